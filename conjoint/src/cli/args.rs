@@ -1,0 +1,223 @@
+//! What can be asked for: the arguments as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use conjoint::sweep::Range;
+
+/// Conjoint analysis of lease offers: who would choose what, and what it does to the money.
+#[derive(Parser)]
+#[command(name = "conjoint", version, propagate_version = true)]
+pub(super) struct Arguments {
+    /// How results are written
+    #[arg(long, value_enum, default_value_t = Format::Table, global = true)]
+    pub(super) format: Format,
+
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Aligned, for a terminal
+    Table,
+    /// Full double precision, for programs
+    Json,
+    /// One figure a row, for a spreadsheet
+    Csv,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Validate a study: list every problem at once, and summarise it
+    #[command(after_help = "Example:\n  conjoint check Data")]
+    Check {
+        /// The study's folder
+        #[arg(value_name = "DIR")]
+        study: PathBuf,
+    },
+    /// Draw the study that ships, or a larger or smaller one like it
+    #[command(
+        after_help = "Example:\n  conjoint generate --out Data --respondents \"Millennial=200,Gen X=200,Baby Boomer=160\""
+    )]
+    Generate(GenerateRequest),
+    /// Write down what the study's own offers lead to
+    #[command(
+        after_help = "Example:\n  conjoint precompute --data Data --out \"Precomputed Data\""
+    )]
+    Precompute {
+        /// The study's folder
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The folder to write to; it is made if it is missing
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Shares, attraction and money after edits of the offers
+    #[command(
+        after_help = "Example:\n  conjoint simulate --data Data --set 9.monthly_cost=449 --withdraw 3"
+    )]
+    Simulate {
+        #[command(flatten)]
+        edits: Edits,
+    },
+    /// Change one cost of several products in lockstep
+    #[command(
+        after_help = "Example:\n  conjoint sweep --data Data --attribute monthly_cost --row 9:399:499:20:399 --row 10:900:1000:20:900"
+    )]
+    Sweep(SweepRequest),
+    /// Change two costs of several products, every pair of points a scenario
+    #[command(
+        after_help = "Example:\n  conjoint grid --data Data --x monthly_cost --y upfront_cost --row 7:155:205:10:195:4540:5040:100:4940"
+    )]
+    Grid(GridRequest),
+}
+
+#[derive(Args)]
+pub(super) struct GenerateRequest {
+    /// The folder to write to; it is made if it is missing
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// The seed: the same seed gives the same bytes on every machine
+    #[arg(long, default_value_t = 2020)]
+    pub(super) seed: u64,
+    /// Respondents by segment [default: "Millennial=200,Gen X=200,Baby Boomer=160"]
+    #[arg(long, value_name = "SEGMENT=COUNT,...", value_delimiter = ',', value_parser = segment)]
+    pub(super) respondents: Vec<(String, u32)>,
+}
+
+/// A study, and what to change about its offers.
+#[derive(Args)]
+pub(super) struct Edits {
+    /// The study's folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+    /// Give an offer another value; may be repeated
+    #[arg(long = "set", value_name = "ID.COLUMN=VALUE", value_parser = assignment)]
+    pub(super) set: Vec<Assignment>,
+    /// Take an offer from the market; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub(super) withdraw: Vec<String>,
+}
+
+#[derive(Args)]
+pub(super) struct SweepRequest {
+    #[command(flatten)]
+    pub(super) edits: Edits,
+    /// The cost that moves: monthly_cost or upfront_cost
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) attribute: String,
+    /// A product and its values; may be repeated
+    #[arg(long = "row", value_name = "ID:BEGIN:END:STEP:BASELINE", required = true, value_parser = sweep_row)]
+    pub(super) rows: Vec<(String, Range)>,
+}
+
+#[derive(Args)]
+pub(super) struct GridRequest {
+    #[command(flatten)]
+    pub(super) edits: Edits,
+    /// The cost along x: monthly_cost or upfront_cost
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) x: String,
+    /// The cost along y: the other one
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) y: String,
+    /// A product and its values along x and y; may be repeated
+    #[arg(
+        long = "row",
+        value_name = "ID:XBEGIN:XEND:XSTEP:XBASE:YBEGIN:YEND:YSTEP:YBASE",
+        required = true,
+        value_parser = grid_row
+    )]
+    pub(super) rows: Vec<(String, Range, Range)>,
+    /// The figures of the focal brand's parent instead of the brand's own
+    #[arg(long)]
+    pub(super) consolidated: bool,
+}
+
+/// `ID.COLUMN=VALUE`; which part of `ID.COLUMN` is the id, the study tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Assignment {
+    pub(super) target: String,
+    pub(super) value: String,
+}
+
+fn assignment(text: &str) -> Result<Assignment, String> {
+    match text.split_once('=') {
+        Some((target, value)) if target.contains('.') => Ok(Assignment {
+            target: target.to_owned(),
+            value: value.to_owned(),
+        }),
+        _ => Err("write ID.COLUMN=VALUE, as 9.monthly_cost=449".to_owned()),
+    }
+}
+
+fn segment(text: &str) -> Result<(String, u32), String> {
+    let parsed = text.rsplit_once('=').and_then(|(name, count)| {
+        let count = count.trim().parse().ok()?;
+        Some((name.trim().to_owned(), count))
+    });
+    parsed.ok_or_else(|| "write SEGMENT=COUNT, as \"Gen X=200\"".to_owned())
+}
+
+fn sweep_row(text: &str) -> Result<(String, Range), String> {
+    let parsed = numbers(text).map(|(id, [begin, end, step, baseline])| {
+        (
+            id,
+            Range {
+                begin,
+                end,
+                step,
+                baseline,
+            },
+        )
+    });
+    parsed.ok_or_else(|| "write ID:BEGIN:END:STEP:BASELINE, as 9:399:499:20:399".to_owned())
+}
+
+fn grid_row(text: &str) -> Result<(String, Range, Range), String> {
+    let range = |[begin, end, step, baseline]: [f64; 4]| Range {
+        begin,
+        end,
+        step,
+        baseline,
+    };
+    let parsed = numbers(text)
+        .map(|(id, [a, b, c, d, e, f, g, h])| (id, range([a, b, c, d]), range([e, f, g, h])));
+    parsed.ok_or_else(|| {
+        "write ID:XBEGIN:XEND:XSTEP:XBASE:YBEGIN:YEND:YSTEP:YBASE, as 7:155:205:10:195:4540:5040:100:4940"
+            .to_owned()
+    })
+}
+
+/// An id and `N` numbers behind it, all parted by colons; the id may have colons of its own.
+fn numbers<const N: usize>(text: &str) -> Option<(String, [f64; N])> {
+    let mut parts: Vec<&str> = text.rsplitn(N + 1, ':').collect();
+    parts.reverse();
+    let (id, numbers) = parts.split_first()?;
+    let numbers: Option<Vec<f64>> = numbers.iter().map(|n| n.trim().parse().ok()).collect();
+    Some(((*id).to_owned(), numbers?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn rows_are_read_from_the_right() {
+        let (id, range) = sweep_row("a:b:399:499:20:399").unwrap();
+        assert_eq!((id.as_str(), range.end), ("a:b", 499.0));
+        assert!(sweep_row("9:399:499:20").is_err());
+        assert!(sweep_row("9:a:499:20:399").is_err());
+        let (_, x, y) = grid_row("7:155:205:10:195:4540:5040:100:4940").unwrap();
+        assert_eq!((x.baseline, y.baseline), (195.0, 4940.0));
+    }
+}

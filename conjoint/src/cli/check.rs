@@ -1,0 +1,170 @@
+//! `conjoint check`: every problem of a study, and a summary.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use conjoint::study::{Levels, Place, Problem, Problems, Study};
+
+use super::args::Format;
+use super::failure::{Failure, tell};
+use super::load;
+use super::output::{self, Report};
+use super::sheet::Sheet;
+
+#[derive(Serialize)]
+struct CheckReport {
+    problems: Vec<ProblemLine>,
+    summary: Option<Summary>,
+}
+
+#[derive(Serialize)]
+struct ProblemLine {
+    severity: &'static str,
+    file: String,
+    row: Option<u64>,
+    column: Option<String>,
+    problem: String,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    title: String,
+    respondents: usize,
+    products: usize,
+    brands: Vec<String>,
+    segments: Vec<SegmentLine>,
+    attributes: Vec<AttributeLine>,
+}
+
+#[derive(Serialize)]
+struct SegmentLine {
+    segment: String,
+    respondents: usize,
+}
+
+#[derive(Serialize)]
+struct AttributeLine {
+    attribute: String,
+    kind: &'static str,
+    levels: Vec<String>,
+}
+
+/// Runs the command.
+pub(super) fn run(folder: &Path, format: Format) -> Result<(), Failure> {
+    let read = Study::read(&load::files(folder)?);
+    let (problems, study) = match &read {
+        Ok(study) => (study.warnings(), Some(study)),
+        Err(problems) => (problems, None),
+    };
+    tell(problems);
+    let report = CheckReport {
+        problems: lines(problems),
+        summary: study.map(summary),
+    };
+    if study.is_some() || format != Format::Table {
+        output::print(&report, format)?;
+    }
+    match study {
+        Some(_) => Ok(()),
+        None => Err(Failure::Told),
+    }
+}
+
+fn lines(problems: &Problems) -> Vec<ProblemLine> {
+    let line = |problem: &Problem| {
+        let Place { file, row, column } = problem.place.clone();
+        ProblemLine {
+            severity: if problem.fault.is_warning() {
+                "warning"
+            } else {
+                "error"
+            },
+            file,
+            row,
+            column,
+            problem: problem.fault.to_string(),
+        }
+    };
+    problems.iter().map(line).collect()
+}
+
+fn summary(study: &Study) -> Summary {
+    let people = study.respondents();
+    let segments = study.segments().enumerate().map(|(index, name)| {
+        let of_segment = people
+            .segments()
+            .iter()
+            .filter(|segment| **segment == index);
+        SegmentLine {
+            segment: name.clone(),
+            respondents: of_segment.count(),
+        }
+    });
+    let attributes = study.schema().attributes().iter().map(|attribute| {
+        let (kind, levels) = match &attribute.levels {
+            Levels::Numeric(levels) => ("numeric", levels.iter().map(f64::to_string).collect()),
+            Levels::Categorical(levels) => ("categorical", levels.clone()),
+        };
+        AttributeLine {
+            attribute: attribute.name.clone(),
+            kind,
+            levels,
+        }
+    });
+    Summary {
+        title: study.settings().title.clone(),
+        respondents: people.len(),
+        products: study.offers().len(),
+        brands: study
+            .brands()
+            .iter()
+            .map(|brand| brand.name.clone())
+            .collect(),
+        segments: segments.collect(),
+        attributes: attributes.collect(),
+    }
+}
+
+impl Report for CheckReport {
+    fn tables(&self) -> Vec<Sheet> {
+        let Some(summary) = &self.summary else {
+            return Vec::new();
+        };
+        let mut study = Sheet::new(&summary.title, &["", ""]);
+        let mut row = |name: &str, text: String| study.rows.push(vec![name.to_owned(), text]);
+        row("respondents", summary.respondents.to_string());
+        for segment in &summary.segments {
+            row(
+                &format!("  {}", segment.segment),
+                segment.respondents.to_string(),
+            );
+        }
+        row("products", summary.products.to_string());
+        row("brands", summary.brands.join(", "));
+        let mut attributes = Sheet::new("Attributes", &["attribute", "kind", "levels"]);
+        for attribute in &summary.attributes {
+            attributes.rows.push(vec![
+                attribute.attribute.clone(),
+                attribute.kind.to_owned(),
+                attribute.levels.join(", "),
+            ]);
+        }
+        vec![study, attributes]
+    }
+
+    fn long(&self) -> Sheet {
+        let header = ["severity", "file", "row", "column", "problem"];
+        let mut sheet = Sheet::new("Problems", &header);
+        for line in &self.problems {
+            sheet.rows.push(vec![
+                line.severity.to_owned(),
+                line.file.clone(),
+                line.row.map_or(String::new(), |row| row.to_string()),
+                line.column.clone().unwrap_or_default(),
+                line.problem.clone(),
+            ]);
+        }
+        sheet
+    }
+}

@@ -1,0 +1,110 @@
+//! Why a command cannot be honoured, as it is told on standard error.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use conjoint::generate::SampleError;
+use conjoint::scenario::EditError;
+use conjoint::study::Problems;
+use conjoint::sweep::{Field, RowFault};
+
+/// Why a command cannot be honoured.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The study has problems, warnings among them.
+    #[error(transparent)]
+    Study(#[from] Problems),
+    /// A problem was told already, with the results.
+    #[error("the study has problems")]
+    Told,
+    /// The study's folder is none.
+    #[error("{}: {reason}; name the folder that holds the study's CSV files", folder.display())]
+    Folder { folder: PathBuf, reason: String },
+    /// No offer has the id.
+    #[error("{argument}: no offer has the id `{id}`; ids are {known}")]
+    Offer {
+        argument: String,
+        id: String,
+        known: String,
+    },
+    /// No attribute has the name.
+    #[error("{argument}: no column has the name `{column}`; columns are {known}")]
+    Column {
+        argument: String,
+        column: String,
+        known: String,
+    },
+    /// An edit that cannot be made.
+    #[error("{argument}: {error}")]
+    Edit { argument: String, error: EditError },
+    /// A column that cannot be swept.
+    #[error("{argument}: `{column}` cannot be swept; name monthly_cost or upfront_cost")]
+    NoCost {
+        argument: &'static str,
+        column: String,
+    },
+    /// A grid over one cost twice.
+    #[error("--y: `{0}` lies along x already; name the other cost")]
+    SameAxes(String),
+    /// Rows of a sweep or grid that cannot be computed.
+    #[error("{}", rows(faults, columns))]
+    Rows {
+        faults: Vec<RowFault>,
+        /// The columns that the ranges are of.
+        columns: Vec<&'static str>,
+    },
+    /// A sample that cannot be drawn.
+    #[error("--respondents: {0}")]
+    Sample(#[from] SampleError),
+    /// A file or folder that cannot be written.
+    #[error("{}: cannot be written ({reason}); name a folder that can", path.display())]
+    Write { path: PathBuf, reason: String },
+    /// Standard output that takes no more.
+    #[error("standard output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+fn rows(faults: &[RowFault], columns: &[&'static str]) -> String {
+    let line = |fault: &RowFault| {
+        let column = columns.get(fault.axis).copied().unwrap_or_default();
+        let field = fault.field.name();
+        let cell = match fault.field {
+            Field::Product => field.to_owned(),
+            _ => format!("{column} {field}"),
+        };
+        format!("--row {}: {cell}: {}", fault.row, fault.fault)
+    };
+    faults.iter().map(line).collect::<Vec<String>>().join("\n")
+}
+
+impl Failure {
+    /// Tells every line of the failure, and gives the exit status.
+    #[expect(clippy::print_stderr, reason = "standard error is where failures go")]
+    pub(super) fn report(&self) -> ExitCode {
+        match self {
+            Self::Told => {}
+            // A pipe that was closed early, as by `head`, is no failure worth telling.
+            Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
+            Self::Study(problems) => tell(problems),
+            other => {
+                for line in other.to_string().lines() {
+                    eprintln!("error: {line}");
+                }
+            }
+        }
+        ExitCode::FAILURE
+    }
+}
+
+/// Tells a study's problems, errors and warnings.
+#[expect(clippy::print_stderr, reason = "standard error is where problems go")]
+pub(super) fn tell(problems: &Problems) {
+    for problem in problems {
+        let severity = if problem.fault.is_warning() {
+            "warning"
+        } else {
+            "error"
+        };
+        eprintln!("{severity}: {problem}");
+    }
+}

@@ -1,0 +1,19 @@
+//! `conjoint generate`: the study that ships, or one like it.
+
+use conjoint::generate::{Sample, generate};
+
+use super::args::GenerateRequest;
+use super::failure::Failure;
+use super::output::write_files;
+
+/// Runs the command.
+pub(super) fn run(request: &GenerateRequest) -> Result<(), Failure> {
+    let mut sample = Sample {
+        seed: request.seed,
+        ..Sample::default()
+    };
+    if !request.respondents.is_empty() {
+        sample.respondents.clone_from(&request.respondents);
+    }
+    write_files(&request.out, &generate(&sample)?.to_files())
+}

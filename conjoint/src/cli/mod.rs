@@ -1,0 +1,41 @@
+//! The command line: arguments in, the model's results out.
+//!
+//! Results go to standard output, everything else to standard error. Exit status 0: done; 1: the
+//! data or a request cannot be honoured; 2: wrong usage.
+
+mod args;
+mod check;
+mod failure;
+mod generate;
+mod grid;
+mod load;
+mod output;
+mod precompute;
+mod sheet;
+mod simulate;
+mod sweep;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+
+/// Runs the command that the arguments ask for.
+pub(crate) fn main() -> ExitCode {
+    // Wrong usage ends here, with status 2.
+    let arguments = Arguments::parse();
+    let format = arguments.format;
+    let done = match arguments.command {
+        Command::Check { study } => check::run(&study, format),
+        Command::Generate(request) => generate::run(&request),
+        Command::Precompute { data, out } => precompute::run(&data, &out),
+        Command::Simulate { edits } => simulate::run(&edits, format),
+        Command::Sweep(request) => sweep::run(&request, format),
+        Command::Grid(request) => grid::run(&request, format),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,0 +1,183 @@
+//! `conjoint sweep`: one cost of several products in lockstep.
+
+use serde::Serialize;
+
+use conjoint::simulation::Simulation;
+use conjoint::sweep::{Cost, Lockstep, LockstepResult, LockstepRow};
+
+use super::args::{Format, SweepRequest};
+use super::failure::Failure;
+use super::load;
+use super::output::{self, Report};
+use super::sheet::Sheet;
+use super::simulate::{BrandLine, ByName};
+
+#[derive(Serialize)]
+struct SweepReport {
+    attribute: &'static str,
+    focal_brand: String,
+    baseline_index: usize,
+    points: Vec<PointLine>,
+}
+
+#[derive(Serialize)]
+struct PointLine {
+    values: ByName<f64>,
+    brands: Vec<BrandLine>,
+    movement: ByName<ByName<Option<f64>>>,
+}
+
+/// Runs the command.
+pub(super) fn run(request: &SweepRequest, format: Format) -> Result<(), Failure> {
+    let simulation = load::simulation(&request.edits)?;
+    let cost = cost("--attribute", &request.attribute)?;
+    let rows: Vec<LockstepRow> = request
+        .rows
+        .iter()
+        .map(|(product, range)| LockstepRow {
+            product: product.clone(),
+            range: *range,
+        })
+        .collect();
+    let plan = Lockstep::plan(&simulation, cost, &rows).map_err(|faults| Failure::Rows {
+        faults,
+        columns: vec![cost.column()],
+    })?;
+    output::print(&report(&simulation, &plan.run(&simulation)), format)
+}
+
+/// The cost that an argument names.
+pub(super) fn cost(argument: &'static str, column: &str) -> Result<Cost, Failure> {
+    Cost::named(column).ok_or_else(|| Failure::NoCost {
+        argument,
+        column: column.to_owned(),
+    })
+}
+
+fn report(simulation: &Simulation, result: &LockstepResult) -> SweepReport {
+    let study = simulation.study();
+    let offers = simulation.scenario().offers();
+    let ids = || {
+        result
+            .products
+            .iter()
+            .map(|product| offers[*product].id.to_string())
+    };
+    let brands = || study.brands().iter().map(|brand| brand.name.clone());
+    let points = result.points.iter().map(|point| {
+        let movement = study.segments().iter().zip(&point.movement);
+        let movement = movement.map(|(segment, brand)| {
+            let fractions = brands().zip(brand.iter().copied()).collect();
+            (segment.clone(), ByName(fractions))
+        });
+        PointLine {
+            values: ByName(ids().zip(point.values.iter().copied()).collect()),
+            brands: BrandLine::all(study, &point.brands),
+            movement: ByName(movement.collect()),
+        }
+    });
+    SweepReport {
+        attribute: result.cost.column(),
+        focal_brand: study.brands()[result.focal].name.clone(),
+        baseline_index: result.baseline,
+        points: points.collect(),
+    }
+}
+
+impl PointLine {
+    fn values(&self) -> impl Iterator<Item = String> {
+        self.values.0.iter().map(|(_, value)| value.to_string())
+    }
+}
+
+impl SweepReport {
+    /// The columns that say where a point lies.
+    fn axes(&self) -> Vec<String> {
+        let first = self.points.first();
+        let ids = first.map_or([].as_slice(), |point| point.values.0.as_slice());
+        let columns = ids.iter().map(|(id, _)| format!("{id}.{}", self.attribute));
+        columns.collect()
+    }
+}
+
+impl Report for SweepReport {
+    fn tables(&self) -> Vec<Sheet> {
+        let axes = self.axes();
+        let header = |more: &[&str]| {
+            let mut header = axes.clone();
+            header.extend(more.iter().map(|name| (*name).to_owned()));
+            header
+        };
+        let mut sheets = Vec::new();
+        for (title, measure, decimals) in [
+            ("Customers (thousands)", "sio_new", 3),
+            ("ARPU (a month)", "arpu_new", 2),
+            ("Revenue (thousands a month)", "revenue_new", 2),
+            ("EBIT (thousands a month)", "ebit_new", 2),
+        ] {
+            let brands = self
+                .points
+                .first()
+                .map_or([].as_slice(), |p| p.brands.as_slice());
+            let names: Vec<&str> = brands.iter().map(|line| line.brand.as_str()).collect();
+            let mut sheet = Sheet::new(title, &[]);
+            sheet.header = header(&names);
+            for point in &self.points {
+                let figures = point.brands.iter().flat_map(BrandLine::measures);
+                let figures = figures.filter(|(name, _)| *name == measure);
+                let cells = figures.map(|(_, value)| format!("{value:.decimals$}"));
+                sheet.rows.push(point.values().chain(cells).collect());
+            }
+            sheets.push(sheet);
+        }
+        let first = self
+            .points
+            .first()
+            .map_or([].as_slice(), |p| p.movement.0.as_slice());
+        for (index, (segment, brands)) in first.iter().enumerate() {
+            let names: Vec<&str> = brands.0.iter().map(|(name, _)| name.as_str()).collect();
+            let title = format!("Movement: {segment} (percent of {}'s)", self.focal_brand);
+            let mut sheet = Sheet::new(&title, &[]);
+            sheet.header = header(&names);
+            for point in &self.points {
+                let brands = point
+                    .movement
+                    .0
+                    .get(index)
+                    .map(|(_, brands)| brands.0.iter());
+                let cells = brands.into_iter().flatten().map(|(_, fraction)| {
+                    fraction.map_or(String::new(), |fraction| format!("{:.1}", fraction * 100.0))
+                });
+                sheet.rows.push(point.values().chain(cells).collect());
+            }
+            sheets.push(sheet);
+        }
+        sheets
+    }
+
+    fn long(&self) -> Sheet {
+        let mut sheet = Sheet::new("Sweep", &[]);
+        sheet.header = self.axes();
+        let columns = ["segment", "brand", "measure", "value"];
+        sheet.header.extend(columns.map(str::to_owned));
+        for point in &self.points {
+            let mut row = |segment: &str, brand: &str, measure: &str, value: String| {
+                let cells = [segment, brand, measure].map(str::to_owned);
+                let line = point.values().chain(cells).chain([value]);
+                sheet.rows.push(line.collect());
+            };
+            for line in &point.brands {
+                for (measure, value) in line.measures() {
+                    row("", &line.brand, measure, value.to_string());
+                }
+            }
+            for (segment, brands) in &point.movement.0 {
+                for (brand, fraction) in &brands.0 {
+                    let value = fraction.map_or(String::new(), |fraction| fraction.to_string());
+                    row(segment, brand, "movement", value);
+                }
+            }
+        }
+        sheet
+    }
+}

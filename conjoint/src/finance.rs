@@ -1,0 +1,295 @@
+//! The customer base after the period, and what it earns.
+//!
+//! For brand b and segment s, with `w[b,s]` the share of the brand's surveyed owners who are of
+//! segment s (a brand that no respondent owns takes the shares of all respondents):
+//!
+//! - customers today `SIO_b = market size · share_b`, in thousands;
+//! - renewing `R = SIO_b·w·recontract`, leaving `C = SIO_b·w·churn`, staying put
+//!   `I = SIO_b·w·(1 − recontract − churn)`;
+//! - joining `J[b,s] = (Σ_b C[b,s])·n[b,s]/n[·,s]`, `n` respondents by first choice;
+//! - `ARPU_new[b,s]` the mean price over the respondents in `n[b,s]`; without any, the mean over
+//!   the brand's segments that have some; without those, today's;
+//! - `SIO_new = Σ_s (R+J+I)`, `revenue_new = Σ_s [I·baseARPU + (R+J)·ARPU_new]`, in thousands of
+//!   the currency a month.
+//!
+//! Segments are matched by name when the study is read, never by position.
+
+use nalgebra::DMatrix;
+
+use crate::choice::Tally;
+use crate::indexed::{BrandIndex, List, ParentIndex, Position, ProductIndex, SegmentIndex};
+use crate::scenario::Offer;
+use crate::study::Study;
+
+/// What a brand, or a parent company, has and earns.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// Customers, in thousands.
+    pub sio: f64,
+    /// Average revenue per user, currency a month.
+    pub arpu: f64,
+    /// Revenue, thousands of the currency a month.
+    pub revenue: f64,
+    /// Earnings before interest and taxes, thousands of the currency a month.
+    pub ebit: f64,
+}
+
+impl Figures {
+    /// Both together; ARPU is weighted by customers.
+    fn and(self, other: Self) -> Self {
+        let sio = self.sio + other.sio;
+        let revenue = self.revenue + other.revenue;
+        Self {
+            sio,
+            revenue,
+            arpu: if sio > 0.0 { revenue / sio } else { self.arpu },
+            ebit: self.ebit + other.ebit,
+        }
+    }
+}
+
+/// A brand today, and after the period.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Change {
+    /// Today.
+    pub base: Figures,
+    /// After the period.
+    pub new: Figures,
+}
+
+/// The figures of parents: the sums over their brands, ARPU weighted by customers.
+pub fn consolidate(study: &Study, brands: &List<BrandIndex, Change>) -> List<ParentIndex, Change> {
+    let mut parents: List<ParentIndex, Option<Change>> = vec![None; study.parents.len()].into();
+    for (brand, change) in study.brands.iter().zip(brands) {
+        let sum = &mut parents[brand.parent];
+        *sum = Some(match *sum {
+            None => *change,
+            Some(sum) => Change {
+                base: sum.base.and(change.base),
+                new: sum.new.and(change.new),
+            },
+        });
+    }
+    parents.iter().map(|sum| sum.unwrap_or_default()).collect()
+}
+
+/// What every product costs a month, and whose it is.
+#[derive(Clone, Debug)]
+pub(crate) struct PriceList {
+    pub(crate) prices: List<ProductIndex, f64>,
+    pub(crate) brands: List<ProductIndex, Option<BrandIndex>>,
+}
+
+impl PriceList {
+    pub(crate) fn of(study: &Study, offers: &List<ProductIndex, Offer>) -> Self {
+        let schema = &study.schema;
+        Self {
+            prices: offers.iter().map(|offer| schema.price(offer)).collect(),
+            brands: offers.iter().map(|offer| schema.brand_of(offer)).collect(),
+        }
+    }
+}
+
+/// The part of the money that no offer changes. Matrices are brands × segments.
+#[derive(Clone, Debug)]
+pub(crate) struct CustomerBase {
+    renewing: DMatrix<f64>,
+    staying: DMatrix<f64>,
+    /// Customers who leave any brand, by segment.
+    leaving: List<SegmentIndex, f64>,
+    base_arpu: DMatrix<f64>,
+    today: List<BrandIndex, Figures>,
+    costs: List<BrandIndex, CostBase>,
+}
+
+/// What a brand's customers cost it, fixed at the study's own offers.
+#[derive(Clone, Copy, Debug)]
+struct CostBase {
+    margin: f64,
+    fixed: f64,
+    /// Per customer; a brand without customers has nothing to fix it by.
+    variable: Option<f64>,
+}
+
+impl CostBase {
+    fn ebit(&self, sio: f64, revenue: f64) -> f64 {
+        match self.variable {
+            Some(variable) => revenue - self.fixed - sio * variable,
+            // Without a cost base the margin is all that is known of the costs.
+            None => revenue * self.margin,
+        }
+    }
+}
+
+impl CustomerBase {
+    /// The customer base of a study, its costs fixed by the choices among the study's offers.
+    pub(crate) fn new(study: &Study, tally: &Tally) -> Self {
+        let weights = owner_weights(study);
+        let market = &study.market;
+        let sio =
+            |brand: BrandIndex| study.settings.market_size_thousands * market.volumes[brand].share;
+        let table = |rate: &dyn Fn((usize, usize)) -> f64| {
+            DMatrix::from_fn(weights.nrows(), weights.ncols(), |brand, segment| {
+                let at = (brand, segment);
+                sio(BrandIndex::at(brand)) * weights[at] * rate(at)
+            })
+        };
+        let leaving = table(&|at| market.churn[at]);
+        let mut base = Self {
+            renewing: table(&|at| market.recontract[at]),
+            staying: table(&|at| 1.0 - market.recontract[at] - market.churn[at]),
+            leaving: leaving.column_iter().map(|column| column.sum()).collect(),
+            base_arpu: market.base_arpu.clone(),
+            today: List::from_iter(study.brands.indices().map(|brand| {
+                let arpu = weights
+                    .row(brand.get())
+                    .dot(&market.base_arpu.row(brand.get()));
+                let revenue = sio(brand) * arpu;
+                Figures {
+                    sio: sio(brand),
+                    arpu,
+                    revenue,
+                    ebit: revenue * market.volumes[brand].margin,
+                }
+            })),
+            // Filled in below, from the customers that the study's own offers lead to.
+            costs: Vec::new().into(),
+        };
+        let won = Won::count(
+            study.brands.len(),
+            tally,
+            &PriceList::of(study, &study.offers),
+        );
+        base.costs = study
+            .brands
+            .indices()
+            .map(|brand| {
+                let volume = market.volumes[brand];
+                let (sio, revenue) = base.customers(brand, &won);
+                let cost = revenue * (1.0 - volume.margin);
+                CostBase {
+                    margin: volume.margin,
+                    fixed: cost * volume.fixed_cost,
+                    variable: (sio > 0.0).then(|| cost * (1.0 - volume.fixed_cost) / sio),
+                }
+            })
+            .collect();
+        base
+    }
+
+    /// Every brand's figures after a period in which respondents choose as counted.
+    pub(crate) fn after(&self, tally: &Tally, prices: &PriceList) -> List<BrandIndex, Change> {
+        let won = Won::count(self.today.len(), tally, prices);
+        let changes = self.today.enumerate().map(|(brand, today)| {
+            let (sio, revenue) = self.customers(brand, &won);
+            let new = Figures {
+                sio,
+                revenue,
+                arpu: if sio > 0.0 { revenue / sio } else { today.arpu },
+                ebit: self.costs[brand].ebit(sio, revenue),
+            };
+            Change { base: *today, new }
+        });
+        changes.collect()
+    }
+
+    /// A brand's customers (thousands) and revenue (thousands a month) after the period.
+    fn customers(&self, brand: BrandIndex, won: &Won) -> (f64, f64) {
+        let mean_arpu = won.mean_arpu(brand);
+        let (mut sio, mut revenue) = (0.0, 0.0);
+        for (segment, leaving) in self.leaving.enumerate() {
+            let at = (brand.get(), segment.get());
+            let (renewing, staying) = (self.renewing[at], self.staying[at]);
+            let joining = leaving * won.share(brand, segment);
+            let arpu = won
+                .arpu(brand, segment)
+                .or(mean_arpu)
+                .unwrap_or(self.base_arpu[at]);
+            sio += renewing + joining + staying;
+            revenue += staying * self.base_arpu[at] + (renewing + joining) * arpu;
+        }
+        (sio, revenue)
+    }
+}
+
+/// The respondents that every brand wins, and what they pay. Matrices are brands × segments.
+struct Won {
+    respondents: DMatrix<f64>,
+    prices: DMatrix<f64>,
+    /// Respondents of a segment who choose any product.
+    of_segment: List<SegmentIndex, f64>,
+}
+
+impl Won {
+    fn count(brands: usize, tally: &Tally, list: &PriceList) -> Self {
+        let segments = tally.segments();
+        let mut respondents = DMatrix::zeros(brands, segments);
+        let mut prices = DMatrix::zeros(brands, segments);
+        for (product, brand) in list.brands.enumerate() {
+            let Some(brand) = brand else { continue };
+            for segment in (0..segments).map(SegmentIndex::at) {
+                let count = f64::from(tally.get(product, segment));
+                if count > 0.0 {
+                    respondents[(brand.get(), segment.get())] += count;
+                    prices[(brand.get(), segment.get())] += count * list.prices[product];
+                }
+            }
+        }
+        Self {
+            of_segment: respondents
+                .column_iter()
+                .map(|column| column.sum())
+                .collect(),
+            respondents,
+            prices,
+        }
+    }
+
+    /// Share of a segment's respondents whom the brand wins; 0 where nobody chooses anything.
+    fn share(&self, brand: BrandIndex, segment: SegmentIndex) -> f64 {
+        let all = self.of_segment[segment];
+        if all > 0.0 {
+            self.respondents[(brand.get(), segment.get())] / all
+        } else {
+            0.0
+        }
+    }
+
+    /// Mean price that the respondents of a segment pay whom the brand wins.
+    fn arpu(&self, brand: BrandIndex, segment: SegmentIndex) -> Option<f64> {
+        let at = (brand.get(), segment.get());
+        (self.respondents[at] > 0.0).then(|| self.prices[at] / self.respondents[at])
+    }
+
+    /// The unweighted mean over the segments in which the brand wins anybody.
+    fn mean_arpu(&self, brand: BrandIndex) -> Option<f64> {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for arpu in self
+            .of_segment
+            .indices()
+            .filter_map(|segment| self.arpu(brand, segment))
+        {
+            sum += arpu;
+            count += 1.0;
+        }
+        (count > 0.0).then(|| sum / count)
+    }
+}
+
+/// `w[b,s]`: share of a brand's surveyed owners who are of a segment; rows sum to 1.
+fn owner_weights(study: &Study) -> DMatrix<f64> {
+    let people = &study.respondents;
+    let mut owners = DMatrix::zeros(study.brands.len(), study.segments.len());
+    for (brand, segment) in people.owners.iter().zip(&people.segments) {
+        owners[(brand.get(), segment.get())] += 1.0;
+    }
+    let everybody = owners.row_sum();
+    for mut row in owners.row_iter_mut() {
+        if row.sum() == 0.0 {
+            row.copy_from(&everybody);
+        }
+        let sum = row.sum();
+        row /= sum;
+    }
+    owners
+}

@@ -1,0 +1,19 @@
+//! Conjoint analysis for what-if market simulation: a study's files in, figures out.
+//!
+//! Data flows one way: files → [`study::Study`] → [`scenario::Scenario`] (what the user
+//! changed) → [`simulation::Simulation`] → results. The model knows nothing of a screen, a
+//! server or a command line.
+
+pub mod attraction;
+pub mod choice;
+pub mod density;
+pub mod finance;
+pub mod generate;
+pub mod indexed;
+pub mod movement;
+pub mod precompute;
+pub mod scenario;
+pub mod simulation;
+pub mod study;
+pub mod sweep;
+mod utility;

@@ -1,0 +1,47 @@
+//! Who moves where when the offers change, seen from a focal brand.
+//!
+//! Per segment, with b0 the brand of a respondent's first choice before and b1 after: for
+//! another brand b, `(#{b0=f,b1=b} − #{b0=b,b1=f}) / #{b0=f}`; for the focal brand f itself
+//! `(#{b1=f} − #{b0=f}) / #{b0=f}`. Fractions of the focal brand's customers before.
+
+use crate::indexed::{BrandIndex, List, RespondentIndex, SegmentIndex};
+use crate::study::Study;
+
+/// Net movement by segment and brand; `None` where the focal brand had nobody in the segment.
+pub type Movement = List<SegmentIndex, List<BrandIndex, Option<f64>>>;
+
+/// The brand of every respondent's first choice.
+pub(crate) type BrandChoices = List<RespondentIndex, Option<BrandIndex>>;
+
+/// The movement from `before` to `after` around the brand `focal`.
+pub(crate) fn movement(
+    study: &Study,
+    focal: BrandIndex,
+    before: &BrandChoices,
+    after: &BrandChoices,
+) -> Movement {
+    let zeros: List<BrandIndex, i32> = vec![0; study.brands.len()].into();
+    let mut net: List<SegmentIndex, List<BrandIndex, i32>> =
+        vec![zeros; study.segments.len()].into();
+    let mut had: List<SegmentIndex, u32> = vec![0; study.segments.len()].into();
+    let choices = before.iter().zip(after).zip(&study.respondents.segments);
+    for ((before, after), segment) in choices {
+        let (left, came) = (*before == Some(focal), *after == Some(focal));
+        had[*segment] += u32::from(left);
+        if left == came {
+            continue;
+        }
+        // The respondent either leaves the focal brand for another, or the other way round.
+        let step = if left { 1 } else { -1 };
+        let other = if left { after } else { before };
+        let net = &mut net[*segment];
+        net[focal] -= step;
+        if let Some(other) = other {
+            net[*other] += step;
+        }
+    }
+    let fraction = |net: &i32, had: u32| (had > 0).then(|| f64::from(*net) / f64::from(had));
+    let rows = net.iter().zip(&had);
+    rows.map(|(net, had)| net.iter().map(|net| fraction(net, *had)).collect())
+        .collect()
+}

@@ -1,0 +1,242 @@
+//! A study under the user's edits: the state that every figure is read from.
+
+use std::sync::Arc;
+
+use nalgebra::DMatrix;
+
+use crate::attraction;
+use crate::choice::Choices;
+use crate::density::Density;
+use crate::finance::{Change, CustomerBase, PriceList};
+use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex, SegmentIndex};
+use crate::scenario::Scenario;
+use crate::study::{Study, Tier};
+
+/// Baseline and live choices of a study, kept up to date edit by edit.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    study: Arc<Study>,
+    scenario: Scenario,
+    baseline: Baseline,
+    live: Choices,
+    pub(crate) base: Arc<CustomerBase>,
+}
+
+/// What the study's own offers lead to; no edit changes it.
+#[derive(Clone, Debug)]
+struct Baseline {
+    choices: Arc<Choices>,
+    brands: List<BrandIndex, Change>,
+}
+
+/// How one product does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProductShare {
+    /// Respondents whose first choice it is.
+    pub respondents: u32,
+    /// The same as a share of all respondents, 0–1.
+    pub first_choice: f64,
+    /// Mean probability of choosing it, 0–1.
+    pub logit: f64,
+    /// First choices of a segment as a share of all respondents, 0–1.
+    pub by_segment: List<SegmentIndex, f64>,
+}
+
+impl Simulation {
+    /// A simulation that starts at the study's own offers.
+    pub fn new(study: Arc<Study>) -> Self {
+        let scenario = Scenario::baseline(&study);
+        let live = Choices::new(&study, scenario.offers());
+        let base = CustomerBase::new(&study, live.tally());
+        let prices = PriceList::of(&study, scenario.offers());
+        let baseline = Baseline {
+            brands: base.after(live.tally(), &prices),
+            choices: Arc::new(live.clone()),
+        };
+        Self {
+            study,
+            scenario,
+            baseline,
+            live,
+            base: Arc::new(base),
+        }
+    }
+
+    /// Takes over an edited scenario; only the products that changed are recomputed.
+    pub fn set_scenario(&mut self, scenario: Scenario) {
+        let (old, new) = (self.scenario.offers(), scenario.offers());
+        if old.len() == new.len() {
+            let changed: Vec<ProductIndex> = new
+                .indices()
+                .filter(|product| old[*product] != new[*product])
+                .collect();
+            if !changed.is_empty() {
+                self.live.update(&self.study, new, &changed);
+            }
+        } else {
+            self.live = Choices::new(&self.study, new);
+        }
+        self.scenario = scenario;
+    }
+
+    /// The study.
+    pub fn study(&self) -> &Arc<Study> {
+        &self.study
+    }
+
+    /// The offers as they stand.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// Choices among the study's own offers.
+    pub fn baseline(&self) -> &Choices {
+        &self.baseline.choices
+    }
+
+    /// Choices among the offers as they stand.
+    pub fn live(&self) -> &Choices {
+        &self.live
+    }
+
+    /// Shares of every product as the offers stand.
+    pub fn shares(&self) -> List<ProductIndex, ProductShare> {
+        self.shares_of(&self.live, self.scenario.offers().len())
+    }
+
+    /// Shares of every product of the study at its own offers.
+    pub fn baseline_shares(&self) -> List<ProductIndex, ProductShare> {
+        self.shares_of(&self.baseline.choices, self.study.offers.len())
+    }
+
+    fn shares_of(&self, choices: &Choices, products: usize) -> List<ProductIndex, ProductShare> {
+        let respondents = self.study.respondents.len() as f64;
+        let share = |count: u32| f64::from(count) / respondents;
+        let tally = choices.tally();
+        let product_share = |product| ProductShare {
+            respondents: tally.total(product),
+            first_choice: share(tally.total(product)),
+            logit: choices.logit_share(product),
+            by_segment: self
+                .study
+                .segments
+                .indices()
+                .map(|segment| share(tally.get(product, segment)))
+                .collect(),
+        };
+        (0..products)
+            .map(|product| product_share(ProductIndex::at(product)))
+            .collect()
+    }
+
+    /// Every brand's money today and after the period, as the offers stand.
+    pub fn brands(&self) -> List<BrandIndex, Change> {
+        let prices = PriceList::of(&self.study, self.scenario.offers());
+        self.base.after(self.live.tally(), &prices)
+    }
+
+    /// Every brand's money today and after the period, at the study's own offers.
+    pub fn baseline_brands(&self) -> &List<BrandIndex, Change> {
+        &self.baseline.brands
+    }
+
+    /// The attraction matrix, products × products; see [`crate::attraction`].
+    pub fn attraction(&self) -> DMatrix<f64> {
+        attraction::matrix(&self.study, &self.scenario, &self.live)
+    }
+
+    /// Every brand's tier: the files', or major for the half with the larger predicted shares.
+    pub fn tiers(&self) -> List<BrandIndex, Tier> {
+        let offers = &self.study.offers;
+        let mut won: List<BrandIndex, u32> = vec![0; self.study.brands.len()].into();
+        for (product, offer) in offers.enumerate() {
+            if let Some(brand) = self.study.schema.brand_of(offer) {
+                won[brand] += self.baseline.choices.tally().total(product);
+            }
+        }
+        let mut ranked: Vec<BrandIndex> = won.indices().collect();
+        ranked.sort_by_key(|brand| std::cmp::Reverse(won[*brand]));
+        let major = &ranked[..ranked.len().div_ceil(2)];
+        self.study
+            .brands
+            .enumerate()
+            .map(|(index, brand)| {
+                brand.tier.unwrap_or(if major.contains(&index) {
+                    Tier::Major
+                } else {
+                    Tier::Minor
+                })
+            })
+            .collect()
+    }
+
+    /// The respondents whose first choice is a product of the brand.
+    pub fn choosers_of_brand(&self, brand: BrandIndex) -> Vec<RespondentIndex> {
+        let brands = self.product_brands();
+        let first = self.live.first().enumerate();
+        first
+            .filter(|(_, product)| product.and_then(|product| brands[product]) == Some(brand))
+            .map(|(respondent, _)| respondent)
+            .collect()
+    }
+
+    /// The brand's total probability for each of the respondents, in their order.
+    pub fn brand_probability(
+        &self,
+        brand: BrandIndex,
+        respondents: &[RespondentIndex],
+    ) -> Vec<f64> {
+        let mut total = vec![0.0; respondents.len()];
+        for (product, owner) in self.product_brands().enumerate() {
+            if *owner == Some(brand) {
+                let column = self.live.column(product);
+                for (sum, respondent) in total.iter_mut().zip(respondents) {
+                    *sum += column[respondent.get()];
+                }
+            }
+        }
+        total
+    }
+
+    fn product_brands(&self) -> List<ProductIndex, Option<BrandIndex>> {
+        let offers = self.scenario.offers().iter();
+        offers
+            .map(|offer| self.study.schema.brand_of(offer))
+            .collect()
+    }
+
+    /// Attraction to the chosen brand: over the respondents predicted to choose the brand, the
+    /// distribution of its total probability.
+    pub fn brand_attraction(&self, brand: BrandIndex) -> Distribution {
+        let choosers = self.choosers_of_brand(brand);
+        Distribution::of(self.brand_probability(brand, &choosers))
+    }
+
+    /// Brand scavengers: over the respondents predicted to choose the focal brand, the
+    /// distribution of every brand's total probability.
+    pub fn scavengers(&self, focal: BrandIndex) -> List<BrandIndex, Distribution> {
+        let choosers = self.choosers_of_brand(focal);
+        let brands = self.study.brands.indices();
+        brands
+            .map(|brand| Distribution::of(self.brand_probability(brand, &choosers)))
+            .collect()
+    }
+}
+
+/// A sample and its density.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distribution {
+    /// The values, 0–1: the rug.
+    pub sample: Vec<f64>,
+    /// The curve; none with fewer than two distinct values.
+    pub density: Option<Density>,
+}
+
+impl Distribution {
+    fn of(sample: Vec<f64>) -> Self {
+        Self {
+            density: Density::of(&sample),
+            sample,
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! One reader for every CSV file of a study: bytes in, rows with their line numbers out.
+//!
+//! Byte-order marks, `\r\n`, quoting and blank lines are dealt with here and nowhere else.
+
+use csv::{ReaderBuilder, StringRecord, Trim, WriterBuilder};
+
+use super::problem::{Fault, Place, Problems};
+
+/// Numbers beyond this cannot be meant, and would overflow sums of products of them.
+const LARGEST: f64 = 1e12;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// A CSV file being read, its header row behind it.
+pub(super) struct Table<'a> {
+    pub(super) file: &'static str,
+    pub(super) header: Vec<String>,
+    bytes: &'a [u8],
+    reader: csv::Reader<&'a [u8]>,
+    record: StringRecord,
+}
+
+impl<'a> Table<'a> {
+    /// Opens a file and reads its header row. `expected` names the columns in messages.
+    pub(super) fn open(
+        file: &'static str,
+        bytes: Option<&'a [u8]>,
+        expected: &[&str],
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let columns = || quoted(expected);
+        let Some(bytes) = bytes else {
+            problems.add(Place::file(file), Fault::FileMissing { columns: columns() });
+            return None;
+        };
+        let bytes = text_of(file, bytes, problems)?;
+        let mut table = Self {
+            file,
+            header: Vec::new(),
+            bytes,
+            reader: ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .trim(Trim::All)
+                .from_reader(bytes),
+            record: StringRecord::new(),
+        };
+        let header: Option<Vec<String>> = table
+            .next_record()
+            .map(|(_, record)| record.iter().map(str::to_owned).collect());
+        let Some(header) = header else {
+            problems.add(Place::file(file), Fault::FileEmpty { columns: columns() });
+            return None;
+        };
+        if !header.iter().any(|name| expected.contains(&name.as_str())) {
+            problems.add(
+                Place::row(file, 1),
+                Fault::HeaderMissing { columns: columns() },
+            );
+            return None;
+        }
+        table.header = header;
+        Some(table)
+    }
+
+    /// The next row with as many cells as the header; others are noted and passed over.
+    pub(super) fn next_row(&mut self, problems: &mut Problems) -> Option<Row<'_>> {
+        loop {
+            let expected = self.header.len();
+            let (line, found) = {
+                let (line, record) = self.next_record()?;
+                (line, record.len())
+            };
+            if found == expected {
+                return Some(Row {
+                    file: self.file,
+                    line,
+                    header: &self.header,
+                    record: &self.record,
+                });
+            }
+            let fault = Fault::RowLength { found, expected };
+            problems.add(Place::row(self.file, line), fault);
+        }
+    }
+
+    /// The column of that name; its absence is noted.
+    pub(super) fn column(&self, name: &str, problems: &mut Problems) -> Option<usize> {
+        let found = self.header.iter().position(|column| column == name);
+        if found.is_none() {
+            problems.add(Place::cell(self.file, 1, name), Fault::ColumnMissing);
+        }
+        found
+    }
+
+    /// Notes columns that have no name or one that stands twice.
+    pub(super) fn check_header(&self, problems: &mut Problems) {
+        for (index, name) in self.header.iter().enumerate() {
+            if name.is_empty() {
+                let place = Place::cell(self.file, 1, &(index + 1).to_string());
+                problems.add(place, Fault::ColumnUnnamed);
+            } else if self.header.iter().take(index).any(|other| other == name) {
+                problems.add(Place::cell(self.file, 1, name), Fault::ColumnTwice);
+            }
+        }
+    }
+
+    /// The next record that is no blank line, and the line it starts in.
+    fn next_record(&mut self) -> Option<(u64, &StringRecord)> {
+        loop {
+            let start = self.reader.position().clone();
+            // The text is UTF-8 and rows may have any length, so that reading cannot fail.
+            if !matches!(self.reader.read_record(&mut self.record), Ok(true)) {
+                return None;
+            }
+            if self.record.iter().all(str::is_empty) && self.record.len() == 1 {
+                continue;
+            }
+            // The reader passes over blank lines after it noted where it stands.
+            let skipped = self
+                .bytes
+                .iter()
+                .skip(usize::try_from(start.byte()).unwrap_or(usize::MAX))
+                .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+                .filter(|byte| **byte == b'\n')
+                .count() as u64;
+            return Some((start.line() + skipped, &self.record));
+        }
+    }
+}
+
+/// One row of a table.
+pub(super) struct Row<'t> {
+    file: &'static str,
+    pub(super) line: u64,
+    header: &'t [String],
+    record: &'t StringRecord,
+}
+
+impl Row<'_> {
+    /// The cell's text, without the blanks around it.
+    pub(super) fn text(&self, column: usize) -> &str {
+        self.record.get(column).unwrap_or_default()
+    }
+
+    /// The cell's place, for a message.
+    pub(super) fn place(&self, column: usize) -> Place {
+        let name = self.header.get(column).map_or("", String::as_str);
+        Place::cell(self.file, self.line, name)
+    }
+
+    /// The cell's text; an empty cell is noted.
+    pub(super) fn required(
+        &self,
+        column: usize,
+        wanted: &'static str,
+        problems: &mut Problems,
+    ) -> Option<&str> {
+        let text = self.text(column);
+        if text.is_empty() {
+            problems.add(self.place(column), Fault::CellEmpty { wanted });
+            return None;
+        }
+        Some(text)
+    }
+
+    /// The cell's number, if it passes `check`; anything else is noted.
+    pub(super) fn number(
+        &self,
+        column: usize,
+        check: fn(f64) -> Result<f64, Fault>,
+        problems: &mut Problems,
+    ) -> Option<f64> {
+        match number(self.text(column)).and_then(check) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                problems.add(self.place(column), fault);
+                None
+            }
+        }
+    }
+}
+
+/// A number as people write it in a cell.
+///
+/// # Errors
+/// Text, NaN, infinities and numbers beyond 1e12.
+pub(super) fn number(text: &str) -> Result<f64, Fault> {
+    match text.parse::<f64>() {
+        Ok(value) if value.abs() > LARGEST && value.is_finite() => Err(Fault::TooLarge { value }),
+        Ok(value) if value.is_finite() => Ok(value),
+        _ if text.is_empty() => Err(Fault::CellEmpty {
+            wanted: "write a number, as 399 or 0.25",
+        }),
+        _ => Err(Fault::NotANumber {
+            text: text.to_owned(),
+        }),
+    }
+}
+
+/// A share or rate: a number between 0 and 1.
+pub(super) fn share(value: f64) -> Result<f64, Fault> {
+    if (0.0..=1.0).contains(&value) {
+        Ok(value)
+    } else {
+        Err(Fault::NotAShare { value })
+    }
+}
+
+/// Names as they stand in a message: `` `a`, `b` ``, cut after twelve.
+pub(crate) fn quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    const MOST: usize = 12;
+    let names: Vec<String> = names
+        .into_iter()
+        .map(|name| format!("`{}`", name.as_ref()))
+        .collect();
+    match names.get(..MOST) {
+        Some(first) if names.len() > MOST => {
+            format!("{} and {} more", first.join(", "), names.len() - MOST)
+        }
+        _ => names.join(", "),
+    }
+}
+
+/// Rows as CSV text, quoted where needed.
+pub(crate) fn write<R, C>(rows: R) -> Vec<u8>
+where
+    R: IntoIterator<Item = C>,
+    C: IntoIterator,
+    C::Item: AsRef<[u8]>,
+{
+    let mut writer = WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory cannot fail, and rows may have any length.
+        let _ = writer.write_record(row);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// The bytes behind a byte-order mark, if they are UTF-8 and every quote is closed.
+pub(super) fn text_of<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    problems: &mut Problems,
+) -> Option<&'a [u8]> {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let line = line_at(bytes, error.valid_up_to());
+        problems.add(Place::row(file, line), Fault::NotUtf8);
+        return None;
+    }
+    if let Some(offset) = open_quote(bytes) {
+        problems.add(Place::row(file, line_at(bytes, offset)), Fault::OpenQuote);
+        return None;
+    }
+    Some(bytes)
+}
+
+fn line_at(bytes: &[u8], offset: usize) -> u64 {
+    1 + bytes.iter().take(offset).filter(|b| **b == b'\n').count() as u64
+}
+
+/// Where the quote stands that is never closed (RFC 4180: only a cell's first character opens one).
+fn open_quote(bytes: &[u8]) -> Option<usize> {
+    let mut open = None;
+    let mut closed = None;
+    let mut cell_start = true;
+    for (offset, byte) in bytes.iter().enumerate() {
+        match (byte, open) {
+            (b'"', Some(_)) => {
+                open = None;
+                closed = Some(offset + 1);
+            }
+            // A doubled quote inside a cell closes it and opens it again at once.
+            (b'"', None) if cell_start || closed == Some(offset) => open = Some(offset),
+            _ => {}
+        }
+        cell_start = open.is_none() && matches!(byte, b',' | b'\n' | b'\r');
+    }
+    open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> (Vec<(u64, Vec<String>)>, Problems) {
+        let mut problems = Problems::default();
+        let mut found = Vec::new();
+        if let Some(mut table) = Table::open("t.csv", Some(text.as_bytes()), &["a"], &mut problems)
+        {
+            while let Some(row) = table.next_row(&mut problems) {
+                let cells = row.record.iter().map(str::to_owned).collect();
+                found.push((row.line, cells));
+            }
+        }
+        (found, problems)
+    }
+
+    fn only_fault(text: &str) -> String {
+        let (_, problems) = rows(text);
+        assert_eq!(problems.len(), 1, "{problems}");
+        problems.to_string()
+    }
+
+    #[test]
+    fn line_numbers_are_those_of_an_editor() {
+        let (rows, problems) =
+            rows("\u{feff}a,b\r\n1,2\r\n\r\n\r\n\"x\r\ny\",4\r\n  \n5,\"6\"\"\"");
+        assert!(problems.is_empty(), "{problems}");
+        let cell = |text: &str| text.to_owned();
+        assert_eq!(
+            rows,
+            [
+                (2, vec![cell("1"), cell("2")]),
+                (5, vec![cell("x\r\ny"), cell("4")]),
+                (8, vec![cell("5"), cell("6\"")]),
+            ]
+        );
+    }
+
+    #[test]
+    fn damaged_text_is_told_with_its_row() {
+        assert!(only_fault("a,b\n1,2\n3,\"4\n5,6\n").starts_with("t.csv:3: a quote is opened"));
+        assert!(only_fault("a,b\n1\n").starts_with("t.csv:2: the row has 1 cells"));
+        assert!(only_fault("").starts_with("t.csv: the file is empty"));
+        assert!(only_fault("1,2\n").starts_with("t.csv:1: the header row is missing"));
+        let mut problems = Problems::default();
+        assert!(Table::open("t.csv", Some(b"a\n\xff\n"), &["a"], &mut problems).is_none());
+        assert!(
+            problems
+                .to_string()
+                .starts_with("t.csv:2: the text is not UTF-8")
+        );
+    }
+
+    #[test]
+    fn quotes_inside_a_cell_open_nothing() {
+        for text in [
+            "a\n5\" wheel\n",
+            "a\n5\"\" wheel\n",
+            "a\n\"\"\n",
+            "a\n\"\"\"\"\n",
+            "a,b\n\"x\",\"y\"\n",
+        ] {
+            assert!(open_quote(text.as_bytes()).is_none(), "{text}");
+        }
+        assert!(open_quote(b"a\n\"\"\"\n").is_some());
+    }
+
+    #[test]
+    fn numbers_are_finite_and_bounded() {
+        assert_eq!(number("-1.5e3"), Ok(-1500.0));
+        for text in ["NaN", "inf", "-Infinity", "1,5", "12 000", "x", "0x10", ""] {
+            assert!(number(text).is_err(), "{text}");
+        }
+        assert_eq!(number("1e13"), Err(Fault::TooLarge { value: 1e13 }));
+    }
+
+    #[test]
+    fn written_rows_read_back() {
+        let bytes = write([["a", "b"], ["1,2", "x\"y"]]);
+        let (rows, problems) = rows(std::str::from_utf8(&bytes).unwrap());
+        assert!(problems.is_empty());
+        assert_eq!(rows[0].1, ["1,2", "x\"y"]);
+    }
+}

@@ -1,0 +1,26 @@
+//! Sweeps: one cost of several products changed in lockstep, or two costs on a grid.
+//!
+//! A sweep starts from the offers as the user has edited them, so that its points are
+//! scenarios like any other.
+
+mod engine;
+mod grid;
+mod lockstep;
+mod plan;
+
+pub use grid::{Grid, GridResult, GridRow};
+pub use lockstep::{Lockstep, LockstepPoint, LockstepResult, LockstepRow};
+pub use plan::{Cost, Field, MOST_POINTS, Range, RowFault, SweepFault};
+
+use crate::indexed::{BrandIndex, ProductIndex};
+use crate::simulation::Simulation;
+
+/// The brand of the product in the first row; the plan made sure that it has one.
+fn focal_brand(simulation: &Simulation, products: &[ProductIndex]) -> Option<BrandIndex> {
+    let offers = simulation.scenario().offers();
+    let offer = offers.get(*products.first()?)?;
+    simulation.study().schema.brand_of(offer)
+}
+
+#[cfg(test)]
+mod tests;
