@@ -1,0 +1,243 @@
+//! What a client may keep, how it asks again, and in which coding it gets an answer.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::time::{Duration, SystemTime};
+
+use crate::fixture::{Fixture, HASHED, PAGE, WASM, table};
+
+const CODINGS: [&str; 3] = ["identity", "br", "gzip"];
+
+fn accept(coding: &str) -> String {
+    format!("Accept-Encoding: {coding}\r\n")
+}
+
+#[test]
+fn only_hashed_names_are_immutable() {
+    let fixture = Fixture::new();
+    fixture.write("dist/boot.js", "start()");
+    fixture.write("dist/plotly.min.js", "plot()");
+    fixture.write(&format!("Data/{HASHED}"), "a study may name its files so");
+    let server = fixture.serve();
+    let mut client = server.connect();
+    for path in [format!("/{HASHED}"), format!("/{WASM}")] {
+        let kept = client.get(&path, "");
+        assert_eq!(
+            kept.header("cache-control"),
+            Some("public, max-age=31536000, immutable"),
+            "{path}"
+        );
+    }
+    for path in [
+        "/",
+        "/index.html",
+        "/sw.js",
+        "/boot.js",
+        "/plotly.min.js",
+        "/Data/utilities.csv",
+        "/Data/app-0123456789abcdef.js",
+    ] {
+        let kept = client.get(path, "");
+        assert_eq!(kept.header("cache-control"), Some("no-cache"), "{path}");
+    }
+}
+
+#[test]
+fn each_coding_gives_the_file_back_under_its_own_tag() {
+    let fixture = Fixture::new();
+    let server = fixture.serve();
+    let mut client = server.connect();
+    let mut tags = Vec::new();
+    for coding in CODINGS {
+        let reply = client.get("/Data/utilities.csv", &accept(coding));
+        assert_eq!(reply.header("vary"), Some("Accept-Encoding"));
+        let expected = (coding != "identity").then_some(coding);
+        assert_eq!(reply.header("content-encoding"), expected);
+        let mut plain = Vec::new();
+        match coding {
+            "br" => brotli::BrotliDecompress(&mut &*reply.body, &mut plain).unwrap(),
+            "gzip" => {
+                flate2::read::GzDecoder::new(&*reply.body)
+                    .read_to_end(&mut plain)
+                    .unwrap();
+            }
+            _ => plain.clone_from(&reply.body),
+        }
+        assert_eq!(plain, table().as_bytes(), "{coding}");
+        let tag = reply.header("etag").unwrap().to_owned();
+        assert!(tag.starts_with('"') && tag.ends_with('"'), "{tag} is weak");
+        tags.push(tag);
+    }
+    tags.sort();
+    tags.dedup();
+    assert_eq!(tags.len(), CODINGS.len());
+}
+
+#[test]
+fn q_values_choose() {
+    let fixture = Fixture::new();
+    let server = fixture.serve();
+    let mut client = server.connect();
+    for (line, coding) in [
+        ("gzip, deflate, br", Some("br")),
+        ("br;q=0.1, GZIP;q=0.2", Some("gzip")),
+        ("gzip;q=0", None),
+        ("*;q=0", None),
+        ("br;q=0, *;q=0.1", Some("gzip")),
+        ("br;q=nonsense, gzip", Some("gzip")),
+        ("zstd", None),
+    ] {
+        let reply = client.get("/Data/utilities.csv", &accept(line));
+        assert_eq!(reply.header("content-encoding"), coding, "{line}");
+    }
+    let twice = "Accept-Encoding: gzip;q=0.9\r\nAccept-Encoding: br;q=0.1\r\n";
+    let reply = client.get("/Data/utilities.csv", twice);
+    assert_eq!(reply.header("content-encoding"), Some("gzip"));
+}
+
+#[test]
+fn what_would_not_shrink_is_not_coded() {
+    let fixture = Fixture::new();
+    fixture.write("dist/picture.png", &"a".repeat(5000));
+    let server = fixture.serve();
+    let mut client = server.connect();
+    for path in ["/picture.png", "/sub/deep/note.txt"] {
+        let reply = client.get(path, &accept("br, gzip"));
+        assert_eq!(reply.header("content-encoding"), None, "{path}");
+        assert_eq!(reply.header("vary"), Some("Accept-Encoding"), "{path}");
+    }
+}
+
+#[test]
+fn forms_made_by_the_build_are_used_unless_they_are_old() {
+    let fixture = Fixture::new();
+    let script = "// a comment\n".repeat(100);
+    let name = |name: &str| format!("dist/{name}");
+    for original in ["new.js", "old.js"] {
+        fixture.write(&name(original), &script);
+        fixture.write(&name(&format!("{original}.br")), "br of the build");
+        fixture.write(&name(&format!("{original}.gz")), "gz of the build");
+    }
+    let hour = Duration::from_secs(3600);
+    for form in ["old.js.br", "old.js.gz"] {
+        let file = File::options().write(true).open(fixture.path(&name(form)));
+        file.unwrap()
+            .set_modified(SystemTime::now() - hour)
+            .unwrap();
+    }
+    fixture.write(&name("alone.gz"), "not a form of anything");
+    let server = fixture.serve();
+    let mut client = server.connect();
+    assert_eq!(
+        client.get("/new.js", &accept("br")).text(),
+        "br of the build"
+    );
+    assert_eq!(
+        client.get("/new.js", &accept("gzip")).text(),
+        "gz of the build"
+    );
+    assert_eq!(client.get("/new.js", "").text(), script);
+    let br = cfg!(feature = "brotli").then_some("br");
+    for (coding, made_at_start) in [("br", br), ("gzip", Some("gzip"))] {
+        let reply = client.get("/old.js", &accept(coding));
+        assert_eq!(reply.header("content-encoding"), made_at_start);
+        assert!(!reply.body.ends_with(b"of the build"));
+    }
+    for (path, status) in [("/new.js.br", 404), ("/new.js.gz", 404), ("/alone.gz", 200)] {
+        assert_eq!(client.get(path, "").status, status, "{path}");
+    }
+}
+
+#[test]
+fn the_tag_of_a_coding_answers_304_for_that_coding() {
+    let fixture = Fixture::new();
+    let server = fixture.serve();
+    let mut client = server.connect();
+    for coding in CODINGS {
+        let full = client.get("/Data/utilities.csv", &accept(coding));
+        let tag = full.header("etag").unwrap();
+        for method in ["GET", "HEAD"] {
+            let lines = format!("{}If-None-Match: {tag}\r\n", accept(coding));
+            let reply = client.ask(method, "/Data/utilities.csv", &lines);
+            assert_eq!(reply.status, 304, "{method} {coding}");
+            for name in ["etag", "vary", "cache-control", "last-modified"] {
+                assert_eq!(reply.header(name), full.header(name), "{name}");
+            }
+            assert_eq!(reply.header("content-encoding"), None);
+        }
+        let other = if coding == "gzip" { "br" } else { "gzip" };
+        let lines = format!("{}If-None-Match: {tag}\r\n", accept(other));
+        assert_eq!(client.get("/Data/utilities.csv", &lines).status, 200);
+    }
+}
+
+#[test]
+fn preconditions_in_their_order() {
+    let fixture = Fixture::new();
+    let server = fixture.serve();
+    let mut client = server.connect();
+    let page = client.get("/", "");
+    let tag = page.header("etag").unwrap();
+    let date = page.header("last-modified").unwrap();
+    let (old, new) = (
+        "Sat, 01 Jan 2000 00:00:00 GMT",
+        "Fri, 01 Jan 2100 00:00:00 GMT",
+    );
+    for (status, lines) in [
+        (304, format!("If-None-Match: {tag}\r\n")),
+        (304, format!("If-None-Match: \"x\", W/{tag}, \"y\"\r\n")),
+        (
+            304,
+            format!("If-None-Match: \"x\"\r\nIf-None-Match: {tag}\r\n"),
+        ),
+        (304, "If-None-Match: *\r\n".into()),
+        (200, "If-None-Match: \"x\"\r\n".into()),
+        (304, format!("If-Modified-Since: {date}\r\n")),
+        (304, format!("If-Modified-Since: {new}\r\n")),
+        (200, format!("If-Modified-Since: {old}\r\n")),
+        (200, "If-Modified-Since: soon\r\n".into()),
+        (
+            200,
+            format!("If-None-Match: \"x\"\r\nIf-Modified-Since: {new}\r\n"),
+        ),
+        (
+            304,
+            format!("If-None-Match: {tag}\r\nIf-Modified-Since: {old}\r\n"),
+        ),
+        (200, format!("If-Match: {tag}\r\n")),
+        (200, "If-Match: *\r\n".into()),
+        (412, "If-Match: \"x\"\r\n".into()),
+        (412, format!("If-Match: W/{tag}\r\n")),
+        (412, format!("If-Match: \"x\"\r\nIf-None-Match: {tag}\r\n")),
+        (412, format!("If-Unmodified-Since: {old}\r\n")),
+        (200, format!("If-Unmodified-Since: {date}\r\n")),
+        (
+            200,
+            format!("If-Match: {tag}\r\nIf-Unmodified-Since: {old}\r\n"),
+        ),
+    ] {
+        let reply = client.get("/", &lines);
+        assert_eq!(reply.status, status, "{lines}");
+        if status == 200 {
+            assert_eq!(reply.text(), PAGE);
+        }
+    }
+    let missing = client.get("/nowhere", "If-None-Match: *\r\n");
+    assert_eq!(missing.status, 404);
+}
+
+#[test]
+fn ranges_are_not_offered_and_not_given() {
+    let fixture = Fixture::new();
+    let server = fixture.serve();
+    let reply = server.connect().get("/", "Range: bytes=0-3\r\n");
+    assert_eq!((reply.status, reply.text()), (200, PAGE));
+}
+
+#[test]
+fn what_was_read_at_start_is_served_until_the_end() {
+    let fixture = Fixture::new();
+    let server = fixture.serve();
+    fs::remove_file(fixture.path("dist/index.html")).unwrap();
+    assert_eq!(server.connect().get("/", "").text(), PAGE);
+}

@@ -1,0 +1,148 @@
+//! A site and a study in a temporary folder, and a server for them in a thread.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use conjoint_server::config::{Limits, LogFormat, ServeOptions};
+use conjoint_server::server::Server;
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+use crate::client::Client;
+
+pub const PAGE: &str = "<!doctype html><title>conjoint</title>";
+pub const HASHED: &str = "app-0123456789abcdef.js";
+pub const WASM: &str = "app-0123456789abcdef_bg.wasm";
+
+/// A table like those of a study; the same on every run.
+pub fn table() -> String {
+    (0..2000)
+        .map(|row| format!("{row},{},{}\n", row % 7, row * 31 % 1000))
+        .collect()
+}
+
+/// The three folders, thrown away in the end.
+pub struct Fixture {
+    folder: TempDir,
+}
+
+impl Fixture {
+    pub fn new() -> Self {
+        let fixture = Self {
+            folder: TempDir::new().unwrap(),
+        };
+        fixture.write("dist/index.html", PAGE);
+        fixture.write(&format!("dist/{HASHED}"), &"export default 1;\n".repeat(50));
+        fixture.write(&format!("dist/{WASM}"), "\0asm\x01\0\0\0");
+        fixture.write("dist/sw.js", "// offline cache");
+        fixture.write("dist/sub/deep/note.txt", "deep");
+        fixture.write("Data/utilities.csv", &table());
+        // Made as a build would, so that there is br also where the server makes none.
+        let mut coded = Vec::new();
+        let parameters = brotli::enc::BrotliEncoderParams {
+            quality: 2,
+            ..Default::default()
+        };
+        brotli::BrotliCompress(&mut table().as_bytes(), &mut coded, &parameters).unwrap();
+        fs::write(fixture.path("Data/utilities.csv.br"), coded).unwrap();
+        fixture.write("Data/brands.csv", "brand\nTesla\n");
+        fixture.write("secret.txt", "out of reach");
+        fs::create_dir(fixture.path("Precomputed Data")).unwrap();
+        fixture
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub fn serve(&self) -> Running {
+        self.serve_within(Limits::DEFAULT)
+    }
+
+    pub fn serve_within(&self, limits: Limits) -> Running {
+        let options = ServeOptions {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            site: self.path("dist"),
+            data: self.path("Data"),
+            precomputed: self.path("Precomputed Data"),
+            log: LogFormat::Text,
+            max_connections: limits.connections,
+        };
+        let (tell, address) = std::sync::mpsc::channel();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let thread = thread::spawn(move || {
+            tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap()
+                .block_on(async {
+                    let server = Server::start(&options, limits).await.unwrap();
+                    tell.send(server.address()).unwrap();
+                    server
+                        .serve(async {
+                            let _ = stopped.await;
+                        })
+                        .await;
+                });
+        });
+        Running {
+            address: address.recv().unwrap(),
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+}
+
+/// A server in a thread, which ends with this value.
+pub struct Running {
+    pub address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    pub fn connect(&self) -> Client {
+        Client::connect(self.address)
+    }
+
+    pub fn stop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Limits short enough to wait for.
+pub fn hasty() -> Limits {
+    Limits {
+        head: Duration::from_secs(1),
+        idle: Duration::from_millis(1500),
+        stall: Duration::from_millis(500),
+        linger: Duration::from_millis(300),
+        drain: Duration::from_secs(2),
+        connections: 64,
+    }
+}

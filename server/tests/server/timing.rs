@@ -1,0 +1,221 @@
+//! Clients that take their time, and how many of them there may be.
+//!
+//! The limits are short here. Only lower bounds are tight: a slow machine may be late, and
+//! must not be early.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use conjoint_server::config::Limits;
+
+use crate::fixture::{Fixture, hasty};
+
+/// More than the system takes from a sender that nobody listens to.
+const LARGE: usize = 16_000_000;
+
+/// Late is not wrong on a busy machine, never is.
+const NOT_NEVER: Duration = Duration::from_secs(15);
+
+#[test]
+fn a_silent_connection_ends() {
+    let fixture = Fixture::new();
+    let server = fixture.serve_within(hasty());
+    let start = Instant::now();
+    assert!(server.connect().is_closed_silently());
+    assert!(start.elapsed() >= hasty().head);
+    assert!(start.elapsed() < NOT_NEVER);
+}
+
+#[test]
+fn a_dripping_header_ends() {
+    let fixture = Fixture::new();
+    let server = fixture.serve_within(hasty());
+    for beginning in ["", "GET / HTTP/1.1\r\nX: "] {
+        let start = Instant::now();
+        let mut client = server.connect();
+        client.send(beginning);
+        // Ever new bytes gain no time.
+        while client.try_send("x") {
+            assert!(start.elapsed() < NOT_NEVER, "still open");
+            thread::sleep(Duration::from_millis(20));
+        }
+        assert!(start.elapsed() >= hasty().head);
+    }
+}
+
+#[test]
+fn a_dripping_later_header_ends() {
+    let fixture = Fixture::new();
+    let server = fixture.serve_within(Limits {
+        idle: Duration::from_secs(3600),
+        ..hasty()
+    });
+    for first in ["", "GE", "\r\n"] {
+        let mut client = server.connect();
+        // The beginning of the second request comes with the first, or after its answer.
+        client.send(format!("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n{first}"));
+        assert_eq!(client.reply().status, 200);
+        let start = Instant::now();
+        while client.try_send("\r\n") {
+            assert!(start.elapsed() < NOT_NEVER, "still open after {first:?}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn a_dripping_body_ends() {
+    let fixture = Fixture::new();
+    let server = fixture.serve_within(hasty());
+    let mut client = server.connect();
+    let start = Instant::now();
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
+    while client.try_send("x") {
+        assert!(start.elapsed() < NOT_NEVER, "still open");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn rest_between_requests_is_longer_than_a_header_may_take() {
+    let fixture = Fixture::new();
+    let limits = Limits {
+        idle: Duration::from_secs(5),
+        ..hasty()
+    };
+    let server = fixture.serve_within(limits);
+    let mut client = server.connect();
+    for _ in 0..2 {
+        assert_eq!(client.get("/healthz", "").status, 200);
+        thread::sleep(limits.head.mul_f64(1.5));
+    }
+    let start = Instant::now();
+    assert_eq!(client.get("/healthz", "").status, 200);
+    assert!(client.is_closed_silently());
+    assert!(start.elapsed() >= limits.idle);
+    assert!(start.elapsed() < limits.idle + NOT_NEVER);
+}
+
+#[test]
+fn an_answer_that_nobody_reads_ends() {
+    let fixture = Fixture::new();
+    fixture.write("Data/large.bin", &"x".repeat(LARGE));
+    // One place only: the second client is served when the first has lost it.
+    let server = fixture.serve_within(Limits {
+        connections: 1,
+        ..hasty()
+    });
+    let mut deaf = server.connect();
+    let start = Instant::now();
+    deaf.send("GET /Data/large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert_eq!(server.connect().get("/healthz", "").status, 200);
+    assert!(start.elapsed() >= hasty().stall);
+    let mut received = 0;
+    while deaf.read_more() {
+        received += 1;
+    }
+    assert!(received > 0, "something was sent before");
+}
+
+#[test]
+fn an_answer_that_is_read_slowly_arrives() {
+    let fixture = Fixture::new();
+    fixture.write("Data/large.bin", &"x".repeat(LARGE));
+    let server = fixture.serve_within(Limits {
+        stall: Duration::from_secs(3),
+        ..hasty()
+    });
+    let mut client = server.connect();
+    client.send("GET /Data/large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+    // Longer in all than any limit on the way, but never at rest for long.
+    for _ in 0..20 {
+        assert!(client.read_more());
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(client.reply().body.len(), LARGE);
+}
+
+#[test]
+fn who_comes_when_all_places_are_taken_waits() {
+    let fixture = Fixture::new();
+    let server = fixture.serve_within(Limits {
+        head: Duration::from_secs(60),
+        idle: Duration::from_secs(60),
+        connections: 2,
+        ..hasty()
+    });
+    let silent = server.connect();
+    let mut served = server.connect();
+    assert_eq!(served.get("/healthz", "").status, 200);
+    let mut waiting = server.connect();
+    waiting.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    // The places are taken: another request on a served connection is answered, this is not.
+    assert_eq!(served.get("/healthz", "").status, 200);
+    thread::sleep(Duration::from_millis(200));
+    let start = Instant::now();
+    let freed = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(300));
+        drop(silent);
+    });
+    assert_eq!(waiting.reply().status, 200);
+    assert!(start.elapsed() >= Duration::from_millis(250));
+    freed.join().unwrap();
+}
+
+#[test]
+fn stopping_ends_what_rests_at_once() {
+    let fixture = Fixture::new();
+    let mut server = fixture.serve_within(Limits {
+        drain: Duration::from_secs(600),
+        ..Limits::DEFAULT
+    });
+    let mut silent = server.connect();
+    let mut half = server.connect();
+    half.send("GET / HTTP/1.1\r\nHo");
+    let mut resting = server.connect();
+    assert_eq!(resting.get("/healthz", "").status, 200);
+    let start = Instant::now();
+    server.stop();
+    assert!(start.elapsed() < NOT_NEVER);
+    assert!(silent.is_closed_silently());
+    assert!(half.is_closed_silently());
+    assert!(resting.is_closed_silently());
+}
+
+#[test]
+fn stopping_waits_for_a_running_answer() {
+    let fixture = Fixture::new();
+    fixture.write("Data/large.bin", &"x".repeat(LARGE));
+    let mut server = fixture.serve_within(Limits {
+        drain: Duration::from_secs(600),
+        ..Limits::DEFAULT
+    });
+    let mut client = server.connect();
+    client.send("GET /Data/large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(client.read_more());
+    let reader = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(300));
+        let reply = client.reply();
+        (reply.body.len(), client.is_closed_silently())
+    });
+    server.stop();
+    assert_eq!(reader.join().unwrap(), (LARGE, true));
+}
+
+#[test]
+fn stopping_waits_no_longer_than_its_limit() {
+    let fixture = Fixture::new();
+    fixture.write("Data/large.bin", &"x".repeat(LARGE));
+    let mut server = fixture.serve_within(Limits {
+        stall: Duration::from_secs(3600),
+        drain: Duration::from_millis(500),
+        ..hasty()
+    });
+    let mut deaf = server.connect();
+    deaf.send("GET /Data/large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(deaf.read_more());
+    let start = Instant::now();
+    server.stop();
+    assert!(start.elapsed() >= Duration::from_millis(450));
+    assert!(start.elapsed() < NOT_NEVER);
+}
