@@ -59,11 +59,11 @@ pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Option<Util
     let mut seen: HashMap<String, u64> = HashMap::new();
     while let Some(row) = table.next_row(problems) {
         let name = row.required(id, "write an id that no other respondent has", problems);
-        if let Some(name) = name {
-            if let Some(first) = seen.insert(name.to_owned(), row.line) {
-                let name = name.to_owned();
-                problems.add(row.place(id), Fault::Twice { name, first });
-            }
+        if let Some(name) = name
+            && let Some(first) = seen.insert(name.to_owned(), row.line)
+        {
+            let name = name.to_owned();
+            problems.add(row.place(id), Fault::Twice { name, first });
         }
         let wanted = "write the segment of this respondent";
         row.required(segment, wanted, problems);

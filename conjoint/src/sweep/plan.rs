@@ -230,7 +230,7 @@ impl Range {
             (Field::Baseline, baseline),
         ];
         for (field, value) in cells {
-            if !(value.abs() <= 1e12) {
+            if value.is_nan() || value.abs() > 1e12 {
                 return Err((field, SweepFault::NotFinite { value }));
             }
         }

@@ -1,1 +1,202 @@
+//! A point of a sweep is a scenario like any other.
+
+use std::sync::Arc;
+
 use super::*;
+use crate::generate::{Sample, generate};
+use crate::indexed::{List, Position};
+use crate::scenario::ProductId;
+use crate::study::Study;
+
+fn study() -> Arc<Study> {
+    let sample = Sample {
+        seed: 5,
+        respondents: vec![("Gen X".to_owned(), 150), ("Millennial".to_owned(), 100)],
+    };
+    Arc::new(generate(&sample).unwrap())
+}
+
+/// A simulation with an edited, a withdrawn and an added offer: a copy that ties with its model.
+fn edited() -> Simulation {
+    let study = study();
+    let mut simulation = Simulation::new(Arc::clone(&study));
+    let mut scenario = simulation.scenario().clone();
+    let [second, sixth, ninth] = [1, 5, 8].map(ProductIndex::at);
+    scenario
+        .set(&study, second, study.schema.upfront, "4995")
+        .unwrap();
+    scenario.set_withdrawn(&study, sixth, true).unwrap();
+    scenario
+        .add_copy(ninth, ProductId::from("9b".to_owned()))
+        .unwrap();
+    simulation.set_scenario(scenario);
+    simulation
+}
+
+fn row(product: &str, begin: f64, end: f64, step: f64, baseline: f64) -> LockstepRow {
+    LockstepRow {
+        product: product.to_owned(),
+        range: Range {
+            begin,
+            end,
+            step,
+            baseline,
+        },
+    }
+}
+
+/// The brands' money when the products have the given values, by way of the simulation.
+fn simulated(
+    simulation: &Simulation,
+    values: &[(ProductIndex, Cost, f64)],
+) -> List<BrandIndex, crate::finance::Change> {
+    let mut other = simulation.clone();
+    let study = Arc::clone(simulation.study());
+    let mut scenario = simulation.scenario().clone();
+    for (product, cost, value) in values {
+        let attribute = study.schema.find(cost.column()).unwrap();
+        let text = value.to_string();
+        scenario.set(&study, *product, attribute, &text).unwrap();
+    }
+    other.set_scenario(scenario);
+    other.brands()
+}
+
+#[test]
+fn every_point_of_a_lockstep_is_what_the_simulation_gives() {
+    let simulation = edited();
+    // The withdrawn offer is in the table, and so is one of two that tie at the baseline.
+    let rows = [
+        row("9", 199.0, 599.0, 50.0, 399.0),
+        row("6", 100.0, 500.0, 50.0, 300.0),
+        row("11", 1500.0, 1100.0, -50.0, 1300.0),
+    ];
+    for cost in [Cost::Monthly, Cost::Upfront] {
+        let result = Lockstep::plan(&simulation, cost, &rows)
+            .unwrap()
+            .run(&simulation);
+        assert_eq!((result.points.len(), result.baseline), (9, 4));
+        for point in &result.points {
+            let values = result.products.iter().zip(&point.values);
+            let values: Vec<_> = values.map(|(p, value)| (*p, cost, *value)).collect();
+            assert_eq!(point.brands, simulated(&simulation, &values));
+        }
+    }
+}
+
+#[test]
+fn every_pair_of_a_grid_is_what_the_simulation_gives() {
+    let simulation = edited();
+    let grid_row = |product: &str, x: Range, y: Range| GridRow {
+        product: product.to_owned(),
+        x,
+        y,
+    };
+    let monthly = row("", 300.0, 500.0, 100.0, 400.0).range;
+    let upfront = row("", 4000.0, 8000.0, 1000.0, 5000.0).range;
+    for (across, x, y) in [
+        (Cost::Monthly, monthly, upfront),
+        (Cost::Upfront, upfront, monthly),
+    ] {
+        let rows = [grid_row("1", x, y), grid_row("13", x, y)];
+        let plan = Grid::plan(&simulation, across, &rows).unwrap();
+        let [own, parents] = [false, true].map(|consolidated| plan.run(&simulation, consolidated));
+        assert_eq!(
+            (own.figures.len(), own.figures[0].len()),
+            (own.y[0].len(), own.x[0].len())
+        );
+        for (y, line) in own.figures.iter().enumerate() {
+            for (x, figures) in line.iter().enumerate() {
+                let values = own.products.iter().enumerate().flat_map(|(row, product)| {
+                    [
+                        (*product, across, own.x[row][x]),
+                        (*product, across.other(), own.y[row][y]),
+                    ]
+                });
+                let brands = simulated(&simulation, &values.collect::<Vec<_>>());
+                assert_eq!(*figures, brands[own.focal].new);
+                // Audi and VW are of one parent.
+                let study = simulation.study();
+                let audi = brands[study.find_brand("Audi").unwrap()].new;
+                let vw = brands[study.find_brand("VW").unwrap()].new;
+                let parent = parents.figures[y][x];
+                assert!((parent.revenue - audi.revenue - vw.revenue).abs() < 1e-9);
+                assert!((parent.arpu - parent.revenue / (audi.sio + vw.sio)).abs() < 1e-9);
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_moves_at_the_baseline_and_nobody_is_lost_beside_it() {
+    let simulation = Simulation::new(study());
+    let rows = [row("9", 199.0, 799.0, 100.0, 399.0)];
+    let result = Lockstep::plan(&simulation, Cost::Monthly, &rows)
+        .unwrap()
+        .run(&simulation);
+    for (index, point) in result.points.iter().enumerate() {
+        for brands in &point.movement {
+            let fractions = || brands.iter().flatten();
+            assert!(index != result.baseline || fractions().all(|fraction| *fraction == 0.0));
+            // What the focal brand loses, the others win.
+            assert!(fractions().sum::<f64>().abs() < 1e-12);
+        }
+    }
+    let focal = |point: usize| result.points[point].movement[Position::at(0)][result.focal];
+    assert!(focal(0) > Some(0.0) && focal(6) < Some(0.0));
+}
+
+#[test]
+fn movement_from_nobody_is_told_as_none() {
+    let mut simulation = Simulation::new(study());
+    let mut scenario = simulation.scenario().clone();
+    let jaguar = scenario.find("3").unwrap();
+    scenario
+        .set_withdrawn(simulation.study(), jaguar, true)
+        .unwrap();
+    simulation.set_scenario(scenario);
+    let rows = [row("3", 100.0, 900.0, 400.0, 500.0)];
+    let result = Lockstep::plan(&simulation, Cost::Monthly, &rows)
+        .unwrap()
+        .run(&simulation);
+    let fractions = result.points.iter().flat_map(|point| &point.movement);
+    assert!(fractions.flatten().all(Option::is_none));
+}
+
+#[test]
+fn tables_that_cannot_be_run_are_told_cell_by_cell() {
+    let simulation = edited();
+    let faults = |rows: &[LockstepRow]| -> Vec<(usize, Field, String)> {
+        let faults = Lockstep::plan(&simulation, Cost::Monthly, rows).unwrap_err();
+        let told = faults.into_iter();
+        told.map(|fault| (fault.row, fault.field, fault.to_string()))
+            .collect()
+    };
+    let told = faults(&[
+        row("9", 1.0, 5.0, 1.0, 1.0),
+        row("99", 1.0, 5.0, 1.0, 1.0),
+        row("9", 1.0, 5.0, 0.0, 1.0),
+    ]);
+    let places: Vec<_> = told.iter().map(|(row, field, _)| (*row, *field)).collect();
+    assert_eq!(
+        places,
+        [(2, Field::Product), (3, Field::Product), (3, Field::Step)]
+    );
+    assert!(
+        told[0]
+            .2
+            .starts_with("no offer has the id `99`; ids are `1`, `2`")
+    );
+    assert!(told[1].2.starts_with("the offer `9` stands in row 1 too"));
+    assert_eq!(faults(&[])[0].2, "there is no row; add a product to sweep");
+
+    let mut scenario = simulation.scenario().clone();
+    let (study, product) = (simulation.study(), ProductIndex::at(8));
+    scenario
+        .set(study, product, study.schema.brand, "")
+        .unwrap();
+    let mut unbranded = simulation.clone();
+    unbranded.set_scenario(scenario);
+    let faults = Lockstep::plan(&unbranded, Cost::Monthly, &[row("9", 1.0, 5.0, 1.0, 1.0)]);
+    assert!(faults.unwrap_err()[0].to_string().contains("has no brand"));
+}

@@ -1,0 +1,158 @@
+//! How long the model takes on the study that ships, and on one of 100,000 respondents.
+//!
+//! Run with `make bench`; compare figures of one run only.
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use conjoint::generate::{Sample, generate};
+use conjoint::indexed::{BrandIndex, Position, ProductIndex};
+use conjoint::precompute;
+use conjoint::scenario::Scenario;
+use conjoint::simulation::Simulation;
+use conjoint::study::{MONTHLY_COST, Study, StudyFiles};
+use conjoint::sweep::{Cost, Grid, GridRow, Lockstep, LockstepRow, Range};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+fn shipped() -> StudyFiles {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Data");
+    StudyFiles::read_dir(&folder).unwrap()
+}
+
+fn simulation(study: Study) -> Simulation {
+    Simulation::new(Arc::new(study))
+}
+
+/// Two scenarios that differ in the monthly cost of a Tesla Model 3.
+fn edits(simulation: &Simulation) -> [Scenario; 2] {
+    let study = simulation.study();
+    let monthly = study.schema().find(MONTHLY_COST).unwrap();
+    ["399", "449"].map(|cost| {
+        let mut scenario = simulation.scenario().clone();
+        let product = ProductIndex::at(8);
+        scenario.set(study, product, monthly, cost).unwrap();
+        scenario
+    })
+}
+
+/// One edit, to shares, probabilities, attraction matrix and money.
+fn edit(criterion: &mut Criterion, name: &str, mut simulation: Simulation) {
+    let scenarios = edits(&simulation);
+    let mut turn = scenarios.iter().cycle();
+    criterion.bench_function(name, |bencher| {
+        bencher.iter(|| {
+            if let Some(scenario) = turn.next() {
+                simulation.set_scenario(scenario.clone());
+            }
+            black_box((
+                simulation.shares(),
+                simulation.attraction(),
+                simulation.brands(),
+            ))
+        });
+    });
+}
+
+fn range(begin: f64, end: f64, step: f64, baseline: f64) -> Range {
+    Range {
+        begin,
+        end,
+        step,
+        baseline,
+    }
+}
+
+fn lockstep_rows() -> [LockstepRow; 3] {
+    let row = |product: &str, range| LockstepRow {
+        product: product.to_owned(),
+        range,
+    };
+    [
+        row("9", range(399.0, 499.0, 20.0, 399.0)),
+        row("10", range(900.0, 1000.0, 20.0, 900.0)),
+        row("11", range(999.0, 1199.0, 40.0, 999.0)),
+    ]
+}
+
+fn grid_rows(x_step: f64, y_step: f64) -> [GridRow; 2] {
+    let row = |product: &str, x, y| GridRow {
+        product: product.to_owned(),
+        x,
+        y,
+    };
+    [
+        row(
+            "7",
+            range(155.0, 205.0, x_step, 155.0),
+            range(4540.0, 5040.0, y_step, 4540.0),
+        ),
+        row(
+            "8",
+            range(255.0, 305.0, x_step, 255.0),
+            range(5340.0, 5840.0, y_step, 5340.0),
+        ),
+    ]
+}
+
+fn study(criterion: &mut Criterion) {
+    let files = shipped();
+    let simulation = simulation(Study::read(&files).unwrap());
+    edit(criterion, "edit", simulation.clone());
+
+    let tesla = simulation.study().find_brand("Tesla").unwrap();
+    criterion.bench_function("densities of the first page", |bencher| {
+        let brands: Vec<BrandIndex> = simulation.study().brands().indices().collect();
+        bencher.iter(|| {
+            for brand in &brands {
+                black_box(simulation.brand_attraction(*brand));
+            }
+            black_box(simulation.scavengers(tesla))
+        });
+    });
+
+    criterion.bench_function("lockstep", |bencher| {
+        let rows = lockstep_rows();
+        bencher.iter(|| {
+            let plan = Lockstep::plan(&simulation, Cost::Monthly, &rows).unwrap();
+            black_box(plan.run(&simulation))
+        });
+    });
+
+    for (name, x_step, y_step) in [("grid", 10.0, 100.0), ("grid of 201 x 201", 0.25, 2.5)] {
+        criterion.bench_function(name, |bencher| {
+            let rows = grid_rows(x_step, y_step);
+            bencher.iter(|| {
+                let plan = Grid::plan(&simulation, Cost::Monthly, &rows).unwrap();
+                black_box(plan.run(&simulation, false))
+            });
+        });
+    }
+
+    criterion.bench_function("precompute, without reading and writing files", |bencher| {
+        bencher.iter(|| {
+            let simulation = Simulation::new(Arc::new(Study::read(&files).unwrap()));
+            black_box(precompute::files(&files, &simulation))
+        });
+    });
+}
+
+fn large(criterion: &mut Criterion) {
+    let sample = Sample {
+        seed: 1,
+        respondents: vec![
+            ("Millennial".to_owned(), 40_000),
+            ("Gen X".to_owned(), 35_000),
+            ("Baby Boomer".to_owned(), 25_000),
+        ],
+    };
+    let study = generate(&sample).unwrap();
+    edit(
+        criterion,
+        "edit with 100,000 respondents",
+        simulation(study),
+    );
+}
+
+criterion_group!(benches, study, large);
+criterion_main!(benches);

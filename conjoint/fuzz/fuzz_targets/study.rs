@@ -1,0 +1,50 @@
+//! Whatever a study's files hold, reading gives a study or a list of problems, and a study that
+//! was read can be computed on.
+//!
+//! Run with `cargo +nightly fuzz run study` in the folder `conjoint`.
+
+#![no_main]
+
+use std::sync::{Arc, LazyLock};
+
+use conjoint::generate::{Sample, generate};
+use conjoint::precompute;
+use conjoint::simulation::Simulation;
+use conjoint::study::{NAMES, Study, StudyFiles};
+use libfuzzer_sys::fuzz_target;
+
+static SMALL: LazyLock<StudyFiles> = LazyLock::new(|| {
+    let sample = Sample {
+        seed: 1,
+        respondents: vec![("Gen X".to_owned(), 3), ("Millennial".to_owned(), 2)],
+    };
+    generate(&sample).map(|study| study.to_files()).unwrap_or_default()
+});
+
+// The first byte chooses a file and the next two a place in it, where a stretch as long as the
+// rest is replaced by the rest; a place beyond the end replaces the whole file.
+fuzz_target!(|input: &[u8]| {
+    let [file, high, low, text @ ..] = input else { return };
+    let name = NAMES[usize::from(*file) % NAMES.len()];
+    let mut files = SMALL.clone();
+    let mut bytes = files.remove(name).unwrap_or_default();
+    let at = usize::from(u16::from_be_bytes([*high, *low]));
+    if at > bytes.len() {
+        bytes = text.to_vec();
+    } else {
+        let end = (at + text.len()).min(bytes.len());
+        bytes.splice(at..end, text.iter().copied());
+    }
+    files.insert(name, bytes);
+    if let Ok(study) = Study::read(&files) {
+        let simulation = Simulation::new(Arc::new(study));
+        for change in &simulation.brands() {
+            assert!(change.new.ebit.is_finite());
+        }
+        for brand in simulation.study().brands().indices() {
+            simulation.scavengers(brand);
+        }
+        assert!(simulation.attraction().iter().all(|value| (0.0..=1.0).contains(value)));
+        precompute::files(&files, &simulation);
+    }
+});

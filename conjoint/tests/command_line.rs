@@ -1,0 +1,378 @@
+//! The command line as a script meets it: exit statuses, messages and formats.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn conjoint(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_conjoint"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn data() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Data");
+    folder.to_str().unwrap().to_owned()
+}
+
+/// A copy of the shipped study with one file's text changed.
+fn damaged(file: &str, from: &str, to: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(data()).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let path = folder.path().join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} has no {from}");
+    std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    folder
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// Asserts that a request is not honoured, and for which reason.
+fn assert_refused(arguments: &[&str], told: &str) {
+    let output = conjoint(arguments);
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
+    assert!(errors(&output).starts_with(told), "{}", errors(&output));
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let data = data();
+    for arguments in [
+        vec![],
+        vec!["simulate"],
+        vec!["simulate", "--data", &data, "--set", "9"],
+        vec!["simulate", "--data", &data, "--format", "xml"],
+        vec!["sweep", "--data", &data, "--attribute", "monthly_cost"],
+        vec![
+            "sweep",
+            "--data",
+            &data,
+            "--attribute",
+            "monthly_cost",
+            "--row",
+            "9:1:2",
+        ],
+        vec![
+            "grid",
+            "--data",
+            &data,
+            "--x",
+            "monthly_cost",
+            "--y",
+            "upfront_cost",
+            "--row",
+            "9:1:2:3:x",
+        ],
+        vec!["generate", "--out", "x", "--respondents", "many"],
+    ] {
+        assert_eq!(conjoint(&arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_subcommand_has_help_with_an_example() {
+    for command in [
+        "check",
+        "generate",
+        "precompute",
+        "simulate",
+        "sweep",
+        "grid",
+    ] {
+        let output = conjoint(&[command, "--help"]);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(text(&output).contains(&format!("Example:\n  conjoint {command} ")));
+    }
+}
+
+#[test]
+fn requests_that_cannot_be_honoured_end_with_1() {
+    let data = data();
+    let simulate = ["simulate", "--data", &data];
+    let with = |more: &[&'static str]| [simulate.as_slice(), more].concat();
+    assert_refused(
+        &with(&["--set", "99.monthly_cost=1"]),
+        "error: --set 99.monthly_cost=1: no offer has the id `99`; ids are 1, 2",
+    );
+    assert_refused(
+        &with(&["--set", "9.price=1"]),
+        "error: --set 9.price=1: no column has the name `price`; columns are brand, monthly_cost",
+    );
+    assert_refused(
+        &with(&["--set", "9.monthly_cost=x"]),
+        "error: --set 9.monthly_cost=x: `x` is not a number",
+    );
+    assert_refused(
+        &with(&["--set", "9.term=0"]),
+        "error: --set 9.term=0: a term of 0 months",
+    );
+    assert_refused(
+        &with(&["--set", "9.energy=Diesel"]),
+        "error: --set 9.energy=Diesel: `Diesel` is not a level",
+    );
+    assert_refused(
+        &with(&["--withdraw", "x"]),
+        "error: --withdraw x: no offer has the id `x`",
+    );
+    assert_refused(
+        &["simulate", "--data", "nowhere"],
+        "error: nowhere: No such file",
+    );
+
+    let sweep = |attribute: &'static str, row: &'static str| {
+        vec![
+            "sweep",
+            "--data",
+            &data,
+            "--attribute",
+            attribute,
+            "--row",
+            row,
+        ]
+    };
+    assert_refused(
+        &sweep("term", "9:1:2:1:1"),
+        "error: --attribute: `term` cannot be swept",
+    );
+    assert_refused(
+        &sweep("monthly_cost", "9:1:5:0:1"),
+        "error: --row 1: monthly_cost step: a step of 0",
+    );
+    assert_refused(
+        &sweep("monthly_cost", "9:1:5:3:1"),
+        "error: --row 1: monthly_cost step: the step 3 does not divide",
+    );
+    assert_refused(
+        &sweep("monthly_cost", "9:1:5:1:9"),
+        "error: --row 1: monthly_cost baseline: the baseline 9 is none",
+    );
+    assert_refused(
+        &sweep("monthly_cost", "9:0:10000:1:0"),
+        "error: --row 1: monthly_cost step: the range has 10001 points",
+    );
+    assert_refused(
+        &sweep("monthly_cost", "99:1:5:1:1"),
+        "error: --row 1: product: no offer has the id `99`",
+    );
+    let unequal = [
+        sweep("monthly_cost", "9:1:5:1:1"),
+        vec!["--row", "10:1:9:1:1"],
+    ]
+    .concat();
+    assert_refused(
+        &unequal,
+        "error: --row 2: monthly_cost end: the row has 9 points and row 1 has 5",
+    );
+    let grid = [
+        "grid",
+        "--data",
+        &data,
+        "--x",
+        "monthly_cost",
+        "--y",
+        "monthly_cost",
+        "--row",
+        "9:1:2:1:1:1:2:1:1",
+    ];
+    assert_refused(&grid, "error: --y: `monthly_cost` lies along x already");
+}
+
+#[test]
+fn check_lists_every_problem_and_ends_with_1() {
+    let folder = damaged("leaseOffers.csv", "759,2499", "x,y");
+    let folder = folder.path().to_str().unwrap();
+    let output = conjoint(&["check", folder]);
+    assert_eq!(output.status.code(), Some(1));
+    let lines: Vec<String> = errors(&output).lines().map(str::to_owned).collect();
+    let starts = ["monthly_cost: `x`", "upfront_cost: `y`"];
+    assert_eq!(lines.len(), starts.len(), "{lines:?}");
+    for (line, start) in lines.iter().zip(starts) {
+        assert!(
+            line.starts_with(&format!("error: leaseOffers.csv:2: {start}")),
+            "{line}"
+        );
+    }
+
+    let output = conjoint(&["check", folder, "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["problems"][1]["column"], "upfront_cost");
+    assert_eq!(report["summary"], Value::Null);
+
+    let output = conjoint(&["check", &data()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(errors(&output).is_empty());
+    assert!(text(&output).contains("Electric vehicle leases"));
+}
+
+#[test]
+fn a_damaged_study_is_refused_by_every_command() {
+    let folder = damaged("UtilityScoresEV.csv", "\n1,", "\n2,");
+    let folder = folder.path().to_str().unwrap();
+    let told = "error: UtilityScoresEV.csv:4: id: `2` stands twice, first in row 3";
+    assert_refused(&["simulate", "--data", folder], told);
+    let out = tempfile::tempdir().unwrap();
+    let target = out.path().join("made");
+    let target = target.to_str().unwrap();
+    assert_refused(&["precompute", "--data", folder, "--out", target], told);
+    assert!(!Path::new(target).exists(), "nothing is half written");
+}
+
+#[test]
+fn nothing_is_written_where_it_cannot_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "x").unwrap();
+    let told = format!("error: {}: cannot be written", file.display());
+    assert_refused(&["generate", "--out", file.to_str().unwrap()], &told);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "x");
+}
+
+#[test]
+fn withdrawn_products_stay_in_the_list_with_0() {
+    let output = conjoint(&[
+        "simulate",
+        "--data",
+        &data(),
+        "--withdraw",
+        "9",
+        "--format",
+        "json",
+    ]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let product = &report["products"][8];
+    assert_eq!(product["id"], 9);
+    assert_eq!(product["respondents"], 0);
+    assert_eq!(product["logit_share"], 0.0);
+    let set = conjoint(&[
+        "simulate",
+        "--data",
+        &data(),
+        "--set",
+        "9.brand=",
+        "--format",
+        "json",
+    ]);
+    let set: Value = serde_json::from_slice(&set.stdout).unwrap();
+    assert_eq!(set["brands"], report["brands"]);
+}
+
+/// Every format says the same.
+#[test]
+fn formats_agree() {
+    let data = data();
+    let sweep = [
+        "sweep",
+        "--data",
+        &data,
+        "--attribute",
+        "monthly_cost",
+        "--row",
+        "9:399:499:100:399",
+    ];
+    let grid = [
+        "grid",
+        "--data",
+        &data,
+        "--x",
+        "upfront_cost",
+        "--y",
+        "monthly_cost",
+        "--row",
+        "7:4540:5040:500:4540:155:205:50:155",
+    ];
+    let print = |command: &[&str], format: &str| {
+        let output = conjoint(&[command, &["--format", format]].concat());
+        assert!(output.status.success(), "{output:?}");
+        text(&output)
+    };
+    let json =
+        |command: &[&str]| -> Value { serde_json::from_str(&print(command, "json")).unwrap() };
+
+    let report = json(&["simulate", "--data", &data]);
+    let csv = print(&["simulate", "--data", &data], "csv");
+    let share = report["products"][8]["logit_share"].as_f64().unwrap();
+    assert!(csv.contains(&format!("\nproducts,9,Tesla,Model 3,logit_share,{share}\n")));
+    let ebit = report["brands"][5]["ebit_new"].as_f64().unwrap();
+    assert!(csv.contains(&format!("\nbrands,,Tesla,,ebit_new,{ebit}\n")));
+    let table = print(&["simulate", "--data", &data], "table");
+    assert!(table.contains(&format!("{:.1} %", share * 100.0)));
+
+    let report = json(&sweep);
+    let csv = print(&sweep, "csv");
+    assert!(csv.starts_with("9.monthly_cost,segment,brand,measure,value\n"));
+    let moved = report["points"][1]["movement"]["Gen X"]["Tesla"]
+        .as_f64()
+        .unwrap();
+    assert!(csv.contains(&format!("\n499,Gen X,Tesla,movement,{moved}\n")));
+
+    let report = json(&grid);
+    let csv = print(&grid, "csv");
+    assert!(
+        csv.starts_with("7.upfront_cost,7.monthly_cost,sio_new,arpu_new,revenue_new,ebit_new\n")
+    );
+    assert_eq!(csv.lines().count(), 5);
+    let sio = report["sio_new"][1][0].as_f64().unwrap();
+    assert!(csv.contains(&format!("\n4540,205,{sio},")));
+    assert!(report.get("parent").is_none());
+    let parent = json(&[grid.as_slice(), &["--consolidated"]].concat());
+    assert_eq!(parent["parent"], "Nissan");
+}
+
+#[test]
+fn generate_and_precompute_make_their_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| -> PathBuf { folder.path().join(name) };
+    let (study, made) = (path("a/study"), path("b"));
+    let (study, made) = (study.to_str().unwrap(), made.to_str().unwrap());
+    let respondents = ["--respondents", "Gen X=7, Millennial=5"];
+    let generate = ["generate", "--out", study, "--seed", "3"];
+    assert!(
+        conjoint(&[generate.as_slice(), &respondents].concat())
+            .status
+            .success()
+    );
+    assert!(
+        conjoint(&["precompute", "--data", study, "--out", made])
+            .status
+            .success()
+    );
+    let baseline = std::fs::read_to_string(path("b/baselinePrediction.csv")).unwrap();
+    assert_eq!(baseline.lines().count(), 13);
+    let mut files: Vec<_> = std::fs::read_dir(made)
+        .unwrap()
+        .map(|f| f.unwrap().file_name())
+        .collect();
+    files.sort();
+    assert_eq!(files.len(), 6, "{files:?}");
+    let unknown = ["generate", "--out", study, "--respondents", "Gen Z=7"];
+    assert_refused(
+        &unknown,
+        "error: --respondents: nothing is known of the segment `Gen Z`",
+    );
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let command = format!(
+        "{} simulate --data {} --format csv | head -1",
+        env!("CARGO_BIN_EXE_conjoint"),
+        data()
+    );
+    let output = Command::new("sh").args(["-c", &command]).output().unwrap();
+    assert!(output.stderr.is_empty(), "{output:?}");
+    assert!(output.stdout.starts_with(b"table,"));
+}

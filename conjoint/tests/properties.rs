@@ -1,0 +1,260 @@
+//! What holds of every study: customers are conserved, the baseline's EBIT follows from the
+//! margin, order in the files means nothing, and an edit undone leaves no trace.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use conjoint::generate::{Sample, generate};
+use conjoint::indexed::{Position, ProductIndex};
+use conjoint::simulation::Simulation;
+use conjoint::study::{
+    BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, Study, StudyFiles, UTILITIES, VOLUMES,
+};
+use proptest::prelude::*;
+
+fn drawn(seed: u64) -> Study {
+    let respondents = [("Millennial", 30), ("Gen X", 25), ("Baby Boomer", 20)];
+    generate(&Sample {
+        seed,
+        respondents: respondents
+            .map(|(name, count)| (name.to_owned(), count))
+            .into(),
+    })
+    .unwrap()
+}
+
+fn simulation(study: Study) -> Simulation {
+    Simulation::new(Arc::new(study))
+}
+
+/// Brands, segments, attributes, levels and products under other names, as another study has
+/// them; the money's columns keep theirs.
+fn renamed(files: &StudyFiles) -> StudyFiles {
+    let names = [
+        ("Tesla", "Zephyr"),
+        ("Audi", "\"Foo, Bar & Co\""),
+        ("VW", "Ümlaut"),
+        ("Kia", "1"),
+        ("Gen X", "south"),
+        ("Millennial", "north"),
+        ("Baby Boomer", "west"),
+        ("vehicle_worth", "weight"),
+        ("energy", "flavour"),
+        ("Electric Vehicle", "sweet"),
+        ("Plug-in Hybrid", "sour"),
+        ("Sedan", "round"),
+        ("SUV", "square"),
+    ];
+    let mut renamed = StudyFiles::default();
+    for (file, bytes) in files.iter() {
+        let mut text = String::from_utf8(bytes.to_vec()).unwrap();
+        if file.ends_with(".csv") {
+            for (from, to) in names {
+                // Whole cells only.
+                let cells = text.lines().map(|line| {
+                    let cells = line
+                        .split(',')
+                        .map(|cell| if cell == from { to } else { cell });
+                    cells.collect::<Vec<&str>>().join(",")
+                });
+                text = cells.collect::<Vec<String>>().join("\n") + "\n";
+            }
+        }
+        renamed.insert(file, text.into_bytes());
+    }
+    renamed
+}
+
+type Rows = Vec<Vec<String>>;
+
+fn rows(files: &StudyFiles, file: &str) -> Rows {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(files.get(file).unwrap());
+    let records = reader.records();
+    records
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+fn text(rows: &Rows) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(b"\xef\xbb\xbf".to_vec());
+    for row in rows {
+        writer.write_record(row).unwrap();
+    }
+    writer.into_inner().unwrap()
+}
+
+/// A fixed way to be out of order, that a seed chooses.
+fn order(len: usize, seed: u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..len).collect();
+    let mut state = seed | 1;
+    for end in (1..len).rev() {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        order.swap(end, (state >> 33) as usize % (end + 1));
+    }
+    order
+}
+
+/// The study with rows and columns of every file out of order.
+fn permuted(files: &StudyFiles, seed: u64) -> StudyFiles {
+    let mut permuted = files.clone();
+    let tables = [
+        OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS,
+    ];
+    for (number, file) in (1..).zip(tables) {
+        let table = rows(files, file);
+        let headers = if file == UTILITIES { 2 } else { 1 };
+        let columns = order(table[0].len(), seed.wrapping_mul(number));
+        let body = order(table.len() - headers, seed.wrapping_add(number));
+        let lines = (0..headers).chain(body.into_iter().map(|row| row + headers));
+        let lines = lines.map(|row| {
+            let cells = columns.iter().map(|column| table[row][*column].clone());
+            cells.collect::<Vec<String>>()
+        });
+        permuted.insert(file, text(&lines.collect()));
+    }
+    permuted
+}
+
+/// Every figure of a simulation by name, so that order in the files does not show.
+fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
+    let study = simulation.study();
+    let offers = simulation.scenario().offers();
+    let mut figures = BTreeMap::new();
+    let shares = simulation.shares();
+    let attraction = simulation.attraction();
+    for (product, offer) in offers.enumerate() {
+        let share = &shares[product];
+        let mut add = |name: String, value| figures.insert(format!("{} {name}", offer.id), value);
+        add("first choice".to_owned(), share.first_choice);
+        add("logit".to_owned(), share.logit);
+        for (segment, share) in study.segments().iter().zip(&share.by_segment) {
+            add(segment.clone(), *share);
+        }
+        for (competing, other) in offers.enumerate() {
+            let value = attraction[(product.get(), competing.get())];
+            add(format!("to {}", other.id), value);
+        }
+    }
+    for (index, change) in simulation.brands().enumerate() {
+        let brand = &study.brands()[index];
+        let mut add = |name: &str, value| figures.insert(format!("{} {name}", brand.name), value);
+        for (name, figures) in [("base", change.base), ("new", change.new)] {
+            add(&format!("{name} sio"), figures.sio);
+            add(&format!("{name} arpu"), figures.arpu);
+            add(&format!("{name} revenue"), figures.revenue);
+            add(&format!("{name} ebit"), figures.ebit);
+        }
+        add("colour", f64::from(brand.colour.len() as u32));
+        for (other, distribution) in simulation.scavengers(index).enumerate() {
+            let other = &study.brands()[other].name;
+            let density = distribution.density.as_ref();
+            add(
+                &format!("lost to {other}"),
+                density.map_or(0.0, |density| density.curve[250]),
+            );
+        }
+    }
+    figures
+}
+
+fn assert_same(found: &BTreeMap<String, f64>, expected: &BTreeMap<String, f64>) {
+    assert!(found.keys().eq(expected.keys()));
+    for (name, expected) in expected {
+        let found = found[name];
+        let error = (found - expected).abs();
+        assert!(
+            error <= 1e-9 * expected.abs() + 1e-12,
+            "{name}: {found} is not {expected}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn order_in_the_files_means_nothing(seed in any::<u64>()) {
+        let files = renamed(&drawn(seed % 50).to_files());
+        let [ordered, shuffled] = [files.clone(), permuted(&files, seed)]
+            .map(|files| simulation(Study::read(&files).unwrap_or_else(|p| panic!("{p}"))));
+        assert_same(&figures(&shuffled), &figures(&ordered));
+    }
+
+    #[test]
+    fn customers_are_conserved_and_shares_are_shares(
+        seed in 0..1000_u64,
+        edits in prop::collection::vec((0..13_usize, -500.0..5000.0_f64), 0..6),
+        withdrawn in prop::collection::vec(0..13_usize, 0..4),
+    ) {
+        let mut simulation = simulation(drawn(seed));
+        let study = Arc::clone(simulation.study());
+        let mut scenario = simulation.scenario().clone();
+        for (product, cost) in edits {
+            let product = ProductIndex::at(product);
+            scenario.set(&study, product, study.schema().monthly(), &cost.to_string()).unwrap();
+        }
+        for product in withdrawn {
+            scenario.set_withdrawn(&study, ProductIndex::at(product), true).unwrap();
+        }
+        simulation.set_scenario(scenario.clone());
+
+        let brands = simulation.brands();
+        let today: f64 = brands.iter().map(|change| change.base.sio).sum();
+        let after: f64 = brands.iter().map(|change| change.new.sio).sum();
+        prop_assert!((today - after).abs() < 1e-9 * today);
+
+        let shares = simulation.shares();
+        let first: f64 = shares.iter().map(|share| share.first_choice).sum();
+        let logit: f64 = shares.iter().map(|share| share.logit).sum();
+        prop_assert!((first - 1.0).abs() < 1e-12 && (logit - 1.0).abs() < 1e-12);
+        for (product, share) in shares.enumerate() {
+            let in_segments: f64 = share.by_segment.iter().sum();
+            prop_assert!((in_segments - share.first_choice).abs() < 1e-12);
+            prop_assert!(!scenario.offers()[product].withdrawn || share.logit == 0.0);
+        }
+
+        // Edit by edit or at once: the same bits.
+        let mut fresh = Simulation::new(Arc::clone(&study));
+        fresh.set_scenario(scenario);
+        prop_assert_eq!(fresh.live().probabilities(), simulation.live().probabilities());
+        // And back again: no trace.
+        let baseline = conjoint::scenario::Scenario::baseline(&study);
+        simulation.set_scenario(baseline);
+        prop_assert_eq!(simulation.live().probabilities(), simulation.baseline().probabilities());
+    }
+
+    #[test]
+    fn the_baselines_ebit_is_its_margin(seed in 0..1000_u64) {
+        let simulation = simulation(drawn(seed));
+        let margins = [0.08, 0.02, 0.08, 0.02, 0.02, 0.04, 0.02, 0.02];
+        for (change, margin) in simulation.brands().iter().zip(margins) {
+            let expected = change.new.revenue * margin;
+            prop_assert!((change.new.ebit - expected).abs() <= 1e-9 * expected.abs());
+        }
+    }
+}
+
+#[test]
+fn a_market_without_offers_has_no_choices() {
+    let mut simulation = simulation(drawn(1));
+    let study = Arc::clone(simulation.study());
+    let mut scenario = simulation.scenario().clone();
+    for product in scenario.offers().indices() {
+        scenario.set_withdrawn(&study, product, true).unwrap();
+    }
+    simulation.set_scenario(scenario);
+    assert!(simulation.live().first().iter().all(Option::is_none));
+    assert!(simulation.live().probabilities().iter().all(|p| *p == 0.0));
+    assert!(
+        simulation
+            .brands()
+            .iter()
+            .all(|change| change.new.ebit.is_finite())
+    );
+}

@@ -1,0 +1,50 @@
+//! The same bytes in Wasm as natively: runs in node, by `wasm-bindgen-test-runner`.
+
+#![cfg(target_family = "wasm")]
+
+use std::sync::Arc;
+
+use conjoint::generate::{Sample, generate};
+use conjoint::precompute;
+use conjoint::simulation::Simulation;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen_test]
+fn the_shipped_study_is_drawn_to_the_byte() {
+    let study = generate(&Sample::default()).unwrap();
+    let files = study.to_files();
+    let shipped: [(&str, &[u8]); 8] = [
+        (
+            "UtilityScoresEV.csv",
+            include_bytes!("../../Data/UtilityScoresEV.csv"),
+        ),
+        (
+            "baseARPU_EV.csv",
+            include_bytes!("../../Data/baseARPU_EV.csv"),
+        ),
+        (
+            "baseVolumeEBIT_EV.csv",
+            include_bytes!("../../Data/baseVolumeEBIT_EV.csv"),
+        ),
+        ("brands.csv", include_bytes!("../../Data/brands.csv")),
+        (
+            "churnRateEV.csv",
+            include_bytes!("../../Data/churnRateEV.csv"),
+        ),
+        (
+            "leaseOffers.csv",
+            include_bytes!("../../Data/leaseOffers.csv"),
+        ),
+        (
+            "recontractRateEV.csv",
+            include_bytes!("../../Data/recontractRateEV.csv"),
+        ),
+        ("study.json", include_bytes!("../../Data/study.json")),
+    ];
+    assert!(files.iter().eq(shipped));
+
+    let manifest: &[u8] = include_bytes!("../../Precomputed Data/manifest.json");
+    let simulation = Simulation::new(Arc::new(study));
+    let made = precompute::files(&files, &simulation);
+    assert_eq!(made.get("manifest.json"), Some(manifest));
+}
