@@ -1,0 +1,50 @@
+//! The harness itself, on small pages of its own: it finds what is there, and only that, and it
+//! notices what a test must not overlook.
+
+use e2e::{Page, Result};
+
+const FORM: &str = "<label>cost <input value=old></label><output></output>
+<select aria-label=Rule><option>First choice<option>Logit</select>
+<table><caption>Offers</caption><tr><th>id<th>cost<tr><td>1<td>9</table>
+<button>Go</button><button>Twice</button><button>Twice</button><button hidden>Hidden</button>
+<script>document.querySelector('input').onchange = ({ target }) =>
+  document.querySelector('output').textContent = `committed ${target.value}`</script>";
+
+async fn page(html: &str) -> Result<Page> {
+    Page::visit(&format!("data:text/html,{html}")).await
+}
+
+#[tokio::test]
+async fn controls_are_found_and_used_by_role_and_name() -> Result {
+    let page = page(FORM).await?;
+    page.fill("cost", "449").await?;
+    page.says("committed 449").await?;
+    page.choose("Rule", "Logit").await?;
+    let rule = page.find("combobox", "Rule").await?;
+    assert_eq!(rule.prop("value").await?.as_deref(), Some("Logit"));
+    assert_eq!(page.table("Offers").await?, [["id", "cost"], ["1", "9"]]);
+    assert!(page.scope().all("button", "Hidden").await?.is_empty());
+    let error = page.press("Twice").await.unwrap_err();
+    assert!(format!("{error:?}").contains("2 elements"), "{error:?}");
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_console_error_fails_the_visit() -> Result {
+    let page = page("<script>console.error('broken')</script>").await?;
+    let error = page.finish().await.unwrap_err();
+    assert!(format!("{error:?}").contains("broken"), "{error:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_violation_of_the_policy_fails_the_visit() -> Result {
+    let policy = "<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\">";
+    let page = page(&format!("{policy}<script>1</script>")).await?;
+    let error = page.finish().await.unwrap_err();
+    assert!(
+        format!("{error:?}").contains("policy: script-src-elem"),
+        "{error:?}"
+    );
+    Ok(())
+}

@@ -1,0 +1,78 @@
+// The last step of the page's build, run by Trunk on its staging folder:
+//   1. every file takes a name from its own final content, and references follow it,
+//      so that a server may call such a file immutable;
+//   2. every compressible file gets a .br and a .gz sibling, made once, here.
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const folder = process.env.TRUNK_STAGING_DIR;
+if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: this script is a hook of `trunk build`");
+
+/** Names that must stay: browsers and people ask for them as they are. */
+const KEPT = new Set(["index.html", "sw.js"]);
+const COMPRESSIBLE = new Set([".html", ".js", ".css", ".wasm", ".svg", ".json", ".webmanifest"]);
+/** Below this many bytes a compressed copy saves no packet. */
+const SMALLEST = 512;
+
+const files = () =>
+  readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
+
+/** A reference is the file's name in quotes, or at the end of a quoted address. */
+const reference = (name) => new RegExp(`(?<=["'/])${RegExp.escape?.(name) ?? name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=["'])`, "g");
+const isText = (name) => [".html", ".js", ".css"].includes(extname(name));
+
+/** Renames in the order of references: a file's digest covers the names that it refers to. */
+function nameByContent() {
+  const contents = new Map(files().map((name) => [name, readFileSync(join(folder, name))]));
+  const renamed = new Map();
+  const visiting = new Set();
+
+  const finish = (name) => {
+    if (renamed.has(name)) return;
+    if (visiting.has(name)) throw new Error(`${name} refers to itself through other files`);
+    visiting.add(name);
+    let content = contents.get(name);
+    if (isText(name)) {
+      let text = content.toString("utf8");
+      for (const other of contents.keys()) {
+        if (other === name || KEPT.has(other) || !reference(other).test(text)) continue;
+        finish(other);
+        text = text.replace(reference(other), renamed.get(other));
+      }
+      content = Buffer.from(text);
+      writeFileSync(join(folder, name), content);
+    }
+    const digest = createHash("sha256").update(content).digest("hex").slice(0, 16);
+    const extension = extname(name);
+    const target = KEPT.has(name) ? name : `${name.slice(0, -extension.length)}-${digest}${extension}`;
+    renameSync(join(folder, name), join(folder, target));
+    renamed.set(name, target);
+  };
+  for (const name of contents.keys()) finish(name);
+}
+
+function compress() {
+  const rows = [];
+  for (const name of files().filter((name) => COMPRESSIBLE.has(extname(name)))) {
+    const content = readFileSync(join(folder, name));
+    if (content.length < SMALLEST) continue;
+    const br = brotliCompressSync(content, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    });
+    const gz = gzipSync(content, { level: 9 });
+    for (const [suffix, bytes] of [[".br", br], [".gz", gz]]) {
+      if (bytes.length < content.length) writeFileSync(join(folder, name + suffix), bytes);
+    }
+    rows.push({ file: name, bytes: content.length, br: br.length, gz: gz.length });
+  }
+  const total = (key) => rows.reduce((sum, row) => sum + row[key], 0);
+  rows.push({ file: "total", bytes: total("bytes"), br: total("br"), gz: total("gz") });
+  for (const { file, bytes, br, gz } of rows) {
+    console.log(`${file.padEnd(52)} ${bytes} bytes, br ${br}, gz ${gz}`);
+  }
+}
+
+nameByContent();
+compress();
