@@ -2,6 +2,12 @@
 //!
 //! Run with `make bench`; compare figures of one run only.
 
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "a measurement fails by panicking"
+)]
+
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;

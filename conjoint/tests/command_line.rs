@@ -1,5 +1,12 @@
 //! The command line as a script meets it: exit statuses, messages and formats.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and tells when it is skipped"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -2,6 +2,13 @@
 //!
 //! They lie outside the project, where `CONJOINT_REFERENCE` points to.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and tells when it is skipped"
+)]
+
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;

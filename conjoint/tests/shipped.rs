@@ -1,5 +1,12 @@
 //! The study that ships is the one that the program makes, byte for byte.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and tells when it is skipped"
+)]
+
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
 //! The same bytes in Wasm as natively: runs in node, by `wasm-bindgen-test-runner`.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(target_family = "wasm")]
 
 use std::sync::Arc;
