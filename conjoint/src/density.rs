@@ -3,9 +3,32 @@
 //! `f(t) = 1/(n·h·√(2π)) · Σ_i exp(−(t − x_i)²/(2h²))` with Scott's bandwidth
 //! `h = s·n^(−1/5)` (D. W. Scott, "Multivariate Density Estimation", 1992), `s` the sample
 //! standard deviation, at 500 equidistant points from the sample's minimum to its maximum.
+//!
+//! Samples of up to [`EXACT`] values are summed as the formula says. Beyond, the values are
+//! first spread over a fine grid of step `δ ≤ h/100`, each in shares of its distances to its two
+//! neighbours (linear binning; M. P. Wand, "Fast computation of multivariate kernel estimators",
+//! 1994), and kernels of 6 `h` to either side are summed over the grid. The bandwidth is that of
+//! the values themselves.
+//!
+//! The curve is then nowhere further from the exact one than 1e-4 of its highest point, a
+//! fiftieth of a pixel in a chart 200 pixels high. Linear binning replaces the kernel `K` by its
+//! linear interpolation, which is wrong by at most `δ²/8 · sup|K″|` in each cell, where
+//! `K″(u·h) = (u² − 1)·K(u·h)/h²`. If no stretch of length `h` holds more than `m` values, these
+//! add up to at most `3.8·m·K(0)·(δ/h)²/8`, whereas the curve's highest point is at least
+//! `m·K(h/2) = 0.88·m·K(0)`: the quotient is `0.54·(δ/h)² ≤ 5.4e-5`. Cutting the kernel off adds
+//! less than `1e-7`.
 
 /// Points of a curve.
 pub const POINTS: usize = 500;
+
+/// Values up to which the sum is exact.
+pub const EXACT: usize = 2_000;
+
+/// Grid steps in a bandwidth, at least.
+const STEPS: f64 = 100.0;
+
+/// Bandwidths from its centre at which a kernel on the grid is cut off.
+const REACH: f64 = 6.0;
 
 /// Points computed from one start, at most; the start costs two `exp` a value.
 const BLOCK: usize = 50;
@@ -45,7 +68,11 @@ impl Density {
             // Values so near to one another that their spread is lost in rounding.
             return None;
         }
-        let mut curve = kernel_sums(sample, min, step, bandwidth);
+        let mut curve = if sample.len() <= EXACT {
+            kernel_sums(sample, min, step, bandwidth)
+        } else {
+            binned_sums(sample, min, step, bandwidth)
+        };
         let scale = (count * bandwidth * (2.0 * std::f64::consts::PI).sqrt()).recip();
         for value in &mut curve {
             *value *= scale;
@@ -108,6 +135,45 @@ fn kernel_sums(sample: &[f64], min: f64, step: f64, bandwidth: f64) -> Vec<f64> 
     curve
 }
 
+/// The same sums over a grid that divides the distance of two points, so that every point is a
+/// place of the grid and the kernel is a table.
+///
+/// A sample's range is at most `√2·n^0.7` bandwidths, which bounds the grid: 2 million places
+/// for a million values, were one of them as far off as can be.
+fn binned_sums(sample: &[f64], min: f64, step: f64, bandwidth: f64) -> Vec<f64> {
+    let division = (STEPS * step / bandwidth).ceil().max(1.0);
+    let fine = step / division;
+    let division = division as usize;
+    let weights = binned(sample, min, fine, division * (POINTS - 1));
+    let reach = (REACH * bandwidth / fine) as usize;
+    let kernel: Vec<f64> = (0..=reach)
+        .map(|place| (-0.5 * (place as f64 * fine / bandwidth).powi(2)).exp())
+        .collect();
+    let sum = |point: usize| {
+        let (below, above) = weights.split_at(point * division);
+        let above = above.iter().zip(&kernel);
+        let below = below.iter().rev().zip(kernel.iter().skip(1));
+        above.chain(below).map(|(weight, kernel)| weight * kernel)
+    };
+    (0..POINTS).map(|point| sum(point).sum()).collect()
+}
+
+/// How many values lie at each place of a grid from `min` to its place `last`, a value between
+/// two places counting for both in proportion to its nearness.
+fn binned(sample: &[f64], min: f64, step: f64, last: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; last + 1];
+    for value in sample {
+        // The highest value may round to a place beyond the last.
+        let position = ((value - min) / step).clamp(0.0, last as f64);
+        let place = position as usize;
+        let share = position - place as f64;
+        for (weight, share) in weights[place..].iter_mut().zip([1.0 - share, share]) {
+            *weight += share;
+        }
+    }
+    weights
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,18 +195,49 @@ mod tests {
         assert_eq!(Density::of(&[0.3; 9]), None);
     }
 
+    /// Asserts that a curve on a grid is as near to the exact one as the module says.
+    fn assert_near(sample: &[f64], points: impl Iterator<Item = usize>) {
+        assert!(sample.len() > EXACT);
+        let density = Density::of(sample).unwrap();
+        let highest = density.curve.iter().copied().fold(0.0, f64::max);
+        for point in points {
+            let exact = exact(sample, density.at(point));
+            let error = (density.curve[point] - exact).abs() / highest;
+            assert!(error <= 1e-4, "{error:e} at {point}");
+        }
+    }
+
     #[test]
     fn an_outlier_far_away_loses_nothing() {
-        let mut sample = vec![0.0; 40_000];
-        for (index, value) in sample.iter_mut().enumerate() {
-            *value = (index % 17) as f64 * 1e-4;
-        }
+        let mut sample: Vec<f64> = (0..EXACT - 1).map(|n| (n % 17) as f64 * 1e-4).collect();
         sample.push(50.0);
         let density = Density::of(&sample).unwrap();
         for point in [0, 1, 250, POINTS - 1] {
             let exact = exact(&sample, density.at(point));
             assert!((density.curve[point] - exact).abs() <= 1e-9 * exact + 1e-200);
         }
+    }
+
+    #[test]
+    fn an_outlier_far_away_widens_the_grid_and_keeps_the_bound() {
+        let mut sample: Vec<f64> = (0..40_000).map(|n| f64::from(n % 17) * 1e-4).collect();
+        sample.push(50.0);
+        assert_near(
+            &sample,
+            [0, 1, 2, 3, 250, POINTS - 2, POINTS - 1].into_iter(),
+        );
+    }
+
+    #[test]
+    fn two_heaps_of_equal_values_keep_the_bound() {
+        let heaps: Vec<f64> = (0..2_500).map(|n| f64::from(n % 5 / 4) * 0.3).collect();
+        assert_near(&heaps, (0..POINTS).step_by(5));
+    }
+
+    #[test]
+    fn a_sample_of_one_value_more_has_nearly_the_same_curve() {
+        let sample: Vec<f64> = (0..=EXACT).map(|n| (n as f64).sin()).collect();
+        assert_near(&sample, 0..POINTS);
     }
 
     proptest! {
@@ -167,6 +264,22 @@ mod tests {
             let step = (density.max - density.min) / (POINTS - 1) as f64;
             let held = density.curve.iter().sum::<f64>() * step;
             prop_assert!((0.6..=1.0 + 1e-2).contains(&held), "{held}");
+        }
+    }
+    proptest! {
+        // Samples of this size take a while each.
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn a_curve_on_a_grid_is_near_the_exact_one(
+            sample in prop::collection::vec(0.0..1.0f64, EXACT + 1..EXACT + 500),
+            power in 0.3..6.0f64,
+            outlier in -3.0..3.0f64,
+        ) {
+            // From heaps at the lower end to nearly even samples.
+            let mut sample: Vec<f64> = sample.into_iter().map(|x| x.powf(power)).collect();
+            sample.push(outlier);
+            assert_near(&sample, (0..POINTS).step_by(31));
         }
     }
 }

@@ -98,9 +98,9 @@ impl<I: Position, T> List<I, T> {
         I::at(self.items.len() - 1)
     }
 
-    /// Drops all items from position `len` on.
-    pub fn truncate(&mut self, len: usize) {
-        self.items.truncate(len);
+    /// Takes an item out; those behind it move up.
+    pub fn remove(&mut self, index: I) {
+        self.items.remove(index.get());
     }
 
     /// The items as a slice.

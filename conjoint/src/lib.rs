@@ -7,6 +7,7 @@
 pub mod attraction;
 pub mod choice;
 pub mod density;
+pub mod detail;
 pub mod finance;
 pub mod generate;
 pub mod indexed;

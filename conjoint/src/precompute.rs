@@ -26,6 +26,9 @@ pub const SIMULATE_NEW: &str = "simulate_new.csv";
 /// Digests of the files that all of this was made from.
 pub const MANIFEST: &str = "manifest.json";
 
+/// The files that [`verify`] looks at; the others are there for people.
+pub const CHECKED: [&str; 3] = [MANIFEST, BASELINE, SIMULATE_NEW];
+
 /// What was made from what: SHA-256 by file name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::indexed::{AttributeIndex, List, ProductIndex};
+use crate::indexed::{AttributeIndex, List, Position, ProductIndex};
 use crate::study::{Cell, Fault, Study};
 
 /// A product's id, as its file spells it.
@@ -59,6 +59,8 @@ pub struct Offer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     offers: List<ProductIndex, Offer>,
+    /// The study's product that each added offer is a copy of.
+    origins: Vec<ProductIndex>,
 }
 
 /// Why an edit cannot be made.
@@ -80,6 +82,7 @@ impl Scenario {
     pub fn baseline(study: &Study) -> Self {
         Self {
             offers: study.offers().clone(),
+            origins: Vec::new(),
         }
     }
 
@@ -134,29 +137,124 @@ impl Scenario {
         Ok(())
     }
 
-    /// Adds a copy of an offer under an id of its own, at the end.
+    /// The study's product behind an offer: itself, or what an added offer is a copy of.
+    pub fn origin(&self, product: ProductIndex) -> ProductIndex {
+        let own = self.offers.len() - self.origins.len();
+        let added = product.get().checked_sub(own);
+        added
+            .and_then(|added| self.origins.get(added).copied())
+            .unwrap_or(product)
+    }
+
+    /// Whether the user added the offer.
+    pub fn is_added(&self, product: ProductIndex) -> bool {
+        product.get() >= self.offers.len() - self.origins.len()
+    }
+
+    /// Adds a copy of an offer at the end, under an id of its own, which its model name carries
+    /// so that the two can be told apart.
     ///
     /// # Errors
     /// The id is another offer's.
     pub fn add_copy(
         &mut self,
+        study: &Study,
         product: ProductIndex,
         id: ProductId,
     ) -> Result<ProductIndex, EditError> {
         if self.find(id.as_str()).is_some() {
             return Err(EditError::IdTaken(id));
         }
+        let origin = self.origin(product);
         let copy = Offer {
+            model: format!("{} ({id})", study.offers()[origin].model),
             id,
             ..self.offers[product].clone()
         };
+        self.origins.push(origin);
         Ok(self.offers.push(copy))
     }
 
-    /// Makes a product what the study says that it is; an added one stays.
-    pub fn reset(&mut self, study: &Study, product: ProductIndex) {
-        if let Some(own) = study.offers().get(product) {
-            self.offers[product] = own.clone();
+    /// Takes an added offer away; the study's own can only be withdrawn.
+    pub fn remove(&mut self, product: ProductIndex) {
+        if self.is_added(product) {
+            let added = product.get() - (self.offers.len() - self.origins.len());
+            self.origins.remove(added);
+            self.offers.remove(product);
         }
+    }
+
+    /// Gives an offer the values that the study has for it, or for what it is a copy of.
+    pub fn reset(&mut self, study: &Study, product: ProductIndex) {
+        let own = &study.offers()[self.origin(product)];
+        let offer = &mut self.offers[product];
+        offer.cells.clone_from(&own.cells);
+        offer.withdrawn = own.withdrawn;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::{Sample, generate};
+
+    fn study() -> Study {
+        generate(&Sample {
+            seed: 1,
+            respondents: vec![("Gen X".to_owned(), 3)],
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn an_edit_that_cannot_be_made_changes_nothing() {
+        let study = study();
+        let mut scenario = Scenario::baseline(&study);
+        let product = scenario.find("9").unwrap();
+        for (column, text) in [("monthly_cost", "x"), ("term", "0"), ("energy", "Diesel")] {
+            let attribute = study.schema().find(column).unwrap();
+            assert!(scenario.set(&study, product, attribute, text).is_err());
+        }
+        assert_eq!(scenario, Scenario::baseline(&study));
+    }
+
+    #[test]
+    fn copies_stand_apart_and_can_be_reset_and_removed() {
+        let study = study();
+        let mut scenario = Scenario::baseline(&study);
+        let model_3 = scenario.find("9").unwrap();
+        let monthly = study.schema().monthly();
+        scenario.set(&study, model_3, monthly, "449").unwrap();
+        let id = |text: &str| ProductId::from(text.to_owned());
+        let copy = scenario.add_copy(&study, model_3, id("14")).unwrap();
+        let copy_of_copy = scenario.add_copy(&study, copy, id("15")).unwrap();
+        assert_eq!(
+            scenario.add_copy(&study, copy, id("14")),
+            Err(EditError::IdTaken(id("14")))
+        );
+        assert_eq!(scenario.offers()[copy_of_copy].model, "Model 3 (15)");
+        assert_eq!(scenario.origin(copy_of_copy), model_3);
+        assert_eq!(scenario.offers()[copy].cells[monthly], Cell::Number(449.0));
+
+        scenario.reset(&study, copy);
+        assert_eq!(scenario.offers()[copy].cells[monthly], Cell::Number(399.0));
+        scenario.remove(copy);
+        scenario.remove(model_3);
+        assert_eq!(scenario.offers().len(), 14);
+        assert_eq!(scenario.find("15"), Some(copy));
+    }
+
+    #[test]
+    fn an_offer_without_a_brand_is_not_offered() {
+        let study = study();
+        let mut scenario = Scenario::baseline(&study);
+        let product = scenario.find("9").unwrap();
+        let brand = study.schema().brand();
+        scenario.set(&study, product, brand, "").unwrap();
+        assert!(scenario.offers()[product].withdrawn);
+        let refused = scenario.set_withdrawn(&study, product, false);
+        assert_eq!(refused, Err(EditError::NoBrand));
+        scenario.set(&study, product, brand, "Tesla").unwrap();
+        assert_eq!(scenario, Scenario::baseline(&study));
     }
 }

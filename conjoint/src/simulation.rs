@@ -129,6 +129,12 @@ impl Simulation {
             .collect()
     }
 
+    /// Respondents whose first choice is another one than at the study's own offers.
+    pub fn changed_choices(&self) -> usize {
+        let choices = self.live.first().iter().zip(self.baseline.choices.first());
+        choices.filter(|(live, baseline)| live != baseline).count()
+    }
+
     /// Every brand's money today and after the period, as the offers stand.
     pub fn brands(&self) -> List<BrandIndex, Change> {
         let prices = PriceList::of(&self.study, self.scenario.offers());
@@ -233,7 +239,7 @@ pub struct Distribution {
 }
 
 impl Distribution {
-    fn of(sample: Vec<f64>) -> Self {
+    pub(crate) fn of(sample: Vec<f64>) -> Self {
         Self {
             density: Density::of(&sample),
             sample,

@@ -17,6 +17,7 @@
 mod audit;
 mod browser;
 mod command;
+mod conjoint;
 mod figure;
 mod find;
 mod page;
@@ -24,6 +25,7 @@ mod process;
 mod screenshot;
 mod server;
 
+pub use conjoint::conjoint;
 pub use figure::Figure;
 pub use find::Scope;
 pub use page::Page;

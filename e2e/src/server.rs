@@ -20,9 +20,7 @@ impl Server {
     /// # Errors
     /// When the program is missing or refuses the folders.
     pub fn start(data: &Path, precomputed: &Path) -> Result<Self> {
-        let program = std::env::var_os("CONJOINT_SERVER")
-            .map_or_else(|| shipped("target/release/conjoint-server"), PathBuf::from);
-        let mut command = Command::new(program);
+        let mut command = Command::new(program());
         command
             .args(["--listen", "127.0.0.1:0", "--site"])
             .arg(shipped("dist"))
@@ -42,6 +40,12 @@ impl Server {
         let hash = if fragment.is_empty() { "" } else { "#" };
         format!("http://{}/{hash}{fragment}", self.address)
     }
+}
+
+/// The server's program.
+pub(crate) fn program() -> PathBuf {
+    std::env::var_os("CONJOINT_SERVER")
+        .map_or_else(|| shipped("target/release/conjoint-server"), PathBuf::from)
 }
 
 /// The address in the line that says where the server listens.

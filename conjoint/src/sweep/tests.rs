@@ -27,7 +27,7 @@ fn edited() -> Simulation {
         .unwrap();
     scenario.set_withdrawn(&study, sixth, true).unwrap();
     scenario
-        .add_copy(ninth, ProductId::from("9b".to_owned()))
+        .add_copy(&study, ninth, ProductId::from("9b".to_owned()))
         .unwrap();
     simulation.set_scenario(scenario);
     simulation

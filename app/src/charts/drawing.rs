@@ -1,0 +1,98 @@
+//! What plotly.js draws, as JSON: made once here, compared as text, parsed by the browser.
+
+use super::file_stem;
+use plotly::configuration::{ImageButtonFormats, ModeBarButtonName, ToImageButtonOptions};
+use plotly::{Configuration, Layout, Trace};
+
+/// Traces and layout of one chart. Two equal drawings look the same, so that a chart is drawn
+/// again only when its numbers changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    traces: String,
+    layout: String,
+}
+
+impl Drawing {
+    /// A drawing of `traces` in the given layout, filling its element, on the page's colours.
+    pub fn new(traces: &[Box<dyn Trace>], layout: Layout) -> Self {
+        let traces: Vec<_> = traces.iter().map(|trace| trace.to_json()).collect();
+        Self {
+            traces: format!("[{}]", traces.join(",")),
+            layout: keep_view(&serde_json::to_string(&layout.auto_size(true)).unwrap_or_default()),
+        }
+    }
+
+    /// The traces, a JSON array.
+    pub fn traces(&self) -> &str {
+        &self.traces
+    }
+
+    /// The layout, a JSON object.
+    pub fn layout(&self) -> &str {
+        &self.layout
+    }
+}
+
+/// Adds a constant revision to a layout, for which the crate has no setter: what the reader
+/// zoomed or hid then stays so when the numbers change. As text, because a detour over
+/// `serde_json::Value` would put every layout type into the Wasm a second time.
+fn keep_view(layout: &str) -> String {
+    match layout.strip_suffix('}') {
+        Some(fields) => format!("{fields},\"uirevision\":\"kept\"}}"),
+        None => layout.to_owned(),
+    }
+}
+
+/// plotly.js's settings for the chart of the figure with this title, as JSON: it follows its
+/// element's size, sends nothing anywhere, and names its PNG after the title.
+pub fn configuration(title: &str) -> String {
+    let image = ToImageButtonOptions::new()
+        .format(ImageButtonFormats::Png)
+        .filename(&file_stem(title))
+        .scale(2);
+    let unused = vec![
+        ModeBarButtonName::Select2d,
+        ModeBarButtonName::Lasso2d,
+        ModeBarButtonName::AutoScale2d,
+        ModeBarButtonName::ZoomIn2d,
+        ModeBarButtonName::ZoomOut2d,
+    ];
+    let configuration = Configuration::new()
+        .responsive(true)
+        .show_send_to_cloud(false)
+        .display_logo(false)
+        .mode_bar_buttons_to_remove(unused)
+        .to_image_button_options(image);
+    serde_json::to_string(&configuration).unwrap_or_else(|_| "{}".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plotly::Bar;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn equal_numbers_make_equal_drawings() {
+        let draw = |height: f64| Drawing::new(&[Bar::new(vec!["a"], vec![height])], Layout::new());
+        assert_eq!(draw(1.0), draw(1.0));
+        assert_ne!(draw(1.0), draw(2.0));
+    }
+
+    #[test]
+    fn the_layout_fills_its_element_and_keeps_what_the_reader_did() {
+        let drawing = Drawing::new(&[], Layout::new());
+        let layout: Value = serde_json::from_str(drawing.layout()).unwrap();
+        assert_eq!(layout, json!({"autosize": true, "uirevision": "kept"}));
+        assert_eq!(drawing.traces(), "[]");
+    }
+
+    #[test]
+    fn nothing_is_sent_to_a_cloud() {
+        let settings: Value = serde_json::from_str(&configuration("Shares: live")).unwrap();
+        assert_eq!(settings["showSendToCloud"], json!(false));
+        assert_eq!(settings["displaylogo"], json!(false));
+        assert_eq!(settings["responsive"], json!(true));
+        assert_eq!(settings["toImageButtonOptions"]["filename"], "shares-live");
+    }
+}

@@ -1,0 +1,54 @@
+//! Results to pictures: pure functions, tested without a browser.
+//!
+//! A chart module takes plain values and gives a [`Graphic`]: what plotly.js draws, and the same
+//! numbers as a table. Units stand on the axes and in the hover texts.
+
+mod bars;
+mod drawing;
+mod table;
+mod theme;
+
+pub use bars::{BarSeries, Bars, Fill, Grouping};
+pub use drawing::{Drawing, configuration};
+pub use table::{Cell, DataTable, Row};
+pub use theme::Theme;
+
+use std::rc::Rc;
+
+/// One figure's content: the drawing and the numbers that it draws.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Graphic {
+    /// What plotly.js draws.
+    pub drawing: Rc<Drawing>,
+    /// The numbers drawn.
+    pub table: Rc<DataTable>,
+}
+
+impl Graphic {
+    /// Puts a drawing and its numbers together.
+    pub fn new(drawing: Drawing, table: DataTable) -> Self {
+        Self {
+            drawing: Rc::new(drawing),
+            table: Rc::new(table),
+        }
+    }
+}
+
+/// A file's name, without extension, made of a figure's title: lower case, words joined by `-`.
+pub fn file_stem(title: &str) -> String {
+    let words = title
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_stem;
+
+    #[test]
+    fn a_title_becomes_a_file_name() {
+        assert_eq!(file_stem("Movement: Gen X"), "movement-gen-x");
+        assert_eq!(file_stem("A/B \"test\""), "a-b-test");
+    }
+}

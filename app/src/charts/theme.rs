@@ -1,0 +1,107 @@
+//! Light and dark: plotly.js templates that match the page's colours.
+
+use serde_json::json;
+use std::sync::LazyLock;
+
+const CLEAR: &str = "rgba(0,0,0,0)";
+/// The page's own fonts, so that charts do not look pasted in.
+const FONTS: &str =
+    "system-ui, 'Segoe UI', Roboto, Oxygen, Ubuntu, Cantarell, Helvetica, Arial, sans-serif";
+/// Okabe and Ito's palette, which the colour-blind can tell apart, without its black.
+const PALETTE: [&str; 7] = [
+    "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#b8a800",
+];
+
+/// The colours that a chart is drawn in where its traces name none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark marks on a light page.
+    Light,
+    /// Light marks on a dark page.
+    Dark,
+}
+
+/// Colours of everything that is not data.
+struct Colours {
+    text: &'static str,
+    grid: &'static str,
+    axis: &'static str,
+    surface: &'static str,
+}
+
+const LIGHT: Colours = Colours {
+    text: "#373c44",
+    grid: "#e3e6ec",
+    axis: "#8891a4",
+    surface: "#ffffff",
+};
+const DARK: Colours = Colours {
+    text: "#c2c7d0",
+    grid: "#2a3140",
+    axis: "#7b8495",
+    surface: "#1c212c",
+};
+
+static LIGHT_TEMPLATE: LazyLock<String> = LazyLock::new(|| template(&LIGHT));
+static DARK_TEMPLATE: LazyLock<String> = LazyLock::new(|| template(&DARK));
+
+impl Theme {
+    /// The theme for a reader who prefers dark, or does not.
+    pub fn of(dark: bool) -> Self {
+        if dark { Self::Dark } else { Self::Light }
+    }
+
+    /// The plotly.js template, as JSON.
+    pub fn template(self) -> &'static str {
+        match self {
+            Self::Light => &LIGHT_TEMPLATE,
+            Self::Dark => &DARK_TEMPLATE,
+        }
+    }
+}
+
+fn template(colours: &Colours) -> String {
+    let axis = |grid: bool| {
+        json!({
+            "automargin": true,
+            "showgrid": grid,
+            "gridcolor": colours.grid,
+            "linecolor": colours.axis,
+            "zerolinecolor": colours.axis,
+            "tickcolor": colours.axis,
+        })
+    };
+    let font = json!({ "family": FONTS, "size": 13, "color": colours.text });
+    // As plain JSON: the crate's template type would double the layout code in the Wasm.
+    json!({ "layout": {
+        "font": font,
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "colorway": PALETTE,
+        "hovermode": "closest",
+        "hoverlabel": { "bgcolor": colours.surface, "bordercolor": colours.axis, "font": font },
+        "modebar": { "bgcolor": CLEAR, "color": colours.axis, "activecolor": colours.text },
+        "legend": { "bgcolor": CLEAR },
+        "margin": { "l": 48, "r": 16, "t": 32, "b": 24 },
+        "xaxis": axis(false),
+        "yaxis": axis(true),
+    }})
+    .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    #[test]
+    fn both_themes_let_the_page_shine_through_and_differ_in_text() {
+        let read = |theme: Theme| serde_json::from_str::<Value>(theme.template()).unwrap();
+        let (light, dark) = (read(Theme::of(false)), read(Theme::of(true)));
+        for theme in [&light, &dark] {
+            assert_eq!(theme["layout"]["paper_bgcolor"], CLEAR);
+            assert_eq!(theme["layout"]["xaxis"]["automargin"], true);
+        }
+        assert_ne!(light["layout"]["font"], dark["layout"]["font"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! The frame of every page: the study's title and the tabs.
+
+use crate::js::page;
+use yew::prelude::*;
+
+/// A page of the dashboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// Short and without spaces, as it stands in the address.
+    pub id: AttrValue,
+    /// As the reader sees it.
+    pub title: AttrValue,
+}
+
+/// Properties of [`Frame`].
+#[derive(Properties, PartialEq)]
+pub struct FrameProps {
+    /// The study's title.
+    pub title: AttrValue,
+    /// Every page, in the order shown.
+    pub tabs: Vec<Tab>,
+    /// The id of the page shown.
+    pub selected: AttrValue,
+    /// Called with the id of the page that the reader chose.
+    pub on_select: Callback<AttrValue>,
+    /// The page shown.
+    pub children: Html,
+}
+
+/// Title, tabs and the chosen page. Arrow keys, Home and End move along the tabs.
+#[component]
+pub fn Frame(props: &FrameProps) -> Html {
+    use_effect_with(props.title.clone(), |title| page::set_title(title));
+    // A page may have no chart to wait for; runs after the charts below took their places.
+    use_effect(page::announce_ready);
+    let tab = |(place, tab): (usize, &Tab)| {
+        let chosen = tab.id == props.selected;
+        let choose = props.on_select.reform({
+            let id = tab.id.clone();
+            move |_: MouseEvent| id.clone()
+        });
+        let (tabs, on_select) = (props.tabs.clone(), props.on_select.clone());
+        let onkeydown = move |event: KeyboardEvent| {
+            let target = neighbour(&event.key(), place, tabs.len()).and_then(|to| tabs.get(to));
+            if let Some(target) = target {
+                event.prevent_default();
+                on_select.emit(target.id.clone());
+                page::focus(&tab_id(&target.id));
+            }
+        };
+        html! {
+            <button
+                key={tab.id.to_string()}
+                type="button"
+                role="tab"
+                id={tab_id(&tab.id)}
+                aria-selected={chosen.to_string()}
+                aria-controls="page"
+                tabindex={if chosen { "0" } else { "-1" }}
+                onclick={choose}
+                {onkeydown}
+            >
+                { &tab.title }
+            </button>
+        }
+    };
+    html! {
+        <>
+            <header class="frame">
+                <h1>{ &props.title }</h1>
+                <div role="tablist" aria-label="Pages">
+                    { for props.tabs.iter().enumerate().map(tab) }
+                </div>
+            </header>
+            <main>
+                <div role="tabpanel" id="page" aria-labelledby={tab_id(&props.selected)} tabindex="0">
+                    { props.children.clone() }
+                </div>
+            </main>
+        </>
+    }
+}
+
+fn tab_id(id: &str) -> String {
+    format!("tab-{id}")
+}
+
+/// Where a key leads from the tab at `place`, round the ends.
+fn neighbour(key: &str, place: usize, count: usize) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    match key {
+        "ArrowRight" => Some(if place == last { 0 } else { place + 1 }),
+        "ArrowLeft" => Some(place.checked_sub(1).unwrap_or(last)),
+        "Home" => Some(0),
+        "End" => Some(last),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neighbour;
+
+    #[test]
+    fn arrow_keys_go_round() {
+        assert_eq!(neighbour("ArrowRight", 1, 2), Some(0));
+        assert_eq!(neighbour("ArrowLeft", 0, 2), Some(1));
+        assert_eq!(neighbour("End", 0, 3), Some(2));
+        assert_eq!(neighbour("a", 0, 3), None);
+        assert_eq!(neighbour("Home", 0, 0), None);
+    }
+}

@@ -1,0 +1,17 @@
+//! What is on the page, each a small function of its properties.
+
+mod banner;
+mod chart;
+mod data_table;
+mod failure;
+mod figure;
+mod frame;
+mod loading;
+
+pub use banner::Banner;
+pub use chart::Chart;
+pub use data_table::DataTableView;
+pub use failure::{Failure, Problem};
+pub use figure::Figure;
+pub use frame::{Frame, Tab};
+pub use loading::Loading;

@@ -1,0 +1,34 @@
+//! The state in the address: reload, Back and a sent link restore it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::js::fragment;
+use crate::state::{Action, State};
+
+/// Writes every change of the state into the address, and takes over what Back brings.
+#[hook]
+pub fn use_address(state: &UseReducerHandle<State>) {
+    // What the address held already is not to be gone back to.
+    let restored = use_memo((), |()| Rc::new(Cell::new(true)));
+    {
+        let restored = Rc::clone(&restored);
+        use_effect_with(state.fragment(), move |now| {
+            if restored.replace(false) {
+                fragment::replace(now);
+            } else {
+                fragment::push(now);
+            }
+        });
+    }
+    let dispatcher = state.dispatcher();
+    use_effect_with((), move |()| {
+        let listener = fragment::on_change(move |now| {
+            restored.set(true);
+            dispatcher.dispatch(Action::Open(now));
+        });
+        move || drop(listener)
+    });
+}

@@ -1,0 +1,31 @@
+//! Saving a text as a file.
+
+use super::describe;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Offers `text` to the reader as a CSV file named `name`.
+///
+/// # Errors
+/// The browser's reason, when it refuses.
+pub fn csv(name: &str, text: &str) -> Result<(), String> {
+    save(name, text, "text/csv;charset=utf-8").map_err(|error| describe(&error))
+}
+
+fn save(name: &str, text: &str, media_type: &str) -> Result<(), JsValue> {
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .ok_or("no document")?;
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // The browser took its own reference to the blob when the download began.
+    Url::revoke_object_url(&address)
+}

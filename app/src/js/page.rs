@@ -1,0 +1,50 @@
+//! The document: where the dashboard lives, which element has the focus, when it is ready.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement};
+
+/// A chart's element carries this attribute from the first time it was drawn.
+const DRAWN: &str = "data-drawn";
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The element that the dashboard fills.
+pub fn root() -> Option<Element> {
+    document()?.get_element_by_id("app")
+}
+
+/// Sets the text of the browser's tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves the keyboard's focus to the element with this id, if there is one.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus keeps it where it was.
+        let _ = element.focus();
+    }
+}
+
+/// Notes that a chart's element has been drawn; see [`announce_ready`].
+pub fn mark_drawn(chart: &Element) {
+    // Fails only for an invalid attribute name.
+    let _ = chart.set_attribute(DRAWN, "true");
+    announce_ready();
+}
+
+/// Sets `data-ready` of the document to "true" as soon as no chart waits for its first drawing.
+pub fn announce_ready() {
+    let Some(document) = document() else { return };
+    let waiting = document.query_selector(&format!(".chart:not([{DRAWN}])"));
+    if matches!(waiting, Ok(None))
+        && let Some(root) = document.document_element()
+    {
+        let _ = root.set_attribute("data-ready", "true");
+    }
+}

@@ -1,0 +1,102 @@
+//! The study and its precomputed data, from the server.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use conjoint::precompute::{self, Stale};
+use conjoint::simulation::Simulation;
+use conjoint::study::{self, Study, StudyFiles};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::components::Problem;
+use crate::js::fetch::{self, FetchError, Progress};
+
+const DATA: &str = "Data";
+const PRECOMPUTED: &str = "Precomputed Data";
+
+/// A study on its way.
+#[derive(Clone, PartialEq)]
+pub enum Load {
+    /// Not all there yet.
+    Loading(Progress),
+    /// Read, checked and computed at its own offers.
+    Ready(Rc<Loaded>),
+    /// Every reason why there is no study to show.
+    Failed(Vec<Problem>),
+}
+
+/// A study that can be worked on.
+pub struct Loaded {
+    /// The study at its own offers.
+    pub simulation: Simulation,
+    /// Why the server's precomputed data is not this study's.
+    pub stale: Option<Stale>,
+}
+
+impl PartialEq for Loaded {
+    /// A study is loaded once: two are equal if they are the same one.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(self.simulation.study(), other.simulation.study())
+    }
+}
+
+/// Reads the study once, when the component first appears.
+#[hook]
+pub fn use_study() -> Load {
+    let state = use_state(|| Load::Loading(Progress::default()));
+    let setter = state.setter();
+    use_effect_with((), move |()| {
+        spawn_local(async move {
+            let progress = |progress| setter.set(Load::Loading(progress));
+            setter.set(match load(progress).await {
+                Ok(loaded) => Load::Ready(Rc::new(loaded)),
+                Err(problems) => Load::Failed(problems),
+            });
+        });
+    });
+    (*state).clone()
+}
+
+async fn load(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
+    let wanted = |name: &str| study::NAMES.contains(&name);
+    let inputs = fetch::folder(DATA, wanted, progress)
+        .await
+        .map_err(|error| vec![unread(&error)])?;
+    let inputs = files(inputs);
+    let study = Study::read(&inputs).map_err(|problems| {
+        let errors = problems
+            .iter()
+            .filter(|problem| !problem.fault.is_warning());
+        errors.map(Problem::from).collect::<Vec<_>>()
+    })?;
+    let simulation = Simulation::new(Arc::new(study));
+    // The page shows its own figures, whatever is wrong with the precomputed ones.
+    let wanted = |name: &str| precompute::CHECKED.contains(&name);
+    let made = fetch::folder(PRECOMPUTED, wanted, |_| {}).await;
+    let made = files(made.unwrap_or_default());
+    let stale = precompute::verify(&inputs, &simulation, &made).err();
+    Ok(Loaded { simulation, stale })
+}
+
+fn files(fetched: BTreeMap<String, Vec<u8>>) -> StudyFiles {
+    let mut files = StudyFiles::default();
+    for (name, bytes) in fetched {
+        files.insert(&name, bytes);
+    }
+    files
+}
+
+fn unread(error: &FetchError) -> Problem {
+    let remedy = match error {
+        FetchError::Unreachable { .. } => "check that the server runs, then reload the page",
+        FetchError::Status { .. } | FetchError::Listing { .. } => {
+            "check the folder that the server's --data names, restart it, then reload the page"
+        }
+    };
+    Problem {
+        place: error.file().to_owned(),
+        what: format!("{error}; {remedy}"),
+    }
+}

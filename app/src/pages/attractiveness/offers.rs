@@ -1,0 +1,155 @@
+//! The table of lease offers.
+
+use conjoint::indexed::{AttributeIndex, ProductIndex};
+use conjoint::study::Schema;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::Dispatch;
+use super::row::OfferRow;
+use crate::format::words;
+use crate::state::{Action, State, View};
+
+/// Properties of [`Offers`].
+#[derive(Properties, PartialEq)]
+pub struct OffersProps {
+    /// The offers as edited.
+    pub state: State,
+    /// Where edits go.
+    pub dispatch: Dispatch,
+}
+
+/// Every offer a row, its values editable.
+#[component]
+pub fn Offers(props: &OffersProps) -> Html {
+    let (state, dispatch) = (&props.state, &props.dispatch);
+    let study = state.study();
+    let schema = study.schema();
+    let columns = columns(schema, state.view().more);
+    let heading = |attribute: &AttributeIndex| {
+        let name = words(&schema.attributes()[*attribute].name);
+        html! {
+            <th scope="col">
+                { name }
+                if let Some(unit) = unit(schema, *attribute, &study.settings().currency) {
+                    <small>{ format!(" {unit}") }</small>
+                }
+            </th>
+        }
+    };
+    let row = |product: ProductIndex| {
+        html! {
+            <OfferRow
+                key={state.edits().scenario().offers()[product].id.to_string()}
+                {product}
+                columns={columns.clone()}
+                edits={state.edits().clone()}
+                study={state.study().clone()}
+                dispatch={dispatch.clone()}
+            />
+        }
+    };
+    let reset = dispatching(dispatch, Action::ResetAll);
+    let more = dispatching(
+        dispatch,
+        Action::Show(View {
+            more: !state.view().more,
+            ..state.view().clone()
+        }),
+    );
+    html! {
+        <section aria-label="Offers" class="offers">
+            <div class="scroll" tabindex="0" role="group" aria-label="Lease offers, scrollable">
+                <table>
+                    <caption>{ "Lease offers" }</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "offer" }</th>
+                            { for columns.iter().map(heading) }
+                            <th scope="col">{ "withdraw" }</th>
+                            <th scope="col"><span class="unseen">{ "actions" }</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for state.edits().scenario().offers().indices().map(row) }</tbody>
+                </table>
+            </div>
+            <div class="actions">
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-expanded={state.view().more.to_string()}
+                    onclick={more}
+                >
+                    { "More attributes" }
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    disabled={!state.edits().any(study)}
+                    onclick={reset}
+                >
+                    { "Reset all" }
+                </button>
+                <AddOffer state={state.clone()} dispatch={dispatch.clone()} />
+            </div>
+        </section>
+    }
+}
+
+/// A button "Add offer", and which offer it copies.
+#[component]
+fn AddOffer(props: &OffersProps) -> Html {
+    let (state, dispatch) = (&props.state, &props.dispatch);
+    let offers = state.edits().scenario().offers();
+    let select = use_node_ref();
+    let add = {
+        let (select, dispatch) = (select.clone(), dispatch.clone());
+        let products: Vec<ProductIndex> = offers.indices().collect();
+        Callback::from(move |_: MouseEvent| {
+            let chosen = select
+                .cast::<HtmlSelectElement>()
+                .and_then(|select| usize::try_from(select.selected_index()).ok())
+                .and_then(|index| products.get(index).copied());
+            if let Some(product) = chosen {
+                dispatch.dispatch(Action::Add(product));
+            }
+        })
+    };
+    html! {
+        <div class="add">
+            <select ref={select} aria-label="Offer to copy">
+                { for offers.iter().map(|offer| html! {
+                    <option key={offer.id.to_string()}>{ state.study().name_of(offer) }</option>
+                }) }
+            </select>
+            <button type="button" class="quiet" onclick={add}>{ "Add offer" }</button>
+        </div>
+    }
+}
+
+/// The columns shown: the three that make a price, and with `more` all others.
+fn columns(schema: &Schema, more: bool) -> Vec<AttributeIndex> {
+    let price = [schema.monthly(), schema.upfront(), schema.term()];
+    let others = schema.attributes().indices();
+    let others = others.filter(|attribute| more && !price.contains(attribute));
+    price.into_iter().chain(others).collect()
+}
+
+/// The unit of a column, where the model gives it one.
+fn unit(schema: &Schema, attribute: AttributeIndex, currency: &str) -> Option<String> {
+    if attribute == schema.monthly() {
+        Some(format!("{currency} a month"))
+    } else if attribute == schema.upfront() {
+        Some(currency.to_owned())
+    } else if attribute == schema.term() {
+        Some("months".to_owned())
+    } else {
+        None
+    }
+}
+
+/// A button's reaction: to send an action.
+pub(super) fn dispatching(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |_| dispatch.dispatch(action.clone()))
+}

@@ -1,0 +1,109 @@
+//! In words and a few numbers: what the edits do.
+
+use conjoint::indexed::{BrandIndex, List};
+use conjoint::simulation::ProductShare;
+use conjoint::study::Study;
+use yew::prelude::*;
+
+use crate::format::{percent, points, thousands};
+use crate::hooks::Live;
+use crate::state::State;
+
+/// Properties of [`Summary`].
+#[derive(Properties, PartialEq)]
+pub struct SummaryProps {
+    /// The offers as edited.
+    pub state: State,
+    /// What follows from them.
+    pub live: Live,
+}
+
+/// Predicted share by brand, live against baseline, and the change in EBIT.
+#[component]
+pub fn Summary(props: &SummaryProps) -> Html {
+    let study = props.state.study();
+    let offers = props.state.edits().scenario().offers();
+    let results = &props.live.results;
+    let brand_of = |offer| study.schema().brand_of(offer);
+    let live = by_brand(study, offers.iter().map(brand_of), results.shares.iter());
+    let (baseline, money) = props.live.ask(|simulation| {
+        let owners = study.offers().iter().map(brand_of);
+        let shares = simulation.baseline_shares();
+        let baseline = by_brand(study, owners, shares.iter());
+        (baseline, simulation.baseline_brands().clone())
+    });
+    let currency = &study.settings().currency;
+    let brand = |index: BrandIndex| {
+        let brand = &study.brands()[index];
+        let change = results.brands[index].new.ebit - money[index].new.ebit;
+        let moved = live[index] - baseline[index];
+        html! {
+            <tr key={brand.name.clone()}>
+                <th scope="row">
+                    <span class="swatch" style={format!("background:{}", brand.colour)} />
+                    { &brand.name }
+                </th>
+                <td>{ percent(live[index]) }</td>
+                <td>{ percent(baseline[index]) }</td>
+                <td class={direction(moved)}>{ points(moved) }</td>
+                <td class={direction(change)}>{ thousands(change, currency) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <section aria-label="Summary" class="summary">
+            <p role="status">
+                { sentence(results.changed_choices, study.respondents().len()) }
+            </p>
+            <div class="scroll" tabindex="0" role="group" aria-label="Summary by brand, scrollable">
+                <table>
+                    <caption>{ "Summary" }</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "brand" }</th>
+                            <th scope="col">{ "share" }</th>
+                            <th scope="col">{ "baseline" }</th>
+                            <th scope="col">{ "change, points" }</th>
+                            <th scope="col">{ format!("EBIT, {currency} a month") }</th>
+                        </tr>
+                    </thead>
+                    <tbody>{ for study.brands().indices().map(brand) }</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// First-choice shares summed by brand.
+fn by_brand<'s>(
+    study: &Study,
+    brands: impl Iterator<Item = Option<BrandIndex>>,
+    shares: impl Iterator<Item = &'s ProductShare>,
+) -> List<BrandIndex, f64> {
+    let mut sums: List<BrandIndex, f64> = study.brands().iter().map(|_| 0.0).collect();
+    for (brand, share) in brands.zip(shares) {
+        if let Some(brand) = brand {
+            sums[brand] += share.first_choice;
+        }
+    }
+    sums
+}
+
+fn sentence(changed: usize, all: usize) -> String {
+    match changed {
+        0 => format!("All {all} respondents choose as at the baseline."),
+        1 => format!("1 of {all} respondents changes the choice."),
+        changed => format!("{changed} of {all} respondents change their choice."),
+    }
+}
+
+/// The class of a difference that is seen.
+fn direction(difference: f64) -> Option<&'static str> {
+    if difference > 5e-4 {
+        Some("more")
+    } else if difference < -5e-4 {
+        Some("less")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,3 @@
+//! The pages, a folder each.
+
+pub mod attractiveness;

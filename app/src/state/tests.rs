@@ -1,0 +1,114 @@
+use super::*;
+use conjoint::generate::{Sample, generate};
+use conjoint::indexed::Position;
+use conjoint::scenario::ProductId;
+
+fn start() -> Rc<State> {
+    let study = generate(&Sample {
+        seed: 1,
+        respondents: vec![("Gen X".to_owned(), 5)],
+    });
+    Rc::new(State::open(Arc::new(study.unwrap()), ""))
+}
+
+fn after(state: &Rc<State>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
+    actions
+        .into_iter()
+        .fold(Rc::clone(state), |state, action| state.reduce(action))
+}
+
+fn product(state: &State, id: &str) -> ProductIndex {
+    state.edits().scenario().find(id).unwrap()
+}
+
+fn set(state: &State, id: &str, column: &str, text: &str) -> Action {
+    let attribute = state.study().schema().find(column).unwrap();
+    Action::Set(product(state, id), attribute, text.to_owned())
+}
+
+fn reopened(state: &State) -> State {
+    State::open(Arc::clone(state.study()), &state.fragment())
+}
+
+#[test]
+fn a_text_that_cannot_be_used_is_kept_beside_the_last_value() {
+    let start = start();
+    let monthly = start.study().schema().monthly();
+    let edited = after(&start, [set(&start, "9", "monthly_cost", "449")]);
+    let broken = after(&edited, [set(&start, "9", "monthly_cost", "44g")]);
+    assert_eq!(broken.edits().scenario(), edited.edits().scenario());
+    let model_3 = product(&start, "9");
+    let draft = broken.edits().draft(model_3, monthly).unwrap();
+    assert_eq!(draft.text, "44g");
+    assert!(draft.message.starts_with("`44g` is not a number"));
+    assert_eq!(reopened(&broken), *broken);
+
+    let mended = after(&broken, [set(&start, "9", "monthly_cost", "459")]);
+    assert_eq!(mended.edits().draft(model_3, monthly), None);
+    assert_eq!(after(&mended, [Action::Reset(model_3)]), start);
+}
+
+#[test]
+fn a_link_restores_every_edit_and_option() {
+    let start = start();
+    let edited = after(
+        &start,
+        [
+            set(&start, "9", "monthly_cost", "449"),
+            set(&start, "12", "energy", "Electric Vehicle"),
+            set(&start, "4", "upfront_cost", ""),
+            set(&start, "5", "brand", ""),
+            Action::Withdraw(product(&start, "3"), true),
+            Action::Add(product(&start, "9")),
+        ],
+    );
+    let edited = after(
+        &edited,
+        [
+            set(&edited, "14", "monthly_cost", "a&b=c #%"),
+            set(&edited, "14", "term", "24"),
+            Action::Show(View {
+                more: true,
+                chosen: Some(ProductId::from("14".to_owned())),
+                competing: Some(ProductId::from("2".to_owned())),
+                tiers: Tiers::All,
+                focal: Some("VW".to_owned()),
+            }),
+        ],
+    );
+    assert_eq!(reopened(&edited), *edited);
+    assert_eq!(start.fragment(), "page=attractiveness");
+    assert_eq!(
+        after(&start, [Action::Open(edited.fragment())]),
+        edited,
+        "going forward again"
+    );
+}
+
+#[test]
+fn what_a_link_asks_for_in_vain_is_told() {
+    let start = start();
+    let fragment = "page=x&set=99.monthly_cost%3D1&set=9.price%3D1&withdraw=x&add=9:1&add=14:99\
+        &chosen=77&tiers=Tiny&focal=Rivian&more=true&huh&set=9.monthly_cost%3D449";
+    let opened = State::open(Arc::clone(start.study()), fragment);
+    assert_eq!(opened.unknown().len(), 10, "{:?}", opened.unknown());
+    assert!(opened.view().more);
+    assert!(
+        opened
+            .edits()
+            .is_changed(start.study(), product(&start, "9"))
+    );
+}
+
+#[test]
+fn an_added_offer_has_an_id_of_its_own_and_can_go() {
+    let start = start();
+    let added = after(&start, [Action::Add(ProductIndex::at(0))]);
+    let twice = after(&added, [Action::Add(product(&added, "14"))]);
+    assert!(twice.edits().any(start.study()));
+    let left = after(&twice, [Action::Remove(product(&twice, "14"))]);
+    assert_eq!(product(&left, "15"), product(&added, "14"));
+    let none = after(&left, [Action::ResetAll]);
+    assert_eq!(none, start);
+    assert!(!none.edits().any(start.study()));
+}

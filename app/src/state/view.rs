@@ -1,0 +1,54 @@
+//! What is shown.
+
+use conjoint::scenario::ProductId;
+use conjoint::study::Tier;
+
+/// Which brands a figure shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tiers {
+    /// The large ones.
+    #[default]
+    Major,
+    /// The others.
+    Minor,
+    /// All of them.
+    All,
+}
+
+impl Tiers {
+    /// In the order of the select.
+    pub const ALL: [Self; 3] = [Self::Major, Self::Minor, Self::All];
+
+    /// As the select says it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Major => "Major",
+            Self::Minor => "Minor",
+            Self::All => "All",
+        }
+    }
+
+    /// Whether a brand of that tier is among them.
+    pub fn holds(self, tier: Tier) -> bool {
+        match self {
+            Self::Major => tier == Tier::Major,
+            Self::Minor => tier == Tier::Minor,
+            Self::All => true,
+        }
+    }
+}
+
+/// The options of the pages; what is `None` follows from the study.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct View {
+    /// Whether the offers table shows every attribute.
+    pub more: bool,
+    /// The product whose choosers are looked at.
+    pub chosen: Option<ProductId>,
+    /// The product that they are attracted to.
+    pub competing: Option<ProductId>,
+    /// The brands whose attraction is shown.
+    pub tiers: Tiers,
+    /// The brand whose scavengers are shown, by name.
+    pub focal: Option<String>,
+}

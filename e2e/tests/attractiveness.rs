@@ -1,0 +1,237 @@
+//! Product Attractiveness: every edit shows what `conjoint simulate` prints for it.
+
+use e2e::{Page, Result, Server, conjoint, shipped, until};
+
+const SHARE: &str = "Predicted market share by product";
+
+struct Visit {
+    _server: Server,
+    page: Page,
+}
+
+/// The shipped study, opened at a fragment.
+async fn visit(fragment: &str) -> Result<Visit> {
+    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let page = Page::open(&server, fragment).await?;
+    Ok(Visit {
+        _server: server,
+        page,
+    })
+}
+
+/// The shares as the command line prints them: product, respondents live and at the baseline.
+fn simulated(edits: &[&str]) -> Result<Vec<[String; 3]>> {
+    let data = shipped("Data");
+    let live = conjoint("simulate", &data, edits)?;
+    let baseline = conjoint("simulate", &data, &[])?;
+    let products = |report: &serde_json::Value| report["products"].as_array().cloned();
+    let rows = products(&live).unwrap_or_default();
+    let rows = rows.iter().zip(products(&baseline).unwrap_or_default());
+    Ok(rows
+        .map(|(live, baseline)| {
+            let text = |key: &str| live[key].as_str().unwrap_or_default().to_owned();
+            let name = format!("{} {}", text("brand"), text("model"));
+            [
+                name,
+                live["respondents"].to_string(),
+                baseline["respondents"].to_string(),
+            ]
+        })
+        .collect())
+}
+
+/// Waits until the share figure's Data table holds what the command line prints.
+async fn shows(page: &Page, edits: &[&str]) -> Result {
+    let expected = simulated(edits)?;
+    let found = async || -> Result<Vec<Vec<String>>> { page.figure(SHARE).await?.rows().await };
+    let same = until("the figures of the command line", async || {
+        let rows = found().await?;
+        let same = rows
+            .first()
+            .is_some_and(|row| *row == ["product", "live", "baseline"])
+            && rows.iter().skip(1).eq(&expected);
+        Ok(same.then_some(()))
+    });
+    if same.await.is_err() {
+        assert_eq!(found().await?[1..], expected, "{edits:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_edit_of_a_cost_moves_the_shares() -> Result {
+    let Visit { _server, page } = visit("").await?;
+    shows(&page, &[]).await?;
+    page.says("All 560 respondents choose as at the baseline.")
+        .await?;
+    page.fill("monthly cost of Tesla Model 3", "449").await?;
+    shows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    page.says("was 399").await?;
+    page.says("respondents change their choice.").await?;
+    page.fill("upfront cost of Chevrolet Bolt EV", "4995")
+        .await?;
+    page.fill("term of VW e-Golf SE", "24").await?;
+    let edits = [
+        "--set",
+        "9.monthly_cost=449",
+        "--set",
+        "2.upfront_cost=4995",
+        "--set",
+        "13.term=24",
+    ];
+    shows(&page, &edits).await?;
+    page.press("Reset Tesla Model 3").await?;
+    shows(&page, &edits[2..]).await?;
+    page.press("Reset all").await?;
+    shows(&page, &[]).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_category_a_withdrawal_and_an_added_offer_move_the_shares() -> Result {
+    let Visit { _server, page } = visit("").await?;
+    page.press("More attributes").await?;
+    page.choose("energy of Toyota Prius Prime", "Electric Vehicle")
+        .await?;
+    shows(&page, &["--set", "12.energy=Electric Vehicle"]).await?;
+    page.find("checkbox", "Withdraw Audi e-tron")
+        .await?
+        .click()
+        .await?;
+    let edits = ["--set", "12.energy=Electric Vehicle", "--withdraw", "1"];
+    shows(&page, &edits).await?;
+
+    page.choose("Offer to copy", "Tesla Model 3").await?;
+    page.press("Add offer").await?;
+    page.find("textbox", "monthly cost of Tesla Model 3 (14)")
+        .await?;
+    // A copy ties with its model, and ties go to the first: nobody moves.
+    let rows = page.figure(SHARE).await?.rows().await?;
+    assert_eq!(
+        rows.last().map(Vec::as_slice),
+        Some(
+            ["Tesla Model 3 (14)", "0", ""]
+                .map(str::to_owned)
+                .as_slice()
+        )
+    );
+    page.press("Remove Tesla Model 3 (14)").await?;
+    shows(&page, &edits).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_text_that_cannot_be_used_keeps_the_last_figures() -> Result {
+    let Visit { _server, page } = visit("").await?;
+    let name = "monthly cost of Tesla Model 3";
+    page.fill(name, "449").await?;
+    page.fill(name, "44g").await?;
+    page.says("`44g` is not a number").await?;
+    let input = page.find("textbox", name).await?;
+    assert_eq!(input.prop("value").await?.as_deref(), Some("44g"));
+    assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
+    shows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    assert_eq!(page.accessibility().await?, [""; 0]);
+
+    // Neither text nor figures are lost in a reload.
+    page.client().refresh().await?;
+    page.ready().await?;
+    shows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    let input = page.find("textbox", name).await?;
+    assert_eq!(input.prop("value").await?.as_deref(), Some("44g"));
+
+    // Escape brings the last value back.
+    input.click().await?;
+    input
+        .send_keys(&fantoccini::key::Key::Escape.to_string())
+        .await?;
+    let restored = until("the last value", async || {
+        let value = page.find("textbox", name).await?.prop("value").await?;
+        Ok((value.as_deref() == Some("449")).then_some(()))
+    });
+    restored.await?;
+
+    page.fill(name, "1400").await?;
+    page.says("outside the surveyed range 120–1250").await?;
+    shows(&page, &["--set", "9.monthly_cost=1400"]).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn enter_commits_and_moves_down() -> Result {
+    let Visit { _server, page } = visit("").await?;
+    page.fill("upfront cost of Tesla Model 3", "5000").await?;
+    let active = page.client().active_element().await?;
+    let label = active.attr("aria-label").await?;
+    assert_eq!(label.as_deref(), Some("upfront cost of Tesla Model S"));
+    page.finish().await
+}
+
+#[tokio::test]
+async fn reload_back_and_a_link_restore_the_edits() -> Result {
+    let Visit { _server, page } = visit("").await?;
+    page.fill("monthly cost of Tesla Model 3", "449").await?;
+    shows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    page.fill("monthly cost of Tesla Model S", "800").await?;
+    let edits = [
+        "--set",
+        "9.monthly_cost=449",
+        "--set",
+        "10.monthly_cost=800",
+    ];
+    shows(&page, &edits).await?;
+
+    page.client().refresh().await?;
+    page.ready().await?;
+    shows(&page, &edits).await?;
+
+    page.client().back().await?;
+    shows(&page, &edits[..2]).await?;
+    let input = page
+        .find("textbox", "monthly cost of Tesla Model S")
+        .await?;
+    assert_eq!(input.prop("value").await?.as_deref(), Some("900"));
+    page.client().back().await?;
+    shows(&page, &[]).await?;
+    page.client().forward().await?;
+    shows(&page, &edits[..2]).await?;
+    page.finish().await?;
+
+    let link = "page=attractiveness&set=9.monthly_cost%3D449&withdraw=3&set=77.term%3D1";
+    let Visit { _server, page } = visit(link).await?;
+    shows(&page, &["--set", "9.monthly_cost=449", "--withdraw", "3"]).await?;
+    page.says("The link asks for what this study does not have: set 77.term=1.")
+        .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn the_figures_data_can_be_taken_along() -> Result {
+    let Visit { _server, page } = visit("").await?;
+    // The file's content, as the browser would save it.
+    let watch = "const make = URL.createObjectURL; window.saved = []; \
+        URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return make(blob); }";
+    page.client().execute(watch, vec![]).await?;
+    page.figure(SHARE)
+        .await?
+        .scope()
+        .one("button", "Download CSV")
+        .await?
+        .click()
+        .await?;
+    let saved = until("a file", async || {
+        let saved = page
+            .client()
+            .execute("return window.saved[0] ?? null", vec![])
+            .await?;
+        Ok(saved.as_str().map(str::to_owned))
+    });
+    let saved = saved.await?;
+    let mut lines = saved.lines();
+    let header = "product,live (respondents),baseline (respondents)";
+    assert_eq!(lines.next(), Some(header));
+    for row in simulated(&[])? {
+        assert_eq!(lines.next(), Some(row.join(",").as_str()));
+    }
+    page.finish().await
+}
