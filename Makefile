@@ -28,6 +28,8 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 
 test: check dist browser ## Format, lints, unit tests and browser tests
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) --workspace
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(WASM_BINDGEN)/bin/wasm-bindgen-test-runner" \
+	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --no-default-features --test wasm
 
 bench: rust ## Measure the model
 	cargo bench $(LOCKED) -p conjoint

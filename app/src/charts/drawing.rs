@@ -16,9 +16,16 @@ impl Drawing {
     /// A drawing of `traces` in the given layout, filling its element, on the page's colours.
     pub fn new(traces: &[Box<dyn Trace>], layout: Layout) -> Self {
         let traces: Vec<_> = traces.iter().map(|trace| trace.to_json()).collect();
+        Self::of_json(&traces, layout)
+    }
+
+    /// The same of traces that are JSON objects already.
+    pub(super) fn of_json(traces: &[String], layout: Layout) -> Self {
+        let layout = serde_json::to_string(&layout.auto_size(true)).unwrap_or_default();
         Self {
             traces: format!("[{}]", traces.join(",")),
-            layout: keep_view(&serde_json::to_string(&layout.auto_size(true)).unwrap_or_default()),
+            // What the reader zoomed or hid stays so when the numbers change.
+            layout: with_field(&layout, "uirevision", "kept"),
         }
     }
 
@@ -33,13 +40,12 @@ impl Drawing {
     }
 }
 
-/// Adds a constant revision to a layout, for which the crate has no setter: what the reader
-/// zoomed or hid then stays so when the numbers change. As text, because a detour over
-/// `serde_json::Value` would put every layout type into the Wasm a second time.
-fn keep_view(layout: &str) -> String {
-    match layout.strip_suffix('}') {
-        Some(fields) => format!("{fields},\"uirevision\":\"kept\"}}"),
-        None => layout.to_owned(),
+/// Adds to a JSON object a field for which the crate has no setter. As text, because a detour
+/// over `serde_json::Value` would put every layout type into the Wasm a second time.
+pub(super) fn with_field(object: &str, name: &str, value: &str) -> String {
+    match (object.strip_suffix('}'), serde_json::to_string(value)) {
+        (Some(fields), Ok(value)) => format!("{fields},\"{name}\":{value}}}"),
+        _ => object.to_owned(),
     }
 }
 

@@ -4,12 +4,19 @@
 //! numbers as a table. Units stand on the axes and in the hover texts.
 
 mod bars;
+mod distributions;
 mod drawing;
+mod heatmap;
+mod scatter;
 mod table;
 mod theme;
+mod thinning;
 
 pub use bars::{BarSeries, Bars, Fill, Grouping};
+pub use distributions::{Distributions, Sample};
 pub use drawing::{Drawing, configuration};
+pub use heatmap::{Heatmap, Label};
+pub use scatter::{Scatter, ScatterPoint, segment_colour};
 pub use table::{Cell, DataTable, Row};
 pub use theme::Theme;
 
@@ -22,6 +29,8 @@ pub struct Graphic {
     pub drawing: Rc<Drawing>,
     /// The numbers drawn.
     pub table: Rc<DataTable>,
+    /// A remark under the chart: what it does not draw.
+    pub note: Option<Rc<str>>,
 }
 
 impl Graphic {
@@ -30,7 +39,15 @@ impl Graphic {
         Self {
             drawing: Rc::new(drawing),
             table: Rc::new(table),
+            note: None,
         }
+    }
+
+    /// The same with a remark under the chart, if there is one.
+    #[must_use]
+    pub fn with_note(mut self, note: Option<String>) -> Self {
+        self.note = note.map(Rc::from);
+        self
     }
 }
 

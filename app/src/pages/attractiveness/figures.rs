@@ -40,7 +40,7 @@ fn ShareFigure(props: &PageProps) -> Html {
             let live = live.results.shares.iter();
             Bars {
                 category: "product".to_owned(),
-                measure: "Predicted first choices".to_owned(),
+                measure: "First choices".to_owned(),
                 unit: "respondents".to_owned(),
                 categories: offers.iter().map(|offer| study.name_of(offer)).collect(),
                 series: vec![

@@ -1,6 +1,7 @@
 //! The table of lease offers.
 
 use conjoint::indexed::{AttributeIndex, ProductIndex};
+use conjoint::scenario::{Offer, ProductId};
 use conjoint::study::Schema;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -101,28 +102,37 @@ pub fn Offers(props: &OffersProps) -> Html {
 fn AddOffer(props: &OffersProps) -> Html {
     let (state, dispatch) = (&props.state, &props.dispatch);
     let offers = state.edits().scenario().offers();
-    let select = use_node_ref();
-    let add = {
-        let (select, dispatch) = (select.clone(), dispatch.clone());
-        let products: Vec<ProductIndex> = offers.indices().collect();
-        Callback::from(move |_: MouseEvent| {
-            let chosen = select
-                .cast::<HtmlSelectElement>()
-                .and_then(|select| usize::try_from(select.selected_index()).ok())
-                .and_then(|index| products.get(index).copied());
-            if let Some(product) = chosen {
-                dispatch.dispatch(Action::Add(product));
+    let chosen = use_state(|| None::<ProductId>);
+    // An offer that was removed since is none to copy.
+    let product = chosen
+        .as_ref()
+        .and_then(|id| state.edits().scenario().find(id.as_str()))
+        .or_else(|| offers.indices().next());
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |event: Event| {
+            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                chosen.set(Some(ProductId::from(select.value())));
             }
         })
     };
+    let option = |(index, offer): (ProductIndex, &Offer)| {
+        let id = offer.id.to_string();
+        html! {
+            <option key={id.clone()} value={id.clone()} selected={Some(index) == product}>
+                { state.study().name_of(offer) }
+            </option>
+        }
+    };
+    let add = product.map(|product| dispatching(dispatch, Action::Add(product)));
     html! {
         <div class="add">
-            <select ref={select} aria-label="Offer to copy">
-                { for offers.iter().map(|offer| html! {
-                    <option key={offer.id.to_string()}>{ state.study().name_of(offer) }</option>
-                }) }
+            <select aria-label="Offer to copy" onchange={choose}>
+                { for offers.enumerate().map(option) }
             </select>
-            <button type="button" class="quiet" onclick={add}>{ "Add offer" }</button>
+            <button type="button" class="quiet" disabled={add.is_none()} onclick={add}>
+                { "Add offer" }
+            </button>
         </div>
     }
 }

@@ -64,7 +64,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
                             <th scope="col">{ "share" }</th>
                             <th scope="col">{ "baseline" }</th>
                             <th scope="col">{ "change, points" }</th>
-                            <th scope="col">{ format!("EBIT, {currency} a month") }</th>
+                            <th scope="col">{ "EBIT change a month" }</th>
                         </tr>
                     </thead>
                     <tbody>{ for study.brands().indices().map(brand) }</tbody>

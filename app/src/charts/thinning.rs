@@ -1,0 +1,83 @@
+//! What large studies would draw too much of: marks that hide one another, digits that nobody
+//! sees.
+
+/// Marks that one sample draws, at most. Each is an element of the page; thousands more make it
+/// slow and add only ink.
+pub const MARKS: usize = 2_000;
+
+/// The places to draw of `count`: all up to [`MARKS`], evenly many of them beyond.
+pub fn thinned(count: usize) -> impl Iterator<Item = usize> + Clone {
+    let drawn = count.min(MARKS);
+    // In 64 bits: the product passes what a Wasm `usize` holds.
+    let place = move |mark: usize| (mark as u64 * count as u64 / drawn as u64) as usize;
+    (0..drawn).map(place)
+}
+
+/// A count with a comma between thousands.
+pub fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The number with 6 significant digits, so that its JSON is short; a chart shows fewer.
+pub fn rounded(value: f64) -> f64 {
+    let exponent = 5 - value.abs().log10().floor() as i32;
+    // Dividing by a power of ten gives the number of that short text; multiplying by its
+    // inverse would not.
+    let rounded = if exponent >= 0 {
+        let scale = 10f64.powi(exponent);
+        (value * scale).round() / scale
+    } else {
+        let scale = 10f64.powi(-exponent);
+        (value / scale).round() * scale
+    };
+    // 0, and what is so small that its scale overflows.
+    if rounded.is_finite() { rounded } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_samples_are_drawn_whole_and_large_ones_evenly() {
+        assert!(thinned(0).eq(0..0));
+        assert!(thinned(MARKS).eq(0..MARKS));
+        let places: Vec<_> = thinned(MARKS * 10 + 7).collect();
+        assert_eq!(places.len(), MARKS);
+        let gaps = places.windows(2).map(|pair| pair[1] - pair[0]);
+        assert!(gaps.clone().all(|gap| gap == 10 || gap == 11));
+        assert_eq!(places[0], 0);
+        assert!(places[MARKS - 1] < MARKS * 10 + 7);
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        let texts = [0, 999, 1_000, 20_000, 1_234_567].map(grouped);
+        assert_eq!(texts, ["0", "999", "1,000", "20,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn six_digits_are_left() {
+        for (value, text) in [
+            (132.06969639630847, "132.07"),
+            (0.000012345678, "0.0000123457"),
+            (-1.0 / 3.0, "-0.333333"),
+            (123_456_789.0, "123457000"),
+            (999_999.7, "1000000"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(rounded(value).to_string(), text);
+        }
+        assert!(rounded(f64::NAN).is_nan());
+        assert_eq!(rounded(f64::INFINITY), f64::INFINITY);
+        assert_eq!(rounded(1e-320), 1e-320);
+    }
+}
