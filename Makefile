@@ -16,11 +16,11 @@ PAGE := $(shell find app conjoint/src scripts) conjoint/Cargo.toml \
 	Cargo.toml Cargo.lock Trunk.toml package-lock.json rust-toolchain.toml \
 	$(wildcard *.html *.js *.css *.svg)
 
-.PHONY: help run test bench dist clean check rust browser native
+.PHONY: help run test bench bench-page dist clean check rust browser native
 .DELETE_ON_ERROR:
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 9
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: dist ## Build what changed and serve the dashboard on http://localhost:8050 (PORT=...)
 	@echo "The dashboard: http://localhost:$(PORT)  (Ctrl-C ends it)"
@@ -33,6 +33,9 @@ test: check dist browser ## Format, lints, unit tests and browser tests
 
 bench: rust ## Measure the model
 	cargo bench $(LOCKED) -p conjoint
+
+bench-page: dist browser ## Measure edits in the page, in headless Chromium
+	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page
 
 dist: native dist/index.html ## The page in dist/ and the programs in target/release/
 

@@ -3,7 +3,7 @@
 use super::drawing::with_field;
 use super::thinning::rounded;
 use super::{Cell, DataTable, Drawing, Graphic, Row};
-use plotly::common::{ColorBar, ColorScale, ColorScaleElement, Title};
+use plotly::common::{Anchor, ColorBar, ColorScale, ColorScaleElement, Font, Orientation, Title};
 use plotly::layout::{Axis, Shape, ShapeLine, ShapeType};
 use plotly::{HeatMap, Layout, Trace};
 
@@ -45,6 +45,10 @@ const LABELLED: usize = 30;
 /// eye, and neither end is lost on a white or on a dark page.
 const COLOURS: [&str; 5] = ["#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962"];
 
+/// Of the scale's length, up to which a value fades into nothing. Not 0: of two colours at one
+/// place plotly.js takes the second.
+const NOTHING: f64 = 1e-6;
+
 /// Visible on a light and on a dark page and between cells of any colour.
 const RULE: &str = "#7b8495";
 
@@ -64,10 +68,14 @@ impl Heatmap {
     /// because two products may have one name and would be one category.
     fn trace(&self) -> String {
         let cells = |row: &Vec<f64>| row.iter().copied().map(rounded).collect::<Vec<f64>>();
+        // Above the cells, whose width a phone has none to spare of.
         let bar = ColorBar::new()
-            .title(Title::with_text(&self.unit))
-            .thickness(12)
-            .outline_width(0);
+            .orientation(Orientation::Horizontal)
+            .y(1.0)
+            .y_anchor(Anchor::Bottom)
+            .thickness(10)
+            .outline_width(0)
+            .tick_suffix(format!(" {}", self.unit));
         let labels = self
             .values
             .iter()
@@ -103,12 +111,19 @@ impl Heatmap {
                 .title(Title::with_text(title))
                 .tick_values((0..labels.len()).map(|place| place as f64).collect())
                 .tick_text(names.collect())
+                .tick_font(Font::new().size(11))
                 .show_grid(false)
                 .zero_line(false)
         };
         let (right, bottom) = (end(&self.columns), end(&self.rows));
         Layout::new()
-            .x_axis(axis(&self.column, &self.columns).range(vec![-0.5, right]))
+            .x_axis(
+                axis(&self.column, &self.columns)
+                    .range(vec![-0.5, right])
+                    // Leaning to the left, where the rows' names make room; plotly.js leaves
+                    // out names that would lean over the right edge.
+                    .tick_angle(-60.0),
+            )
             .y_axis(axis(&self.row, &self.rows).range(vec![bottom, -0.5]))
             .shapes(self.shapes())
     }
@@ -159,13 +174,12 @@ fn label(value: f64) -> String {
     }
 }
 
-/// Exactly 0 lets the page shine through, so that an empty cell is light on a light page and
-/// dark on a dark one; what is more begins at the scale's first colour.
+/// 0 lets the page shine through, so that an empty cell is light on a light page and dark on a
+/// dark one; what is more begins at the scale's first colour.
 fn scale() -> ColorScale {
     let steps = (COLOURS.len() - 1) as f64;
     let colour = |(place, colour): (usize, &&str)| {
-        // The place of the first colour stands twice: its step from nothing has no width.
-        ColorScaleElement(place as f64 / steps, (*colour).to_owned())
+        ColorScaleElement((place as f64 / steps).max(NOTHING), (*colour).to_owned())
     };
     let mut elements = vec![ColorScaleElement(0.0, "rgba(0,0,0,0)".to_owned())];
     elements.extend(COLOURS.iter().enumerate().map(colour));
@@ -239,9 +253,9 @@ mod tests {
         assert_eq!(trace["zmax"], 100.0);
         assert_eq!(trace["text"][0], json!(["52", "18", ""]));
         assert_eq!(trace["texttemplate"], "%{text}");
-        assert_eq!(trace["colorbar"]["title"]["text"], "%");
+        assert_eq!(trace["colorbar"]["ticksuffix"], " %");
         assert_eq!(trace["colorscale"][0], json!([0.0, "rgba(0,0,0,0)"]));
-        assert_eq!(trace["colorscale"][1], json!([0.0, "#3b528b"]));
+        assert_eq!(trace["colorscale"][1], json!([1e-6, "#3b528b"]));
         assert_eq!(trace["colorscale"][5], json!([1.0, "#5ec962"]));
         assert_eq!(
             trace["hovertemplate"],
@@ -302,7 +316,12 @@ mod tests {
     #[test]
     fn the_table_has_every_digit_and_zeros() {
         let table = heatmap().graphic().table;
-        let names = ["Predicted choice", "Kia Niro EV", "Kia Soul", "Tesla Model 3"];
+        let names = [
+            "Predicted choice",
+            "Kia Niro EV",
+            "Kia Soul",
+            "Tesla Model 3",
+        ];
         assert!(table.header().eq(names));
         assert_eq!(table.unit, "%");
         assert_eq!(table.rows[0].category, "Kia Niro EV");

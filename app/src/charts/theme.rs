@@ -7,6 +7,8 @@ const CLEAR: &str = "rgba(0,0,0,0)";
 /// The page's own fonts, so that charts do not look pasted in.
 const FONTS: &str =
     "system-ui, 'Segoe UI', Roboto, Oxygen, Ubuntu, Cantarell, Helvetica, Arial, sans-serif";
+/// Of all text, in pixels.
+const SIZE: u8 = 13;
 /// Okabe and Ito's palette, which the colour-blind can tell apart, without its black.
 const PALETTE: [&str; 7] = [
     "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#b8a800",
@@ -64,6 +66,8 @@ fn template(colours: &Colours) -> String {
     let axis = |grid: bool| {
         json!({
             "automargin": true,
+            // plotly.js would make it a fifth larger than all else, too long for a phone.
+            "title": { "font": { "size": SIZE } },
             "showgrid": grid,
             "gridcolor": colours.grid,
             "linecolor": colours.axis,
@@ -71,7 +75,7 @@ fn template(colours: &Colours) -> String {
             "tickcolor": colours.axis,
         })
     };
-    let font = json!({ "family": FONTS, "size": 13, "color": colours.text });
+    let font = json!({ "family": FONTS, "size": SIZE, "color": colours.text });
     // As plain JSON: the crate's template type would double the layout code in the Wasm.
     json!({ "layout": {
         "font": font,

@@ -28,7 +28,7 @@ pub fn grouped(count: usize) -> String {
 
 /// The number with 6 significant digits, so that its JSON is short; a chart shows fewer.
 pub fn rounded(value: f64) -> f64 {
-    let exponent = 5 - value.abs().log10().floor() as i32;
+    let exponent = 5_i32.saturating_sub(value.abs().log10().floor() as i32);
     // Dividing by a power of ten gives the number of that short text; multiplying by its
     // inverse would not.
     let rounded = if exponent >= 0 {
@@ -38,7 +38,7 @@ pub fn rounded(value: f64) -> f64 {
         let scale = 10f64.powi(-exponent);
         (value / scale).round() * scale
     };
-    // 0, and what is so small that its scale overflows.
+    // Not so: 0, and what is so small that its scale overflows.
     if rounded.is_finite() { rounded } else { value }
 }
 

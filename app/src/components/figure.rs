@@ -70,6 +70,9 @@ pub fn Figure(props: &FigureProps) -> Html {
             if let Some(note) = &props.note {
                 <p class="note">{ note }</p>
             }
+            if let Some(note) = props.graphic.as_ref().and_then(|graphic| graphic.note.as_ref()) {
+                <p class="note">{ &**note }</p>
+            }
             if let Some(graphic) = &props.graphic {
                 <footer>
                     <button

@@ -1,0 +1,263 @@
+//! One cell of the attraction matrix in detail: a mark a respondent, coloured by segment.
+
+use super::drawing::with_field;
+use super::thinning::{MARKS, grouped, rounded, thinned};
+use super::{Cell, DataTable, Drawing, Graphic, Row};
+use plotly::common::{Anchor, Marker, MarkerSymbol, Mode, Orientation, Title};
+use plotly::layout::{Axis, Legend};
+use plotly::{Layout, Trace};
+
+/// A respondent whose first choice is the chosen product.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScatterPoint<'a> {
+    /// The respondent's id.
+    pub respondent: &'a str,
+    /// The place of the respondent's segment among all segments.
+    pub segment: usize,
+    /// Probability of choosing the chosen product, 0–1.
+    pub chosen: f64,
+    /// Probability of choosing the competing product as a multiple of `chosen`, 0–1.
+    pub ratio: f64,
+}
+
+/// How near a competing product comes to the chosen one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scatter<'a> {
+    /// The chosen product: `<brand> <model>`.
+    pub chosen: &'a str,
+    /// The competing product.
+    pub competing: &'a str,
+    /// The segments' names in the study's order, which fixes their colours.
+    pub segments: Vec<&'a str>,
+    /// In file order.
+    pub points: Vec<ScatterPoint<'a>>,
+}
+
+/// P. Tol's bright scheme (2021): apart from one another for every eye, on a light and on a
+/// dark page, and no brand's colour.
+const COLOURS: [&str; 6] = [
+    "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377",
+];
+
+/// The colour of the segment at this place of the study's order; the seventh has the first's.
+pub fn segment_colour(place: usize) -> &'static str {
+    COLOURS[place % COLOURS.len()]
+}
+
+/// Forms tell segments apart where colours do not; five of them, so that two segments agree
+/// in both at the thirtieth only.
+fn symbol(place: usize) -> MarkerSymbol {
+    match place % 5 {
+        0 => MarkerSymbol::Circle,
+        1 => MarkerSymbol::Square,
+        2 => MarkerSymbol::TriangleUp,
+        3 => MarkerSymbol::Diamond,
+        _ => MarkerSymbol::Cross,
+    }
+}
+
+impl Scatter<'_> {
+    /// The chart and its numbers, with a note where it leaves respondents out.
+    pub fn graphic(&self) -> Graphic {
+        let places = thinned(self.points.len());
+        let drawn: Vec<_> = places
+            .filter_map(|place| self.points.get(place).copied())
+            .collect();
+        let segments = self.segments.iter().enumerate();
+        let traces: Vec<_> = segments
+            .filter_map(|(place, name)| self.trace(place, name, &drawn))
+            .collect();
+        let note = (self.points.len() > MARKS).then(|| {
+            let counts = [MARKS, self.points.len()].map(grouped);
+            format!("Thinned to {} of {} respondents", counts[0], counts[1])
+        });
+        Graphic::new(Drawing::of_json(&traces, self.layout()), self.table(&drawn)).with_note(note)
+    }
+
+    /// The marks of a segment; none where nobody of it chooses the product.
+    fn trace(&self, place: usize, name: &str, drawn: &[ScatterPoint<'_>]) -> Option<String> {
+        let points = drawn.iter().filter(|point| point.segment == place);
+        let x: Vec<f64> = points.clone().map(|point| rounded(point.chosen)).collect();
+        let y = points.clone().map(|point| rounded(point.ratio)).collect();
+        let ids = points.map(|point| point.respondent).collect();
+        if x.is_empty() {
+            return None;
+        }
+        let marker = Marker::new()
+            .color(segment_colour(place))
+            .symbol(symbol(place))
+            .size(8)
+            .opacity(0.8);
+        let trace = plotly::Scatter::new(x, y)
+            .name(name)
+            .mode(Mode::Markers)
+            .marker(marker)
+            .text_array(ids)
+            .hover_template(format!(
+                "Respondent %{{text}}, %{{fullData.name}}<br>{}: %{{x:.1%}}<br>{}: %{{y:.3f}}\
+                 <extra></extra>",
+                self.probability(),
+                self.ratio()
+            ));
+        // What the reader hid follows the segment, not the trace's place.
+        Some(with_field(&trace.to_json(), "uid", name))
+    }
+
+    fn layout(&self) -> Layout {
+        let probability = format!("{}, probability of choice", self.probability());
+        let legend = Legend::new()
+            .orientation(Orientation::Horizontal)
+            .x(0.0)
+            .y(1.02)
+            // Further rows grow away from the marks.
+            .y_anchor(Anchor::Bottom);
+        Layout::new()
+            .show_legend(true)
+            .legend(legend)
+            .x_axis(
+                Axis::new()
+                    .title(Title::with_text(probability))
+                    .tick_format("~%")
+                    .zero_line(false),
+            )
+            .y_axis(Axis::new().title(Title::with_text(self.ratio())))
+    }
+
+    fn probability(&self) -> String {
+        format!("P({})", self.chosen)
+    }
+
+    fn ratio(&self) -> String {
+        format!("P({}) / P({})", self.competing, self.chosen)
+    }
+
+    fn table(&self, drawn: &[ScatterPoint<'_>]) -> DataTable {
+        let row = |point: &ScatterPoint<'_>| Row {
+            category: point.respondent.to_owned(),
+            cells: vec![
+                self.segments
+                    .get(point.segment)
+                    .map_or(Cell::Empty, |name| Cell::Text((*name).to_owned())),
+                Cell::number(point.chosen),
+                Cell::number(point.ratio),
+            ],
+        };
+        DataTable {
+            category: "respondent".to_owned(),
+            series: vec!["segment".to_owned(), self.probability(), self.ratio()],
+            // The headers say what the numbers are; a unit would stand on the segment too.
+            unit: String::new(),
+            rows: drawn.iter().map(row).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn scatter(points: Vec<ScatterPoint<'_>>) -> Scatter<'_> {
+        Scatter {
+            chosen: "Kia Soul",
+            competing: "Tesla Model 3",
+            segments: vec!["Millennial", "Gen X", "Boomer \"B\""],
+            points,
+        }
+    }
+
+    fn point(respondent: &str, segment: usize, chosen: f64, ratio: f64) -> ScatterPoint<'_> {
+        ScatterPoint {
+            respondent,
+            segment,
+            chosen,
+            ratio,
+        }
+    }
+
+    fn graphic() -> Graphic {
+        scatter(vec![
+            point("p1", 2, 0.5, 0.123_456_789),
+            point("p2", 0, 0.6, 0.2),
+            point("p9", 2, 0.7, 0.3),
+        ])
+        .graphic()
+    }
+
+    fn read(json: &str) -> Value {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_segment_has_its_colour_form_and_respondents() {
+        let traces = read(graphic().drawing.traces());
+        assert_eq!(traces.as_array().unwrap().len(), 2);
+        let boomers = &traces[1];
+        assert_eq!(boomers["name"], "Boomer \"B\"");
+        assert_eq!(boomers["uid"], "Boomer \"B\"");
+        assert_eq!(boomers["x"], json!([0.5, 0.7]));
+        assert_eq!(boomers["y"], json!([0.123457, 0.3]));
+        assert_eq!(boomers["text"], json!(["p1", "p9"]));
+        assert_eq!(boomers["marker"]["color"], segment_colour(2));
+        assert_eq!(boomers["marker"]["symbol"], "triangle-up");
+        assert_eq!(
+            boomers["hovertemplate"],
+            "Respondent %{text}, %{fullData.name}<br>P(Kia Soul): %{x:.1%}<br>\
+             P(Tesla Model 3) / P(Kia Soul): %{y:.3f}<extra></extra>"
+        );
+    }
+
+    #[test]
+    fn the_axes_say_what_is_compared() {
+        let layout = read(graphic().drawing.layout());
+        assert_eq!(
+            layout["xaxis"]["title"]["text"],
+            "P(Kia Soul), probability of choice"
+        );
+        assert_eq!(layout["xaxis"]["tickformat"], "~%");
+        assert_eq!(
+            layout["yaxis"]["title"]["text"],
+            "P(Tesla Model 3) / P(Kia Soul)"
+        );
+    }
+
+    #[test]
+    fn segments_differ_in_colour_and_form() {
+        let colours: std::collections::BTreeSet<_> = (0..6).map(segment_colour).collect();
+        assert_eq!(colours.len(), 6);
+        assert_eq!(segment_colour(6), segment_colour(0));
+        assert_ne!(format!("{:?}", symbol(6)), format!("{:?}", symbol(0)));
+    }
+
+    #[test]
+    fn the_table_has_every_digit_in_file_order() {
+        let table = graphic().table;
+        assert!(table.header().eq([
+            "respondent",
+            "segment",
+            "P(Kia Soul)",
+            "P(Tesla Model 3) / P(Kia Soul)"
+        ]));
+        assert_eq!(table.rows[0].category, "p1");
+        assert_eq!(
+            table.rows[0].cells,
+            [
+                Cell::Text("Boomer \"B\"".to_owned()),
+                Cell::Number(0.5),
+                Cell::Number(0.123_456_789)
+            ]
+        );
+    }
+
+    #[test]
+    fn many_respondents_are_thinned_and_it_says_so() {
+        let points = vec![point("p", 1, 0.5, 0.5); 20_000];
+        let graphic = scatter(points).graphic();
+        assert_eq!(
+            graphic.note.as_deref(),
+            Some("Thinned to 2,000 of 20,000 respondents")
+        );
+        assert_eq!(graphic.table.rows.len(), MARKS);
+        assert_eq!(super::tests::graphic().note, None);
+    }
+}

@@ -1,0 +1,105 @@
+//! Attraction to chosen product: how near every other offer comes.
+
+use conjoint::indexed::{Position, ProductIndex};
+use conjoint::scenario::ProductId;
+use yew::prelude::*;
+
+use super::super::PageProps;
+use super::{Choice, looked_at, names, showing};
+use crate::charts::{Graphic, Heatmap, Label};
+use crate::components::Figure;
+use crate::hooks::Live;
+use crate::js::plotly::Point;
+
+/// The attraction matrix; a click or the two selects choose the cell to look into.
+#[component]
+pub(super) fn AttractionFigure(props: &PageProps) -> Html {
+    let (state, live) = (&props.state, &props.live);
+    let (chosen, competing) = live.ask(|simulation| looked_at(state, simulation));
+    let graphic = use_memo((live.clone(), chosen, competing), draw);
+
+    let ids: Vec<ProductId> = {
+        let offers = state.edits().scenario().offers();
+        offers.iter().map(|offer| offer.id.clone()).collect()
+    };
+    let look = {
+        let (state, dispatch) = (state.clone(), props.dispatch.clone());
+        move |chosen: usize, competing: usize| {
+            let (chosen, competing) = (ids.get(chosen).cloned(), ids.get(competing).cloned());
+            dispatch.dispatch(showing(&state, |view| {
+                (view.chosen, view.competing) = (chosen, competing);
+            }));
+        }
+    };
+    let on_chosen = {
+        let look = look.clone();
+        Callback::from(move |place| look(place, competing.get()))
+    };
+    let on_competing = {
+        let look = look.clone();
+        Callback::from(move |place| look(chosen.get(), place))
+    };
+    let on_point = Callback::from(move |point: Point| {
+        if let [row, column] = point.index[..] {
+            look(row, column);
+        }
+    });
+    let options: Vec<AttrValue> = live.ask(|simulation| {
+        let names = names(simulation).into_iter();
+        names.map(|(name, _)| name.into()).collect()
+    });
+    html! {
+        <Figure
+            title="Attraction to chosen product"
+            class="wide tall"
+            graphic={Some((*graphic).clone())}
+            {on_point}
+            note="Respondents by predicted choice (rows): the probability of the competing offer \
+                (columns) that 80 % of them do not exceed, within a brand half of them. \
+                Small values are left blank."
+        >
+            <Choice
+                label="Chosen product"
+                options={options.clone()}
+                selected={chosen.get()}
+                on_choose={on_chosen}
+            />
+            <Choice
+                label="Competing product"
+                {options}
+                selected={competing.get()}
+                on_choose={on_competing}
+            />
+        </Figure>
+    }
+}
+
+fn draw((live, chosen, competing): &(Live, ProductIndex, ProductIndex)) -> Graphic {
+    let labels: Vec<Label> = live.ask(|simulation| {
+        let brands = simulation.study().brands();
+        let label = |(name, brand): (String, Option<_>)| Label {
+            name,
+            block: brand.map_or(String::new(), |brand| brands[brand].name.clone()),
+        };
+        names(simulation).into_iter().map(label).collect()
+    });
+    let attraction = &live.results.attraction;
+    let row = |row: usize| {
+        attraction
+            .row(row)
+            .iter()
+            .map(|value| value * 100.0)
+            .collect()
+    };
+    Heatmap {
+        row: "Predicted choice".to_owned(),
+        column: "Competing offer".to_owned(),
+        unit: "%".to_owned(),
+        rows: labels.clone(),
+        columns: labels,
+        values: (0..attraction.nrows()).map(row).collect(),
+        highest: 100.0,
+        chosen: Some((chosen.get(), competing.get())),
+    }
+    .graphic()
+}

@@ -1,0 +1,56 @@
+//! Attraction to chosen brand: how sure the choosers of each brand are of it.
+
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use super::super::PageProps;
+use super::{BrandSample, Choice, distributions, measured, showing};
+use crate::charts::Graphic;
+use crate::components::Figure;
+use crate::state::Tiers;
+
+/// For each brand of a tier: the brand's total probability among those who choose it.
+#[component]
+pub(super) fn BrandAttractionFigure(props: &PageProps) -> Html {
+    let tiers = props.state.view().tiers;
+    let graphic = use_memo((props.live.clone(), tiers), |(live, tiers)| {
+        live.ask(|simulation| measured(|| draw(simulation, *tiers)))
+    });
+    let on_choose = {
+        let (state, dispatch) = (props.state.clone(), props.dispatch.clone());
+        Callback::from(move |place: usize| {
+            let tiers = Tiers::ALL.get(place).copied().unwrap_or_default();
+            dispatch.dispatch(showing(&state, |view| view.tiers = tiers));
+        })
+    };
+    let options = Tiers::ALL.map(|tiers| AttrValue::from(tiers.label()));
+    let selected = Tiers::ALL.iter().position(|other| *other == tiers);
+    html! {
+        <Figure
+            title="Attraction to chosen brand"
+            graphic={(*graphic).clone()}
+            empty="No respondent chooses a brand of this tier"
+            note="Respondents predicted to choose the brand: how probable each of them is to."
+        >
+            <Choice
+                label="Brands"
+                options={options.to_vec()}
+                selected={selected.unwrap_or_default()}
+                {on_choose}
+            />
+        </Figure>
+    }
+}
+
+fn draw(simulation: &Simulation, tiers: Tiers) -> Option<Graphic> {
+    let brands = simulation.tiers();
+    let wanted = brands.enumerate().filter(|(_, tier)| tiers.holds(**tier));
+    let samples: Vec<BrandSample> = wanted
+        .map(|(brand, _)| BrandSample {
+            brand,
+            respondents: simulation.choosers_of_brand(brand).into(),
+            distribution: simulation.brand_attraction(brand),
+        })
+        .collect();
+    distributions(simulation, "Probability of choosing the brand", &samples)
+}

@@ -1,0 +1,89 @@
+//! Attraction in detail: the respondents behind one cell of the matrix.
+
+use conjoint::detail::CellDetail;
+use conjoint::indexed::{Position, ProductIndex, RespondentIndex};
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use super::super::PageProps;
+use super::{UNBRANDED, looked_at, measured};
+use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint};
+use crate::components::Figure;
+
+/// How sure the respondents are of their choice, and how near the competing offer comes.
+#[component]
+pub(super) fn DetailFigure(props: &PageProps) -> Html {
+    let live = &props.live;
+    let cell = live.ask(|simulation| looked_at(&props.state, simulation));
+    let graphic = use_memo((live.clone(), cell), |(live, (chosen, competing))| {
+        live.ask(|simulation| measured(|| draw(simulation, *chosen, *competing)))
+    });
+    let (chosen, competing) = live.ask(|simulation| {
+        let offers = simulation.scenario().offers();
+        let name = |product| simulation.study().name_of(&offers[product]);
+        (name(cell.0), name(cell.1))
+    });
+    let what = if cell.0 == cell.1 {
+        format!("Respondents predicted to choose {chosen}: how sure they are of it.")
+    } else {
+        format!("Respondents predicted to choose {chosen}: how near {competing} comes to it.")
+    };
+    html! {
+        <Figure
+            title="Attraction in detail"
+            graphic={(*graphic).clone()}
+            empty={format!("No respondent chooses {chosen}")}
+            note={what}
+        />
+    }
+}
+
+fn draw(simulation: &Simulation, chosen: ProductIndex, competing: ProductIndex) -> Option<Graphic> {
+    let study = simulation.study();
+    let offers = simulation.scenario().offers();
+    let people = study.respondents();
+    let id = |respondent: RespondentIndex| people.ids()[respondent].as_str();
+    let name = study.name_of(&offers[chosen]);
+    match simulation.cell_detail(chosen, competing) {
+        CellDetail::Own {
+            respondents,
+            distribution,
+        } => {
+            let brand = study.schema().brand_of(&offers[chosen]);
+            let ids: Vec<&str> = respondents
+                .iter()
+                .map(|respondent| id(*respondent))
+                .collect();
+            (!ids.is_empty()).then(|| {
+                Distributions {
+                    measure: "Probability of choosing the product",
+                    samples: vec![Sample {
+                        name: &name,
+                        colour: brand.map_or(UNBRANDED, |brand| &study.brands()[brand].colour),
+                        respondents: &ids,
+                        values: &distribution.sample,
+                        density: distribution.density.as_ref(),
+                    }],
+                }
+                .graphic()
+            })
+        }
+        CellDetail::Pairs(pairs) => {
+            let points = pairs.iter().map(|pair| ScatterPoint {
+                respondent: id(pair.respondent),
+                segment: people.segments()[pair.respondent].get(),
+                chosen: pair.chosen,
+                ratio: pair.ratio,
+            });
+            (!pairs.is_empty()).then(|| {
+                Scatter {
+                    chosen: &name,
+                    competing: &study.name_of(&offers[competing]),
+                    segments: study.segments().iter().map(String::as_str).collect(),
+                    points: points.collect(),
+                }
+                .graphic()
+            })
+        }
+    }
+}

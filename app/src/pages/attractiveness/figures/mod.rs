@@ -1,0 +1,161 @@
+//! The figures of the page: results to what the chart builders take, a file a figure.
+
+mod attraction;
+mod brand_attraction;
+mod detail;
+mod scavengers;
+mod share;
+
+use std::rc::Rc;
+
+use conjoint::indexed::{BrandIndex, Position, ProductIndex, RespondentIndex};
+use conjoint::simulation::{Distribution, Simulation};
+use yew::prelude::*;
+
+use super::PageProps;
+use crate::charts::{Distributions, Graphic, Sample};
+use crate::js::timing;
+use crate::state::{Action, State, View};
+use attraction::AttractionFigure;
+use brand_attraction::BrandAttractionFigure;
+use detail::DetailFigure;
+use scavengers::ScavengersFigure;
+use share::ShareFigure;
+
+/// All figures of the page.
+#[component]
+pub fn Figures(props: &PageProps) -> Html {
+    let (state, dispatch, live) = (&props.state, &props.dispatch, &props.live);
+    html! {
+        <div class="figures">
+            <ShareFigure state={state.clone()} live={live.clone()} dispatch={dispatch.clone()} />
+            <AttractionFigure state={state.clone()} live={live.clone()} dispatch={dispatch.clone()} />
+            <DetailFigure state={state.clone()} live={live.clone()} dispatch={dispatch.clone()} />
+            <BrandAttractionFigure
+                state={state.clone()}
+                live={live.clone()}
+                dispatch={dispatch.clone()}
+            />
+            <ScavengersFigure state={state.clone()} live={live.clone()} dispatch={dispatch.clone()} />
+        </div>
+    }
+}
+
+/// A product without a brand, which has no colour of its own; seen on light and dark pages.
+const UNBRANDED: &str = "#7b8495";
+
+/// The cell of the attraction matrix that the page looks at: what was chosen, or the product
+/// that most respondents have at the baseline and the one that comes second.
+fn looked_at(state: &State, simulation: &Simulation) -> (ProductIndex, ProductIndex) {
+    let scenario = state.edits().scenario();
+    let find = |id: &Option<_>| {
+        let id: &conjoint::scenario::ProductId = id.as_ref()?;
+        scenario.find(id.as_str())
+    };
+    let mut ranked: Vec<ProductIndex> = state.study().offers().indices().collect();
+    let tally = simulation.baseline().tally();
+    ranked.sort_by_key(|product| std::cmp::Reverse(tally.total(*product)));
+    let place = |rank: usize| ranked.get(rank).or(ranked.first()).copied();
+    let fallback = |rank| place(rank).unwrap_or(ProductIndex::at(0));
+    let chosen = find(&state.view().chosen).unwrap_or_else(|| fallback(0));
+    let competing = find(&state.view().competing).unwrap_or_else(|| fallback(1));
+    (chosen, competing)
+}
+
+/// The state's view with a change.
+fn showing(state: &State, change: impl FnOnce(&mut View)) -> Action {
+    let mut view = state.view().clone();
+    change(&mut view);
+    Action::Show(view)
+}
+
+/// Properties of [`Choice`].
+#[derive(Properties, PartialEq)]
+struct ChoiceProps {
+    /// The select's visible and accessible name.
+    label: AttrValue,
+    /// What can be chosen.
+    options: Vec<AttrValue>,
+    /// The place of what is chosen.
+    selected: usize,
+    /// Called with the place of what the user chose.
+    on_choose: Callback<usize>,
+}
+
+/// A figure's own select, with its name before it.
+#[component]
+fn Choice(props: &ChoiceProps) -> Html {
+    let onchange = {
+        let on_choose = props.on_choose.clone();
+        Callback::from(move |event: Event| {
+            let select = event.target_dyn_into::<web_sys::HtmlSelectElement>();
+            let place = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+            if let Some(place) = place {
+                on_choose.emit(place);
+            }
+        })
+    };
+    let option = |(place, name): (usize, &AttrValue)| {
+        html! { <option key={place} selected={place == props.selected}>{ name }</option> }
+    };
+    html! {
+        <label class="choice">
+            <span>{ &props.label }</span>
+            <select {onchange}>{ for props.options.iter().enumerate().map(option) }</select>
+        </label>
+    }
+}
+
+/// A product's name for a label, and its brand.
+fn names(simulation: &Simulation) -> Vec<(String, Option<BrandIndex>)> {
+    let study = simulation.study();
+    let offers = simulation.scenario().offers().iter();
+    offers
+        .map(|offer| (study.name_of(offer), study.schema().brand_of(offer)))
+        .collect()
+}
+
+/// A brand's distribution and the respondents behind it.
+struct BrandSample {
+    brand: BrandIndex,
+    respondents: Rc<[RespondentIndex]>,
+    distribution: Distribution,
+}
+
+/// Distributions of brands in the brands' colours; without any value there is nothing to draw.
+fn distributions(
+    simulation: &Simulation,
+    measure: &str,
+    samples: &[BrandSample],
+) -> Option<Graphic> {
+    let study = simulation.study();
+    let ids: Vec<Vec<&str>> = samples
+        .iter()
+        .map(|sample| {
+            let respondents = sample.respondents.iter();
+            respondents
+                .map(|respondent| study.respondents().ids()[*respondent].as_str())
+                .collect()
+        })
+        .collect();
+    let drawn = samples.iter().zip(&ids).map(|(sample, ids)| Sample {
+        name: &study.brands()[sample.brand].name,
+        colour: &study.brands()[sample.brand].colour,
+        respondents: ids,
+        values: &sample.distribution.sample,
+        density: sample.distribution.density.as_ref(),
+    });
+    let any = samples.iter().any(|sample| !sample.respondents.is_empty());
+    any.then(|| {
+        Distributions {
+            measure,
+            samples: drawn.collect(),
+        }
+        .graphic()
+    })
+}
+
+/// Runs what computes densities under a name of its own in the browser's record.
+fn measured<T>(compute: impl FnOnce() -> T) -> T {
+    timing::measure("recompute densities", compute)
+}

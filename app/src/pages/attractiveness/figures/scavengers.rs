@@ -1,0 +1,79 @@
+//! Brand scavengers: which brands the choosers of a focal brand could go to.
+
+use std::rc::Rc;
+
+use conjoint::indexed::{BrandIndex, List, Position, RespondentIndex};
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use super::super::PageProps;
+use super::{BrandSample, Choice, distributions, measured, showing};
+use crate::charts::Graphic;
+use crate::components::Figure;
+use crate::state::State;
+
+/// Over the respondents predicted to choose the focal brand: every brand's total probability.
+#[component]
+pub(super) fn ScavengersFigure(props: &PageProps) -> Html {
+    let (state, live) = (&props.state, &props.live);
+    let focal = live.ask(|simulation| focal(state, simulation));
+    let graphic = use_memo((live.clone(), focal), |(live, focal)| {
+        live.ask(|simulation| measured(|| draw(simulation, *focal)))
+    });
+    let brands = state.study().brands();
+    let options: Vec<AttrValue> = brands
+        .iter()
+        .map(|brand| brand.name.clone().into())
+        .collect();
+    let on_choose = {
+        let (state, dispatch) = (state.clone(), props.dispatch.clone());
+        Callback::from(move |place: usize| {
+            let brand = state.study().brands().get(BrandIndex::at(place));
+            let name = brand.map(|brand| brand.name.clone());
+            dispatch.dispatch(showing(&state, |view| view.focal = name));
+        })
+    };
+    let name = brands.get(focal).map_or("", |brand| brand.name.as_str());
+    html! {
+        <Figure
+            title="Brand scavengers"
+            graphic={(*graphic).clone()}
+            empty={format!("No respondent chooses {name}")}
+            note={format!("Respondents predicted to choose {name}: how probable each brand is to them.")}
+        >
+            <Choice label="Focal brand" {options} selected={focal.get()} {on_choose} />
+        </Figure>
+    }
+}
+
+/// The brand that was chosen, or the one that most respondents have at the baseline.
+fn focal(state: &State, simulation: &Simulation) -> BrandIndex {
+    let study = state.study();
+    let chosen = state.view().focal.as_deref();
+    chosen
+        .and_then(|name| study.find_brand(name))
+        .unwrap_or_else(|| {
+            let mut won: List<BrandIndex, u32> = study.brands().iter().map(|_| 0).collect();
+            for (product, offer) in study.offers().enumerate() {
+                if let Some(brand) = study.schema().brand_of(offer) {
+                    won[brand] += simulation.baseline().tally().total(product);
+                }
+            }
+            let most = won.indices().rev().max_by_key(|brand| won[*brand]);
+            most.unwrap_or(BrandIndex::at(0))
+        })
+}
+
+fn draw(simulation: &Simulation, focal: BrandIndex) -> Option<Graphic> {
+    let choosers: Rc<[RespondentIndex]> = simulation.choosers_of_brand(focal).into();
+    let scavengers = simulation.scavengers(focal);
+    let samples: Vec<BrandSample> = scavengers
+        .enumerate()
+        .map(|(brand, distribution)| BrandSample {
+            brand,
+            respondents: Rc::clone(&choosers),
+            distribution: distribution.clone(),
+        })
+        .collect();
+    distributions(simulation, "Probability of choosing the brand", &samples)
+}
