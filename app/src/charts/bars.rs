@@ -1,8 +1,9 @@
 //! Bars over categories: market share by product, money by brand over a sweep's points.
 
+use super::drawing::legend_above;
 use super::{DataTable, Drawing, Graphic, Row};
 use plotly::common::{Line, Marker, Title};
-use plotly::layout::{Axis, AxisType, BarMode, Legend, RangeMode};
+use plotly::layout::{Axis, AxisType, BarMode, RangeMode};
 use plotly::{Bar, Layout, Trace};
 
 /// How several series share a category's place.
@@ -94,12 +95,7 @@ impl Bars {
             .bar_mode(mode)
             .bar_gap(0.3)
             .show_legend(self.series.len() > 1)
-            .legend(
-                Legend::new()
-                    .orientation(plotly::common::Orientation::Horizontal)
-                    .x(0.0)
-                    .y(1.12),
-            )
+            .legend(legend_above())
             // A category axis even where every category is a number, such as a sweep's point.
             .x_axis(Axis::new().type_(AxisType::Category))
             .y_axis(Axis::new().title(values).range_mode(RangeMode::ToZero))

@@ -1,11 +1,11 @@
 //! Distributions of a probability: a density curve for each name over a rug of its values.
 
-use super::drawing::with_field;
+use super::drawing::{legend_above, with_field};
 use super::thinning::{MARKS, grouped, rounded, thinned};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
 use conjoint::density::{Density, POINTS};
-use plotly::common::{Anchor, Line, LineShape, Mode, Orientation, Title};
-use plotly::layout::{Axis, Legend, RangeMode};
+use plotly::common::{Line, LineShape, Mode, Title};
+use plotly::layout::{Axis, RangeMode};
 use plotly::{Layout, Scatter, Trace};
 use std::collections::BTreeMap;
 
@@ -86,13 +86,7 @@ impl Distributions<'_> {
             .fixed_range(true)
             .range(vec![rows * ROW, 0.0])
             .domain(&[0.0, top]);
-        let legend = Legend::new()
-            .orientation(Orientation::Horizontal)
-            .x(0.0)
-            .y(1.02)
-            // Further rows grow away from the curves.
-            .y_anchor(Anchor::Bottom)
-            .trace_group_gap(0);
+        let legend = legend_above().trace_group_gap(0);
         let layout = Layout::new()
             .show_legend(drawn.len() > 1)
             .legend(legend)

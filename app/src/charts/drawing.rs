@@ -1,7 +1,9 @@
 //! What plotly.js draws, as JSON: made once here, compared as text, parsed by the browser.
 
 use super::file_stem;
+use plotly::common::{Anchor, Orientation};
 use plotly::configuration::{ImageButtonFormats, ModeBarButtonName, ToImageButtonOptions};
+use plotly::layout::Legend;
 use plotly::{Configuration, Layout, Trace};
 
 /// Traces and layout of one chart. Two equal drawings look the same, so that a chart is drawn
@@ -47,6 +49,15 @@ pub(super) fn with_field(object: &str, name: &str, value: &str) -> String {
         (Some(fields), Ok(value)) => format!("{fields},\"{name}\":{value}}}"),
         _ => object.to_owned(),
     }
+}
+
+/// A legend in a row above the plot, from which further rows grow away.
+pub(super) fn legend_above() -> Legend {
+    Legend::new()
+        .orientation(Orientation::Horizontal)
+        .x(0.0)
+        .y(1.02)
+        .y_anchor(Anchor::Bottom)
 }
 
 /// plotly.js's settings for the chart of the figure with this title, as JSON: it follows its

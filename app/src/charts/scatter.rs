@@ -1,10 +1,10 @@
 //! One cell of the attraction matrix in detail: a mark a respondent, coloured by segment.
 
-use super::drawing::with_field;
+use super::drawing::{legend_above, with_field};
 use super::thinning::{MARKS, grouped, rounded, thinned};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
-use plotly::common::{Anchor, Marker, MarkerSymbol, Mode, Orientation, Title};
-use plotly::layout::{Axis, Legend};
+use plotly::common::{Marker, MarkerSymbol, Mode, Title};
+use plotly::layout::Axis;
 use plotly::{Layout, Trace};
 
 /// A respondent whose first choice is the chosen product.
@@ -105,15 +105,9 @@ impl Scatter<'_> {
 
     fn layout(&self) -> Layout {
         let probability = format!("{}, probability of choice", self.probability());
-        let legend = Legend::new()
-            .orientation(Orientation::Horizontal)
-            .x(0.0)
-            .y(1.02)
-            // Further rows grow away from the marks.
-            .y_anchor(Anchor::Bottom);
         Layout::new()
             .show_legend(true)
-            .legend(legend)
+            .legend(legend_above())
             .x_axis(
                 Axis::new()
                     .title(Title::with_text(probability))

@@ -86,7 +86,8 @@ fn template(colours: &Colours) -> String {
         "hoverlabel": { "bgcolor": colours.surface, "bordercolor": colours.axis, "font": font },
         "modebar": { "bgcolor": CLEAR, "color": colours.axis, "activecolor": colours.text },
         "legend": { "bgcolor": CLEAR },
-        "margin": { "l": 48, "r": 16, "t": 32, "b": 24 },
+        // Above the plot: a row for plotly.js's buttons, and one for the legend.
+        "margin": { "l": 48, "r": 16, "t": 56, "b": 24 },
         "xaxis": axis(false),
         "yaxis": axis(true),
     }})

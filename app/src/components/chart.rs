@@ -2,8 +2,8 @@
 
 use crate::charts::{Drawing, Theme, configuration};
 use crate::hooks::use_dark;
-use crate::js::page;
 use crate::js::plotly::{Plot, Point, drawn};
+use crate::js::{page, queue};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -40,23 +40,27 @@ pub fn Chart(props: &ChartProps) -> Html {
             let Some(host) = element.cast::<HtmlElement>() else {
                 return;
             };
-            let outcome = plot
-                .borrow_mut()
-                .get_or_insert_with(|| Plot::new(host.clone()))
-                .draw(drawing, *theme, &configuration(title));
-            match outcome {
-                Err(reason) => failure.set(Some(reason)),
-                Ok(promise) => spawn_local(async move {
-                    match drawn(promise).await {
-                        Err(reason) => failure.set(Some(reason)),
-                        Ok(()) => {
-                            failure.set(None);
-                            listen(&plot, on_point);
-                            page::mark_drawn(&host);
+            let (title, drawing, theme) = (title.clone(), Rc::clone(drawing), *theme);
+            let target = host.clone();
+            queue::enqueue(host, move || {
+                let outcome = plot
+                    .borrow_mut()
+                    .get_or_insert_with(|| Plot::new(target.clone()))
+                    .draw(&drawing, theme, &configuration(&title));
+                match outcome {
+                    Err(reason) => failure.set(Some(reason)),
+                    Ok(promise) => spawn_local(async move {
+                        match drawn(promise).await {
+                            Err(reason) => failure.set(Some(reason)),
+                            Ok(()) => {
+                                failure.set(None);
+                                listen(&plot, on_point);
+                                page::mark_drawn(&target);
+                            }
                         }
-                    }
-                }),
-            }
+                    }),
+                }
+            });
         });
     }
     // Runs when the component goes: the plot's own drop takes the chart away.

@@ -1,0 +1,103 @@
+//! Drawings wait here for their turn: one a frame, what is in sight first.
+//!
+//! A chart takes plotly.js 15–40 ms. Drawn one after the other without a pause, five of them
+//! would hold up the first; so each is painted before the next is drawn.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::Promise;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{HtmlElement, Window};
+
+/// A drawing that waits.
+struct Task {
+    element: HtmlElement,
+    draw: Box<dyn FnOnce()>,
+}
+
+thread_local! {
+    static WAITING: RefCell<Vec<Task>> = const { RefCell::new(Vec::new()) };
+    static RUNNING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Has `draw` run soon. An older drawing of the same element that still waits is dropped.
+pub fn enqueue(element: HtmlElement, draw: impl FnOnce() + 'static) {
+    WAITING.with_borrow_mut(|waiting| {
+        waiting.retain(|task| task.element != element);
+        waiting.push(Task {
+            element,
+            draw: Box::new(draw),
+        });
+    });
+    if !RUNNING.replace(true) {
+        // Begins when whoever enqueues is done, so that the first is the first of all.
+        spawn_local(run());
+    }
+}
+
+async fn run() {
+    while let Some(task) = next() {
+        (task.draw)();
+        if WAITING.with_borrow(Vec::is_empty) {
+            break;
+        }
+        painted().await;
+    }
+    RUNNING.set(false);
+}
+
+/// Takes the drawing out whose element is nearest to what the reader sees, the upper one first.
+fn next() -> Option<Task> {
+    let height = web_sys::window()
+        .and_then(|window| window.inner_height().ok()?.as_f64())
+        .unwrap_or_default();
+    WAITING.with_borrow_mut(|waiting| {
+        let distance = |task: &Task| {
+            let place = task.element.get_bounding_client_rect();
+            let beyond = (place.top() - height).max(-place.bottom()).max(0.0);
+            (beyond, place.top())
+        };
+        let order = |a: &(f64, f64), b: &(f64, f64)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
+        let places = waiting.iter().map(distance).enumerate();
+        let (nearest, _) = places.min_by(|(_, a), (_, b)| order(a, b))?;
+        Some(waiting.remove(nearest))
+    })
+}
+
+/// Waits until the browser has painted. A page that is hidden is not painted: there the wait is
+/// a short one.
+async fn painted() {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let promise = Promise::new(&mut |resolve, _| {
+        let hidden = window.document().is_none_or(|document| document.hidden());
+        if hidden || after_frame(&window, &resolve).is_err() {
+            // Without a timer either, the next drawing comes at once.
+            if soon(&window, &resolve).is_err() {
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+        }
+    });
+    // The promise is only ever resolved.
+    let _ = JsFuture::from(promise).await;
+}
+
+fn after_frame(window: &Window, resolve: &js_sys::Function) -> Result<(), JsValue> {
+    let (timer, resolve) = (window.clone(), resolve.clone());
+    let frame = Closure::once_into_js(move || {
+        // A task after the frame's callbacks runs when the frame is on the screen.
+        if soon(&timer, &resolve).is_err() {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    });
+    window
+        .request_animation_frame(frame.unchecked_ref())
+        .map(|_| ())
+}
+
+fn soon(window: &Window, resolve: &js_sys::Function) -> Result<(), JsValue> {
+    window.set_timeout_with_callback(resolve).map(|_| ())
+}
