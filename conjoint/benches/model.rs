@@ -23,7 +23,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 fn shipped() -> StudyFiles {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Data");
-    StudyFiles::read_dir(&folder).unwrap()
+    StudyFiles::read_dir(&folder)
 }
 
 fn simulation(study: Study) -> Simulation {

@@ -1,7 +1,7 @@
 //! Who would choose what: first choice and share of preference (logit).
 //!
-//! First choice is the product of highest utility; ties go to the first in file order. Share of
-//! preference is `P[r,j] = exp(U[r,j]) / Σ_k exp(U[r,k])`, computed with the row's maximum
+//! First choice is the product of highest utility; ties go to the first in file order, where
+//! utilities that differ by rounding alone tie. Share of preference is `P[r,j] = exp(U[r,j]) / Σ_k exp(U[r,k])`, computed with the row's maximum
 //! subtracted (multinomial logit; D. McFadden, "Conditional logit analysis of qualitative choice
 //! behavior", 1974).
 
@@ -11,6 +11,22 @@ use crate::indexed::{List, Position, ProductIndex, RespondentIndex, SegmentIndex
 use crate::scenario::Offer;
 use crate::study::Study;
 use crate::utility;
+
+/// How far below the highest utility a product still ties with it, relative to the larger of 1
+/// and that utility. Part-worths with few decimals tie exactly on paper; in floating point their
+/// sums differ in the last bits with the order of the attributes, and no survey tells preferences
+/// apart that finely.
+const TIE: f64 = 1e-9;
+
+/// The lowest utility that ties with the highest one; none does where nothing is on offer.
+#[inline]
+pub(crate) fn lowest_tied(best: f64) -> f64 {
+    if best == utility::WITHDRAWN {
+        f64::INFINITY
+    } else {
+        best - TIE * best.abs().max(1.0)
+    }
+}
 
 /// The choices of all respondents among a list of offers.
 ///
@@ -65,15 +81,21 @@ impl Choices {
         self.tally.count(study, &self.first);
     }
 
-    /// Finds every respondent's best product; tells whose highest utility moved.
+    /// Finds every respondent's first choice; tells whose highest utility moved.
     fn choose_first(&mut self, respondents: usize) -> Vec<usize> {
         let mut best = vec![f64::NEG_INFINITY; respondents];
+        for column in self.utilities.as_slice().chunks_exact(respondents) {
+            for (best, utility) in best.iter_mut().zip(column) {
+                *best = best.max(*utility);
+            }
+        }
+        let lowest: Vec<f64> = best.iter().map(|best| lowest_tied(*best)).collect();
         let mut first: Vec<Option<ProductIndex>> = vec![None; respondents];
+        // Backwards, so that the first in file order has the last word.
         let columns = self.utilities.as_slice().chunks_exact(respondents);
-        for (product, column) in columns.enumerate() {
-            for ((best, first), utility) in best.iter_mut().zip(&mut first).zip(column) {
-                if *utility > *best {
-                    *best = *utility;
+        for (product, column) in columns.enumerate().rev() {
+            for ((first, lowest), utility) in first.iter_mut().zip(&lowest).zip(column) {
+                if utility >= lowest {
                     *first = Some(ProductIndex::at(product));
                 }
             }

@@ -28,7 +28,8 @@ pub struct Pair {
     pub respondent: RespondentIndex,
     /// Probability of choosing the chosen product, 0–1; never 0, as it is the first choice.
     pub chosen: f64,
-    /// Probability of choosing the competing product as a multiple of `chosen`, 0–1.
+    /// Probability of choosing the competing product as a multiple of `chosen`, 0–1 but
+    /// for the rounding of a tie.
     pub ratio: f64,
 }
 

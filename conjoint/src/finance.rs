@@ -6,7 +6,9 @@
 //! - customers today `SIO_b = market size · share_b`, in thousands;
 //! - renewing `R = SIO_b·w·recontract`, leaving `C = SIO_b·w·churn`, staying put
 //!   `I = SIO_b·w·(1 − recontract − churn)`;
-//! - joining `J[b,s] = (Σ_b C[b,s])·n[b,s]/n[·,s]`, `n` respondents by first choice;
+//! - joining `J[b,s] = (Σ_b C[b,s])·n[b,s]/n[·,s]`, `n` respondents by first choice; where no
+//!   product is chosen in a segment (`n[·,s] = 0`), those who would leave have nowhere to go: they
+//!   stay put, so that customers are conserved whatever is withdrawn;
 //! - `ARPU_new[b,s]` the mean price over the respondents in `n[b,s]`; without any, the mean over
 //!   the brand's segments that have some; without those, today's;
 //! - `SIO_new = Σ_s (R+J+I)`, `revenue_new = Σ_s [I·baseARPU + (R+J)·ARPU_new]`, in thousands of
@@ -95,8 +97,9 @@ impl PriceList {
 pub(crate) struct CustomerBase {
     renewing: DMatrix<f64>,
     staying: DMatrix<f64>,
+    leaving: DMatrix<f64>,
     /// Customers who leave any brand, by segment.
-    leaving: List<SegmentIndex, f64>,
+    leaving_any: List<SegmentIndex, f64>,
     base_arpu: DMatrix<f64>,
     today: List<BrandIndex, Figures>,
     costs: List<BrandIndex, CostBase>,
@@ -137,8 +140,10 @@ impl CustomerBase {
         let leaving = table(&|at| market.churn[at]);
         let mut base = Self {
             renewing: table(&|at| market.recontract[at]),
-            staying: table(&|at| 1.0 - market.recontract[at] - market.churn[at]),
-            leaving: leaving.column_iter().map(|column| column.sum()).collect(),
+            // The rates add up to 1 at most, but for rounding.
+            staying: table(&|at| (1.0 - market.recontract[at] - market.churn[at]).max(0.0)),
+            leaving_any: leaving.column_iter().map(|column| column.sum()).collect(),
+            leaving,
             base_arpu: market.base_arpu.clone(),
             today: List::from_iter(study.brands.indices().map(|brand| {
                 let arpu = weights
@@ -197,10 +202,13 @@ impl CustomerBase {
     fn customers(&self, brand: BrandIndex, won: &Won) -> (f64, f64) {
         let mean_arpu = won.mean_arpu(brand);
         let (mut sio, mut revenue) = (0.0, 0.0);
-        for (segment, leaving) in self.leaving.enumerate() {
+        for (segment, leaving) in self.leaving_any.enumerate() {
             let at = (brand.get(), segment.get());
-            let (renewing, staying) = (self.renewing[at], self.staying[at]);
-            let joining = leaving * won.share(brand, segment);
+            let renewing = self.renewing[at];
+            let (staying, joining) = match won.share(brand, segment) {
+                Some(share) => (self.staying[at], leaving * share),
+                None => (self.staying[at] + self.leaving[at], 0.0),
+            };
             let arpu = won
                 .arpu(brand, segment)
                 .or(mean_arpu)
@@ -245,14 +253,10 @@ impl Won {
         }
     }
 
-    /// Share of a segment's respondents whom the brand wins; 0 where nobody chooses anything.
-    fn share(&self, brand: BrandIndex, segment: SegmentIndex) -> f64 {
+    /// Share of a segment's respondents whom the brand wins; `None` where nobody chooses anything.
+    fn share(&self, brand: BrandIndex, segment: SegmentIndex) -> Option<f64> {
         let all = self.of_segment[segment];
-        if all > 0.0 {
-            self.respondents[(brand.get(), segment.get())] / all
-        } else {
-            0.0
-        }
+        (all > 0.0).then(|| self.respondents[(brand.get(), segment.get())] / all)
     }
 
     /// Mean price that the respondents of a segment pay whom the brand wins.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::indexed::{AttributeIndex, List, Position, ProductIndex};
-use crate::study::{Cell, Fault, Study};
+use crate::study::{Cell, Fault, Study, quoted};
 
 /// A product's id, as its file spells it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +72,12 @@ pub enum EditError {
     /// An offer needs its brand back before it can be chosen.
     #[error("the offer has no brand; give it one before it is offered again")]
     NoBrand,
+    /// An offer without a brand may lack values that one on the market needs.
+    #[error("the offer cannot have a brand yet; give it {missing} first")]
+    Incomplete {
+        /// The attributes that it lacks a value of.
+        missing: String,
+    },
     /// Another offer has that id.
     #[error("another offer has the id {0}; choose one of its own")]
     IdTaken(ProductId),
@@ -101,7 +107,8 @@ impl Scenario {
     /// An empty brand withdraws the product, and a brand offers it again, as in the files.
     ///
     /// # Errors
-    /// A text that is no value of the attribute; the scenario is left as it was.
+    /// A text that is no value of the attribute, or a brand for an offer that lacks other values;
+    /// the scenario is left as it was.
     pub fn set(
         &mut self,
         study: &Study,
@@ -110,8 +117,16 @@ impl Scenario {
         text: &str,
     ) -> Result<(), EditError> {
         let schema = study.schema();
-        let cell = schema.parse_offered(&schema.attributes()[attribute], text)?;
         let offer = &mut self.offers[product];
+        let offered = offer.cells[schema.brand()] != Cell::Empty;
+        let cell = schema.parse_offered(&schema.attributes()[attribute], offered, text)?;
+        if attribute == schema.brand() && cell != Cell::Empty {
+            let missing = schema.missing(&offer.cells);
+            if !missing.is_empty() {
+                let missing = quoted(missing);
+                return Err(EditError::Incomplete { missing });
+            }
+        }
         offer.cells[attribute] = cell;
         if attribute == schema.brand() {
             offer.withdrawn = cell == Cell::Empty;
@@ -211,7 +226,14 @@ mod tests {
         let study = study();
         let mut scenario = Scenario::baseline(&study);
         let product = scenario.find("9").unwrap();
-        for (column, text) in [("monthly_cost", "x"), ("term", "0"), ("energy", "Diesel")] {
+        for (column, text) in [
+            ("monthly_cost", "x"),
+            ("term", "0"),
+            ("term", "1e-308"),
+            ("term", "1e308"),
+            ("energy", "Diesel"),
+            ("energy", ""),
+        ] {
             let attribute = study.schema().find(column).unwrap();
             assert!(scenario.set(&study, product, attribute, text).is_err());
         }

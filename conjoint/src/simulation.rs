@@ -187,11 +187,7 @@ impl Simulation {
     }
 
     /// The brand's total probability for each of the respondents, in their order.
-    pub fn brand_probability(
-        &self,
-        brand: BrandIndex,
-        respondents: &[RespondentIndex],
-    ) -> Vec<f64> {
+    fn brand_probability(&self, brand: BrandIndex, respondents: &[RespondentIndex]) -> Vec<f64> {
         let mut total = vec![0.0; respondents.len()];
         for (product, owner) in self.product_brands().enumerate() {
             if *owner == Some(brand) {

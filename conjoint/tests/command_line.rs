@@ -61,6 +61,8 @@ fn wrong_usage_ends_with_2() {
         vec![],
         vec!["simulate"],
         vec!["simulate", "--data", &data, "--set", "9"],
+        vec!["simulate", "--data", &data, "--set", "9.monthly_cost"],
+        vec!["simulate", "--data", &data, "--set", "9=1.5"],
         vec!["simulate", "--data", &data, "--format", "xml"],
         vec!["sweep", "--data", &data, "--attribute", "monthly_cost"],
         vec![
@@ -91,6 +93,7 @@ fn wrong_usage_ends_with_2() {
 
 #[test]
 fn every_subcommand_has_help_with_an_example() {
+    assert!(text(&conjoint(&["--help"])).contains("Example:\n  conjoint "));
     for command in [
         "check",
         "generate",
@@ -112,11 +115,11 @@ fn requests_that_cannot_be_honoured_end_with_1() {
     let with = |more: &[&'static str]| [simulate.as_slice(), more].concat();
     assert_refused(
         &with(&["--set", "99.monthly_cost=1"]),
-        "error: --set 99.monthly_cost=1: no offer has the id `99`; ids are 1, 2",
+        "error: --set 99.monthly_cost=1: no offer has the id `99`; ids are `1`, `2`",
     );
     assert_refused(
         &with(&["--set", "9.price=1"]),
-        "error: --set 9.price=1: no column has the name `price`; columns are brand, monthly_cost",
+        "error: --set 9.price=1: no column has the name `price`; columns are `brand`, `monthly_cost`",
     );
     assert_refused(
         &with(&["--set", "9.monthly_cost=x"]),
@@ -197,6 +200,52 @@ fn requests_that_cannot_be_honoured_end_with_1() {
     assert_refused(&grid, "error: --y: `monthly_cost` lies along x already");
 }
 
+/// Ids may hold what parts an argument, and begin as an option does.
+#[test]
+fn ids_of_any_kind_can_be_edited() {
+    let folder = damaged("leaseOffers.csv", "\n2,", "\n1.5,");
+    let path = folder.path().join("leaseOffers.csv");
+    let offers = std::fs::read_to_string(&path).unwrap();
+    let offers = offers
+        .replacen("\n3,", "\na=b,", 1)
+        .replacen("\n4,", "\n-4,", 1);
+    std::fs::write(&path, offers).unwrap();
+    let folder = folder.path().to_str().unwrap();
+    let report = |edits: &[&str]| -> Value {
+        let simulate = ["simulate", "--data", folder, "--format", "json"];
+        let output = conjoint(&[simulate.as_slice(), edits].concat());
+        assert!(output.status.success(), "{edits:?}: {output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let before = report(&[]);
+    for (index, id) in ["1", "1.5", "a=b", "-4"].into_iter().enumerate() {
+        let after = report(&["--set", &format!("{id}.monthly_cost=120")]);
+        let share = |report: &Value| report["products"][index]["logit_share"].as_f64();
+        assert!(share(&after) > share(&before), "{id}");
+        let after = report(&["--withdraw", id]);
+        assert_eq!(share(&after), Some(0.0), "{id}");
+        let row = format!("{id}:100:200:100:100");
+        let sweep = [
+            "sweep",
+            "--data",
+            folder,
+            "--attribute",
+            "monthly_cost",
+            "--row",
+        ];
+        let output = conjoint(&[sweep.as_slice(), &[&row]].concat());
+        assert!(output.status.success(), "{id}: {output:?}");
+    }
+    assert_refused(
+        &["simulate", "--data", folder, "--set", "2.5.monthly_cost=1"],
+        "error: --set 2.5.monthly_cost=1: no offer has the id `2.5`; ids are",
+    );
+    assert_refused(
+        &["simulate", "--data", folder, "--set", "1.5.price=a.b=c"],
+        "error: --set 1.5.price=a.b=c: no column has the name `price`; columns are",
+    );
+}
+
 #[test]
 fn check_lists_every_problem_and_ends_with_1() {
     let folder = damaged("leaseOffers.csv", "759,2499", "x,y");
@@ -219,10 +268,99 @@ fn check_lists_every_problem_and_ends_with_1() {
     assert_eq!(report["problems"][1]["column"], "upfront_cost");
     assert_eq!(report["summary"], Value::Null);
 
+    let output = conjoint(&["check", folder]);
+    assert_eq!(text(&output), "2 errors, 0 warnings\n");
     let output = conjoint(&["check", &data()]);
     assert_eq!(output.status.code(), Some(0));
     assert!(errors(&output).is_empty());
     assert!(text(&output).contains("Electric vehicle leases"));
+}
+
+#[test]
+fn check_tells_an_unreadable_file_among_the_others() {
+    let folder = damaged("leaseOffers.csv", "759,2499", "x,2499");
+    let brands = folder.path().join("brands.csv");
+    std::fs::remove_file(&brands).unwrap();
+    std::fs::create_dir(&brands).unwrap();
+    let output = conjoint(&["check", folder.path().to_str().unwrap()]);
+    let lines = errors(&output);
+    assert!(
+        lines.contains("error: leaseOffers.csv:2: monthly_cost: `x`"),
+        "{lines}"
+    );
+    assert!(
+        lines.contains("error: brands.csv: the file cannot be read"),
+        "{lines}"
+    );
+    assert_eq!(text(&output), "2 errors, 0 warnings\n");
+}
+
+/// A column that is wrong from end to end does not bury the rest, and JSON has it all.
+#[test]
+fn check_tells_the_first_of_many_equal_faults() {
+    let folder = damaged("leaseOffers.csv", "759,2499", "x,2499");
+    let path = folder.path().join("UtilityScoresEV.csv");
+    let utilities = std::fs::read_to_string(&path).unwrap();
+    let lines = utilities.lines().map(|line| match line.rsplit_once(',') {
+        Some((row, last)) if last.parse::<f64>().is_ok() => format!("{row},x\n"),
+        _ => format!("{line}\n"),
+    });
+    std::fs::write(&path, lines.collect::<String>()).unwrap();
+    let folder = folder.path().to_str().unwrap();
+    let output = conjoint(&["check", folder]);
+    let told = errors(&output);
+    assert_eq!(told.lines().count(), 22, "{told}");
+    let last = "error: UtilityScoresEV.csv: vehicle_type SUV: … and 540 more like it";
+    assert_eq!(told.lines().last(), Some(last));
+    assert_eq!(text(&output), "561 errors, 0 warnings\n");
+    let json = conjoint(&["check", folder, "--format", "json"]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["problems"].as_array().unwrap().len(), 561);
+    let csv = conjoint(&["check", folder, "--format", "csv"]);
+    assert_eq!(text(&csv).lines().count(), 562);
+}
+
+#[test]
+fn values_outside_the_surveyed_range_are_told_with_their_argument() {
+    let data = data();
+    let told = |arguments: &[&str]| {
+        let output = conjoint(arguments);
+        assert!(output.status.success(), "{output:?}");
+        errors(&output)
+    };
+    let range = "is outside the surveyed range 120–1250; its utility is extrapolated\n";
+    assert_eq!(
+        told(&["simulate", "--data", &data, "--set", "9.monthly_cost=9999"]),
+        format!("warning: --set 9.monthly_cost=9999: 9999 {range}")
+    );
+    let sweep = ["sweep", "--data", &data, "--attribute", "monthly_cost"];
+    let rows = [
+        "--row",
+        "9:400:500:50:400",
+        "--row",
+        "10:1100:1300:100:1100",
+    ];
+    assert_eq!(
+        told(&[sweep.as_slice(), &rows].concat()),
+        format!("warning: --row 2: monthly_cost: 1300 {range}")
+    );
+    let grid = [
+        "grid",
+        "--data",
+        &data,
+        "--x",
+        "monthly_cost",
+        "--y",
+        "upfront_cost",
+    ];
+    let rows = ["--row", "9:100:200:50:100:0:4000:2000:0"];
+    assert_eq!(
+        told(&[grid.as_slice(), &rows].concat()),
+        format!(
+            "warning: --row 1: monthly_cost: 100 {range}\
+             warning: --row 1: upfront_cost: 0 is outside the surveyed range 2000–10000; its utility is extrapolated\n"
+        )
+    );
 }
 
 #[test]
@@ -246,6 +384,53 @@ fn nothing_is_written_where_it_cannot_be() {
     let told = format!("error: {}: cannot be written", file.display());
     assert_refused(&["generate", "--out", file.to_str().unwrap()], &told);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "x");
+}
+
+#[test]
+fn a_folder_in_the_way_leaves_everything_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, blocked) = (
+        folder.path().join("baseARPU_EV.csv"),
+        folder.path().join("study.json"),
+    );
+    std::fs::write(&first, "x").unwrap();
+    std::fs::create_dir(&blocked).unwrap();
+    let told = format!("error: {}: cannot be written", blocked.display());
+    assert_refused(
+        &["generate", "--out", folder.path().to_str().unwrap()],
+        &told,
+    );
+    assert_eq!(std::fs::read_to_string(&first).unwrap(), "x");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn what_was_written_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let generate = [
+        "generate",
+        "--out",
+        out,
+        "--respondents",
+        "Gen X=3",
+        "--format",
+    ];
+    let print = |format: &str| text(&conjoint(&[generate.as_slice(), &[format]].concat()));
+    let json: Value = serde_json::from_str(&print("json")).unwrap();
+    let files = json["files"].as_array().unwrap();
+    assert_eq!(files.len(), 8);
+    let (csv, table) = (print("csv"), print("table"));
+    assert!(csv.starts_with("file,bytes\n") && table.starts_with(&format!("Written to {out}")));
+    for line in files {
+        let (file, bytes) = (
+            line["file"].as_str().unwrap(),
+            line["bytes"].as_u64().unwrap(),
+        );
+        let len = std::fs::metadata(folder.path().join(file)).unwrap().len();
+        assert_eq!(bytes, len);
+        assert!(csv.contains(&format!("\n{file},{bytes}\n")) && table.contains(file));
+    }
 }
 
 #[test]
@@ -316,7 +501,29 @@ fn formats_agree() {
     let ebit = report["brands"][5]["ebit_new"].as_f64().unwrap();
     assert!(csv.contains(&format!("\nbrands,,Tesla,,ebit_new,{ebit}\n")));
     let table = print(&["simulate", "--data", &data], "table");
-    assert!(table.contains(&format!("{:.1} %", share * 100.0)));
+    let first = report["products"][8]["first_choice_share"]
+        .as_f64()
+        .unwrap();
+    let line = table
+        .lines()
+        .find(|line| line.trim_start().starts_with("9 "))
+        .unwrap();
+    let cells: Vec<&str> = line
+        .split("  ")
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    let respondents = report["products"][8]["respondents"].to_string();
+    let expected = [
+        "9",
+        "Tesla",
+        "Model 3",
+        &respondents,
+        &percent(first),
+        &percent(share),
+    ];
+    assert_eq!(cells[..6], expected);
 
     let report = json(&sweep);
     let csv = print(&sweep, "csv");
@@ -372,14 +579,24 @@ fn generate_and_precompute_make_their_folders() {
     );
 }
 
+/// More is printed than a pipe holds, so that its end is met while writing.
 #[test]
 fn a_closed_pipe_is_no_failure() {
-    let command = format!(
-        "{} simulate --data {} --format csv | head -1",
-        env!("CARGO_BIN_EXE_conjoint"),
-        data()
-    );
-    let output = Command::new("sh").args(["-c", &command]).output().unwrap();
-    assert!(output.stderr.is_empty(), "{output:?}");
-    assert!(output.stdout.starts_with(b"table,"));
+    const PIPE: usize = 65_536;
+    let data = data();
+    let row = "7:120:220:1:120:4000:4060:1:4000";
+    let grid = ["grid", "--data", &data, "--x", "monthly_cost", "--y"];
+    for format in ["table", "json", "csv"] {
+        let more = ["upfront_cost", "--row", row, "--format", format];
+        let command = [grid.as_slice(), &more].concat();
+        assert!(conjoint(&command).stdout.len() > 2 * PIPE, "{format}");
+        let script = "\"$0\" \"$@\" | head -1";
+        let output = Command::new("sh")
+            .args(["-c", script, env!("CARGO_BIN_EXE_conjoint")])
+            .args(command)
+            .output()
+            .unwrap();
+        assert!(output.stderr.is_empty(), "{format}: {output:?}");
+        assert_eq!(text(&output).lines().count(), 1, "{format}");
+    }
 }

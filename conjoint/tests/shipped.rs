@@ -46,7 +46,7 @@ fn data_is_generated() {
 
 #[test]
 fn precomputed_data_is_that_of_data() {
-    let inputs = StudyFiles::read_dir(&folder("Data")).unwrap();
+    let inputs = StudyFiles::read_dir(&folder("Data"));
     let simulation = Simulation::new(Arc::new(Study::read(&inputs).unwrap()));
     let files = precompute::files(&inputs, &simulation);
     assert_folder_holds("Precomputed Data", &files);

@@ -55,12 +55,36 @@ pub fn on_every_answer() -> HeaderMap {
 mod tests {
     use super::*;
 
+    /// The directives of Content Security Policy Level 3 that take sources or nothing.
+    const DIRECTIVES: [&str; 20] = [
+        "base-uri",
+        "child-src",
+        "connect-src",
+        "default-src",
+        "font-src",
+        "form-action",
+        "frame-ancestors",
+        "frame-src",
+        "img-src",
+        "manifest-src",
+        "media-src",
+        "object-src",
+        "script-src",
+        "script-src-attr",
+        "script-src-elem",
+        "style-src",
+        "style-src-attr",
+        "style-src-elem",
+        "upgrade-insecure-requests",
+        "worker-src",
+    ];
+
     #[test]
     fn policy_is_one_line_of_known_directives() {
         assert!(!POLICY.contains("  ") && !POLICY.contains('\n'));
         for directive in POLICY.split("; ") {
             let (name, sources) = directive.split_once(' ').unwrap();
-            assert!(name.ends_with("-src") || name.contains('-'), "{name}");
+            assert!(DIRECTIVES.contains(&name), "{name}");
             assert!(!sources.contains('*'), "{directive} opens to everyone");
         }
         assert!(!POLICY.contains("'unsafe-eval'"));

@@ -8,7 +8,12 @@ use conjoint::sweep::Range;
 
 /// Conjoint analysis of lease offers: who would choose what, and what it does to the money.
 #[derive(Parser)]
-#[command(name = "conjoint", version, propagate_version = true)]
+#[command(
+    name = "conjoint",
+    version,
+    propagate_version = true,
+    after_help = "Example:\n  conjoint simulate --data Data --set 9.monthly_cost=449"
+)]
 pub(super) struct Arguments {
     /// How results are written
     #[arg(long, value_enum, default_value_t = Format::Table, global = true)]
@@ -95,10 +100,10 @@ pub(super) struct Edits {
     #[arg(long, value_name = "DIR")]
     pub(super) data: PathBuf,
     /// Give an offer another value; may be repeated
-    #[arg(long = "set", value_name = "ID.COLUMN=VALUE", value_parser = assignment)]
+    #[arg(long = "set", value_name = "ID.COLUMN=VALUE", value_parser = assignment, allow_hyphen_values = true)]
     pub(super) set: Vec<Assignment>,
     /// Take an offer from the market; may be repeated
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub(super) withdraw: Vec<String>,
 }
 
@@ -110,7 +115,7 @@ pub(super) struct SweepRequest {
     #[arg(long, value_name = "COLUMN")]
     pub(super) attribute: String,
     /// A product and its values; may be repeated
-    #[arg(long = "row", value_name = "ID:BEGIN:END:STEP:BASELINE", required = true, value_parser = sweep_row)]
+    #[arg(long = "row", value_name = "ID:BEGIN:END:STEP:BASELINE", required = true, value_parser = sweep_row, allow_hyphen_values = true)]
     pub(super) rows: Vec<(String, Range)>,
 }
 
@@ -129,7 +134,8 @@ pub(super) struct GridRequest {
         long = "row",
         value_name = "ID:XBEGIN:XEND:XSTEP:XBASE:YBEGIN:YEND:YSTEP:YBASE",
         required = true,
-        value_parser = grid_row
+        value_parser = grid_row,
+        allow_hyphen_values = true
     )]
     pub(super) rows: Vec<(String, Range, Range)>,
     /// The figures of the focal brand's parent instead of the brand's own
@@ -137,21 +143,29 @@ pub(super) struct GridRequest {
     pub(super) consolidated: bool,
 }
 
-/// `ID.COLUMN=VALUE`; which part of `ID.COLUMN` is the id, the study tells.
+/// `ID.COLUMN=VALUE` as it was typed: ids and columns may hold points and equals signs of their
+/// own, so that only the study can tell the parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Assignment {
-    pub(super) target: String,
-    pub(super) value: String,
+pub(super) struct Assignment(pub(super) String);
+
+impl Assignment {
+    /// Every way to part the text into id, column and value, the shortest parts first.
+    pub(super) fn readings(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let text = self.0.as_str();
+        text.match_indices('=').flat_map(move |(equals, _)| {
+            let (target, value) = (&text[..equals], &text[equals + 1..]);
+            let points = target.match_indices('.');
+            points.map(move |(point, _)| (&target[..point], &target[point + 1..], value))
+        })
+    }
 }
 
 fn assignment(text: &str) -> Result<Assignment, String> {
-    match text.split_once('=') {
-        Some((target, value)) if target.contains('.') => Ok(Assignment {
-            target: target.to_owned(),
-            value: value.to_owned(),
-        }),
-        _ => Err("write ID.COLUMN=VALUE, as 9.monthly_cost=449".to_owned()),
+    let assignment = Assignment(text.to_owned());
+    if assignment.readings().next().is_none() {
+        return Err("write ID.COLUMN=VALUE, as 9.monthly_cost=449".to_owned());
     }
+    Ok(assignment)
 }
 
 fn segment(text: &str) -> Result<(String, u32), String> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use conjoint::study::{Levels, Place, Problem, Problems, Study};
 
 use super::args::Format;
-use super::failure::{Failure, tell};
+use super::failure::{Failure, severity, tell};
 use super::load;
 use super::output::{self, Report};
 use super::sheet::Sheet;
@@ -62,9 +62,7 @@ pub(super) fn run(folder: &Path, format: Format) -> Result<(), Failure> {
         problems: lines(problems),
         summary: study.map(summary),
     };
-    if study.is_some() || format != Format::Table {
-        output::print(&report, format)?;
-    }
+    output::print(&report, format)?;
     match study {
         Some(_) => Ok(()),
         None => Err(Failure::Told),
@@ -75,11 +73,7 @@ fn lines(problems: &Problems) -> Vec<ProblemLine> {
     let line = |problem: &Problem| {
         let Place { file, row, column } = problem.place.clone();
         ProblemLine {
-            severity: if problem.fault.is_warning() {
-                "warning"
-            } else {
-                "error"
-            },
+            severity: severity(problem),
             file,
             row,
             column,
@@ -126,10 +120,25 @@ fn summary(study: &Study) -> Summary {
     }
 }
 
+impl CheckReport {
+    /// How many errors and warnings there are, in words.
+    fn count(&self) -> String {
+        let count = |severity: &str| {
+            let lines = self.problems.iter();
+            let lines = lines.filter(|line| line.severity == severity);
+            match lines.count() {
+                1 => format!("1 {severity}"),
+                count => format!("{count} {severity}s"),
+            }
+        };
+        format!("{}, {}", count("error"), count("warning"))
+    }
+}
+
 impl Report for CheckReport {
     fn tables(&self) -> Vec<Sheet> {
         let Some(summary) = &self.summary else {
-            return Vec::new();
+            return vec![Sheet::new(&self.count(), &[])];
         };
         let mut study = Sheet::new(&summary.title, &["", ""]);
         let mut row = |name: &str, text: String| study.rows.push(vec![name.to_owned(), text]);

@@ -1,11 +1,14 @@
 //! Why a command cannot be honoured, as it is told on standard error.
 
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::mem::discriminant;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use conjoint::generate::SampleError;
 use conjoint::scenario::EditError;
-use conjoint::study::Problems;
+use conjoint::study::{Place, Problem, Problems};
 use conjoint::sweep::{Field, RowFault};
 
 /// Why a command cannot be honoured.
@@ -79,7 +82,6 @@ fn rows(faults: &[RowFault], columns: &[&'static str]) -> String {
 
 impl Failure {
     /// Tells every line of the failure, and gives the exit status.
-    #[expect(clippy::print_stderr, reason = "standard error is where failures go")]
     pub(super) fn report(&self) -> ExitCode {
         match self {
             Self::Told => {}
@@ -88,7 +90,7 @@ impl Failure {
             Self::Study(problems) => tell(problems),
             other => {
                 for line in other.to_string().lines() {
-                    eprintln!("error: {line}");
+                    say(&format!("error: {line}"));
                 }
             }
         }
@@ -96,15 +98,58 @@ impl Failure {
     }
 }
 
-/// Tells a study's problems, errors and warnings.
-#[expect(clippy::print_stderr, reason = "standard error is where problems go")]
+/// Tells a warning about an argument.
+pub(super) fn warn(warning: &str) {
+    say(&format!("warning: {warning}"));
+}
+
+/// Tells a study's problems, errors and warnings. Of faults of one column that differ from row to
+/// row alone, only the first are told: a column that is wrong from end to end would hide all else.
 pub(super) fn tell(problems: &Problems) {
+    const MOST: usize = 20;
+    let kind = |problem: &Problem| {
+        let Place { file, column, .. } = problem.place.clone();
+        let kind = discriminant(&problem.fault);
+        problem.place.row.map(|_| (file, column, kind))
+    };
+    let mut counts: HashMap<_, usize> = HashMap::new();
+    for kind in problems.iter().filter_map(kind) {
+        *counts.entry(kind).or_default() += 1;
+    }
+    let mut told: HashMap<_, usize> = HashMap::new();
     for problem in problems {
-        let severity = if problem.fault.is_warning() {
-            "warning"
-        } else {
-            "error"
+        let severity = severity(problem);
+        let Some(kind) = kind(problem) else {
+            say(&format!("{severity}: {problem}"));
+            continue;
         };
-        eprintln!("{severity}: {problem}");
+        let all = counts.get(&kind).copied().unwrap_or_default();
+        let so_far = told.entry(kind).or_default();
+        *so_far += 1;
+        if *so_far <= MOST {
+            say(&format!("{severity}: {problem}"));
+        }
+        if *so_far == MOST && all > MOST {
+            let place = Place {
+                row: None,
+                ..problem.place.clone()
+            };
+            let more = all - MOST;
+            say(&format!("{severity}: {place}: … and {more} more like it"));
+        }
+    }
+}
+
+/// Writes a line to standard error. Where that takes no more, there is nobody to tell.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Whether a problem keeps the study from being used, in a word.
+pub(super) fn severity(problem: &Problem) -> &'static str {
+    if problem.fault.is_warning() {
+        "warning"
+    } else {
+        "error"
     }
 }

@@ -2,12 +2,12 @@
 
 use conjoint::generate::{Sample, generate};
 
-use super::args::GenerateRequest;
+use super::args::{Format, GenerateRequest};
 use super::failure::Failure;
-use super::output::write_files;
+use super::output::write_and_print;
 
 /// Runs the command.
-pub(super) fn run(request: &GenerateRequest) -> Result<(), Failure> {
+pub(super) fn run(request: &GenerateRequest, format: Format) -> Result<(), Failure> {
     let mut sample = Sample {
         seed: request.seed,
         ..Sample::default()
@@ -15,5 +15,5 @@ pub(super) fn run(request: &GenerateRequest) -> Result<(), Failure> {
     if !request.respondents.is_empty() {
         sample.respondents.clone_from(&request.respondents);
     }
-    write_files(&request.out, &generate(&sample)?.to_files())
+    write_and_print(&request.out, &generate(&sample)?.to_files(), format)
 }

@@ -50,6 +50,11 @@ pub(super) fn run(request: &GridRequest, format: Format) -> Result<(), Failure> 
         faults,
         columns: vec![across.column(), across.other().column()],
     })?;
+    for (row, line) in (1..).zip(&rows) {
+        for (cost, range) in [(across, &line.x), (across.other(), &line.y)] {
+            load::warn_outside_range(simulation.study(), row, cost, range);
+        }
+    }
     let result = plan.run(&simulation, request.consolidated);
     output::print(&report(&simulation, &result, request.consolidated), format)
 }

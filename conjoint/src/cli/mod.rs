@@ -28,8 +28,8 @@ pub(crate) fn main() -> ExitCode {
     let format = arguments.format;
     let done = match arguments.command {
         Command::Check { study } => check::run(&study, format),
-        Command::Generate(request) => generate::run(&request),
-        Command::Precompute { data, out } => precompute::run(&data, &out),
+        Command::Generate(request) => generate::run(&request, format),
+        Command::Precompute { data, out } => precompute::run(&data, &out, format),
         Command::Simulate { edits } => simulate::run(&edits, format),
         Command::Sweep(request) => sweep::run(&request, format),
         Command::Grid(request) => grid::run(&request, format),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::args::Format;
 use super::failure::Failure;
 use super::sheet::Sheet;
+use conjoint::precompute::MANIFEST;
 use conjoint::study::StudyFiles;
 
 /// A command's result.
@@ -27,10 +28,7 @@ pub(super) fn print(report: &impl Report, format: Format) -> Result<(), Failure>
             serde_json::to_writer_pretty(&mut out, report).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Csv => match report.long().write_csv(&mut out) {
-            Ok(()) => {}
-            Err(error) => return Err(Failure::Output(io::Error::other(error))),
-        },
+        Format::Csv => report.long().write_csv(&mut out)?,
         Format::Table => {
             for (index, table) in report.tables().iter().enumerate() {
                 if index > 0 {
@@ -43,40 +41,91 @@ pub(super) fn print(report: &impl Report, format: Format) -> Result<(), Failure>
     Ok(out.flush()?)
 }
 
+/// What a command wrote.
+#[derive(Serialize)]
+struct WrittenReport {
+    #[serde(skip)]
+    folder: String,
+    files: Vec<WrittenLine>,
+}
+
+#[derive(Serialize)]
+struct WrittenLine {
+    file: String,
+    bytes: usize,
+}
+
+impl WrittenReport {
+    fn sheet(&self, title: &str) -> Sheet {
+        let mut sheet = Sheet::new(title, &["file", "bytes"]);
+        let lines = self.files.iter();
+        let rows = lines.map(|line| vec![line.file.clone(), line.bytes.to_string()]);
+        sheet.rows.extend(rows);
+        sheet
+    }
+}
+
+impl Report for WrittenReport {
+    fn tables(&self) -> Vec<Sheet> {
+        vec![self.sheet(&format!("Written to {}", self.folder))]
+    }
+
+    fn long(&self) -> Sheet {
+        self.sheet("Written")
+    }
+}
+
+/// Writes files into a folder, and prints which.
+pub(super) fn write_and_print(
+    folder: &Path,
+    files: &StudyFiles,
+    format: Format,
+) -> Result<(), Failure> {
+    write_files(folder, files)?;
+    let lines = files.iter().map(|(name, bytes)| WrittenLine {
+        file: name.to_owned(),
+        bytes: bytes.len(),
+    });
+    let report = WrittenReport {
+        folder: folder.display().to_string(),
+        files: lines.collect(),
+    };
+    print(&report, format)
+}
+
 /// Writes files into a folder, which is made if it is missing. Each file is written aside and
 /// then renamed, so that none is ever there in part.
-pub(super) fn write_files(folder: &Path, files: &StudyFiles) -> Result<(), Failure> {
+fn write_files(folder: &Path, files: &StudyFiles) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
+    // A folder of a file's name would stop the renaming half-way.
+    for (name, _) in files.iter() {
+        let path = folder.join(name);
+        if path.is_dir() {
+            return Err(unwritten(&path, &io::ErrorKind::IsADirectory.into()));
+        }
+    }
     let mut written = Vec::new();
     for (name, bytes) in files.iter() {
         let path = folder.join(name);
-        let aside = tempfile::Builder::new()
-            .permissions(permissions())
+        let mut builder = tempfile::Builder::new();
+        // A file for everybody to read: a temporary one would be its owner's alone.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+        let aside = builder
             .tempfile_in(folder)
             .and_then(|mut file| file.write_all(bytes).map(|()| file))
             .map_err(|error| unwritten(&path, &error))?;
-        written.push((path, aside));
+        written.push((name == MANIFEST, path, aside));
     }
-    // Only once all of them are on the disk do they take their names.
-    for (path, aside) in written {
+    // Only once all of them are on the disk do they take their names; the one that vouches for
+    // the others comes last.
+    written.sort_by_key(|(last, ..)| *last);
+    for (_, path, aside) in written {
         aside
             .persist(&path)
             .map_err(|error| unwritten(&path, &error.error))?;
     }
     Ok(())
-}
-
-/// A file for everybody to read: a temporary one would be its owner's alone.
-#[cfg(unix)]
-fn permissions() -> std::fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o644)
-}
-
-#[cfg(not(unix))]
-fn permissions() -> std::fs::Permissions {
-    tempfile::env::temp_dir()
-        .metadata()
-        .map(|metadata| metadata.permissions())
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Failure {

@@ -55,12 +55,17 @@ impl Sheet {
     }
 
     /// Writes the table as CSV.
-    pub(super) fn write_csv(&self, out: &mut impl Write) -> Result<(), csv::Error> {
+    pub(super) fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(&self.header)?;
-        for row in &self.rows {
-            writer.write_record(row)?;
+        for line in std::iter::once(&self.header).chain(&self.rows) {
+            writer
+                .write_record(line)
+                .map_err(|error| match error.into_kind() {
+                    // Its own kind tells a pipe that was closed.
+                    csv::ErrorKind::Io(error) => error,
+                    other => io::Error::other(format!("{other:?}")),
+                })?;
         }
-        Ok(writer.flush()?)
+        writer.flush()
     }
 }

@@ -43,6 +43,9 @@ pub(super) fn run(request: &SweepRequest, format: Format) -> Result<(), Failure>
         faults,
         columns: vec![cost.column()],
     })?;
+    for (row, line) in (1..).zip(&rows) {
+        load::warn_outside_range(simulation.study(), row, cost, &line.range);
+    }
     output::print(&report(&simulation, &plan.run(&simulation)), format)
 }
 

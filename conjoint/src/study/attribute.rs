@@ -1,6 +1,6 @@
 //! Attributes and their surveyed levels, and the value that a product has on one.
 
-use super::problem::Fault;
+use super::fault::Fault;
 use super::table::{number, quoted};
 use crate::indexed::{LevelIndex, Position};
 
@@ -50,6 +50,16 @@ pub enum Cell {
     Empty,
 }
 
+impl Cell {
+    /// Its number, 0 where it has none.
+    pub(crate) fn amount(self) -> f64 {
+        match self {
+            Self::Number(value) => value,
+            Self::Level(_) | Self::Empty => 0.0,
+        }
+    }
+}
+
 impl Attribute {
     /// The column behind that of its last level.
     pub(crate) fn end_column(&self) -> usize {
@@ -71,21 +81,32 @@ impl Attribute {
 
     /// Whether the value lies outside the surveyed range, so that its utility is extrapolated.
     pub fn is_outside(&self, cell: Cell) -> bool {
+        self.outside_range(cell).is_some()
+    }
+
+    /// The warning about a value outside the surveyed range.
+    pub fn outside_range(&self, cell: Cell) -> Option<Fault> {
         match (cell, self.range()) {
-            (Cell::Number(value), Some((low, high))) => value < low || value > high,
-            _ => false,
+            (Cell::Number(value), Some((low, high))) if value < low || value > high => {
+                Some(Fault::OutsideRange { value, low, high })
+            }
+            _ => None,
         }
     }
 
     /// Reads a value as people write it in a cell.
     ///
     /// # Errors
-    /// Text where a number belongs, a number beyond 1e12, and a name that is no level.
+    /// Text where a number belongs, a number beyond 1e12, and a name that is no level, nothing
+    /// among them.
     pub fn parse(&self, text: &str) -> Result<Cell, Fault> {
         let text = text.trim();
         match &self.levels {
             Levels::Numeric(_) if text.is_empty() => Ok(Cell::Empty),
             Levels::Numeric(_) => number(text).map(Cell::Number),
+            Levels::Categorical(levels) if text.is_empty() => Err(Fault::CellEmpty {
+                wanted: format!("write one of {}", quoted(levels)).into(),
+            }),
             Levels::Categorical(levels) => levels
                 .iter()
                 .position(|level| level == text)

@@ -1,17 +1,20 @@
 //! `brands.csv`, which may be left out: parents, tiers and colours.
 
-use super::files::{BRANDS, VOLUMES};
-use super::problem::{Fault, Place, Problems};
-use super::table::{Row, Table, quoted, write};
+use super::fault::Fault;
+use super::files::{BRANDS, StudyFiles, VOLUMES};
+use super::problem::Problems;
+use super::table::{Names, Row, Table, quoted, write};
 use super::{BRAND, Study};
 use crate::indexed::{BrandIndex, List, ParentIndex, Position};
 
 const COLUMNS: [&str; 4] = [BRAND, "parent", "tier", "colour"];
 
-/// Colours that stay apart for colour-blind readers: M. Okabe and K. Ito, "Color Universal
-/// Design" (2008), without its yellow, which vanishes on white, and its black.
-const PALETTE: [&str; 6] = [
-    "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7",
+/// Colours that stay apart for readers of normal sight and for those who see no red or no green:
+/// twelve of P. Tol, "Colour Schemes" (SRON/EPS/TN/09-002, 2021), from his schemes bright, vibrant
+/// and muted, the ones furthest apart first.
+const PALETTE: [&str; 12] = [
+    "#0077bb", "#ccbb44", "#bbbbbb", "#882255", "#228833", "#332288", "#88ccee", "#ee3377",
+    "#009988", "#ddcc77", "#999933", "#cc3311",
 ];
 
 /// Whether a brand belongs to the large ones of its market.
@@ -55,13 +58,13 @@ struct Profile {
 
 /// The brands `names` with their profiles, and the parents' names.
 pub(super) fn read(
-    bytes: Option<&[u8]>,
+    files: &StudyFiles,
     names: &List<BrandIndex, String>,
     problems: &mut Problems,
 ) -> (List<BrandIndex, Brand>, List<ParentIndex, String>) {
     let mut profiles: Vec<Profile> = names.iter().map(|_| Profile::default()).collect();
-    if bytes.is_some() {
-        read_profiles(bytes, names, &mut profiles, problems);
+    if files.is_there(BRANDS) {
+        read_profiles(files, names, &mut profiles, problems);
     }
     let mut parents: List<ParentIndex, String> = Vec::new().into();
     let brands = names.iter().zip(profiles).enumerate();
@@ -83,23 +86,23 @@ pub(super) fn read(
 }
 
 fn read_profiles(
-    bytes: Option<&[u8]>,
+    files: &StudyFiles,
     names: &List<BrandIndex, String>,
     profiles: &mut [Profile],
     problems: &mut Problems,
 ) -> Option<()> {
-    let mut table = Table::open(BRANDS, bytes, &COLUMNS, problems)?;
+    let mut table = Table::open(BRANDS, files, &COLUMNS, problems)?;
     table.check_header(problems);
     for name in &table.header {
         if !COLUMNS.contains(&name.as_str()) && !name.is_empty() {
             let known = quoted(COLUMNS);
-            problems.add(Place::cell(BRANDS, 1, name), Fault::ColumnUnknown { known });
+            problems.add(table.header_place(name), Fault::ColumnUnknown { known });
         }
     }
     let brand = table.column(BRAND, problems)?;
     let [_, parent, tier, colour] =
         COLUMNS.map(|name| table.header.iter().position(|column| column == name));
-    let mut rows: Vec<(BrandIndex, u64)> = Vec::new();
+    let mut seen = Names::default();
     while let Some(row) = table.next_row(problems) {
         let name = row.text(brand).to_owned();
         let Some(index) = names.position(|known| *known == name) else {
@@ -111,12 +114,9 @@ fn read_profiles(
             problems.add(row.place(brand), fault);
             continue;
         };
-        if let Some((_, first)) = rows.iter().find(|(other, _)| *other == index) {
-            let first = *first;
-            problems.add(row.place(brand), Fault::Twice { name, first });
+        if !seen.is_new(&row, brand, problems) {
             continue;
         }
-        rows.push((index, row.line));
         let filled = |column: Option<usize>| {
             column.and_then(|column| Some(row.text(column)).filter(|text| !text.is_empty()))
         };
@@ -143,11 +143,7 @@ fn read_tier(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) -> O
 
 fn read_colour(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) -> Option<String> {
     let text = row.text(column?);
-    let hex = |digits: &str| {
-        matches!(digits.len(), 3 | 6) && digits.chars().all(|digit| digit.is_ascii_hexdigit())
-    };
-    let named = !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphabetic());
-    if named || text.strip_prefix('#').is_some_and(hex) {
+    if is_colour(text) {
         return Some(text.to_owned());
     }
     if !text.is_empty() {
@@ -155,6 +151,30 @@ fn read_colour(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) ->
         problems.add(row.place(column?), Fault::NotAColour { text });
     }
     None
+}
+
+/// Whether a text can be a colour of CSS: `#` and digits, a function of numbers, or a word. Nothing
+/// that passes can be more than a colour, wherever a page puts it.
+fn is_colour(text: &str) -> bool {
+    let hex = |digits: &str| {
+        matches!(digits.len(), 3 | 4 | 6 | 8) && digits.chars().all(|d| d.is_ascii_hexdigit())
+    };
+    let numbers = |inner: &str| {
+        inner.contains(|digit: char| digit.is_ascii_digit())
+            && inner
+                .chars()
+                .all(|letter| letter.is_ascii_digit() || " .,%/+-".contains(letter))
+    };
+    let function = |name: &str| {
+        let inner = text
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_suffix(')'));
+        inner.is_some_and(numbers)
+    };
+    let named = !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphabetic());
+    named
+        || text.strip_prefix('#').is_some_and(hex)
+        || ["rgb(", "rgba(", "hsl(", "hsla("].into_iter().any(function)
 }
 
 /// Writes the file as [`read`] reads it.
@@ -167,4 +187,104 @@ pub(super) fn to_csv(study: &Study) -> Vec<u8> {
         words.map(str::to_owned)
     });
     write(std::iter::once(header).chain(rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Linear light as a reader without the red or the green cones sees it, at full severity
+    /// (G. M. Machado et al., "A Physiologically-based Model for Simulation of Color Vision
+    /// Deficiency", 2009, table 1), beside a reader who has all.
+    const SIGHTS: [[[f64; 3]; 3]; 3] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+    ];
+
+    fn times(matrix: [[f64; 3]; 3], vector: [f64; 3]) -> [f64; 3] {
+        matrix.map(|row| row.iter().zip(vector).map(|(a, b)| a * b).sum())
+    }
+
+    /// CIE L*a*b* of a colour as one of the readers sees it.
+    fn lab(colour: &str, sight: [[f64; 3]; 3]) -> [f64; 3] {
+        let linear = [1, 3, 5].map(|at| {
+            let value = u8::from_str_radix(&colour[at..at + 2], 16).unwrap();
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        let seen = times(sight, linear).map(|value| value.clamp(0.0, 1.0));
+        let xyz = times(
+            [
+                [0.4124 / 0.95047, 0.3576 / 0.95047, 0.1805 / 0.95047],
+                [0.2126, 0.7152, 0.0722],
+                [0.0193 / 1.08883, 0.1192 / 1.08883, 0.9505 / 1.08883],
+            ],
+            seen,
+        );
+        let [x, y, z] = xyz.map(|value| {
+            if value > 0.008_856 {
+                value.cbrt()
+            } else {
+                7.787 * value + 16.0 / 116.0
+            }
+        });
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    #[test]
+    fn the_palettes_colours_stay_apart_for_every_reader() {
+        for (index, colour) in PALETTE.iter().enumerate() {
+            assert!(is_colour(colour));
+            for other in PALETTE.iter().take(index) {
+                for sight in SIGHTS {
+                    let pairs = lab(colour, sight).into_iter().zip(lab(other, sight));
+                    let distance = pairs.map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+                    // A difference of 2 can be seen, one of 10 is told at a glance.
+                    assert!(distance > 12.0, "{colour} and {other}: {distance}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn colours_are_told_from_other_texts() {
+        for colour in [
+            "gold",
+            "#abc",
+            "#abcd",
+            "#A1b2C3",
+            "#a1b2c3d4",
+            "rgb(10, 20, 30)",
+            "rgba(10 20 30 / 50%)",
+            "hsl(120, 50%, 25.5%)",
+        ] {
+            assert!(is_colour(colour), "{colour}");
+        }
+        for text in [
+            "",
+            "#12",
+            "#12345",
+            "#ggg",
+            "rgb()",
+            "rgb(1;x)",
+            "url(x)",
+            "a b",
+            "rgb(1,2,3",
+        ] {
+            assert!(!is_colour(text), "{text}");
+        }
+    }
 }

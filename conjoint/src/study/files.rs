@@ -5,8 +5,6 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::problem::{Fault, Place, Problems};
-
 /// The products (lease offers).
 pub const OFFERS: &str = "leaseOffers.csv";
 /// The respondents' part-worth utilities.
@@ -31,53 +29,63 @@ pub const NAMES: [&str; 8] = [
 
 /// The content of a study's files by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StudyFiles(BTreeMap<String, Vec<u8>>);
+pub struct StudyFiles {
+    contents: BTreeMap<String, Vec<u8>>,
+    /// What the system says of files that are there and cannot be read.
+    unreadable: BTreeMap<String, String>,
+}
 
 impl StudyFiles {
-    /// Reads those files of a folder that belong to a study.
-    ///
-    /// # Errors
-    /// A file that is there and cannot be read. A missing file is left to [`super::Study::read`].
-    pub fn read_dir(folder: &Path) -> Result<Self, Problems> {
+    /// Reads those files of a folder that belong to a study. One that is missing or cannot be read
+    /// is left to [`super::Study::read`], which tells it among all other problems.
+    pub fn read_dir(folder: &Path) -> Self {
         let mut files = Self::default();
-        let mut problems = Problems::default();
         for name in NAMES {
             match std::fs::read(folder.join(name)) {
                 Ok(bytes) => files.insert(name, bytes),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => problems.add(
-                    Place::file(name),
-                    Fault::Unreadable {
-                        reason: error.to_string(),
-                    },
-                ),
+                Err(error) => files.insert_unreadable(name, error.to_string()),
             }
         }
-        if problems.is_empty() {
-            Ok(files)
-        } else {
-            Err(problems)
-        }
+        files
+    }
+
+    /// Notes a file that is there and cannot be read, with what the system says.
+    pub fn insert_unreadable(&mut self, name: &str, reason: String) {
+        self.contents.remove(name);
+        self.unreadable.insert(name.to_owned(), reason);
+    }
+
+    /// Whether the study has the file, readable or not.
+    pub(super) fn is_there(&self, name: &str) -> bool {
+        self.contents.contains_key(name) || self.unreadable.contains_key(name)
+    }
+
+    /// Why a file that is there cannot be read.
+    pub(super) fn unreadable(&self, name: &str) -> Option<&str> {
+        self.unreadable.get(name).map(String::as_str)
     }
 
     /// Adds a file, or replaces the one of that name.
     pub fn insert(&mut self, name: &str, bytes: Vec<u8>) {
-        self.0.insert(name.to_owned(), bytes);
+        self.unreadable.remove(name);
+        self.contents.insert(name.to_owned(), bytes);
     }
 
     /// Takes a file out.
     pub fn remove(&mut self, name: &str) -> Option<Vec<u8>> {
-        self.0.remove(name)
+        self.unreadable.remove(name);
+        self.contents.remove(name)
     }
 
     /// A file's content.
     pub fn get(&self, name: &str) -> Option<&[u8]> {
-        self.0.get(name).map(Vec::as_slice)
+        self.contents.get(name).map(Vec::as_slice)
     }
 
     /// Names and contents, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0
+        self.contents
             .iter()
             .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }

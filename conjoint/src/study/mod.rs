@@ -6,6 +6,7 @@
 
 mod attribute;
 mod brands;
+mod fault;
 mod files;
 mod offers;
 mod problem;
@@ -19,12 +20,15 @@ use nalgebra::DMatrix;
 
 pub use attribute::{Attribute, Cell, Levels};
 pub use brands::{Brand, Tier};
+pub use fault::Fault;
+pub(crate) use fault::amount;
 pub use files::{
     BASE_ARPU, BRANDS, CHURN, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES, VOLUMES,
 };
-pub use problem::{Fault, Place, Problem, Problems};
+pub use problem::{Place, Problem, Problems};
 pub use settings::Settings;
-pub(crate) use table::{quoted, write};
+pub use table::quoted;
+pub(crate) use table::write;
 pub use volumes::Volume;
 
 use crate::indexed::{
@@ -41,6 +45,21 @@ pub const MONTHLY_COST: &str = "monthly_cost";
 pub const UPFRONT_COST: &str = "upfront_cost";
 /// Length of the lease, in months.
 pub const TERM: &str = "term";
+
+/// Bounds of a term in months: a quarter of a day, and a century. Beyond them a price, which is a
+/// cost over a term, means nothing, and in the end overflows.
+const SHORTEST_TERM: f64 = 0.01;
+const LONGEST_TERM: f64 = 1200.0;
+
+/// What a lease costs a month: `(monthly cost · term + upfront cost) / term`.
+///
+/// An offer without a term is withdrawn: nobody pays its price.
+pub(crate) fn price(monthly: Cell, upfront: Cell, term: Cell) -> f64 {
+    match term {
+        Cell::Number(term) => (monthly.amount() * term + upfront.amount()) / term,
+        Cell::Level(_) | Cell::Empty => 0.0,
+    }
+}
 
 /// The attributes of a study, and the ones among them that mean money.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,31 +126,48 @@ impl Schema {
     }
 
     /// Reads a value of an offer: as [`Attribute::parse`], but a brand may be empty (the product
-    /// is withdrawn) and a term must be above 0, since a price is a cost over a term.
-    pub(crate) fn parse_offered(&self, attribute: &Attribute, text: &str) -> Result<Cell, Fault> {
-        if attribute.name == BRAND && text.trim().is_empty() {
+    /// is withdrawn), a term may not (a price is a cost over a term), and where there is no brand
+    /// (`offered` is false) everything may.
+    pub(crate) fn parse_offered(
+        &self,
+        attribute: &Attribute,
+        offered: bool,
+        text: &str,
+    ) -> Result<Cell, Fault> {
+        if text.trim().is_empty() && (attribute.name == BRAND || !offered) {
             return Ok(Cell::Empty);
         }
         let cell = attribute.parse(text)?;
         match cell {
             Cell::Empty if attribute.name == TERM => Err(Fault::CellEmpty {
-                wanted: "write the number of months",
+                wanted: "write the number of months".into(),
             }),
-            Cell::Number(value) if attribute.name == TERM && value <= 0.0 => {
-                Err(Fault::TermNotPositive { value })
+            Cell::Number(value)
+                if attribute.name == TERM && !(SHORTEST_TERM..=LONGEST_TERM).contains(&value) =>
+            {
+                Err(Fault::TermOutside { value })
             }
             cell => Ok(cell),
         }
     }
 
+    /// The attributes, beside the brand, that an offer needs a value on before it can be chosen.
+    pub(crate) fn missing(&self, cells: &List<AttributeIndex, Cell>) -> Vec<&str> {
+        let attributes = self.attributes.iter().zip(cells);
+        let missing = attributes.filter(|(attribute, cell)| {
+            let needed = !attribute.is_numeric() || attribute.name == TERM;
+            needed && attribute.name != BRAND && **cell == Cell::Empty
+        });
+        missing
+            .map(|(attribute, _)| attribute.name.as_str())
+            .collect()
+    }
+
     /// What a product costs a month: `(monthly cost · term + upfront cost) / term`.
     pub fn price(&self, offer: &Offer) -> f64 {
-        let amount = |attribute| match offer.cells[attribute] {
-            Cell::Number(value) => value,
-            _ => 0.0,
-        };
-        let term = amount(self.term);
-        (amount(self.monthly) * term + amount(self.upfront)) / term
+        let [monthly, upfront, term] =
+            [self.monthly, self.upfront, self.term].map(|attribute| offer.cells[attribute]);
+        price(monthly, upfront, term)
     }
 }
 
@@ -214,28 +250,49 @@ impl Study {
     }
 
     /// Puts the files together; `None` where one is too damaged, and a problem was noted.
+    ///
+    /// Every file is read, and every pair of files matched that there is, before the first `?`.
     fn assemble(files: &StudyFiles, problems: &mut Problems) -> Option<Self> {
-        let settings = settings::read(files.get(SETTINGS), problems);
-        let volumes = volumes::read(files.get(VOLUMES), problems);
-        let utilities = utilities::read(files.get(UTILITIES), problems);
+        let settings = settings::read(files, problems);
+        let volumes = volumes::read(files, problems);
+        let utilities = utilities::read(files, problems);
+        let brand_names = volumes.as_ref().map(|volumes| &volumes.names);
         let schema = utilities.as_ref().and_then(|utilities| {
-            let brands = volumes.as_ref().map(|volumes| &volumes.names);
-            let levels = brand_levels(&utilities.attributes, brands, problems);
+            let levels = brand_of_levels(utilities.brand_levels(), brand_names);
             Schema::new(utilities.attributes.clone(), levels)
         });
-        let offers = offers::read(files.get(OFFERS), schema.as_ref(), problems);
-        let [recontract, churn, arpu] =
-            [RECONTRACT, CHURN, BASE_ARPU].map(|file| rates::read(file, files.get(file), problems));
+        let offers = offers::read(files, schema.as_ref(), problems);
+        let tables = [RECONTRACT, CHURN, BASE_ARPU].map(|file| rates::read(file, files, problems));
+        let segments: Option<List<SegmentIndex, String>> = tables[0]
+            .as_ref()
+            .map(|table| table.segments.clone().into());
+        for table in tables.iter().flatten() {
+            if let Some(brands) = brand_names {
+                table.match_brands(brands, problems);
+            }
+            if let Some(segments) = &segments {
+                table.match_segments(segments, problems);
+            }
+        }
+        if let Some(utilities) = &utilities {
+            if let Some(brands) = brand_names {
+                utilities.match_brands(brands, problems);
+            }
+            if let Some((segments, table)) = segments.as_ref().zip(tables[0].as_ref()) {
+                utilities.match_segments(segments, table.header_line, problems);
+            }
+        }
+        let brands = brand_names.map(|names| brands::read(files, names, problems));
 
-        let volumes = volumes?;
-        let (brands, parents) = brands::read(files.get(BRANDS), &volumes.names, problems);
-        let (recontract, churn, arpu) = (recontract?, churn?, arpu?);
-        let segments: List<SegmentIndex, String> = recontract.segments.clone().into();
+        let (names, segments) = (brand_names?, segments?);
+        let [recontract, churn, arpu] = tables;
+        let churn = churn?;
         let [renewing, leaving, base_arpu] =
-            [&recontract, &churn, &arpu].map(|table| table.matched(&volumes, &segments, problems));
-        rates::check_sums(&renewing, &churn, &leaving, &volumes, &segments, problems);
-        let respondents = utilities?.respondents(&segments, &volumes.names, problems);
-        let study = Self {
+            [&recontract?, &churn, &arpu?].map(|table| table.matched(names, &segments));
+        rates::check_sums(&renewing, &churn, &leaving, names, &segments, problems);
+        let respondents = utilities?.respondents(&segments, names);
+        let (brands, parents) = brands?;
+        Some(Self {
             settings,
             schema: schema?,
             brands,
@@ -244,32 +301,13 @@ impl Study {
             offers: offers?,
             respondents,
             market: Market {
-                volumes: volumes.volumes,
+                volumes: volumes?.volumes,
                 recontract: renewing,
                 churn: leaving,
                 base_arpu,
             },
             warnings: Problems::default(),
-        };
-        study.warn_outside_range(problems);
-        Some(study)
-    }
-
-    fn warn_outside_range(&self, problems: &mut Problems) {
-        for offer in &self.offers {
-            for (attribute, cell) in self.schema.attributes.iter().zip(&offer.cells) {
-                if let (Cell::Number(value), Some((low, high)), true) =
-                    (*cell, attribute.range(), attribute.is_outside(*cell))
-                {
-                    let column = format!("{} of offer {}", attribute.name, offer.id);
-                    let place = Place {
-                        column: Some(column),
-                        ..Place::file(OFFERS)
-                    };
-                    problems.add(place, Fault::OutsideRange { value, low, high });
-                }
-            }
-        }
+        })
     }
 
     /// The study as files; [`Study::read`] gives the same study again.
@@ -340,32 +378,17 @@ impl Study {
     }
 }
 
-/// The brand behind every level of the brand attribute; levels that are no brand are noted.
-fn brand_levels(
-    attributes: &[Attribute],
+/// The brand behind every level of the brand attribute; a level that is no brand is noted when
+/// the files are matched, and stands for the first.
+fn brand_of_levels(
+    levels: &[String],
     brands: Option<&List<BrandIndex, String>>,
-    problems: &mut Problems,
 ) -> Vec<BrandIndex> {
-    let levels = attributes
-        .iter()
-        .find(|attribute| attribute.name == BRAND)
-        .map(|attribute| &attribute.levels);
-    let (Some(Levels::Categorical(levels)), Some(brands)) = (levels, brands) else {
-        return Vec::new();
-    };
-    let brand_of = |level: &String| {
-        brands.position(|name| name == level).unwrap_or_else(|| {
-            let place = Place::cell(UTILITIES, 2, &format!("{BRAND} {level}"));
-            let fault = Fault::UnknownBrand {
-                name: level.clone(),
-                elsewhere: VOLUMES,
-                known: quoted(brands),
-            };
-            problems.add(place, fault);
-            BrandIndex::at(0)
-        })
-    };
-    levels.iter().map(brand_of).collect()
+    let brand_of = |level: &String| brands.and_then(|brands| brands.position(|name| name == level));
+    let brands = levels.iter().map(brand_of);
+    brands
+        .map(|brand| brand.unwrap_or(BrandIndex::at(0)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! `leaseOffers.csv`: the products, one a row.
 
-use std::collections::HashMap;
-
-use super::attribute::{Attribute, Cell};
-use super::files::{OFFERS, UTILITIES};
-use super::problem::{Fault, Place, Problems};
-use super::table::{Table, quoted, write};
+use super::attribute::Cell;
+use super::fault::Fault;
+use super::files::{OFFERS, StudyFiles, UTILITIES};
+use super::problem::{Place, Problems};
+use super::table::{Names, Row, Table, quoted, write};
 use super::{BRAND, MONTHLY_COST, Schema, Study, TERM, UPFRONT_COST};
 use crate::indexed::{AttributeIndex, List, ProductIndex};
 use crate::scenario::{Offer, ProductId};
@@ -15,17 +14,17 @@ const COLUMNS: [&str; 6] = ["id", BRAND, "model", MONTHLY_COST, UPFRONT_COST, TE
 /// Reads the products. Without a schema (the utilities file is damaged) ids and rows are
 /// checked all the same, so that every problem is told at once.
 pub(super) fn read(
-    bytes: Option<&[u8]>,
+    files: &StudyFiles,
     schema: Option<&Schema>,
     problems: &mut Problems,
 ) -> Option<List<ProductIndex, Offer>> {
-    let mut table = Table::open(OFFERS, bytes, &COLUMNS, problems)?;
+    let mut table = Table::open(OFFERS, files, &COLUMNS, problems)?;
     table.check_header(problems);
     let id = table.column("id", problems);
     let model = table.column("model", problems);
     let columns = attribute_columns(&table, schema, problems);
     let mut offers = Vec::new();
-    let mut seen: HashMap<String, u64> = HashMap::new();
+    let mut seen = Names::default();
     let mut rows = 0;
     while let Some(row) = table.next_row(problems) {
         rows += 1;
@@ -34,26 +33,11 @@ pub(super) fn read(
         let Some(name) = name.map(str::to_owned) else {
             continue;
         };
-        if let Some(first) = seen.insert(name.clone(), row.line) {
-            let fault = Fault::Twice {
-                name: name.clone(),
-                first,
-            };
-            problems.add(row.place(id), fault);
-        }
+        seen.is_new(&row, id, problems);
         let Some((columns, schema)) = columns.as_ref().zip(schema) else {
             continue;
         };
-        let cells = columns.iter().enumerate().map(|(index, column)| {
-            let attribute = &schema.attributes.as_slice()[index];
-            schema
-                .parse_offered(attribute, row.text(*column))
-                .unwrap_or_else(|fault| {
-                    problems.add(row.place(*column), fault);
-                    Cell::Empty
-                })
-        });
-        let cells: List<AttributeIndex, Cell> = cells.collect();
+        let cells = cells(&row, schema, columns, problems);
         offers.push(Offer {
             id: ProductId::from(name),
             model: model
@@ -74,22 +58,51 @@ pub(super) fn read(
     Some(offers.into())
 }
 
-/// The column of every attribute, in the schema's order; what is missing or unknown is noted.
+/// An offer's values; a column that is missing was noted, and its cells stay empty.
+fn cells(
+    row: &Row<'_>,
+    schema: &Schema,
+    columns: &List<AttributeIndex, Option<usize>>,
+    problems: &mut Problems,
+) -> List<AttributeIndex, Cell> {
+    let offered = columns[schema.brand].is_none_or(|column| !row.text(column).is_empty());
+    let cells = columns.enumerate().map(|(index, column)| {
+        let Some(column) = *column else {
+            return Cell::Empty;
+        };
+        let attribute = &schema.attributes[index];
+        match schema.parse_offered(attribute, offered, row.text(column)) {
+            Ok(cell) => {
+                if let Some(warning) = attribute.outside_range(cell) {
+                    problems.add(row.place(column), warning);
+                }
+                cell
+            }
+            Err(fault) => {
+                problems.add(row.place(column), fault);
+                Cell::Empty
+            }
+        }
+    });
+    cells.collect()
+}
+
+/// The column of every attribute; what is missing or unknown is noted.
 fn attribute_columns(
     table: &Table<'_>,
     schema: Option<&Schema>,
     problems: &mut Problems,
-) -> Option<Vec<usize>> {
+) -> Option<List<AttributeIndex, Option<usize>>> {
     let Some(schema) = schema else {
         for name in [BRAND, MONTHLY_COST, UPFRONT_COST, TERM] {
             table.column(name, problems);
         }
         return None;
     };
-    let find = |attribute: &Attribute| table.header.iter().position(|name| *name == attribute.name);
+    let find = |name: &str| table.header.iter().position(|column| column == name);
     for attribute in &schema.attributes {
-        if find(attribute).is_none() {
-            let place = Place::cell(OFFERS, 1, &attribute.name);
+        if find(&attribute.name).is_none() {
+            let place = table.header_place(&attribute.name);
             let fault = match COLUMNS.contains(&attribute.name.as_str()) {
                 true => Fault::ColumnMissing,
                 false => Fault::AttributeWithoutColumn {
@@ -107,10 +120,11 @@ fn attribute_columns(
                 elsewhere: UTILITIES,
                 known: quoted(schema.attributes.iter().map(|attribute| &attribute.name)),
             };
-            problems.add(Place::cell(OFFERS, 1, name), fault);
+            problems.add(table.header_place(name), fault);
         }
     }
-    schema.attributes.iter().map(find).collect()
+    let attributes = schema.attributes.iter();
+    Some(attributes.map(|attribute| find(&attribute.name)).collect())
 }
 
 /// Writes the products as [`read`] reads them.

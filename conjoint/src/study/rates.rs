@@ -2,16 +2,18 @@
 
 use nalgebra::DMatrix;
 
-use super::files::{BASE_ARPU, CHURN, RECONTRACT, VOLUMES};
-use super::problem::{Fault, Place, Problems};
-use super::table::{Table, quoted, share, write};
-use super::volumes::Volumes;
+use super::fault::Fault;
+use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles, VOLUMES};
+use super::problem::{Place, Problems};
+use super::table::{Names, Table, quoted, share, write};
 use super::{BRAND, Study};
 use crate::indexed::{BrandIndex, List, Position, SegmentIndex};
 
 /// One table as its file orders it.
 pub(super) struct SegmentTable {
     file: &'static str,
+    /// The line that the header stands in.
+    pub(super) header_line: u64,
     pub(super) segments: Vec<String>,
     brands: Vec<(String, u64)>,
     /// A row a brand, a column a segment.
@@ -30,11 +32,11 @@ fn revenue(value: f64) -> Result<f64, Fault> {
 /// Reads one of the three tables by itself.
 pub(super) fn read(
     file: &'static str,
-    bytes: Option<&[u8]>,
+    files: &StudyFiles,
     problems: &mut Problems,
 ) -> Option<SegmentTable> {
     let check = if file == BASE_ARPU { revenue } else { share };
-    let mut table = Table::open(file, bytes, &[BRAND, "<segment>"], problems)?;
+    let mut table = Table::open(file, files, &[BRAND, "<segment>"], problems)?;
     table.check_header(problems);
     let brand = table.column(BRAND, problems)?;
     let columns: Vec<usize> = (0..table.header.len()).filter(|c| *c != brand).collect();
@@ -44,6 +46,7 @@ pub(super) fn read(
         .collect();
     let mut brands: Vec<(String, u64)> = Vec::new();
     let mut values = Vec::new();
+    let mut seen = Names::default();
     let mut rows = 0;
     while let Some(row) = table.next_row(problems) {
         rows += 1;
@@ -55,9 +58,7 @@ pub(super) fn read(
             continue;
         };
         let name = name.to_owned();
-        if let Some((_, first)) = brands.iter().find(|(other, _)| *other == name) {
-            let first = *first;
-            problems.add(row.place(brand), Fault::Twice { name, first });
+        if !seen.is_new(&row, brand, problems) {
             continue;
         }
         brands.push((name, row.line));
@@ -68,6 +69,7 @@ pub(super) fn read(
     }
     Some(SegmentTable {
         file,
+        header_line: table.header_line,
         segments,
         brands,
         values,
@@ -75,45 +77,52 @@ pub(super) fn read(
 }
 
 impl SegmentTable {
-    /// The values as `brands × segments`, matched by name; what does not match is noted.
-    pub(super) fn matched(
-        &self,
-        volumes: &Volumes,
-        segments: &List<SegmentIndex, String>,
-        problems: &mut Problems,
-    ) -> DMatrix<f64> {
+    /// Notes brands that this table or the one of the brands lacks.
+    pub(super) fn match_brands(&self, brands: &List<BrandIndex, String>, problems: &mut Problems) {
         let elsewhere = VOLUMES;
         for (name, row) in &self.brands {
-            if !volumes.names.iter().any(|known| known == name) {
+            if !brands.iter().any(|known| known == name) {
                 let fault = Fault::UnknownBrand {
                     name: name.clone(),
                     elsewhere,
-                    known: quoted(&volumes.names),
+                    known: quoted(brands),
                 };
                 problems.add(Place::cell(self.file, *row, BRAND), fault);
             }
         }
-        for name in &volumes.names {
+        for name in brands {
             if !self.brands.iter().any(|(brand, _)| brand == name) {
                 let name = name.clone();
                 let fault = Fault::BrandWithoutRow { name, elsewhere };
                 problems.add(Place::file(self.file), fault);
             }
         }
-        self.match_segments(segments, problems);
+    }
+
+    /// The values as `brands × segments`, matched by name; 0 where there is none, which was noted.
+    pub(super) fn matched(
+        &self,
+        brands: &List<BrandIndex, String>,
+        segments: &List<SegmentIndex, String>,
+    ) -> DMatrix<f64> {
         let value = |brand: usize, segment: usize| {
-            let brand = &volumes.names.as_slice()[brand];
+            let brand = &brands.as_slice()[brand];
             let segment = &segments.as_slice()[segment];
             let row = self.brands.iter().position(|(name, _)| name == brand)?;
             let column = self.segments.iter().position(|name| name == segment)?;
             self.values.get(row)?.get(column).copied()
         };
-        DMatrix::from_fn(volumes.names.len(), segments.len(), |brand, segment| {
+        DMatrix::from_fn(brands.len(), segments.len(), |brand, segment| {
             value(brand, segment).unwrap_or(0.0)
         })
     }
 
-    fn match_segments(&self, segments: &List<SegmentIndex, String>, problems: &mut Problems) {
+    /// Notes segments that this table or the one of the segments lacks.
+    pub(super) fn match_segments(
+        &self,
+        segments: &List<SegmentIndex, String>,
+        problems: &mut Problems,
+    ) {
         let elsewhere = RECONTRACT;
         for name in &self.segments {
             if !name.is_empty() && !segments.iter().any(|known| known == name) {
@@ -122,13 +131,13 @@ impl SegmentTable {
                     elsewhere,
                     known: quoted(segments),
                 };
-                problems.add(Place::cell(self.file, 1, name), fault);
+                problems.add(Place::cell(self.file, self.header_line, name), fault);
             }
         }
         for name in segments {
             if !self.segments.contains(name) {
                 let name = name.clone();
-                let place = Place::cell(self.file, 1, &name);
+                let place = Place::cell(self.file, self.header_line, &name);
                 problems.add(place, Fault::SegmentWithoutColumn { name, elsewhere });
             }
         }
@@ -140,11 +149,11 @@ pub(super) fn check_sums(
     recontract: &DMatrix<f64>,
     churn: &SegmentTable,
     churn_rates: &DMatrix<f64>,
-    volumes: &Volumes,
+    brands: &List<BrandIndex, String>,
     segments: &List<SegmentIndex, String>,
     problems: &mut Problems,
 ) {
-    for (brand, name) in volumes.names.enumerate() {
+    for (brand, name) in brands.enumerate() {
         for (segment, column) in segments.enumerate() {
             let at = (brand.get(), segment.get());
             let sum = recontract[at] + churn_rates[at];

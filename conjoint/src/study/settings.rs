@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::files::SETTINGS;
-use super::problem::{Fault, Place, Problems};
-use super::table::{quoted, text_of};
+use super::fault::Fault;
+use super::files::{SETTINGS, StudyFiles};
+use super::problem::{Place, Problems};
+use super::table::{BYTE_ORDER_MARK, bytes_of, quoted, text_of};
 
 /// Title and settings of a study.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,6 +35,9 @@ impl Default for Settings {
     }
 }
 
+/// Thousands of customers: more than there are people.
+const LARGEST_MARKET: f64 = 1e9;
+
 const KEYS: [&str; 5] = [
     "title",
     "description",
@@ -43,70 +47,66 @@ const KEYS: [&str; 5] = [
 ];
 
 /// Reads the settings; what is left out has its default.
-pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Settings {
+pub(super) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
     let mut settings = Settings::default();
-    let Some(bytes) = bytes else { return settings };
-    let value =
-        match serde_json::from_slice::<Value>(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-        {
-            Ok(Value::Object(value)) => value,
-            Ok(_) => {
-                let reason = "no object".to_owned();
-                problems.add(Place::file(SETTINGS), Fault::NotJson { reason });
-                return settings;
+    let Some(bytes) = bytes_of(SETTINGS, files, problems) else {
+        return settings;
+    };
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let value = match serde_json::from_slice::<Value>(text) {
+        Ok(Value::Object(value)) => value,
+        Ok(_) => {
+            let reason = "no object".to_owned();
+            problems.add(Place::file(SETTINGS), Fault::NotJson { reason });
+            return settings;
+        }
+        Err(error) => {
+            // Bytes that are no UTF-8 have a better message than the JSON reader's.
+            if std::str::from_utf8(bytes).is_err() {
+                text_of(SETTINGS, bytes, problems);
+            } else {
+                let place = Place::row(SETTINGS, error.line().max(1) as u64);
+                let reason = error.to_string();
+                problems.add(place, Fault::NotJson { reason });
             }
-            Err(error) => {
-                // Bytes that are no UTF-8 have a better message than the JSON reader's.
-                if std::str::from_utf8(bytes).is_err() {
-                    text_of(SETTINGS, bytes, problems);
-                } else {
-                    let place = Place::row(SETTINGS, error.line().max(1) as u64);
-                    let reason = error.to_string();
-                    problems.add(place, Fault::NotJson { reason });
-                }
-                return settings;
-            }
-        };
+            return settings;
+        }
+    };
     for (key, value) in &value {
-        let wanted = match (key.as_str(), value) {
-            ("title", Value::String(text)) if !text.is_empty() => {
-                settings.title.clone_from(text);
-                continue;
-            }
-            ("description", Value::String(text)) => {
-                settings.description.clone_from(text);
-                continue;
-            }
-            ("currency", Value::String(text)) => {
-                settings.currency.clone_from(text);
-                continue;
-            }
-            ("market_size_thousands", Value::Number(number)) => match number.as_f64() {
-                Some(size) if size > 0.0 && size <= 1e9 => {
-                    settings.market_size_thousands = size;
-                    continue;
-                }
-                _ => "a number above 0, in thousands of customers",
-            },
-            ("attraction_threshold", Value::Number(number)) => match number.as_f64() {
-                Some(threshold) if (0.0..=1.0).contains(&threshold) => {
-                    settings.attraction_threshold = threshold;
-                    continue;
-                }
-                _ => "a number between 0 and 1",
-            },
-            ("title" | "description" | "currency", _) => "a text in quotes",
-            ("market_size_thousands" | "attraction_threshold", _) => "a number",
-            _ => {
-                let known = quoted(KEYS);
-                problems.add(setting(key), Fault::SettingUnknown { known });
-                continue;
-            }
-        };
-        let found = value.to_string();
-        problems.add(setting(key), Fault::SettingValue { found, wanted });
+        if !KEYS.contains(&key.as_str()) {
+            let known = quoted(KEYS);
+            problems.add(setting(key), Fault::SettingUnknown { known });
+        } else if let Err(wanted) = settings.set(key, value) {
+            let found = value.to_string();
+            problems.add(setting(key), Fault::SettingValue { found, wanted });
+        }
     }
     settings
+}
+
+impl Settings {
+    /// Gives one setting its value, or tells what would be right.
+    fn set(&mut self, key: &str, value: &Value) -> Result<(), &'static str> {
+        let text = value.as_str().map(str::to_owned);
+        let number = |low: f64, high: f64| value.as_f64().filter(|n| (low..=high).contains(n));
+        match key {
+            "title" => {
+                let title = text.filter(|title| !title.trim().is_empty());
+                self.title = title.ok_or("a text in quotes that is not empty")?;
+            }
+            "description" => self.description = text.ok_or("a text in quotes")?,
+            "currency" => self.currency = text.ok_or("a text in quotes")?,
+            "market_size_thousands" => {
+                let size = number(0.0, LARGEST_MARKET).filter(|size| *size > 0.0);
+                self.market_size_thousands =
+                    size.ok_or("a number above 0 and up to 1e9, in thousands of customers")?;
+            }
+            _ => {
+                self.attraction_threshold = number(0.0, 1.0).ok_or("a number between 0 and 1")?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn setting(key: &str) -> Place {

@@ -2,41 +2,63 @@
 //!
 //! Byte-order marks, `\r\n`, quoting and blank lines are dealt with here and nowhere else.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use csv::{ReaderBuilder, StringRecord, Trim, WriterBuilder};
 
-use super::problem::{Fault, Place, Problems};
+use super::fault::{Fault, shown};
+use super::files::StudyFiles;
+use super::problem::{Place, Problems};
 
 /// Numbers beyond this cannot be meant, and would overflow sums of products of them.
 const LARGEST: f64 = 1e12;
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// What some programs write before UTF-8.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A CSV file being read, its header row behind it.
 pub(super) struct Table<'a> {
     pub(super) file: &'static str,
     pub(super) header: Vec<String>,
+    /// The line that the header stands in.
+    pub(super) header_line: u64,
     bytes: &'a [u8],
     reader: csv::Reader<&'a [u8]>,
     record: StringRecord,
+    /// The line that the record starts in.
+    line: u64,
+}
+
+/// Whether a row is as long as the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Length {
+    /// It is.
+    Right,
+    /// It is not.
+    Wrong,
 }
 
 impl<'a> Table<'a> {
     /// Opens a file and reads its header row. `expected` names the columns in messages.
     pub(super) fn open(
         file: &'static str,
-        bytes: Option<&'a [u8]>,
+        files: &'a StudyFiles,
         expected: &[&str],
         problems: &mut Problems,
     ) -> Option<Self> {
         let columns = || quoted(expected);
-        let Some(bytes) = bytes else {
-            problems.add(Place::file(file), Fault::FileMissing { columns: columns() });
+        let Some(bytes) = bytes_of(file, files, problems) else {
+            if files.unreadable(file).is_none() {
+                problems.add(Place::file(file), Fault::FileMissing { columns: columns() });
+            }
             return None;
         };
         let bytes = text_of(file, bytes, problems)?;
         let mut table = Self {
             file,
             header: Vec::new(),
+            header_line: 1,
             bytes,
             reader: ReaderBuilder::new()
                 .has_headers(false)
@@ -44,51 +66,76 @@ impl<'a> Table<'a> {
                 .trim(Trim::All)
                 .from_reader(bytes),
             record: StringRecord::new(),
+            line: 1,
         };
-        let header: Option<Vec<String>> = table
+        let header: Option<(u64, Vec<String>)> = table
             .next_record()
-            .map(|(_, record)| record.iter().map(str::to_owned).collect());
-        let Some(header) = header else {
+            .map(|(line, record)| (line, record.iter().map(str::to_owned).collect()));
+        let Some((line, header)) = header else {
             problems.add(Place::file(file), Fault::FileEmpty { columns: columns() });
             return None;
         };
         if !header.iter().any(|name| expected.contains(&name.as_str())) {
             problems.add(
-                Place::row(file, 1),
+                Place::row(file, line),
                 Fault::HeaderMissing { columns: columns() },
             );
             return None;
         }
-        table.header = header;
+        (table.header_line, table.header) = (line, header);
         Some(table)
     }
 
     /// The next row with as many cells as the header; others are noted and passed over.
     pub(super) fn next_row(&mut self, problems: &mut Problems) -> Option<Row<'_>> {
-        loop {
-            let expected = self.header.len();
-            let (line, found) = {
-                let (line, record) = self.next_record()?;
-                (line, record.len())
-            };
-            if found == expected {
-                return Some(Row {
-                    file: self.file,
-                    line,
-                    header: &self.header,
-                    record: &self.record,
-                });
-            }
-            let fault = Fault::RowLength { found, expected };
-            problems.add(Place::row(self.file, line), fault);
+        while self.advance(problems)? == Length::Wrong {}
+        Some(self.row())
+    }
+
+    /// The next row if it has as many cells as the header; `Err` where it has not, which is noted.
+    pub(super) fn exactly_next_row(
+        &mut self,
+        problems: &mut Problems,
+    ) -> Option<Result<Row<'_>, Length>> {
+        match self.advance(problems)? {
+            Length::Right => Some(Ok(self.row())),
+            Length::Wrong => Some(Err(Length::Wrong)),
         }
+    }
+
+    /// Reads a row; one that is not as long as the header is noted.
+    fn advance(&mut self, problems: &mut Problems) -> Option<Length> {
+        let expected = self.header.len();
+        let (line, found) = self.next_record().map(|(line, row)| (line, row.len()))?;
+        self.line = line;
+        if found == expected {
+            return Some(Length::Right);
+        }
+        let fault = Fault::RowLength { found, expected };
+        problems.add(Place::row(self.file, line), fault);
+        Some(Length::Wrong)
+    }
+
+    /// The row that was read last.
+    fn row(&self) -> Row<'_> {
+        Row {
+            file: self.file,
+            line: self.line,
+            header: &self.header,
+            record: &self.record,
+        }
+    }
+
+    /// The place of a column's name in the header, for a message.
+    pub(super) fn header_place(&self, column: &str) -> Place {
+        Place::cell(self.file, self.header_line, column)
     }
 
     /// The column of that name; its absence is noted.
     pub(super) fn column(&self, name: &str, problems: &mut Problems) -> Option<usize> {
         let found = self.header.iter().position(|column| column == name);
         if found.is_none() {
-            problems.add(Place::cell(self.file, 1, name), Fault::ColumnMissing);
+            problems.add(self.header_place(name), Fault::ColumnMissing);
         }
         found
     }
@@ -97,10 +144,10 @@ impl<'a> Table<'a> {
     pub(super) fn check_header(&self, problems: &mut Problems) {
         for (index, name) in self.header.iter().enumerate() {
             if name.is_empty() {
-                let place = Place::cell(self.file, 1, &(index + 1).to_string());
+                let place = self.header_place(&(index + 1).to_string());
                 problems.add(place, Fault::ColumnUnnamed);
             } else if self.header.iter().take(index).any(|other| other == name) {
-                problems.add(Place::cell(self.file, 1, name), Fault::ColumnTwice);
+                problems.add(self.header_place(name), Fault::ColumnTwice);
             }
         }
     }
@@ -145,8 +192,10 @@ impl Row<'_> {
 
     /// The cell's place, for a message.
     pub(super) fn place(&self, column: usize) -> Place {
-        let name = self.header.get(column).map_or("", String::as_str);
-        Place::cell(self.file, self.line, name)
+        match self.header.get(column) {
+            Some(name) if !name.is_empty() => Place::cell(self.file, self.line, name),
+            _ => Place::cell(self.file, self.line, &(column + 1).to_string()),
+        }
     }
 
     /// The cell's text; an empty cell is noted.
@@ -158,6 +207,7 @@ impl Row<'_> {
     ) -> Option<&str> {
         let text = self.text(column);
         if text.is_empty() {
+            let wanted = wanted.into();
             problems.add(self.place(column), Fault::CellEmpty { wanted });
             return None;
         }
@@ -181,6 +231,27 @@ impl Row<'_> {
     }
 }
 
+/// The names in a column, each of which may stand once.
+#[derive(Default)]
+pub(super) struct Names(HashMap<String, u64>);
+
+impl Names {
+    /// Whether the cell's name is a new one; one that stands twice is noted.
+    pub(super) fn is_new(&mut self, row: &Row<'_>, column: usize, problems: &mut Problems) -> bool {
+        match self.0.entry(row.text(column).to_owned()) {
+            Entry::Vacant(entry) => {
+                entry.insert(row.line);
+                true
+            }
+            Entry::Occupied(entry) => {
+                let (name, first) = (entry.key().clone(), *entry.get());
+                problems.add(row.place(column), Fault::Twice { name, first });
+                false
+            }
+        }
+    }
+}
+
 /// A number as people write it in a cell.
 ///
 /// # Errors
@@ -190,7 +261,7 @@ pub(super) fn number(text: &str) -> Result<f64, Fault> {
         Ok(value) if value.abs() > LARGEST && value.is_finite() => Err(Fault::TooLarge { value }),
         Ok(value) if value.is_finite() => Ok(value),
         _ if text.is_empty() => Err(Fault::CellEmpty {
-            wanted: "write a number, as 399 or 0.25",
+            wanted: "write a number, as 399 or 0.25".into(),
         }),
         _ => Err(Fault::NotANumber {
             text: text.to_owned(),
@@ -207,15 +278,16 @@ pub(super) fn share(value: f64) -> Result<f64, Fault> {
     }
 }
 
-/// Names as they stand in a message: `` `a`, `b` ``, cut after twelve.
-pub(crate) fn quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
-    const MOST: usize = 12;
+/// Names as they stand in a message: `` `a`, `b` ``, cut after sixteen.
+pub fn quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    const MOST: usize = 16;
+    let names = names.into_iter();
     let names: Vec<String> = names
-        .into_iter()
-        .map(|name| format!("`{}`", name.as_ref()))
+        .map(|name| format!("`{}`", shown(name.as_ref())))
         .collect();
     match names.get(..MOST) {
-        Some(first) if names.len() > MOST => {
+        // One name takes no more room than the word that there is one more.
+        Some(first) if names.len() > MOST + 1 => {
             format!("{} and {} more", first.join(", "), names.len() - MOST)
         }
         _ => names.join(", "),
@@ -235,6 +307,19 @@ where
         let _ = writer.write_record(row);
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// A file's bytes; one that is there and cannot be read is noted.
+pub(super) fn bytes_of<'a>(
+    file: &str,
+    files: &'a StudyFiles,
+    problems: &mut Problems,
+) -> Option<&'a [u8]> {
+    if let Some(reason) = files.unreadable(file) {
+        let reason = reason.to_owned();
+        problems.add(Place::file(file), Fault::Unreadable { reason });
+    }
+    files.get(file)
 }
 
 /// The bytes behind a byte-order mark, if they are UTF-8 and every quote is closed.
@@ -284,10 +369,16 @@ fn open_quote(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
+    fn file(bytes: &[u8]) -> StudyFiles {
+        let mut files = StudyFiles::default();
+        files.insert("t.csv", bytes.to_vec());
+        files
+    }
+
     fn rows(text: &str) -> (Vec<(u64, Vec<String>)>, Problems) {
         let mut problems = Problems::default();
         let mut found = Vec::new();
-        if let Some(mut table) = Table::open("t.csv", Some(text.as_bytes()), &["a"], &mut problems)
+        if let Some(mut table) = Table::open("t.csv", &file(text.as_bytes()), &["a"], &mut problems)
         {
             while let Some(row) = table.next_row(&mut problems) {
                 let cells = row.record.iter().map(str::to_owned).collect();
@@ -322,16 +413,32 @@ mod tests {
     #[test]
     fn damaged_text_is_told_with_its_row() {
         assert!(only_fault("a,b\n1,2\n3,\"4\n5,6\n").starts_with("t.csv:3: a quote is opened"));
-        assert!(only_fault("a,b\n1\n").starts_with("t.csv:2: the row has 1 cells"));
+        assert!(
+            only_fault("a,b\n1\n").starts_with(
+                "t.csv:2: the row has 1 cell; the header has 2, so write one a column"
+            )
+        );
         assert!(only_fault("").starts_with("t.csv: the file is empty"));
         assert!(only_fault("1,2\n").starts_with("t.csv:1: the header row is missing"));
         let mut problems = Problems::default();
-        assert!(Table::open("t.csv", Some(b"a\n\xff\n"), &["a"], &mut problems).is_none());
+        assert!(Table::open("t.csv", &file(b"a\n\xff\n"), &["a"], &mut problems).is_none());
         assert!(
             problems
                 .to_string()
                 .starts_with("t.csv:2: the text is not UTF-8")
         );
+    }
+
+    #[test]
+    fn names_are_listed_up_to_sixteen() {
+        let names: Vec<String> = (1..=18).map(|n| n.to_string()).collect();
+        assert!(quoted(&names[..17]).ends_with("`16`, `17`"));
+        assert!(quoted(&names).ends_with("`15`, `16` and 2 more"));
+    }
+
+    #[test]
+    fn a_header_behind_blank_lines_keeps_its_line() {
+        assert!(only_fault("\n\n1,2\n").starts_with("t.csv:3: the header row is missing"));
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn optional_files_have_defaults() {
     assert_eq!(study.settings(), &Settings::default());
     assert_eq!(study.parents().as_slice(), ["Ant", "Bee"]);
     let colours = study.brands().iter().map(|brand| brand.colour.as_str());
-    assert_eq!(colours.collect::<Vec<_>>(), ["#0072b2", "#e69f00"]);
+    assert_eq!(colours.collect::<Vec<_>>(), ["#0077bb", "#ccbb44"]);
 }
 
 #[test]
@@ -153,6 +153,36 @@ fn every_slip_is_told_with_its_place() {
         (
             OFFERS,
             ",24,blue",
+            ",1e-308,blue",
+            "leaseOffers.csv:3: term: a term of 1e-308 months cannot be",
+        ),
+        (
+            OFFERS,
+            ",24,blue",
+            ",1200.5,blue",
+            "leaseOffers.csv:3: term: a term of 1200.5 months cannot be; write a number of months between 0.01 and 1200",
+        ),
+        (
+            OFFERS,
+            ",24,blue",
+            ",1e308,blue",
+            "leaseOffers.csv:3: term: 1e308 is too large",
+        ),
+        (
+            OFFERS,
+            ",24,blue",
+            ",24,p\ti\u{1b}[2Jnk",
+            "leaseOffers.csv:3: colour: `p\\ti\\u{1b}[2Jnk` is not a level",
+        ),
+        (
+            OFFERS,
+            "id,brand,model,monthly_cost",
+            "\r\n\r\nid,brand,model,costs",
+            "leaseOffers.csv:3: monthly_cost: the column is missing",
+        ),
+        (
+            OFFERS,
+            ",24,blue",
             ",,blue",
             "leaseOffers.csv:3: term: the cell is empty",
         ),
@@ -166,7 +196,7 @@ fn every_slip_is_told_with_its_place() {
             OFFERS,
             ",24,blue",
             ",24,",
-            "leaseOffers.csv:3: colour: `` is not a level",
+            "leaseOffers.csv:3: colour: the cell is empty; write one of `red`, `blue`",
         ),
         (
             OFFERS,
@@ -277,6 +307,42 @@ fn every_slip_is_told_with_its_place() {
             "\nid,",
             "\nx,",
             "UtilityScoresEV.csv:2: the second header row is missing",
+        ),
+        (
+            UTILITIES,
+            "id,segment,current brand,brand,brand",
+            "id,segment,current brand,id,brand",
+            "UtilityScoresEV.csv:1: id: the column stands twice",
+        ),
+        (
+            UTILITIES,
+            "brand,brand,colour",
+            "current brand,brand,colour",
+            "UtilityScoresEV.csv:1: current brand: the column stands twice",
+        ),
+        (
+            UTILITIES,
+            ",Ant,Bee,red",
+            ",Ant,Bee,Bee,red",
+            "UtilityScoresEV.csv:2: the row has 14 cells; the header has 13",
+        ),
+        (
+            UTILITIES,
+            "300,100",
+            "300,inf",
+            "UtilityScoresEV.csv:2: monthly_cost inf: `inf` is not a number",
+        ),
+        (
+            UTILITIES,
+            "red,blue",
+            "1,NaN",
+            "UtilityScoresEV.csv:2: colour NaN: `NaN` is not a number",
+        ),
+        (
+            UTILITIES,
+            "p1,",
+            "",
+            "UtilityScoresEV.csv:3: the row has 12 cells; the header has 13",
         ),
         (
             UTILITIES,
@@ -436,6 +502,18 @@ fn every_slip_is_told_with_its_place() {
             "\"8\"",
             "study.json: market_size_thousands: the setting is \"8\"; write a number",
         ),
+        (
+            SETTINGS,
+            "8",
+            "1e10",
+            "study.json: market_size_thousands: the setting is 10000000000.0; write a number above 0 and up to 1e9",
+        ),
+        (
+            SETTINGS,
+            "Small",
+            "",
+            "study.json: title: the setting is \"\"; write a text in quotes that is not empty",
+        ),
         (SETTINGS, "}", "", "study.json:1: this is not JSON"),
         // Warnings
         (
@@ -448,7 +526,7 @@ fn every_slip_is_told_with_its_place() {
             OFFERS,
             "200,500",
             "301,500",
-            "leaseOffers.csv: monthly_cost of offer a: 301 is outside the surveyed range 100–300",
+            "leaseOffers.csv:2: monthly_cost: 301 is outside the surveyed range 100–300",
         ),
     ];
     for (file, from, to, told) in table {
@@ -511,6 +589,85 @@ fn all_problems_are_listed_at_once_and_in_order() {
     }
 }
 
+/// One damaged place hides no other one.
+#[test]
+fn what_is_damaged_hides_nothing_beside_it() {
+    let told = |files: &StudyFiles, starts: &[&str]| {
+        let lines = problems(files);
+        assert_eq!(lines.len(), starts.len(), "{lines:#?}");
+        for (line, start) in lines.iter().zip(starts) {
+            assert!(line.starts_with(start), "{line}");
+        }
+    };
+    // A file that cannot be read
+    let mut files = damaged(OFFERS, "200,500", "x,500");
+    files.insert_unreadable(BRANDS, "Is a directory".to_owned());
+    files.insert_unreadable(CHURN, "Permission denied".to_owned());
+    let starts = [
+        "leaseOffers.csv:2: monthly_cost: `x` is not a number",
+        "churnRateEV.csv: the file cannot be read (Permission denied)",
+        "brands.csv: the file cannot be read (Is a directory)",
+    ];
+    told(&files, &starts);
+    // A column that is missing
+    let mut files = small();
+    let offers = "id,brand,model,monthly_cost,upfront_cost,colour\n\
+        a,Ant,One,x,500,red\nb,Bee,Two,150,0,pink\n";
+    files.insert(OFFERS, offers.as_bytes().to_vec());
+    let starts = [
+        "leaseOffers.csv:1: term: the column is missing",
+        "leaseOffers.csv:2: monthly_cost: `x` is not a number",
+        "leaseOffers.csv:3: colour: `pink` is not a level",
+    ];
+    told(&files, &starts);
+    // Brands that nothing can be matched with
+    let mut files = damaged(CHURN, "young", "aged");
+    files.insert(VOLUMES, b"brand,Share of SIOs\nAnt,1\n".to_vec());
+    let starts = [
+        "churnRateEV.csv:1: aged: the segment `aged` is not known",
+        "churnRateEV.csv:1: young: the segment `young` of recontractRateEV.csv has no column",
+        "baseVolumeEBIT_EV.csv:1: EBIT margin per SIO: the column is missing",
+        "baseVolumeEBIT_EV.csv:1: Fixed cost percentage: the column is missing",
+    ];
+    told(&files, &starts);
+    // Segments that nothing can be matched with
+    let mut files = damaged(CHURN, "Bee", "Wasp");
+    files.remove(RECONTRACT);
+    let starts = [
+        "recontractRateEV.csv: the file is missing",
+        "churnRateEV.csv: the brand `Bee` of baseVolumeEBIT_EV.csv has no row here",
+        "churnRateEV.csv:3: brand: the brand `Wasp` is not known",
+    ];
+    told(&files, &starts);
+    // A second header of the wrong length is told as that alone.
+    let files = damaged(UTILITIES, ",Ant,Bee,red", ",Ant,Bee,Bee,red");
+    told(&files, &["UtilityScoresEV.csv:2: the row has 14 cells"]);
+}
+
+#[test]
+fn an_offer_without_a_brand_may_lack_other_values() {
+    let mut study = Study::read(&damaged(OFFERS, "b,Bee,Two,150,0,24,blue", "b,,,,,,")).unwrap();
+    assert!(study.warnings().is_empty());
+    survives(&study.to_files());
+    let mut scenario = crate::scenario::Scenario::baseline(&study);
+    let product = ProductIndex::at(1);
+    let [brand, term] = [study.schema.brand, study.schema.term];
+    let colour = study.schema.find("colour").unwrap();
+    let refused = scenario.set(&study, product, brand, "Bee").unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "the offer cannot have a brand yet; give it `colour`, `term` first"
+    );
+    scenario.set(&study, product, term, "24").unwrap();
+    scenario.set(&study, product, colour, "blue").unwrap();
+    scenario.set(&study, product, brand, "Bee").unwrap();
+    // On the market, it keeps what it has.
+    assert!(scenario.set(&study, product, term, "").is_err());
+    assert!(scenario.set(&study, product, colour, "").is_err());
+    study.offers = scenario.offers().clone();
+    survives(&study.to_files());
+}
+
 #[test]
 fn a_segment_of_nobody_is_a_warning() {
     let mut files = small();
@@ -553,7 +710,7 @@ proptest! {
         at in any::<prop::sample::Index>(),
         len in 0..12_usize,
         text in prop::sample::select(vec![
-            "", ",", "\n", "\"", "\"\"", "NaN", "-1e308", "1e12", "0", "é", "\u{feff}", "brand",
+            "", ",", "\n", "\"", "\"\"", "NaN", "-1e308", "1e308", "1e-308", "1e12", "0", "é", "\u{feff}", "brand",
             ",,,,,,,,,", "\r\n\r\n", "{", "null",
         ]),
     ) {
@@ -580,11 +737,7 @@ fn survives(files: &StudyFiles) {
     for share in &simulation.shares() {
         assert!((0.0..=1.0).contains(&share.first_choice) && share.logit.is_finite());
     }
-    for change in &simulation.brands() {
-        let new = change.new;
-        let figures = [new.sio, new.arpu, new.revenue, new.ebit];
-        assert!(figures.iter().all(|figure| figure.is_finite()), "{new:?}");
-    }
+    assert_finite(&simulation);
     assert!(
         simulation
             .attraction()
@@ -596,4 +749,32 @@ fn survives(files: &StudyFiles) {
         simulation.scavengers(brand);
     }
     crate::precompute::files(files, &simulation);
+    edits_survive(simulation);
+}
+
+fn assert_finite(simulation: &crate::simulation::Simulation) {
+    for change in &simulation.brands() {
+        let new = change.new;
+        let figures = [new.sio, new.arpu, new.revenue, new.ebit];
+        assert!(figures.iter().all(|figure| figure.is_finite()), "{new:?}");
+    }
+}
+
+/// Gives every number of the first offer values far from any that is meant.
+fn edits_survive(mut simulation: crate::simulation::Simulation) {
+    let study = std::sync::Arc::clone(simulation.study());
+    let product = ProductIndex::at(0);
+    for attribute in study.schema.attributes.indices() {
+        for text in [
+            "1e-308", "0.01", "1200", "1e12", "-1e12", "1e308", "-1e308", "NaN", "inf",
+        ] {
+            let mut scenario = simulation.scenario().clone();
+            let done = scenario.set(&study, product, attribute, text);
+            if attribute == study.schema.term {
+                assert_eq!(done.is_ok(), ["0.01", "1200"].contains(&text), "{text}");
+            }
+            simulation.set_scenario(scenario);
+            assert_finite(&simulation);
+        }
+    }
 }

@@ -1,13 +1,12 @@
 //! `UtilityScoresEV.csv`: the respondents and their part-worths, under two header rows.
 
-use std::collections::HashMap;
-
 use nalgebra::DMatrix;
 
 use super::attribute::{Attribute, Levels};
-use super::files::{RECONTRACT, UTILITIES, VOLUMES};
-use super::problem::{Fault, Place, Problems};
-use super::table::{Table, number, quoted, write};
+use super::fault::Fault;
+use super::files::{RECONTRACT, StudyFiles, UTILITIES, VOLUMES};
+use super::problem::{Place, Problems};
+use super::table::{Names, Table, number, quoted, write};
 use super::{BRAND, MONTHLY_COST, Respondents, Study, TERM, UPFRONT_COST};
 use crate::indexed::{BrandIndex, List, Position, SegmentIndex};
 
@@ -25,25 +24,34 @@ pub(super) struct Utilities {
     /// Segment and owner of every respondent, by name, with the row for messages.
     groups: Vec<(String, String, u64)>,
     part_worths: DMatrix<f64>,
+    /// The line of the header row that names the levels.
+    pub(super) second_header: u64,
 }
 
 /// Reads the file by itself; segments and brands are matched by [`Utilities::respondents`].
-pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Option<Utilities> {
+pub(super) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Utilities> {
     let columns = [ID, SEGMENT, OWNER];
-    let mut table = Table::open(UTILITIES, bytes, &columns, problems)?;
+    let mut table = Table::open(UTILITIES, files, &columns, problems)?;
     let [id, segment, owner] = columns.map(|name| table.column(name, problems));
     let (id, segment, owner) = (id?, segment?, owner?);
-    let names = table.header.clone();
-    let Some(row) = table.next_row(problems) else {
-        problems.add(Place::row(UTILITIES, 2), Fault::SecondHeaderMissing);
-        return None;
+    let (names, first_header) = (table.header.clone(), table.header_line);
+    let surveyed = surveyed_columns(&table, problems);
+    let row = match table.exactly_next_row(problems) {
+        Some(Ok(row)) => row,
+        // Which columns its cells belong to, nobody can tell.
+        Some(Err(_)) => return None,
+        None => {
+            let place = Place::row(UTILITIES, first_header + 1);
+            problems.add(place, Fault::SecondHeaderMissing);
+            return None;
+        }
     };
     if [(id, ID), (segment, SEGMENT), (owner, OWNER)] != columns_of(&row, [id, segment, owner]) {
         problems.add(Place::row(UTILITIES, row.line), Fault::SecondHeaderMissing);
         return None;
     }
-    let surveyed: Vec<Surveyed> = (0..names.len())
-        .filter(|column| ![id, segment, owner].contains(column))
+    let surveyed: Vec<Surveyed> = surveyed
+        .into_iter()
         .map(|column| Surveyed {
             column,
             attribute: names.get(column).cloned().unwrap_or_default(),
@@ -51,19 +59,16 @@ pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Option<Util
         })
         .collect();
     let second_header = row.line;
-    let (attributes, order) = attributes(&surveyed, second_header, problems);
+    let (attributes, order) = attributes(&surveyed, [first_header, second_header], problems);
 
     let mut ids = Vec::new();
     let mut groups = Vec::new();
     let mut values = Vec::new();
-    let mut seen: HashMap<String, u64> = HashMap::new();
+    let mut seen = Names::default();
     while let Some(row) = table.next_row(problems) {
         let name = row.required(id, "write an id that no other respondent has", problems);
-        if let Some(name) = name
-            && let Some(first) = seen.insert(name.to_owned(), row.line)
-        {
-            let name = name.to_owned();
-            problems.add(row.place(id), Fault::Twice { name, first });
+        if name.is_some() {
+            seen.is_new(&row, id, problems);
         }
         let wanted = "write the segment of this respondent";
         row.required(segment, wanted, problems);
@@ -95,7 +100,21 @@ pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Option<Util
         attributes,
         ids,
         groups,
+        second_header,
     })
+}
+
+/// The columns that hold part-worths; one of the others that stands twice is noted.
+fn surveyed_columns(table: &Table<'_>, problems: &mut Problems) -> Vec<usize> {
+    let mut surveyed = Vec::new();
+    for (column, name) in table.header.iter().enumerate() {
+        if ![ID, SEGMENT, OWNER].contains(&name.as_str()) {
+            surveyed.push(column);
+        } else if table.header.iter().take(column).any(|other| other == name) {
+            problems.add(table.header_place(name), Fault::ColumnTwice);
+        }
+    }
+    surveyed
 }
 
 fn columns_of<'t>(row: &'t super::table::Row<'_>, columns: [usize; 3]) -> [(usize, &'t str); 3] {
@@ -119,14 +138,18 @@ impl Surveyed {
 /// Groups the columns by attribute, and tells in which order the matrix takes them.
 fn attributes(
     surveyed: &[Surveyed],
-    row: u64,
+    [first_header, row]: [u64; 2],
     problems: &mut Problems,
 ) -> (Vec<Attribute>, Vec<usize>) {
     let mut groups: Vec<(&str, Vec<&Surveyed>)> = Vec::new();
     for column in surveyed {
         if column.attribute.is_empty() || column.level.is_empty() {
             let name = (column.column + 1).to_string();
-            let line = if column.attribute.is_empty() { 1 } else { row };
+            let line = if column.attribute.is_empty() {
+                first_header
+            } else {
+                row
+            };
             problems.add(Place::cell(UTILITIES, line, &name), Fault::ColumnUnnamed);
             continue;
         }
@@ -136,7 +159,8 @@ fn attributes(
         }
     }
     if !groups.iter().any(|(name, _)| *name == BRAND) {
-        problems.add(Place::cell(UTILITIES, 1, BRAND), Fault::ColumnMissing);
+        let place = Place::cell(UTILITIES, first_header, BRAND);
+        problems.add(place, Fault::ColumnMissing);
     }
     let mut attributes = Vec::new();
     let mut order = Vec::new();
@@ -170,7 +194,7 @@ fn levels(
     order: &mut Vec<usize>,
     problems: &mut Problems,
 ) -> Levels {
-    let value = |column: &Surveyed| column.level.parse().ok().filter(|v: &f64| v.is_finite());
+    let value = |column: &Surveyed| column.level.parse::<f64>().ok();
     let values: Option<Vec<f64>> = columns.iter().map(|column| value(column)).collect();
     if let Some(mut values) = values.filter(|_| name != BRAND) {
         columns.sort_by(|a, b| value(a).unwrap_or(0.0).total_cmp(&value(b).unwrap_or(0.0)));
@@ -208,18 +232,15 @@ fn levels(
 }
 
 impl Utilities {
-    /// Matches segments and owners by name.
-    pub(super) fn respondents(
-        self,
+    /// Notes segments of respondents that no table of rates has, and the other way round.
+    pub(super) fn match_segments(
+        &self,
         segments: &List<SegmentIndex, String>,
-        brands: &List<BrandIndex, String>,
+        segments_header: u64,
         problems: &mut Problems,
-    ) -> Respondents {
-        let mut segment_of = Vec::with_capacity(self.groups.len());
-        let mut owner_of = Vec::with_capacity(self.groups.len());
-        for (segment, owner, row) in &self.groups {
-            let known = segments.position(|name| name == segment);
-            if known.is_none() && !segment.is_empty() {
+    ) {
+        for (segment, _, row) in &self.groups {
+            if !segment.is_empty() && !segments.iter().any(|name| name == segment) {
                 let fault = Fault::UnknownSegment {
                     name: segment.clone(),
                     elsewhere: RECONTRACT,
@@ -227,30 +248,69 @@ impl Utilities {
                 };
                 problems.add(Place::cell(UTILITIES, *row, SEGMENT), fault);
             }
-            segment_of.push(known.unwrap_or(SegmentIndex::at(0)));
-            let known = brands.position(|name| name == owner);
-            if known.is_none() && !owner.is_empty() {
-                let fault = Fault::UnknownBrand {
-                    name: owner.clone(),
-                    elsewhere: VOLUMES,
-                    known: quoted(brands),
-                };
-                problems.add(Place::cell(UTILITIES, *row, OWNER), fault);
-            }
-            owner_of.push(known.unwrap_or(BrandIndex::at(0)));
         }
-        for (index, name) in segments.enumerate() {
-            if !segment_of.contains(&index) {
+        for name in segments {
+            if !self.groups.iter().any(|(segment, ..)| segment == name) {
                 let fault = Fault::SegmentEmpty {
                     elsewhere: UTILITIES,
                 };
-                problems.add(Place::cell(RECONTRACT, 1, name), fault);
+                problems.add(Place::cell(RECONTRACT, segments_header, name), fault);
             }
         }
+    }
+
+    /// Notes brands of owners and levels that the market does not have.
+    pub(super) fn match_brands(&self, brands: &List<BrandIndex, String>, problems: &mut Problems) {
+        let mut known = |name: &String, place: Place| {
+            if !name.is_empty() && !brands.iter().any(|brand| brand == name) {
+                let fault = Fault::UnknownBrand {
+                    name: name.clone(),
+                    elsewhere: VOLUMES,
+                    known: quoted(brands),
+                };
+                problems.add(place, fault);
+            }
+        };
+        for level in self.brand_levels() {
+            let column = format!("{BRAND} {level}");
+            known(level, Place::cell(UTILITIES, self.second_header, &column));
+        }
+        for (_, owner, row) in &self.groups {
+            known(owner, Place::cell(UTILITIES, *row, OWNER));
+        }
+    }
+
+    /// The levels of the brand attribute.
+    pub(super) fn brand_levels(&self) -> &[String] {
+        let mut attributes = self.attributes.iter();
+        let brand = attributes.find(|attribute| attribute.name == BRAND);
+        match brand.map(|brand| &brand.levels) {
+            Some(Levels::Categorical(levels)) => levels,
+            _ => &[],
+        }
+    }
+
+    /// The respondents, their segments and brands matched by name; a name that is not known was
+    /// noted, and stands for the first.
+    pub(super) fn respondents(
+        self,
+        segments: &List<SegmentIndex, String>,
+        brands: &List<BrandIndex, String>,
+    ) -> Respondents {
+        let groups = self.groups.iter();
+        let of = groups.map(|(segment, owner, _)| {
+            let segment = segments.position(|name| name == segment);
+            let owner = brands.position(|name| name == owner);
+            (
+                segment.unwrap_or(SegmentIndex::at(0)),
+                owner.unwrap_or(BrandIndex::at(0)),
+            )
+        });
+        let (segments, owners): (Vec<_>, Vec<_>) = of.unzip();
         Respondents {
             ids: self.ids.into(),
-            segments: segment_of.into(),
-            owners: owner_of.into(),
+            segments: segments.into(),
+            owners: owners.into(),
             part_worths: self.part_worths,
         }
     }

@@ -1,8 +1,9 @@
 //! `baseVolumeEBIT_EV.csv`: how the market is shared out today, and what it earns.
 
-use super::files::VOLUMES;
-use super::problem::{Fault, Place, Problems};
-use super::table::{Table, share, write};
+use super::fault::Fault;
+use super::files::{StudyFiles, VOLUMES};
+use super::problem::{Place, Problems};
+use super::table::{Names, Table, share, write};
 use super::{BRAND, Study};
 use crate::indexed::{BrandIndex, List};
 
@@ -40,15 +41,16 @@ fn margin(value: f64) -> Result<f64, Fault> {
 }
 
 /// Reads the file.
-pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Option<Volumes> {
+pub(super) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Volumes> {
     let expected = [BRAND, SHARE, MARGIN, FIXED];
-    let mut table = Table::open(VOLUMES, bytes, &expected, problems)?;
+    let mut table = Table::open(VOLUMES, files, &expected, problems)?;
     table.check_header(problems);
     let [brand, share_column, margin_column, fixed] =
         expected.map(|name| table.column(name, problems));
     let (brand, share_column, margin_column, fixed) =
         (brand?, share_column?, margin_column?, fixed?);
-    let mut names: Vec<(String, u64)> = Vec::new();
+    let mut names = Vec::new();
+    let mut seen = Names::default();
     let mut volumes = Vec::new();
     let mut complete = true;
     let mut rows = 0;
@@ -65,12 +67,10 @@ pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Option<Volu
             continue;
         };
         let name = name.to_owned();
-        if let Some((_, first)) = names.iter().find(|(other, _)| *other == name) {
-            let first = *first;
-            problems.add(row.place(brand), Fault::Twice { name, first });
+        if !seen.is_new(&row, brand, problems) {
             continue;
         }
-        names.push((name, row.line));
+        names.push(name);
         volumes.push(Volume {
             share,
             margin,
@@ -88,7 +88,7 @@ pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Option<Volu
         problems.add(place, Fault::SharesSum { sum });
     }
     Some(Volumes {
-        names: names.into_iter().map(|(name, _)| name).collect(),
+        names: names.into(),
         volumes: volumes.into(),
     })
 }

@@ -1,12 +1,12 @@
 //! What lockstep and grid share: a point moves the costs of a few products, so only their
 //! utilities are recomputed and held against the best of all others, which stay.
 
-use crate::choice::Tally;
+use crate::choice::{Tally, lowest_tied};
 use crate::finance::{Change, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex};
 use crate::movement::BrandChoices;
 use crate::simulation::Simulation;
-use crate::study::{Cell, Study};
+use crate::study::{Cell, Study, price};
 use crate::utility::{self, PartWorths, between};
 
 use super::plan::Cost;
@@ -21,16 +21,25 @@ struct Moving {
     with_upfront: Vec<f64>,
     monthly: Cell,
     upfront: Cell,
-    term: f64,
+    term: Cell,
     withdrawn: bool,
+}
+
+/// What the products that stay offer a respondent.
+#[derive(Clone, Copy)]
+struct Rest {
+    /// The highest utility.
+    best: f64,
+    /// The first in file order that ties with it.
+    first: Option<ProductIndex>,
 }
 
 /// The state from which every point is computed.
 pub(super) struct Engine<'s> {
     simulation: &'s Simulation,
     moving: Vec<Moving>,
-    /// The best product and its utility among those that stay.
-    rest: Vec<(f64, Option<ProductIndex>)>,
+    /// The best of the products that stay, for every respondent.
+    rest: Vec<Rest>,
     first: List<RespondentIndex, Option<ProductIndex>>,
     tally: Tally,
     prices: PriceList,
@@ -41,19 +50,7 @@ impl<'s> Engine<'s> {
         let study = simulation.study();
         let offers = simulation.scenario().offers();
         let respondents = study.respondents.len();
-        let mut rest = vec![(f64::NEG_INFINITY, None); respondents];
-        let utilities = simulation.live().utilities().as_slice();
-        let columns = utilities.chunks_exact(respondents);
-        for (product, column) in offers.indices().zip(columns) {
-            if products.contains(&product) {
-                continue;
-            }
-            for (best, utility) in rest.iter_mut().zip(column) {
-                if *utility > best.0 {
-                    *best = (*utility, Some(product));
-                }
-            }
-        }
+        let rest = rest(simulation, products);
         // In file order, so that ties go to the first of them.
         let mut products = products.to_vec();
         products.sort_unstable();
@@ -61,10 +58,6 @@ impl<'s> Engine<'s> {
             let offer = &offers[*product];
             let mut without_costs = vec![0.0; respondents];
             utility::without_costs(study, offer, &mut without_costs);
-            let number = |attribute| match offer.cells[attribute] {
-                Cell::Number(value) => value,
-                _ => 0.0,
-            };
             Moving {
                 product: *product,
                 utility: vec![0.0; respondents],
@@ -72,7 +65,7 @@ impl<'s> Engine<'s> {
                 without_costs,
                 monthly: offer.cells[study.schema.monthly],
                 upfront: offer.cells[study.schema.upfront],
-                term: number(study.schema.term),
+                term: offer.cells[study.schema.term],
                 withdrawn: offer.withdrawn,
             }
         });
@@ -120,12 +113,7 @@ impl<'s> Engine<'s> {
         let study: &Study = self.simulation.study();
         let attribute = &study.schema.attributes[study.schema.monthly];
         for moving in &mut self.moving {
-            let amount = |cell| match cell {
-                Cell::Number(value) => value,
-                _ => 0.0,
-            };
-            self.prices.prices[moving.product] =
-                (amount(moving.monthly) * moving.term + amount(moving.upfront)) / moving.term;
+            self.prices.prices[moving.product] = price(moving.monthly, moving.upfront, moving.term);
             let sums = moving.utility.iter_mut().zip(&moving.with_upfront);
             match PartWorths::of(study, attribute, moving.monthly) {
                 _ if moving.withdrawn => moving.utility.fill(utility::WITHDRAWN),
@@ -146,12 +134,22 @@ impl<'s> Engine<'s> {
             .zip(&study.respondents.segments)
             .enumerate();
         for (respondent, (rest, segment)) in people {
-            let (mut best, mut choice) = *rest;
-            for moving in &self.moving {
-                let utility = moving.utility[respondent];
-                let ties_first = utility == best && Some(moving.product) < choice;
-                if utility > best || (ties_first && utility > utility::WITHDRAWN) {
-                    (best, choice) = (utility, Some(moving.product));
+            let moving = || {
+                let moving = self.moving.iter();
+                moving.map(|moving| (moving.product, moving.utility[respondent]))
+            };
+            let best = moving().fold(rest.best, |best, (_, utility)| best.max(utility));
+            let lowest = lowest_tied(best);
+            let mut choice = if rest.best == best {
+                rest.first
+            } else if rest.best >= lowest {
+                self.first_that_stays(respondent, lowest)
+            } else {
+                None
+            };
+            for (product, utility) in moving() {
+                if utility >= lowest && choice.is_none_or(|first| product < first) {
+                    choice = Some(product);
                 }
             }
             self.first[RespondentIndex::at(respondent)] = choice;
@@ -159,6 +157,21 @@ impl<'s> Engine<'s> {
                 self.tally.add(product, *segment);
             }
         }
+    }
+
+    /// The first of the products that stay whose utility is `lowest` at least.
+    ///
+    /// Asked only where a moving product leads by less than a tie, which is rare.
+    fn first_that_stays(&self, respondent: usize, lowest: f64) -> Option<ProductIndex> {
+        let utilities = self.simulation.live().utilities();
+        let row = utilities.row(respondent);
+        let mut row = row
+            .iter()
+            .enumerate()
+            .map(|(n, u)| (ProductIndex::at(n), u));
+        let moves = |product| self.moving.iter().any(|moving| moving.product == product);
+        let found = row.find(|(product, utility)| **utility >= lowest && !moves(*product));
+        found.map(|(product, _)| product)
     }
 
     /// Every brand's money after the last [`Engine::choose`].
@@ -171,4 +184,33 @@ impl<'s> Engine<'s> {
         let brand = |product: &Option<ProductIndex>| product.and_then(|p| self.prices.brands[p]);
         self.first.iter().map(brand).collect()
     }
+}
+
+/// The best of the products that are not in `moving`, for every respondent.
+fn rest(simulation: &Simulation, moving: &[ProductIndex]) -> Vec<Rest> {
+    let respondents = simulation.study().respondents.len();
+    let nothing = Rest {
+        best: utility::WITHDRAWN,
+        first: None,
+    };
+    let mut rest = vec![nothing; respondents];
+    let utilities = simulation.live().utilities().as_slice();
+    let columns = || {
+        let columns = utilities.chunks_exact(respondents).enumerate();
+        let columns = columns.map(|(product, column)| (ProductIndex::at(product), column));
+        columns.filter(|(product, _)| !moving.contains(product))
+    };
+    for (_, column) in columns() {
+        for (rest, utility) in rest.iter_mut().zip(column) {
+            rest.best = rest.best.max(*utility);
+        }
+    }
+    for (product, column) in columns() {
+        for (rest, utility) in rest.iter_mut().zip(column) {
+            if rest.first.is_none() && *utility >= lowest_tied(rest.best) {
+                rest.first = Some(product);
+            }
+        }
+    }
+    rest
 }

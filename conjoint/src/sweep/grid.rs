@@ -5,7 +5,8 @@ use crate::indexed::{BrandIndex, List, ProductIndex};
 use crate::simulation::Simulation;
 
 use super::engine::Engine;
-use super::plan::{self, Cost, Points, Range, RowFault};
+use super::fault::{Field, RowFault, SweepFault};
+use super::plan::{self, Cost, MOST_PAIRS, Points, Range};
 
 /// A row of the grid's table.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +65,17 @@ impl Grid {
         let products = plan::products(study, scenario, ids, &mut faults);
         let x = plan::axis(0, rows.iter().map(|row| row.x), &mut faults);
         let y = plan::axis(1, rows.iter().map(|row| row.y), &mut faults);
+        if let (Some(x), Some(y), true) = (x.first(), y.first(), faults.is_empty()) {
+            let (x, y) = (x.values.len(), y.values.len());
+            if x * y > MOST_PAIRS {
+                faults.push(RowFault {
+                    row: 1,
+                    axis: 0,
+                    field: Field::Step,
+                    fault: SweepFault::TooManyPairs { x, y },
+                });
+            }
+        }
         match super::focal_brand(simulation, &products) {
             Some(focal) if faults.is_empty() => Ok(Self {
                 across,

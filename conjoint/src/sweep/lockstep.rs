@@ -6,7 +6,8 @@ use crate::movement::{Movement, movement};
 use crate::simulation::Simulation;
 
 use super::engine::Engine;
-use super::plan::{self, Cost, Points, Range, RowFault};
+use super::fault::RowFault;
+use super::plan::{self, Cost, Points, Range};
 
 /// A row of the sweep's table.
 #[derive(Clone, Debug, PartialEq)]

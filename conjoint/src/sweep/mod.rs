@@ -4,13 +4,15 @@
 //! scenarios like any other.
 
 mod engine;
+mod fault;
 mod grid;
 mod lockstep;
 mod plan;
 
+pub use fault::{Field, RowFault, SweepFault};
 pub use grid::{Grid, GridResult, GridRow};
 pub use lockstep::{Lockstep, LockstepPoint, LockstepResult, LockstepRow};
-pub use plan::{Cost, Field, MOST_POINTS, Range, RowFault, SweepFault};
+pub use plan::{Cost, MOST_PAIRS, MOST_POINTS, Range};
 
 use crate::indexed::{BrandIndex, ProductIndex};
 use crate::simulation::Simulation;

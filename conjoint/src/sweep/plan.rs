@@ -1,11 +1,16 @@
 //! What a sweep runs over: ranges of costs, checked before anything is computed.
 
+use super::fault::{Field, RowFault, SweepFault};
 use crate::indexed::ProductIndex;
 use crate::scenario::Scenario;
 use crate::study::{MONTHLY_COST, Study, UPFRONT_COST, quoted};
 
 /// More points than this are a slip of the pen, and would take minutes.
 pub const MOST_POINTS: usize = 10_000;
+
+/// More pairs of points than this are a slip of the pen: a page shows 200 × 200, which takes a
+/// second, and this many take ten.
+pub const MOST_PAIRS: usize = 250_000;
 
 /// How far a point may lie beside the grid, as a share of the step: rounding, and no more.
 const ON_GRID: f64 = 1e-6;
@@ -55,156 +60,6 @@ pub struct Range {
     pub step: f64,
     /// The value that changes are measured from.
     pub baseline: f64,
-}
-
-/// A cell of a row of a sweep's table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// The product.
-    Product,
-    /// The first value.
-    Begin,
-    /// The last value.
-    End,
-    /// The step.
-    Step,
-    /// The baseline.
-    Baseline,
-}
-
-impl Field {
-    /// Its name in tables and messages.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Product => "product",
-            Self::Begin => "begin",
-            Self::End => "end",
-            Self::Step => "step",
-            Self::Baseline => "baseline",
-        }
-    }
-}
-
-/// What is wrong with a sweep's table, and what would be right.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum SweepFault {
-    /// The table has no row.
-    #[error("there is no row; add a product to sweep")]
-    NoRow,
-    /// No offer has the id.
-    #[error("no offer has the id `{id}`; ids are {known}")]
-    UnknownProduct {
-        /// The id.
-        id: String,
-        /// The offers' ids.
-        known: String,
-    },
-    /// The id stands in two rows.
-    #[error("the offer `{id}` stands in row {first} too; list each offer once")]
-    ProductTwice {
-        /// The id.
-        id: String,
-        /// The row where it stands first, from 1.
-        first: usize,
-    },
-    /// The offer has no brand that could win or lose.
-    #[error("the offer `{id}` has no brand; sweep an offer that has one")]
-    NoBrand {
-        /// The id.
-        id: String,
-    },
-    /// A number that is none, or too large.
-    #[error("{value} is not a number between -1e12 and 1e12; write an amount, as 399")]
-    NotFinite {
-        /// The number.
-        value: f64,
-    },
-    /// The step is 0.
-    #[error("a step of 0 leads nowhere; write the distance between two points")]
-    StepZero,
-    /// The step has the wrong sign.
-    #[error("the step leads from {begin} away from {end}; write {right}")]
-    StepAway {
-        /// First value.
-        begin: f64,
-        /// Last value.
-        end: f64,
-        /// The step with the other sign.
-        right: f64,
-    },
-    /// The range is no multiple of the step.
-    #[error(
-        "the step {step} does not divide the range from {begin} to {end}; end at {below} or {above}"
-    )]
-    StepUneven {
-        /// The step.
-        step: f64,
-        /// First value.
-        begin: f64,
-        /// Last value.
-        end: f64,
-        /// The last point before the end.
-        below: f64,
-        /// The first point beyond it.
-        above: f64,
-    },
-    /// The range has too many points.
-    #[error(
-        "the range has {points} points; at most {MOST_POINTS} are computed, so take a larger step"
-    )]
-    TooManyPoints {
-        /// How many it has.
-        points: f64,
-    },
-    /// The rows have different numbers of points.
-    #[error(
-        "the row has {points} points and row {first_row} has {wanted}; all rows need the same number"
-    )]
-    UnequalPoints {
-        /// Points of this row.
-        points: usize,
-        /// Points of the row that it must match.
-        wanted: usize,
-        /// That row, from 1.
-        first_row: usize,
-    },
-    /// The baseline is none of the points.
-    #[error("the baseline {baseline} is none of the points; the nearest is {nearest}")]
-    BaselineOffGrid {
-        /// The baseline.
-        baseline: f64,
-        /// The point nearest to it.
-        nearest: f64,
-    },
-    /// The rows have their baselines at different points.
-    #[error(
-        "the baseline is point {point} of this row and point {wanted} of row {first_row}; all rows need the same point, here {right}"
-    )]
-    UnequalBaselines {
-        /// Its point in this row, from 1.
-        point: usize,
-        /// Its point in the row that it must match, from 1.
-        wanted: usize,
-        /// That row, from 1.
-        first_row: usize,
-        /// The value that would be right.
-        right: f64,
-    },
-}
-
-/// A fault and the cell that it is in.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{fault}")]
-pub struct RowFault {
-    /// The row, from 1.
-    pub row: usize,
-    /// Which of the row's ranges: 0 for a lockstep's, 0 and 1 for a grid's.
-    pub axis: usize,
-    /// The cell.
-    pub field: Field,
-    /// What is wrong there.
-    #[source]
-    pub fault: SweepFault,
 }
 
 /// The points of a range, and which of them is the baseline.
@@ -424,7 +279,10 @@ mod tests {
         assert!(fault(range(0.0, 100.0, 30.0, 0.0)).ends_with("end at 90 or 120"));
         assert!(fault(range(0.0, 100.0, 25.0, 30.0)).ends_with("the nearest is 25"));
         assert!(fault(range(0.0, 10_000.0, 1.0, 0.0)).starts_with("step: the range has 10001"));
-        assert!(fault(range(0.0, 1e12, 1e-12, 0.0)).starts_with("step: the range has"));
+        for step in [1e-12, 1e-300, 1e-320] {
+            let told = fault(range(0.0, 1e12, step, 0.0));
+            assert!(told.starts_with("step: the range has more than 10000 points"));
+        }
         assert!(fault(range(f64::NAN, 1.0, 1.0, 0.0)).starts_with("begin: NaN is not"));
         assert!(range(0.0, 9_999.0, 1.0, 0.0).points().is_ok());
     }

@@ -200,3 +200,68 @@ fn tables_that_cannot_be_run_are_told_cell_by_cell() {
     let faults = Lockstep::plan(&unbranded, Cost::Monthly, &[row("9", 1.0, 5.0, 1.0, 1.0)]);
     assert!(faults.unwrap_err()[0].to_string().contains("has no brand"));
 }
+
+/// Offers differ by less than a tie, and some of them move.
+#[test]
+fn ties_are_broken_as_the_simulation_breaks_them() {
+    let mut study = generate(&Sample {
+        seed: 2,
+        respondents: vec![("Gen X".to_owned(), 60)],
+    })
+    .unwrap();
+    // Few figures and no taste for anything but the costs, so that offers tie by the dozen.
+    let monthly = study.schema.attributes[study.schema.monthly].clone();
+    let columns = monthly.first_column..monthly.end_column();
+    for (column, mut part_worths) in study.respondents.part_worths.column_iter_mut().enumerate() {
+        let kept = columns.contains(&column);
+        for (respondent, part_worth) in part_worths.iter_mut().enumerate() {
+            // Beside the others by rounding's breadth, in either direction.
+            let beside = [-4e-10, 0.0, 4e-10][(respondent + column) % 3];
+            *part_worth = if kept { part_worth.round() } else { beside };
+        }
+    }
+    let mut simulation = Simulation::new(Arc::new(study));
+    let mut scenario = simulation.scenario().clone();
+    for product in scenario.offers().indices() {
+        let study = simulation.study();
+        let cost = ["200", "250", "400"][product.get() % 3];
+        scenario
+            .set(study, product, study.schema.monthly, cost)
+            .unwrap();
+    }
+    simulation.set_scenario(scenario);
+    let rows = [
+        row("2", 200.0, 400.0, 50.0, 200.0),
+        row("7", 200.0, 400.0, 50.0, 200.0),
+        row("13", 200.0, 400.0, 50.0, 200.0),
+    ];
+    let plan = Lockstep::plan(&simulation, Cost::Monthly, &rows).unwrap();
+    let result = plan.run(&simulation);
+    for point in &result.points {
+        let values = result.products.iter().zip(&point.values);
+        let values: Vec<_> = values.map(|(p, v)| (*p, Cost::Monthly, *v)).collect();
+        assert_eq!(point.brands, simulated(&simulation, &values));
+    }
+}
+
+#[test]
+fn a_grid_of_too_many_pairs_is_told_with_both_counts() {
+    let simulation = Simulation::new(study());
+    let plan = |points: f64| {
+        let range = row("", 0.0, points - 1.0, 1.0, 0.0).range;
+        let rows = [GridRow {
+            product: "1".to_owned(),
+            x: range,
+            y: range,
+        }];
+        Grid::plan(&simulation, Cost::Monthly, &rows)
+    };
+    assert!(plan(500.0).is_ok());
+    let faults = plan(501.0).unwrap_err();
+    assert_eq!(faults.len(), 1);
+    assert!(
+        faults[0]
+            .to_string()
+            .starts_with("the grid has 501 × 501 pairs of points")
+    );
+}

@@ -1,0 +1,363 @@
+//! The faults of a study's files: what is wrong, and what would be right.
+
+use std::borrow::Cow;
+
+use super::{LONGEST_TERM, SHORTEST_TERM};
+
+/// What is wrong, and what would be right.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// A file that every study has is not there.
+    #[error("the file is missing; every study has one, and its columns are {columns}")]
+    FileMissing {
+        /// The columns that it would have.
+        columns: String,
+    },
+    /// A file cannot be read at all.
+    #[error("the file cannot be read ({reason}); make it readable")]
+    Unreadable {
+        /// What the system says.
+        reason: String,
+    },
+    /// A file without content.
+    #[error("the file is empty; its first row names the columns {columns}")]
+    FileEmpty {
+        /// The columns that it would have.
+        columns: String,
+    },
+    /// A header row and nothing under it.
+    #[error("there is no row under the header; add one a {what}")]
+    NoRows {
+        /// What a row stands for.
+        what: &'static str,
+    },
+    /// Bytes that are no UTF-8.
+    #[error("the text is not UTF-8; save the file as CSV in UTF-8")]
+    NotUtf8,
+    /// A quoted cell without its closing quote.
+    #[error(
+        "a quote is opened here and never closed; close it, or write it twice (\"\") if it belongs to the text"
+    )]
+    OpenQuote,
+    /// The first row holds none of the names that it should.
+    #[error("the header row is missing; the first row must name the columns {columns}")]
+    HeaderMissing {
+        /// The columns that it would name.
+        columns: String,
+    },
+    /// The utilities file has one header row only.
+    #[error(
+        "the second header row is missing; it repeats `id`, `segment` and `current brand` and names a level in every further column"
+    )]
+    SecondHeaderMissing,
+    /// A column that must be there is not.
+    #[error("the column is missing; add it to the header")]
+    ColumnMissing,
+    /// A column's name stands twice in the header.
+    #[error("the column stands twice in the header; keep one of the two")]
+    ColumnTwice,
+    /// A column without a name.
+    #[error("the column has no name; name it, or remove it")]
+    ColumnUnnamed,
+    /// A column that means nothing here.
+    #[error("the column is not known here; known are {known}")]
+    ColumnUnknown {
+        /// The names that would be understood.
+        known: String,
+    },
+    /// A row with too few or too many cells.
+    #[error(
+        "the row has {}; the header has {expected}, so write one a column, and a text with commas in quotes",
+        cells(*found)
+    )]
+    RowLength {
+        /// Cells in the row.
+        found: usize,
+        /// Cells in the header.
+        expected: usize,
+    },
+    /// A cell that must not be empty is.
+    #[error("the cell is empty; {wanted}")]
+    CellEmpty {
+        /// What belongs there.
+        wanted: Cow<'static, str>,
+    },
+    /// Text, NaN or an infinity where a number belongs.
+    #[error(
+        "`{}` is not a number; write digits with a decimal point, as 399 or 0.25",
+        shown(text)
+    )]
+    NotANumber {
+        /// The cell's text.
+        text: String,
+    },
+    /// A number beyond every sensible one, which would overflow the computation.
+    #[error("{} is too large; numbers lie between -1e12 and 1e12", amount(*value))]
+    TooLarge {
+        /// The number.
+        value: f64,
+    },
+    /// A rate or share that is none.
+    #[error("{} is not between 0 and 1; write a share or rate as a fraction, 0.25 for 25 %", amount(*value))]
+    NotAShare {
+        /// The number.
+        value: f64,
+    },
+    /// A margin that is no fraction of revenue.
+    #[error(
+        "{} is not between -1 and 1; write the margin as a fraction of revenue, 0.08 for 8 %", amount(*value)
+    )]
+    NotAMargin {
+        /// The number.
+        value: f64,
+    },
+    /// A negative amount of money where that has no meaning.
+    #[error("{} is below 0; write the average revenue per user in money a month", amount(*value))]
+    NegativeRevenue {
+        /// The number.
+        value: f64,
+    },
+    /// A term of no length, or so short or long that no price follows from it.
+    #[error(
+        "a term of {} months cannot be; write a number of months between {SHORTEST_TERM} and {LONGEST_TERM}",
+        amount(*value)
+    )]
+    TermOutside {
+        /// The number.
+        value: f64,
+    },
+    /// An id, brand or name that stands twice.
+    #[error(
+        "`{}` stands twice, first in row {first}; each may stand once",
+        shown(name)
+    )]
+    Twice {
+        /// The name.
+        name: String,
+        /// The row where it stands first.
+        first: u64,
+    },
+    /// A brand that another file does not know.
+    #[error(
+        "the brand `{}` is not known to {elsewhere}; known are {known}",
+        shown(name)
+    )]
+    UnknownBrand {
+        /// The brand.
+        name: String,
+        /// The file that does not know it.
+        elsewhere: &'static str,
+        /// The brands it knows.
+        known: String,
+    },
+    /// A brand that has no row in a file that needs one.
+    #[error("the brand `{}` of {elsewhere} has no row here; add one", shown(name))]
+    BrandWithoutRow {
+        /// The brand.
+        name: String,
+        /// The file that names it.
+        elsewhere: &'static str,
+    },
+    /// A segment that another file does not know.
+    #[error(
+        "the segment `{}` is not known to {elsewhere}; known are {known}",
+        shown(name)
+    )]
+    UnknownSegment {
+        /// The segment.
+        name: String,
+        /// The file that does not know it.
+        elsewhere: &'static str,
+        /// The segments it knows.
+        known: String,
+    },
+    /// A segment that has no column in a file that needs one.
+    #[error(
+        "the segment `{}` of {elsewhere} has no column here; add one",
+        shown(name)
+    )]
+    SegmentWithoutColumn {
+        /// The segment.
+        name: String,
+        /// The file that names it.
+        elsewhere: &'static str,
+    },
+    /// A value that is no level of a categorical attribute.
+    #[error(
+        "`{}` is not a level of this attribute; levels are {known}",
+        shown(value)
+    )]
+    UnknownLevel {
+        /// The cell's text.
+        value: String,
+        /// The attribute's levels.
+        known: String,
+    },
+    /// An attribute of the utilities file without a column in the offers.
+    #[error("the attribute has no column here; add one, or remove it from {elsewhere}")]
+    AttributeWithoutColumn {
+        /// The file that has it.
+        elsewhere: &'static str,
+    },
+    /// A column of the offers that nobody was asked about.
+    #[error("the attribute is not known to {elsewhere}; known are {known}")]
+    UnknownAttribute {
+        /// The file that does not know it.
+        elsewhere: &'static str,
+        /// The attributes it knows.
+        known: String,
+    },
+    /// A numeric attribute with a single level.
+    #[error(
+        "a numeric attribute with one level cannot be interpolated; survey two levels at least"
+    )]
+    SingleLevel,
+    /// Two levels that are the same number, or all but.
+    #[error("the level {value} stands twice, or within 1e-9 of another; keep one")]
+    LevelTwice {
+        /// The level.
+        value: f64,
+    },
+    /// One of the cost columns has levels that are no numbers.
+    #[error(
+        "the level `{}` is not a number; the levels of this attribute are amounts",
+        shown(level)
+    )]
+    CostNotNumeric {
+        /// The level.
+        level: String,
+    },
+    /// Renewing and leaving customers are more than all.
+    #[error(
+        "renewing and leaving customers of `{}` add up to {sum}; together they are at most 1",
+        shown(brand)
+    )]
+    RatesAboveOne {
+        /// The brand.
+        brand: String,
+        /// Recontract rate + churn rate.
+        sum: f64,
+    },
+    /// The market is not wholly shared out, or more than once.
+    #[error("the shares add up to {sum}; all brands together have 1 (±0.005)")]
+    SharesSum {
+        /// Their sum.
+        sum: f64,
+    },
+    /// A segment that nobody belongs to.
+    #[error("no respondent of {elsewhere} is of this segment; its columns have no effect")]
+    SegmentEmpty {
+        /// The file of respondents.
+        elsewhere: &'static str,
+    },
+    /// A value outside the surveyed range.
+    #[error("{} is outside the surveyed range {low}–{high}; its utility is extrapolated", amount(*value))]
+    OutsideRange {
+        /// The value.
+        value: f64,
+        /// Lowest level.
+        low: f64,
+        /// Highest level.
+        high: f64,
+    },
+    /// JSON that is none.
+    #[error("this is not JSON ({reason}); write an object, as {{\"title\": \"My study\"}}")]
+    NotJson {
+        /// What the reader says.
+        reason: String,
+    },
+    /// A setting that nothing reads.
+    #[error("the setting is not known and has no effect; known are {known}")]
+    SettingUnknown {
+        /// The settings that have an effect.
+        known: String,
+    },
+    /// A setting of the wrong kind.
+    #[error("the setting is {}; write {wanted}", shown(found))]
+    SettingValue {
+        /// What stands there.
+        found: String,
+        /// What belongs there.
+        wanted: &'static str,
+    },
+    /// A word that is neither tier.
+    #[error(
+        "`{}` is no tier; write major or minor, or leave it empty",
+        shown(text)
+    )]
+    NotATier {
+        /// The cell's text.
+        text: String,
+    },
+    /// A word that is no colour.
+    #[error(
+        "`{}` is no colour; write #rrggbb, rgb(…), hsl(…) or a CSS colour name, or leave it empty",
+        shown(text)
+    )]
+    NotAColour {
+        /// The cell's text.
+        text: String,
+    },
+}
+
+/// A text of a file as a message shows it: on one line, and not longer than a glance.
+pub(super) fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut shown = String::new();
+    for letter in text.chars().take(MOST) {
+        // Beside control characters, those that show nothing or turn the text around.
+        let unseen = matches!(
+            letter,
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        );
+        if letter.is_control() || unseen {
+            shown.extend(letter.escape_debug());
+        } else {
+            shown.push(letter);
+        }
+    }
+    if text.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// A number as a message shows it: not with hundreds of zeros.
+pub(crate) fn amount(value: f64) -> String {
+    if value == 0.0 || (1e-6..1e15).contains(&value.abs()) {
+        value.to_string()
+    } else {
+        format!("{value:e}")
+    }
+}
+
+fn cells(count: usize) -> String {
+    match count {
+        1 => "1 cell".to_owned(),
+        count => format!("{count} cells"),
+    }
+}
+
+impl Fault {
+    /// Whether the study can be used all the same.
+    pub fn is_warning(&self) -> bool {
+        matches!(
+            self,
+            Self::SegmentEmpty { .. } | Self::OutsideRange { .. } | Self::SettingUnknown { .. }
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_shown_on_one_line_and_cut() {
+        assert_eq!(shown("Citroën \\ \"é\""), "Citroën \\ \"é\"");
+        assert_eq!(shown("a\nb\u{1b}[2J\u{202e}"), "a\\nb\\u{1b}[2J\\u{202e}");
+        assert_eq!(shown(&"é".repeat(60)), "é".repeat(60));
+        assert_eq!(shown(&"é".repeat(61)), "é".repeat(60) + "…");
+    }
+}
