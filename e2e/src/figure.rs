@@ -1,8 +1,10 @@
 //! A figure of the page.
 
 use crate::browser::Browser;
-use crate::{Result, Scope};
+use crate::table::difference;
+use crate::{Failure, Result, Scope, until};
 use fantoccini::elements::Element;
+use serde_json::Value;
 
 /// A figure, found by its title.
 #[derive(Debug)]
@@ -30,7 +32,7 @@ impl Figure<'_> {
         if button.attr("aria-expanded").await?.as_deref() != Some("true") {
             button.click().await?;
         }
-        let table = crate::until("the figure's Data table", async || {
+        let table = until("the figure's Data table", async || {
             let found = self
                 .element
                 .find_all(fantoccini::Locator::Css("table"))
@@ -39,6 +41,40 @@ impl Figure<'_> {
         })
         .await?;
         self.scope().cells(&table).await
+    }
+
+    /// Waits until the Data table holds these rows, the header first; numbers are compared to the
+    /// digits that the page shows.
+    ///
+    /// # Errors
+    /// When it does not; with the first row that differs.
+    pub async fn shows(&self, expected: &[Vec<String>]) -> Result {
+        let differs = async || Ok(difference(&self.rows().await?, expected));
+        let same = until("the figure's numbers", async || {
+            let differs: Result<_> = differs().await;
+            Ok(differs?.is_none().then_some(()))
+        });
+        if let Err(error) = same.await {
+            let differs = differs().await?.unwrap_or_default();
+            return Err(Failure::new(format!("{error:?}: {differs}")));
+        }
+        Ok(())
+    }
+
+    /// What a script says about the chart, which it calls `chart`: plotly.js's own element.
+    ///
+    /// # Errors
+    /// When the figure has no chart, or the script fails.
+    pub async fn chart(&self, script: &str) -> Result<Value> {
+        let chart = self
+            .element
+            .find(fantoccini::Locator::Css(".js-plotly-plot"))
+            .await?;
+        let script = format!("const [chart] = arguments; {script}");
+        let client = self.browser.client();
+        Ok(client
+            .execute(&script, vec![serde_json::to_value(&chart)?])
+            .await?)
     }
 
     /// What the figure says instead of a chart, or as a remark: all of its visible text.

@@ -16,11 +16,17 @@ const NATIVE = {
   textbox: "input:not([type]), input[type=text], textarea",
 };
 const words = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+// A label around its control does not take its name from it: a select's options are no name.
+const labelText = (label) => {
+  const own = label.cloneNode(true);
+  for (const control of own.querySelectorAll("select, input, textarea")) control.remove();
+  return own.textContent;
+};
 const nameOf = (element) => {
   const ids = element.getAttribute("aria-labelledby");
   if (ids) return words(ids.split(/\s+/).map((id) => document.getElementById(id)?.textContent).join(" "));
   if (element.hasAttribute("aria-label")) return words(element.getAttribute("aria-label"));
-  if (element.labels?.length) return words([...element.labels].map((label) => label.textContent).join(" "));
+  if (element.labels?.length) return words([...element.labels].map(labelText).join(" "));
   const own = element.querySelector(":scope > caption, :scope > legend, :scope > figcaption");
   return words(own ? own.textContent : element.textContent);
 };

@@ -24,13 +24,17 @@ mod page;
 mod process;
 mod screenshot;
 mod server;
+mod study;
+mod table;
 
-pub use conjoint::conjoint;
+pub use conjoint::{Simulation, conjoint, precompute};
 pub use figure::Figure;
 pub use find::Scope;
 pub use page::Page;
 pub use screenshot::Look;
 pub use server::Server;
+pub use study::Copy;
+pub use table::{difference, same};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -87,4 +91,35 @@ pub async fn until<T>(what: &str, question: impl AsyncFn() -> Result<Option<T>>)
         }
         tokio::time::sleep(INTERVAL).await;
     }
+}
+
+/// Waits until what is asked for is as expected.
+///
+/// # Errors
+/// The question's own error, or one that says what it is instead.
+pub async fn comes_to<T: PartialEq + std::fmt::Debug>(
+    what: &str,
+    expected: T,
+    question: impl AsyncFn() -> Result<T>,
+) -> Result {
+    let same = until(what, async || {
+        Ok((question().await? == expected).then_some(()))
+    });
+    if let Err(error) = same.await {
+        let found = question().await?;
+        return Err(Failure::new(format!(
+            "{error:?}: {found:?} instead of {expected:?}"
+        )));
+    }
+    Ok(())
+}
+
+/// The shipped study, opened at a fragment; the server ends when it is dropped.
+///
+/// # Errors
+/// When server or browser cannot start, or the page does not become ready.
+pub async fn visit(fragment: &str) -> Result<(Server, Page)> {
+    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let page = Page::open(&server, fragment).await?;
+    Ok((server, page))
 }

@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use crate::{Failure, Figure, Result, Scope, Server, until};
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use serde_json::json;
@@ -125,6 +126,54 @@ impl Page {
     pub async fn choose(&self, name: &str, option: &str) -> Result {
         let select = self.find("combobox", name).await?;
         Ok(select.select_by_label(option).await?)
+    }
+
+    /// What an input holds, or which option a select has.
+    ///
+    /// # Errors
+    /// When there is no such control.
+    pub async fn value(&self, role: &str, name: &str) -> Result<String> {
+        let value = self.find(role, name).await?.prop("value").await?;
+        Ok(value.unwrap_or_default())
+    }
+
+    /// The accessible name of the element that has the keyboard's focus, where it has one.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn focused(&self) -> Result<String> {
+        let element = self.client().active_element().await?;
+        Ok(element.attr("aria-label").await?.unwrap_or_default())
+    }
+
+    /// Presses keys where the keyboard's focus is.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn keys(&self, keys: &str) -> Result {
+        Ok(self
+            .client()
+            .active_element()
+            .await?
+            .send_keys(keys)
+            .await?)
+    }
+
+    /// Moves the mouse to a point of the view, CSS pixels from its upper left corner, and clicks.
+    ///
+    /// # Errors
+    /// When the point is out of sight.
+    pub async fn click_at(&self, [x, y]: [f64; 2]) -> Result {
+        let button = MOUSE_BUTTON_LEFT;
+        let click = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo {
+                duration: None,
+                x,
+                y,
+            })
+            .then(PointerAction::Down { button })
+            .then(PointerAction::Up { button });
+        Ok(self.client().perform_actions(click).await?)
     }
 
     /// The figure with this title.

@@ -71,7 +71,10 @@ impl Page {
     }
 
     /// Sets the size of the view and waits until every chart has taken it up.
-    async fn resize(&self, width: u32, height: u32) -> Result {
+    ///
+    /// # Errors
+    /// When a chart does not.
+    pub async fn resize(&self, width: u32, height: u32) -> Result {
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.browser()

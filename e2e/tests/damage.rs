@@ -1,30 +1,6 @@
 //! A study that is damaged, and precomputed data that is not that study's.
 
-use std::path::{Path, PathBuf};
-
-use e2e::{Page, Result, Server, shipped};
-
-/// A copy of the shipped study with one file's text changed, gone when dropped.
-struct Copy(tempfile::TempDir);
-
-impl Copy {
-    fn of_data(file: &str, from: &str, to: &str) -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        for entry in std::fs::read_dir(shipped("Data"))? {
-            let entry = entry?;
-            std::fs::copy(entry.path(), folder.path().join(entry.file_name()))?;
-        }
-        let path: PathBuf = folder.path().join(file);
-        let text = std::fs::read_to_string(&path)?;
-        assert!(text.contains(from), "{file} has no {from}");
-        std::fs::write(&path, text.replacen(from, to, 1))?;
-        Ok(Self(folder))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-}
+use e2e::{Copy, Page, Result, Server, shipped};
 
 #[tokio::test]
 async fn every_problem_of_a_damaged_study_is_listed() -> Result {

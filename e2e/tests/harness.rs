@@ -5,6 +5,7 @@ use e2e::{Page, Result};
 
 const FORM: &str = "<label>cost <input value=old></label><output></output>
 <select aria-label=Rule><option>First choice<option>Logit</select>
+<label><span>Tier</span> <select><option>Major<option>Minor</select></label>
 <table><caption>Offers</caption><tr><th>id<th>cost<tr><td>1<td>9</table>
 <button>Go</button><button>Twice</button><button>Twice</button><button hidden>Hidden</button>
 <script>document.querySelector('input').onchange = ({ target }) =>
@@ -22,6 +23,8 @@ async fn controls_are_found_and_used_by_role_and_name() -> Result {
     page.choose("Rule", "Logit").await?;
     let rule = page.find("combobox", "Rule").await?;
     assert_eq!(rule.prop("value").await?.as_deref(), Some("Logit"));
+    page.choose("Tier", "Minor").await?;
+    assert_eq!(page.value("combobox", "Tier").await?, "Minor");
     assert_eq!(page.table("Offers").await?, [["id", "cost"], ["1", "9"]]);
     assert!(page.scope().all("button", "Hidden").await?.is_empty());
     let error = page.press("Twice").await.unwrap_err();

@@ -1,16 +1,52 @@
-//! The page loads, draws, and the browser has nothing to complain about.
+//! The page loads, draws, fits its window, and the browser has nothing to complain about.
 
-use e2e::{Look, Page, Result, Server, shipped};
+use e2e::{Look, Result, visit};
+
+const TITLES: [&str; 5] = [
+    "Predicted market share by product",
+    "Attraction to chosen product",
+    "Attraction in detail",
+    "Attraction to chosen brand",
+    "Brand scavengers",
+];
 
 #[tokio::test]
 async fn the_page_draws_the_study_without_a_complaint() -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
-    let page = Page::open(&server, "").await?;
+    let (_server, page) = visit("").await?;
     page.find("heading", "Electric vehicle leases").await?;
     page.find("tab", "Product Attractiveness").await?;
     for look in Look::ALL {
         page.screenshot("attractiveness", look).await?;
         assert_eq!(page.accessibility().await?, [""; 0], "{look:?}");
     }
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_phone_shows_every_figure_and_never_scrolls_sideways() -> Result {
+    let (_server, page) = visit("").await?;
+    page.resize(390, 844).await?;
+    page.client().refresh().await?;
+    page.ready().await?;
+    let fits = async || -> Result<(bool, Vec<String>)> {
+        // What reaches beyond the edge, for whoever reads the failure.
+        let script = "const wide = [...document.querySelectorAll('body *')].filter((element) =>
+                element.getBoundingClientRect().right > 390.5 && !element.closest('.scroll > *'));
+            return [document.documentElement.scrollWidth <= 390, wide.map((element) =>
+                `${element.tagName}.${element.getAttribute('class')}`)]";
+        let (fits, wide) = serde_json::from_value(page.client().execute(script, vec![]).await?)?;
+        Ok((fits, if fits { Vec::new() } else { wide }))
+    };
+    assert_eq!(fits().await?, (true, vec![]));
+    for title in TITLES {
+        let rows = page.figure(title).await?.rows().await?;
+        assert!(rows.len() > 10 && rows[0].len() > 2, "{title}: {rows:?}");
+        assert_eq!(fits().await?, (true, vec![]), "{title}");
+    }
+    page.press("More attributes").await?;
+    page.find("textbox", "range of Tesla Model 3").await?;
+    page.fill("monthly cost of Tesla Model 3", "1400").await?;
+    page.says("outside the surveyed range").await?;
+    assert_eq!(fits().await?, (true, vec![]));
     page.finish().await
 }

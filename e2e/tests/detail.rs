@@ -1,0 +1,248 @@
+//! One cell of the attraction matrix: chosen by selects or by a click, shown in detail.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use e2e::{Page, Result, Simulation, comes_to, same, shipped, visit};
+
+const ATTRACTION: &str = "Attraction to chosen product";
+const DETAIL: &str = "Attraction in detail";
+
+/// The respondents of the shipped study at its baseline, from the precomputed files.
+struct People(Vec<Person>);
+
+struct Person {
+    id: String,
+    segment: String,
+    /// The place of the predicted choice among the products.
+    choice: usize,
+    utilities: Vec<f64>,
+}
+
+impl People {
+    fn read() -> Result<Self> {
+        let file = |name| std::fs::read_to_string(shipped("Precomputed Data").join(name));
+        let (segments, choices) = (file("offerMatching.csv")?, file("baselinePrediction.csv")?);
+        let utilities = file("personProdMatch.csv")?;
+        let rows = segments.lines().skip(2).zip(choices.lines().skip(1));
+        let person = |((segment, choice), utilities): ((&str, &str), &str)| {
+            let mut cells = segment.split(',').map(str::to_owned);
+            let product: usize = choice.rsplit(',').next().unwrap().parse().unwrap();
+            Person {
+                id: cells.next().unwrap(),
+                segment: cells.next().unwrap(),
+                choice: product - 1,
+                utilities: utilities
+                    .split(',')
+                    .map(|cell| cell.parse().unwrap())
+                    .collect(),
+            }
+        };
+        Ok(Self(rows.zip(utilities.lines()).map(person).collect()))
+    }
+
+    fn choosing(&self, product: usize) -> impl Iterator<Item = &Person> {
+        self.0.iter().filter(move |person| person.choice == product)
+    }
+
+    /// The Data table of a cell between two products.
+    fn pairs(&self, names: &[String], chosen: usize, competing: usize) -> Vec<Vec<String>> {
+        let header = vec![
+            "respondent".to_owned(),
+            "segment".to_owned(),
+            format!("P({})", names[chosen]),
+            format!("P({}) / P({})", names[competing], names[chosen]),
+        ];
+        let row = |person: &Person| {
+            let ratio = (person.utilities[competing] - person.utilities[chosen]).exp();
+            let figures = [person.probability(chosen), ratio].map(|figure| figure.to_string());
+            let words = [person.id.clone(), person.segment.clone()];
+            words.into_iter().chain(figures).collect()
+        };
+        std::iter::once(header)
+            .chain(self.choosing(chosen).map(row))
+            .collect()
+    }
+}
+
+impl Person {
+    fn probability(&self, product: usize) -> f64 {
+        let own = self.utilities[product];
+        1.0 / self
+            .utilities
+            .iter()
+            .map(|other| (other - own).exp())
+            .sum::<f64>()
+    }
+}
+
+/// Waits until both selects and the detail's Data table are at a cell.
+async fn looks_at(page: &Page, chosen: usize, competing: usize) -> Result {
+    let simulation = Simulation::of_shipped(&[])?;
+    let names = simulation.products();
+    let cell = [names[chosen].clone(), names[competing].clone()];
+    comes_to("the selects", cell, async || selected(page).await).await?;
+    let expected = People::read()?.pairs(&names, chosen, competing);
+    assert_eq!(expected.len() as u64, 1 + simulation.respondents()[chosen]);
+    page.figure(DETAIL).await?.shows(&expected).await
+}
+
+async fn selected(page: &Page) -> Result<[String; 2]> {
+    Ok([
+        page.value("combobox", "Chosen product").await?,
+        page.value("combobox", "Competing product").await?,
+    ])
+}
+
+/// Clicks into a cell of the heatmap.
+async fn click(page: &Page, row: usize, column: usize) -> Result {
+    let script = format!(
+        "chart.scrollIntoView({{ block: 'center' }});
+        const {{ xaxis, yaxis }} = chart._fullLayout;
+        const {{ left, top }} = chart.getBoundingClientRect();
+        return [left + xaxis._offset + xaxis.c2p({column}), top + yaxis._offset + yaxis.c2p({row})]"
+    );
+    let place = page.figure(ATTRACTION).await?.chart(&script).await?;
+    page.click_at(serde_json::from_value(place)?).await
+}
+
+#[tokio::test]
+async fn selects_and_clicks_choose_the_cell() -> Result {
+    let (_server, page) = visit("").await?;
+    // At first the two products that most respondents choose.
+    looks_at(&page, 8, 10).await?;
+    page.choose("Chosen product", "Kia Niro Plug").await?;
+    looks_at(&page, 4, 10).await?;
+    page.choose("Competing product", "Toyota Prius Prime")
+        .await?;
+    looks_at(&page, 4, 11).await?;
+    page.client().refresh().await?;
+    page.ready().await?;
+    looks_at(&page, 4, 11).await?;
+
+    click(&page, 8, 9).await?;
+    looks_at(&page, 8, 9).await?;
+    // The first and the last row, at opposite edges.
+    click(&page, 0, 12).await?;
+    looks_at(&page, 0, 12).await?;
+    click(&page, 12, 0).await?;
+    looks_at(&page, 12, 0).await?;
+    page.client().refresh().await?;
+    page.ready().await?;
+    looks_at(&page, 12, 0).await?;
+
+    for (chosen, competing) in [(0, 12), (8, 9), (4, 11), (4, 10), (8, 10)] {
+        page.client().back().await?;
+        looks_at(&page, chosen, competing).await?;
+    }
+    page.client().forward().await?;
+    looks_at(&page, 4, 10).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
+    let (_server, page) = visit("").await?;
+    let people = People::read()?;
+    let name = "Kia Niro Plug";
+    page.choose("Chosen product", name).await?;
+    page.choose("Competing product", name).await?;
+    let figure = page.figure(DETAIL).await?;
+    let header = ["point".to_owned(), name.to_owned(), format!("{name} at")];
+    comes_to("the header", header.to_vec(), async || {
+        Ok(figure.rows().await?.remove(0))
+    })
+    .await?;
+    let rows = figure.rows().await?;
+    let (curve, rug) = rows[1..].split_at(500);
+
+    let expected: Vec<_> = people.choosing(4).collect();
+    assert_eq!(rug.len(), expected.len());
+    for (row, person) in rug.iter().zip(&expected) {
+        assert_eq!(row[..2], [person.id.clone(), String::new()]);
+        assert!(same(&row[2], &person.probability(4).to_string()), "{row:?}");
+    }
+    let values = || expected.iter().map(|person| person.probability(4));
+    let ends = [
+        values().reduce(f64::min).unwrap(),
+        values().reduce(f64::max).unwrap(),
+    ];
+    for (row, end) in [&curve[0], &curve[499]].into_iter().zip(ends) {
+        assert!(same(&row[2], &end.to_string()), "{row:?} {end}");
+    }
+    // What is under the curve lies between nothing and everybody, its tails being cut off.
+    let number = |cell: &String| cell.parse::<f64>().unwrap();
+    let step = (ends[1] - ends[0]) / 499.0;
+    let area = step * curve.iter().map(|row| number(&row[1])).sum::<f64>();
+    assert!((0.5..1.0).contains(&area), "{area}");
+
+    // One respondent has no density, but a place in the rug.
+    page.choose("Chosen product", "Kia Optima Plug").await?;
+    page.choose("Competing product", "Kia Optima Plug").await?;
+    let header = ["point", "Kia Optima Plug", "Kia Optima Plug at"].map(str::to_owned);
+    let one = people.choosing(5).next().unwrap();
+    let row = [
+        one.id.clone(),
+        String::new(),
+        one.probability(5).to_string(),
+    ];
+    figure.shows(&[header.to_vec(), row.to_vec()]).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_product_that_nobody_chooses_says_so() -> Result {
+    let (_server, page) = visit("").await?;
+    page.choose("Chosen product", "Jaguar I-Pace").await?;
+    let empty = "No respondent chooses Jaguar I-Pace";
+    page.says(empty).await?;
+    page.choose("Competing product", "Jaguar I-Pace").await?;
+    page.client().refresh().await?;
+    page.ready().await?;
+    page.says(empty).await?;
+    let figure = page.figure(DETAIL).await?;
+    assert!(figure.scope().all("button", "Data").await?.is_empty());
+    assert_eq!(page.accessibility().await?, [""; 0]);
+    page.client().back().await?;
+    page.client().back().await?;
+    looks_at(&page, 8, 10).await?;
+    // A click leads on from the empty figure, too.
+    page.choose("Chosen product", "Jaguar I-Pace").await?;
+    page.says(empty).await?;
+    click(&page, 8, 10).await?;
+    looks_at(&page, 8, 10).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn an_added_offer_has_cells_until_it_is_removed() -> Result {
+    let (_server, page) = visit("").await?;
+    page.choose("Offer to copy", "Toyota Prius Prime").await?;
+    page.press("Add offer").await?;
+    let added = "Toyota Prius Prime (14)";
+    page.fill(&format!("monthly cost of {added}"), "150")
+        .await?;
+    click(&page, 13, 8).await?;
+    let cell = [added.to_owned(), "Tesla Model 3".to_owned()];
+    comes_to("the selects", cell, async || selected(&page).await).await?;
+    let header = async || Ok(page.figure(DETAIL).await?.rows().await?.remove(0));
+    let ratio = format!("P(Tesla Model 3) / P({added})");
+    let chosen = ["respondent", "segment", &format!("P({added})"), &ratio];
+    comes_to("the header", chosen.map(str::to_owned).to_vec(), header).await?;
+
+    // What is gone is not looked at, nor does the address ask for it.
+    page.press(&format!("Remove {added}")).await?;
+    let cell = ["Tesla Model 3"; 2].map(str::to_owned);
+    comes_to("the selects", cell.clone(), async || selected(&page).await).await?;
+    page.client().refresh().await?;
+    page.ready().await?;
+    assert_eq!(selected(&page).await?, cell);
+    let text = page
+        .client()
+        .execute("return document.body.innerText", vec![]);
+    let text = text.await?.to_string();
+    let complaint = text
+        .split("\\n")
+        .find(|line| line.starts_with("The link asks for"));
+    assert_eq!(complaint, None);
+    page.finish().await
+}

@@ -1,0 +1,235 @@
+//! The offers' table: every attribute of every offer, and all of it with the keyboard.
+
+use e2e::{Page, Result, Simulation, comes_to, shipped, visit};
+use fantoccini::key::Key;
+
+const ATTRACTION: &str = "Attraction to chosen product";
+const PRICE: &str = "monthly cost of Tesla Model 3";
+
+/// Waits until the figures are those of the command line.
+async fn follows(page: &Page, edits: &[&str]) -> Result {
+    let expected = Simulation::of_shipped(edits)?.attraction();
+    page.figure(ATTRACTION).await?.shows(&expected).await
+}
+
+/// Types over what an input holds, without committing it.
+async fn type_over(page: &Page, name: &str, text: &str) -> Result {
+    page.find("textbox", name).await?.click().await?;
+    let all = Key::Control + "a";
+    page.keys(&format!("{all}{}{text}", Key::Null)).await
+}
+
+#[tokio::test]
+async fn every_attribute_of_every_offer_can_be_edited() -> Result {
+    let (_server, page) = visit("").await?;
+    page.press("More attributes").await?;
+    let offers = std::fs::read_to_string(shipped("Data/leaseOffers.csv"))?;
+    let mut lines = offers
+        .lines()
+        .map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next().unwrap_or_default();
+    for offer in lines {
+        let [_, brand, model, ..] = offer[..] else {
+            panic!("{offer:?}");
+        };
+        for (column, value) in header.iter().zip(&offer) {
+            let role = match *column {
+                "id" | "model" => continue,
+                "brand" | "energy" | "vehicle_type" => "combobox",
+                _ => "textbox",
+            };
+            let name = format!("{} of {brand} {model}", column.replace('_', " "));
+            assert_eq!(page.value(role, &name).await?, *value, "{name}");
+        }
+    }
+    assert_eq!(page.accessibility().await?, [""; 0]);
+
+    page.fill("range of Tesla Model 3", "300").await?;
+    follows(&page, &["--set", "9.range=300"]).await?;
+    page.says("was 250").await?;
+    page.choose("vehicle type of Tesla Model 3", "SUV").await?;
+    let edits = [
+        "--set",
+        "9.range=300",
+        "--set",
+        "9.vehicle_type=SUV",
+        "--set",
+        "1.brand=VW",
+    ];
+    follows(&page, &edits[..4]).await?;
+    page.choose("brand of Audi e-tron", "VW").await?;
+    follows(&page, &edits).await?;
+    // The offer has the brand's name now; what it was is told.
+    page.find("combobox", "brand of VW e-tron").await?;
+    page.says("was Audi").await?;
+
+    // The link holds the columns, too.
+    page.client().refresh().await?;
+    page.ready().await?;
+    assert_eq!(
+        page.value("textbox", "range of Tesla Model 3").await?,
+        "300"
+    );
+    follows(&page, &edits).await?;
+    page.press("More attributes").await?;
+    comes_to("the columns", 0, async || {
+        Ok(page
+            .scope()
+            .all("textbox", "range of Tesla Model 3")
+            .await?
+            .len())
+    })
+    .await?;
+    follows(&page, &edits).await?;
+    page.press("Reset VW e-tron").await?;
+    follows(&page, &edits[..4]).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn tab_goes_through_the_cells_and_leaving_commits() -> Result {
+    let (_server, page) = visit("").await?;
+    let first = "monthly cost of Audi e-tron";
+    page.find("textbox", first).await?.click().await?;
+    for next in [
+        "upfront cost of Audi e-tron",
+        "term of Audi e-tron",
+        "Withdraw Audi e-tron",
+    ] {
+        page.keys(&Key::Tab.to_string()).await?;
+        assert_eq!(page.focused().await?, next);
+    }
+    // "Reset" has nothing to reset and is passed over.
+    page.keys(&Key::Tab.to_string()).await?;
+    assert_eq!(page.focused().await?, "monthly cost of Chevrolet Bolt EV");
+
+    // Opens the figure's table, whose button takes the focus.
+    follows(&page, &[]).await?;
+    type_over(&page, PRICE, "449").await?;
+    follows(&page, &[]).await?;
+    page.keys(&Key::Tab.to_string()).await?;
+    assert_eq!(page.focused().await?, "upfront cost of Tesla Model 3");
+    follows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    assert_eq!(page.focused().await?, "upfront cost of Tesla Model 3");
+    type_over(&page, PRICE, "429").await?;
+    page.find("textbox", first).await?.click().await?;
+    follows(&page, &["--set", "9.monthly_cost=429"]).await?;
+    assert_eq!(page.focused().await?, first);
+    page.finish().await
+}
+
+#[tokio::test]
+async fn escape_restores_what_was_not_committed() -> Result {
+    let (_server, page) = visit("").await?;
+    for (text, before) in [("449", "399"), ("44g", "399"), ("", "399")] {
+        type_over(&page, PRICE, text).await?;
+        page.keys(&Key::Escape.to_string()).await?;
+        assert_eq!(page.value("textbox", PRICE).await?, before, "{text}");
+        assert_eq!(page.focused().await?, PRICE);
+        page.keys(&Key::Tab.to_string()).await?;
+        assert_eq!(page.value("textbox", PRICE).await?, before, "{text}");
+    }
+    page.says("All 560 respondents choose as at the baseline.")
+        .await?;
+    follows(&page, &[]).await?;
+
+    page.fill(PRICE, "449").await?;
+    type_over(&page, PRICE, "500").await?;
+    page.keys(&Key::Escape.to_string()).await?;
+    assert_eq!(page.value("textbox", PRICE).await?, "449");
+    page.keys(&Key::Tab.to_string()).await?;
+    follows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
+    let (_server, page) = visit("").await?;
+    page.press("More attributes").await?;
+    // Of the page, and of whatever else scrolls around the cell.
+    let scrolled = async || -> Result<Vec<f64>> {
+        let script = "const places = [window.scrollX, window.scrollY];
+            for (let e = document.activeElement; e; e = e.parentElement) {
+                if (e.tagName !== 'INPUT') places.push(e.scrollLeft, e.scrollTop);
+            }
+            return places";
+        let places = page.client().execute(script, vec![]).await?;
+        Ok(serde_json::from_value(places)?)
+    };
+    let cases = [
+        (
+            0,
+            "monthly cost of Chevrolet Bolt EV",
+            "165",
+            "2.monthly_cost=165",
+            "monthly cost of Jaguar I-Pace",
+        ),
+        (
+            150,
+            "upfront cost of Kia Niro EV",
+            "4000",
+            "4.upfront_cost=4000",
+            "upfront cost of Kia Niro Plug",
+        ),
+        (
+            90,
+            "range of Kia Niro Plug",
+            "40",
+            "5.range=40",
+            "range of Kia Optima Plug",
+        ),
+    ];
+    let mut edits = Vec::new();
+    for (down, name, text, edit, below) in cases {
+        let scroll = format!("window.scrollTo(0, {down})");
+        page.client().execute(&scroll, vec![]).await?;
+        type_over(&page, name, text).await?;
+        let before = scrolled().await?;
+        assert_eq!(
+            before[1],
+            f64::from(down),
+            "{name}: the page is not where it should begin"
+        );
+        page.keys(&Key::Enter.to_string()).await?;
+        edits.extend(["--set", edit]);
+        assert_eq!(page.focused().await?, below);
+        follows_at_rest(&page, &edits).await?;
+        assert_eq!(scrolled().await?, before, "{name}");
+        assert_eq!(page.focused().await?, below);
+    }
+    // Below the last row there is none.
+    let last = "monthly cost of VW e-Golf SE";
+    page.fill(last, "205").await?;
+    assert_eq!(page.focused().await?, last);
+    page.finish().await
+}
+
+/// Waits until the charts are those of the command line, without a click that would move focus
+/// and page.
+async fn follows_at_rest(page: &Page, edits: &[&str]) -> Result {
+    let respondents = Simulation::of_shipped(edits)?.respondents();
+    let figure = page.figure("Predicted market share by product").await?;
+    comes_to("the bars", respondents, async || {
+        let bars = figure.chart("return [...chart._fullData[0].y]").await?;
+        Ok(serde_json::from_value::<Vec<f64>>(bars)?
+            .into_iter()
+            .map(|bar| bar as u64)
+            .collect())
+    })
+    .await?;
+    let expected = Simulation::of_shipped(edits)?.attraction();
+    let cells = expected.iter().skip(1).flat_map(|row| &row[1..]);
+    let figure = page.figure(ATTRACTION).await?;
+    comes_to("the heatmap", true, async || {
+        let drawn = figure
+            .chart("return chart._fullData[0].z.flatMap((row) => [...row])")
+            .await?;
+        let drawn: Vec<f64> = serde_json::from_value(drawn)?;
+        // A chart has fewer digits than its table.
+        let close = |(drawn, cell): (&f64, &String)| {
+            (drawn - cell.parse().unwrap_or(f64::NAN)).abs() < 1e-3
+        };
+        Ok(drawn.iter().zip(cells.clone()).all(close))
+    })
+    .await
+}
