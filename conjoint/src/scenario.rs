@@ -63,6 +63,16 @@ pub struct Scenario {
     origins: Vec<ProductIndex>,
 }
 
+/// Every way to read `ID.COLUMN=VALUE` as the three: ids, columns and values may hold points and
+/// equals signs of their own.
+pub fn readings(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    text.match_indices('=').flat_map(move |(equals, _)| {
+        let (target, value) = (&text[..equals], &text[equals + 1..]);
+        let points = target.match_indices('.');
+        points.map(move |(point, _)| (&target[..point], &target[point + 1..], value))
+    })
+}
+
 /// Why an edit cannot be made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EditError {
@@ -100,6 +110,18 @@ impl Scenario {
     /// The offer of that id.
     pub fn find(&self, id: &str) -> Option<ProductIndex> {
         self.offers.position(|offer| offer.id.as_str() == id)
+    }
+
+    /// The cell and the value that `ID.COLUMN=VALUE` means: the reading of which both the offer
+    /// and the column are known.
+    pub fn find_cell<'t>(
+        &self,
+        study: &Study,
+        text: &'t str,
+    ) -> Option<(ProductIndex, AttributeIndex, &'t str)> {
+        readings(text).find_map(|(id, column, value)| {
+            Some((self.find(id)?, study.schema().find(column)?, value))
+        })
     }
 
     /// Gives a product the value that `text` writes.

@@ -4,7 +4,7 @@
 //! second `=` escaped), `withdraw=3`, `add=14:9` (offer 14, a copy of 9), `draft=9.term=x` for a
 //! text that cannot be used, and the page's options.
 
-use conjoint::indexed::{AttributeIndex, ProductIndex};
+use conjoint::indexed::ProductIndex;
 use conjoint::scenario::ProductId;
 use conjoint::study::{Cell, Study};
 use form_urlencoded::{Serializer, parse};
@@ -40,8 +40,7 @@ fn apply(study: &Study, edits: &mut Edits, view: &mut View, key: &str, value: &s
     let product = |edits: &Edits, id: &str| edits.scenario().find(id);
     match key {
         "set" | "draft" => {
-            let (target, text) = value.split_once('=')?;
-            let (product, attribute) = cell(study, edits, target)?;
+            let (product, attribute, text) = edits.scenario().find_cell(study, value)?;
             edits.set(study, product, attribute, text);
         }
         "withdraw" => edits.withdraw(study, product(edits, value)?, true),
@@ -68,16 +67,6 @@ const PAGE: &str = "attractiveness";
 
 fn id_of(edits: &Edits, product: ProductIndex) -> ProductId {
     edits.scenario().offers()[product].id.clone()
-}
-
-/// Which cell `ID.COLUMN` is; ids and columns may hold points of their own.
-fn cell(study: &Study, edits: &Edits, target: &str) -> Option<(ProductIndex, AttributeIndex)> {
-    let points = target.match_indices('.');
-    let mut splits = points.filter_map(|(at, _)| Some((target.get(..at)?, target.get(at + 1..)?)));
-    splits.find_map(|(id, column)| {
-        let product = edits.scenario().find(id)?;
-        Some((product, study.schema().find(column)?))
-    })
 }
 
 /// Writes edits and options; what is as the study has it is left out.

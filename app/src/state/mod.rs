@@ -92,8 +92,11 @@ impl State {
     fn edited(&self, edit: impl FnOnce(&mut Edits, &Study)) -> Self {
         let mut edits = Edits::clone(&self.edits);
         edit(&mut edits, &self.study);
+        let mut view = self.view.clone();
+        view.forget_missing(edits.scenario());
         Self {
             edits: Rc::new(edits),
+            view,
             ..self.clone()
         }
     }

@@ -112,3 +112,21 @@ fn an_added_offer_has_an_id_of_its_own_and_can_go() {
     assert_eq!(none, start);
     assert!(!none.edits().any(start.study()));
 }
+
+#[test]
+fn an_offer_that_is_gone_is_not_looked_at() {
+    let start = start();
+    let id = Some(ProductId::from("14".to_owned()));
+    let view = View {
+        chosen: id.clone(),
+        competing: id,
+        ..View::default()
+    };
+    let looking = after(
+        &start,
+        [Action::Add(ProductIndex::at(0)), Action::Show(view)],
+    );
+    let removed = after(&looking, [Action::Remove(product(&looking, "14"))]);
+    assert_eq!(removed, start);
+    assert_eq!(after(&looking, [Action::ResetAll]), start);
+}

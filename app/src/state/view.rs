@@ -1,6 +1,6 @@
 //! What is shown.
 
-use conjoint::scenario::ProductId;
+use conjoint::scenario::{ProductId, Scenario};
 use conjoint::study::Tier;
 
 /// Which brands a figure shows.
@@ -51,4 +51,14 @@ pub struct View {
     pub tiers: Tiers,
     /// The brand whose scavengers are shown, by name.
     pub focal: Option<String>,
+}
+
+impl View {
+    /// Looks away from products that are gone, so that one that takes their id is not looked at.
+    pub(super) fn forget_missing(&mut self, scenario: &Scenario) {
+        for looked_at in [&mut self.chosen, &mut self.competing] {
+            let there = |id: &ProductId| scenario.find(id.as_str()).is_some();
+            *looked_at = looked_at.take().filter(there);
+        }
+    }
 }

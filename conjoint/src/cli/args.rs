@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use conjoint::scenario::readings;
 use conjoint::sweep::Range;
 
 /// Conjoint analysis of lease offers: who would choose what, and what it does to the money.
@@ -101,7 +102,7 @@ pub(super) struct Edits {
     pub(super) data: PathBuf,
     /// Give an offer another value; may be repeated
     #[arg(long = "set", value_name = "ID.COLUMN=VALUE", value_parser = assignment, allow_hyphen_values = true)]
-    pub(super) set: Vec<Assignment>,
+    pub(super) set: Vec<String>,
     /// Take an offer from the market; may be repeated
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub(super) withdraw: Vec<String>,
@@ -143,29 +144,12 @@ pub(super) struct GridRequest {
     pub(super) consolidated: bool,
 }
 
-/// `ID.COLUMN=VALUE` as it was typed: ids and columns may hold points and equals signs of their
-/// own, so that only the study can tell the parts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Assignment(pub(super) String);
-
-impl Assignment {
-    /// Every way to part the text into id, column and value, the shortest parts first.
-    pub(super) fn readings(&self) -> impl Iterator<Item = (&str, &str, &str)> {
-        let text = self.0.as_str();
-        text.match_indices('=').flat_map(move |(equals, _)| {
-            let (target, value) = (&text[..equals], &text[equals + 1..]);
-            let points = target.match_indices('.');
-            points.map(move |(point, _)| (&target[..point], &target[point + 1..], value))
-        })
+/// Text that may be `ID.COLUMN=VALUE`; which part is which, only the study can tell.
+fn assignment(text: &str) -> Result<String, String> {
+    match readings(text).next() {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("write ID.COLUMN=VALUE, as 9.monthly_cost=449".to_owned()),
     }
-}
-
-fn assignment(text: &str) -> Result<Assignment, String> {
-    let assignment = Assignment(text.to_owned());
-    if assignment.readings().next().is_none() {
-        return Err("write ID.COLUMN=VALUE, as 9.monthly_cost=449".to_owned());
-    }
-    Ok(assignment)
 }
 
 fn segment(text: &str) -> Result<(String, u32), String> {

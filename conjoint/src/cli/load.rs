@@ -3,13 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use conjoint::indexed::{AttributeIndex, ProductIndex};
-use conjoint::scenario::Scenario;
+use conjoint::scenario::{Scenario, readings};
 use conjoint::simulation::Simulation;
 use conjoint::study::{Cell, Study, StudyFiles, quoted};
 use conjoint::sweep::{Cost, Range};
 
-use super::args::{Assignment, Edits};
+use super::args::Edits;
 use super::failure::{Failure, tell, warn};
 
 /// The files of a study's folder.
@@ -40,16 +39,18 @@ pub(super) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
     let mut scenario = simulation.scenario().clone();
     let mut warnings = Vec::new();
     for assignment in &edits.set {
-        let (product, attribute, value) = target(&study, &scenario, assignment)?;
+        let (product, attribute, value) = scenario
+            .find_cell(&study, assignment)
+            .ok_or_else(|| no_cell(&study, &scenario, assignment))?;
         scenario
             .set(&study, product, attribute, value)
             .map_err(|error| Failure::Edit {
-                argument: format!("--set {}", assignment.0),
+                argument: format!("--set {}", assignment),
                 error,
             })?;
         let cell = scenario.offers()[product].cells[attribute];
         let warning = study.schema().attributes()[attribute].outside_range(cell);
-        warnings.extend(warning.map(|warning| format!("--set {}: {warning}", assignment.0)));
+        warnings.extend(warning.map(|warning| format!("--set {}: {warning}", assignment)));
     }
     for id in &edits.withdraw {
         let argument = || format!("--withdraw {id}");
@@ -83,36 +84,21 @@ pub(super) fn warn_outside_range(study: &Study, row: usize, cost: Cost, range: &
     }
 }
 
-/// The cell and the value that an assignment means: the reading of which the study knows both id
-/// and column.
-fn target<'a>(
-    study: &Study,
-    scenario: &Scenario,
-    assignment: &'a Assignment,
-) -> Result<(ProductIndex, AttributeIndex, &'a str), Failure> {
+/// Why an assignment means no cell: the part is told that is not known beside one that is.
+fn no_cell(study: &Study, scenario: &Scenario, assignment: &str) -> Failure {
     let schema = study.schema();
-    let argument = format!("--set {}", assignment.0);
-    let known = assignment
-        .readings()
-        .find_map(|(id, column, value)| Some((scenario.find(id)?, schema.find(column)?, value)));
-    if let Some(known) = known {
-        return Ok(known);
-    }
-    // What is told is the part that is not known beside one that is.
-    let of_an_offer = |(id, ..): &(&str, &str, &str)| scenario.find(id).is_some();
-    let readings = assignment.readings().filter(of_an_offer);
-    if let Some((_, column, _)) = readings.min_by_key(|(_, column, _)| column.len()) {
-        return Err(Failure::Column {
+    let argument = format!("--set {assignment}");
+    let of_an_offer = readings(assignment).filter(|(id, ..)| scenario.find(id).is_some());
+    if let Some((_, column, _)) = of_an_offer.min_by_key(|(_, column, _)| column.len()) {
+        return Failure::Column {
             argument,
             column: column.to_owned(),
             known: quoted(schema.attributes().iter().map(|a| a.name.as_str())),
-        });
+        };
     }
-    let of_a_column = |(_, column, _): &(&str, &str, &str)| schema.find(column).is_some();
-    let mut readings = assignment.readings();
-    let reading = readings.find(of_a_column).or(assignment.readings().next());
-    let id = reading.map_or("", |(id, ..)| id);
-    Err(unknown_offer(scenario, argument, id))
+    let of_a_column = readings(assignment).find(|(_, column, _)| schema.find(column).is_some());
+    let reading = of_a_column.or(readings(assignment).next());
+    unknown_offer(scenario, argument, reading.map_or("", |(id, ..)| id))
 }
 
 fn unknown_offer(scenario: &Scenario, argument: String, id: &str) -> Failure {
