@@ -9,6 +9,7 @@
 
 mod draw;
 mod facts;
+mod segments;
 
 use nalgebra::DMatrix;
 
@@ -20,61 +21,7 @@ use crate::study::{
 };
 use draw::Draw;
 use facts::{BRANDS, NUMERIC, OFFERS};
-
-/// A group of respondents, and how their part-worths are distributed.
-struct SegmentModel {
-    name: &'static str,
-    /// Respondents drawn unless asked otherwise.
-    respondents: u32,
-    /// `c` of monthly cost, upfront cost and term.
-    costs: [f64; 3],
-    /// `a₁, a₂` of the costs, of the vehicle's worth, and of range and charge.
-    cost_beta: (f64, f64),
-    worth_beta: (f64, f64),
-    reach_beta: (f64, f64),
-    /// `T` of range and charge.
-    reach_scale: f64,
-    /// Mean of μ and the factor m of the drive.
-    energy: (f64, f64),
-    /// Probability of leaning towards a sedan.
-    sedan: f64,
-}
-
-const SEGMENTS: [SegmentModel; 3] = [
-    SegmentModel {
-        name: "Millennial",
-        respondents: 200,
-        costs: [2e-3, 2e-5, 1e-2],
-        cost_beta: (4.5, 3.5),
-        worth_beta: (4.5, 3.5),
-        reach_beta: (4.5, 4.0),
-        reach_scale: 0.007,
-        energy: (0.9, 1.0),
-        sedan: 0.4,
-    },
-    SegmentModel {
-        name: "Gen X",
-        respondents: 200,
-        costs: [1.6e-3, 1e-5, 1.2e-2],
-        cost_beta: (4.0, 4.5),
-        worth_beta: (4.0, 4.5),
-        reach_beta: (4.0, 4.0),
-        reach_scale: 0.008,
-        energy: (0.9, 1.0),
-        sedan: 0.2,
-    },
-    SegmentModel {
-        name: "Baby Boomer",
-        respondents: 160,
-        costs: [1.8e-3, 1.5e-5, 1.2e-2],
-        cost_beta: (3.5, 5.0),
-        worth_beta: (3.5, 4.0),
-        reach_beta: (3.5, 4.0),
-        reach_scale: 0.008,
-        energy: (1.1, 1.2),
-        sedan: 0.4,
-    },
-];
+use segments::{SEGMENTS, SegmentModel};
 
 /// Weights of the brands' part-worths.
 const BRAND_WEIGHTS: [f64; 8] = [0.6, 0.7, 0.7, 0.1, 0.9, 4.4, 1.6, 1.0];
