@@ -20,6 +20,7 @@ pub mod state;
 
 /// Mounts the dashboard in the page, in place of the loading text.
 pub fn start() {
+    js::pointer::watch();
     if let Some(root) = js::page::root() {
         yew::Renderer::<app::App>::with_root(root).render();
     }

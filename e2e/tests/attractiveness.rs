@@ -196,3 +196,34 @@ async fn the_figures_data_can_be_taken_along() -> Result {
     }
     page.finish().await
 }
+
+#[tokio::test]
+async fn a_select_shows_what_back_brings() -> Result {
+    let (_server, page) = visit("").await?;
+    for tier in ["Minor", "Major", "Minor"] {
+        page.choose("Brands", tier).await?;
+    }
+    page.client().back().await?;
+    let follows = until("the select", async || {
+        let value = page.value("combobox", "Brands").await?;
+        Ok((value == "Major").then_some(()))
+    });
+    follows.await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn the_click_that_leaves_a_cell_is_not_lost() -> Result {
+    let (_server, page) = visit("").await?;
+    let input = page
+        .find("textbox", "monthly cost of Chevrolet Bolt EV")
+        .await?;
+    input.click().await?;
+    input.send_keys("abc").await?;
+    // The message that appears makes the row grow, above the box that is clicked.
+    let withdraw = page.find("checkbox", "Withdraw Kia Optima Plug").await?;
+    withdraw.click().await?;
+    page.says("is not a number").await?;
+    shows(&page, &["--withdraw", "6"]).await?;
+    page.finish().await
+}

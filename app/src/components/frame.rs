@@ -41,6 +41,10 @@ pub fn Frame(props: &FrameProps) -> Html {
         });
         let (tabs, on_select) = (props.tabs.clone(), props.on_select.clone());
         let onkeydown = move |event: KeyboardEvent| {
+            // With a modifier the key is the browser's: Alt and ← go back.
+            if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
+                return;
+            }
             let target = neighbour(&event.key(), place, tabs.len()).and_then(|to| tabs.get(to));
             if let Some(target) = target {
                 event.prevent_default();

@@ -7,6 +7,7 @@ mod failure;
 mod figure;
 mod frame;
 mod loading;
+mod select;
 
 pub use banner::Banner;
 pub use chart::Chart;
@@ -15,3 +16,4 @@ pub use failure::{Failure, Problem};
 pub use figure::Figure;
 pub use frame::{Frame, Tab};
 pub use loading::Loading;
+pub use select::Select;

@@ -15,11 +15,14 @@ pub fn use_address(state: &UseReducerHandle<State>) {
     let restored = use_memo((), |()| Rc::new(Cell::new(true)));
     {
         let restored = Rc::clone(&restored);
-        use_effect_with(state.fragment(), move |now| {
+        let now = state.fragment();
+        // After every change, one that leaves the fragment as it was among them: what was
+        // restored is behind us then.
+        use_effect(move || {
             if restored.replace(false) {
-                fragment::replace(now);
+                fragment::replace(&now);
             } else {
-                fragment::push(now);
+                fragment::push(&now);
             }
         });
     }

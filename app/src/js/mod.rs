@@ -9,6 +9,7 @@ pub mod fragment;
 pub mod media;
 pub mod page;
 pub mod plotly;
+pub mod pointer;
 pub mod queue;
 pub mod timing;
 

@@ -100,7 +100,7 @@ impl Edits {
         let _ = self.scenario.set_withdrawn(study, product, withdrawn);
     }
 
-    /// Adds a copy of an offer, under the first number that no offer has.
+    /// Adds a copy of an offer, under the number after the highest that an offer has.
     pub(super) fn add(&mut self, study: &Study, product: ProductIndex) {
         let ids = self.scenario.offers().iter();
         let numbers = ids.filter_map(|offer| offer.id.as_str().parse::<u64>().ok());

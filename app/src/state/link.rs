@@ -4,7 +4,7 @@
 //! second `=` escaped), `withdraw=3`, `add=14:9` (offer 14, a copy of 9), `draft=9.term=x` for a
 //! text that cannot be used, and the page's options.
 
-use conjoint::indexed::ProductIndex;
+use conjoint::indexed::{AttributeIndex, ProductIndex};
 use conjoint::scenario::ProductId;
 use conjoint::study::{Cell, Study};
 use form_urlencoded::{Serializer, parse};
@@ -75,14 +75,24 @@ pub(super) fn write(study: &Study, edits: &Edits, view: &View) -> String {
     fields.append_pair("page", PAGE);
     let scenario = edits.scenario();
     let schema = study.schema();
+    // Copies are made of the offers before these change, since `was` compares with the study.
     for (product, offer) in scenario.offers().enumerate() {
-        let origin = &study.offers()[scenario.origin(product)];
         if scenario.is_added(product) {
+            let origin = &study.offers()[scenario.origin(product)];
             fields.append_pair("add", &format!("{}:{}", offer.id, origin.id));
         }
-        for (index, attribute) in schema.attributes().enumerate() {
-            if edits.was(study, product, index).is_some() {
-                let text = attribute.write(offer.cells[index]);
+    }
+    // A brand is refused as long as the offer lacks other values, so it comes last.
+    let others = schema
+        .attributes()
+        .indices()
+        .filter(|a| *a != schema.brand());
+    let attributes: Vec<AttributeIndex> = others.chain([schema.brand()]).collect();
+    for (product, offer) in scenario.offers().enumerate() {
+        for index in &attributes {
+            if edits.was(study, product, *index).is_some() {
+                let attribute = &schema.attributes()[*index];
+                let text = attribute.write(offer.cells[*index]);
                 let field = format!("{}.{}={text}", offer.id, attribute.name);
                 fields.append_pair("set", &field);
             }

@@ -130,3 +130,17 @@ fn an_offer_that_is_gone_is_not_looked_at() {
     assert_eq!(removed, start);
     assert_eq!(after(&looking, [Action::ResetAll]), start);
 }
+
+#[test]
+fn a_copy_keeps_its_values_when_its_model_changes() {
+    let start = start();
+    let copied = after(&start, [Action::Add(product(&start, "9"))]);
+    let edited = after(
+        &copied,
+        [
+            set(&copied, "9", "monthly_cost", "449"),
+            Action::Withdraw(product(&copied, "9"), true),
+        ],
+    );
+    assert_eq!(reopened(&edited), *edited);
+}

@@ -1,9 +1,10 @@
 //! The two kinds of cell: a number that is typed, a level that is chosen.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::js::page;
+use crate::components::Select;
+use crate::js::{page, pointer};
 use crate::state::Draft;
 
 /// Properties of [`NumberCell`].
@@ -48,8 +49,9 @@ pub fn NumberCell(props: &NumberCellProps) -> Html {
     let onblur = {
         let commit = commit.clone();
         Callback::from(move |event: FocusEvent| {
-            if let Some(input) = event.target_dyn_into() {
-                commit(&input);
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                let commit = commit.clone();
+                pointer::after_press(move || commit(&input));
             }
         })
     };
@@ -111,12 +113,16 @@ pub fn NumberCell(props: &NumberCellProps) -> Html {
 /// Properties of [`LevelCell`].
 #[derive(Properties, PartialEq)]
 pub struct LevelCellProps {
+    /// The cell's id.
+    pub id: AttrValue,
     /// The select's accessible name.
     pub label: AttrValue,
     /// The level that counts; empty for an offer without a brand.
     pub value: AttrValue,
     /// The study's level, where it is another one.
     pub was: Option<AttrValue>,
+    /// A level that was refused.
+    pub draft: Option<Draft>,
     /// All levels.
     pub levels: Vec<AttrValue>,
     /// Called with the level that the user chose.
@@ -126,34 +132,47 @@ pub struct LevelCellProps {
 /// A level, chosen from all of them.
 #[component]
 pub fn LevelCell(props: &LevelCellProps) -> Html {
-    let onchange = {
-        let on_commit = props.on_commit.clone();
-        Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                on_commit.emit(select.value());
+    let chosen = props.levels.iter().position(|level| *level == props.value);
+    // An offer without a level has an option of its own, which goes when a level is chosen.
+    let none = chosen.is_none().then(|| AttrValue::from("none"));
+    let first_level = usize::from(none.is_some());
+    let on_choose = {
+        let (levels, on_commit) = (props.levels.clone(), props.on_commit.clone());
+        Callback::from(move |place: usize| {
+            let level = place
+                .checked_sub(first_level)
+                .and_then(|place| levels.get(place));
+            if let Some(level) = level {
+                on_commit.emit(level.to_string());
             }
         })
     };
-    let option = |level: &AttrValue| {
-        html! {
-            <option key={level.to_string()} value={level} selected={*level == props.value}>
-                { level }
-            </option>
-        }
-    };
+    let options: Vec<AttrValue> = none
+        .into_iter()
+        .chain(props.levels.iter().cloned())
+        .collect();
+    let fault = props
+        .draft
+        .as_ref()
+        .map(|draft| AttrValue::from(draft.message.clone()));
+    let message_id = AttrValue::from(format!("{}-message", props.id));
     html! {
         <>
-            <select
+            <Select
                 class={classes!(props.was.is_some().then_some("edited"))}
-                aria-label={props.label.clone()}
-                {onchange}
-            >
-                if props.value.is_empty() {
-                    <option value="" selected=true>{ "none" }</option>
-                }
-                { for props.levels.iter().map(option) }
-            </select>
+                label={props.label.clone()}
+                {options}
+                selected={chosen.unwrap_or_default()}
+                described_by={fault.is_some().then(|| message_id.clone())}
+                fault={fault.clone()}
+                {on_choose}
+            />
             <Was was={props.was.clone()} />
+            if let Some(fault) = fault {
+                <small id={message_id} class="message" role="status">
+                    <span class="fault">{ fault }</span>
+                </small>
+            }
         </>
     }
 }

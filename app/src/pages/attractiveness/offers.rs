@@ -1,13 +1,13 @@
 //! The table of lease offers.
 
-use conjoint::indexed::{AttributeIndex, ProductIndex};
-use conjoint::scenario::{Offer, ProductId};
+use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
+use conjoint::scenario::ProductId;
 use conjoint::study::Schema;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::Dispatch;
 use super::row::OfferRow;
+use crate::components::Select;
 use crate::format::words;
 use crate::state::{Action, State, View};
 
@@ -108,28 +108,22 @@ fn AddOffer(props: &OffersProps) -> Html {
         .as_ref()
         .and_then(|id| state.edits().scenario().find(id.as_str()))
         .or_else(|| offers.indices().next());
-    let choose = {
+    let on_choose = {
         let chosen = chosen.clone();
-        Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                chosen.set(Some(ProductId::from(select.value())));
-            }
-        })
+        let ids: Vec<ProductId> = offers.iter().map(|offer| offer.id.clone()).collect();
+        Callback::from(move |place: usize| chosen.set(ids.get(place).cloned()))
     };
-    let option = |(index, offer): (ProductIndex, &Offer)| {
-        let id = offer.id.to_string();
-        html! {
-            <option key={id.clone()} value={id.clone()} selected={Some(index) == product}>
-                { state.study().name_of(offer) }
-            </option>
-        }
-    };
+    let names = offers.iter().map(|offer| state.study().name_of(offer));
+    let options: Vec<AttrValue> = names.map(AttrValue::from).collect();
     let add = product.map(|product| dispatching(dispatch, Action::Add(product)));
     html! {
         <div class="add">
-            <select aria-label="Offer to copy" onchange={choose}>
-                { for offers.enumerate().map(option) }
-            </select>
+            <Select
+                label="Offer to copy"
+                {options}
+                selected={product.map_or(0, Position::get)}
+                {on_choose}
+            />
             <button type="button" class="quiet" disabled={add.is_none()} onclick={add}>
                 { "Add offer" }
             </button>

@@ -138,6 +138,8 @@ fn cell(props: &OfferRowProps, attribute: AttributeIndex, name: &str) -> Html {
     } else {
         html! {
             <LevelCell
+                id={cell_id(product, attribute)}
+                draft={edits.draft(product, attribute).cloned()}
                 {label}
                 {value}
                 {was}

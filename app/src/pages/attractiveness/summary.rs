@@ -45,8 +45,8 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 </th>
                 <td>{ percent(live[index]) }</td>
                 <td>{ percent(baseline[index]) }</td>
-                <td class={direction(moved)}>{ points(moved) }</td>
-                <td class={direction(change)}>{ thousands(change, currency) }</td>
+                <td class={direction(moved, SHARE_SEEN)}>{ points(moved) }</td>
+                <td class={direction(change, MONEY_SEEN)}>{ thousands(change, currency) }</td>
             </tr>
         }
     };
@@ -97,13 +97,17 @@ fn sentence(changed: usize, all: usize) -> String {
     }
 }
 
+/// Half of the last digit shown: of a share, and of thousands of money.
+const SHARE_SEEN: f64 = 5e-4;
+const MONEY_SEEN: f64 = 5e-2;
+
 /// The class of a difference that is seen.
-fn direction(difference: f64) -> Option<&'static str> {
-    if difference > 5e-4 {
-        Some("more")
-    } else if difference < -5e-4 {
-        Some("less")
-    } else {
+fn direction(difference: f64, seen: f64) -> Option<&'static str> {
+    if difference.abs() < seen {
         None
+    } else if difference > 0.0 {
+        Some("more")
+    } else {
+        Some("less")
     }
 }

@@ -14,6 +14,7 @@ use yew::prelude::*;
 
 use super::PageProps;
 use crate::charts::{Distributions, Graphic, Sample};
+use crate::components::Select;
 use crate::js::timing;
 use crate::state::{Action, State, View};
 use attraction::AttractionFigure;
@@ -85,23 +86,14 @@ struct ChoiceProps {
 /// A figure's own select, with its name before it.
 #[component]
 fn Choice(props: &ChoiceProps) -> Html {
-    let onchange = {
-        let on_choose = props.on_choose.clone();
-        Callback::from(move |event: Event| {
-            let select = event.target_dyn_into::<web_sys::HtmlSelectElement>();
-            let place = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-            if let Some(place) = place {
-                on_choose.emit(place);
-            }
-        })
-    };
-    let option = |(place, name): (usize, &AttrValue)| {
-        html! { <option key={place} selected={place == props.selected}>{ name }</option> }
-    };
     html! {
         <label class="choice">
             <span>{ &props.label }</span>
-            <select {onchange}>{ for props.options.iter().enumerate().map(option) }</select>
+            <Select
+                options={props.options.clone()}
+                selected={props.selected}
+                on_choose={props.on_choose.clone()}
+            />
         </label>
     }
 }
