@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
 use conjoint::study::{Cell, Study};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::Dispatch;
@@ -57,12 +56,10 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
     let unbranded = offer.cells[study.schema().brand()] == Cell::Empty;
 
     let withdraw = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                dispatch.dispatch(Action::Withdraw(product, input.checked()));
-            }
-        })
+        let (dispatch, withdrawn) = (dispatch.clone(), offer.withdrawn);
+        // The other of what is shown, and not what the box says: a rendering during the click,
+        // as when the cell that was left is committed, sets the box back.
+        Callback::from(move |_: Event| dispatch.dispatch(Action::Withdraw(product, !withdrawn)))
     };
     let class = classes!(
         offer.withdrawn.then_some("withdrawn"),
