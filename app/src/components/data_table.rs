@@ -1,5 +1,6 @@
 //! The numbers of a figure as a table on the page.
 
+use super::Scroll;
 use crate::charts::{Cell, DataTable, Row};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,8 +23,7 @@ pub fn DataTableView(props: &DataTableViewProps) -> Html {
         unit => format!("{}, {unit}", props.title),
     };
     html! {
-        // Long tables scroll; a keyboard can scroll only what it can focus.
-        <div class="scroll data" tabindex="0" role="group" aria-label={caption.clone()}>
+        <Scroll class="data" label={caption.clone()}>
             <table>
                 <caption>{ caption }</caption>
                 <thead>
@@ -31,7 +31,7 @@ pub fn DataTableView(props: &DataTableViewProps) -> Html {
                 </thead>
                 <tbody>{ for table.rows.iter().map(row) }</tbody>
             </table>
-        </div>
+        </Scroll>
     }
 }
 

@@ -2,18 +2,24 @@
 
 mod banner;
 mod chart;
+mod choice;
 mod data_table;
 mod failure;
 mod figure;
 mod frame;
 mod loading;
+mod number_input;
+mod scroll;
 mod select;
 
 pub use banner::Banner;
 pub use chart::Chart;
+pub use choice::Choice;
 pub use data_table::DataTableView;
 pub use failure::{Failure, Problem};
 pub use figure::Figure;
 pub use frame::{Frame, Tab};
 pub use loading::Loading;
+pub use number_input::NumberInput;
+pub use scroll::Scroll;
 pub use select::Select;

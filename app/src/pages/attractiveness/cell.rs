@@ -1,10 +1,8 @@
 //! The two kinds of cell: a number that is typed, a level that is chosen.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::Select;
-use crate::js::{page, pointer};
+use crate::components::{NumberInput, Select};
 use crate::state::Draft;
 
 /// Properties of [`NumberCell`].
@@ -28,72 +26,27 @@ pub struct NumberCellProps {
     pub on_commit: Callback<String>,
 }
 
-/// A number: committed with Enter, which moves down, or by leaving; Escape restores.
-///
-/// What is being typed is the element's own: it is nobody's state until it is committed.
+/// A number, with what it was and what is to be said of it.
 #[component]
 pub fn NumberCell(props: &NumberCellProps) -> Html {
     let shown = match &props.draft {
         Some(draft) => AttrValue::from(draft.text.clone()),
         None => props.value.clone(),
     };
-    let commit = {
-        let (shown, on_commit) = (shown.clone(), props.on_commit.clone());
-        move |input: &HtmlInputElement| {
-            let text = input.value();
-            if text != shown.as_str() {
-                on_commit.emit(text);
-            }
-        }
-    };
-    let onblur = {
-        let commit = commit.clone();
-        Callback::from(move |event: FocusEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                let commit = commit.clone();
-                pointer::after_press(move || commit(&input));
-            }
-        })
-    };
-    let onkeydown = {
-        let (value, below) = (props.value.clone(), props.below.clone());
-        let (draft, on_commit) = (props.draft.is_some(), props.on_commit.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-                return;
-            };
-            match event.key().as_str() {
-                "Enter" => {
-                    event.prevent_default();
-                    commit(&input);
-                    page::focus(&below);
-                }
-                "Escape" => {
-                    input.set_value(&value);
-                    if draft {
-                        on_commit.emit(value.to_string());
-                    }
-                }
-                _ => {}
-            }
-        })
-    };
-    let message_id = format!("{}-message", props.id);
+    let message_id = AttrValue::from(format!("{}-message", props.id));
     let has_message = props.draft.is_some() || props.outside.is_some();
     html! {
         <>
-            <input
-                type="text"
-                inputmode="decimal"
-                autocomplete="off"
+            <NumberInput
                 id={props.id.clone()}
+                below={props.below.clone()}
+                label={props.label.clone()}
                 class={classes!(props.was.is_some().then_some("edited"))}
-                aria-label={props.label.clone()}
-                aria-invalid={props.draft.is_some().then_some("true")}
-                aria-describedby={has_message.then(|| message_id.clone())}
-                value={shown}
-                {onblur}
-                {onkeydown}
+                text={shown}
+                restore={props.value.clone()}
+                invalid={props.draft.is_some()}
+                described_by={has_message.then(|| message_id.clone())}
+                on_commit={props.on_commit.clone()}
             />
             <Was was={props.was.clone()} />
             if has_message {

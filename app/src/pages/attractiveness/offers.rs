@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::Dispatch;
 use super::row::OfferRow;
-use crate::components::Select;
+use crate::components::{Scroll, Select};
 use crate::format::words;
 use crate::state::{Action, State, View};
 
@@ -60,7 +60,7 @@ pub fn Offers(props: &OffersProps) -> Html {
     );
     html! {
         <section aria-label="Offers" class="offers">
-            <div class="scroll" tabindex="0" role="group" aria-label="Lease offers, scrollable">
+            <Scroll label="Lease offers, scrollable">
                 <table>
                     <caption>{ "Lease offers" }</caption>
                     <thead>
@@ -73,7 +73,7 @@ pub fn Offers(props: &OffersProps) -> Html {
                     </thead>
                     <tbody>{ for state.edits().scenario().offers().indices().map(row) }</tbody>
                 </table>
-            </div>
+            </Scroll>
             <div class="actions">
                 <button
                     type="button"

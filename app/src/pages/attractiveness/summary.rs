@@ -5,6 +5,7 @@ use conjoint::simulation::ProductShare;
 use conjoint::study::Study;
 use yew::prelude::*;
 
+use crate::components::Scroll;
 use crate::format::{percent, points, thousands};
 use crate::hooks::Live;
 use crate::state::State;
@@ -55,7 +56,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
             <p role="status">
                 { sentence(results.changed_choices, study.respondents().len()) }
             </p>
-            <div class="scroll" tabindex="0" role="group" aria-label="Summary by brand, scrollable">
+            <Scroll label="Summary by brand, scrollable">
                 <table>
                     <caption>{ "Summary" }</caption>
                     <thead>
@@ -69,7 +70,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
                     </thead>
                     <tbody>{ for study.brands().indices().map(brand) }</tbody>
                 </table>
-            </div>
+            </Scroll>
         </section>
     }
 }

@@ -5,9 +5,9 @@ use conjoint::scenario::ProductId;
 use yew::prelude::*;
 
 use super::super::PageProps;
-use super::{Choice, looked_at, names, showing};
+use super::{looked_at, names, showing};
 use crate::charts::{Graphic, Heatmap, Label};
-use crate::components::Figure;
+use crate::components::{Choice, Figure};
 use crate::hooks::Live;
 use crate::js::plotly::Point;
 

@@ -4,9 +4,9 @@ use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::super::PageProps;
-use super::{BrandSample, Choice, distributions, measured, showing};
+use super::{BrandSample, distributions, measured, showing};
 use crate::charts::Graphic;
-use crate::components::Figure;
+use crate::components::{Choice, Figure};
 use crate::state::Tiers;
 
 /// For each brand of a tier: the brand's total probability among those who choose it.

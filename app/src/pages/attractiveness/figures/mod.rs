@@ -14,7 +14,6 @@ use yew::prelude::*;
 
 use super::PageProps;
 use crate::charts::{Distributions, Graphic, Sample};
-use crate::components::Select;
 use crate::js::timing;
 use crate::state::{Action, State, View};
 use attraction::AttractionFigure;
@@ -68,34 +67,6 @@ fn showing(state: &State, change: impl FnOnce(&mut View)) -> Action {
     let mut view = state.view().clone();
     change(&mut view);
     Action::Show(view)
-}
-
-/// Properties of [`Choice`].
-#[derive(Properties, PartialEq)]
-struct ChoiceProps {
-    /// The select's visible and accessible name.
-    label: AttrValue,
-    /// What can be chosen.
-    options: Vec<AttrValue>,
-    /// The place of what is chosen.
-    selected: usize,
-    /// Called with the place of what the user chose.
-    on_choose: Callback<usize>,
-}
-
-/// A figure's own select, with its name before it.
-#[component]
-fn Choice(props: &ChoiceProps) -> Html {
-    html! {
-        <label class="choice">
-            <span>{ &props.label }</span>
-            <Select
-                options={props.options.clone()}
-                selected={props.selected}
-                on_choose={props.on_choose.clone()}
-            />
-        </label>
-    }
 }
 
 /// A product's name for a label, and its brand.

@@ -7,9 +7,9 @@ use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::super::PageProps;
-use super::{BrandSample, Choice, distributions, measured, showing};
+use super::{BrandSample, distributions, measured, showing};
 use crate::charts::Graphic;
-use crate::components::Figure;
+use crate::components::{Choice, Figure};
 use crate::state::State;
 
 /// Over the respondents predicted to choose the focal brand: every brand's total probability.
