@@ -5,11 +5,11 @@ use std::sync::Arc;
 use nalgebra::DMatrix;
 
 use crate::attraction;
-use crate::choice::Choices;
+use crate::choice::{Choices, Tally};
 use crate::density::Density;
 use crate::finance::{Change, CustomerBase, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex, SegmentIndex};
-use crate::scenario::Scenario;
+use crate::scenario::{Offer, Scenario};
 use crate::study::{Study, Tier};
 
 /// Baseline and live choices of a study, kept up to date edit by edit.
@@ -17,15 +17,18 @@ use crate::study::{Study, Tier};
 pub struct Simulation {
     study: Arc<Study>,
     scenario: Scenario,
-    baseline: Baseline,
+    baseline: Arc<Baseline>,
     live: Choices,
     pub(crate) base: Arc<CustomerBase>,
 }
 
 /// What the study's own offers lead to; no edit changes it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Baseline {
-    choices: Arc<Choices>,
+    choices: Choices,
+    shares: List<ProductIndex, ProductShare>,
+    /// First choices by brand.
+    won: List<BrandIndex, u32>,
     brands: List<BrandIndex, Change>,
 }
 
@@ -51,12 +54,14 @@ impl Simulation {
         let prices = PriceList::of(&study, scenario.offers());
         let baseline = Baseline {
             brands: base.after(live.tally(), &prices),
-            choices: Arc::new(live.clone()),
+            shares: shares(&study, &live, scenario.offers()),
+            won: won(&study, live.tally(), scenario.offers()),
+            choices: live.clone(),
         };
         Self {
             study,
             scenario,
-            baseline,
+            baseline: Arc::new(baseline),
             live,
             base: Arc::new(base),
         }
@@ -101,32 +106,39 @@ impl Simulation {
 
     /// Shares of every product as the offers stand.
     pub fn shares(&self) -> List<ProductIndex, ProductShare> {
-        self.shares_of(&self.live, self.scenario.offers().len())
+        shares(&self.study, &self.live, self.scenario.offers())
     }
 
     /// Shares of every product of the study at its own offers.
-    pub fn baseline_shares(&self) -> List<ProductIndex, ProductShare> {
-        self.shares_of(&self.baseline.choices, self.study.offers.len())
+    pub fn baseline_shares(&self) -> &List<ProductIndex, ProductShare> {
+        &self.baseline.shares
     }
 
-    fn shares_of(&self, choices: &Choices, products: usize) -> List<ProductIndex, ProductShare> {
+    /// First choices of every brand's products as the offers stand, as a share of all
+    /// respondents, 0–1.
+    pub fn brand_shares(&self) -> List<BrandIndex, f64> {
+        let won = won(&self.study, self.live.tally(), self.scenario.offers());
+        self.of_respondents(&won)
+    }
+
+    /// First choices of every brand's products at the study's own offers, as a share of all
+    /// respondents, 0–1.
+    pub fn baseline_brand_shares(&self) -> List<BrandIndex, f64> {
+        self.of_respondents(&self.baseline.won)
+    }
+
+    fn of_respondents(&self, won: &List<BrandIndex, u32>) -> List<BrandIndex, f64> {
         let respondents = self.study.respondents.len() as f64;
-        let share = |count: u32| f64::from(count) / respondents;
-        let tally = choices.tally();
-        let product_share = |product| ProductShare {
-            respondents: tally.total(product),
-            first_choice: share(tally.total(product)),
-            logit: choices.logit_share(product),
-            by_segment: self
-                .study
-                .segments
-                .indices()
-                .map(|segment| share(tally.get(product, segment)))
-                .collect(),
-        };
-        (0..products)
-            .map(|product| product_share(ProductIndex::at(product)))
-            .collect()
+        let shares = won.iter().map(|won| f64::from(*won) / respondents);
+        shares.collect()
+    }
+
+    /// The brand with the most first choices at the study's own offers, the first in file order
+    /// of several. `None` in a study without brands.
+    pub fn leading_brand(&self) -> Option<BrandIndex> {
+        let won = &self.baseline.won;
+        // Backwards, because the last of several highest ones is taken.
+        won.indices().rev().max_by_key(|brand| won[*brand])
     }
 
     /// Respondents whose first choice is another one than at the study's own offers.
@@ -153,13 +165,7 @@ impl Simulation {
 
     /// Every brand's tier: the files', or major for the half with the larger predicted shares.
     pub fn tiers(&self) -> List<BrandIndex, Tier> {
-        let offers = &self.study.offers;
-        let mut won: List<BrandIndex, u32> = vec![0; self.study.brands.len()].into();
-        for (product, offer) in offers.enumerate() {
-            if let Some(brand) = self.study.schema.brand_of(offer) {
-                won[brand] += self.baseline.choices.tally().total(product);
-            }
-        }
+        let won = &self.baseline.won;
         let mut ranked: Vec<BrandIndex> = won.indices().collect();
         ranked.sort_by_key(|brand| std::cmp::Reverse(won[*brand]));
         let major = &ranked[..ranked.len().div_ceil(2)];
@@ -225,6 +231,39 @@ impl Simulation {
     }
 }
 
+/// How every product does.
+fn shares(
+    study: &Study,
+    choices: &Choices,
+    offers: &List<ProductIndex, Offer>,
+) -> List<ProductIndex, ProductShare> {
+    let respondents = study.respondents.len() as f64;
+    let share = |count: u32| f64::from(count) / respondents;
+    let tally = choices.tally();
+    let product_share = |product| ProductShare {
+        respondents: tally.total(product),
+        first_choice: share(tally.total(product)),
+        logit: choices.logit_share(product),
+        by_segment: study
+            .segments
+            .indices()
+            .map(|segment| share(tally.get(product, segment)))
+            .collect(),
+    };
+    offers.indices().map(product_share).collect()
+}
+
+/// First choices by brand.
+fn won(study: &Study, tally: &Tally, offers: &List<ProductIndex, Offer>) -> List<BrandIndex, u32> {
+    let mut won: List<BrandIndex, u32> = vec![0; study.brands.len()].into();
+    for (product, offer) in offers.enumerate() {
+        if let Some(brand) = study.schema.brand_of(offer) {
+            won[brand] += tally.total(product);
+        }
+    }
+    won
+}
+
 /// A sample and its density.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Distribution {
@@ -240,5 +279,91 @@ impl Distribution {
             density: Density::of(&sample),
             sample,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::{Sample, generate};
+    use crate::study::Cell;
+
+    fn study() -> Study {
+        let respondents = vec![("Gen X".to_owned(), 80)];
+        generate(&Sample {
+            seed: 3,
+            respondents,
+        })
+        .unwrap()
+    }
+
+    /// First-choice shares of products summed by brand.
+    fn summed(
+        study: &Study,
+        offers: &List<ProductIndex, Offer>,
+        shares: &List<ProductIndex, ProductShare>,
+    ) -> List<BrandIndex, f64> {
+        let sum = |brand| {
+            let own = offers.iter().zip(shares);
+            let own = own.filter(|(offer, _)| study.schema.brand_of(offer) == Some(brand));
+            own.map(|(_, share)| share.first_choice).sum()
+        };
+        study.brands.indices().map(sum).collect()
+    }
+
+    fn assert_near(found: &List<BrandIndex, f64>, expected: &List<BrandIndex, f64>) {
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(
+                (found - expected).abs() < 1e-12,
+                "{found} is not {expected}"
+            );
+        }
+    }
+
+    #[test]
+    fn shares_of_brands_are_those_of_their_products() {
+        let study = Arc::new(study());
+        let mut simulation = Simulation::new(Arc::clone(&study));
+        let mut scenario = simulation.scenario().clone();
+        let leader = simulation.leading_brand().unwrap();
+        for product in study.offers.indices() {
+            if study.schema.brand_of(&study.offers[product]) == Some(leader) {
+                scenario.set_withdrawn(&study, product, true).unwrap();
+            }
+        }
+        simulation.set_scenario(scenario);
+        let baseline = simulation.baseline_brand_shares();
+        let shares = simulation.baseline_shares();
+        assert_near(&baseline, &summed(&study, &study.offers, shares));
+        assert!(baseline.iter().all(|share| *share <= baseline[leader]));
+        let live = simulation.brand_shares();
+        let offers = simulation.scenario().offers();
+        assert_near(&live, &summed(&study, offers, &simulation.shares()));
+        assert_eq!(live[leader], 0.0);
+        assert!((live.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        // Edits change nothing about the baseline.
+        assert_eq!(simulation.leading_brand(), Some(leader));
+        assert_eq!(
+            *simulation.baseline_shares(),
+            Simulation::new(study).shares()
+        );
+    }
+
+    #[test]
+    fn of_brands_that_tie_the_first_leads() {
+        let mut study = study();
+        let brand = study.schema.brand;
+        study.respondents.part_worths.fill(0.0);
+        // All offers tie, so that the first one takes all; then there is none to take.
+        let leading = |study: &Study| Simulation::new(Arc::new(study.clone())).leading_brand();
+        let first = study.schema.brand_of(&study.offers[ProductIndex::at(12)]);
+        study.offers[ProductIndex::at(0)].cells[brand] =
+            study.offers[ProductIndex::at(12)].cells[brand];
+        assert_eq!(leading(&study), first);
+        for product in study.offers.indices().collect::<Vec<_>>() {
+            study.offers[product].cells[brand] = Cell::Empty;
+            study.offers[product].withdrawn = true;
+        }
+        assert_eq!(leading(&study), Some(BrandIndex::at(0)));
     }
 }

@@ -161,29 +161,13 @@ fn segment(text: &str) -> Result<(String, u32), String> {
 }
 
 fn sweep_row(text: &str) -> Result<(String, Range), String> {
-    let parsed = numbers(text).map(|(id, [begin, end, step, baseline])| {
-        (
-            id,
-            Range {
-                begin,
-                end,
-                step,
-                baseline,
-            },
-        )
-    });
+    let parsed = numbers::<4>(text).map(|(id, range)| (id, range.into()));
     parsed.ok_or_else(|| "write ID:BEGIN:END:STEP:BASELINE, as 9:399:499:20:399".to_owned())
 }
 
 fn grid_row(text: &str) -> Result<(String, Range, Range), String> {
-    let range = |[begin, end, step, baseline]: [f64; 4]| Range {
-        begin,
-        end,
-        step,
-        baseline,
-    };
     let parsed = numbers(text)
-        .map(|(id, [a, b, c, d, e, f, g, h])| (id, range([a, b, c, d]), range([e, f, g, h])));
+        .map(|(id, [a, b, c, d, e, f, g, h])| (id, [a, b, c, d].into(), [e, f, g, h].into()));
     parsed.ok_or_else(|| {
         "write ID:XBEGIN:XEND:XSTEP:XBASE:YBEGIN:YEND:YSTEP:YBASE, as 7:155:205:10:195:4540:5040:100:4940"
             .to_owned()

@@ -1,5 +1,6 @@
 //! `conjoint check`: every problem of a study, and a summary.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
@@ -162,7 +163,7 @@ impl Report for CheckReport {
         vec![study, attributes]
     }
 
-    fn long(&self) -> Sheet {
+    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
         let header = ["severity", "file", "row", "column", "problem"];
         let mut sheet = Sheet::new("Problems", &header);
         for line in &self.problems {
@@ -174,6 +175,6 @@ impl Report for CheckReport {
                 line.problem.clone(),
             ]);
         }
-        sheet
+        sheet.write_csv(out)
     }
 }

@@ -1,5 +1,7 @@
 //! `conjoint grid`: two costs of several products, every pair of points a scenario.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use conjoint::finance::Figures;
@@ -14,7 +16,7 @@ use super::sheet::Sheet;
 use super::sweep::cost;
 
 #[derive(Serialize)]
-struct GridReport {
+struct GridReport<'r> {
     x: Vec<f64>,
     y: Vec<f64>,
     focal_brand: String,
@@ -25,9 +27,10 @@ struct GridReport {
     arpu_new: Vec<Vec<f64>>,
     revenue_new: Vec<Vec<f64>>,
     ebit_new: Vec<Vec<f64>>,
-    /// Column names and values of every product along x and y.
     #[serde(skip)]
-    axes: [Vec<(String, Vec<f64>)>; 2],
+    result: &'r GridResult,
+    #[serde(skip)]
+    simulation: &'r Simulation,
 }
 
 /// Runs the command.
@@ -50,31 +53,21 @@ pub(super) fn run(request: &GridRequest, format: Format) -> Result<(), Failure> 
         faults,
         columns: vec![across.column(), across.other().column()],
     })?;
-    for (row, line) in (1..).zip(&rows) {
-        for (cost, range) in [(across, &line.x), (across.other(), &line.y)] {
-            load::warn_outside_range(simulation.study(), row, cost, range);
-        }
-    }
+    load::warn_outside(&plan.outside(simulation.study()));
     let result = plan.run(&simulation, request.consolidated);
     output::print(&report(&simulation, &result, request.consolidated), format)
 }
 
-fn report(simulation: &Simulation, result: &GridResult, consolidated: bool) -> GridReport {
+fn report<'r>(
+    simulation: &'r Simulation,
+    result: &'r GridResult,
+    consolidated: bool,
+) -> GridReport<'r> {
     let study = simulation.study();
-    let offers = simulation.scenario().offers();
     let focal = &study.brands()[result.focal];
     let table = |figure: fn(&Figures) -> f64| -> Vec<Vec<f64>> {
         let rows = result.figures.iter();
         rows.map(|row| row.iter().map(figure).collect()).collect()
-    };
-    let axis = |values: &[Vec<f64>], column: &str| {
-        let products = result.products.iter().zip(values);
-        products
-            .map(|(product, values)| {
-                let id = &offers[*product].id;
-                (format!("{id}.{column}"), values.clone())
-            })
-            .collect()
     };
     GridReport {
         x: result.x.first().cloned().unwrap_or_default(),
@@ -85,38 +78,41 @@ fn report(simulation: &Simulation, result: &GridResult, consolidated: bool) -> G
         arpu_new: table(|figures| figures.arpu),
         revenue_new: table(|figures| figures.revenue),
         ebit_new: table(|figures| figures.ebit),
-        axes: [
-            axis(&result.x, result.across.column()),
-            axis(&result.y, result.across.other().column()),
-        ],
+        result,
+        simulation,
     }
 }
 
-impl GridReport {
-    fn measures(&self) -> [(&'static str, &'static str, &Vec<Vec<f64>>); 4] {
+impl GridReport<'_> {
+    fn measures(&self) -> [(&'static str, &Vec<Vec<f64>>); 4] {
         [
-            ("Customers (thousands)", "sio_new", &self.sio_new),
-            ("ARPU (a month)", "arpu_new", &self.arpu_new),
-            (
-                "Revenue (thousands a month)",
-                "revenue_new",
-                &self.revenue_new,
-            ),
-            ("EBIT (thousands a month)", "ebit_new", &self.ebit_new),
+            ("Customers (thousands)", &self.sio_new),
+            ("ARPU (a month)", &self.arpu_new),
+            ("Revenue (thousands a month)", &self.revenue_new),
+            ("EBIT (thousands a month)", &self.ebit_new),
         ]
     }
+
+    /// What lies along y and along x: the first product's costs.
+    fn corner(&self) -> String {
+        let offers = self.simulation.scenario().offers();
+        let across = self.result.across;
+        let (x, y) = (across.column(), across.other().column());
+        let first = self.result.products.first();
+        first.map_or(String::new(), |product| {
+            let id = &offers[*product].id;
+            format!("{id}.{y} \\ {id}.{x}")
+        })
+    }
 }
 
-impl Report for GridReport {
+impl Report for GridReport<'_> {
     fn tables(&self) -> Vec<Sheet> {
         let whose = self.parent.as_ref().unwrap_or(&self.focal_brand);
         let measures = self.measures().into_iter();
-        let sheets = measures.map(|(title, _, table)| {
+        let sheets = measures.map(|(title, table)| {
             let mut sheet = Sheet::new(&format!("{title} of {whose}"), &[]);
-            let [x, y] = &self.axes;
-            let names = x.first().zip(y.first());
-            let corner = names.map_or(String::new(), |((x, _), (y, _))| format!("{y} \\ {x}"));
-            sheet.header = std::iter::once(corner)
+            sheet.header = std::iter::once(self.corner())
                 .chain(self.x.iter().map(f64::to_string))
                 .collect();
             for (y, row) in self.y.iter().zip(table) {
@@ -130,30 +126,7 @@ impl Report for GridReport {
         sheets.collect()
     }
 
-    fn long(&self) -> Sheet {
-        let mut sheet = Sheet::new("Grid", &[]);
-        let columns = self.axes.iter().flatten();
-        sheet.header = columns.map(|(name, _)| name.clone()).collect();
-        let measures = self.measures();
-        sheet
-            .header
-            .extend(measures.iter().map(|(_, name, _)| (*name).to_owned()));
-        let [along_x, along_y] = &self.axes;
-        for y in 0..self.y.len() {
-            for x in 0..self.x.len() {
-                let at = |axis: &[(String, Vec<f64>)], point: usize| -> Vec<String> {
-                    let values = axis.iter().filter_map(|(_, values)| values.get(point));
-                    values.map(f64::to_string).collect()
-                };
-                let figures = measures
-                    .iter()
-                    .filter_map(|(_, _, table)| table.get(y)?.get(x));
-                let mut row = at(along_x, x);
-                row.extend(at(along_y, y));
-                row.extend(figures.map(f64::to_string));
-                sheet.rows.push(row);
-            }
-        }
-        sheet
+    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
+        out.write_all(self.result.csv(self.simulation.scenario()).as_bytes())
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use conjoint::scenario::{Scenario, readings};
 use conjoint::simulation::Simulation;
-use conjoint::study::{Cell, Study, StudyFiles, quoted};
-use conjoint::sweep::{Cost, Range};
+use conjoint::study::{Study, StudyFiles, quoted};
+use conjoint::sweep::Outside;
 
 use super::args::Edits;
 use super::failure::{Failure, tell, warn};
@@ -71,16 +71,11 @@ pub(super) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
     Ok(simulation)
 }
 
-/// Warns of a row, counted from 1, whose values leave the surveyed range.
-pub(super) fn warn_outside_range(study: &Study, row: usize, cost: Cost, range: &Range) {
-    let schema = study.schema();
-    let attribute = schema.find(cost.column());
-    let outside = attribute.and_then(|attribute| {
-        let mut ends = [range.begin, range.end].into_iter().map(Cell::Number);
-        ends.find_map(|end| schema.attributes()[attribute].outside_range(end))
-    });
-    if let Some(warning) = outside {
-        warn(&format!("--row {row}: {}: {warning}", cost.column()));
+/// Warns of rows whose values leave the surveyed range.
+pub(super) fn warn_outside(outside: &[Outside]) {
+    for row in outside {
+        let (number, column) = (row.row, row.cost.column());
+        warn(&format!("--row {number}: {column}: {}", row.warning()));
     }
 }
 

@@ -16,8 +16,8 @@ pub(super) trait Report: Serialize {
     /// The tables for a terminal.
     fn tables(&self) -> Vec<Sheet>;
 
-    /// One figure a row, for a spreadsheet.
-    fn long(&self) -> Sheet;
+    /// Writes one figure a row, for a spreadsheet.
+    fn write_csv(&self, out: &mut impl Write) -> io::Result<()>;
 }
 
 /// Prints a result.
@@ -28,7 +28,7 @@ pub(super) fn print(report: &impl Report, format: Format) -> Result<(), Failure>
             serde_json::to_writer_pretty(&mut out, report).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Csv => report.long().write_csv(&mut out)?,
+        Format::Csv => report.write_csv(&mut out)?,
         Format::Table => {
             for (index, table) in report.tables().iter().enumerate() {
                 if index > 0 {
@@ -70,8 +70,8 @@ impl Report for WrittenReport {
         vec![self.sheet(&format!("Written to {}", self.folder))]
     }
 
-    fn long(&self) -> Sheet {
-        self.sheet("Written")
+    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
+        self.sheet("Written").write_csv(out)
     }
 }
 

@@ -1,6 +1,9 @@
 //! `conjoint simulate`: shares, attraction and money after edits.
 
+use std::io::{self, Write};
+
 use nalgebra::DMatrix;
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use conjoint::finance::Change;
@@ -34,17 +37,9 @@ struct ProductLine {
 }
 
 /// A brand's money today and after the period, as the reference figures name it.
-#[derive(Serialize)]
 pub(super) struct BrandLine {
     pub(super) brand: String,
-    sio_base: f64,
-    sio_new: f64,
-    arpu_base: f64,
-    arpu_new: f64,
-    revenue_base: f64,
-    revenue_new: f64,
-    ebit_base: f64,
-    ebit_new: f64,
+    change: Change,
 }
 
 impl BrandLine {
@@ -52,32 +47,27 @@ impl BrandLine {
     pub(super) fn all(study: &Study, brands: &List<BrandIndex, Change>) -> Vec<Self> {
         let lines = study.brands().iter().zip(brands);
         lines
-            .map(|(brand, Change { base, new })| Self {
+            .map(|(brand, change)| Self {
                 brand: brand.name.clone(),
-                sio_base: base.sio,
-                sio_new: new.sio,
-                arpu_base: base.arpu,
-                arpu_new: new.arpu,
-                revenue_base: base.revenue,
-                revenue_new: new.revenue,
-                ebit_base: base.ebit,
-                ebit_new: new.ebit,
+                change: *change,
             })
             .collect()
     }
 
     /// Its figures by name.
     pub(super) fn measures(&self) -> [(&'static str, f64); 8] {
-        [
-            ("sio_base", self.sio_base),
-            ("sio_new", self.sio_new),
-            ("arpu_base", self.arpu_base),
-            ("arpu_new", self.arpu_new),
-            ("revenue_base", self.revenue_base),
-            ("revenue_new", self.revenue_new),
-            ("ebit_base", self.ebit_base),
-            ("ebit_new", self.ebit_new),
-        ]
+        self.change.named()
+    }
+}
+
+impl Serialize for BrandLine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut line = serializer.serialize_map(None)?;
+        line.serialize_entry("brand", &self.brand)?;
+        for (name, value) in self.measures() {
+            line.serialize_entry(name, &value)?;
+        }
+        line.end()
     }
 }
 
@@ -200,7 +190,7 @@ impl Report for SimulateReport {
         vec![products, brands, attraction]
     }
 
-    fn long(&self) -> Sheet {
+    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
         let header = ["table", "id", "brand", "model", "measure", "value"];
         let mut sheet = Sheet::new("Simulation", &header);
         for (line, attraction) in self.products.iter().zip(&self.attraction) {
@@ -237,7 +227,7 @@ impl Report for SimulateReport {
                 sheet.rows.push(row);
             }
         }
-        sheet
+        sheet.write_csv(out)
     }
 }
 

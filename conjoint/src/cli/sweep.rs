@@ -1,5 +1,7 @@
 //! `conjoint sweep`: one cost of several products in lockstep.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 use conjoint::simulation::Simulation;
@@ -13,11 +15,15 @@ use super::sheet::Sheet;
 use super::simulate::{BrandLine, ByName};
 
 #[derive(Serialize)]
-struct SweepReport {
+struct SweepReport<'r> {
     attribute: &'static str,
     focal_brand: String,
     baseline_index: usize,
     points: Vec<PointLine>,
+    #[serde(skip)]
+    result: &'r LockstepResult,
+    #[serde(skip)]
+    simulation: &'r Simulation,
 }
 
 #[derive(Serialize)]
@@ -43,9 +49,7 @@ pub(super) fn run(request: &SweepRequest, format: Format) -> Result<(), Failure>
         faults,
         columns: vec![cost.column()],
     })?;
-    for (row, line) in (1..).zip(&rows) {
-        load::warn_outside_range(simulation.study(), row, cost, &line.range);
-    }
+    load::warn_outside(&plan.outside(simulation.study()));
     output::print(&report(&simulation, &plan.run(&simulation)), format)
 }
 
@@ -57,7 +61,7 @@ pub(super) fn cost(argument: &'static str, column: &str) -> Result<Cost, Failure
     })
 }
 
-fn report(simulation: &Simulation, result: &LockstepResult) -> SweepReport {
+fn report<'r>(simulation: &'r Simulation, result: &'r LockstepResult) -> SweepReport<'r> {
     let study = simulation.study();
     let offers = simulation.scenario().offers();
     let ids = || {
@@ -84,6 +88,8 @@ fn report(simulation: &Simulation, result: &LockstepResult) -> SweepReport {
         focal_brand: study.brands()[result.focal].name.clone(),
         baseline_index: result.baseline,
         points: points.collect(),
+        result,
+        simulation,
     }
 }
 
@@ -93,7 +99,7 @@ impl PointLine {
     }
 }
 
-impl SweepReport {
+impl SweepReport<'_> {
     /// The columns that say where a point lies.
     fn axes(&self) -> Vec<String> {
         let first = self.points.first();
@@ -103,7 +109,7 @@ impl SweepReport {
     }
 }
 
-impl Report for SweepReport {
+impl Report for SweepReport<'_> {
     fn tables(&self) -> Vec<Sheet> {
         let axes = self.axes();
         let header = |more: &[&str]| {
@@ -158,29 +164,8 @@ impl Report for SweepReport {
         sheets
     }
 
-    fn long(&self) -> Sheet {
-        let mut sheet = Sheet::new("Sweep", &[]);
-        sheet.header = self.axes();
-        let columns = ["segment", "brand", "measure", "value"];
-        sheet.header.extend(columns.map(str::to_owned));
-        for point in &self.points {
-            let mut row = |segment: &str, brand: &str, measure: &str, value: String| {
-                let cells = [segment, brand, measure].map(str::to_owned);
-                let line = point.values().chain(cells).chain([value]);
-                sheet.rows.push(line.collect());
-            };
-            for line in &point.brands {
-                for (measure, value) in line.measures() {
-                    row("", &line.brand, measure, value.to_string());
-                }
-            }
-            for (segment, brands) in &point.movement.0 {
-                for (brand, fraction) in &brands.0 {
-                    let value = fraction.map_or(String::new(), |fraction| fraction.to_string());
-                    row(segment, brand, "movement", value);
-                }
-            }
-        }
-        sheet
+    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
+        let (study, scenario) = (self.simulation.study(), self.simulation.scenario());
+        out.write_all(self.result.csv(study, scenario).as_bytes())
     }
 }

@@ -1,7 +1,8 @@
 //! Attributes and their surveyed levels, and the value that a product has on one.
 
 use super::fault::Fault;
-use super::table::{number, quoted};
+use super::number::number;
+use super::text::quoted;
 use crate::indexed::{LevelIndex, Position};
 
 /// An attribute of the products, with the levels that respondents were asked about.
@@ -51,12 +52,17 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// Its number.
+    pub(crate) fn number(self) -> Option<f64> {
+        match self {
+            Self::Number(value) => Some(value),
+            Self::Level(_) | Self::Empty => None,
+        }
+    }
+
     /// Its number, 0 where it has none.
     pub(crate) fn amount(self) -> f64 {
-        match self {
-            Self::Number(value) => value,
-            Self::Level(_) | Self::Empty => 0.0,
-        }
+        self.number().unwrap_or(0.0)
     }
 }
 

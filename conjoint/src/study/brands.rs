@@ -3,7 +3,8 @@
 use super::fault::Fault;
 use super::files::{BRANDS, StudyFiles, VOLUMES};
 use super::problem::Problems;
-use super::table::{Names, Row, Table, quoted, write};
+use super::table::{Names, Row, Table, write};
+use super::text::quoted;
 use super::{BRAND, Study};
 use crate::indexed::{BrandIndex, List, ParentIndex, Position};
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::text::{amount, shown};
 use super::{LONGEST_TERM, SHORTEST_TERM};
 
 /// What is wrong, and what would be right.
@@ -301,37 +302,6 @@ pub enum Fault {
     },
 }
 
-/// A text of a file as a message shows it: on one line, and not longer than a glance.
-pub(super) fn shown(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut shown = String::new();
-    for letter in text.chars().take(MOST) {
-        // Beside control characters, those that show nothing or turn the text around.
-        let unseen = matches!(
-            letter,
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
-        );
-        if letter.is_control() || unseen {
-            shown.extend(letter.escape_debug());
-        } else {
-            shown.push(letter);
-        }
-    }
-    if text.chars().nth(MOST).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-/// A number as a message shows it: not with hundreds of zeros.
-pub(crate) fn amount(value: f64) -> String {
-    if value == 0.0 || (1e-6..1e15).contains(&value.abs()) {
-        value.to_string()
-    } else {
-        format!("{value:e}")
-    }
-}
-
 fn cells(count: usize) -> String {
     match count {
         1 => "1 cell".to_owned(),
@@ -346,18 +316,5 @@ impl Fault {
             self,
             Self::SegmentEmpty { .. } | Self::OutsideRange { .. } | Self::SettingUnknown { .. }
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_shown_on_one_line_and_cut() {
-        assert_eq!(shown("Citroën \\ \"é\""), "Citroën \\ \"é\"");
-        assert_eq!(shown("a\nb\u{1b}[2J\u{202e}"), "a\\nb\\u{1b}[2J\\u{202e}");
-        assert_eq!(shown(&"é".repeat(60)), "é".repeat(60));
-        assert_eq!(shown(&"é".repeat(61)), "é".repeat(60) + "…");
     }
 }

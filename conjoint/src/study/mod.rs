@@ -8,11 +8,13 @@ mod attribute;
 mod brands;
 mod fault;
 mod files;
+mod number;
 mod offers;
 mod problem;
 mod rates;
 mod settings;
 mod table;
+mod text;
 mod utilities;
 mod volumes;
 
@@ -21,14 +23,15 @@ use nalgebra::DMatrix;
 pub use attribute::{Attribute, Cell, Levels};
 pub use brands::{Brand, Tier};
 pub use fault::Fault;
-pub(crate) use fault::amount;
 pub use files::{
     BASE_ARPU, BRANDS, CHURN, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES, VOLUMES,
 };
+pub(crate) use number::{LARGEST, number};
 pub use problem::{Place, Problem, Problems};
 pub use settings::Settings;
-pub use table::quoted;
 pub(crate) use table::write;
+pub(crate) use text::amount;
+pub use text::quoted;
 pub use volumes::Volume;
 
 use crate::indexed::{

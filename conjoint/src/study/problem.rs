@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use super::fault::{Fault, shown};
+use super::fault::Fault;
 use super::files::NAMES;
+use super::text::shown;
 
 /// Where in a study's files something is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

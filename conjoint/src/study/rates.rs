@@ -4,8 +4,10 @@ use nalgebra::DMatrix;
 
 use super::fault::Fault;
 use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles, VOLUMES};
+use super::number::share;
 use super::problem::{Place, Problems};
-use super::table::{Names, Table, quoted, share, write};
+use super::table::{Names, Table, write};
+use super::text::quoted;
 use super::{BRAND, Study};
 use crate::indexed::{BrandIndex, List, Position, SegmentIndex};
 

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::fault::Fault;
 use super::files::{SETTINGS, StudyFiles};
 use super::problem::{Place, Problems};
-use super::table::{BYTE_ORDER_MARK, bytes_of, quoted, text_of};
+use super::table::{BYTE_ORDER_MARK, bytes_of, text_of};
+use super::text::quoted;
 
 /// Title and settings of a study.
 #[derive(Clone, Debug, PartialEq, Serialize)]

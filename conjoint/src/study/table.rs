@@ -7,12 +7,11 @@ use std::collections::hash_map::Entry;
 
 use csv::{ReaderBuilder, StringRecord, Trim, WriterBuilder};
 
-use super::fault::{Fault, shown};
+use super::fault::Fault;
 use super::files::StudyFiles;
+use super::number::number;
 use super::problem::{Place, Problems};
-
-/// Numbers beyond this cannot be meant, and would overflow sums of products of them.
-const LARGEST: f64 = 1e12;
+use super::text::quoted;
 
 /// What some programs write before UTF-8.
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -252,48 +251,6 @@ impl Names {
     }
 }
 
-/// A number as people write it in a cell.
-///
-/// # Errors
-/// Text, NaN, infinities and numbers beyond 1e12.
-pub(super) fn number(text: &str) -> Result<f64, Fault> {
-    match text.parse::<f64>() {
-        Ok(value) if value.abs() > LARGEST && value.is_finite() => Err(Fault::TooLarge { value }),
-        Ok(value) if value.is_finite() => Ok(value),
-        _ if text.is_empty() => Err(Fault::CellEmpty {
-            wanted: "write a number, as 399 or 0.25".into(),
-        }),
-        _ => Err(Fault::NotANumber {
-            text: text.to_owned(),
-        }),
-    }
-}
-
-/// A share or rate: a number between 0 and 1.
-pub(super) fn share(value: f64) -> Result<f64, Fault> {
-    if (0.0..=1.0).contains(&value) {
-        Ok(value)
-    } else {
-        Err(Fault::NotAShare { value })
-    }
-}
-
-/// Names as they stand in a message: `` `a`, `b` ``, cut after sixteen.
-pub fn quoted<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
-    const MOST: usize = 16;
-    let names = names.into_iter();
-    let names: Vec<String> = names
-        .map(|name| format!("`{}`", shown(name.as_ref())))
-        .collect();
-    match names.get(..MOST) {
-        // One name takes no more room than the word that there is one more.
-        Some(first) if names.len() > MOST + 1 => {
-            format!("{} and {} more", first.join(", "), names.len() - MOST)
-        }
-        _ => names.join(", "),
-    }
-}
-
 /// Rows as CSV text, quoted where needed.
 pub(crate) fn write<R, C>(rows: R) -> Vec<u8>
 where
@@ -430,13 +387,6 @@ mod tests {
     }
 
     #[test]
-    fn names_are_listed_up_to_sixteen() {
-        let names: Vec<String> = (1..=18).map(|n| n.to_string()).collect();
-        assert!(quoted(&names[..17]).ends_with("`16`, `17`"));
-        assert!(quoted(&names).ends_with("`15`, `16` and 2 more"));
-    }
-
-    #[test]
     fn a_header_behind_blank_lines_keeps_its_line() {
         assert!(only_fault("\n\n1,2\n").starts_with("t.csv:3: the header row is missing"));
     }
@@ -453,15 +403,6 @@ mod tests {
             assert!(open_quote(text.as_bytes()).is_none(), "{text}");
         }
         assert!(open_quote(b"a\n\"\"\"\n").is_some());
-    }
-
-    #[test]
-    fn numbers_are_finite_and_bounded() {
-        assert_eq!(number("-1.5e3"), Ok(-1500.0));
-        for text in ["NaN", "inf", "-Infinity", "1,5", "12 000", "x", "0x10", ""] {
-            assert!(number(text).is_err(), "{text}");
-        }
-        assert_eq!(number("1e13"), Err(Fault::TooLarge { value: 1e13 }));
     }
 
     #[test]

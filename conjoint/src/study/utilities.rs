@@ -5,8 +5,10 @@ use nalgebra::DMatrix;
 use super::attribute::{Attribute, Levels};
 use super::fault::Fault;
 use super::files::{RECONTRACT, StudyFiles, UTILITIES, VOLUMES};
+use super::number::number;
 use super::problem::{Place, Problems};
-use super::table::{Names, Table, number, quoted, write};
+use super::table::{Names, Table, write};
+use super::text::quoted;
 use super::{BRAND, MONTHLY_COST, Respondents, Study, TERM, UPFRONT_COST};
 use crate::indexed::{BrandIndex, List, Position, SegmentIndex};
 

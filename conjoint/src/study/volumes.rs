@@ -2,8 +2,9 @@
 
 use super::fault::Fault;
 use super::files::{StudyFiles, VOLUMES};
+use super::number::share;
 use super::problem::{Place, Problems};
-use super::table::{Names, Table, share, write};
+use super::table::{Names, Table, write};
 use super::{BRAND, Study};
 use crate::indexed::{BrandIndex, List};
 

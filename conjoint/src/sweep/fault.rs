@@ -1,10 +1,10 @@
 //! What can be wrong with a sweep's table: a cell, and a fault that says what would be right.
 
-use super::plan::{MOST_PAIRS, MOST_POINTS};
-use crate::study::amount;
+use super::range::{MOST_PAIRS, MOST_POINTS};
+use crate::study::{Fault, amount};
 
-/// A cell of a row of a sweep's table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A cell of a row of a sweep's table, in the order of the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// The product.
     Product,
@@ -19,6 +19,9 @@ pub enum Field {
 }
 
 impl Field {
+    /// The cells of a range.
+    pub const OF_RANGE: [Self; 4] = [Self::Begin, Self::End, Self::Step, Self::Baseline];
+
     /// Its name in tables and messages.
     pub fn name(self) -> &'static str {
         match self {
@@ -37,6 +40,9 @@ pub enum SweepFault {
     /// The table has no row.
     #[error("there is no row; add a product to sweep")]
     NoRow,
+    /// A cell is empty, or its text is no number.
+    #[error(transparent)]
+    Text(#[from] Fault),
     /// No offer has the id.
     #[error("no offer has the id `{id}`; ids are {known}")]
     UnknownProduct {

@@ -3,10 +3,13 @@
 use crate::finance::{Change, Figures, consolidate};
 use crate::indexed::{BrandIndex, List, ProductIndex};
 use crate::simulation::Simulation;
+use crate::study::Study;
 
 use super::engine::Engine;
 use super::fault::{Field, RowFault, SweepFault};
-use super::plan::{self, Cost, MOST_PAIRS, Points, Range};
+use super::plan::{self, Cost, Outside};
+use super::range::{CellFault, MOST_PAIRS, Points, Range};
+use super::texts::{self, GridTexts};
 
 /// A row of the grid's table.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,14 +62,42 @@ impl Grid {
         across: Cost,
         rows: &[GridRow],
     ) -> Result<Self, Vec<RowFault>> {
+        let ids = rows.iter().map(|row| Some(row.product.as_str()));
+        let x = rows.iter().map(|row| Ok(row.x));
+        let y = rows.iter().map(|row| Ok(row.y));
+        Self::check(simulation, across, ids, x, y)
+    }
+
+    /// Checks a grid's table as typed: numbers are read as everywhere in a study, with blanks
+    /// around them allowed.
+    ///
+    /// # Errors
+    /// Every cell that is wrong, with what would be right, by row and then by column. A cell that
+    /// cannot be read keeps no other one from being checked, as far as that needs no number of it.
+    pub fn read(
+        simulation: &Simulation,
+        across: Cost,
+        table: &[GridTexts],
+    ) -> Result<Self, Vec<RowFault>> {
+        let ids = table.iter().map(|row| texts::id(&row.product));
+        let x = table.iter().map(|row| texts::range(&row.x));
+        let y = table.iter().map(|row| texts::range(&row.y));
+        Self::check(simulation, across, ids, x, y).map_err(texts::in_order)
+    }
+
+    fn check<'r>(
+        simulation: &Simulation,
+        across: Cost,
+        ids: impl Iterator<Item = Option<&'r str>>,
+        x: impl Iterator<Item = Result<Range, Vec<CellFault>>>,
+        y: impl Iterator<Item = Result<Range, Vec<CellFault>>>,
+    ) -> Result<Self, Vec<RowFault>> {
         let mut faults = Vec::new();
-        let ids = rows.iter().map(|row| row.product.as_str());
-        let (study, scenario) = (simulation.study(), simulation.scenario());
-        let products = plan::products(study, scenario, ids, &mut faults);
-        let x = plan::axis(0, rows.iter().map(|row| row.x), &mut faults);
-        let y = plan::axis(1, rows.iter().map(|row| row.y), &mut faults);
-        if let (Some(x), Some(y), true) = (x.first(), y.first(), faults.is_empty()) {
-            let (x, y) = (x.values.len(), y.values.len());
+        let products = plan::products(simulation, ids, &mut faults);
+        let x = plan::axis(0, x, &mut faults);
+        let y = plan::axis(1, y, &mut faults);
+        if faults.is_empty() {
+            let ((x, _), (y, _)) = (plan::shape(&x), plan::shape(&y));
             if x * y > MOST_PAIRS {
                 faults.push(RowFault {
                     row: 1,
@@ -76,7 +107,7 @@ impl Grid {
                 });
             }
         }
-        match super::focal_brand(simulation, &products) {
+        match plan::focal_brand(simulation, &products) {
             Some(focal) if faults.is_empty() => Ok(Self {
                 across,
                 products,
@@ -88,32 +119,50 @@ impl Grid {
         }
     }
 
-    /// Computes every pair of points: the focal brand's figures, or with `consolidated` its
-    /// parent's.
-    pub fn run(&self, simulation: &Simulation, consolidated: bool) -> GridResult {
+    /// The rows that leave the surveyed range of a cost, along x (axis 0) or along y (axis 1).
+    pub fn outside(&self, study: &Study) -> Vec<Outside> {
+        let x = plan::outside(study, self.across, 0, &self.x);
+        let y = plan::outside(study, self.across.other(), 1, &self.y);
+        let mut outside: Vec<Outside> = x.chain(y).collect();
+        outside.sort_by_key(|outside| outside.row);
+        outside
+    }
+
+    /// How many steps there are to compute: one a point of y.
+    pub fn count(&self) -> usize {
+        plan::shape(&self.y).0
+    }
+
+    /// How many choices there are to compute: respondents × pairs of points, times the products
+    /// that move and one.
+    pub fn work(&self, simulation: &Simulation) -> u64 {
+        let pairs = plan::shape(&self.x).0.saturating_mul(self.count());
+        plan::work(simulation, pairs, self.products.len())
+    }
+
+    /// Computes the rows of the table one by one, a point of y each, so that progress can be told
+    /// between them: the focal brand's figures, or with `consolidated` its parent's. The
+    /// simulation is the one that the table was checked against.
+    pub fn steps<'s>(
+        &'s self,
+        simulation: &'s Simulation,
+        consolidated: bool,
+    ) -> impl Iterator<Item = Vec<Figures>> + 's {
         let mut engine = Engine::new(simulation, &self.products);
-        let study = simulation.study();
-        let figures = |brands: &List<BrandIndex, Change>| {
-            if consolidated {
-                consolidate(study, brands)[study.brands[self.focal].parent].new
-            } else {
-                brands[self.focal].new
-            }
-        };
-        let points = |rows: &[Points]| {
-            rows.first()
-                .map_or((0, 0), |row| (row.values.len(), row.baseline))
-        };
-        let ((columns, x_baseline), (rows, y_baseline)) = (points(&self.x), points(&self.y));
-        let mut table = vec![vec![Figures::default(); columns]; rows];
-        for (y, row) in table.iter_mut().enumerate() {
+        let (columns, _) = plan::shape(&self.x);
+        (0..self.count()).map(move |y| {
             self.set(&mut engine, self.across.other(), &self.y, y);
-            for (x, cell) in row.iter_mut().enumerate() {
+            let pairs = (0..columns).map(|x| {
                 self.set(&mut engine, self.across, &self.x, x);
                 engine.choose();
-                *cell = figures(&engine.brands());
-            }
-        }
+                self.figures(simulation.study(), &engine.brands(), consolidated)
+            });
+            pairs.collect()
+        })
+    }
+
+    /// The grid's result, from the rows that its steps gave.
+    pub fn result(&self, figures: Vec<Vec<Figures>>) -> GridResult {
         let values = |rows: &[Points]| rows.iter().map(|row| row.values.clone()).collect();
         GridResult {
             across: self.across,
@@ -121,8 +170,27 @@ impl Grid {
             x: values(&self.x),
             y: values(&self.y),
             focal: self.focal,
-            baseline: (x_baseline, y_baseline),
-            figures: table,
+            baseline: (plan::shape(&self.x).1, plan::shape(&self.y).1),
+            figures,
+        }
+    }
+
+    /// Computes every pair of points: the focal brand's figures, or with `consolidated` its
+    /// parent's.
+    pub fn run(&self, simulation: &Simulation, consolidated: bool) -> GridResult {
+        self.result(self.steps(simulation, consolidated).collect())
+    }
+
+    fn figures(
+        &self,
+        study: &Study,
+        brands: &List<BrandIndex, Change>,
+        consolidated: bool,
+    ) -> Figures {
+        if consolidated {
+            consolidate(study, brands)[study.brands[self.focal].parent].new
+        } else {
+            brands[self.focal].new
         }
     }
 

@@ -4,10 +4,13 @@ use crate::finance::Change;
 use crate::indexed::{BrandIndex, List, ProductIndex};
 use crate::movement::{Movement, movement};
 use crate::simulation::Simulation;
+use crate::study::Study;
 
 use super::engine::Engine;
 use super::fault::RowFault;
-use super::plan::{self, Cost, Points, Range};
+use super::plan::{self, Cost, Outside};
+use super::range::{CellFault, Points, Range};
+use super::texts::{self, LockstepTexts};
 
 /// A row of the sweep's table.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,30 +66,74 @@ impl Lockstep {
         cost: Cost,
         rows: &[LockstepRow],
     ) -> Result<Self, Vec<RowFault>> {
+        let ids = rows.iter().map(|row| Some(row.product.as_str()));
+        let ranges = rows.iter().map(|row| Ok(row.range));
+        Self::check(simulation, cost, ids, ranges)
+    }
+
+    /// Checks a sweep's table as typed: numbers are read as everywhere in a study, with blanks
+    /// around them allowed.
+    ///
+    /// # Errors
+    /// Every cell that is wrong, with what would be right, by row and then by column. A cell that
+    /// cannot be read keeps no other one from being checked, as far as that needs no number of it.
+    pub fn read(
+        simulation: &Simulation,
+        cost: Cost,
+        table: &[LockstepTexts],
+    ) -> Result<Self, Vec<RowFault>> {
+        let ids = table.iter().map(|row| texts::id(&row.product));
+        let ranges = table.iter().map(|row| texts::range(&row.range));
+        Self::check(simulation, cost, ids, ranges).map_err(texts::in_order)
+    }
+
+    fn check<'r>(
+        simulation: &Simulation,
+        cost: Cost,
+        ids: impl Iterator<Item = Option<&'r str>>,
+        ranges: impl Iterator<Item = Result<Range, Vec<CellFault>>>,
+    ) -> Result<Self, Vec<RowFault>> {
         let mut faults = Vec::new();
-        let ids = rows.iter().map(|row| row.product.as_str());
-        let (study, scenario) = (simulation.study(), simulation.scenario());
-        let products = plan::products(study, scenario, ids, &mut faults);
-        let points = plan::axis(0, rows.iter().map(|row| row.range), &mut faults);
-        match super::focal_brand(simulation, &products) {
+        let products = plan::products(simulation, ids, &mut faults);
+        let rows = plan::axis(0, ranges, &mut faults);
+        match plan::focal_brand(simulation, &products) {
             Some(focal) if faults.is_empty() => Ok(Self {
                 cost,
                 products,
-                rows: points,
+                rows,
                 focal,
             }),
             _ => Err(faults),
         }
     }
 
-    /// Computes every point.
-    pub fn run(&self, simulation: &Simulation) -> LockstepResult {
+    /// The rows that leave the surveyed range of the cost.
+    pub fn outside(&self, study: &Study) -> Vec<Outside> {
+        plan::outside(study, self.cost, 0, &self.rows).collect()
+    }
+
+    /// How many steps there are to compute: one a point.
+    pub fn count(&self) -> usize {
+        plan::shape(&self.rows).0
+    }
+
+    /// How many choices there are to compute: respondents × points, times the products that move
+    /// and one.
+    pub fn work(&self, simulation: &Simulation) -> u64 {
+        plan::work(simulation, self.count(), self.products.len())
+    }
+
+    /// Computes the points one by one, so that progress can be told between them. The simulation
+    /// is the one that the table was checked against.
+    pub fn steps<'s>(
+        &'s self,
+        simulation: &'s Simulation,
+    ) -> impl Iterator<Item = LockstepPoint> + 's {
         let mut engine = Engine::new(simulation, &self.products);
-        let first = self.rows.first();
-        let (count, baseline) = first.map_or((0, 0), |row| (row.values.len(), row.baseline));
+        let (count, baseline) = plan::shape(&self.rows);
         self.choose(&mut engine, baseline);
         let before = engine.brand_choices();
-        let points = (0..count).map(|point| {
+        (0..count).map(move |point| {
             self.choose(&mut engine, point);
             let after = engine.brand_choices();
             LockstepPoint {
@@ -94,14 +141,23 @@ impl Lockstep {
                 brands: engine.brands(),
                 movement: movement(simulation.study(), self.focal, &before, &after),
             }
-        });
+        })
+    }
+
+    /// The sweep's result, from the points that its steps gave.
+    pub fn result(&self, points: Vec<LockstepPoint>) -> LockstepResult {
         LockstepResult {
             cost: self.cost,
             products: self.products.clone(),
             focal: self.focal,
-            baseline,
-            points: points.collect(),
+            baseline: plan::shape(&self.rows).1,
+            points,
         }
+    }
+
+    /// Computes every point.
+    pub fn run(&self, simulation: &Simulation) -> LockstepResult {
+        self.result(self.steps(simulation).collect())
     }
 
     fn choose(&self, engine: &mut Engine<'_>, point: usize) {

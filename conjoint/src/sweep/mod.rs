@@ -1,28 +1,28 @@
 //! Sweeps: one cost of several products changed in lockstep, or two costs on a grid.
 //!
 //! A sweep starts from the offers as the user has edited them, so that its points are
-//! scenarios like any other.
+//! scenarios like any other. A table, of numbers or of texts as typed, is checked into a
+//! [`Lockstep`] or a [`Grid`]; that computes its points, all at once or step by step; and the
+//! result tells what changed, and writes itself as CSV.
 
+mod changes;
+mod csv;
+pub mod defaults;
 mod engine;
 mod fault;
 mod grid;
 mod lockstep;
 mod plan;
+mod range;
+mod texts;
 
+pub use changes::{Baseline, Relative};
 pub use fault::{Field, RowFault, SweepFault};
 pub use grid::{Grid, GridResult, GridRow};
 pub use lockstep::{Lockstep, LockstepPoint, LockstepResult, LockstepRow};
-pub use plan::{Cost, MOST_PAIRS, MOST_POINTS, Range};
-
-use crate::indexed::{BrandIndex, ProductIndex};
-use crate::simulation::Simulation;
-
-/// The brand of the product in the first row; the plan made sure that it has one.
-fn focal_brand(simulation: &Simulation, products: &[ProductIndex]) -> Option<BrandIndex> {
-    let offers = simulation.scenario().offers();
-    let offer = offers.get(*products.first()?)?;
-    simulation.study().schema.brand_of(offer)
-}
+pub use plan::{Cost, Outside};
+pub use range::{MOST_PAIRS, MOST_POINTS, Range};
+pub use texts::{GridTexts, LockstepTexts};
 
 #[cfg(test)]
 mod tests;

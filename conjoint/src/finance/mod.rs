@@ -16,64 +16,16 @@
 //!
 //! Segments are matched by name when the study is read, never by position.
 
+mod figures;
+
 use nalgebra::DMatrix;
 
+pub use figures::{Change, Figures, Measure, consolidate};
+
 use crate::choice::Tally;
-use crate::indexed::{BrandIndex, List, ParentIndex, Position, ProductIndex, SegmentIndex};
+use crate::indexed::{BrandIndex, List, Position, ProductIndex, SegmentIndex};
 use crate::scenario::Offer;
 use crate::study::Study;
-
-/// What a brand, or a parent company, has and earns.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Figures {
-    /// Customers, in thousands.
-    pub sio: f64,
-    /// Average revenue per user, currency a month.
-    pub arpu: f64,
-    /// Revenue, thousands of the currency a month.
-    pub revenue: f64,
-    /// Earnings before interest and taxes, thousands of the currency a month.
-    pub ebit: f64,
-}
-
-impl Figures {
-    /// Both together; ARPU is weighted by customers.
-    fn and(self, other: Self) -> Self {
-        let sio = self.sio + other.sio;
-        let revenue = self.revenue + other.revenue;
-        Self {
-            sio,
-            revenue,
-            arpu: if sio > 0.0 { revenue / sio } else { self.arpu },
-            ebit: self.ebit + other.ebit,
-        }
-    }
-}
-
-/// A brand today, and after the period.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Change {
-    /// Today.
-    pub base: Figures,
-    /// After the period.
-    pub new: Figures,
-}
-
-/// The figures of parents: the sums over their brands, ARPU weighted by customers.
-pub fn consolidate(study: &Study, brands: &List<BrandIndex, Change>) -> List<ParentIndex, Change> {
-    let mut parents: List<ParentIndex, Option<Change>> = vec![None; study.parents.len()].into();
-    for (brand, change) in study.brands.iter().zip(brands) {
-        let sum = &mut parents[brand.parent];
-        *sum = Some(match *sum {
-            None => *change,
-            Some(sum) => Change {
-                base: sum.base.and(change.base),
-                new: sum.new.and(change.new),
-            },
-        });
-    }
-    parents.iter().map(|sum| sum.unwrap_or_default()).collect()
-}
 
 /// What every product costs a month, and whose it is.
 #[derive(Clone, Debug)]

@@ -1,55 +1,14 @@
 //! A point of a sweep is a scenario like any other.
 
-use std::sync::Arc;
-
 use super::*;
-use crate::generate::{Sample, generate};
-use crate::indexed::{List, Position};
-use crate::scenario::ProductId;
-use crate::study::Study;
-
-fn study() -> Arc<Study> {
-    let sample = Sample {
-        seed: 5,
-        respondents: vec![("Gen X".to_owned(), 150), ("Millennial".to_owned(), 100)],
-    };
-    Arc::new(generate(&sample).unwrap())
-}
-
-/// A simulation with an edited, a withdrawn and an added offer: a copy that ties with its model.
-fn edited() -> Simulation {
-    let study = study();
-    let mut simulation = Simulation::new(Arc::clone(&study));
-    let mut scenario = simulation.scenario().clone();
-    let [second, sixth, ninth] = [1, 5, 8].map(ProductIndex::at);
-    scenario
-        .set(&study, second, study.schema.upfront, "4995")
-        .unwrap();
-    scenario.set_withdrawn(&study, sixth, true).unwrap();
-    scenario
-        .add_copy(&study, ninth, ProductId::from("9b".to_owned()))
-        .unwrap();
-    simulation.set_scenario(scenario);
-    simulation
-}
-
-fn row(product: &str, begin: f64, end: f64, step: f64, baseline: f64) -> LockstepRow {
-    LockstepRow {
-        product: product.to_owned(),
-        range: Range {
-            begin,
-            end,
-            step,
-            baseline,
-        },
-    }
-}
+use crate::finance::Change;
+use crate::indexed::{BrandIndex, List};
 
 /// The brands' money when the products have the given values, by way of the simulation.
 fn simulated(
     simulation: &Simulation,
     values: &[(ProductIndex, Cost, f64)],
-) -> List<BrandIndex, crate::finance::Change> {
+) -> List<BrandIndex, Change> {
     let mut other = simulation.clone();
     let study = Arc::clone(simulation.study());
     let mut scenario = simulation.scenario().clone();
@@ -163,44 +122,6 @@ fn movement_from_nobody_is_told_as_none() {
     assert!(fractions.flatten().all(Option::is_none));
 }
 
-#[test]
-fn tables_that_cannot_be_run_are_told_cell_by_cell() {
-    let simulation = edited();
-    let faults = |rows: &[LockstepRow]| -> Vec<(usize, Field, String)> {
-        let faults = Lockstep::plan(&simulation, Cost::Monthly, rows).unwrap_err();
-        let told = faults.into_iter();
-        told.map(|fault| (fault.row, fault.field, fault.to_string()))
-            .collect()
-    };
-    let told = faults(&[
-        row("9", 1.0, 5.0, 1.0, 1.0),
-        row("99", 1.0, 5.0, 1.0, 1.0),
-        row("9", 1.0, 5.0, 0.0, 1.0),
-    ]);
-    let places: Vec<_> = told.iter().map(|(row, field, _)| (*row, *field)).collect();
-    assert_eq!(
-        places,
-        [(2, Field::Product), (3, Field::Product), (3, Field::Step)]
-    );
-    assert!(
-        told[0]
-            .2
-            .starts_with("no offer has the id `99`; ids are `1`, `2`")
-    );
-    assert!(told[1].2.starts_with("the offer `9` stands in row 1 too"));
-    assert_eq!(faults(&[])[0].2, "there is no row; add a product to sweep");
-
-    let mut scenario = simulation.scenario().clone();
-    let (study, product) = (simulation.study(), ProductIndex::at(8));
-    scenario
-        .set(study, product, study.schema.brand, "")
-        .unwrap();
-    let mut unbranded = simulation.clone();
-    unbranded.set_scenario(scenario);
-    let faults = Lockstep::plan(&unbranded, Cost::Monthly, &[row("9", 1.0, 5.0, 1.0, 1.0)]);
-    assert!(faults.unwrap_err()[0].to_string().contains("has no brand"));
-}
-
 /// Offers differ by less than a tie, and some of them move.
 #[test]
 fn ties_are_broken_as_the_simulation_breaks_them() {
@@ -242,26 +163,4 @@ fn ties_are_broken_as_the_simulation_breaks_them() {
         let values: Vec<_> = values.map(|(p, v)| (*p, Cost::Monthly, *v)).collect();
         assert_eq!(point.brands, simulated(&simulation, &values));
     }
-}
-
-#[test]
-fn a_grid_of_too_many_pairs_is_told_with_both_counts() {
-    let simulation = Simulation::new(study());
-    let plan = |points: f64| {
-        let range = row("", 0.0, points - 1.0, 1.0, 0.0).range;
-        let rows = [GridRow {
-            product: "1".to_owned(),
-            x: range,
-            y: range,
-        }];
-        Grid::plan(&simulation, Cost::Monthly, &rows)
-    };
-    assert!(plan(500.0).is_ok());
-    let faults = plan(501.0).unwrap_err();
-    assert_eq!(faults.len(), 1);
-    assert!(
-        faults[0]
-            .to_string()
-            .starts_with("the grid has 501 × 501 pairs of points")
-    );
 }

@@ -1,0 +1,107 @@
+//! What a sweep changes: figures held against those of a baseline.
+
+use super::grid::GridResult;
+use super::lockstep::LockstepResult;
+use crate::finance::{Change, Figures, Measure, consolidate};
+use crate::indexed::{BrandIndex, List, ParentIndex, Position};
+use crate::study::Study;
+
+/// What the figures of a lockstep's points are held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Baseline {
+    /// The figures at the table's baseline point.
+    Defined,
+    /// Today's figures, before the period.
+    Initial,
+}
+
+/// How a change is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relative {
+    /// As a difference, in the measure's own unit.
+    Nominal,
+    /// In percent of the baseline's size.
+    Percentage,
+}
+
+impl LockstepResult {
+    /// Every brand's change against the baseline, a list a point.
+    pub fn changes(&self, baseline: Baseline) -> Vec<List<BrandIndex, Figures>> {
+        let points = self.points.iter().map(|point| point.brands.clone());
+        self.against(baseline, points.collect())
+    }
+
+    /// Every parent's change against the baseline, a list a point.
+    ///
+    /// Figures are consolidated first and compared then, so that a parent's ARPU is weighted by
+    /// customers on either side.
+    pub fn changes_by_parent(
+        &self,
+        study: &Study,
+        baseline: Baseline,
+    ) -> Vec<List<ParentIndex, Figures>> {
+        let points = self.points.iter();
+        let points = points.map(|point| consolidate(study, &point.brands));
+        self.against(baseline, points.collect())
+    }
+
+    fn against<I: Position>(
+        &self,
+        baseline: Baseline,
+        points: Vec<List<I, Change>>,
+    ) -> Vec<List<I, Figures>> {
+        let defined = points.get(self.baseline);
+        let changes = points.iter().map(|point| {
+            let change = |(index, change): (I, &Change)| {
+                let defined = defined.and_then(|point| point.get(index));
+                let from = match (baseline, defined) {
+                    (Baseline::Defined, Some(defined)) => defined.new,
+                    _ => change.base,
+                };
+                change.new.minus(from)
+            };
+            point.enumerate().map(change).collect()
+        });
+        changes.collect()
+    }
+}
+
+impl GridResult {
+    /// The change of a measure against the baseline pair: a row a point of y, a column a point
+    /// of x.
+    ///
+    /// A percentage is of the baseline's absolute value, so that a rise is positive where the
+    /// baseline is a loss. `None` where there is none: of a baseline of 0, or beyond every number.
+    pub fn changes(&self, measure: Measure, relative: Relative) -> Vec<Vec<Option<f64>>> {
+        let (x, y) = self.baseline;
+        let baseline = self.figures.get(y).and_then(|row| row.get(x));
+        let change = |figures: &Figures| {
+            let baseline = baseline?;
+            let difference = figures.minus(*baseline).get(measure);
+            let change = match relative {
+                Relative::Nominal => difference,
+                // Over a baseline of 0 this is no number, and told as none.
+                Relative::Percentage => difference / baseline.get(measure).abs() * 100.0,
+            };
+            Some(change).filter(|change| change.is_finite())
+        };
+        let rows = self.figures.iter();
+        rows.map(|row| row.iter().map(change).collect()).collect()
+    }
+
+    /// The pair (its point along x, its point along y) with the highest figure of a measure: the
+    /// first of y, then of x, where several have it. `None` for a table without a number.
+    pub fn best(&self, measure: Measure) -> Option<(usize, usize)> {
+        let mut best: Option<((usize, usize), f64)> = None;
+        for (y, row) in self.figures.iter().enumerate() {
+            for (x, figures) in row.iter().enumerate() {
+                let value = figures.get(measure);
+                let higher = best.is_none_or(|(_, highest)| value > highest);
+                if higher && !value.is_nan() {
+                    best = Some(((x, y), value));
+                }
+            }
+        }
+        best.map(|(pair, _)| pair)
+    }
+}

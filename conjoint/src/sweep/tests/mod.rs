@@ -1,0 +1,47 @@
+//! Sweeps over a study of 250 respondents, as its files are and with offers edited.
+
+mod defaults;
+mod points;
+mod results;
+mod tables;
+
+use std::sync::Arc;
+
+use super::*;
+use crate::generate::{Sample, generate};
+use crate::indexed::{Position, ProductIndex};
+use crate::scenario::ProductId;
+use crate::simulation::Simulation;
+use crate::study::Study;
+
+fn study() -> Arc<Study> {
+    let sample = Sample {
+        seed: 5,
+        respondents: vec![("Gen X".to_owned(), 150), ("Millennial".to_owned(), 100)],
+    };
+    Arc::new(generate(&sample).unwrap())
+}
+
+/// A simulation with an edited, a withdrawn and an added offer: a copy that ties with its model.
+fn edited() -> Simulation {
+    let study = study();
+    let mut simulation = Simulation::new(Arc::clone(&study));
+    let mut scenario = simulation.scenario().clone();
+    let [second, sixth, ninth] = [1, 5, 8].map(ProductIndex::at);
+    scenario
+        .set(&study, second, study.schema.upfront, "4995")
+        .unwrap();
+    scenario.set_withdrawn(&study, sixth, true).unwrap();
+    scenario
+        .add_copy(&study, ninth, ProductId::from("9b".to_owned()))
+        .unwrap();
+    simulation.set_scenario(scenario);
+    simulation
+}
+
+fn row(product: &str, begin: f64, end: f64, step: f64, baseline: f64) -> LockstepRow {
+    LockstepRow {
+        product: product.to_owned(),
+        range: [begin, end, step, baseline].into(),
+    }
+}

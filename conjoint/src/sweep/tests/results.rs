@@ -1,0 +1,198 @@
+//! What a result says of itself: changes, the best pair, CSV, and that steps add up to it.
+
+use super::*;
+use crate::finance::{Figures, Measure, consolidate};
+
+fn lockstep(simulation: &Simulation) -> Lockstep {
+    let rows = [
+        row("9", 399.0, 599.0, 50.0, 549.0),
+        row("13", 100.0, 300.0, 50.0, 250.0),
+    ];
+    Lockstep::plan(simulation, Cost::Monthly, &rows).unwrap()
+}
+
+fn grid(simulation: &Simulation) -> Grid {
+    let rows = [GridRow {
+        product: "13".to_owned(),
+        x: [100.0, 300.0, 100.0, 200.0].into(),
+        y: [3000.0, 4000.0, 1000.0, 3000.0].into(),
+    }];
+    Grid::plan(simulation, Cost::Monthly, &rows).unwrap()
+}
+
+/// A table of EBITs, the other figures 0.
+fn ebits(baseline: (usize, usize), table: &[&[f64]]) -> GridResult {
+    let ebit = |ebit: &f64| Figures {
+        ebit: *ebit,
+        ..Figures::default()
+    };
+    let simulation = Simulation::new(study());
+    GridResult {
+        baseline,
+        ..grid(&simulation).result(
+            table
+                .iter()
+                .map(|row| row.iter().map(ebit).collect())
+                .collect(),
+        )
+    }
+}
+
+#[test]
+fn steps_add_up_to_the_result() {
+    let simulation = edited();
+    let plan = lockstep(&simulation);
+    let points: Vec<LockstepPoint> = plan.steps(&simulation).collect();
+    assert_eq!((points.len(), plan.count()), (5, 5));
+    assert_eq!(plan.result(points), plan.run(&simulation));
+    // 250 respondents, 5 points, 2 products and the best of the others.
+    assert_eq!(plan.work(&simulation), 250 * 5 * 3);
+
+    let plan = grid(&simulation);
+    for consolidated in [false, true] {
+        let rows: Vec<Vec<Figures>> = plan.steps(&simulation, consolidated).collect();
+        assert_eq!((rows.len(), plan.count()), (2, 2));
+        assert_eq!(plan.result(rows), plan.run(&simulation, consolidated));
+    }
+    assert_eq!(plan.work(&simulation), 250 * 6 * 2);
+}
+
+#[test]
+fn changes_are_measured_from_the_baseline_point_or_from_today() {
+    let simulation = edited();
+    let study = simulation.study();
+    let result = lockstep(&simulation).run(&simulation);
+    let at_baseline = &result.points[result.baseline].brands;
+    let [defined, initial] =
+        [Baseline::Defined, Baseline::Initial].map(|baseline| result.changes(baseline));
+    assert!(
+        defined[result.baseline]
+            .iter()
+            .all(|change| *change == Figures::default())
+    );
+    for (point, (defined, initial)) in result.points.iter().zip(defined.iter().zip(&initial)) {
+        for (brand, change) in point.brands.enumerate() {
+            assert_eq!(defined[brand], change.new.minus(at_baseline[brand].new));
+            assert_eq!(initial[brand], change.new.minus(change.base));
+        }
+    }
+
+    let [defined, initial] = [Baseline::Defined, Baseline::Initial]
+        .map(|baseline| result.changes_by_parent(study, baseline));
+    let at_baseline = consolidate(study, at_baseline);
+    for (index, point) in result.points.iter().enumerate() {
+        for (parent, change) in consolidate(study, &point.brands).enumerate() {
+            let brands = study.brands.iter().zip(&point.brands);
+            let own = || brands.clone().filter(|(brand, _)| brand.parent == parent);
+            let sum = |of: fn(&Figures) -> f64| own().map(|(_, c)| of(&c.new)).sum::<f64>();
+            let arpu = sum(|f| f.revenue) / sum(|f| f.sio);
+            let found = defined[index][parent].arpu;
+            assert!((found - (arpu - at_baseline[parent].new.arpu)).abs() < 1e-9);
+            assert_eq!(initial[index][parent], change.new.minus(change.base));
+        }
+    }
+}
+
+#[test]
+fn changes_of_a_grid_are_told_in_percent_of_the_baselines_size() {
+    let result = ebits((1, 0), &[&[-15.0, -10.0], &[5.0, f64::INFINITY]]);
+    let changes = |relative| result.changes(Measure::Ebit, relative);
+    assert_eq!(
+        changes(Relative::Nominal),
+        [[Some(-5.0), Some(0.0)], [Some(15.0), None]]
+    );
+    assert_eq!(
+        changes(Relative::Percentage),
+        [[Some(-50.0), Some(0.0)], [Some(150.0), None]]
+    );
+    let customers = result.changes(Measure::Customers, Relative::Percentage);
+    assert_eq!(customers, [[None, None], [None, None]]);
+    let customers = result.changes(Measure::Customers, Relative::Nominal);
+    assert_eq!(customers, [[Some(0.0), Some(0.0)], [Some(0.0), Some(0.0)]]);
+}
+
+#[test]
+fn the_best_pair_is_the_first_with_the_highest_figure() {
+    let best = |table: &[&[f64]]| ebits((0, 0), table).best(Measure::Ebit);
+    assert_eq!(
+        best(&[&[-3.0, -2.0, -2.0], &[-2.0, -9.0, -2.0]]),
+        Some((1, 0))
+    );
+    assert_eq!(best(&[&[1.0, 2.0], &[3.0, 2.0]]), Some((0, 1)));
+    assert_eq!(best(&[&[f64::NAN, -1.0]]), Some((1, 0)));
+    assert_eq!(best(&[&[f64::NEG_INFINITY]]), Some((0, 0)));
+    assert_eq!(best(&[&[f64::NAN]]), None);
+    assert_eq!(best(&[&[], &[]]), None);
+    assert_eq!(best(&[]), None);
+}
+
+#[test]
+fn a_lockstep_is_written_one_figure_a_row() {
+    let simulation = edited();
+    let study = simulation.study();
+    let result = lockstep(&simulation).run(&simulation);
+    let csv = result.csv(study, simulation.scenario());
+    let lines: Vec<&str> = csv.lines().collect();
+    let header = "9.monthly_cost,13.monthly_cost,segment,brand,measure,value";
+    assert_eq!(lines[0], header);
+    let (brands, segments) = (study.brands.len(), study.segments.len());
+    assert_eq!(lines.len(), 1 + 5 * (brands * 8 + segments * brands));
+    let tesla = study.find_brand("Tesla").unwrap();
+    let ebit = result.points[1].brands[tesla].new.ebit;
+    assert!(lines.contains(&format!("449,150,,Tesla,ebit_new,{ebit}").as_str()));
+    let moved = result.points[1].movement[Position::at(0)][tesla].unwrap();
+    let segment = &study.segments[Position::at(0)];
+    assert!(lines.contains(&format!("449,150,{segment},Tesla,movement,{moved}").as_str()));
+}
+
+#[test]
+fn names_that_part_columns_are_quoted_and_what_is_unknown_is_empty() {
+    let mut study = Study::clone(&study());
+    let names: Vec<String> = study
+        .segments
+        .iter()
+        .map(|name| format!("{name}, \"old\""))
+        .collect();
+    study.segments = names.into();
+    let id = "9,b".to_owned();
+    study.offers[ProductIndex::at(8)].id = ProductId::from(id.clone());
+    let mut simulation = Simulation::new(Arc::new(study));
+    let mut scenario = simulation.scenario().clone();
+    for product in scenario.offers().indices() {
+        scenario
+            .set_withdrawn(simulation.study(), product, true)
+            .unwrap();
+    }
+    simulation.set_scenario(scenario);
+    let rows = [row(&id, 1.0, 2.0, 1.0, 1.0)];
+    let plan = Lockstep::plan(&simulation, Cost::Upfront, &rows).unwrap();
+    let result = plan.run(&simulation);
+    let csv = result.csv(simulation.study(), simulation.scenario());
+    assert!(csv.starts_with("\"9,b.upfront_cost\",segment,brand,measure,value\n1,,"));
+    let segment = &simulation.study().segments[Position::at(0)].replace('"', "\"\"");
+    assert!(csv.contains(&format!("\n2,\"{segment}\",VW,movement,\n")));
+}
+
+#[test]
+fn a_grid_is_written_one_pair_a_row() {
+    let simulation = edited();
+    let result = grid(&simulation).run(&simulation, false);
+    let csv = result.csv(simulation.scenario());
+    let mut lines = csv.lines();
+    let header = "13.monthly_cost,13.upfront_cost,sio_new,arpu_new,revenue_new,ebit_new";
+    assert_eq!(lines.next(), Some(header));
+    for (y, row) in result.figures.iter().enumerate() {
+        for (x, figures) in row.iter().enumerate() {
+            let Figures {
+                sio,
+                arpu,
+                revenue,
+                ebit,
+            } = figures;
+            let (x, y) = (result.x[0][x], result.y[0][y]);
+            let line = format!("{x},{y},{sio},{arpu},{revenue},{ebit}");
+            assert_eq!(lines.next(), Some(line.as_str()));
+        }
+    }
+    assert_eq!(lines.next(), None);
+}

@@ -1,0 +1,80 @@
+//! A sweep's table as people type it: rows of texts, read cell by cell.
+
+use super::fault::{Field, RowFault, SweepFault};
+use super::grid::GridRow;
+use super::lockstep::LockstepRow;
+use super::range::{CellFault, Range, values};
+use crate::study::number;
+
+/// A row of a lockstep's table as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LockstepTexts {
+    /// The product's id.
+    pub product: String,
+    /// Begin, end, step and baseline.
+    pub range: [String; 4],
+}
+
+/// A row of a grid's table as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GridTexts {
+    /// The product's id.
+    pub product: String,
+    /// Begin, end, step and baseline along x.
+    pub x: [String; 4],
+    /// Begin, end, step and baseline along y.
+    pub y: [String; 4],
+}
+
+impl From<LockstepRow> for LockstepTexts {
+    fn from(row: LockstepRow) -> Self {
+        Self {
+            range: write(&row.range),
+            product: row.product,
+        }
+    }
+}
+
+impl From<GridRow> for GridTexts {
+    fn from(row: GridRow) -> Self {
+        Self {
+            x: write(&row.x),
+            y: write(&row.y),
+            product: row.product,
+        }
+    }
+}
+
+fn write(range: &Range) -> [String; 4] {
+    range.cells().map(|value| value.to_string())
+}
+
+/// The id that a cell names; `None` where the cell is empty.
+pub(super) fn id(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|id| !id.is_empty())
+}
+
+/// The range that four cells write.
+///
+/// # Errors
+/// Every cell that is no number, and what is wrong with the others whatever those would say.
+pub(super) fn range(texts: &[String; 4]) -> Result<Range, Vec<CellFault>> {
+    let cells = texts.each_ref().map(|text| number(text.trim()));
+    let others = match &cells {
+        [Ok(begin), Ok(end), Ok(step), Ok(baseline)] => {
+            return Ok([*begin, *end, *step, *baseline].into());
+        }
+        [Ok(begin), Ok(end), Ok(step), _] => values(*begin, *end, *step).err(),
+        [_, _, Ok(0.0), _] => Some((Field::Step, SweepFault::StepZero)),
+        _ => None,
+    };
+    let cells = Field::OF_RANGE.into_iter().zip(cells);
+    let unreadable = cells.filter_map(|(field, cell)| Some((field, cell.err()?.into())));
+    Err(unreadable.chain(others).collect())
+}
+
+/// Faults in the table's order.
+pub(super) fn in_order(mut faults: Vec<RowFault>) -> Vec<RowFault> {
+    faults.sort_by_key(|fault| (fault.row, fault.axis, fault.field));
+    faults
+}
