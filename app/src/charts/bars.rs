@@ -1,9 +1,12 @@
 //! Bars over categories: market share by product, money by brand over a sweep's points.
 
-use super::drawing::legend_above;
-use super::{DataTable, Drawing, Graphic, Row};
-use plotly::common::{Line, Marker, Title};
-use plotly::layout::{Axis, AxisType, BarMode, RangeMode};
+use super::categories::{self, distinct};
+use super::digits::{largest, signed_format};
+use super::drawing::{legend_above, upper};
+use super::thinning::{grouped, one_in, rounded};
+use super::{Categories, DataTable, Drawing, Graphic, Row};
+use plotly::common::{ExponentFormat, Line, Marker, Title};
+use plotly::layout::{Axis, BarMode, RangeMode};
 use plotly::{Bar, Layout, Trace};
 
 /// How several series share a category's place.
@@ -46,59 +49,159 @@ pub struct Bars {
     pub measure: String,
     /// The unit of every value: "respondents", "%", "$ thousand a month" …
     pub unit: String,
-    /// Names along the axis, from left to right.
-    pub categories: Vec<String>,
+    /// Along the axis, from left to right.
+    pub categories: Categories,
     /// In the order drawn: a later one lies over an earlier one.
     pub series: Vec<BarSeries>,
     /// How the series share a place.
     pub grouping: Grouping,
 }
 
+/// Bars that are drawn, at most: more would be thinner than a pixel of a wide figure, and which
+/// of them are seen would be chance.
+const BARS: usize = 800;
+
 /// Neutral enough to be seen on bars of any colour, on a light and on a dark page.
 const OUTLINE: &str = "#7b8495";
+
+/// Whether values are amounts or differences.
+#[derive(Clone, Copy, PartialEq)]
+enum Reading {
+    Amounts,
+    Differences,
+}
 
 impl Bars {
     /// The chart and its numbers.
     pub fn graphic(&self) -> Graphic {
-        let traces: Vec<_> = self
-            .series
-            .iter()
-            .map(|series| self.trace(series))
-            .collect();
-        Graphic::new(Drawing::new(&traces, self.layout()), self.table())
+        self.read_as(Reading::Amounts)
     }
 
-    fn trace(&self, series: &BarSeries) -> Box<dyn Trace> {
+    /// The same of values that are differences: hover texts have signs and as many digits as the
+    /// largest needs, and the line of no difference stands out.
+    pub fn changes(&self) -> Graphic {
+        self.read_as(Reading::Differences)
+    }
+
+    fn read_as(&self, reading: Reading) -> Graphic {
+        let points = self.categories.names.len();
+        let step = one_in(points, BARS / self.series.len().max(1));
+        let names = self.categories.names.iter().step_by(step);
+        let names = distinct(names.map(String::as_str));
+        let hover = self.hover(reading);
+        let series = self.series.iter();
+        let traces: Vec<_> = series
+            .map(|series| self.trace(series, &names, step, &hover))
+            .collect();
+        let layout = self.layout(reading, names.len());
+        Graphic::new(Drawing::new(&traces, layout), self.table())
+            .with_note(self.note(reading, step))
+    }
+
+    fn trace(
+        &self,
+        series: &BarSeries,
+        names: &[String],
+        step: usize,
+        hover: &str,
+    ) -> Box<dyn Trace> {
         let marker = match &series.fill {
             Fill::Colour(colour) => Marker::new().color(colour.clone()),
-            Fill::Each(colours) => Marker::new().color_array(colours.clone()),
+            Fill::Each(colours) => {
+                Marker::new().color_array(colours.iter().step_by(step).cloned().collect())
+            }
             Fill::Outline => Marker::new()
                 .color("rgba(0,0,0,0)")
                 .line(Line::new().color(OUTLINE).width(2.0)),
         };
-        Bar::new(self.categories.clone(), series.values.clone())
+        let drawn = |value: &Option<f64>| value.filter(|value| value.is_finite()).map(rounded);
+        let values = series.values.iter().step_by(step).map(drawn);
+        let trace = Bar::new(names.to_vec(), values.collect())
             .name(&series.name)
             .marker(marker)
-            .hover_template(format!(
-                "%{{x}}<br>{}: %{{y:,}} {}<extra></extra>",
-                series.name, self.unit
-            ))
+            .hover_template(hover);
+        if self.detailed() {
+            let details = self.categories.details.iter().step_by(step);
+            let lines = details.map(|detail| match detail.as_str() {
+                "" => String::new(),
+                detail => format!("<br>{detail}"),
+            });
+            trace.hover_text_array(lines.collect())
+        } else {
+            trace
+        }
     }
 
-    fn layout(&self) -> Layout {
+    /// With the axis' title before the category, whose name may be a bare number.
+    fn hover(&self, reading: Reading) -> String {
+        let values = self.series.iter().flat_map(|series| &series.values);
+        let number = match reading {
+            Reading::Amounts => ",".to_owned(),
+            Reading::Differences => signed_format(largest(values.copied().flatten())),
+        };
+        let category = match &self.categories.title {
+            Some(title) => format!("{}: %{{x}}", upper(title)),
+            None => "%{x}".to_owned(),
+        };
+        let details = if self.detailed() { "%{hovertext}" } else { "" };
+        format!(
+            "{category}<br>%{{fullData.name}}: %{{y:{number}}} {}{details}<extra></extra>",
+            self.unit
+        )
+    }
+
+    fn detailed(&self) -> bool {
+        self.categories
+            .details
+            .iter()
+            .any(|detail| !detail.is_empty())
+    }
+
+    fn layout(&self, reading: Reading, names: usize) -> Layout {
         let mode = match self.grouping {
             Grouping::Beside => BarMode::Group,
             Grouping::Over => BarMode::Overlay,
         };
+        let across = match &self.categories.title {
+            Some(title) => categories::axis(names).title(Title::with_text(upper(title))),
+            // Names, unlike a sweep's points, cannot be guessed from their neighbours'.
+            None => categories::axis(0),
+        };
         let values = Title::with_text(format!("{}, {}", self.measure, self.unit));
+        let mut up = Axis::new()
+            .title(values)
+            .range_mode(RangeMode::ToZero)
+            // "10k" of thousands would be read twice.
+            .exponent_format(ExponentFormat::None)
+            .separate_thousands(true);
+        if reading == Reading::Differences {
+            up = up.zero_line_width(2);
+        }
         Layout::new()
             .bar_mode(mode)
             .bar_gap(0.3)
             .show_legend(self.series.len() > 1)
             .legend(legend_above())
-            // A category axis even where every category is a number, such as a sweep's point.
-            .x_axis(Axis::new().type_(AxisType::Category))
-            .y_axis(Axis::new().title(values).range_mode(RangeMode::ToZero))
+            .x_axis(across)
+            .y_axis(up)
+    }
+
+    /// What the drawing leaves out, and why it may look empty.
+    fn note(&self, reading: Reading, step: usize) -> Option<String> {
+        let values = self.series.iter().flat_map(|series| &series.values);
+        let mut values = values.copied().flatten().peekable();
+        let points = self.categories.names.len();
+        let thinned = (step > 1).then(|| {
+            let [step, points] = [step, points].map(grouped);
+            let category = &self.category;
+            format!("Drawn: one {category} in {step}; the table has all {points}.")
+        });
+        let unchanged = (reading == Reading::Differences
+            && values.peek().is_some()
+            && values.all(|value| value == 0.0))
+        .then(|| "No change at all: every value is 0.".to_owned());
+        let notes: Vec<String> = thinned.into_iter().chain(unchanged).collect();
+        (!notes.is_empty()).then(|| notes.join(" "))
     }
 
     fn table(&self) -> DataTable {
@@ -110,6 +213,7 @@ impl Bars {
                 .map(|series| series.values.get(place).copied().flatten().into())
                 .collect(),
         };
+        let names = self.categories.names.iter();
         DataTable {
             category: self.category.clone(),
             series: self
@@ -118,7 +222,7 @@ impl Bars {
                 .map(|series| series.name.clone())
                 .collect(),
             unit: self.unit.clone(),
-            rows: self.categories.iter().enumerate().map(row).collect(),
+            rows: names.enumerate().map(row).collect(),
         }
     }
 }
@@ -134,7 +238,10 @@ mod tests {
             category: "product".to_owned(),
             measure: "First choices".to_owned(),
             unit: "respondents".to_owned(),
-            categories: vec!["Tesla Model 3".to_owned(), "500".to_owned()],
+            categories: ["Tesla Model 3", "500"]
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
             series: vec![
                 BarSeries {
                     name: "live".to_owned(),
@@ -159,7 +266,7 @@ mod tests {
         assert_eq!(traces[0]["marker"]["color"], json!(["#c00", "#0c0"]));
         assert_eq!(
             traces[0]["hovertemplate"],
-            "%{x}<br>live: %{y:,} respondents<extra></extra>"
+            "%{x}<br>%{fullData.name}: %{y:,} respondents<extra></extra>"
         );
         assert_eq!(traces[1]["marker"]["line"]["width"], 2.0);
         let layout: Value = serde_json::from_str(graphic.drawing.layout()).unwrap();
@@ -180,5 +287,104 @@ mod tests {
             [Cell::Number(12.0), Cell::Number(10.0)]
         );
         assert_eq!(table.rows[1].cells, [Cell::Empty, Cell::Number(2.0)]);
+    }
+
+    fn sweep(points: usize, brands: usize) -> Bars {
+        let series = |brand: usize| BarSeries {
+            name: format!("Brand {brand}"),
+            values: (0..points).map(|point| Some(point as f64 - 1.0)).collect(),
+            fill: Fill::Colour("#c00".to_owned()),
+        };
+        Bars {
+            category: "point".to_owned(),
+            measure: "Change in EBIT".to_owned(),
+            unit: "$ thousand a month".to_owned(),
+            categories: Categories {
+                names: (0..points)
+                    .map(|point| (399 + 20 * point).to_string())
+                    .collect(),
+                title: Some("monthly cost of Tesla Model 3, $ a month".to_owned()),
+                details: Vec::new(),
+            },
+            series: (0..brands).map(series).collect(),
+            grouping: Grouping::Beside,
+        }
+    }
+
+    fn read(json: &str) -> Value {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn changes_have_signs_digits_and_a_line_at_0() {
+        let mut bars = sweep(2, 2);
+        bars.series[0].values = vec![Some(-0.012_345_678_9), None];
+        bars.series[1].values = vec![Some(f64::NAN), Some(0.0)];
+        let graphic = bars.changes();
+        let (traces, layout) = (
+            read(graphic.drawing.traces()),
+            read(graphic.drawing.layout()),
+        );
+        assert_eq!(traces[0]["y"], json!([-0.0123457, null]));
+        assert_eq!(traces[1]["y"], json!([null, 0.0]));
+        assert_eq!(
+            traces[0]["hovertemplate"],
+            "Monthly cost of Tesla Model 3, $ a month: %{x}<br>\
+             %{fullData.name}: %{y:+,.5~f} $ thousand a month<extra></extra>"
+        );
+        assert_eq!(layout["barmode"], "group");
+        assert_eq!(layout["yaxis"]["zerolinewidth"], 2);
+        assert_eq!(
+            layout["xaxis"]["title"]["text"],
+            "Monthly cost of Tesla Model 3, $ a month"
+        );
+        assert_eq!(graphic.note, None);
+    }
+
+    #[test]
+    fn a_category_may_say_more_of_itself() {
+        let mut bars = sweep(2, 1);
+        bars.categories.details = vec!["Tesla Model S 900".to_owned(), String::new()];
+        let traces = read(bars.changes().drawing.traces());
+        assert_eq!(traces[0]["hovertext"], json!(["<br>Tesla Model S 900", ""]));
+        let template = traces[0]["hovertemplate"].as_str().unwrap();
+        assert!(template.ends_with("a month%{hovertext}<extra></extra>"));
+    }
+
+    #[test]
+    fn too_many_bars_are_thinned_and_say_so() {
+        let graphic = sweep(10_000, 8).changes();
+        let traces = read(graphic.drawing.traces());
+        assert_eq!(traces[7]["x"].as_array().unwrap().len(), 100);
+        assert_eq!(traces[7]["x"][1], "2399");
+        assert_eq!(traces[7]["y"][1], 99.0);
+        assert_eq!(
+            graphic.note.as_deref(),
+            Some("Drawn: one point in 100; the table has all 10,000.")
+        );
+        assert_eq!(graphic.table.rows.len(), 10_000);
+        assert_eq!(sweep(100, 8).changes().note, None);
+    }
+
+    #[test]
+    fn no_change_at_all_is_told() {
+        let mut bars = sweep(2, 1);
+        bars.series[0].values = vec![Some(0.0), None];
+        let note = bars.changes().note;
+        assert_eq!(note.as_deref(), Some("No change at all: every value is 0."));
+        assert_eq!(bars.graphic().note, None);
+        bars.series[0].values = vec![None; 2];
+        assert_eq!(bars.changes().note, None);
+    }
+
+    #[test]
+    fn products_of_one_name_stay_apart() {
+        let mut bars = bars();
+        bars.categories.names[1] = bars.categories.names[0].clone();
+        let traces = read(bars.graphic().drawing.traces());
+        assert_eq!(
+            traces[0]["x"],
+            json!(["Tesla Model 3", "Tesla Model 3 (2)"])
+        );
     }
 }

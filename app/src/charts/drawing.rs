@@ -5,6 +5,7 @@ use plotly::common::{Anchor, Orientation};
 use plotly::configuration::{ImageButtonFormats, ModeBarButtonName, ToImageButtonOptions};
 use plotly::layout::Legend;
 use plotly::{Configuration, Layout, Trace};
+use serde::Serialize;
 
 /// Traces and layout of one chart. Two equal drawings look the same, so that a chart is drawn
 /// again only when its numbers changed.
@@ -44,11 +45,30 @@ impl Drawing {
 
 /// Adds to a JSON object a field for which the crate has no setter. As text, because a detour
 /// over `serde_json::Value` would put every layout type into the Wasm a second time.
-pub(super) fn with_field(object: &str, name: &str, value: &str) -> String {
+pub(super) fn with_field<V>(object: &str, name: &str, value: &V) -> String
+where
+    V: Serialize + ?Sized,
+{
     match (object.strip_suffix('}'), serde_json::to_string(value)) {
         (Some(fields), Ok(value)) => format!("{fields},\"{name}\":{value}}}"),
         _ => object.to_owned(),
     }
+}
+
+/// The text as a sentence or a title begins.
+pub(super) fn upper(text: &str) -> String {
+    with_initial(text, |initial| initial.to_uppercase().collect())
+}
+
+/// The text as it goes on within a sentence.
+pub(super) fn lower(text: &str) -> String {
+    with_initial(text, |initial| initial.to_lowercase().collect())
+}
+
+fn with_initial(text: &str, change: impl Fn(char) -> String) -> String {
+    let mut letters = text.chars();
+    let initial = letters.next().map_or(String::new(), change);
+    initial + letters.as_str()
 }
 
 /// A legend in a row above the plot, from which further rows grow away.
@@ -102,6 +122,16 @@ mod tests {
         let layout: Value = serde_json::from_str(drawing.layout()).unwrap();
         assert_eq!(layout, json!({"autosize": true, "uirevision": "kept"}));
         assert_eq!(drawing.traces(), "[]");
+    }
+
+    #[test]
+    fn a_sentence_changes_the_initial_alone() {
+        assert_eq!(
+            upper("monthly cost of Kia Soul"),
+            "Monthly cost of Kia Soul"
+        );
+        assert_eq!(lower("Élan of VW"), "élan of VW");
+        assert_eq!(upper(""), "");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! numbers as a table. Units stand on the axes and in the hover texts.
 
 mod bars;
+mod categories;
+mod digits;
 mod distributions;
 mod drawing;
 mod heatmap;
@@ -13,9 +15,10 @@ mod theme;
 mod thinning;
 
 pub use bars::{BarSeries, Bars, Fill, Grouping};
+pub use categories::Categories;
 pub use distributions::{Distributions, Sample};
 pub use drawing::{Drawing, configuration};
-pub use heatmap::{Heatmap, Label};
+pub use heatmap::{Dimension, FirstRow, Heatmap, Label, Mark, MarkKind, Scale};
 pub use scatter::{Scatter, ScatterPoint, segment_colour};
 pub use table::{Cell, DataTable, Row};
 pub use theme::Theme;

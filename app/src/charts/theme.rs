@@ -29,6 +29,10 @@ struct Colours {
     grid: &'static str,
     axis: &'static str,
     surface: &'static str,
+    /// Of differences, from far below 0 to far above, without the middle, which is the surface:
+    /// orange and blue, which the colour-blind can tell apart, the farther from 0 the farther
+    /// from the surface.
+    diverging: [&'static str; 4],
 }
 
 const LIGHT: Colours = Colours {
@@ -36,12 +40,14 @@ const LIGHT: Colours = Colours {
     grid: "#e3e6ec",
     axis: "#8891a4",
     surface: "#ffffff",
+    diverging: ["#a84300", "#efa35c", "#79b3dc", "#00538f"],
 };
 const DARK: Colours = Colours {
     text: "#c2c7d0",
     grid: "#2a3140",
     axis: "#7b8495",
     surface: "#1c212c",
+    diverging: ["#ffa64d", "#98561a", "#22669c", "#62b5f0"],
 };
 
 static LIGHT_TEMPLATE: LazyLock<String> = LazyLock::new(|| template(&LIGHT));
@@ -63,11 +69,12 @@ impl Theme {
 }
 
 fn template(colours: &Colours) -> String {
+    // plotly.js would make it a fifth larger than all else, too long for a phone.
+    let title = json!({ "font": { "size": SIZE } });
     let axis = |grid: bool| {
         json!({
             "automargin": true,
-            // plotly.js would make it a fifth larger than all else, too long for a phone.
-            "title": { "font": { "size": SIZE } },
+            "title": title,
             "showgrid": grid,
             "gridcolor": colours.grid,
             "linecolor": colours.axis,
@@ -75,6 +82,7 @@ fn template(colours: &Colours) -> String {
             "tickcolor": colours.axis,
         })
     };
+    let [lowest, low, high, highest] = colours.diverging;
     let font = json!({ "family": FONTS, "size": SIZE, "color": colours.text });
     // As plain JSON: the crate's template type would double the layout code in the Wasm.
     json!({ "layout": {
@@ -82,14 +90,20 @@ fn template(colours: &Colours) -> String {
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "colorway": PALETTE,
+        "colorscale": { "diverging": [
+            [0, lowest], [0.25, low], [0.5, colours.surface], [0.75, high], [1, highest],
+        ] },
         "hovermode": "closest",
         "hoverlabel": { "bgcolor": colours.surface, "bordercolor": colours.axis, "font": font },
+        "annotationdefaults": { "arrowcolor": colours.text },
         "modebar": { "bgcolor": CLEAR, "color": colours.axis, "activecolor": colours.text },
         "legend": { "bgcolor": CLEAR },
         // Above the plot: a row for plotly.js's buttons, and one for the legend.
         "margin": { "l": 48, "r": 16, "t": 56, "b": 24 },
         "xaxis": axis(false),
         "yaxis": axis(true),
+    }, "data": {
+        "heatmap": [{ "colorbar": { "title": title } }],
     }})
     .to_string()
 }
@@ -108,5 +122,15 @@ mod tests {
             assert_eq!(theme["layout"]["xaxis"]["automargin"], true);
         }
         assert_ne!(light["layout"]["font"], dark["layout"]["font"]);
+    }
+
+    #[test]
+    fn no_difference_has_the_colour_of_the_surface() {
+        for colours in [&LIGHT, &DARK] {
+            let template: Value = serde_json::from_str(&template(colours)).unwrap();
+            let scale = &template["layout"]["colorscale"]["diverging"];
+            assert_eq!(scale[2], json!([0.5, colours.surface]));
+            assert_eq!(scale[4][1], colours.diverging[3]);
+        }
     }
 }

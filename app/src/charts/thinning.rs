@@ -13,6 +13,11 @@ pub fn thinned(count: usize) -> impl Iterator<Item = usize> + Clone {
     (0..drawn).map(place)
 }
 
+/// One in how many of `count` to draw, evenly, so that there are `most` at most.
+pub fn one_in(count: usize, most: usize) -> usize {
+    count.div_ceil(most.max(1)).max(1)
+}
+
 /// A count with a comma between thousands.
 pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
@@ -56,6 +61,20 @@ mod tests {
         assert!(gaps.clone().all(|gap| gap == 10 || gap == 11));
         assert_eq!(places[0], 0);
         assert!(places[MARKS - 1] < MARKS * 10 + 7);
+    }
+
+    #[test]
+    fn steps_are_even_and_leave_at_most_so_many() {
+        for (count, most, step) in [
+            (0, 250, 1),
+            (250, 250, 1),
+            (251, 250, 2),
+            (10_000, 250, 40),
+            (7, 0, 7),
+        ] {
+            assert_eq!(one_in(count, most), step);
+            assert!((0..count).step_by(step).count() <= most.max(1));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::super::PageProps;
 use super::{looked_at, names, showing};
-use crate::charts::{Graphic, Heatmap, Label};
+use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Choice, Figure};
 use crate::hooks::Live;
 use crate::js::plotly::Point;
@@ -88,18 +88,26 @@ fn draw((live, chosen, competing): &(Live, ProductIndex, ProductIndex)) -> Graph
         attraction
             .row(row)
             .iter()
-            .map(|value| value * 100.0)
+            .map(|value| Some(value * 100.0))
             .collect()
     };
+    let products = |name: &str| Dimension {
+        name: name.to_owned(),
+        unit: String::new(),
+        labels: labels.clone(),
+    };
     Heatmap {
-        row: "Predicted choice".to_owned(),
-        column: "Competing offer".to_owned(),
+        rows: products("Predicted choice"),
+        columns: products("Competing offer"),
         unit: "%".to_owned(),
-        rows: labels.clone(),
-        columns: labels,
         values: (0..attraction.nrows()).map(row).collect(),
-        highest: 100.0,
-        chosen: Some((chosen.get(), competing.get())),
+        scale: Scale::Sequential { highest: 100.0 },
+        first_row: FirstRow::Top,
+        marks: vec![Mark {
+            row: chosen.get(),
+            column: competing.get(),
+            kind: MarkKind::Chosen,
+        }],
     }
     .graphic()
 }

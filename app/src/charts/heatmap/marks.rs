@@ -1,0 +1,188 @@
+//! Cells that a heatmap points out.
+
+use super::{Heatmap, around, shape};
+use plotly::common::{Anchor, DashType, Font};
+use plotly::layout::{Annotation, Shape, ShapeLine, ShapeType};
+
+/// A cell to point out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// The row's place.
+    pub row: usize,
+    /// The column's place.
+    pub column: usize,
+    /// Why.
+    pub kind: MarkKind,
+}
+
+/// Why a cell is pointed out; told apart without colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// The cell that the reader chose: a coloured outline.
+    Chosen,
+    /// The best of all: a star and a thick outline.
+    Best,
+    /// What differences are measured from: a diamond and a dashed outline.
+    Baseline,
+}
+
+/// The opposite of every colour of the sequential scale.
+const CHOSEN: &str = "#e6550d";
+
+/// Together they are seen on cells of any colour, on a light and on a dark page.
+const BLACK: &str = "#000000";
+const WHITE: &str = "#ffffff";
+
+/// From a cell's corner to its badge, and from a small cell to its name, in pixels.
+const INSET: f64 = 5.0;
+const AWAY: f64 = 34.0;
+
+impl MarkKind {
+    /// In the order drawn: the later lies over the earlier.
+    const ALL: [Self; 3] = [Self::Chosen, Self::Best, Self::Baseline];
+
+    /// The sign that stands for it.
+    fn sign(self) -> Option<&'static str> {
+        match self {
+            Self::Chosen => None,
+            Self::Best => Some("★"),
+            Self::Baseline => Some("◇"),
+        }
+    }
+
+    /// The sign and a word.
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Chosen => None,
+            Self::Best => Some("★ best"),
+            Self::Baseline => Some("◇ baseline"),
+        }
+    }
+
+    /// Lines around a cell, from the lowest to the topmost.
+    fn lines(self) -> Vec<ShapeLine> {
+        let line =
+            |colour: &str, width: f64| ShapeLine::new().color(colour.to_owned()).width(width);
+        match self {
+            Self::Chosen => vec![line(CHOSEN, 3.0)],
+            Self::Best => vec![line(WHITE, 6.0), line(BLACK, 4.0)],
+            // White dashes on black, which are black dashes on white.
+            Self::Baseline => vec![line(BLACK, 3.0), line(WHITE, 2.0).dash(DashType::Dash)],
+        }
+    }
+}
+
+/// The marks on cells that exist, in the order drawn.
+fn drawn(map: &Heatmap) -> impl Iterator<Item = Mark> + '_ {
+    let (rows, columns) = (map.rows.labels.len(), map.columns.labels.len());
+    let inside = move |mark: &&Mark| mark.row < rows && mark.column < columns;
+    let of = move |kind| map.marks.iter().filter(move |mark| mark.kind == kind);
+    MarkKind::ALL
+        .into_iter()
+        .flat_map(of)
+        .filter(inside)
+        .copied()
+}
+
+/// The outlines of the marked cells.
+pub(super) fn outlines(map: &Heatmap) -> impl Iterator<Item = Shape> + '_ {
+    drawn(map).flat_map(|mark| {
+        let cell = move || shape(ShapeType::Rect, around(mark.column), around(mark.row));
+        let lines = mark.kind.lines().into_iter();
+        lines.map(move |line| cell().line(line))
+    })
+}
+
+/// The signs of the marked cells: on a corner of the cell where the cell is `large` enough to
+/// have a label, beside it and with their names where it may be a few pixels wide.
+pub(super) fn signs(map: &Heatmap, large: bool) -> Vec<Annotation> {
+    let sign = |mark: Mark| {
+        let (sign, name) = (mark.kind.sign()?, mark.kind.name()?);
+        let badge = Annotation::new()
+            .font(Font::new().size(11).color(BLACK))
+            .background_color(WHITE)
+            .border_color(BLACK)
+            .border_pad(1.0);
+        Some(if large {
+            corner(badge.text(sign), mark, map)
+        } else {
+            beside(badge.text(name), mark, map)
+        })
+    };
+    drawn(map).filter_map(sign).collect()
+}
+
+/// The best has the upper left corner and the baseline the lower right one, because they may be
+/// one cell.
+fn corner(badge: Annotation, mark: Mark, map: &Heatmap) -> Annotation {
+    let upper_left = mark.kind == MarkKind::Best;
+    let ([left, right], [bottom, top]) = (around(mark.column), map.upright(mark.row));
+    let (x, y, right_by, up_by) = if upper_left {
+        (left, top, INSET, -INSET)
+    } else {
+        (right, bottom, -INSET, INSET)
+    };
+    badge
+        .x(x)
+        .y(y)
+        .x_shift(right_by)
+        .y_shift(up_by)
+        .show_arrow(false)
+        .x_anchor(Anchor::Center)
+        .y_anchor(Anchor::Middle)
+}
+
+/// Towards the middle of the map, where there is room; the best above or below and the baseline
+/// farther, because they may be one cell.
+fn beside(badge: Annotation, mark: Mark, map: &Heatmap) -> Annotation {
+    let (rows, columns) = (map.rows.labels.len(), map.columns.labels.len());
+    let left_half = 2 * mark.column < columns;
+    let upper_half = (2 * mark.row < rows) == (map.first_row == super::FirstRow::Top);
+    let far = if mark.kind == MarkKind::Best {
+        1.0
+    } else {
+        2.0
+    };
+    let towards = |positive: bool| if positive { AWAY } else { -AWAY };
+    badge
+        .x(mark.column as f64)
+        .y(mark.row as f64)
+        .ax(towards(left_half))
+        .ay(far * towards(upper_half))
+        .show_arrow(true)
+        .arrow_head(0)
+        .arrow_width(1.5)
+}
+
+/// What stands in the hover texts of marked cells: a row a row up to the last of them, in it a
+/// text a column up to the last.
+pub(super) fn remarks(map: &Heatmap) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for mark in drawn(map) {
+        let Some(name) = mark.kind.name() else {
+            continue;
+        };
+        if rows.len() <= mark.row {
+            rows.resize(mark.row + 1, Vec::new());
+        }
+        let row = &mut rows[mark.row];
+        if row.len() <= mark.column {
+            row.resize(mark.column + 1, String::new());
+        }
+        row[mark.column] += &format!("<br>{name}");
+    }
+    rows
+}
+
+/// What the signs mean, for a remark under the chart.
+pub(super) fn legend(map: &Heatmap) -> Option<String> {
+    let meaning = |kind: MarkKind| match kind {
+        MarkKind::Chosen => None,
+        MarkKind::Best => Some("★, thick outline: best"),
+        MarkKind::Baseline => Some("◇, dashed outline: baseline"),
+    };
+    let mut kinds: Vec<_> = drawn(map).map(|mark| mark.kind).collect();
+    kinds.dedup();
+    let meanings: Vec<_> = kinds.into_iter().filter_map(meaning).collect();
+    (!meanings.is_empty()).then(|| meanings.join(" · "))
+}

@@ -1,0 +1,306 @@
+//! A table of numbers as colours: how much those who choose one product are attracted to another,
+//! or what two costs change.
+
+mod marks;
+mod scale;
+
+pub use marks::{Mark, MarkKind};
+pub use scale::Scale;
+
+use super::categories::{self, MANY, distinct};
+use super::digits::{decimals, signed_format};
+use super::drawing::{lower, upper, with_field};
+use super::thinning::rounded;
+use super::{Cell, DataTable, Drawing, Graphic, Row};
+use plotly::common::{Anchor, ColorBar, ExponentFormat, Font, Orientation, Title};
+use plotly::layout::{Shape, ShapeLine, ShapeType};
+use plotly::{HeatMap, Layout, Trace};
+
+/// A row or a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// As the axis, the hover text and the table say it: `<brand> <model>`, or a cost.
+    pub name: String,
+    /// What it belongs to, e.g. its brand: a line is drawn where two neighbours differ in it.
+    pub block: String,
+}
+
+/// What the rows are, or the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dimension {
+    /// "Predicted choice", "monthly cost of Nissan LEAF S"; its initial becomes what its place in
+    /// a sentence asks for.
+    pub name: String,
+    /// The unit of labels that are numbers: "$ a month"; empty where they are names.
+    pub unit: String,
+    /// In order.
+    pub labels: Vec<Label>,
+}
+
+/// Where the first row lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FirstRow {
+    /// At the top, as in a table.
+    Top,
+    /// At the bottom, as on an axis of numbers.
+    Bottom,
+}
+
+/// A heatmap.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heatmap {
+    /// What a row is.
+    pub rows: Dimension,
+    /// What a column is, from left to right.
+    pub columns: Dimension,
+    /// The unit of every value: "%", "$ thousand a month".
+    pub unit: String,
+    /// Row by row; a missing one leaves a gap.
+    pub values: Vec<Vec<Option<f64>>>,
+    /// What the colours mean.
+    pub scale: Scale,
+    /// Where the first row lies.
+    pub first_row: FirstRow,
+    /// Cells to point out.
+    pub marks: Vec<Mark>,
+}
+
+/// Names and rows of cells, as plotly.js takes them.
+type Map = HeatMap<String, String, Vec<Option<f64>>>;
+
+/// Characters that fit beside one another across a map.
+const ACROSS: usize = 100;
+
+/// Characters up to which a unit stands on every tick of the colour bar.
+const SHORT: usize = 3;
+
+/// Visible on a light and on a dark page and between cells of any colour.
+const RULE: &str = "#7b8495";
+
+impl From<String> for Label {
+    /// A label that belongs to nothing.
+    fn from(name: String) -> Self {
+        Self {
+            name,
+            block: String::new(),
+        }
+    }
+}
+
+impl Dimension {
+    fn title(&self) -> String {
+        let name = upper(&self.name);
+        match self.unit.as_str() {
+            "" => name,
+            unit => format!("{name}, {unit}"),
+        }
+    }
+
+    /// What a hover text says, with plotly.js's word for the label.
+    fn hover(&self, label: &str) -> String {
+        format!("{} {label} {}", self.name, self.unit)
+            .trim_end()
+            .to_owned()
+    }
+
+    fn names(&self) -> Vec<String> {
+        distinct(self.labels.iter().map(|label| label.name.as_str()))
+    }
+
+    /// Where the axis ends: half a cell beyond the last place.
+    fn end(&self) -> f64 {
+        self.labels.len() as f64 - 0.5
+    }
+
+    /// Where two neighbours belong to different blocks.
+    fn borders(&self) -> impl Iterator<Item = f64> {
+        let pairs = self.labels.iter().zip(self.labels.iter().skip(1));
+        pairs
+            .enumerate()
+            .filter(|(_, (before, after))| before.block != after.block)
+            .map(|(place, _)| place as f64 + 0.5)
+    }
+}
+
+impl Heatmap {
+    /// The chart and its numbers, with a note on what the marks mean.
+    pub fn graphic(&self) -> Graphic {
+        let labels = self.labels();
+        let large = labels.is_some();
+        let drawing = Drawing::of_json(&[self.trace(labels)], self.layout(large));
+        Graphic::new(drawing, self.table()).with_note(marks::legend(self))
+    }
+
+    fn trace(&self, labels: Option<Vec<Vec<String>>>) -> String {
+        let cells = |row: &Vec<Option<f64>>| {
+            let drawn = |value: &Option<f64>| value.filter(|value| value.is_finite()).map(rounded);
+            row.iter().map(drawn).collect::<Vec<_>>()
+        };
+        let values = self.values.iter().map(cells).collect();
+        let trace = Map::new(self.columns.names(), self.rows.names(), values)
+            .hover_on_gaps(false)
+            .color_bar(self.bar())
+            .hover_template(self.hover());
+        let mut trace = self.scale.paint(trace, self.extent());
+        let labelled = labels.is_some();
+        if let Some(labels) = labels {
+            trace = trace.text_matrix(labels);
+        }
+        let mut trace = trace.to_json();
+        if labelled {
+            // plotly.js chooses a size that fits, and black or white by the cell's colour.
+            trace = with_field(&trace, "texttemplate", "%{text}");
+        }
+        let remarks = marks::remarks(self);
+        if remarks.is_empty() {
+            return trace;
+        }
+        let trace = with_field(&trace, "customdata", &remarks);
+        with_field(&trace, "hovertemplatefallback", "")
+    }
+
+    /// Above the cells, whose width a phone has none to spare of.
+    fn bar(&self) -> ColorBar {
+        let bar = ColorBar::new()
+            .orientation(Orientation::Horizontal)
+            .y(1.0)
+            .y_anchor(Anchor::Bottom)
+            .thickness(10)
+            .outline_width(0)
+            .exponent_format(ExponentFormat::None)
+            .separate_thousands(true);
+        if self.unit.chars().count() <= SHORT {
+            bar.tick_suffix(format!(" {}", self.unit))
+        } else {
+            bar.title(Title::with_text(&self.unit))
+        }
+    }
+
+    fn hover(&self) -> String {
+        let rows = upper(&self.rows.hover("%{y}"));
+        let columns = lower(&self.columns.hover("%{x}"));
+        // One digit more than the cell shows.
+        let number = match self.scale {
+            Scale::Sequential { highest } => format!(",.{}f", decimals(highest) + 1),
+            Scale::Diverging => signed_format(self.extent()),
+        };
+        let remark = if marks::remarks(self).is_empty() {
+            ""
+        } else {
+            "%{customdata}"
+        };
+        format!(
+            "{rows},<br>{columns}:<br>%{{z:{number}}} {}{remark}<extra></extra>",
+            self.unit
+        )
+    }
+
+    fn layout(&self, large: bool) -> Layout {
+        let axis = |dimension: &Dimension| {
+            categories::axis(dimension.labels.len())
+                .title(Title::with_text(dimension.title()))
+                .tick_font(Font::new().size(11))
+                .show_grid(false)
+                .zero_line(false)
+        };
+        let mut across = axis(&self.columns).range(vec![-0.5, self.columns.end()]);
+        if self.columns.unit.is_empty() {
+            // Names lean to the left, where the rows' names make room; plotly.js leaves out
+            // names that would lean over the right edge.
+            across = across.tick_angle(-60.0);
+        }
+        let rows = match self.first_row {
+            FirstRow::Top => vec![self.rows.end(), -0.5],
+            FirstRow::Bottom => vec![-0.5, self.rows.end()],
+        };
+        Layout::new()
+            .x_axis(across)
+            .y_axis(axis(&self.rows).range(rows))
+            .shapes(self.shapes())
+            .annotations(marks::signs(self, large))
+    }
+
+    /// Lines between blocks, and the outlines of the marked cells above them.
+    fn shapes(&self) -> Vec<Shape> {
+        let (right, bottom) = (self.columns.end(), self.rows.end());
+        let line = |x: [f64; 2], y: [f64; 2]| {
+            shape(ShapeType::Line, x, y).line(ShapeLine::new().color(RULE).width(1.0))
+        };
+        let upright = self.columns.borders();
+        let upright = upright.map(|x| line([x, x], [-0.5, bottom]));
+        let level = self.rows.borders();
+        let level = level.map(|y| line([-0.5, right], [y, y]));
+        upright.chain(level).chain(marks::outlines(self)).collect()
+    }
+
+    fn table(&self) -> DataTable {
+        let row = |(label, values): (&Label, &Vec<Option<f64>>)| Row {
+            category: label.name.clone(),
+            cells: values.iter().copied().map(Cell::from).collect(),
+        };
+        let columns = self.columns.labels.iter();
+        DataTable {
+            category: self.corner(),
+            series: columns.map(|label| label.name.clone()).collect(),
+            unit: self.unit.clone(),
+            rows: self.rows.labels.iter().zip(&self.values).map(row).collect(),
+        }
+    }
+
+    /// The table's first heading. Columns that are numbers do not say what they are.
+    fn corner(&self) -> String {
+        if self.columns.unit.is_empty() {
+            self.rows.title()
+        } else {
+            format!("{} \\ {}", self.rows.title(), self.columns.title())
+        }
+    }
+
+    /// What stands in each cell; nothing where cells are too small.
+    fn labels(&self) -> Option<Vec<Vec<String>>> {
+        let columns = self.columns.labels.len();
+        if columns.max(self.rows.labels.len()) > MANY {
+            return None;
+        }
+        let decimals = decimals(self.extent());
+        let label = |value: &Option<f64>| {
+            let value = value.filter(|value| value.is_finite());
+            value.map_or(String::new(), |value| self.scale.label(value, decimals))
+        };
+        let row = |row: &Vec<Option<f64>>| row.iter().map(label).collect();
+        let labels: Vec<Vec<String>> = self.values.iter().map(row).collect();
+        let lengths = labels.iter().flatten().map(|label| label.chars().count());
+        let longest = lengths.max().unwrap_or(0);
+        (columns * longest <= ACROSS).then_some(labels)
+    }
+
+    fn extent(&self) -> f64 {
+        self.scale.extent(&self.values)
+    }
+
+    /// The lower and the upper edge of a row, as drawn.
+    fn upright(&self, row: usize) -> [f64; 2] {
+        let [before, after] = around(row);
+        match self.first_row {
+            FirstRow::Top => [after, before],
+            FirstRow::Bottom => [before, after],
+        }
+    }
+}
+
+/// The edges of a row or column on its axis.
+fn around(place: usize) -> [f64; 2] {
+    [place as f64 - 0.5, place as f64 + 0.5]
+}
+
+fn shape(kind: ShapeType, x: [f64; 2], y: [f64; 2]) -> Shape {
+    Shape::new()
+        .shape_type(kind)
+        .x0(x[0])
+        .x1(x[1])
+        .y0(y[0])
+        .y1(y[1])
+}
+
+#[cfg(test)]
+mod tests;
