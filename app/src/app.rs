@@ -8,9 +8,10 @@ use yew::prelude::*;
 use crate::components::{Banner, Failure, Frame, Loading, Tab};
 use crate::hooks::{use_address, use_live};
 use crate::js::fragment;
-use crate::load::{Load, Loaded, use_study};
+use crate::load::{Doubt, Load, Loaded, use_study};
 use crate::pages::attractiveness::Attractiveness;
-use crate::state::State;
+use crate::pages::sweep::AttributeSweep;
+use crate::state::{Action, Page, State};
 
 /// The whole dashboard.
 #[component]
@@ -39,24 +40,27 @@ fn Dashboard(props: &DashboardProps) -> Html {
     let state = use_reducer(|| State::open(study, &fragment::read()));
     use_address(&state);
     let live = use_live(loaded, state.edits());
-    let tab = Tab {
-        id: "attractiveness".into(),
-        title: "Product Attractiveness".into(),
+    let tabs = Page::ALL.map(|page| Tab {
+        id: page.id().into(),
+        title: page.title().into(),
+    });
+    let on_select = {
+        let dispatch = state.dispatcher();
+        Callback::from(move |id: AttrValue| {
+            if let Some(page) = Page::named(&id) {
+                dispatch.dispatch(Action::Go(page));
+            }
+        })
     };
     html! {
         <Frame
             title={state.study().settings().title.clone()}
-            selected={tab.id.clone()}
-            tabs={vec![tab]}
-            on_select={Callback::noop()}
+            selected={state.page().id()}
+            tabs={tabs.to_vec()}
+            {on_select}
         >
-            if let Some(stale) = &loaded.stale {
-                <Banner>
-                    { format!("The precomputed data is not that of this study: {stale}. ") }
-                    { "The page computes its own figures; to bring the files up to date, run " }
-                    <code>{ "conjoint precompute --data Data --out \"Precomputed Data\"" }</code>
-                    { "." }
-                </Banner>
+            if let Some(doubt) = &loaded.doubt {
+                <Banner>{ doubted(doubt) }</Banner>
             }
             if !state.unknown().is_empty() {
                 <Banner>
@@ -66,7 +70,40 @@ fn Dashboard(props: &DashboardProps) -> Html {
                     ) }
                 </Banner>
             }
-            <Attractiveness state={(*state).clone()} dispatch={state.dispatcher()} {live} />
+            { match state.page() {
+                Page::Attractiveness => html! {
+                    <Attractiveness state={(*state).clone()} dispatch={state.dispatcher()} {live} />
+                },
+                Page::Sweep => html! {
+                    <AttributeSweep
+                        loaded={Rc::clone(loaded)}
+                        state={(*state).clone()}
+                        dispatch={state.dispatcher()}
+                        {live}
+                    />
+                },
+            } }
         </Frame>
+    }
+}
+
+/// Why the precomputed data is no check of what the page computes, and what to do.
+fn doubted(doubt: &Doubt) -> Html {
+    match doubt {
+        Doubt::Unread(error) => html! {
+            { format!(
+                "The precomputed data could not be read: {}: {error}. The page computes its own \
+                 figures.",
+                error.file(),
+            ) }
+        },
+        Doubt::Stale(stale) => html! {
+            <>
+                { format!("The precomputed data is not that of this study: {stale}. ") }
+                { "The page computes its own figures; to bring the files up to date, run " }
+                <code>{ "conjoint precompute --data Data --out \"Precomputed Data\"" }</code>
+                { "." }
+            </>
+        },
     }
 }

@@ -1,5 +1,7 @@
 //! Numbers in sentences: rounded for reading, with a sign where they are a difference.
 
+use conjoint::finance::Measure;
+
 /// The true minus sign, which is as wide as the plus.
 const MINUS: char = '−';
 
@@ -16,6 +18,48 @@ pub fn points(difference: f64) -> String {
 /// A difference of money in thousands a month: "+$12.3 K", "−$0.4 K", "±$0.0 K".
 pub fn thousands(difference: f64, currency: &str) -> String {
     signed(difference, |size| format!("{currency}{size:.1} K"))
+}
+
+/// A change of a measure in the unit that the model gives it, as people say it: "+12 customers",
+/// "−$1.2 K a month", "+$3.20 a month".
+pub fn change(measure: Measure, difference: f64, currency: &str) -> String {
+    match measure {
+        Measure::Customers => {
+            let change = signed(difference * 1000.0, |size| format!("{size:.0}"));
+            format!("{change} customers")
+        }
+        Measure::Revenue | Measure::Ebit => {
+            format!("{} a month", thousands(difference, currency))
+        }
+        Measure::Arpu => {
+            let change = signed(difference, |size| format!("{currency}{size:.2}"));
+            format!("{change} a month")
+        }
+    }
+}
+
+/// A difference in percent: "+1.2 %", "−0.4 %".
+pub fn percentage(difference: f64) -> String {
+    signed(difference, |size| format!("{size:.1} %"))
+}
+
+/// An amount of money, its thousands grouped: "$4,540", "$1,234.5", "−$20".
+pub fn amount(value: f64, currency: &str) -> String {
+    let text = value.abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if !fraction.is_empty() {
+        grouped.push('.');
+        grouped.push_str(fraction);
+    }
+    let sign = if value < 0.0 { "−" } else { "" };
+    format!("{sign}{currency}{grouped}")
 }
 
 /// A sign before what its size is written as; "±" where nothing of it is left.
@@ -48,5 +92,24 @@ mod tests {
         assert_eq!(thousands(12.34, "$"), "+$12.3 K");
         assert_eq!(thousands(-0.04, "€"), "±€0.0 K");
         assert_eq!(words("monthly_cost"), "monthly cost");
+        assert_eq!(percentage(-0.04), "±0.0 %");
+    }
+
+    #[test]
+    fn a_change_is_told_in_the_measures_own_words() {
+        let told = |measure, difference| change(measure, difference, "$");
+        assert_eq!(told(Measure::Customers, 0.0123), "+12 customers");
+        assert_eq!(told(Measure::Ebit, -1.25), "−$1.2 K a month");
+        assert_eq!(told(Measure::Revenue, 0.0), "±$0.0 K a month");
+        assert_eq!(told(Measure::Arpu, 3.196), "+$3.20 a month");
+    }
+
+    #[test]
+    fn thousands_of_an_amount_are_grouped() {
+        let told = |value| amount(value, "$");
+        assert_eq!(told(4540.0), "$4,540");
+        assert_eq!(told(1_234_567.5), "$1,234,567.5");
+        assert_eq!(told(-120.0), "−$120");
+        assert_eq!(told(0.25), "$0.25");
     }
 }

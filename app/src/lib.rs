@@ -6,6 +6,7 @@
 //! - [`js`]: the only place that talks to the browser and to plotly.js
 //! - [`load`]: the study's files, from the server
 //! - [`state`]: what the user did, a pure reducer
+//! - [`sweep`]: a sweep from its table to its result, on the page's thread or in a worker
 
 pub mod app;
 pub mod charts;
@@ -15,11 +16,14 @@ pub mod hooks;
 pub mod js;
 pub mod load;
 pub mod pages;
-
 pub mod state;
+pub mod sweep;
 
-/// Mounts the dashboard in the page, in place of the loading text.
+/// Mounts the dashboard in the page, in place of the loading text; in a worker, serves the page.
 pub fn start() {
+    if js::worker::serve::<sweep::Remote>() {
+        return;
+    }
     js::pointer::watch();
     if let Some(root) = js::page::root() {
         yew::Renderer::<app::App>::with_root(root).render();

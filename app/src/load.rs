@@ -29,10 +29,21 @@ pub enum Load {
 
 /// A study that can be worked on.
 pub struct Loaded {
+    /// The study's files, as they were read.
+    pub files: Rc<StudyFiles>,
     /// The study at its own offers.
     pub simulation: Simulation,
-    /// Why the server's precomputed data is not this study's.
-    pub stale: Option<Stale>,
+    /// Why the server's precomputed data says nothing about this study.
+    pub doubt: Option<Doubt>,
+}
+
+/// Why precomputed data cannot be held against what the page computes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Doubt {
+    /// It did not arrive.
+    Unread(FetchError),
+    /// It is another study's, or another program's.
+    Stale(Stale),
 }
 
 impl PartialEq for Loaded {
@@ -74,10 +85,17 @@ async fn load(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
     let simulation = Simulation::new(Arc::new(study));
     // The page shows its own figures, whatever is wrong with the precomputed ones.
     let wanted = |name: &str| precompute::CHECKED.contains(&name);
-    let made = fetch::folder(PRECOMPUTED, wanted, |_| {}).await;
-    let made = files(made.unwrap_or_default());
-    let stale = precompute::verify(&inputs, &simulation, &made).err();
-    Ok(Loaded { simulation, stale })
+    let doubt = match fetch::folder(PRECOMPUTED, wanted, |_| {}).await {
+        Ok(made) => precompute::verify(&inputs, &simulation, &files(made))
+            .err()
+            .map(Doubt::Stale),
+        Err(error) => Some(Doubt::Unread(error)),
+    };
+    Ok(Loaded {
+        files: Rc::new(inputs),
+        simulation,
+        doubt,
+    })
 }
 
 fn files(fetched: BTreeMap<String, Vec<u8>>) -> StudyFiles {

@@ -12,7 +12,7 @@ use crate::{Failure, Result, server, shipped};
 /// # Errors
 /// When the program is missing, or refuses.
 pub fn conjoint(command: &str, data: &Path, arguments: &[&str]) -> Result<Value> {
-    let printed = run(command, data, arguments)?;
+    let printed = run("json", command, data, arguments)?;
     Ok(serde_json::from_slice(&printed)?)
 }
 
@@ -21,13 +21,28 @@ pub fn conjoint(command: &str, data: &Path, arguments: &[&str]) -> Result<Value>
 /// # Errors
 /// When the program is missing, or refuses.
 pub fn precompute(data: &Path, out: &Path) -> Result {
-    run("precompute", data, &["--out", &out.to_string_lossy()]).map(drop)
+    run(
+        "json",
+        "precompute",
+        data,
+        &["--out", &out.to_string_lossy()],
+    )
+    .map(drop)
 }
 
-fn run(command: &str, data: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
+/// What `conjoint` prints as CSV.
+///
+/// # Errors
+/// When the program is missing, or refuses.
+pub fn csv(command: &str, data: &Path, arguments: &[&str]) -> Result<String> {
+    let printed = run("csv", command, data, arguments)?;
+    Ok(String::from_utf8_lossy(&printed).into_owned())
+}
+
+fn run(format: &str, command: &str, data: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
     let program: PathBuf = server::program().with_file_name("conjoint");
     let output = Command::new(program)
-        .args([command, "--format", "json", "--data"])
+        .args([command, "--format", format, "--data"])
         .arg(data)
         .args(arguments)
         .output()?;
@@ -116,7 +131,8 @@ impl Simulation {
     }
 }
 
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+/// A text under a key; empty where there is none.
+pub(crate) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_default()
 }
 

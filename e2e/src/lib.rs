@@ -18,6 +18,7 @@ mod audit;
 mod browser;
 mod command;
 mod conjoint;
+mod download;
 mod figure;
 mod find;
 mod page;
@@ -25,15 +26,17 @@ mod process;
 mod screenshot;
 mod server;
 mod study;
+mod sweep;
 mod table;
 
-pub use conjoint::{Simulation, conjoint, precompute};
+pub use conjoint::{Simulation, conjoint, csv, precompute};
 pub use figure::Figure;
 pub use find::Scope;
 pub use page::Page;
 pub use screenshot::Look;
 pub use server::Server;
 pub use study::Copy;
+pub use sweep::{Grid, Lockstep, MEASURES};
 pub use table::{difference, same};
 
 use std::path::{Path, PathBuf};

@@ -113,8 +113,9 @@ impl Page {
         let input = self.find("textbox", name).await?;
         input.click().await?;
         let all = Key::Control + "a";
+        let erase = Key::Delete;
         input
-            .send_keys(&format!("{all}{}{text}{}", Key::Null, Key::Enter))
+            .send_keys(&format!("{all}{}{erase}{text}{}", Key::Null, Key::Enter))
             .await?;
         Ok(())
     }

@@ -16,6 +16,9 @@ pub struct FigureProps {
     /// Why there is nothing to draw.
     #[prop_or_default]
     pub empty: AttrValue,
+    /// What the chart says, in words above it.
+    #[prop_or_default]
+    pub lead: Option<AttrValue>,
     /// A remark under the chart.
     #[prop_or_default]
     pub note: Option<AttrValue>,
@@ -58,6 +61,9 @@ pub fn Figure(props: &FigureProps) -> Html {
                 <h2>{ &props.title }</h2>
                 <div class="controls">{ props.children.clone() }</div>
             </header>
+            if let Some(lead) = &props.lead {
+                <p class="lead">{ lead }</p>
+            }
             if let Some(graphic) = &props.graphic {
                 <Chart
                     title={&props.title}

@@ -9,6 +9,7 @@ mod figure;
 mod frame;
 mod loading;
 mod number_input;
+mod radios;
 mod scroll;
 mod select;
 
@@ -21,5 +22,6 @@ pub use figure::Figure;
 pub use frame::{Frame, Tab};
 pub use loading::Loading;
 pub use number_input::NumberInput;
+pub use radios::Radios;
 pub use scroll::Scroll;
 pub use select::Select;

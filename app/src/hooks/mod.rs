@@ -1,9 +1,12 @@
 //! What a component may listen to.
 
 mod address;
+mod background;
 mod dark;
 mod live;
+mod sweep;
 
 pub use address::use_address;
 pub use dark::use_dark;
 pub use live::{Live, Results, use_live};
+pub use sweep::{Status, Sweeping, Swept, use_sweep};

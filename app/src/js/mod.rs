@@ -12,6 +12,7 @@ pub mod plotly;
 pub mod pointer;
 pub mod queue;
 pub mod timing;
+pub mod worker;
 
 use wasm_bindgen::{JsCast, JsValue};
 

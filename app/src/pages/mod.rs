@@ -1,3 +1,17 @@
 //! The pages, a folder each.
 
 pub mod attractiveness;
+pub mod sweep;
+
+use yew::prelude::*;
+
+use crate::state::{Action, State};
+
+/// Where a component sends what the user did.
+pub type Dispatch = UseReducerDispatcher<State>;
+
+/// A button's reaction: to send an action.
+fn dispatching(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |_| dispatch.dispatch(action.clone()))
+}

@@ -2,42 +2,60 @@
 //!
 //! Written as a form's fields, with the command line's words: `set=9.monthly_cost=449` (with the
 //! second `=` escaped), `withdraw=3`, `add=14:9` (offer 14, a copy of 9), `draft=9.term=x` for a
-//! text that cannot be used, and the page's options.
+//! text that cannot be used, `monthly=9:399:499:20:399` for a sweep's row, and the pages' options.
 
 use conjoint::indexed::{AttributeIndex, ProductIndex};
 use conjoint::scenario::ProductId;
 use conjoint::study::{Cell, Study};
-use form_urlencoded::{Serializer, parse};
+use conjoint::sweep::Cost;
+use form_urlencoded::{Serializer, byte_serialize, parse};
 
-use super::{Edits, Tiers, View};
+use super::{Analysis, Edits, Kind, LockstepView, Page, RELATIVES, Row, State, Sweep, Tiers, View};
 
 /// What a fragment holds.
 pub(super) struct Opened {
     pub(super) edits: Edits,
+    pub(super) page: Page,
     pub(super) view: View,
+    pub(super) sweep: Sweep,
     pub(super) unknown: Vec<String>,
 }
 
 /// Reads a fragment; what this study does not have is told and left out.
 pub(super) fn read(study: &Study, fragment: &str) -> Opened {
-    let mut edits = Edits::none(study);
-    let mut view = View::default();
-    let mut unknown = Vec::new();
+    let mut opened = Opened {
+        edits: Edits::none(study),
+        page: Page::default(),
+        view: View::default(),
+        sweep: Sweep::new(study),
+        unknown: Vec::new(),
+    };
+    let mut written = Vec::new();
     for (key, value) in parse(fragment.as_bytes()) {
-        if apply(study, &mut edits, &mut view, &key, &value).is_none() {
-            unknown.push(format!("{key} {value}"));
+        let known = match Kind::ALL.into_iter().find(|kind| table_key(*kind) == key) {
+            Some(kind) => {
+                // A table that is written is there instead of the default one.
+                if !written.contains(&kind) {
+                    written.push(kind);
+                    opened.sweep.table_mut(kind).clear();
+                }
+                apply_row(&mut opened.sweep, kind, &value)
+            }
+            None => apply(study, &mut opened, &key, &value),
+        };
+        if known.is_none() {
+            opened.unknown.push(format!("{key} {value}"));
         }
     }
-    Opened {
-        edits,
-        view,
-        unknown,
-    }
+    opened
 }
 
 /// Takes one field over; `None` if it asks for what is not there.
-fn apply(study: &Study, edits: &mut Edits, view: &mut View, key: &str, value: &str) -> Option<()> {
+fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<()> {
     let product = |edits: &Edits, id: &str| edits.scenario().find(id);
+    let Opened {
+        edits, view, sweep, ..
+    } = opened;
     match key {
         "set" | "draft" => {
             let (product, attribute, text) = edits.scenario().find_cell(study, value)?;
@@ -51,28 +69,79 @@ fn apply(study: &Study, edits: &mut Edits, view: &mut View, key: &str, value: &s
                 return None;
             }
         }
-        "page" if value == PAGE => {}
+        "page" => opened.page = Page::named(value)?,
         "more" => view.more = value == "true",
         "chosen" => view.chosen = Some(id_of(edits, product(edits, value)?)),
         "competing" => view.competing = Some(id_of(edits, product(edits, value)?)),
         "tiers" => view.tiers = Tiers::ALL.into_iter().find(|t| t.label() == value)?,
         "focal" => view.focal = study.find_brand(value).map(|_| Some(value.to_owned()))?,
+        "analysis" if value == GRID => sweep.analysis = Analysis::Grid,
+        "attribute" => sweep.cost = Cost::named(value)?,
+        "view" => sweep.view = LockstepView::ALL.into_iter().find(|v| v.label() == value)?,
+        "change" => {
+            let (relative, _) = RELATIVES.into_iter().find(|(_, label)| *label == value)?;
+            sweep.relative = relative;
+        }
+        "point" => sweep.point = Some(value.parse::<usize>().ok()?.checked_sub(1)?),
         _ => return None,
     }
     Some(())
 }
 
-/// The one page there is.
-const PAGE: &str = "attractiveness";
+/// Takes over a row of a sweep's table; an empty one says that the table has none.
+fn apply_row(sweep: &mut Sweep, kind: Kind, value: &str) -> Option<()> {
+    if value.is_empty() {
+        return Some(());
+    }
+    let mut parts = value.split(':').map(unescaped);
+    let product = parts.next()?;
+    let texts: Vec<String> = parts.collect();
+    if texts.len() != kind.columns().len() {
+        return None;
+    }
+    sweep.table_mut(kind).push(Row { product, texts });
+    Some(())
+}
+
+/// The key of a table's rows.
+fn table_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Lockstep(Cost::Monthly) => "monthly",
+        Kind::Lockstep(Cost::Upfront) => "upfront",
+        Kind::Grid => GRID,
+    }
+}
+
+/// The grid, as analysis and as table.
+const GRID: &str = "grid";
+
+/// A row as the command line writes it; what would look like a separator is escaped.
+fn row_text(row: &Row) -> String {
+    let parts = std::iter::once(&row.product).chain(&row.texts);
+    let escaped = parts.map(|part| byte_serialize(part.as_bytes()).collect::<String>());
+    escaped.collect::<Vec<_>>().join(":")
+}
+
+fn unescaped(part: &str) -> String {
+    let pair = parse(part.as_bytes()).next();
+    pair.map_or(String::new(), |(text, _)| text.into_owned())
+}
 
 fn id_of(edits: &Edits, product: ProductIndex) -> ProductId {
     edits.scenario().offers()[product].id.clone()
 }
 
-/// Writes edits and options; what is as the study has it is left out.
-pub(super) fn write(study: &Study, edits: &Edits, view: &View) -> String {
+/// Writes a state; what is as the study has it, or as it is at first, is left out.
+pub(super) fn write(state: &State) -> String {
     let mut fields = Serializer::new(String::new());
-    fields.append_pair("page", PAGE);
+    fields.append_pair("page", state.page.id());
+    write_edits(&mut fields, &state.study, &state.edits);
+    write_view(&mut fields, &state.view);
+    write_sweep(&mut fields, &state.study, &state.sweep);
+    fields.finish()
+}
+
+fn write_edits(fields: &mut Serializer<'_, String>, study: &Study, edits: &Edits) {
     let scenario = edits.scenario();
     let schema = study.schema();
     // Copies are made of the offers before these change, since `was` compares with the study.
@@ -107,6 +176,9 @@ pub(super) fn write(study: &Study, edits: &Edits, view: &View) -> String {
         let column = &schema.attributes()[attribute].name;
         fields.append_pair("draft", &format!("{id}.{column}={}", draft.text));
     }
+}
+
+fn write_view(fields: &mut Serializer<'_, String>, view: &View) {
     if view.more {
         fields.append_pair("more", "true");
     }
@@ -121,5 +193,35 @@ pub(super) fn write(study: &Study, edits: &Edits, view: &View) -> String {
     if let Some(focal) = &view.focal {
         fields.append_pair("focal", focal);
     }
-    fields.finish()
+}
+
+fn write_sweep(fields: &mut Serializer<'_, String>, study: &Study, sweep: &Sweep) {
+    let first = Sweep::new(study);
+    if sweep.analysis == Analysis::Grid {
+        fields.append_pair("analysis", GRID);
+    }
+    if sweep.cost != first.cost {
+        fields.append_pair("attribute", sweep.cost.column());
+    }
+    if sweep.view != first.view {
+        fields.append_pair("view", sweep.view.label());
+    }
+    let chosen = RELATIVES.iter().find(|(other, _)| *other == sweep.relative);
+    if let Some((_, label)) = chosen.filter(|_| sweep.relative != first.relative) {
+        fields.append_pair("change", label);
+    }
+    if let Some(point) = sweep.point {
+        fields.append_pair("point", &(point + 1).to_string());
+    }
+    for kind in Kind::ALL {
+        let table = sweep.table_of(kind);
+        if table == first.table_of(kind) {
+            continue;
+        }
+        let rows = table.iter().map(row_text);
+        let none = table.is_empty().then(String::new);
+        for row in rows.chain(none) {
+            fields.append_pair(table_key(kind), &row);
+        }
+    }
 }

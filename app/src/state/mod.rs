@@ -5,6 +5,7 @@
 
 mod edits;
 mod link;
+mod sweep;
 mod view;
 
 use std::rc::Rc;
@@ -15,14 +16,17 @@ use conjoint::study::Study;
 use yew::Reducible;
 
 pub use edits::{Draft, Edits};
-pub use view::{Tiers, View};
+pub use sweep::{Analysis, Kind, LockstepView, RELATIVES, Row, Sweep, SweepAction};
+pub use view::{Page, Tiers, View};
 
 /// The state of the whole dashboard.
 #[derive(Debug, Clone)]
 pub struct State {
     study: Arc<Study>,
     edits: Rc<Edits>,
+    page: Page,
     view: View,
+    sweep: Rc<Sweep>,
     /// What a link asked for that this study does not have.
     unknown: Vec<String>,
 }
@@ -42,8 +46,12 @@ pub enum Action {
     Reset(ProductIndex),
     /// Undid all edits.
     ResetAll,
+    /// Went to a page.
+    Go(Page),
     /// Chose what is shown.
     Show(View),
+    /// Worked on the page "Attribute Sweep".
+    Sweep(SweepAction),
     /// Opened a link, or went back to where an address was before.
     Open(String),
 }
@@ -53,20 +61,33 @@ impl State {
     pub fn open(study: Arc<Study>, fragment: &str) -> Self {
         let link::Opened {
             edits,
+            page,
             view,
+            sweep,
             unknown,
         } = link::read(&study, fragment);
         Self {
             study,
             edits: Rc::new(edits),
+            page,
             view,
+            sweep: Rc::new(sweep),
             unknown,
         }
     }
 
     /// The fragment from which [`State::open`] makes this state again.
     pub fn fragment(&self) -> String {
-        link::write(&self.study, &self.edits, &self.view)
+        link::write(self)
+    }
+
+    /// The same of this state on another page.
+    pub fn link_to(&self, page: Page) -> String {
+        let there = Self {
+            page,
+            ..self.clone()
+        };
+        there.fragment()
     }
 
     /// The study.
@@ -79,9 +100,19 @@ impl State {
         &self.edits
     }
 
-    /// What is shown.
+    /// The page that is looked at.
+    pub fn page(&self) -> Page {
+        self.page
+    }
+
+    /// What "Product Attractiveness" shows.
     pub fn view(&self) -> &View {
         &self.view
+    }
+
+    /// What "Attribute Sweep" sweeps and shows.
+    pub fn sweep(&self) -> &Rc<Sweep> {
+        &self.sweep
     }
 
     /// What a link asked for that this study does not have, in words.
@@ -117,6 +148,18 @@ impl Reducible for State {
             Action::Remove(product) => self.edited(|edits, _| edits.remove(product)),
             Action::Reset(product) => self.edited(|edits, study| edits.reset(study, product)),
             Action::ResetAll => self.edited(|edits, study| *edits = Edits::none(study)),
+            Action::Go(page) => Self {
+                page,
+                ..Self::clone(&self)
+            },
+            Action::Sweep(action) => {
+                let mut sweep = Sweep::clone(&self.sweep);
+                sweep.apply(&self.study, action);
+                Self {
+                    sweep: Rc::new(sweep),
+                    ..Self::clone(&self)
+                }
+            }
             Action::Show(view) => Self {
                 view,
                 ..Self::clone(&self)
@@ -132,7 +175,9 @@ impl PartialEq for State {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.study, &other.study)
             && self.edits == other.edits
+            && self.page == other.page
             && self.view == other.view
+            && self.sweep == other.sweep
             && self.unknown == other.unknown
     }
 }

@@ -2,6 +2,7 @@ use super::*;
 use conjoint::generate::{Sample, generate};
 use conjoint::indexed::Position;
 use conjoint::scenario::ProductId;
+use conjoint::sweep::{Cost, Relative};
 
 fn start() -> Rc<State> {
     let study = generate(&Sample {
@@ -143,4 +144,101 @@ fn a_copy_keeps_its_values_when_its_model_changes() {
         ],
     );
     assert_eq!(reopened(&edited), *edited);
+}
+
+fn text(row: usize, column: usize, text: &str) -> Action {
+    Action::Sweep(SweepAction::Text(row, column, text.to_owned()))
+}
+
+#[test]
+fn each_sweep_has_a_table_of_its_own_that_keeps_what_was_typed() {
+    let start = start();
+    let sweep = |action| Action::Sweep(action);
+    let edited = after(
+        &start,
+        [
+            text(0, 1, "44g"),
+            sweep(SweepAction::Sweep(Cost::Upfront)),
+            text(1, 2, "100"),
+            sweep(SweepAction::Analyse(Analysis::Grid)),
+            sweep(SweepAction::Remove(0)),
+            // Nothing happens in a row that is not there.
+            text(7, 0, "1"),
+            sweep(SweepAction::Remove(7)),
+        ],
+    );
+    let texts = |kind, row: usize| edited.sweep().table_of(kind)[row].texts.clone();
+    let lockstep = |cost| Kind::Lockstep(cost);
+    assert_eq!(
+        texts(lockstep(Cost::Monthly), 0),
+        ["399", "44g", "20", "399"]
+    );
+    assert_eq!(
+        texts(lockstep(Cost::Upfront), 1),
+        ["4940", "5740", "100", "5740"]
+    );
+    assert_eq!(edited.sweep().table().len(), 1);
+    assert_eq!(edited.sweep().table()[0].product, "8");
+
+    let restored = after(&edited, [sweep(SweepAction::Restore)]);
+    assert_eq!(restored.sweep().table(), start.sweep().table_of(Kind::Grid));
+    assert_eq!(
+        restored.sweep().table_of(lockstep(Cost::Monthly))[0].texts[1],
+        "44g"
+    );
+}
+
+#[test]
+fn a_link_restores_the_sweep() {
+    let start = start();
+    assert_eq!(start.fragment(), "page=attractiveness");
+    let sweep = |action| Action::Sweep(action);
+    let row = Row {
+        product: "a:b".to_owned(),
+        texts: vec![
+            "1:2".to_owned(),
+            String::new(),
+            "+5 %".to_owned(),
+            "=&".to_owned(),
+        ],
+    };
+    let edited = after(
+        &start,
+        [
+            Action::Go(Page::Sweep),
+            text(0, 1, "439"),
+            sweep(SweepAction::Add(row)),
+            sweep(SweepAction::Product(1, "13".to_owned())),
+            sweep(SweepAction::Sweep(Cost::Upfront)),
+            sweep(SweepAction::View(LockstepView::ALL[3])),
+            sweep(SweepAction::Point(2)),
+            sweep(SweepAction::Analyse(Analysis::Grid)),
+            sweep(SweepAction::Relative(Relative::Percentage)),
+            sweep(SweepAction::Remove(1)),
+            sweep(SweepAction::Remove(0)),
+        ],
+    );
+    assert!(edited.sweep().table().is_empty());
+    assert!(
+        edited
+            .fragment()
+            .contains("&monthly=9%3A399%3A439%3A20%3A399&")
+    );
+    assert_eq!(reopened(&edited), *edited);
+}
+
+#[test]
+fn a_link_tells_what_it_asks_for_in_vain() {
+    let start = start();
+    let opened = |fragment| State::open(Arc::clone(start.study()), fragment);
+    let state = opened("page=9&analysis=both&point=0&view=x&monthly=9:1:2&attribute=term");
+    let asked = [
+        "page 9",
+        "analysis both",
+        "point 0",
+        "view x",
+        "monthly 9:1:2",
+        "attribute term",
+    ];
+    assert_eq!(state.unknown(), asked);
 }

@@ -3,6 +3,42 @@
 use conjoint::scenario::{ProductId, Scenario};
 use conjoint::study::Tier;
 
+/// A page of the dashboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Page {
+    /// The offers, and who would choose what.
+    #[default]
+    Attractiveness,
+    /// Costs over ranges, and what they do to customers and money.
+    Sweep,
+}
+
+impl Page {
+    /// In the order of the tabs.
+    pub const ALL: [Self; 2] = [Self::Attractiveness, Self::Sweep];
+
+    /// Its name in links and in the document.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Attractiveness => "attractiveness",
+            Self::Sweep => "sweep",
+        }
+    }
+
+    /// As its tab says it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Attractiveness => "Product Attractiveness",
+            Self::Sweep => "Attribute Sweep",
+        }
+    }
+
+    /// The page of that id.
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.id() == id)
+    }
+}
+
 /// Which brands a figure shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tiers {
@@ -38,7 +74,7 @@ impl Tiers {
     }
 }
 
-/// The options of the pages; what is `None` follows from the study.
+/// The options of "Product Attractiveness"; what is `None` follows from the study.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct View {
     /// Whether the offers table shows every attribute.

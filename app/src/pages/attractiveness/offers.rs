@@ -59,7 +59,7 @@ pub fn Offers(props: &OffersProps) -> Html {
         }),
     );
     html! {
-        <section aria-label="Offers" class="offers">
+        <section aria-label="Offers" class="offers editable">
             <Scroll label="Lease offers, scrollable">
                 <table>
                     <caption>{ "Lease offers" }</caption>

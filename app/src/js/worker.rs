@@ -1,0 +1,238 @@
+//! A second thread: the page's own Wasm in a Web Worker, for what would hold up the page.
+//!
+//! The page sends a study's files once, then requests; a request is a text, its answer any
+//! number of blocks of numbers and an end. A worker that is busy is ended with its request; one
+//! that is done waits for the next request about the same study.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use conjoint::study::StudyFiles;
+use js_sys::{Array, Float64Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    DedicatedWorkerGlobalScope, Event, HtmlElement, MessageEvent, Worker, WorkerOptions, WorkerType,
+};
+
+use super::describe;
+
+/// What the worker says when its Wasm listens.
+const READY: &str = "ready";
+/// What the worker says when a request is answered.
+const DONE: &str = "done";
+
+/// What comes of a request.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// A block of numbers; more may follow.
+    Numbers(Vec<f64>),
+    /// Nothing follows.
+    Done,
+    /// Why nothing follows, in words for the reader.
+    Failed(String),
+}
+
+/// A request that is being answered; dropping it ends the work.
+pub struct Running {
+    worker: Worker,
+    finished: Rc<Cell<bool>>,
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+    _failed: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that is done may work for somebody else by now.
+        if !self.finished.get() {
+            silence(&self.worker);
+            self.worker.terminate();
+        }
+    }
+}
+
+/// A worker without a request, and the study that it holds.
+struct Spare {
+    study: Rc<StudyFiles>,
+    worker: Worker,
+}
+
+thread_local! {
+    static SPARE: RefCell<Option<Spare>> = const { RefCell::new(None) };
+}
+
+/// Has a request about a study answered.
+///
+/// # Errors
+/// Why no worker can be had, in words for the reader.
+pub fn request(
+    study: &Rc<StudyFiles>,
+    request: &str,
+    answered: impl Fn(Answer) + 'static,
+) -> Result<Running, String> {
+    begin(study, request, Rc::new(answered)).map_err(|error| describe(&error))
+}
+
+fn begin(
+    study: &Rc<StudyFiles>,
+    request: &str,
+    answered: Rc<dyn Fn(Answer)>,
+) -> Result<Running, JsValue> {
+    let spare = take_spare(study);
+    let is_new = spare.is_none();
+    let worker = spare.map_or_else(start, Ok)?;
+    let finished = Rc::new(Cell::new(false));
+    let request = JsValue::from_str(request);
+    let heard = {
+        let (worker, study, request) = (worker.clone(), Rc::clone(study), request.clone());
+        let (finished, answered) = (Rc::clone(&finished), Rc::clone(&answered));
+        Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
+            let said = event.data();
+            if let Some(numbers) = said.dyn_ref::<Float64Array>() {
+                answered(Answer::Numbers(numbers.to_vec()));
+                return;
+            }
+            match said.as_string().as_deref() {
+                Some(READY) => {
+                    let sent = worker.post_message(&listed(&study));
+                    if let Err(error) = sent.and_then(|()| worker.post_message(&request)) {
+                        answered(Answer::Failed(describe(&error)));
+                    }
+                }
+                Some(DONE) => {
+                    finished.set(true);
+                    silence(&worker);
+                    let (study, worker) = (Rc::clone(&study), worker.clone());
+                    SPARE.set(Some(Spare { study, worker }));
+                    answered(Answer::Done);
+                }
+                _ => answered(Answer::Failed(describe(&said))),
+            }
+        })
+    };
+    let failed = Closure::<dyn FnMut(_)>::new(move |event: Event| {
+        // A script that does not arrive has no message.
+        let message = Reflect::get(&event, &"message".into());
+        let message = message.ok().and_then(|message| message.as_string());
+        let missing = || "its program could not be loaded; check that the server runs".to_owned();
+        answered(Answer::Failed(message.unwrap_or_else(missing)));
+    });
+    worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
+    let running = Running {
+        worker,
+        finished,
+        _heard: heard,
+        _failed: failed,
+    };
+    if !is_new {
+        running.worker.post_message(&request)?;
+    }
+    Ok(running)
+}
+
+/// What the worker still has to say is heard by nobody.
+fn silence(worker: &Worker) {
+    worker.set_onmessage(None);
+    worker.set_onerror(None);
+}
+
+/// The worker that waits, if it holds this study; one that holds another is ended.
+fn take_spare(study: &Rc<StudyFiles>) -> Option<Worker> {
+    let spare = SPARE.take()?;
+    if Rc::ptr_eq(&spare.study, study) {
+        return Some(spare.worker);
+    }
+    spare.worker.terminate();
+    None
+}
+
+/// A worker that loads this page's Wasm, and says [`READY`] when that listens.
+fn start() -> Result<Worker, JsValue> {
+    let missing = || js_sys::Error::new("the page does not say where its worker is");
+    let script = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector("script[data-worker]").ok()?)
+        .and_then(|script| script.dyn_into::<HtmlElement>().ok())
+        .ok_or_else(missing)?;
+    let address = |name: &str| script.dataset().get(name).ok_or_else(missing);
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&address("worker")?, &options)?;
+    let first = Object::new();
+    Reflect::set(&first, &"js".into(), &address("js")?.into())?;
+    Reflect::set(&first, &"module".into(), &wasm_bindgen::module())?;
+    worker.post_message(&first)?;
+    Ok(worker)
+}
+
+/// A study's files as a message: pairs of name and content.
+fn listed(study: &StudyFiles) -> Array {
+    let file = |(name, bytes): (&str, &[u8])| Array::of2(&name.into(), &Uint8Array::from(bytes));
+    study.iter().map(file).collect()
+}
+
+/// The study's files that a message lists.
+fn unlisted(message: &Array) -> StudyFiles {
+    let mut files = StudyFiles::default();
+    for pair in message.iter() {
+        if let Ok(pair) = pair.dyn_into::<Array>()
+            && let (Some(name), Ok(bytes)) = (
+                pair.get(0).as_string(),
+                pair.get(1).dyn_into::<Uint8Array>(),
+            )
+        {
+            files.insert(&name, bytes.to_vec());
+        }
+    }
+    files
+}
+
+/// Answers requests about a study, which it is made for.
+pub trait Answers: Sized + 'static {
+    /// Takes a study's files.
+    ///
+    /// # Errors
+    /// Why it cannot work with them, in words for the reader.
+    fn about(study: &StudyFiles) -> Result<Self, String>;
+
+    /// Answers a request in blocks of numbers.
+    ///
+    /// # Errors
+    /// Why it cannot, in words for the reader.
+    fn answer(&mut self, request: &str, block: impl FnMut(&[f64])) -> Result<(), String>;
+}
+
+/// In a worker: answers what the page sends, for as long as the page lets it. Elsewhere: false.
+pub fn serve<A: Answers>() -> bool {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        return false;
+    };
+    let tell = {
+        let scope = scope.clone();
+        // Fails for what cannot be copied to the page, and nothing of this is.
+        move |what: &JsValue| drop(scope.post_message(what))
+    };
+    tell(&READY.into());
+    let mut answers = Err("no study was sent".to_owned());
+    let heard = Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
+        let said = event.data();
+        if let Some(message) = said.dyn_ref::<Array>() {
+            answers = A::about(&unlisted(message));
+            return;
+        }
+        let request = said.as_string().unwrap_or_default();
+        let block = |numbers: &[f64]| tell(&Float64Array::from(numbers));
+        let outcome = match &mut answers {
+            Ok(answers) => A::answer(answers, &request, block),
+            Err(reason) => Err(reason.clone()),
+        };
+        match outcome {
+            Ok(()) => tell(&DONE.into()),
+            Err(reason) => tell(&js_sys::Error::new(&reason)),
+        }
+    });
+    scope.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    heard.forget();
+    true
+}

@@ -1,0 +1,62 @@
+//! The whole sweep as a file.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use conjoint::study::Study;
+use yew::prelude::*;
+
+use crate::hooks::Swept;
+use crate::js::download;
+use crate::sweep::Outcome;
+
+/// Properties of [`Export`].
+#[derive(Properties)]
+pub struct ExportProps {
+    /// What was computed.
+    pub swept: Rc<Swept>,
+    /// The study.
+    pub study: Arc<Study>,
+}
+
+impl PartialEq for ExportProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.swept == other.swept && Arc::ptr_eq(&self.study, &other.study)
+    }
+}
+
+/// A button that saves every figure of the sweep, as the command line prints it.
+#[component]
+pub fn Export(props: &ExportProps) -> Html {
+    let failure = use_state_eq(|| None::<String>);
+    let save = {
+        let (swept, study, failure) = (
+            Rc::clone(&props.swept),
+            Arc::clone(&props.study),
+            failure.setter(),
+        );
+        Callback::from(move |_: MouseEvent| {
+            let saved = match &swept.outcome {
+                Outcome::Lockstep(result) => {
+                    download::csv("sweep.csv", &result.csv(&study, &swept.scenario))
+                }
+                Outcome::Grid(result) => download::csv("grid.csv", &result.csv(&swept.scenario)),
+            };
+            failure.set(saved.err());
+        })
+    };
+    html! {
+        <p class="export">
+            <button type="button" class="quiet" onclick={save}>{ "Download sweep CSV" }</button>
+            { " Every figure of the sweep, one a row: the file that " }
+            <code>{ match &props.swept.outcome {
+                Outcome::Lockstep(_) => "conjoint sweep --format csv",
+                Outcome::Grid(_) => "conjoint grid --format csv",
+            } }</code>
+            { " prints." }
+            if let Some(reason) = &*failure {
+                <span role="alert">{ format!("The file cannot be saved: {reason}") }</span>
+            }
+        </p>
+    }
+}

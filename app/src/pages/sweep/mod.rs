@@ -1,0 +1,100 @@
+//! Attribute Sweep: costs over ranges, and what they do to customers, money and who moves where.
+
+mod cell;
+mod controls;
+mod export;
+mod figures;
+mod row;
+mod status;
+mod table;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::Dispatch;
+use crate::hooks::{Live, use_sweep};
+use crate::load::Loaded;
+use crate::state::{Page, State};
+use controls::Controls;
+use export::Export;
+use figures::Figures;
+use status::StatusLine;
+use table::SweepTable;
+
+/// Properties of the page.
+#[derive(Properties, PartialEq)]
+pub struct AttributeSweepProps {
+    /// The study.
+    pub loaded: Rc<Loaded>,
+    /// What the user did so far.
+    pub state: State,
+    /// Where to send what the user does next.
+    pub dispatch: Dispatch,
+    /// The offers that the sweep starts from.
+    pub live: Live,
+}
+
+/// The page.
+#[component]
+pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
+    let AttributeSweepProps {
+        loaded,
+        state,
+        dispatch,
+        live,
+    } = props;
+    let sweeping = use_sweep(loaded, live, state);
+    let older = sweeping.is_older();
+    html! {
+        <div class="sweep">
+            <section aria-label="What is swept" class="inputs">
+                <Controls sweep={state.sweep().clone()} dispatch={dispatch.clone()} />
+                { origin(state) }
+                <SweepTable
+                    sweep={state.sweep().clone()}
+                    dispatch={dispatch.clone()}
+                    live={live.clone()}
+                    faults={Rc::clone(&sweeping.faults)}
+                    outside={Rc::clone(&sweeping.outside)}
+                />
+            </section>
+            <StatusLine sweeping={sweeping.clone()} />
+            if let Some(swept) = &sweeping.shown {
+                <div class={classes!("figures", older.then_some("older"))}>
+                    <Figures
+                        swept={Rc::clone(swept)}
+                        study={state.study().clone()}
+                        sweep={state.sweep().clone()}
+                        dispatch={dispatch.clone()}
+                    />
+                </div>
+                <Export swept={Rc::clone(swept)} study={state.study().clone()} />
+            }
+        </div>
+    }
+}
+
+/// Which offers the sweep starts from, where they are not the study's own.
+fn origin(state: &State) -> Html {
+    let (study, edits) = (state.study(), state.edits());
+    let offers = edits.scenario().offers();
+    let edited = offers
+        .indices()
+        .filter(|product| edits.scenario().is_added(*product) || edits.is_changed(study, *product));
+    let names: Vec<String> = edited
+        .map(|product| study.name_of(&offers[product]))
+        .collect();
+    if names.is_empty() {
+        return html! {};
+    }
+    html! {
+        <p class="origin">
+            { format!("The sweep starts from the edited offers ({}): ", names.join(", ")) }
+            <a href={format!("#{}", state.link_to(Page::Attractiveness))}>
+                { "see and change them in Product Attractiveness" }
+            </a>
+            { "." }
+        </p>
+    }
+}

@@ -1,0 +1,251 @@
+//! What `conjoint sweep` and `conjoint grid` say, as the page's Data tables show it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::conjoint::{conjoint, text};
+use crate::{Result, shipped};
+
+/// A table's texts, the header first.
+type Table = Vec<Vec<String>>;
+
+/// The measures: the figure's title, and the command line's name.
+pub const MEASURES: [(&str, &str); 4] = [
+    ("Customers", "sio"),
+    ("Revenue", "revenue"),
+    ("ARPU", "arpu"),
+    ("EBIT", "ebit"),
+];
+
+/// A brand or parent, and its figures by the command line's names.
+type Figures = (String, BTreeMap<String, f64>);
+
+/// A lockstep in full precision.
+#[derive(Debug)]
+pub struct Lockstep(Value);
+
+impl Lockstep {
+    /// Of the shipped study.
+    ///
+    /// # Errors
+    /// When the program is missing, or refuses.
+    pub fn of_shipped(attribute: &str, rows: &[&str], edits: &[&str]) -> Result<Self> {
+        let mut arguments = vec!["--attribute", attribute];
+        for row in rows {
+            arguments.extend(["--row", row]);
+        }
+        arguments.extend(edits);
+        Ok(Self(conjoint("sweep", &shipped("Data"), &arguments)?))
+    }
+
+    /// Of a file of such output.
+    ///
+    /// # Errors
+    /// When the file is missing or is no JSON.
+    pub fn in_file(file: &Path) -> Result<Self> {
+        Ok(Self(serde_json::from_str(&std::fs::read_to_string(file)?)?))
+    }
+
+    /// The change of a measure over the points: by brand, or with `parents` (a brand and its
+    /// parent) by parent; against the baseline point, or with `initial` against today.
+    pub fn changes(
+        &self,
+        measure: &str,
+        parents: Option<&[(String, String)]>,
+        initial: bool,
+    ) -> Table {
+        let points = self.points();
+        let figures: Vec<Vec<Figures>> = points
+            .iter()
+            .map(|point| consolidated(brands(point), parents))
+            .collect();
+        let place = self.0["baseline_index"].as_u64().unwrap_or_default();
+        let defined = &figures[usize::try_from(place).unwrap_or_default()];
+        let names = figures[0].iter().map(|(name, _)| name.clone());
+        let header = std::iter::once("point".to_owned()).chain(names);
+        let row = |(point, brands): (&Value, &Vec<Figures>)| {
+            let change = |((_, new), (_, defined)): (&Figures, &Figures)| {
+                let from = match initial {
+                    true => new[&format!("{measure}_base")],
+                    false => defined[&format!("{measure}_new")],
+                };
+                difference(new[&format!("{measure}_new")], from).to_string()
+            };
+            let changes = brands.iter().zip(defined).map(change);
+            std::iter::once(place_of(point)).chain(changes).collect()
+        };
+        let rows = points.iter().zip(&figures).map(row);
+        std::iter::once(header.collect()).chain(rows).collect()
+    }
+
+    /// The movement of a segment over the points, in percent.
+    pub fn movement(&self, segment: &str) -> Table {
+        let rows = self.points().iter().map(|point| {
+            let brands = &point["movement"][segment];
+            (place_of(point), brands)
+        });
+        movements("point", rows)
+    }
+
+    /// The movement of every segment at a point, in percent.
+    pub fn movement_at(&self, point: usize) -> Table {
+        let segments = self.points()[point]["movement"].as_object();
+        let rows = segments.into_iter().flatten();
+        movements("segment", rows.map(|(name, brands)| (name.clone(), brands)))
+    }
+
+    /// The segments.
+    pub fn segments(&self) -> Vec<String> {
+        let segments = self.points()[0]["movement"].as_object();
+        let names = segments.into_iter().flatten().map(|(name, _)| name.clone());
+        names.collect()
+    }
+
+    fn points(&self) -> &[Value] {
+        self.0["points"].as_array().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The change from one figure to another; what rounding alone makes is none.
+fn difference(to: f64, from: f64) -> f64 {
+    let difference = to - from;
+    match difference.abs() > 1e-12 * from.abs() {
+        true => difference,
+        false => 0.0,
+    }
+}
+
+/// The value of the first product at a point.
+fn place_of(point: &Value) -> String {
+    let values = point["values"].as_object().into_iter().flatten();
+    let mut values = values.map(|(_, value)| value.as_f64().unwrap_or(f64::NAN).to_string());
+    values.next().unwrap_or_default()
+}
+
+fn brands(point: &Value) -> Vec<Figures> {
+    let brands = point["brands"].as_array().into_iter().flatten();
+    let figures = |brand: &Value| {
+        let figures = brand.as_object().into_iter().flatten();
+        let figures = figures.filter_map(|(name, value)| Some((name.clone(), value.as_f64()?)));
+        (text(brand, "brand").to_owned(), figures.collect())
+    };
+    brands.map(figures).collect()
+}
+
+/// Sums by parent, ARPU weighted by customers.
+fn consolidated(brands: Vec<Figures>, parents: Option<&[(String, String)]>) -> Vec<Figures> {
+    let Some(parents) = parents else {
+        return brands;
+    };
+    let mut sums: Vec<Figures> = Vec::new();
+    for (brand, figures) in brands {
+        let parent = parents.iter().find(|(name, _)| *name == brand);
+        let parent = parent.map_or(brand, |(_, parent)| parent.clone());
+        match sums.iter_mut().find(|(name, _)| *name == parent) {
+            None => sums.push((parent, figures)),
+            Some((_, sum)) => {
+                for (name, value) in figures {
+                    *sum.entry(name).or_default() += value;
+                }
+            }
+        }
+    }
+    for (_, sum) in &mut sums {
+        for when in ["base", "new"] {
+            let of = |name: &str| sum[&format!("{name}_{when}")];
+            let arpu = of("revenue") / of("sio");
+            sum.insert(format!("arpu_{when}"), arpu);
+        }
+    }
+    sums
+}
+
+fn movements<'v>(category: &str, rows: impl Iterator<Item = (String, &'v Value)>) -> Table {
+    let mut header = vec![category.to_owned()];
+    let mut table = Vec::new();
+    for (name, brands) in rows {
+        let brands = brands.as_object();
+        let names = brands.into_iter().flatten().map(|(name, _)| name.clone());
+        header.truncate(1);
+        header.extend(names);
+        let percent = |value: &Value| {
+            let fraction = value.as_f64();
+            fraction.map_or(String::new(), |fraction| (fraction * 100.0).to_string())
+        };
+        let cells = brands
+            .into_iter()
+            .flatten()
+            .map(|(_, value)| percent(value));
+        table.push(std::iter::once(name).chain(cells).collect());
+    }
+    table.insert(0, header);
+    table
+}
+
+/// A grid in full precision.
+#[derive(Debug)]
+pub struct Grid(Value);
+
+impl Grid {
+    /// Of the shipped study, monthly cost across and upfront cost upwards.
+    ///
+    /// # Errors
+    /// When the program is missing, or refuses.
+    pub fn of_shipped(rows: &[&str], edits: &[&str]) -> Result<Self> {
+        let mut arguments = vec!["--x", "monthly_cost", "--y", "upfront_cost"];
+        for row in rows {
+            arguments.extend(["--row", row]);
+        }
+        arguments.extend(edits);
+        Ok(Self(conjoint("grid", &shipped("Data"), &arguments)?))
+    }
+
+    /// Of a file of such output.
+    ///
+    /// # Errors
+    /// When the file is missing or is no JSON.
+    pub fn in_file(file: &Path) -> Result<Self> {
+        Ok(Self(serde_json::from_str(&std::fs::read_to_string(file)?)?))
+    }
+
+    /// The change of a measure against the pair of these two costs, in its unit or in percent.
+    pub fn changes(
+        &self,
+        measure: &str,
+        corner: &str,
+        (monthly, upfront): (f64, f64),
+        percentage: bool,
+    ) -> Table {
+        let axis = |name: &str| -> Vec<f64> {
+            let values = self.0[name].as_array().into_iter().flatten();
+            values.filter_map(Value::as_f64).collect()
+        };
+        let (x, y) = (axis("x"), axis("y"));
+        let table = &self.0[format!("{measure}_new")];
+        let place = |axis: &[f64], value| axis.iter().position(|other| *other == value);
+        let baseline = place(&x, monthly).zip(place(&y, upfront));
+        let baseline = baseline
+            .and_then(|(x, y)| table[y][x].as_f64())
+            .unwrap_or(f64::NAN);
+        let change = |value: &Value| {
+            let change = difference(value.as_f64().unwrap_or(f64::NAN), baseline);
+            match percentage {
+                true => (change / baseline.abs() * 100.0).to_string(),
+                false => change.to_string(),
+            }
+        };
+        let header = x.iter().map(f64::to_string);
+        let header = std::iter::once(corner.to_owned()).chain(header);
+        let row = |(y, row): (&f64, &Value)| {
+            let cells = row.as_array().into_iter().flatten().map(change);
+            std::iter::once(y.to_string()).chain(cells).collect()
+        };
+        let rows = y
+            .iter()
+            .zip(table.as_array().into_iter().flatten())
+            .map(row);
+        std::iter::once(header.collect()).chain(rows).collect()
+    }
+}
