@@ -149,14 +149,12 @@ fn consolidated(brands: Vec<Figures>, parents: Option<&[(String, String)]>) -> V
                 for (name, value) in figures {
                     *sum.entry(name).or_default() += value;
                 }
+                for when in ["base", "new"] {
+                    let of = |name: &str| sum[&format!("{name}_{when}")];
+                    let arpu = of("revenue") / of("sio");
+                    sum.insert(format!("arpu_{when}"), arpu);
+                }
             }
-        }
-    }
-    for (_, sum) in &mut sums {
-        for when in ["base", "new"] {
-            let of = |name: &str| sum[&format!("{name}_{when}")];
-            let arpu = of("revenue") / of("sio");
-            sum.insert(format!("arpu_{when}"), arpu);
         }
     }
     sums

@@ -2,7 +2,7 @@
 
 use super::categories::{self, distinct};
 use super::digits::{largest, signed_format};
-use super::drawing::{legend_above, upper};
+use super::drawing::upper;
 use super::thinning::{grouped, one_in, rounded};
 use super::{Categories, DataTable, Drawing, Graphic, Row};
 use plotly::common::{ExponentFormat, Line, Marker, Title};
@@ -181,7 +181,6 @@ impl Bars {
             .bar_mode(mode)
             .bar_gap(0.3)
             .show_legend(self.series.len() > 1)
-            .legend(legend_above())
             .x_axis(across)
             .y_axis(up)
     }

@@ -1,6 +1,6 @@
 //! Distributions of a probability: a density curve for each name over a rug of its values.
 
-use super::drawing::{legend_above, with_field};
+use super::drawing::with_field;
 use super::thinning::{MARKS, grouped, rounded, thinned};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
 use conjoint::density::{Density, POINTS};
@@ -86,10 +86,8 @@ impl Distributions<'_> {
             .fixed_range(true)
             .range(vec![rows * ROW, 0.0])
             .domain(&[0.0, top]);
-        let legend = legend_above().trace_group_gap(0);
         let layout = Layout::new()
             .show_legend(drawn.len() > 1)
-            .legend(legend)
             .x_axis(probability)
             .y_axis2(rugs);
         if curves {

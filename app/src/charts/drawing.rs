@@ -1,9 +1,7 @@
 //! What plotly.js draws, as JSON: made once here, compared as text, parsed by the browser.
 
 use super::file_stem;
-use plotly::common::{Anchor, Orientation};
 use plotly::configuration::{ImageButtonFormats, ModeBarButtonName, ToImageButtonOptions};
-use plotly::layout::Legend;
 use plotly::{Configuration, Layout, Trace};
 use serde::Serialize;
 
@@ -69,15 +67,6 @@ fn with_initial(text: &str, change: impl Fn(char) -> String) -> String {
     let mut letters = text.chars();
     let initial = letters.next().map_or(String::new(), change);
     initial + letters.as_str()
-}
-
-/// A legend in a row above the plot, from which further rows grow away.
-pub(super) fn legend_above() -> Legend {
-    Legend::new()
-        .orientation(Orientation::Horizontal)
-        .x(0.0)
-        .y(1.02)
-        .y_anchor(Anchor::Bottom)
 }
 
 /// plotly.js's settings for the chart of the figure with this title, as JSON: it follows its

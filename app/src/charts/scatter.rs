@@ -1,6 +1,6 @@
 //! One cell of the attraction matrix in detail: a mark a respondent, coloured by segment.
 
-use super::drawing::{legend_above, with_field};
+use super::drawing::with_field;
 use super::thinning::{MARKS, grouped, rounded, thinned};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
 use plotly::common::{Marker, MarkerSymbol, Mode, Title};
@@ -107,7 +107,6 @@ impl Scatter<'_> {
         let probability = format!("{}, probability of choice", self.probability());
         Layout::new()
             .show_legend(true)
-            .legend(legend_above())
             .x_axis(
                 Axis::new()
                     .title(Title::with_text(probability))

@@ -97,9 +97,18 @@ fn template(colours: &Colours) -> String {
         "hoverlabel": { "bgcolor": colours.surface, "bordercolor": colours.axis, "font": font },
         "annotationdefaults": { "arrowcolor": colours.text },
         "modebar": { "bgcolor": CLEAR, "color": colours.axis, "activecolor": colours.text },
-        "legend": { "bgcolor": CLEAR },
-        // Above the plot: a row for plotly.js's buttons, and one for the legend.
-        "margin": { "l": 48, "r": 16, "t": 56, "b": 24 },
+        // Below the chart, where it finds room for any number of rows; above are plotly.js's
+        // buttons, which lie over whatever is there.
+        "legend": {
+            "bgcolor": CLEAR,
+            "orientation": "h",
+            "x": 0,
+            "yref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+            "tracegroupgap": 0,
+        },
+        "margin": { "l": 48, "r": 16, "t": 40, "b": 24 },
         "xaxis": axis(false),
         "yaxis": axis(true),
     }, "data": {
