@@ -49,7 +49,16 @@ impl Figure<'_> {
     /// # Errors
     /// When it does not; with the first row that differs.
     pub async fn shows(&self, expected: &[Vec<String>]) -> Result {
-        let differs = async || Ok(difference(&self.rows().await?, expected));
+        self.shows_within(expected, 0.0).await
+    }
+
+    /// The same for numbers that may differ by so much beside the digits shown: the difference of
+    /// two figures has lost the digits that these share.
+    ///
+    /// # Errors
+    /// When it does not; with the first row that differs.
+    pub async fn shows_within(&self, expected: &[Vec<String>], slack: f64) -> Result {
+        let differs = async || Ok(difference(&self.rows().await?, expected, slack));
         let same = until("the figure's numbers", async || {
             let differs: Result<_> = differs().await;
             Ok(differs?.is_none().then_some(()))

@@ -3,10 +3,13 @@
 
 #![allow(clippy::print_stdout, reason = "a test tells when it is skipped")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use e2e::{Page, Result, Server, Simulation, precompute, same, until};
+use e2e::{Grid, Lockstep, MEASURES, Page, Result, Server, Simulation, precompute, same, until};
 use serde_json::Value;
+
+/// What two programs' figures of a thousand dollars may differ by, and their changes with them.
+const ROUNDING: f64 = 1e-9;
 
 /// The reference study's folder, if there is one.
 fn reference() -> Option<PathBuf> {
@@ -17,17 +20,70 @@ fn reference() -> Option<PathBuf> {
     Some(folder?.join("ev2020"))
 }
 
+/// The page at a fragment, on the reference study.
+async fn visit(reference: &Path, fragment: &str) -> Result<(Server, Page)> {
+    let folder = tempfile::tempdir()?;
+    let data = reference.join("Data");
+    precompute(&data, folder.path())?;
+    let server = Server::start(&data, folder.path())?;
+    let page = Page::open(&server, fragment).await?;
+    Ok((server, page))
+}
+
+#[tokio::test]
+async fn the_reference_sweeps_show_their_published_figures() -> Result {
+    let Some(reference) = reference() else {
+        return Ok(());
+    };
+    let (_server, page) = visit(&reference, "page=sweep").await?;
+    let expected = |name: &str| reference.join("expected").join(name);
+    for (attribute, file, last) in [
+        ("Monthly cost", "sweep_monthly.json", 5),
+        ("Upfront cost", "sweep_upfront.json", 4),
+    ] {
+        page.find("radio", attribute).await?.click().await?;
+        let sweep = Lockstep::in_file(&expected(file))?;
+        for (view, initial) in [
+            ("Individual, defined baseline", false),
+            ("Individual, initial baseline", true),
+        ] {
+            page.choose("View", view).await?;
+            for (title, measure) in MEASURES {
+                let figure = page.figure(title).await?;
+                let table = sweep.changes(measure, None, initial);
+                figure.shows_within(&table, ROUNDING).await?;
+            }
+        }
+        for segment in sweep.segments() {
+            let figure = page.figure(&format!("Movement: {segment}")).await?;
+            figure.shows(&sweep.movement(&segment)).await?;
+        }
+        let figure = page.figure("Movement at one point").await?;
+        figure.shows(&sweep.movement_at(last)).await?;
+    }
+
+    page.find("radio", "Attribute grid").await?.click().await?;
+    let grid = Grid::in_file(&expected("grid.json"))?;
+    let corner = "Upfront cost of Nissan LEAF S, $ \\ Monthly cost of Nissan LEAF S, $ a month";
+    for (view, percentage) in [("Nominal", false), ("Percentage", true)] {
+        page.choose("View", view).await?;
+        for (title, measure) in MEASURES {
+            let table = grid.changes(measure, corner, (195.0, 4940.0), percentage);
+            page.figure(title)
+                .await?
+                .shows_within(&table, ROUNDING)
+                .await?;
+        }
+    }
+    page.finish().await
+}
+
 #[tokio::test]
 async fn the_reference_study_shows_its_published_figures() -> Result {
     let Some(reference) = reference() else {
         return Ok(());
     };
-    let folder = tempfile::tempdir()?;
-    let data = reference.join("Data");
-    precompute(&data, folder.path())?;
-    let server = Server::start(&data, folder.path())?;
-    let page = Page::open(&server, "").await?;
-
+    let (_server, page) = visit(&reference, "").await?;
     let expected = |name: &str| reference.join("expected").join(name);
     let attraction = page.figure("Attraction to chosen product").await?;
     let baseline = Simulation::in_file(&expected("simulate.json"))?;
