@@ -35,7 +35,7 @@ bench: rust ## Measure the model
 	cargo bench $(LOCKED) -p conjoint
 
 bench-page: dist browser ## Measure edits in the page, in headless Chromium
-	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page
+	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench sweep
 
 dist: native dist/index.html ## The page in dist/ and the programs in target/release/
 
