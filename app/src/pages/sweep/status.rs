@@ -56,7 +56,10 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
     };
     // Always there, so that what it says is read out when it comes.
     html! {
-        <div role="status" class={classes!("status", props.sweeping.is_older().then_some("banner"))}>
+        <div
+            role="status"
+            class={classes!("status", if props.sweeping.is_older() { "banner" } else { "silent" })}
+        >
             { content }
         </div>
     }
