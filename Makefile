@@ -2,6 +2,8 @@
 # whatever else is missing, these commands install themselves.
 
 PORT ?= 8050
+# Whom `make run` serves: this machine alone, or with LISTEN=0.0.0.0 whoever reaches it.
+LISTEN ?= 127.0.0.1
 # `make LOCKED=` lets cargo change Cargo.lock, after a dependency was added.
 LOCKED ?= --locked
 
@@ -22,9 +24,9 @@ PAGE := $(shell find app conjoint/src scripts) conjoint/Cargo.toml \
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-run: dist ## Build what changed and serve the dashboard on http://localhost:8050 (PORT=...)
+run: dist ## Build what changed and serve the dashboard on http://localhost:8050 (PORT=... LISTEN=...)
 	@echo "The dashboard: http://localhost:$(PORT)  (Ctrl-C ends it)"
-	@exec $(TARGET)/release/conjoint-server --listen 0.0.0.0:$(PORT)
+	@exec $(TARGET)/release/conjoint-server --listen $(LISTEN):$(PORT)
 
 test: check dist browser ## Format, lints, unit tests and browser tests
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) --workspace
