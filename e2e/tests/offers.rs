@@ -119,6 +119,68 @@ async fn tab_goes_through_the_cells_and_leaving_commits() -> Result {
 }
 
 #[tokio::test]
+async fn no_button_takes_the_focus_away_with_it() -> Result {
+    let (_server, page) = visit("").await?;
+    let enter = Key::Enter.to_string();
+    let idle = async |name: &str| -> Result<bool> {
+        let button = page.find("button", name).await?;
+        Ok(button.attr("aria-disabled").await?.as_deref() == Some("true"))
+    };
+    // From the last cell of an offer to its "Reset", which has nothing to do afterwards.
+    page.fill("term of Tesla Model 3", "24").await?;
+    page.says("was 36").await?;
+    page.find("checkbox", "Withdraw Tesla Model 3")
+        .await?
+        .send_keys(&Key::Tab.to_string())
+        .await?;
+    assert_eq!(page.focused().await?, "Reset Tesla Model 3");
+    page.keys(&enter).await?;
+    follows_at_rest(&page, &[]).await?;
+    assert!(idle("Reset Tesla Model 3").await?);
+    assert_eq!(page.focused().await?, "Reset Tesla Model 3");
+    // Once more does nothing, and the keyboard goes on from there.
+    page.keys(&enter).await?;
+    page.keys(&Key::Tab.to_string()).await?;
+    assert_eq!(page.focused().await?, "monthly cost of Tesla Model S");
+
+    page.fill("monthly cost of Tesla Model 3", "449").await?;
+    page.says("was 399").await?;
+    let all = page.find("button", "Reset all").await?;
+    assert!(!idle("Reset all").await?);
+    all.send_keys(&enter).await?;
+    follows_at_rest(&page, &[]).await?;
+    assert!(idle("Reset all").await?);
+    let focused = page.client().active_element().await?.text().await?;
+    assert_eq!(focused, "Reset all");
+
+    // "Remove" goes with its row: the focus is the next one's, at last that of "Add offer".
+    let add = page.find("button", "Add offer").await?;
+    for copy in ["Audi e-tron (14)", "Audi e-tron (15)", "Audi e-tron (16)"] {
+        add.send_keys(&enter).await?;
+        page.find("button", &format!("Remove {copy}")).await?;
+    }
+    let remove = page.find("button", "Remove Audi e-tron (15)").await?;
+    remove.send_keys(&enter).await?;
+    for (left, next) in [
+        (15, "Remove Audi e-tron (16)"),
+        (14, "Remove Audi e-tron (14)"),
+    ] {
+        comes_to("the offers", left, async || offers(&page).await).await?;
+        assert_eq!(page.focused().await?, next);
+        page.keys(&enter).await?;
+    }
+    comes_to("the offers", 13, async || offers(&page).await).await?;
+    let focused = page.client().active_element().await?.text().await?;
+    assert_eq!(focused, "Add offer");
+    page.finish().await
+}
+
+/// How many offers the table has.
+async fn offers(page: &Page) -> Result<usize> {
+    Ok(page.table("Lease offers").await?.len() - 1)
+}
+
+#[tokio::test]
 async fn escape_restores_what_was_not_committed() -> Result {
     let (_server, page) = visit("").await?;
     for (text, before) in [("449", "399"), ("44g", "399"), ("", "399")] {

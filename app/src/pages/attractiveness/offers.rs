@@ -6,7 +6,7 @@ use conjoint::study::Schema;
 use yew::prelude::*;
 
 use super::Dispatch;
-use super::row::OfferRow;
+use super::row::{ADD, OfferRow, OfferView, Reset};
 use crate::components::{Scroll, Select};
 use crate::format::words;
 use crate::state::{Action, State, View};
@@ -43,8 +43,7 @@ pub fn Offers(props: &OffersProps) -> Html {
             <OfferRow
                 key={state.edits().scenario().offers()[product].id.to_string()}
                 {product}
-                columns={columns.clone()}
-                edits={state.edits().clone()}
+                offer={OfferView::of(state.edits(), study, product, &columns)}
                 study={state.study().clone()}
                 dispatch={dispatch.clone()}
             />
@@ -83,14 +82,7 @@ pub fn Offers(props: &OffersProps) -> Html {
                 >
                     { "More attributes" }
                 </button>
-                <button
-                    type="button"
-                    class="quiet"
-                    disabled={!state.edits().any(study)}
-                    onclick={reset}
-                >
-                    { "Reset all" }
-                </button>
+                <Reset text="Reset all" possible={state.edits().any(study)} on_reset={reset} />
                 <AddOffer state={state.clone()} dispatch={dispatch.clone()} />
             </div>
         </section>
@@ -124,7 +116,7 @@ fn AddOffer(props: &OffersProps) -> Html {
                 selected={product.map_or(0, Position::get)}
                 {on_choose}
             />
-            <button type="button" class="quiet" disabled={add.is_none()} onclick={add}>
+            <button type="button" class="quiet" id={ADD} disabled={add.is_none()} onclick={add}>
                 { "Add offer" }
             </button>
         </div>

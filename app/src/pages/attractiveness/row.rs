@@ -1,6 +1,5 @@
 //! One offer: its values, whether it is on the market, and the way back.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
@@ -11,17 +10,16 @@ use super::Dispatch;
 use super::cell::{LevelCell, NumberCell};
 use super::offers::dispatching;
 use crate::format::words;
-use crate::state::{Action, Edits};
+use crate::js::page;
+use crate::state::{Action, Draft, Edits};
 
 /// Properties of [`OfferRow`].
 #[derive(Properties)]
 pub struct OfferRowProps {
     /// Which offer.
     pub product: ProductIndex,
-    /// The columns shown.
-    pub columns: Vec<AttributeIndex>,
-    /// The offers as edited.
-    pub edits: Rc<Edits>,
+    /// The offer as edited.
+    pub offer: OfferView,
     /// The study.
     pub study: Arc<Study>,
     /// Where edits go.
@@ -31,10 +29,75 @@ pub struct OfferRowProps {
 impl PartialEq for OfferRowProps {
     fn eq(&self, other: &Self) -> bool {
         self.product == other.product
-            && self.columns == other.columns
-            && Rc::ptr_eq(&self.edits, &other.edits)
+            && self.offer == other.offer
             && Arc::ptr_eq(&self.study, &other.study)
             && self.dispatch == other.dispatch
+    }
+}
+
+/// What the row shows of an offer and nothing else, so that the edit of one offer renders its
+/// row alone.
+#[derive(Clone, PartialEq)]
+pub struct OfferView {
+    name: String,
+    withdrawn: bool,
+    unbranded: bool,
+    changed: bool,
+    /// For an offer that was added: which element has the keyboard's focus when it is gone.
+    heir: Option<AttrValue>,
+    cells: Vec<CellView>,
+}
+
+/// A cell of the row.
+#[derive(Clone, PartialEq)]
+struct CellView {
+    attribute: AttributeIndex,
+    value: Cell,
+    /// The study's value, where it is another one.
+    was: Option<Cell>,
+    draft: Option<Draft>,
+}
+
+/// The id of the button "Add offer".
+pub const ADD: &str = "add-offer";
+
+impl OfferView {
+    /// What there is to show of an offer in these columns.
+    pub fn of(
+        edits: &Edits,
+        study: &Study,
+        product: ProductIndex,
+        columns: &[AttributeIndex],
+    ) -> Self {
+        let scenario = edits.scenario();
+        let offer = &scenario.offers()[product];
+        let cell = |attribute: &AttributeIndex| CellView {
+            attribute: *attribute,
+            value: offer.cells[*attribute],
+            was: edits.was(study, product, *attribute),
+            draft: edits.draft(product, *attribute).cloned(),
+        };
+        // The row below, or else above, that can be removed in its turn.
+        let place = product.get();
+        let mut neighbours = [place.checked_add(1), place.checked_sub(1)]
+            .into_iter()
+            .flatten()
+            .map(ProductIndex::at);
+        let heir = || {
+            let removable = |other: &ProductIndex| {
+                scenario.offers().get(*other).is_some() && scenario.is_added(*other)
+            };
+            let other = neighbours.find(removable);
+            other.map_or(AttrValue::Static(ADD), remove_id)
+        };
+        Self {
+            name: study.name_of(offer),
+            withdrawn: offer.withdrawn,
+            unbranded: offer.cells[study.schema().brand()] == Cell::Empty,
+            changed: edits.is_changed(study, product),
+            heir: scenario.is_added(product).then(heir),
+            cells: columns.iter().map(cell).collect(),
+        }
     }
 }
 
@@ -43,17 +106,11 @@ impl PartialEq for OfferRowProps {
 pub fn OfferRow(props: &OfferRowProps) -> Html {
     let OfferRowProps {
         product,
-        columns,
-        edits,
-        study,
+        offer,
         dispatch,
+        ..
     } = props;
-    let product = *product;
-    let offer = &edits.scenario().offers()[product];
-    let name = study.name_of(offer);
-    let added = edits.scenario().is_added(product);
-    let changed = edits.is_changed(study, product);
-    let unbranded = offer.cells[study.schema().brand()] == Cell::Empty;
+    let (product, name) = (*product, &offer.name);
 
     let withdraw = {
         let (dispatch, withdrawn) = (dispatch.clone(), offer.withdrawn);
@@ -63,38 +120,36 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
     };
     let class = classes!(
         offer.withdrawn.then_some("withdrawn"),
-        (added || changed).then_some("changed"),
+        (offer.heir.is_some() || offer.changed).then_some("changed"),
     );
     html! {
         <tr {class}>
-            <th scope="row">{ &name }</th>
-            { for columns.iter().map(|attribute| cell(props, *attribute, &name)) }
+            <th scope="row">{ name }</th>
+            { for offer.cells.iter().map(|view| cell(props, view)) }
             <td class="withdraw">
                 <input
                     type="checkbox"
                     aria-label={format!("Withdraw {name}")}
                     checked={offer.withdrawn}
-                    disabled={unbranded}
-                    title={unbranded.then_some("Give the offer a brand first")}
+                    disabled={offer.unbranded}
+                    title={offer.unbranded.then_some("Give the offer a brand first")}
                     onchange={withdraw}
                 />
             </td>
             <td class="row-actions">
-                <button
-                    type="button"
-                    class="quiet"
-                    aria-label={format!("Reset {name}")}
-                    disabled={!changed}
-                    onclick={dispatching(dispatch, Action::Reset(product))}
-                >
-                    { "Reset" }
-                </button>
-                if added {
+                <Reset
+                    label={format!("Reset {name}")}
+                    text="Reset"
+                    possible={offer.changed}
+                    on_reset={dispatching(dispatch, Action::Reset(product))}
+                />
+                if let Some(heir) = &offer.heir {
                     <button
                         type="button"
                         class="quiet"
+                        id={remove_id(product)}
                         aria-label={format!("Remove {name}")}
-                        onclick={dispatching(dispatch, Action::Remove(product))}
+                        onclick={remove(dispatch, product, heir)}
                     >
                         { "Remove" }
                     </button>
@@ -104,22 +159,59 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
     }
 }
 
-fn cell(props: &OfferRowProps, attribute: AttributeIndex, name: &str) -> Html {
-    let (study, edits, product) = (&props.study, &props.edits, props.product);
+/// Properties of [`Reset`].
+#[derive(Properties, PartialEq)]
+pub struct ResetProps {
+    /// The accessible name, where the text alone is none.
+    #[prop_or_default]
+    pub label: Option<AttrValue>,
+    /// The text.
+    pub text: AttrValue,
+    /// Whether there is anything to reset.
+    pub possible: bool,
+    /// Called when the button is pressed and there is.
+    pub on_reset: Callback<MouseEvent>,
+}
+
+/// A button that has nothing more to do once it was pressed. Disabled, it would lose the
+/// keyboard's focus; so it keeps the focus that it has, and is passed over without it.
+#[component]
+pub fn Reset(props: &ResetProps) -> Html {
+    let idle = !props.possible;
+    html! {
+        <button
+            type="button"
+            class="quiet"
+            aria-label={props.label.clone()}
+            aria-disabled={idle.then_some("true")}
+            tabindex={idle.then_some("-1")}
+            onclick={props.possible.then(|| props.on_reset.clone())}
+        >
+            { &props.text }
+        </button>
+    }
+}
+
+/// Takes the offer away, and the focus, which would go with the button, to the heir.
+fn remove(dispatch: &Dispatch, product: ProductIndex, heir: &AttrValue) -> Callback<MouseEvent> {
+    let (dispatch, heir) = (dispatch.clone(), heir.clone());
+    Callback::from(move |_| {
+        page::focus(&heir);
+        dispatch.dispatch(Action::Remove(product));
+    })
+}
+
+fn cell(props: &OfferRowProps, view: &CellView) -> Html {
+    let (study, product, attribute) = (&props.study, props.product, view.attribute);
     let schema = &study.schema().attributes()[attribute];
-    let value = edits.scenario().offers()[product].cells[attribute];
-    let was = edits.was(study, product, attribute);
-    let was = was.map(|was| AttrValue::from(schema.write(was)));
-    let label = AttrValue::from(format!("{} of {name}", words(&schema.name)));
+    let was = view.was.map(|was| AttrValue::from(schema.write(was)));
+    let label = AttrValue::from(format!("{} of {}", words(&schema.name), props.offer.name));
     let commit = {
         let dispatch = props.dispatch.clone();
         Callback::from(move |text: String| dispatch.dispatch(Action::Set(product, attribute, text)))
     };
-    let value = AttrValue::from(schema.write(value));
+    let value = AttrValue::from(schema.write(view.value));
     let content = if schema.is_numeric() {
-        let range = schema
-            .range()
-            .filter(|_| schema.is_outside(edits.scenario().offers()[product].cells[attribute]));
         html! {
             <NumberCell
                 id={cell_id(product, attribute)}
@@ -127,8 +219,8 @@ fn cell(props: &OfferRowProps, attribute: AttributeIndex, name: &str) -> Html {
                 {label}
                 {value}
                 {was}
-                draft={edits.draft(product, attribute).cloned()}
-                outside={range}
+                draft={view.draft.clone()}
+                outside={schema.range().filter(|_| schema.is_outside(view.value))}
                 on_commit={commit}
             />
         }
@@ -136,7 +228,7 @@ fn cell(props: &OfferRowProps, attribute: AttributeIndex, name: &str) -> Html {
         html! {
             <LevelCell
                 id={cell_id(product, attribute)}
-                draft={edits.draft(product, attribute).cloned()}
+                draft={view.draft.clone()}
                 {label}
                 {value}
                 {was}
@@ -160,4 +252,9 @@ fn level_names(study: &Study, attribute: AttributeIndex) -> Vec<AttrValue> {
 /// The id of a cell's input, by which Enter finds the one below.
 fn cell_id(product: ProductIndex, attribute: AttributeIndex) -> AttrValue {
     AttrValue::from(format!("cell-{}-{}", product.get(), attribute.get()))
+}
+
+/// The id of a row's button "Remove".
+fn remove_id(product: ProductIndex) -> AttrValue {
+    AttrValue::from(format!("remove-{}", product.get()))
 }
