@@ -70,6 +70,29 @@ impl Figure<'_> {
         Ok(())
     }
 
+    /// The text of the file that "Download CSV" saves.
+    ///
+    /// # Errors
+    /// When the figure has no such button, or nothing is saved.
+    pub async fn file(&self) -> Result<String> {
+        // The content as the browser would save it.
+        let watch = "window.saved = []; const make = URL.createObjectURL;
+            URL.createObjectURL = (blob) => {
+                blob.text().then((text) => window.saved.push(text));
+                URL.createObjectURL = make;
+                return make(blob);
+            }";
+        self.browser.client().execute(watch, vec![]).await?;
+        let button = self.scope().one("button", "Download CSV").await?;
+        button.click().await?;
+        until("a file", async || {
+            let script = "return window.saved[0] ?? null";
+            let saved = self.browser.client().execute(script, vec![]).await?;
+            Ok(saved.as_str().map(str::to_owned))
+        })
+        .await
+    }
+
     /// What a script says about the chart, which it calls `chart`: plotly.js's own element.
     ///
     /// # Errors

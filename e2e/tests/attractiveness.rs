@@ -169,25 +169,7 @@ async fn reload_back_and_a_link_restore_the_edits() -> Result {
 #[tokio::test]
 async fn the_figures_data_can_be_taken_along() -> Result {
     let (_server, page) = visit("").await?;
-    // The file's content, as the browser would save it.
-    let watch = "const make = URL.createObjectURL; window.saved = []; \
-        URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return make(blob); }";
-    page.client().execute(watch, vec![]).await?;
-    page.figure(SHARE)
-        .await?
-        .scope()
-        .one("button", "Download CSV")
-        .await?
-        .click()
-        .await?;
-    let saved = until("a file", async || {
-        let saved = page
-            .client()
-            .execute("return window.saved[0] ?? null", vec![])
-            .await?;
-        Ok(saved.as_str().map(str::to_owned))
-    });
-    let saved = saved.await?;
+    let saved = page.figure(SHARE).await?.file().await?;
     let mut lines = saved.lines();
     let header = "product,live (respondents),baseline (respondents)";
     assert_eq!(lines.next(), Some(header));

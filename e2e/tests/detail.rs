@@ -199,10 +199,18 @@ async fn a_product_that_nobody_chooses_says_so() -> Result {
     page.client().refresh().await?;
     page.ready().await?;
     page.says(empty).await?;
+    // Its table says of whom there are none.
     let figure = page.figure(DETAIL).await?;
-    assert!(figure.scope().all("button", "Data").await?.is_empty());
+    let name = "Jaguar I-Pace";
+    let header = ["point".to_owned(), name.to_owned(), format!("{name} at")];
+    figure.shows(&[header.to_vec()]).await?;
+    figure.scope().one("button", "Download CSV").await?;
     assert_eq!(page.accessibility().await?, [""; 0]);
     page.client().back().await?;
+    let header = ["respondent", "segment", "P(Jaguar I-Pace)"].map(str::to_owned);
+    let ratio = "P(Tesla Model X) / P(Jaguar I-Pace)".to_owned();
+    let header = header.into_iter().chain([ratio]).collect();
+    figure.shows(&[header]).await?;
     page.client().back().await?;
     looks_at(&page, 8, 10).await?;
     // A click leads on from the empty figure, too.

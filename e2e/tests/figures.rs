@@ -122,8 +122,15 @@ async fn the_scavengers_are_those_of_the_focal_brand() -> Result {
     shows("Nissan").await?;
     page.choose("Focal brand", "Jaguar").await?;
     page.says("No respondent chooses Jaguar").await?;
+    // The table has its header and no rows, in the page and as a file.
     let figure = page.figure(SCAVENGERS).await?;
-    assert!(figure.scope().all("button", "Data").await?.is_empty());
+    let brands = Simulation::of_shipped(&[])?.ebit().into_iter();
+    let columns = brands.flat_map(|(brand, _)| [brand.clone(), format!("{brand} at")]);
+    let header: Vec<_> = std::iter::once("point".to_owned()).chain(columns).collect();
+    figure.shows(&[header]).await?;
+    let file = figure.file().await?;
+    assert_eq!(file.lines().count(), 1, "{file}");
+    assert!(file.starts_with("point,\"Audi (probability"), "{file}");
     assert_eq!(page.accessibility().await?, [""; 0]);
 
     page.client().refresh().await?;

@@ -24,7 +24,8 @@ pub struct Sample<'a> {
     pub density: Option<&'a Density>,
 }
 
-/// Curves over rugs. A sample without a value is left out.
+/// Curves over rugs. A sample without a value is left out; without any value, drawing and table
+/// are empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Distributions<'a> {
     /// What is distributed, for the axis: "Probability of choosing the brand".
@@ -59,11 +60,14 @@ impl Distributions<'_> {
         let places = drawn.iter().enumerate();
         let rugs = places.map(|(place, sample)| rug(sample, place));
         let traces: Vec<_> = curves.chain(rugs).collect();
-        Graphic::new(
-            Drawing::of_json(&traces, self.layout(&drawn)),
-            table(&drawn),
-        )
-        .with_note(note(&drawn))
+        // A table without rows says at least of whom there are none.
+        let told = if drawn.is_empty() {
+            &self.samples
+        } else {
+            &drawn
+        };
+        Graphic::new(Drawing::of_json(&traces, self.layout(&drawn)), table(told))
+            .with_note(note(&drawn))
     }
 
     fn layout(&self, drawn: &[Sample<'_>]) -> Layout {
@@ -390,6 +394,18 @@ mod tests {
                 Cell::Number(0.75)
             ]
         );
+    }
+
+    #[test]
+    fn without_a_value_the_table_is_a_header() {
+        let nobody = Distributions {
+            measure: "P",
+            samples: vec![sample("VW", &[], &[], None)],
+        };
+        let graphic = nobody.graphic();
+        assert_eq!(graphic.drawing.traces(), "[]");
+        assert!(graphic.table.header().eq(["point", "VW", "VW at"]));
+        assert!(graphic.table.rows.is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The element that plotly.js draws into.
 
-use crate::charts::{Drawing, Theme, configuration};
+use super::Plan;
+use crate::charts::{Drawing, Graphic, Theme, configuration};
 use crate::hooks::use_dark;
 use crate::js::plotly::{Plot, Point, drawn};
 use crate::js::{page, queue};
@@ -15,18 +16,29 @@ use yew::prelude::*;
 pub struct ChartProps {
     /// The figure's title, for assistive technology and the PNG's name.
     pub title: AttrValue,
-    /// What to draw; drawn again only when it differs.
-    pub drawing: Rc<Drawing>,
+    /// What to draw; made when the chart's turn comes, and drawn again only when it differs.
+    pub plan: Plan,
+    /// Called with what the plan made, just before it is drawn. Without a row of numbers there
+    /// is nothing to draw, and the chart's element is hidden.
+    pub on_made: Callback<Graphic>,
     /// Called with each mark that is clicked.
     #[prop_or_default]
     pub on_point: Option<Callback<Point>>,
+}
+
+/// What is on the page.
+#[derive(Default)]
+struct Stand {
+    plot: Option<Plot>,
+    /// What the plot shows, in which colours, and as which figure's.
+    drawn: Option<(Rc<Drawing>, Theme, AttrValue)>,
 }
 
 /// A chart: drawn in place on every change, in the page's colours, taken away with the element.
 #[component]
 pub fn Chart(props: &ChartProps) -> Html {
     let element = use_node_ref();
-    let plot = use_mut_ref(|| None::<Plot>);
+    let stand = use_mut_ref(Stand::default);
     let failure = use_state_eq(|| None::<String>);
     let theme = Theme::of(use_dark());
     // The latest callback, so that a click after a re-render reaches today's state.
@@ -34,37 +46,63 @@ pub fn Chart(props: &ChartProps) -> Html {
     on_point.replace(props.on_point.clone());
 
     {
-        let (element, plot, failure) = (element.clone(), plot.clone(), failure.setter());
-        let drawing = (props.title.clone(), props.drawing.clone(), theme);
-        use_effect_with(drawing, move |(title, drawing, theme)| {
+        let (element, stand, failure) = (element.clone(), stand.clone(), failure.setter());
+        let on_made = props.on_made.clone();
+        let wanted = (props.title.clone(), props.plan.clone(), theme);
+        use_effect_with(wanted, move |(title, plan, theme)| {
             let Some(host) = element.cast::<HtmlElement>() else {
                 return;
             };
-            let (title, drawing, theme) = (title.clone(), Rc::clone(drawing), *theme);
+            let (title, plan, theme) = (title.clone(), plan.clone(), *theme);
             let target = host.clone();
             queue::enqueue(host, move || {
-                let outcome = plot
-                    .borrow_mut()
-                    .get_or_insert_with(|| Plot::new(target.clone()))
-                    .draw(&drawing, theme, &configuration(&title));
+                let graphic = plan.graphic();
+                on_made.emit(graphic.clone());
+                let empty = graphic.table.rows.is_empty();
+                target.set_hidden(empty);
+                if empty {
+                    stand.take();
+                    failure.set(None);
+                    page::mark_drawn(&target);
+                    return;
+                }
+                let outcome = stand.borrow_mut().draw(&target, graphic, theme, &title);
                 match outcome {
                     Err(reason) => failure.set(Some(reason)),
-                    Ok(promise) => spawn_local(async move {
-                        match drawn(promise).await {
-                            Err(reason) => failure.set(Some(reason)),
-                            Ok(()) => {
-                                failure.set(None);
-                                listen(&plot, on_point);
-                                page::mark_drawn(&target);
+                    Ok(None) => {}
+                    Ok(Some(promise)) => {
+                        let stand = stand.clone();
+                        spawn_local(async move {
+                            match drawn(promise).await {
+                                Err(reason) => {
+                                    stand.borrow_mut().drawn = None;
+                                    failure.set(Some(reason));
+                                }
+                                Ok(()) => {
+                                    failure.set(None);
+                                    listen(&stand, on_point);
+                                    page::mark_drawn(&target);
+                                }
                             }
-                        }
-                    }),
+                        });
+                    }
                 }
             });
         });
     }
-    // Runs when the component goes: the plot's own drop takes the chart away.
-    use_effect_with((), move |()| move || drop(plot.take()));
+    {
+        let element = element.clone();
+        // Runs when the component goes: the plot's own drop takes the chart away.
+        use_effect_with((), move |()| {
+            let host = element.cast::<HtmlElement>();
+            move || {
+                if let Some(host) = host {
+                    queue::forget(&host);
+                }
+                drop(stand.take());
+            }
+        });
+    }
 
     html! {
         <>
@@ -78,9 +116,31 @@ pub fn Chart(props: &ChartProps) -> Html {
     }
 }
 
+impl Stand {
+    /// Draws what is not drawn already.
+    fn draw(
+        &mut self,
+        target: &HtmlElement,
+        graphic: &Graphic,
+        theme: Theme,
+        title: &AttrValue,
+    ) -> Result<Option<js_sys::Promise>, String> {
+        let wanted = (Rc::clone(&graphic.drawing), theme, title.clone());
+        if self.drawn.as_ref() == Some(&wanted) {
+            return Ok(None);
+        }
+        // Until it is known to have come off.
+        self.drawn = None;
+        let plot = self.plot.get_or_insert_with(|| Plot::new(target.clone()));
+        let promise = plot.draw(&graphic.drawing, theme, &configuration(title))?;
+        self.drawn = Some(wanted);
+        Ok(Some(promise))
+    }
+}
+
 /// Passes clicks on to whichever callback the component has by then.
-fn listen(plot: &RefCell<Option<Plot>>, on_point: Rc<RefCell<Option<Callback<Point>>>>) {
-    if let Some(plot) = plot.borrow_mut().as_mut() {
+fn listen(stand: &RefCell<Stand>, on_point: Rc<RefCell<Option<Callback<Point>>>>) {
+    if let Some(plot) = stand.borrow_mut().plot.as_mut() {
         plot.on_click(move |point| {
             let callback = on_point.borrow().clone();
             if let Some(callback) = callback {

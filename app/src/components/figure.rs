@@ -1,6 +1,6 @@
 //! A figure: heading, its own controls, the chart, its numbers, and the way to take them along.
 
-use super::{Chart, DataTableView};
+use super::{Chart, DataTableView, Plan};
 use crate::charts::{Graphic, file_stem};
 use crate::js::download;
 use crate::js::plotly::Point;
@@ -11,8 +11,8 @@ use yew::prelude::*;
 pub struct FigureProps {
     /// The figure's title and accessible name.
     pub title: AttrValue,
-    /// What to draw, and its numbers; without it `empty` says why.
-    pub graphic: Option<Graphic>,
+    /// What to draw, and its numbers; where these have no row, `empty` says why.
+    pub graphic: Plan,
     /// Why there is nothing to draw.
     #[prop_or_default]
     pub empty: AttrValue,
@@ -33,27 +33,45 @@ pub struct FigureProps {
     pub children: Html,
 }
 
-/// A chart that explains itself, with a table of its numbers behind the button "Data".
+/// What the figure shows, which is older than its properties until its turn to be drawn comes.
+struct Shown {
+    graphic: Graphic,
+    /// Why there is nothing to see, if so.
+    empty: Option<AttrValue>,
+}
+
+/// A chart that explains itself, with a table of its numbers behind the button "Data". Table and
+/// file are of what is drawn.
 #[component]
 pub fn Figure(props: &FigureProps) -> Html {
     let open = use_state(|| false);
     let failure = use_state_eq(|| None::<String>);
+    let shown = use_state(|| None::<Shown>);
     let data_id = format!("data-{}", file_stem(&props.title));
 
+    let on_made = {
+        let (setter, empty) = (shown.setter(), props.empty.clone());
+        Callback::from(move |graphic: Graphic| {
+            let empty = graphic.table.rows.is_empty().then(|| empty.clone());
+            setter.set(Some(Shown { graphic, empty }));
+        })
+    };
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
     let save = {
-        let (title, graphic, failure) =
-            (props.title.clone(), props.graphic.clone(), failure.setter());
+        let (title, plan) = (props.title.clone(), props.graphic.clone());
+        let (shown, failure) = (shown.clone(), failure.setter());
         Callback::from(move |_: MouseEvent| {
-            if let Some(graphic) = &graphic {
-                let name = format!("{}.csv", file_stem(&title));
-                failure.set(download::csv(&name, &graphic.table.csv()).err());
-            }
+            let drawn = shown.as_ref().map(|shown| &shown.graphic);
+            let graphic = drawn.unwrap_or_else(|| plan.graphic());
+            let name = format!("{}.csv", file_stem(&title));
+            failure.set(download::csv(&name, &graphic.table.csv()).err());
         })
     };
+    let empty = shown.as_ref().and_then(|shown| shown.empty.as_ref());
+    let thinned = shown.as_ref().and_then(|shown| shown.graphic.note.as_ref());
 
     html! {
         <figure role="figure" aria-label={&props.title} class={props.class.clone()}>
@@ -64,43 +82,41 @@ pub fn Figure(props: &FigureProps) -> Html {
             if let Some(lead) = &props.lead {
                 <p class="lead">{ lead }</p>
             }
-            if let Some(graphic) = &props.graphic {
-                <Chart
-                    title={&props.title}
-                    drawing={&graphic.drawing}
-                    on_point={props.on_point.clone()}
-                />
-            } else {
-                <p class="empty">{ &props.empty }</p>
+            <Chart
+                title={&props.title}
+                plan={&props.graphic}
+                {on_made}
+                on_point={props.on_point.clone()}
+            />
+            if let Some(empty) = empty {
+                <p class="empty">{ empty }</p>
             }
             if let Some(note) = &props.note {
                 <p class="note">{ note }</p>
             }
-            if let Some(note) = props.graphic.as_ref().and_then(|graphic| graphic.note.as_ref()) {
+            if let Some(note) = thinned {
                 <p class="note">{ &**note }</p>
             }
-            if let Some(graphic) = &props.graphic {
-                <footer>
-                    <button
-                        type="button"
-                        class="quiet"
-                        aria-expanded={open.to_string()}
-                        aria-controls={data_id.clone()}
-                        onclick={toggle}
-                    >
-                        { "Data" }
-                    </button>
-                    <button type="button" class="quiet" onclick={save}>{ "Download CSV" }</button>
-                    if let Some(reason) = &*failure {
-                        <span role="alert">{ format!("The file cannot be saved: {reason}") }</span>
-                    }
-                </footer>
-                <div id={data_id}>
-                    if *open {
-                        <DataTableView title={&props.title} table={&graphic.table} />
-                    }
-                </div>
-            }
+            <footer>
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-expanded={open.to_string()}
+                    aria-controls={data_id.clone()}
+                    onclick={toggle}
+                >
+                    { "Data" }
+                </button>
+                <button type="button" class="quiet" onclick={save}>{ "Download CSV" }</button>
+                if let Some(reason) = &*failure {
+                    <span role="alert">{ format!("The file cannot be saved: {reason}") }</span>
+                }
+            </footer>
+            <div id={data_id}>
+                if let Some(shown) = shown.as_ref().filter(|_| *open) {
+                    <DataTableView title={&props.title} table={&shown.graphic.table} />
+                }
+            </div>
         </figure>
     }
 }

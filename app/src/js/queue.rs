@@ -1,7 +1,9 @@
-//! Drawings wait here for their turn: one a frame, what is in sight first.
+//! Drawings wait here for their turn: what is in sight first.
 //!
-//! A chart takes plotly.js 15–40 ms. Drawn one after the other without a pause, five of them
-//! would hold up the first; so each is painted before the next is drawn.
+//! A chart takes plotly.js 10–30 ms. Drawn one after the other without a pause, five of them
+//! would hold up the first; so each that is in sight is painted before the next is drawn. What
+//! is out of sight does not wait for the screen: the browser gets its turn between two of them,
+//! for what the reader does meanwhile.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlElement, Window};
 
-/// A drawing that waits.
+/// A drawing that waits for its turn.
 struct Task {
     element: HtmlElement,
     draw: Box<dyn FnOnce()>,
@@ -37,44 +39,55 @@ pub fn enqueue(element: HtmlElement, draw: impl FnOnce() + 'static) {
     }
 }
 
+/// Drops the drawing of an element that goes.
+pub fn forget(element: &HtmlElement) {
+    WAITING.with_borrow_mut(|waiting| waiting.retain(|task| task.element != *element));
+}
+
 async fn run() {
-    while let Some(task) = next() {
+    while let Some((task, in_sight)) = next() {
         (task.draw)();
         if WAITING.with_borrow(Vec::is_empty) {
             break;
         }
-        painted().await;
+        pause(in_sight).await;
     }
     RUNNING.set(false);
 }
 
-/// Takes the drawing out whose element is nearest to what the reader sees, the upper one first.
-fn next() -> Option<Task> {
+/// Takes the drawing out whose figure is nearest to what the reader sees, the upper one first,
+/// and says whether any of the figure is in sight.
+fn next() -> Option<(Task, bool)> {
     let height = web_sys::window()
         .and_then(|window| window.inner_height().ok()?.as_f64())
         .unwrap_or_default();
     WAITING.with_borrow_mut(|waiting| {
         let distance = |task: &Task| {
-            let place = task.element.get_bounding_client_rect();
+            // Of the figure around it, because the element of an empty chart is hidden.
+            let figure = task.element.parent_element();
+            let place = match figure {
+                Some(figure) => figure.get_bounding_client_rect(),
+                None => task.element.get_bounding_client_rect(),
+            };
             let beyond = (place.top() - height).max(-place.bottom()).max(0.0);
             (beyond, place.top())
         };
         let order = |a: &(f64, f64), b: &(f64, f64)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
         let places = waiting.iter().map(distance).enumerate();
-        let (nearest, _) = places.min_by(|(_, a), (_, b)| order(a, b))?;
-        Some(waiting.remove(nearest))
+        let (nearest, (beyond, _)) = places.min_by(|(_, a), (_, b)| order(a, b))?;
+        Some((waiting.remove(nearest), beyond == 0.0))
     })
 }
 
-/// Waits until the browser has painted. A page that is hidden is not painted: there the wait is
-/// a short one.
-async fn painted() {
+/// Lets the browser have its turn, and where something in sight was drawn, waits until it is
+/// painted. A page that is hidden is not painted: there the wait is a short one.
+async fn pause(in_sight: bool) {
     let Some(window) = web_sys::window() else {
         return;
     };
     let promise = Promise::new(&mut |resolve, _| {
         let hidden = window.document().is_none_or(|document| document.hidden());
-        if hidden || after_frame(&window, &resolve).is_err() {
+        if !in_sight || hidden || after_frame(&window, &resolve).is_err() {
             // Without a timer either, the next drawing comes at once.
             if soon(&window, &resolve).is_err() {
                 let _ = resolve.call0(&JsValue::NULL);

@@ -1,14 +1,17 @@
 //! Attraction to chosen product: how near every other offer comes.
 
-use conjoint::indexed::{Position, ProductIndex};
+use std::rc::Rc;
+
+use conjoint::indexed::Position;
 use conjoint::scenario::ProductId;
+use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::super::PageProps;
-use super::{looked_at, names, showing};
+use super::{later, looked_at, names, showing};
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Choice, Figure};
-use crate::hooks::Live;
+use crate::hooks::Results;
 use crate::js::plotly::Point;
 
 /// The attraction matrix; a click or the two selects choose the cell to look into.
@@ -16,7 +19,13 @@ use crate::js::plotly::Point;
 pub(super) fn AttractionFigure(props: &PageProps) -> Html {
     let (state, live) = (&props.state, &props.live);
     let (chosen, competing) = live.ask(|simulation| looked_at(state, simulation));
-    let graphic = use_memo((live.clone(), chosen, competing), draw);
+    let graphic = use_memo(
+        (live.clone(), chosen, competing),
+        |(live, chosen, competing)| {
+            let (results, cell) = (Rc::clone(&live.results), (chosen.get(), competing.get()));
+            later(live, move |simulation| draw(simulation, &results, cell))
+        },
+    );
 
     let ids: Vec<ProductId> = {
         let offers = state.edits().scenario().offers();
@@ -52,7 +61,7 @@ pub(super) fn AttractionFigure(props: &PageProps) -> Html {
         <Figure
             title="Attraction to chosen product"
             class="wide tall"
-            graphic={Some((*graphic).clone())}
+            graphic={(*graphic).clone()}
             {on_point}
             note="Respondents by predicted choice (rows): the probability of the competing offer \
                 (columns) that 80 % of them do not exceed, within a brand half of them. \
@@ -74,17 +83,15 @@ pub(super) fn AttractionFigure(props: &PageProps) -> Html {
     }
 }
 
-fn draw((live, chosen, competing): &(Live, ProductIndex, ProductIndex)) -> Graphic {
-    let labels: Vec<Label> = live.ask(|simulation| {
-        let brands = simulation.study().brands();
-        let label = |(name, brand): (String, Option<_>)| Label {
-            name,
-            block: brand.map_or(String::new(), |brand| brands[brand].name.clone()),
-        };
-        names(simulation).into_iter().map(label).collect()
-    });
-    let attraction = &live.results.attraction;
-    let row = |row: usize| {
+fn draw(simulation: &Simulation, results: &Results, (row, column): (usize, usize)) -> Graphic {
+    let brands = simulation.study().brands();
+    let label = |(name, brand): (String, Option<_>)| Label {
+        name,
+        block: brand.map_or(String::new(), |brand| brands[brand].name.clone()),
+    };
+    let labels: Vec<Label> = names(simulation).into_iter().map(label).collect();
+    let attraction = &results.attraction;
+    let values = |row: usize| {
         attraction
             .row(row)
             .iter()
@@ -100,12 +107,12 @@ fn draw((live, chosen, competing): &(Live, ProductIndex, ProductIndex)) -> Graph
         rows: products("Predicted choice"),
         columns: products("Competing offer"),
         unit: "%".to_owned(),
-        values: (0..attraction.nrows()).map(row).collect(),
+        values: (0..attraction.nrows()).map(values).collect(),
         scale: Scale::Sequential { highest: 100.0 },
         first_row: FirstRow::Top,
         marks: vec![Mark {
-            row: chosen.get(),
-            column: competing.get(),
+            row,
+            column,
             kind: MarkKind::Chosen,
         }],
     }

@@ -4,7 +4,7 @@ use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::super::PageProps;
-use super::{BrandSample, distributions, measured, showing};
+use super::{BrandSample, densities_later, distributions, showing};
 use crate::charts::Graphic;
 use crate::components::{Choice, Figure};
 use crate::state::Tiers;
@@ -14,7 +14,8 @@ use crate::state::Tiers;
 pub(super) fn BrandAttractionFigure(props: &PageProps) -> Html {
     let tiers = props.state.view().tiers;
     let graphic = use_memo((props.live.clone(), tiers), |(live, tiers)| {
-        live.ask(|simulation| measured(|| draw(simulation, *tiers)))
+        let tiers = *tiers;
+        densities_later(live, move |simulation| draw(simulation, tiers))
     });
     let on_choose = {
         let (state, dispatch) = (props.state.clone(), props.dispatch.clone());
@@ -42,7 +43,7 @@ pub(super) fn BrandAttractionFigure(props: &PageProps) -> Html {
     }
 }
 
-fn draw(simulation: &Simulation, tiers: Tiers) -> Option<Graphic> {
+fn draw(simulation: &Simulation, tiers: Tiers) -> Graphic {
     let brands = simulation.tiers();
     let wanted = brands.enumerate().filter(|(_, tier)| tiers.holds(**tier));
     let samples: Vec<BrandSample> = wanted

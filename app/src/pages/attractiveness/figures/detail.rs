@@ -6,7 +6,7 @@ use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::super::PageProps;
-use super::{UNBRANDED, looked_at, measured};
+use super::{UNBRANDED, densities_later, looked_at};
 use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint};
 use crate::components::Figure;
 
@@ -16,7 +16,8 @@ pub(super) fn DetailFigure(props: &PageProps) -> Html {
     let live = &props.live;
     let cell = live.ask(|simulation| looked_at(&props.state, simulation));
     let graphic = use_memo((live.clone(), cell), |(live, (chosen, competing))| {
-        live.ask(|simulation| measured(|| draw(simulation, *chosen, *competing)))
+        let (chosen, competing) = (*chosen, *competing);
+        densities_later(live, move |simulation| draw(simulation, chosen, competing))
     });
     let (chosen, competing) = live.ask(|simulation| {
         let offers = simulation.scenario().offers();
@@ -38,7 +39,7 @@ pub(super) fn DetailFigure(props: &PageProps) -> Html {
     }
 }
 
-fn draw(simulation: &Simulation, chosen: ProductIndex, competing: ProductIndex) -> Option<Graphic> {
+fn draw(simulation: &Simulation, chosen: ProductIndex, competing: ProductIndex) -> Graphic {
     let study = simulation.study();
     let offers = simulation.scenario().offers();
     let people = study.respondents();
@@ -54,19 +55,17 @@ fn draw(simulation: &Simulation, chosen: ProductIndex, competing: ProductIndex) 
                 .iter()
                 .map(|respondent| id(*respondent))
                 .collect();
-            (!ids.is_empty()).then(|| {
-                Distributions {
-                    measure: "Probability of choosing the product",
-                    samples: vec![Sample {
-                        name: &name,
-                        colour: brand.map_or(UNBRANDED, |brand| &study.brands()[brand].colour),
-                        respondents: &ids,
-                        values: &distribution.sample,
-                        density: distribution.density.as_ref(),
-                    }],
-                }
-                .graphic()
-            })
+            Distributions {
+                measure: "Probability of choosing the product",
+                samples: vec![Sample {
+                    name: &name,
+                    colour: brand.map_or(UNBRANDED, |brand| &study.brands()[brand].colour),
+                    respondents: &ids,
+                    values: &distribution.sample,
+                    density: distribution.density.as_ref(),
+                }],
+            }
+            .graphic()
         }
         CellDetail::Pairs(pairs) => {
             let points = pairs.iter().map(|pair| ScatterPoint {
@@ -75,15 +74,13 @@ fn draw(simulation: &Simulation, chosen: ProductIndex, competing: ProductIndex) 
                 chosen: pair.chosen,
                 ratio: pair.ratio,
             });
-            (!pairs.is_empty()).then(|| {
-                Scatter {
-                    chosen: &name,
-                    competing: &study.name_of(&offers[competing]),
-                    segments: study.segments().iter().map(String::as_str).collect(),
-                    points: points.collect(),
-                }
-                .graphic()
-            })
+            Scatter {
+                chosen: &name,
+                competing: &study.name_of(&offers[competing]),
+                segments: study.segments().iter().map(String::as_str).collect(),
+                points: points.collect(),
+            }
+            .graphic()
         }
     }
 }

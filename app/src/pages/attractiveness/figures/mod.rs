@@ -14,6 +14,8 @@ use yew::prelude::*;
 
 use super::PageProps;
 use crate::charts::{Distributions, Graphic, Sample};
+use crate::components::Plan;
+use crate::hooks::Live;
 use crate::js::timing;
 use crate::state::{Action, State, View};
 use attraction::AttractionFigure;
@@ -85,12 +87,8 @@ struct BrandSample {
     distribution: Distribution,
 }
 
-/// Distributions of brands in the brands' colours; without any value there is nothing to draw.
-fn distributions(
-    simulation: &Simulation,
-    measure: &str,
-    samples: &[BrandSample],
-) -> Option<Graphic> {
+/// Distributions of brands in the brands' colours.
+fn distributions(simulation: &Simulation, measure: &str, samples: &[BrandSample]) -> Graphic {
     let study = simulation.study();
     let ids: Vec<Vec<&str>> = samples
         .iter()
@@ -108,17 +106,22 @@ fn distributions(
         values: &sample.distribution.sample,
         density: sample.distribution.density.as_ref(),
     });
-    let any = samples.iter().any(|sample| !sample.respondents.is_empty());
-    any.then(|| {
-        Distributions {
-            measure,
-            samples: drawn.collect(),
-        }
-        .graphic()
-    })
+    Distributions {
+        measure,
+        samples: drawn.collect(),
+    }
+    .graphic()
 }
 
-/// Runs what computes densities under a name of its own in the browser's record.
-fn measured<T>(compute: impl FnOnce() -> T) -> T {
-    timing::measure("recompute densities", compute)
+/// A graphic that the model is asked for when its turn comes.
+fn later(live: &Live, draw: impl FnOnce(&Simulation) -> Graphic + 'static) -> Plan {
+    let live = live.clone();
+    Plan::new(move || live.ask(draw))
+}
+
+/// The same of densities, which stand under a name of their own in the browser's record.
+fn densities_later(live: &Live, draw: impl FnOnce(&Simulation) -> Graphic + 'static) -> Plan {
+    later(live, |simulation| {
+        timing::measure("recompute densities", || draw(simulation))
+    })
 }

@@ -7,7 +7,7 @@ use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::super::PageProps;
-use super::{BrandSample, distributions, measured, showing};
+use super::{BrandSample, densities_later, distributions, showing};
 use crate::charts::Graphic;
 use crate::components::{Choice, Figure};
 use crate::state::State;
@@ -18,7 +18,8 @@ pub(super) fn ScavengersFigure(props: &PageProps) -> Html {
     let (state, live) = (&props.state, &props.live);
     let focal = live.ask(|simulation| focal(state, simulation));
     let graphic = use_memo((live.clone(), focal), |(live, focal)| {
-        live.ask(|simulation| measured(|| draw(simulation, *focal)))
+        let focal = *focal;
+        densities_later(live, move |simulation| draw(simulation, focal))
     });
     let brands = state.study().brands();
     let options: Vec<AttrValue> = brands
@@ -64,7 +65,7 @@ fn focal(state: &State, simulation: &Simulation) -> BrandIndex {
         })
 }
 
-fn draw(simulation: &Simulation, focal: BrandIndex) -> Option<Graphic> {
+fn draw(simulation: &Simulation, focal: BrandIndex) -> Graphic {
     let choosers: Rc<[RespondentIndex]> = simulation.choosers_of_brand(focal).into();
     let scavengers = simulation.scavengers(focal);
     let samples: Vec<BrandSample> = scavengers

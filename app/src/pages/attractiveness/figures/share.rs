@@ -1,63 +1,67 @@
 //! Predicted market share by product: live bars, baseline outlines.
 
+use std::rc::Rc;
+
 use conjoint::indexed::ProductIndex;
+use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::super::PageProps;
-use super::UNBRANDED;
+use super::{UNBRANDED, later};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping};
 use crate::components::Figure;
-use crate::hooks::Live;
+use crate::hooks::Results;
 
 /// How many respondents choose each product.
 #[component]
 pub(super) fn ShareFigure(props: &PageProps) -> Html {
-    let graphic = use_memo(props.live.clone(), draw);
+    let graphic = use_memo(props.live.clone(), |live| {
+        let shares = Rc::clone(&live.results);
+        later(live, move |simulation| draw(simulation, &shares))
+    });
     html! {
         <Figure
             title="Predicted market share by product"
             class="wide"
-            graphic={Some((*graphic).clone())}
+            graphic={(*graphic).clone()}
         />
     }
 }
 
-fn draw(live: &Live) -> Graphic {
-    live.ask(|simulation| {
-        let study = simulation.study();
-        let offers = simulation.scenario().offers();
-        let colour = |offer| match study.schema().brand_of(offer) {
-            Some(brand) => study.brands()[brand].colour.clone(),
-            None => UNBRANDED.to_owned(),
-        };
-        let baseline = simulation.baseline_shares();
-        // An added offer has no baseline.
-        let own = |product: ProductIndex| {
-            let share = baseline.get(product)?;
-            Some(f64::from(share.respondents))
-        };
-        let shares = live.results.shares.iter();
-        Bars {
-            category: "product".to_owned(),
-            measure: "First choices".to_owned(),
-            unit: "respondents".to_owned(),
-            categories: offers.iter().map(|offer| study.name_of(offer)).collect(),
-            series: vec![
-                BarSeries {
-                    name: "live".to_owned(),
-                    values: shares
-                        .map(|share| Some(f64::from(share.respondents)))
-                        .collect(),
-                    fill: Fill::Each(offers.iter().map(colour).collect()),
-                },
-                BarSeries {
-                    name: "baseline".to_owned(),
-                    values: offers.indices().map(own).collect(),
-                    fill: Fill::Outline,
-                },
-            ],
-            grouping: Grouping::Over,
-        }
-        .graphic()
-    })
+fn draw(simulation: &Simulation, results: &Results) -> Graphic {
+    let study = simulation.study();
+    let offers = simulation.scenario().offers();
+    let colour = |offer| match study.schema().brand_of(offer) {
+        Some(brand) => study.brands()[brand].colour.clone(),
+        None => UNBRANDED.to_owned(),
+    };
+    let baseline = simulation.baseline_shares();
+    // An added offer has no baseline.
+    let own = |product: ProductIndex| {
+        let share = baseline.get(product)?;
+        Some(f64::from(share.respondents))
+    };
+    let shares = results.shares.iter();
+    Bars {
+        category: "product".to_owned(),
+        measure: "First choices".to_owned(),
+        unit: "respondents".to_owned(),
+        categories: offers.iter().map(|offer| study.name_of(offer)).collect(),
+        series: vec![
+            BarSeries {
+                name: "live".to_owned(),
+                values: shares
+                    .map(|share| Some(f64::from(share.respondents)))
+                    .collect(),
+                fill: Fill::Each(offers.iter().map(colour).collect()),
+            },
+            BarSeries {
+                name: "baseline".to_owned(),
+                values: offers.indices().map(own).collect(),
+                fill: Fill::Outline,
+            },
+        ],
+        grouping: Grouping::Over,
+    }
+    .graphic()
 }
