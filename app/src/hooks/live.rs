@@ -18,6 +18,8 @@ use crate::state::Edits;
 pub struct Results {
     /// Shares of every product.
     pub shares: List<ProductIndex, ProductShare>,
+    /// First choices of every brand's products, as a share of all respondents, 0–1.
+    pub brand_shares: List<BrandIndex, f64>,
     /// Every brand's money.
     pub brands: List<BrandIndex, Change>,
     /// The attraction matrix, products × products.
@@ -62,6 +64,7 @@ pub fn use_live(loaded: &Rc<Loaded>, edits: &Edits) -> Live {
                 simulation.set_scenario(scenario.clone());
                 Results {
                     shares: simulation.shares(),
+                    brand_shares: simulation.brand_shares(),
                     brands: simulation.brands(),
                     attraction: simulation.attraction(),
                     changed_choices: simulation.changed_choices(),

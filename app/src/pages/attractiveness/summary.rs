@@ -1,8 +1,6 @@
 //! In words and a few numbers: what the edits do.
 
-use conjoint::indexed::{BrandIndex, List};
-use conjoint::simulation::ProductShare;
-use conjoint::study::Study;
+use conjoint::indexed::BrandIndex;
 use yew::prelude::*;
 
 use crate::components::Scroll;
@@ -23,15 +21,11 @@ pub struct SummaryProps {
 #[component]
 pub fn Summary(props: &SummaryProps) -> Html {
     let study = props.state.study();
-    let offers = props.state.edits().scenario().offers();
     let results = &props.live.results;
-    let brand_of = |offer| study.schema().brand_of(offer);
-    let live = by_brand(study, offers.iter().map(brand_of), results.shares.iter());
+    let live = &results.brand_shares;
     let (baseline, money) = props.live.ask(|simulation| {
-        let owners = study.offers().iter().map(brand_of);
-        let shares = simulation.baseline_shares();
-        let baseline = by_brand(study, owners, shares.iter());
-        (baseline, simulation.baseline_brands().clone())
+        let money = simulation.baseline_brands().clone();
+        (simulation.baseline_brand_shares(), money)
     });
     let currency = &study.settings().currency;
     let brand = |index: BrandIndex| {
@@ -73,21 +67,6 @@ pub fn Summary(props: &SummaryProps) -> Html {
             </Scroll>
         </section>
     }
-}
-
-/// First-choice shares summed by brand.
-fn by_brand<'s>(
-    study: &Study,
-    brands: impl Iterator<Item = Option<BrandIndex>>,
-    shares: impl Iterator<Item = &'s ProductShare>,
-) -> List<BrandIndex, f64> {
-    let mut sums: List<BrandIndex, f64> = study.brands().iter().map(|_| 0.0).collect();
-    for (brand, share) in brands.zip(shares) {
-        if let Some(brand) = brand {
-            sums[brand] += share.first_choice;
-        }
-    }
-    sums
 }
 
 fn sentence(changed: usize, all: usize) -> String {

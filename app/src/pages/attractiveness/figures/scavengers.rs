@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::indexed::{BrandIndex, List, Position, RespondentIndex};
+use conjoint::indexed::{BrandIndex, Position, RespondentIndex};
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
@@ -53,16 +53,8 @@ fn focal(state: &State, simulation: &Simulation) -> BrandIndex {
     let chosen = state.view().focal.as_deref();
     chosen
         .and_then(|name| study.find_brand(name))
-        .unwrap_or_else(|| {
-            let mut won: List<BrandIndex, u32> = study.brands().iter().map(|_| 0).collect();
-            for (product, offer) in study.offers().enumerate() {
-                if let Some(brand) = study.schema().brand_of(offer) {
-                    won[brand] += simulation.baseline().tally().total(product);
-                }
-            }
-            let most = won.indices().rev().max_by_key(|brand| won[*brand]);
-            most.unwrap_or(BrandIndex::at(0))
-        })
+        .or_else(|| simulation.leading_brand())
+        .unwrap_or(BrandIndex::at(0))
 }
 
 fn draw(simulation: &Simulation, focal: BrandIndex) -> Graphic {
