@@ -1,6 +1,6 @@
 //! Distributions of a probability: a density curve for each name over a rug of its values.
 
-use super::drawing::with_field;
+use super::drawing::{steady_margin, with_field};
 use super::thinning::{MARKS, grouped, rounded, thinned};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
 use conjoint::density::{Density, POINTS};
@@ -92,6 +92,7 @@ impl Distributions<'_> {
             .domain(&[0.0, top]);
         let layout = Layout::new()
             .show_legend(drawn.len() > 1)
+            .margin(steady_margin())
             .x_axis(probability)
             .y_axis2(rugs);
         if curves {

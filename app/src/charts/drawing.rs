@@ -2,6 +2,7 @@
 
 use super::file_stem;
 use plotly::configuration::{ImageButtonFormats, ModeBarButtonName, ToImageButtonOptions};
+use plotly::layout::Margin;
 use plotly::{Configuration, Layout, Trace};
 use serde::Serialize;
 
@@ -67,6 +68,12 @@ fn with_initial(text: &str, change: impl Fn(char) -> String) -> String {
     let mut letters = text.chars();
     let initial = letters.next().map_or(String::new(), change);
     initial + letters.as_str()
+}
+
+/// Margins beside two axes of numbers that hold whatever these number: where a label needs more
+/// room than before, plotly.js widens the margin and draws everything a second time.
+pub(super) fn steady_margin() -> Margin {
+    Margin::new().left(64).right(32)
 }
 
 /// plotly.js's settings for the chart of the figure with this title, as JSON: it follows its

@@ -1,6 +1,6 @@
 //! One cell of the attraction matrix in detail: a mark a respondent, coloured by segment.
 
-use super::drawing::with_field;
+use super::drawing::{steady_margin, with_field};
 use super::thinning::{MARKS, grouped, rounded, thinned};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
 use plotly::common::{Marker, MarkerSymbol, Mode, Title};
@@ -107,6 +107,7 @@ impl Scatter<'_> {
         let probability = format!("{}, probability of choice", self.probability());
         Layout::new()
             .show_legend(true)
+            .margin(steady_margin())
             .x_axis(
                 Axis::new()
                     .title(Title::with_text(probability))
