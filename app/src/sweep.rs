@@ -8,6 +8,7 @@ use conjoint::study::{Study, StudyFiles};
 use conjoint::sweep::{
     Grid, GridResult, Lockstep, LockstepPoint, LockstepResult, Outside, RowFault,
 };
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::js::worker::Answers;
@@ -26,9 +27,9 @@ pub enum Plan {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Of a lockstep.
-    Lockstep(LockstepResult),
+    Lockstep(Rc<LockstepResult>),
     /// Of a grid.
-    Grid(GridResult),
+    Grid(Rc<GridResult>),
 }
 
 impl Plan {
@@ -76,8 +77,8 @@ impl Plan {
     /// Computes everything at once.
     pub fn run(&self, simulation: &Simulation) -> Outcome {
         match self {
-            Self::Lockstep(plan) => Outcome::Lockstep(plan.run(simulation)),
-            Self::Grid(plan) => Outcome::Grid(plan.run(simulation, false)),
+            Self::Lockstep(plan) => Outcome::Lockstep(Rc::new(plan.run(simulation))),
+            Self::Grid(plan) => Outcome::Grid(Rc::new(plan.run(simulation, false))),
         }
     }
 
@@ -104,13 +105,15 @@ impl Plan {
         match self {
             Self::Lockstep(plan) => {
                 let points = steps.map(|numbers| point(study, numbers));
-                Some(Outcome::Lockstep(
+                Some(Outcome::Lockstep(Rc::new(
                     plan.result(points.collect::<Option<_>>()?),
-                ))
+                )))
             }
             Self::Grid(plan) => {
                 let rows = steps.map(row);
-                Some(Outcome::Grid(plan.result(rows.collect::<Option<_>>()?)))
+                Some(Outcome::Grid(Rc::new(
+                    plan.result(rows.collect::<Option<_>>()?),
+                )))
             }
         }
     }
@@ -208,7 +211,6 @@ mod tests {
     use crate::state::{Action, Analysis, SweepAction};
     use conjoint::generate::{Sample, generate};
     use conjoint::sweep::Cost;
-    use std::rc::Rc;
     use yew::Reducible;
 
     /// Both ways of computing a table of the state give the same.

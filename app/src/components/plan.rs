@@ -3,10 +3,9 @@
 use std::cell::LazyCell;
 use std::rc::Rc;
 
-use plotly::Layout;
-use yew::html::{ImplicitClone, IntoPropValue};
+use yew::html::ImplicitClone;
 
-use crate::charts::{DataTable, Drawing, Graphic};
+use crate::charts::Graphic;
 
 type Make = Box<dyn FnOnce() -> Graphic>;
 
@@ -35,31 +34,3 @@ impl PartialEq for Plan {
 }
 
 impl ImplicitClone for Plan {}
-
-impl From<Graphic> for Plan {
-    fn from(graphic: Graphic) -> Self {
-        Self::new(|| graphic)
-    }
-}
-
-impl IntoPropValue<Plan> for Graphic {
-    fn into_prop_value(self) -> Plan {
-        self.into()
-    }
-}
-
-impl IntoPropValue<Plan> for Option<Graphic> {
-    /// Of nothing, a graphic without a row of numbers.
-    fn into_prop_value(self) -> Plan {
-        let nothing = || {
-            let table = DataTable {
-                category: "nothing to tell".to_owned(),
-                series: Vec::new(),
-                unit: String::new(),
-                rows: Vec::new(),
-            };
-            Graphic::new(Drawing::new(&[], Layout::new()), table)
-        };
-        Plan::new(move || self.unwrap_or_else(nothing))
-    }
-}

@@ -20,7 +20,7 @@ const TOLD: usize = 50;
 /// A sweep that takes long, and the offers that it starts from.
 pub(super) struct Long {
     pub(super) plan: Plan,
-    pub(super) scenario: Scenario,
+    pub(super) scenario: Rc<Scenario>,
 }
 
 impl PartialEq for Long {
@@ -117,7 +117,7 @@ fn answering(study: Arc<Study>, long: Rc<Long>, tell: impl Fn(Phase)) -> impl Fn
             tell(match long.plan.outcome(&study, numbers) {
                 Some(outcome) => Phase::Done(Rc::new(Swept {
                     outcome,
-                    scenario: long.scenario.clone(),
+                    scenario: Rc::clone(&long.scenario),
                 })),
                 None => Phase::Failed("the worker's answer is incomplete".to_owned()),
             });

@@ -23,7 +23,7 @@ pub struct Swept {
     /// What it gives.
     pub outcome: Outcome,
     /// The offers, which name the products.
-    pub scenario: Scenario,
+    pub scenario: Rc<Scenario>,
 }
 
 impl PartialEq for Swept {
@@ -143,7 +143,7 @@ fn check((live, kind, table): &(Live, Kind, Vec<Row>)) -> Checked {
             Ok(plan) => plan,
             Err(faults) => return Checked::Faulty(faults.into()),
         };
-        let scenario = simulation.scenario().clone();
+        let scenario = Rc::new(simulation.scenario().clone());
         Checked::Usable {
             outside: plan.outside(simulation.study()).into(),
             sweep: if plan.work(simulation) <= ON_THE_PAGE {

@@ -9,13 +9,11 @@ mod summary;
 use yew::prelude::*;
 
 use crate::hooks::Live;
+use crate::pages::Dispatch;
 use crate::state::State;
 use figures::Figures;
 use offers::Offers;
 use summary::Summary;
-
-/// Where a component sends what the user did.
-pub(crate) type Dispatch = UseReducerDispatcher<State>;
 
 /// Properties of the page and of its parts.
 #[derive(Properties, PartialEq)]

@@ -5,10 +5,10 @@ use conjoint::scenario::ProductId;
 use conjoint::study::Schema;
 use yew::prelude::*;
 
-use super::Dispatch;
 use super::row::{ADD, OfferRow, OfferView, Reset};
 use crate::components::{Scroll, Select};
 use crate::format::words;
+use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, State, View};
 
 /// Properties of [`Offers`].
@@ -142,10 +142,4 @@ fn unit(schema: &Schema, attribute: AttributeIndex, currency: &str) -> Option<St
     } else {
         None
     }
-}
-
-/// A button's reaction: to send an action.
-pub(super) fn dispatching(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
-    let dispatch = dispatch.clone();
-    Callback::from(move |_| dispatch.dispatch(action.clone()))
 }

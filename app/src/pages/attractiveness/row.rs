@@ -6,11 +6,10 @@ use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
 use conjoint::study::{Cell, Study};
 use yew::prelude::*;
 
-use super::Dispatch;
 use super::cell::{LevelCell, NumberCell};
-use super::offers::dispatching;
 use crate::format::words;
 use crate::js::page;
+use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, Draft, Edits};
 
 /// Properties of [`OfferRow`].

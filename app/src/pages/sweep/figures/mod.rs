@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use conjoint::finance::Measure;
 use conjoint::indexed::{BrandIndex, ProductIndex, SegmentIndex};
+use conjoint::scenario::Scenario;
 use conjoint::study::Study;
 use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
@@ -23,7 +24,7 @@ use grid::GridFigure;
 use money::MoneyFigure;
 use movement::{MovementFigure, PointFigure};
 
-/// Properties of [`Figures`] and of each of them.
+/// Properties of [`Figures`].
 #[derive(Properties)]
 pub struct FiguresProps {
     /// What was computed.
@@ -54,49 +55,132 @@ pub fn Figures(props: &FiguresProps) -> Html {
         sweep,
         dispatch,
     } = props;
-    let money = |measure: Measure| match swept.outcome {
-        Outcome::Lockstep(_) => html! {
-            <MoneyFigure
-                key={title(measure)}
-                {measure}
-                swept={Rc::clone(swept)}
-                study={Arc::clone(study)}
-                view={sweep.view}
-            />
-        },
-        Outcome::Grid(_) => html! {
-            <GridFigure
-                key={title(measure)}
-                {measure}
-                swept={Rc::clone(swept)}
-                study={Arc::clone(study)}
-                relative={sweep.relative}
-            />
-        },
-    };
-    let movement = |(segment, name): (SegmentIndex, &String)| {
-        html! {
-            <MovementFigure
-                key={name.clone()}
-                {segment}
-                swept={Rc::clone(swept)}
-                study={Arc::clone(study)}
-            />
-        }
-    };
-    html! {
-        <>
-            { for Measure::ALL.into_iter().map(money) }
-            if let Outcome::Lockstep(_) = swept.outcome {
-                { for study.segments().enumerate().map(movement) }
-                <PointFigure
-                    swept={Rc::clone(swept)}
-                    study={Arc::clone(study)}
-                    point={sweep.point}
-                    dispatch={dispatch.clone()}
-                />
+    match &swept.outcome {
+        Outcome::Lockstep(result) => {
+            let sweep_of = Of::new(study, &swept.scenario, result);
+            let money = |measure: Measure| {
+                html! {
+                    <MoneyFigure
+                        key={title(measure)}
+                        {measure}
+                        sweep={sweep_of.clone()}
+                        view={sweep.view}
+                    />
+                }
+            };
+            let movement = |(segment, name): (SegmentIndex, &String)| {
+                html! { <MovementFigure key={name.clone()} {segment} sweep={sweep_of.clone()} /> }
+            };
+            html! {
+                <>
+                    { for Measure::ALL.into_iter().map(money) }
+                    { for study.segments().enumerate().map(movement) }
+                    <PointFigure
+                        sweep={sweep_of.clone()}
+                        point={sweep.point}
+                        dispatch={dispatch.clone()}
+                    />
+                </>
             }
-        </>
+        }
+        Outcome::Grid(result) => {
+            let sweep_of = Of::new(study, &swept.scenario, result);
+            let money = |measure: Measure| {
+                html! {
+                    <GridFigure
+                        key={title(measure)}
+                        {measure}
+                        sweep={sweep_of.clone()}
+                        relative={sweep.relative}
+                    />
+                }
+            };
+            html! { <>{ for Measure::ALL.into_iter().map(money) }</> }
+        }
+    }
+}
+
+/// A result, with the study and the offers that it is of.
+struct Of<R> {
+    study: Arc<Study>,
+    scenario: Rc<Scenario>,
+    result: Rc<R>,
+}
+
+impl<R> Of<R> {
+    fn new(study: &Arc<Study>, scenario: &Rc<Scenario>, result: &Rc<R>) -> Self {
+        Self {
+            study: Arc::clone(study),
+            scenario: Rc::clone(scenario),
+            result: Rc::clone(result),
+        }
+    }
+
+    /// A product's name.
+    fn name_of(&self, product: ProductIndex) -> String {
+        let offer = self.scenario.offers().get(product);
+        offer.map_or(String::new(), |offer| self.study.name_of(offer))
+    }
+
+    /// What a cost of a product is called: "monthly cost of Nissan LEAF S".
+    fn cost_of(&self, cost: Cost, product: ProductIndex) -> String {
+        format!("{} of {}", words(cost.column()), self.name_of(product))
+    }
+
+    /// The currency's sign.
+    fn currency(&self) -> &str {
+        &self.study.settings().currency
+    }
+
+    /// A brand's name and colour.
+    fn brand(&self, brand: BrandIndex) -> (String, String) {
+        let brand = &self.study.brands()[brand];
+        (brand.name.clone(), brand.colour.clone())
+    }
+}
+
+impl Of<LockstepResult> {
+    /// The points along an axis: the first product's values, and those of the others on hover.
+    fn points(&self) -> Categories {
+        let others = |values: &[f64]| {
+            let pairs = self.result.products.iter().zip(values).skip(1);
+            let told = pairs.map(|(product, value)| {
+                let value = amount(*value, self.currency());
+                format!("{} {value}", self.name_of(*product))
+            });
+            told.collect::<Vec<_>>().join(", ")
+        };
+        let title = self.result.products.first().map(|product| {
+            let cost = self.result.cost;
+            let unit = cost_unit(cost, self.currency());
+            format!("{}, {unit}", self.cost_of(cost, *product))
+        });
+        let points = self.result.points.iter();
+        Categories {
+            names: self.point_names(),
+            title,
+            details: points.map(|point| others(&point.values)).collect(),
+        }
+    }
+
+    /// The first product's value at every point.
+    fn point_names(&self) -> Vec<String> {
+        let first = |values: &[f64]| values.first().map_or(String::new(), f64::to_string);
+        let points = self.result.points.iter();
+        points.map(|point| first(&point.values)).collect()
+    }
+}
+
+impl<R> Clone for Of<R> {
+    fn clone(&self) -> Self {
+        Self::new(&self.study, &self.scenario, &self.result)
+    }
+}
+
+impl<R> PartialEq for Of<R> {
+    /// A result is computed once, from one study and its offers.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.result, &other.result)
     }
 }
 
@@ -124,46 +208,4 @@ fn cost_unit(cost: Cost, currency: &str) -> String {
         Cost::Monthly => format!("{currency} a month"),
         Cost::Upfront => currency.to_owned(),
     }
-}
-
-/// What a cost of a product is called: "monthly cost of Nissan LEAF S".
-fn cost_of(study: &Study, swept: &Swept, cost: Cost, product: ProductIndex) -> String {
-    let offer = swept.scenario.offers().get(product);
-    let name = offer.map_or(String::new(), |offer| study.name_of(offer));
-    format!("{} of {name}", words(cost.column()))
-}
-
-/// The points of a lockstep along an axis: the first product's values, and those of the others
-/// on hover.
-fn points(study: &Study, swept: &Swept, result: &LockstepResult) -> Categories {
-    let currency = &study.settings().currency;
-    let offers = swept.scenario.offers();
-    let others = |values: &[f64]| {
-        let pairs = result.products.iter().zip(values).skip(1);
-        let told = pairs.map(|(product, value)| {
-            format!(
-                "{} {}",
-                study.name_of(&offers[*product]),
-                amount(*value, currency)
-            )
-        });
-        told.collect::<Vec<_>>().join(", ")
-    };
-    let first = |values: &[f64]| values.first().map_or(String::new(), f64::to_string);
-    let points = result.points.iter();
-    let title = result.products.first().map(|product| {
-        let unit = cost_unit(result.cost, currency);
-        format!("{}, {unit}", cost_of(study, swept, result.cost, *product))
-    });
-    Categories {
-        names: points.clone().map(|point| first(&point.values)).collect(),
-        title,
-        details: points.map(|point| others(&point.values)).collect(),
-    }
-}
-
-/// A brand's name and colour.
-fn brand(study: &Study, brand: BrandIndex) -> (String, String) {
-    let brand = &study.brands()[brand];
-    (brand.name.clone(), brand.colour.clone())
 }

@@ -1,124 +1,89 @@
 //! Who moves where: net movement around the focal brand, by segment and point.
 
-use std::rc::Rc;
-use std::sync::Arc;
-
 use conjoint::indexed::{BrandIndex, SegmentIndex};
-use conjoint::study::Study;
 use conjoint::sweep::LockstepResult;
 use yew::prelude::*;
 
-use super::{brand, points};
+use super::Of;
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping};
-use crate::components::{Choice, Figure};
-use crate::hooks::Swept;
+use crate::components::{Choice, Figure, Plan};
 use crate::pages::Dispatch;
 use crate::state::{Action, SweepAction};
-use crate::sweep::Outcome;
 
 /// Properties of [`MovementFigure`].
-#[derive(Properties)]
-pub struct MovementFigureProps {
+#[derive(Properties, PartialEq)]
+pub(super) struct MovementFigureProps {
     /// Whose movement.
-    pub segment: SegmentIndex,
+    pub(super) segment: SegmentIndex,
     /// What was computed.
-    pub swept: Rc<Swept>,
-    /// The study.
-    pub study: Arc<Study>,
-}
-
-impl PartialEq for MovementFigureProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.segment == other.segment
-            && self.swept == other.swept
-            && Arc::ptr_eq(&self.study, &other.study)
-    }
+    pub(super) sweep: Of<LockstepResult>,
 }
 
 /// A segment's movement over the points.
 #[component]
-pub fn MovementFigure(props: &MovementFigureProps) -> Html {
-    let (segment, study) = (props.segment, &props.study);
-    let graphic = {
-        let study = Arc::clone(study);
-        use_memo(
-            (segment, Rc::clone(&props.swept)),
-            move |(segment, swept)| {
-                let Outcome::Lockstep(result) = &swept.outcome else {
-                    return None;
-                };
-                let fraction = |point: usize, brand| movement(result, point, *segment, brand);
-                let places = 0..result.points.len();
-                let categories = points(&study, swept, result);
-                Some(draw(&study, "point", categories, |brand| {
-                    places.clone().map(|point| fraction(point, brand)).collect()
-                }))
-            },
-        )
-    };
+pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
+    let MovementFigureProps { segment, sweep } = props;
+    let graphic = use_memo((*segment, sweep.clone()), |(segment, sweep)| {
+        let (segment, sweep) = (*segment, sweep.clone());
+        Plan::new(move || {
+            let points = 0..sweep.result.points.len();
+            draw(&sweep, "point", sweep.points(), |brand| {
+                let points = points.clone();
+                points
+                    .map(|point| percent(&sweep.result, point, segment, brand))
+                    .collect()
+            })
+        })
+    });
     html! {
         <Figure
-            title={format!("Movement: {}", study.segments()[segment])}
+            title={format!("Movement: {}", sweep.study.segments()[*segment])}
             graphic={(*graphic).clone()}
-            note={remark(study, &props.swept)}
+            note={remark(sweep)}
         />
     }
 }
 
 /// Properties of [`PointFigure`].
-#[derive(Properties)]
-pub struct PointFigureProps {
+#[derive(Properties, PartialEq)]
+pub(super) struct PointFigureProps {
     /// What was computed.
-    pub swept: Rc<Swept>,
-    /// The study.
-    pub study: Arc<Study>,
+    pub(super) sweep: Of<LockstepResult>,
     /// The point that was chosen.
-    pub point: Option<usize>,
+    pub(super) point: Option<usize>,
     /// Where choices go.
-    pub dispatch: Dispatch,
-}
-
-impl PartialEq for PointFigureProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.swept == other.swept
-            && Arc::ptr_eq(&self.study, &other.study)
-            && self.point == other.point
-            && self.dispatch == other.dispatch
-    }
+    pub(super) dispatch: Dispatch,
 }
 
 /// Every segment's movement at one point.
 #[component]
-pub fn PointFigure(props: &PointFigureProps) -> Html {
+pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
     let PointFigureProps {
-        swept,
-        study,
+        sweep,
         point,
         dispatch,
     } = props;
-    let names = match &swept.outcome {
-        Outcome::Lockstep(result) => points(study, swept, result).names,
-        Outcome::Grid(_) => Vec::new(),
-    };
+    let names = sweep.point_names();
     // Without a choice the last point, where most has moved.
     let last = names.len().saturating_sub(1);
     let point = point.map_or(last, |point| point.min(last));
-    let graphic = {
-        let study = Arc::clone(study);
-        use_memo((point, Rc::clone(swept)), move |(point, swept)| {
-            let Outcome::Lockstep(result) = &swept.outcome else {
-                return None;
-            };
-            let segments = study.segments();
-            let categories: Categories = segments.iter().cloned().collect();
-            Some(draw(&study, "segment", categories, |brand| {
-                let segments = segments.indices();
-                segments
-                    .map(|segment| movement(result, *point, segment, brand))
-                    .collect()
-            }))
+    let graphic = use_memo((point, sweep.clone()), |(point, sweep)| {
+        let (point, sweep) = (*point, sweep.clone());
+        Plan::new(move || {
+            let segments = sweep.study.segments();
+            draw(
+                &sweep,
+                "segment",
+                segments.iter().cloned().collect(),
+                |brand| {
+                    let segments = segments.indices();
+                    segments
+                        .map(|segment| percent(&sweep.result, point, segment, brand))
+                        .collect()
+                },
+            )
         })
-    };
+    });
     let on_choose = {
         let dispatch = dispatch.clone();
         Callback::from(move |point| dispatch.dispatch(Action::Sweep(SweepAction::Point(point))))
@@ -127,7 +92,7 @@ pub fn PointFigure(props: &PointFigureProps) -> Html {
         <Figure
             title="Movement at one point"
             graphic={(*graphic).clone()}
-            note={remark(study, swept)}
+            note={remark(sweep)}
         >
             <Choice
                 label="Point"
@@ -139,8 +104,8 @@ pub fn PointFigure(props: &PointFigureProps) -> Html {
     }
 }
 
-/// The movement to a brand, in percent.
-fn movement(
+/// The movement to a brand.
+fn percent(
     result: &LockstepResult,
     point: usize,
     segment: SegmentIndex,
@@ -152,13 +117,13 @@ fn movement(
 }
 
 fn draw(
-    study: &Study,
+    sweep: &Of<LockstepResult>,
     category: &str,
     categories: Categories,
     values: impl Fn(BrandIndex) -> Vec<Option<f64>>,
 ) -> Graphic {
-    let series = study.brands().indices().map(|index| {
-        let (name, colour) = brand(study, index);
+    let series = sweep.study.brands().indices().map(|index| {
+        let (name, colour) = sweep.brand(index);
         BarSeries {
             name,
             values: values(index),
@@ -177,13 +142,10 @@ fn draw(
 }
 
 /// What the percentages are of.
-fn remark(study: &Study, swept: &Swept) -> Option<AttrValue> {
-    let Outcome::Lockstep(result) = &swept.outcome else {
-        return None;
-    };
-    let focal = &study.brands()[result.focal].name;
-    Some(AttrValue::from(format!(
+fn remark(sweep: &Of<LockstepResult>) -> String {
+    let focal = &sweep.study.brands()[sweep.result.focal].name;
+    format!(
         "In percent of the segment's respondents who choose {focal} at the baseline point: net \
          gain of each brand from {focal}, and {focal}'s own gain or loss."
-    )))
+    )
 }
