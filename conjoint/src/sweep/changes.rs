@@ -68,40 +68,60 @@ impl LockstepResult {
 
 impl GridResult {
     /// The change of a measure against the baseline pair: a row a point of y, a column a point
-    /// of x.
+    /// of x; as [`GridResult::change_at`] gives each.
+    pub fn changes(&self, measure: Measure, relative: Relative) -> Vec<Vec<Option<f64>>> {
+        let row = |(y, row): (usize, &Vec<Figures>)| {
+            let columns = 0..row.len();
+            columns
+                .map(|x| self.change_at((x, y), measure, relative))
+                .collect()
+        };
+        self.figures.iter().enumerate().map(row).collect()
+    }
+
+    /// The change of a measure from the baseline pair to a pair (its point along x, its point
+    /// along y).
     ///
     /// A percentage is of the baseline's absolute value, so that a rise is positive where the
     /// baseline is a loss. `None` where there is none: of a baseline of 0, or beyond every number.
-    pub fn changes(&self, measure: Measure, relative: Relative) -> Vec<Vec<Option<f64>>> {
-        let (x, y) = self.baseline;
-        let baseline = self.figures.get(y).and_then(|row| row.get(x));
-        let change = |figures: &Figures| {
-            let baseline = baseline?;
-            let difference = figures.minus(*baseline).get(measure);
-            let change = match relative {
-                Relative::Nominal => difference,
-                // Over a baseline of 0 this is no number, and told as none.
-                Relative::Percentage => difference / baseline.get(measure).abs() * 100.0,
-            };
-            Some(change).filter(|change| change.is_finite())
+    pub fn change_at(
+        &self,
+        pair: (usize, usize),
+        measure: Measure,
+        relative: Relative,
+    ) -> Option<f64> {
+        let baseline = self.at(self.baseline)?;
+        let difference = self.at(pair)?.minus(baseline).get(measure);
+        let change = match relative {
+            Relative::Nominal => difference,
+            // Over a baseline of 0 this is no number, and told as none.
+            Relative::Percentage => difference / baseline.get(measure).abs() * 100.0,
         };
-        let rows = self.figures.iter();
-        rows.map(|row| row.iter().map(change).collect()).collect()
+        Some(change).filter(|change| change.is_finite())
     }
 
     /// The pair (its point along x, its point along y) with the highest figure of a measure: the
-    /// first of y, then of x, where several have it. `None` for a table without a number.
+    /// baseline where no other is higher, else the first of y, then of x. `None` for a table
+    /// without a number.
     pub fn best(&self, measure: Measure) -> Option<(usize, usize)> {
-        let mut best: Option<((usize, usize), f64)> = None;
+        let is_number = |figures: &Figures| !figures.get(measure).is_nan();
+        let baseline = self.at(self.baseline).filter(is_number);
+        let mut best = baseline.map(|figures| (self.baseline, figures));
         for (y, row) in self.figures.iter().enumerate() {
             for (x, figures) in row.iter().enumerate() {
-                let value = figures.get(measure);
-                let higher = best.is_none_or(|(_, highest)| value > highest);
-                if higher && !value.is_nan() {
-                    best = Some(((x, y), value));
+                let higher = match best {
+                    Some((_, highest)) => figures.minus(highest).get(measure) > 0.0,
+                    None => is_number(figures),
+                };
+                if higher {
+                    best = Some(((x, y), *figures));
                 }
             }
         }
         best.map(|(pair, _)| pair)
+    }
+
+    fn at(&self, (x, y): (usize, usize)) -> Option<Figures> {
+        self.figures.get(y)?.get(x).copied()
     }
 }

@@ -201,17 +201,20 @@ fn rounded(value: f64) -> f64 {
     format!("{digit}e{exponent}").parse().unwrap_or(value)
 }
 
-/// The first offer with a brand that no row of a table names.
+/// The first offer with a brand that no row of a table names, one on the market if there is one.
 fn next_offer<'s, 't>(
     simulation: &'s Simulation,
     listed: impl Iterator<Item = &'t str> + Clone,
 ) -> Option<&'s Offer> {
-    let mut offers = branded(simulation.study(), simulation.scenario().offers());
-    offers.find(|offer| {
-        !listed
-            .clone()
-            .any(|id| texts::id(id) == Some(offer.id.as_str()))
-    })
+    let offers = branded(simulation.study(), simulation.scenario().offers());
+    let is_listed = |offer: &Offer| {
+        let mut ids = listed.clone();
+        ids.any(|id| texts::id(id) == Some(offer.id.as_str()))
+    };
+    // Of equal ones the first: one that is on the market comes before one that is not.
+    offers
+        .filter(|offer| !is_listed(offer))
+        .min_by_key(|offer| offer.withdrawn)
 }
 
 /// The range of an offer that goes in step with the first of `ranges` that can be read.

@@ -205,13 +205,16 @@ pub(super) fn shape(rows: &[Points]) -> (usize, usize) {
     first.map_or((0, 0), |row| (row.values.len(), row.baseline))
 }
 
-/// Choices to compute for so many points: respondents × points, times the products that move and
-/// the best of the others.
+/// What the money of a brand in a segment takes, in choices of a respondent.
+const MONEY: usize = 8;
+
+/// Choices to compute for so many points: each respondent's among the products that move and the
+/// best of the others; and the money that follows, counted as so many choices.
 pub(super) fn work(simulation: &Simulation, points: usize, moving: usize) -> u64 {
-    let factors = [simulation.study().respondents.len(), points, moving + 1];
-    factors
-        .iter()
-        .fold(1, |work, factor| work.saturating_mul(*factor as u64))
+    let study = simulation.study();
+    let choices = study.respondents.len().saturating_mul(moving + 1);
+    let money = study.brands.len() * study.segments.len() * MONEY;
+    (points as u64).saturating_mul(choices.saturating_add(money) as u64)
 }
 
 fn in_step(points: Points, first: &Points, first_row: usize) -> Result<Points, CellFault> {

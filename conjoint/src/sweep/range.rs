@@ -6,8 +6,8 @@ use crate::study::LARGEST;
 /// More points than this are a slip of the pen, and would take minutes.
 pub const MOST_POINTS: usize = 10_000;
 
-/// More pairs of points than this are a slip of the pen: a page shows 200 × 200 at most, and this
-/// many take seconds on the study that ships.
+/// More pairs of points than this are a slip of the pen: a heatmap has no more cells to see, and
+/// this many take seconds on the study that ships.
 pub const MOST_PAIRS: usize = 250_000;
 
 /// How far a point may lie beside the grid, as a share of the step: rounding, and no more.

@@ -151,6 +151,14 @@ fn an_added_row_goes_in_step_with_the_table() {
     let added = new_lockstep_row(&simulation, Cost::Upfront, &table).unwrap();
     // As edited.
     assert_eq!(added, typed("2", ["4195", "4995", "200", "4995"]));
+    // So are offers that nobody can choose, as long as there are others.
+    let mut scenario = simulation.scenario().clone();
+    let withdrawn = scenario.find("2").unwrap();
+    scenario.set_withdrawn(study, withdrawn, true).unwrap();
+    let mut without = simulation.clone();
+    without.set_scenario(scenario);
+    let added = new_lockstep_row(&without, Cost::Upfront, &table).unwrap();
+    assert_eq!(added.product, "3");
     let table = [typed("1", ["300", "100", "-50", "150"])];
     let added = new_lockstep_row(&simulation, Cost::Monthly, &table).unwrap();
     assert_eq!(added, typed("2", ["305", "105", "-50", "155"]));

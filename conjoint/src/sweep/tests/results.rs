@@ -45,8 +45,10 @@ fn steps_add_up_to_the_result() {
     let points: Vec<LockstepPoint> = plan.steps(&simulation).collect();
     assert_eq!((points.len(), plan.count()), (5, 5));
     assert_eq!(plan.result(points), plan.run(&simulation));
-    // 250 respondents, 5 points, 2 products and the best of the others.
-    assert_eq!(plan.work(&simulation), 250 * 5 * 3);
+    // 250 respondents, 5 points, 2 products and the best of the others; and the money.
+    let study = simulation.study();
+    let money = 8 * (study.brands.len() * study.segments.len()) as u64;
+    assert_eq!(plan.work(&simulation), 5 * (250 * 3 + money));
 
     let plan = grid(&simulation);
     for consolidated in [false, true] {
@@ -54,7 +56,7 @@ fn steps_add_up_to_the_result() {
         assert_eq!((rows.len(), plan.count()), (2, 2));
         assert_eq!(plan.result(rows), plan.run(&simulation, consolidated));
     }
-    assert_eq!(plan.work(&simulation), 250 * 6 * 2);
+    assert_eq!(plan.work(&simulation), 6 * (250 * 2 + money));
 }
 
 #[test]
@@ -112,7 +114,10 @@ fn changes_of_a_grid_are_told_in_percent_of_the_baselines_size() {
 }
 
 #[test]
-fn the_best_pair_is_the_first_with_the_highest_figure() {
+fn the_best_pair_is_the_baseline_or_the_first_with_a_higher_figure() {
+    let level: &[&[f64]] = &[&[2.0, 2.0], &[1.0, 2.0]];
+    assert_eq!(ebits((1, 1), level).best(Measure::Ebit), Some((1, 1)));
+    assert_eq!(ebits((0, 1), level).best(Measure::Ebit), Some((0, 0)));
     let best = |table: &[&[f64]]| ebits((0, 0), table).best(Measure::Ebit);
     assert_eq!(
         best(&[&[-3.0, -2.0, -2.0], &[-2.0, -9.0, -2.0]]),
