@@ -90,11 +90,8 @@ impl Simulation {
 
     /// The share of first choices that goes to a brand, 0–1.
     pub fn share_of(&self, brand: &str) -> f64 {
-        let own = self
-            .list("products")
-            .filter(|product| text(product, "brand") == brand);
-        own.map(|product| number(product, "first_choice_share"))
-            .sum()
+        let all: u64 = self.respondents().into_iter().sum();
+        self.choosers_of(brand) as f64 / all as f64
     }
 
     /// How many respondents choose a brand.
