@@ -6,7 +6,7 @@ use std::sync::Arc;
 use yew::prelude::*;
 
 use crate::components::{Banner, Failure, Frame, Loading, Tab};
-use crate::hooks::{use_address, use_live};
+use crate::hooks::{Memory, use_address, use_live};
 use crate::js::fragment;
 use crate::load::{Doubt, Load, Loaded, use_study};
 use crate::pages::attractiveness::Attractiveness;
@@ -40,6 +40,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
     let state = use_reducer(|| State::open(study, &fragment::read()));
     use_address(&state);
     let live = use_live(loaded, state.edits());
+    let sweeps = use_memo((), |()| Memory::default());
     let tabs = Page::ALL.map(|page| Tab {
         id: page.id().into(),
         title: page.title().into(),
@@ -80,6 +81,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
                         state={(*state).clone()}
                         dispatch={state.dispatcher()}
                         {live}
+                        memory={(*sweeps).clone()}
                     />
                 },
             } }

@@ -2,7 +2,9 @@
 
 use conjoint::finance::Measure;
 
-/// The true minus sign, which is as wide as the plus.
+use crate::charts::decimals;
+
+/// The true minus sign, which is as wide as the plus; plotly.js writes it on axes.
 const MINUS: char = '−';
 
 /// A share as percent: "12.3 %".
@@ -21,20 +23,23 @@ pub fn thousands(difference: f64, currency: &str) -> String {
 }
 
 /// A change of a measure in the unit that the model gives it, as people say it: "+12 customers",
-/// "−$1.2 K a month", "+$3.20 a month".
+/// "−$1.2 K a month", "+$3.20 a month"; a small one with as many digits as it needs.
 pub fn change(measure: Measure, difference: f64, currency: &str) -> String {
+    let write = |difference: f64, usual: usize, wrap: &dyn Fn(String) -> String| {
+        // Where the usual decimals would show nothing of it.
+        let least = 0.5 * 0.1_f64.powi(usual as i32);
+        let shown = difference == 0.0 || difference.abs() >= least;
+        let places = if shown { usual } else { decimals(difference) };
+        signed(difference, |size| {
+            wrap(grouped(&format!("{size:.places$}")))
+        })
+    };
     match measure {
-        Measure::Customers => {
-            let change = signed(difference * 1000.0, |size| format!("{size:.0}"));
-            format!("{change} customers")
-        }
+        Measure::Customers => write(difference * 1000.0, 0, &|size| format!("{size} customers")),
         Measure::Revenue | Measure::Ebit => {
-            format!("{} a month", thousands(difference, currency))
+            write(difference, 1, &|size| format!("{currency}{size} K a month"))
         }
-        Measure::Arpu => {
-            let change = signed(difference, |size| format!("{currency}{size:.2}"));
-            format!("{change} a month")
-        }
+        Measure::Arpu => write(difference, 2, &|size| format!("{currency}{size} a month")),
     }
 }
 
@@ -45,8 +50,17 @@ pub fn percentage(difference: f64) -> String {
 
 /// An amount of money, its thousands grouped: "$4,540", "$1,234.5", "−$20".
 pub fn amount(value: f64, currency: &str) -> String {
-    let text = value.abs().to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let size = grouped(&value.abs().to_string());
+    if value < 0.0 {
+        format!("{MINUS}{currency}{size}")
+    } else {
+        format!("{currency}{size}")
+    }
+}
+
+/// A number's digits with a comma between thousands: "1,234.5".
+pub fn grouped(digits: &str) -> String {
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let mut grouped = String::new();
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {
@@ -54,16 +68,11 @@ pub fn amount(value: f64, currency: &str) -> String {
         }
         grouped.push(digit);
     }
-    if !fraction.is_empty() {
-        grouped.push('.');
-        grouped.push_str(fraction);
-    }
-    let sign = if value < 0.0 { "−" } else { "" };
-    format!("{sign}{currency}{grouped}")
+    grouped + fraction
 }
 
 /// A sign before what its size is written as; "±" where nothing of it is left.
-fn signed(value: f64, write: impl Fn(f64) -> String) -> String {
+pub fn signed(value: f64, write: impl Fn(f64) -> String) -> String {
     let size = write(value.abs());
     let sign = if size == write(0.0) {
         '±'
@@ -102,6 +111,8 @@ mod tests {
         assert_eq!(told(Measure::Ebit, -1.25), "−$1.2 K a month");
         assert_eq!(told(Measure::Revenue, 0.0), "±$0.0 K a month");
         assert_eq!(told(Measure::Arpu, 3.196), "+$3.20 a month");
+        assert_eq!(told(Measure::Customers, 1.2344), "+1,234 customers");
+        assert_eq!(told(Measure::Ebit, -0.0412), "−$0.0412 K a month");
     }
 
     #[test]
@@ -111,5 +122,7 @@ mod tests {
         assert_eq!(told(1_234_567.5), "$1,234,567.5");
         assert_eq!(told(-120.0), "−$120");
         assert_eq!(told(0.25), "$0.25");
+        let counts = ["0", "999", "1000", "20000", "1234567"].map(grouped);
+        assert_eq!(counts, ["0", "999", "1,000", "20,000", "1,234,567"]);
     }
 }

@@ -16,7 +16,7 @@ use crate::state::{Kind, Row, State};
 
 /// A table that was checked.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Plan {
+pub enum CheckedTable {
     /// One cost in lockstep.
     Lockstep(Lockstep),
     /// Two costs on a grid.
@@ -32,7 +32,7 @@ pub enum Outcome {
     Grid(Rc<GridResult>),
 }
 
-impl Plan {
+impl CheckedTable {
     /// Checks a table against the offers as they stand.
     ///
     /// # Errors
@@ -195,12 +195,12 @@ impl Answers for Remote {
         let Self(simulation) = self;
         let state = State::open(Arc::clone(simulation.study()), link);
         simulation.set_scenario(state.edits().scenario().clone());
-        let plan = Plan::read(simulation, state.sweep().kind(), state.sweep().table());
-        let plan = plan.map_err(|faults| {
+        let table = CheckedTable::read(simulation, state.sweep().kind(), state.sweep().table());
+        let table = table.map_err(|faults| {
             let told = faults.iter().map(RowFault::to_string);
             told.collect::<Vec<_>>().join("; ")
         })?;
-        plan.compute(simulation, |numbers| block(&numbers));
+        table.compute(simulation, |numbers| block(&numbers));
         Ok(())
     }
 }
@@ -213,20 +213,24 @@ mod tests {
     use conjoint::sweep::Cost;
     use yew::Reducible;
 
-    /// Both ways of computing a table of the state give the same.
-    fn both_ways(actions: impl IntoIterator<Item = Action>) {
+    fn sample() -> Sample {
         let segments = ["Gen X", "Baby Boomer"].map(|name| (name.to_owned(), 20));
-        let files = generate(&Sample {
+        Sample {
             seed: 1,
             respondents: segments.to_vec(),
-        });
-        let files = files.unwrap().to_files();
+        }
+    }
+
+    /// Both ways of computing a table of the state give the same.
+    fn both_ways(actions: impl IntoIterator<Item = Action>) {
+        let files = generate(&sample()).unwrap().to_files();
         let study = Arc::new(Study::read(&files).unwrap());
         let first = Rc::new(State::open(Arc::clone(&study), ""));
         let state = actions.into_iter().fold(first, Reducible::reduce);
         let mut simulation = Simulation::new(Arc::clone(&study));
         simulation.set_scenario(state.edits().scenario().clone());
-        let plan = Plan::read(&simulation, state.sweep().kind(), state.sweep().table()).unwrap();
+        let plan =
+            CheckedTable::read(&simulation, state.sweep().kind(), state.sweep().table()).unwrap();
 
         let mut numbers = Vec::new();
         let mut remote = Remote::about(&files).unwrap();
@@ -242,9 +246,32 @@ mod tests {
         both_ways([]);
         let sweep = |action| Action::Sweep(action);
         both_ways([
-            sweep(SweepAction::Sweep(Cost::Upfront)),
+            sweep(SweepAction::Attribute(Cost::Upfront)),
             sweep(SweepAction::Remove(1)),
         ]);
         both_ways([sweep(SweepAction::Analyse(Analysis::Grid))]);
+        // With every kind of edit, and an added offer that is swept.
+        let study = Arc::new(generate(&sample()).unwrap());
+        let state = State::open(Arc::clone(&study), "");
+        let product = |id: &str| state.edits().scenario().find(id).unwrap();
+        let set = |id: &str, column: &str, text: &str| {
+            let attribute = study.schema().find(column).unwrap();
+            Action::Set(product(id), attribute, text.to_owned())
+        };
+        let edits = [
+            set("2", "monthly_cost", "255"),
+            set("2", "energy", "Plug-in Hybrid"),
+            set("4", "upfront_cost", ""),
+            set("5", "term", "none"),
+            Action::Withdraw(product("12"), true),
+            Action::Add(product("9")),
+            sweep(SweepAction::Product(0, "14".to_owned())),
+        ];
+        both_ways(edits.clone());
+        both_ways(
+            edits
+                .into_iter()
+                .chain([sweep(SweepAction::Analyse(Analysis::Grid))]),
+        );
     }
 }

@@ -1,8 +1,5 @@
 //! How many digits a chart writes, and signs before differences.
 
-/// The true minus sign, which is as wide as the plus; plotly.js writes it on axes.
-const MINUS: char = '−';
-
 /// Decimals at which `largest` shows three significant digits: 2 for 1.23, 0 for 123.
 pub fn decimals(largest: f64) -> usize {
     let magnitude = largest.abs().log10().floor();
@@ -22,16 +19,10 @@ pub fn signed_format(largest: f64) -> String {
 
 /// A difference with its sign: "+1.23", "−0.40", "0"; "±0.00" where nothing of it is left.
 pub fn signed(value: f64, decimals: usize) -> String {
-    let write = |size: f64| format!("{size:.decimals$}");
-    let size = write(value.abs());
     if value == 0.0 {
-        "0".to_owned()
-    } else if size == write(0.0) {
-        format!("±{size}")
-    } else {
-        let sign = if value < 0.0 { MINUS } else { '+' };
-        format!("{sign}{size}")
+        return "0".to_owned();
     }
+    crate::format::signed(value, |size| format!("{size:.decimals$}"))
 }
 
 /// The largest absolute value; 0 of none.

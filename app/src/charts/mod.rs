@@ -16,6 +16,7 @@ mod thinning;
 
 pub use bars::{BarSeries, Bars, Fill, Grouping};
 pub use categories::Categories;
+pub use digits::decimals;
 pub use distributions::{Distributions, Sample};
 pub use drawing::{Drawing, configuration};
 pub use heatmap::{Dimension, FirstRow, Heatmap, Label, Mark, MarkKind, Scale};

@@ -85,7 +85,8 @@ pub fn Frame(props: &FrameProps) -> Html {
     }
 }
 
-fn tab_id(id: &str) -> String {
+/// The element id of the tab of a page.
+pub fn tab_id(id: &str) -> String {
     format!("tab-{id}")
 }
 

@@ -20,7 +20,7 @@ pub use choice::Choice;
 pub use data_table::DataTableView;
 pub use failure::{Failure, Problem};
 pub use figure::Figure;
-pub use frame::{Frame, Tab};
+pub use frame::{Frame, Tab, tab_id};
 pub use loading::Loading;
 pub use number_input::NumberInput;
 pub use plan::Plan;

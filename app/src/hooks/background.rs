@@ -12,14 +12,14 @@ use super::Swept;
 use crate::js::worker::{self, Answer};
 use crate::load::Loaded;
 use crate::state::State;
-use crate::sweep::Plan;
+use crate::sweep::CheckedTable;
 
 /// How often the progress is told, at most.
 const TOLD: usize = 50;
 
 /// A sweep that takes long, and the offers that it starts from.
 pub(super) struct Long {
-    pub(super) plan: Plan,
+    pub(super) table: CheckedTable,
     pub(super) scenario: Rc<Scenario>,
 }
 
@@ -101,7 +101,7 @@ pub(super) fn use_background(
 
 /// Puts a worker's answers together and tells how far it is.
 fn answering(study: Arc<Study>, long: Rc<Long>, tell: impl Fn(Phase)) -> impl Fn(Answer) {
-    let steps = long.plan.steps().max(1);
+    let steps = long.table.steps().max(1);
     let heard = RefCell::new((Vec::new(), 0_usize));
     move |answer| match answer {
         Answer::Numbers(block) => {
@@ -114,7 +114,7 @@ fn answering(study: Arc<Study>, long: Rc<Long>, tell: impl Fn(Phase)) -> impl Fn
         }
         Answer::Done => {
             let (numbers, _) = &*heard.borrow();
-            tell(match long.plan.outcome(&study, numbers) {
+            tell(match long.table.outcome(&study, numbers) {
                 Some(outcome) => Phase::Done(Rc::new(Swept {
                     outcome,
                     scenario: Rc::clone(&long.scenario),

@@ -9,4 +9,4 @@ mod sweep;
 pub use address::use_address;
 pub use dark::use_dark;
 pub use live::{Live, Results, use_live};
-pub use sweep::{Status, Sweeping, Swept, use_sweep};
+pub use sweep::{Memory, Status, Sweeping, Swept, use_sweep};

@@ -1,5 +1,10 @@
 //! What follows from a sweep's table: computed at once where that is quick, else in a worker.
+//!
+//! A table is checked against the offers; one that can be used is computed ([`Swept`]), or was
+//! already, or takes long and goes to the worker of [`super::background`]. The last figures of
+//! each table are remembered, so that they stay drawn while there are no others.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use conjoint::scenario::Scenario;
@@ -11,9 +16,9 @@ use super::background::{Long, Phase, use_background};
 use crate::js::timing;
 use crate::load::Loaded;
 use crate::state::{Kind, Row, State};
-use crate::sweep::{Outcome, Plan};
+use crate::sweep::{CheckedTable, Outcome};
 
-/// As much as is computed on the page's own thread, as [`Plan::work`] counts it: some 15 ms on a
+/// As much as is computed on the page's own thread, as [`CheckedTable::work`] counts it: some 15 ms on a
 /// desktop computer, so that a slow one stays below 50 ms.
 const ON_THE_PAGE: u64 = 2_000_000;
 
@@ -30,6 +35,52 @@ impl PartialEq for Swept {
     /// Equal to itself alone: comparing every figure would cost too much.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
+    }
+}
+
+/// The last figures of each table, and the rows that they are of; for as long as the dashboard,
+/// whatever page is looked at.
+#[derive(Clone, Default)]
+pub struct Memory(Rc<RefCell<Vec<Remembered>>>);
+
+struct Remembered {
+    kind: Kind,
+    table: Vec<Row>,
+    swept: Rc<Swept>,
+}
+
+impl PartialEq for Memory {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Memory {
+    /// The last figures of a table.
+    fn last(&self, kind: Kind) -> Option<Rc<Swept>> {
+        let remembered = self.0.borrow();
+        let mut all = remembered.iter();
+        let mine = all.find(|remembered| remembered.kind == kind)?;
+        Some(Rc::clone(&mine.swept))
+    }
+
+    /// The figures of a table with these rows, at these offers, if they are the last ones.
+    fn of(&self, kind: Kind, table: &[Row], scenario: &Scenario) -> Option<Rc<Swept>> {
+        let remembered = self.0.borrow();
+        let mut all = remembered.iter();
+        let mine = all.find(|remembered| remembered.kind == kind)?;
+        let same = mine.table == table && *mine.swept.scenario == *scenario;
+        same.then(|| Rc::clone(&mine.swept))
+    }
+
+    fn keep(&self, kind: Kind, table: &[Row], swept: &Rc<Swept>) {
+        let mut all = self.0.borrow_mut();
+        all.retain(|remembered| remembered.kind != kind);
+        all.push(Remembered {
+            kind,
+            table: table.to_vec(),
+            swept: Rc::clone(swept),
+        });
     }
 }
 
@@ -81,17 +132,24 @@ enum Checked {
     },
 }
 
-/// A sweep that can be computed, or was.
+/// What comes of a table that can be used.
 enum Ready {
+    /// Its figures are there.
     Quick(Rc<Swept>),
+    /// They are for the worker to compute.
     Long(Rc<Long>),
 }
 
 /// The figures of the table that the state holds, at the edited offers.
 #[hook]
-pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Sweeping {
-    let (kind, table) = (state.sweep().kind(), state.sweep().table().to_vec());
-    let checked = use_memo((live.clone(), kind, table), check);
+pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State, memory: &Memory) -> Sweeping {
+    let (kind, table) = (state.sweep().kind(), state.sweep().table());
+    let checked = {
+        let memory = memory.clone();
+        use_memo((live.clone(), kind, table.to_vec()), move |asked| {
+            check(asked, &memory)
+        })
+    };
     let long = match &*checked {
         Checked::Usable {
             sweep: Ready::Long(long),
@@ -110,23 +168,17 @@ pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Sweeping {
         Checked::Usable { sweep, .. } => match sweep {
             Ready::Quick(swept) => (Status::Current, Some(Rc::clone(swept))),
             Ready::Long(long) => match background.phase {
-                Phase::Running(done) => (Status::Computing(done, long.plan.steps()), None),
+                Phase::Running(done) => (Status::Computing(done, long.table.steps()), None),
                 Phase::Done(swept) => (Status::Current, Some(swept)),
                 Phase::Cancelled => (Status::Cancelled, None),
                 Phase::Failed(reason) => (Status::Failed(reason), None),
             },
         },
     };
-    // The last figures of each table stay drawn until it has others.
-    let last = use_mut_ref(|| Kind::ALL.map(|kind| (kind, None::<Rc<Swept>>)));
-    let shown = {
-        let mut last = last.borrow_mut();
-        let mine = last.iter_mut().find(|(other, _)| *other == kind);
-        mine.and_then(|(_, shown)| {
-            *shown = fresh.or(shown.take());
-            shown.clone()
-        })
-    };
+    if let Some(fresh) = &fresh {
+        memory.keep(kind, table, fresh);
+    }
+    let shown = memory.last(kind);
     Sweeping {
         faults,
         outside,
@@ -137,21 +189,27 @@ pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Sweeping {
     }
 }
 
-fn check((live, kind, table): &(Live, Kind, Vec<Row>)) -> Checked {
+fn check((live, kind, table): &(Live, Kind, Vec<Row>), memory: &Memory) -> Checked {
     live.ask(|simulation| {
-        let plan = match Plan::read(simulation, *kind, table) {
-            Ok(plan) => plan,
+        let checked = match CheckedTable::read(simulation, *kind, table) {
+            Ok(checked) => checked,
             Err(faults) => return Checked::Faulty(faults.into()),
         };
-        let scenario = Rc::new(simulation.scenario().clone());
-        Checked::Usable {
-            outside: plan.outside(simulation.study()).into(),
-            sweep: if plan.work(simulation) <= ON_THE_PAGE {
-                let outcome = timing::measure("sweep", || plan.run(simulation));
+        let outside = checked.outside(simulation.study()).into();
+        let known = memory.of(*kind, table, simulation.scenario());
+        let scenario = || Rc::new(simulation.scenario().clone());
+        let sweep = match known {
+            Some(swept) => Ready::Quick(swept),
+            None if checked.work(simulation) <= ON_THE_PAGE => {
+                let outcome = timing::measure("sweep", || checked.run(simulation));
+                let scenario = scenario();
                 Ready::Quick(Rc::new(Swept { outcome, scenario }))
-            } else {
-                Ready::Long(Rc::new(Long { plan, scenario }))
-            },
-        }
+            }
+            None => Ready::Long(Rc::new(Long {
+                table: checked,
+                scenario: scenario(),
+            })),
+        };
+        Checked::Usable { outside, sweep }
     })
 }

@@ -114,7 +114,10 @@ fn begin(
         // A script that does not arrive has no message.
         let message = Reflect::get(&event, &"message".into());
         let message = message.ok().and_then(|message| message.as_string());
-        let missing = || "its program could not be loaded; check that the server runs".to_owned();
+        let missing = || {
+            "its program could not be loaded; check that the server runs, then reload the page"
+                .to_owned()
+        };
         answered(Answer::Failed(message.unwrap_or_else(missing)));
     });
     worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));

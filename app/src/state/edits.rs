@@ -59,12 +59,18 @@ impl Edits {
         (self.scenario.offers()[product].cells[attribute] != own).then_some(own)
     }
 
-    /// Whether anything about an offer is not as the study has it.
+    /// Whether anything about an offer is not as the study has it, be it a text without effect.
     pub fn is_changed(&self, study: &Study, product: ProductIndex) -> bool {
         let offer = &self.scenario.offers()[product];
-        let own = &study.offers()[self.scenario.origin(product)];
         let draft = self.drafts.keys().any(|(id, _)| *id == offer.id);
-        draft || offer.cells != own.cells || offer.withdrawn != own.withdrawn
+        draft || self.is_edited(study, product)
+    }
+
+    /// Whether an offer is another one on the market than the study has.
+    pub fn is_edited(&self, study: &Study, product: ProductIndex) -> bool {
+        let offer = &self.scenario.offers()[product];
+        let own = &study.offers()[self.scenario.origin(product)];
+        offer.cells != own.cells || offer.withdrawn != own.withdrawn
     }
 
     /// Whether anything at all is not as the study has it.

@@ -94,7 +94,7 @@ fn apply_row(sweep: &mut Sweep, kind: Kind, value: &str) -> Option<()> {
         return Some(());
     }
     let mut parts = value.split(':').map(unescaped);
-    let product = parts.next()?;
+    let product = parts.next()?.trim().to_owned();
     let texts: Vec<String> = parts.collect();
     if texts.len() != kind.columns().len() {
         return None;

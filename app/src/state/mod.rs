@@ -12,6 +12,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::indexed::{AttributeIndex, ProductIndex};
+use conjoint::scenario::ProductId;
 use conjoint::study::Study;
 use yew::Reducible;
 
@@ -125,9 +126,19 @@ impl State {
         edit(&mut edits, &self.study);
         let mut view = self.view.clone();
         view.forget_missing(edits.scenario());
+        let before = self.edits.scenario().offers().iter();
+        let gone: Vec<&ProductId> = before
+            .map(|offer| &offer.id)
+            .filter(|id| edits.scenario().find(id.as_str()).is_none())
+            .collect();
+        let mut sweep = Rc::clone(&self.sweep);
+        if !gone.is_empty() {
+            Rc::make_mut(&mut sweep).forget(&gone);
+        }
         Self {
             edits: Rc::new(edits),
             view,
+            sweep,
             ..self.clone()
         }
     }

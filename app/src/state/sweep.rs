@@ -1,5 +1,6 @@
 //! The tables of the sweeps as their author wrote them, and how their figures are shown.
 
+use conjoint::scenario::ProductId;
 use conjoint::study::Study;
 use conjoint::sweep::{Baseline, Cost, GridTexts, LockstepTexts, Relative, defaults};
 
@@ -180,7 +181,7 @@ pub struct Sweep {
     pub view: LockstepView,
     /// What a grid's figures show.
     pub relative: Relative,
-    /// The point of "Movement at one point", from 0; without one, the last.
+    /// The point of "Movement at one point", from 0, where one was chosen.
     pub point: Option<usize>,
     tables: [Vec<Row>; 3],
 }
@@ -191,7 +192,7 @@ pub enum SweepAction {
     /// Chose what is swept.
     Analyse(Analysis),
     /// Chose the cost of a lockstep.
-    Sweep(Cost),
+    Attribute(Cost),
     /// Chose what a lockstep's figures show.
     View(LockstepView),
     /// Chose what a grid's figures show.
@@ -255,12 +256,21 @@ impl Sweep {
         }
     }
 
+    /// Empties the rows' products that are gone, so that one that takes their id is not swept.
+    pub(super) fn forget(&mut self, gone: &[&ProductId]) {
+        for row in self.tables.iter_mut().flatten() {
+            if gone.iter().any(|id| id.as_str() == row.product) {
+                row.product.clear();
+            }
+        }
+    }
+
     /// Does what the user did.
     pub(super) fn apply(&mut self, study: &Study, action: SweepAction) {
         let kind = self.kind();
         match action {
             SweepAction::Analyse(analysis) => self.analysis = analysis,
-            SweepAction::Sweep(cost) => self.cost = cost,
+            SweepAction::Attribute(cost) => self.cost = cost,
             SweepAction::View(view) => self.view = view,
             SweepAction::Relative(relative) => self.relative = relative,
             SweepAction::Point(point) => self.point = Some(point),

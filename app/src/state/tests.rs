@@ -158,7 +158,7 @@ fn each_sweep_has_a_table_of_its_own_that_keeps_what_was_typed() {
         &start,
         [
             text(0, 1, "44g"),
-            sweep(SweepAction::Sweep(Cost::Upfront)),
+            sweep(SweepAction::Attribute(Cost::Upfront)),
             text(1, 2, "100"),
             sweep(SweepAction::Analyse(Analysis::Grid)),
             sweep(SweepAction::Remove(0)),
@@ -209,7 +209,7 @@ fn a_link_restores_the_sweep() {
             text(0, 1, "439"),
             sweep(SweepAction::Add(row)),
             sweep(SweepAction::Product(1, "13".to_owned())),
-            sweep(SweepAction::Sweep(Cost::Upfront)),
+            sweep(SweepAction::Attribute(Cost::Upfront)),
             sweep(SweepAction::View(LockstepView::ALL[3])),
             sweep(SweepAction::Point(2)),
             sweep(SweepAction::Analyse(Analysis::Grid)),
@@ -241,4 +241,22 @@ fn a_link_tells_what_it_asks_for_in_vain() {
         "attribute term",
     ];
     assert_eq!(state.unknown(), asked);
+}
+
+#[test]
+fn a_row_whose_offer_is_gone_does_not_sweep_the_next_of_that_id() {
+    let start = start();
+    let added = after(&start, [Action::Add(product(&start, "9"))]);
+    let choose = Action::Sweep(SweepAction::Product(0, "14".to_owned()));
+    let swept = after(&added, [choose]);
+    assert_eq!(swept.sweep().table()[0].product, "14");
+    let copy = product(&swept, "14");
+    let again = after(
+        &swept,
+        [Action::Remove(copy), Action::Add(product(&start, "3"))],
+    );
+    assert_eq!(again.edits().scenario().offers()[copy].id.as_str(), "14");
+    assert_eq!(again.sweep().table()[0].product, "");
+    assert_eq!(again.sweep().table()[1], start.sweep().table()[1]);
+    assert_eq!(reopened(&again), *again);
 }

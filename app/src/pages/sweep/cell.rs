@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::row::Product;
 use crate::components::{NumberInput, Select};
 
 /// Properties of [`ProductCell`].
@@ -13,8 +14,8 @@ pub struct ProductCellProps {
     pub id: AttrValue,
     /// The select's accessible name.
     pub label: AttrValue,
-    /// The offers: id and name.
-    pub products: Rc<[(AttrValue, AttrValue)]>,
+    /// The offers.
+    pub products: Rc<[Product]>,
     /// The id that was chosen; there may be no such offer.
     pub chosen: AttrValue,
     /// What is wrong with it.
@@ -27,32 +28,41 @@ pub struct ProductCellProps {
 #[component]
 pub fn ProductCell(props: &ProductCellProps) -> Html {
     let products = &props.products;
-    let chosen = products.iter().position(|(id, _)| *id == props.chosen);
-    // An offer that is gone has an option of its own, behind all others.
-    let gone = chosen
-        .is_none()
-        .then(|| AttrValue::from(format!("offer {}", props.chosen)));
-    let options = products.iter().map(|(_, name)| name.clone()).chain(gone);
+    let chosen = products
+        .iter()
+        .position(|product| product.id == props.chosen);
+    // None, or an offer that is gone, has an option of its own, behind all others.
+    let gone = match (chosen, props.chosen.as_str()) {
+        (Some(_), _) => None,
+        (None, "") => Some(AttrValue::from("choose an offer")),
+        (None, id) => Some(AttrValue::from(format!("offer {id}"))),
+    };
+    let options = products.iter().map(Product::option).chain(gone);
     let on_choose = {
         let (products, on_choose) = (Rc::clone(products), props.on_choose.clone());
         Callback::from(move |place: usize| {
-            if let Some((id, _)) = products.get(place) {
-                on_choose.emit(id.to_string());
+            if let Some(product) = products.get(place) {
+                on_choose.emit(product.id.to_string());
             }
         })
     };
+    let withdrawn = chosen.and_then(|place| products.get(place));
+    let withdrawn = withdrawn.filter(|product| product.withdrawn);
+    let withdrawn =
+        withdrawn.map(|_| "withdrawn: nobody can choose it, so nothing moves".to_owned());
     let message = message_id(&props.id);
+    let has_message = props.fault.is_some() || withdrawn.is_some();
     html! {
         <>
             <Select
                 label={props.label.clone()}
                 options={options.collect::<Vec<_>>()}
                 selected={chosen.unwrap_or(products.len())}
-                described_by={props.fault.is_some().then(|| message.clone())}
+                described_by={has_message.then(|| message.clone())}
                 fault={props.fault.clone()}
                 {on_choose}
             />
-            { told(&message, props.fault.as_ref(), None) }
+            { told(&message, props.fault.as_ref(), withdrawn) }
         </>
     }
 }
@@ -80,7 +90,9 @@ pub struct RangeCellProps {
 #[component]
 pub fn RangeCell(props: &RangeCellProps) -> Html {
     let message = message_id(&props.id);
-    let has_message = props.fault.is_some() || props.outside.is_some();
+    let outside = props.outside;
+    let outside = outside.map(|(low, high)| format!("outside the surveyed range {low}–{high}"));
+    let has_message = props.fault.is_some() || outside.is_some();
     html! {
         <>
             <NumberInput
@@ -93,7 +105,7 @@ pub fn RangeCell(props: &RangeCellProps) -> Html {
                 described_by={has_message.then(|| message.clone())}
                 on_commit={props.on_commit.clone()}
             />
-            { told(&message, props.fault.as_ref(), props.outside) }
+            { told(&message, props.fault.as_ref(), outside) }
         </>
     }
 }
@@ -103,8 +115,8 @@ fn message_id(id: &AttrValue) -> AttrValue {
 }
 
 /// What there is to say of a cell.
-fn told(id: &AttrValue, fault: Option<&AttrValue>, outside: Option<(f64, f64)>) -> Html {
-    if fault.is_none() && outside.is_none() {
+fn told(id: &AttrValue, fault: Option<&AttrValue>, note: Option<String>) -> Html {
+    if fault.is_none() && note.is_none() {
         return html! {};
     }
     html! {
@@ -112,8 +124,8 @@ fn told(id: &AttrValue, fault: Option<&AttrValue>, outside: Option<(f64, f64)>) 
             if let Some(fault) = fault {
                 <span class="fault">{ fault }</span>
             }
-            if let Some((low, high)) = outside {
-                <span>{ format!("outside the surveyed range {low}–{high}") }</span>
+            if let Some(note) = note {
+                <span>{ note }</span>
             }
         </small>
     }

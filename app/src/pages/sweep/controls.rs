@@ -48,7 +48,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
                             legend="Attribute"
                             options={labels(&COSTS)}
                             selected={place(&COSTS, &sweep.cost)}
-                            on_choose={choosing(dispatch, COSTS, SweepAction::Sweep)}
+                            on_choose={choosing(dispatch, COSTS, SweepAction::Attribute)}
                         />
                         <Choice
                             label="View"

@@ -17,11 +17,15 @@ pub struct ExportProps {
     pub swept: Rc<Swept>,
     /// The study.
     pub study: Arc<Study>,
+    /// Whether the figures are older than the table.
+    pub older: bool,
 }
 
 impl PartialEq for ExportProps {
     fn eq(&self, other: &Self) -> bool {
-        self.swept == other.swept && Arc::ptr_eq(&self.study, &other.study)
+        self.swept == other.swept
+            && Arc::ptr_eq(&self.study, &other.study)
+            && self.older == other.older
     }
 }
 
@@ -48,12 +52,26 @@ pub fn Export(props: &ExportProps) -> Html {
     html! {
         <p class="export">
             <button type="button" class="quiet" onclick={save}>{ "Download sweep CSV" }</button>
-            { " Every figure of the sweep, one a row: the file that " }
-            <code>{ match &props.swept.outcome {
-                Outcome::Lockstep(_) => "conjoint sweep --format csv",
-                Outcome::Grid(_) => "conjoint grid --format csv",
-            } }</code>
-            { " prints." }
+            if props.older {
+                { " Of the figures above, which are older than the table." }
+            } else {
+                { match &props.swept.outcome {
+                    Outcome::Lockstep(_) => html! {
+                        <>
+                            { " Every figure, one a row: the file that " }
+                            <code>{ "conjoint sweep --format csv" }</code>
+                            { " prints." }
+                        </>
+                    },
+                    Outcome::Grid(_) => html! {
+                        <>
+                            { " Every pair of points, one a row: the file that " }
+                            <code>{ "conjoint grid --format csv" }</code>
+                            { " prints." }
+                        </>
+                    },
+                } }
+            }
             if let Some(reason) = &*failure {
                 <span role="alert">{ format!("The file cannot be saved: {reason}") }</span>
             }

@@ -10,10 +10,13 @@ mod table;
 
 use std::rc::Rc;
 
+use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use super::Dispatch;
-use crate::hooks::{Live, use_sweep};
+use crate::components::tab_id;
+use crate::hooks::{Live, Memory, use_sweep};
+use crate::js::page;
 use crate::load::Loaded;
 use crate::state::{Page, State};
 use controls::Controls;
@@ -33,6 +36,8 @@ pub struct AttributeSweepProps {
     pub dispatch: Dispatch,
     /// The offers that the sweep starts from.
     pub live: Live,
+    /// What was computed before.
+    pub memory: Memory,
 }
 
 /// The page.
@@ -43,8 +48,9 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
         state,
         dispatch,
         live,
+        memory,
     } = props;
-    let sweeping = use_sweep(loaded, live, state);
+    let sweeping = use_sweep(loaded, live, state, memory);
     let older = sweeping.is_older();
     html! {
         <div class="sweep">
@@ -69,7 +75,7 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
                         dispatch={dispatch.clone()}
                     />
                 </div>
-                <Export swept={Rc::clone(swept)} study={state.study().clone()} />
+                <Export swept={Rc::clone(swept)} study={state.study().clone()} {older} />
             }
         </div>
     }
@@ -81,7 +87,7 @@ fn origin(state: &State) -> Html {
     let offers = edits.scenario().offers();
     let edited = offers
         .indices()
-        .filter(|product| edits.scenario().is_added(*product) || edits.is_changed(study, *product));
+        .filter(|product| edits.scenario().is_added(*product) || edits.is_edited(study, *product));
     let names: Vec<String> = edited
         .map(|product| study.name_of(&offers[product]))
         .collect();
@@ -91,10 +97,22 @@ fn origin(state: &State) -> Html {
     html! {
         <p class="origin">
             { format!("The sweep starts from the edited offers ({}): ", names.join(", ")) }
-            <a href={format!("#{}", state.link_to(Page::Attractiveness))}>
+            // The link goes with this page: the focus is led to where it leads.
+            <a
+                href={format!("#{}", state.link_to(Page::Attractiveness))}
+                onclick={|_: MouseEvent| page::focus(&tab_id(Page::Attractiveness.id()))}
+            >
                 { "see and change them in Product Attractiveness" }
             </a>
             { "." }
         </p>
+    }
+}
+
+/// The unit of a cost.
+fn cost_unit(cost: Cost, currency: &str) -> String {
+    match cost {
+        Cost::Monthly => format!("{currency} a month"),
+        Cost::Upfront => currency.to_owned(),
     }
 }

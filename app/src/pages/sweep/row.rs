@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::sweep::{Field, Outside, RowFault};
+use conjoint::sweep::{Field, Outside, RowFault, SweepFault};
 use yew::prelude::*;
 
 use super::cell::{ProductCell, RangeCell};
@@ -10,6 +10,28 @@ use super::table::ADD;
 use crate::js::page;
 use crate::pages::Dispatch;
 use crate::state::{Action, Kind, Row, SweepAction};
+
+/// An offer that a row can name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Product {
+    /// Its id.
+    pub id: AttrValue,
+    /// Its name.
+    pub name: AttrValue,
+    /// Whether nobody can choose it.
+    pub withdrawn: bool,
+}
+
+impl Product {
+    /// As the select says it.
+    pub fn option(&self) -> AttrValue {
+        if self.withdrawn {
+            format!("{} (withdrawn)", self.name).into()
+        } else {
+            self.name.clone()
+        }
+    }
+}
 
 /// Properties of [`SweepRow`].
 #[derive(Properties, PartialEq)]
@@ -22,8 +44,8 @@ pub struct SweepRowProps {
     pub kind: Kind,
     /// What was written.
     pub row: Row,
-    /// The offers: id and name.
-    pub products: Rc<[(AttrValue, AttrValue)]>,
+    /// The offers.
+    pub products: Rc<[Product]>,
     /// What is wrong with the row's cells.
     pub faults: Vec<RowFault>,
     /// Which of its ranges leave the surveyed range.
@@ -35,51 +57,13 @@ pub struct SweepRowProps {
 /// A row of the table.
 #[component]
 pub fn SweepRow(props: &SweepRowProps) -> Html {
-    let SweepRowProps {
-        place,
-        last,
-        kind,
-        row,
-        products,
-        faults,
-        outside,
-        dispatch,
-    } = props;
-    let (place, number) = (*place, place + 1);
-    let told = |column: Option<usize>| {
-        let faults = faults.iter().filter(|fault| column_of(fault) == column);
-        let told: Vec<String> = faults.map(RowFault::to_string).collect();
-        (!told.is_empty()).then(|| AttrValue::from(told.join("; ")))
-    };
-    let send = |action: fn(usize, String) -> SweepAction| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |text| dispatch.dispatch(Action::Sweep(action(place, text))))
-    };
-    let cell = |(column, name): (usize, &&str)| {
-        let commit = {
-            let dispatch = dispatch.clone();
-            Callback::from(move |text| {
-                dispatch.dispatch(Action::Sweep(SweepAction::Text(place, column, text)));
-            })
-        };
-        // Told once a range, where it begins.
-        let leaves = outside.iter().find(|outside| outside.axis * 4 == column);
-        html! {
-            <td key={column}>
-                <RangeCell
-                    id={cell_id(place, column)}
-                    below={cell_id(place + 1, column)}
-                    label={format!("{name} of row {number}")}
-                    text={row.texts.get(column).cloned().unwrap_or_default()}
-                    fault={told(Some(column))}
-                    outside={leaves.map(|outside| outside.range)}
-                    on_commit={commit}
-                />
-            </td>
-        }
+    let (place, number) = (props.place, props.place + 1);
+    let on_choose = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |id| dispatch.dispatch(Action::Sweep(SweepAction::Product(place, id))))
     };
     let remove = {
-        let (dispatch, last) = (dispatch.clone(), *last);
+        let (dispatch, last) = (props.dispatch.clone(), props.last);
         Callback::from(move |_: MouseEvent| {
             // The rows below move up, each to a button that is there; the last button goes.
             if last {
@@ -91,19 +75,20 @@ pub fn SweepRow(props: &SweepRowProps) -> Html {
             dispatch.dispatch(Action::Sweep(SweepAction::Remove(place)));
         })
     };
+    let columns = props.kind.columns().iter().enumerate();
     html! {
         <tr>
             <td>
                 <ProductCell
                     label={format!("product of row {number}")}
                     id={format!("product-{place}")}
-                    products={Rc::clone(products)}
-                    chosen={row.product.clone()}
-                    fault={told(None)}
-                    on_choose={send(SweepAction::Product)}
+                    products={Rc::clone(&props.products)}
+                    chosen={props.row.product.clone()}
+                    fault={told(props, None)}
+                    {on_choose}
                 />
             </td>
-            { for kind.columns().iter().enumerate().map(cell) }
+            { for columns.map(|(column, name)| range_cell(props, column, name)) }
             <td>
                 <button
                     type="button"
@@ -119,12 +104,67 @@ pub fn SweepRow(props: &SweepRowProps) -> Html {
     }
 }
 
+fn range_cell(props: &SweepRowProps, column: usize, name: &str) -> Html {
+    let place = props.place;
+    let commit = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |text| {
+            dispatch.dispatch(Action::Sweep(SweepAction::Text(place, column, text)));
+        })
+    };
+    // Told once a range, where it begins.
+    let begins = |outside: &&Outside| outside.axis * Field::OF_RANGE.len() == column;
+    let leaves = props.outside.iter().find(begins);
+    html! {
+        <td key={column}>
+            <RangeCell
+                id={cell_id(place, column)}
+                below={cell_id(place + 1, column)}
+                label={format!("{name} of row {}", place + 1)}
+                text={props.row.texts.get(column).cloned().unwrap_or_default()}
+                fault={told(props, Some(column))}
+                outside={leaves.map(|outside| outside.range)}
+                on_commit={commit}
+            />
+        </td>
+    }
+}
+
+/// What is wrong with a cell: of a column, or the product's.
+fn told(props: &SweepRowProps, column: Option<usize>) -> Option<AttrValue> {
+    let faults = props.faults.iter();
+    let mine = faults.filter(|fault| column_of(fault) == column);
+    let told: Vec<String> = mine.map(|fault| in_words(props, &fault.fault)).collect();
+    (!told.is_empty()).then(|| told.join("; ").into())
+}
+
 /// The column that a fault is in; `None` for the product's.
 fn column_of(fault: &RowFault) -> Option<usize> {
-    let field = Field::OF_RANGE
-        .iter()
-        .position(|field| *field == fault.field)?;
-    Some(fault.axis * Field::OF_RANGE.len() + field)
+    let fields = Field::OF_RANGE;
+    let field = fields.iter().position(|field| *field == fault.field)?;
+    Some(fault.axis * fields.len() + field)
+}
+
+/// A fault as this table tells it, where products have names and are chosen, not written.
+fn in_words(props: &SweepRowProps, fault: &SweepFault) -> String {
+    let name = |id: &str| {
+        let product = props.products.iter().find(|product| product.id == id);
+        product.map_or_else(|| id.to_owned(), |product| product.name.to_string())
+    };
+    match fault {
+        SweepFault::ProductTwice { id, first } => {
+            let name = name(id);
+            format!("{name} stands in row {first} too; choose each product once")
+        }
+        SweepFault::UnknownProduct { id, .. } => {
+            format!("no offer has the id `{id}`; choose another")
+        }
+        SweepFault::NoBrand { .. } => {
+            "this offer has no brand that could win or lose; choose another".to_owned()
+        }
+        SweepFault::Text(_) if props.row.product.is_empty() => "choose an offer".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// The id of a cell's input, by which Enter finds the one below.

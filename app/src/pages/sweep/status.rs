@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::hooks::{Status, Sweeping};
+use crate::js::page;
 
 /// Properties of [`StatusLine`].
 #[derive(Properties, PartialEq)]
@@ -10,6 +11,9 @@ pub struct StatusLineProps {
     /// The sweep.
     pub sweeping: Sweeping,
 }
+
+/// The id of the line.
+const LINE: &str = "sweep-status";
 
 /// Nothing where the figures are the table's; else why they are not, and what can be done.
 #[component]
@@ -21,51 +25,70 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
         compute,
         ..
     } = &props.sweeping;
+    let button_has_focus = use_mut_ref(|| false);
+    {
+        let (focused, current) = (button_has_focus.clone(), *status == Status::Current);
+        use_effect_with(current, move |current| {
+            // The button went with the focus on it.
+            if *current && focused.take() {
+                page::focus(LINE);
+            }
+        });
+    }
+    let button = |name: &'static str, action: &Callback<()>| {
+        let on = |focused: bool| {
+            let button = button_has_focus.clone();
+            move |_: FocusEvent| *button.borrow_mut() = focused
+        };
+        let action = action.clone();
+        let onclick = move |event: MouseEvent| {
+            // The second click of two finds the other button in the same place.
+            if event.detail() < 2 {
+                action.emit(());
+            }
+        };
+        html! {
+            <button type="button" class="quiet" {onclick} onfocus={on(true)} onblur={on(false)}>
+                { name }
+            </button>
+        }
+    };
+    let what = match status {
+        Status::Current => None,
+        Status::Faulty => {
+            Some("The table cannot be computed as it stands; see what it says.".to_owned())
+        }
+        Status::Computing(..) => Some("Computing.".to_owned()),
+        Status::Cancelled => Some("The computation was cancelled.".to_owned()),
+        Status::Failed(reason) => Some(format!("The computation stopped: {reason}.")),
+    };
     let figures = match shown {
         Some(_) => "The figures below are older than the table.",
         None => "There are no figures yet.",
     };
-    let content = match status {
-        Status::Current => html! {},
-        Status::Faulty => html! {
-            <p>{ format!("The table cannot be computed as it stands: see the cells marked. {figures}") }</p>
-        },
-        Status::Computing(done, steps) => html! {
-            <>
-                <p>{ format!("Computing: {done} of {steps} steps. {figures}") }</p>
-                <progress
-                    aria-label="Computing the sweep"
-                    value={done.to_string()}
-                    max={steps.to_string()}
-                />
-                { button("Cancel", cancel) }
-            </>
-        },
-        Status::Cancelled => html! {
-            <>
-                <p>{ format!("The computation was cancelled. {figures}") }</p>
-                { button("Compute", compute) }
-            </>
-        },
-        Status::Failed(reason) => html! {
-            <>
-                <p>{ format!("The computation stopped: {reason}. {figures}") }</p>
-                { button("Compute", compute) }
-            </>
-        },
-    };
-    // Always there, so that what it says is read out when it comes.
+    let class = if what.is_some() { "banner" } else { "silent" };
     html! {
-        <div
-            role="status"
-            class={classes!("status", if props.sweeping.is_older() { "banner" } else { "silent" })}
-        >
-            { content }
+        <div id={LINE} tabindex="-1" class={classes!("status", class)}>
+            // Always there, so that what it says is read out when it comes; what changes all the
+            // time stands outside.
+            <p role="status">
+                { what.map(|what| format!("{what} {figures}")).unwrap_or_default() }
+            </p>
+            { match status {
+                Status::Current | Status::Faulty => html! {},
+                Status::Computing(done, steps) => html! {
+                    <>
+                        <progress
+                            aria-label="Computing the sweep"
+                            value={done.to_string()}
+                            max={steps.to_string()}
+                        />
+                        <span>{ format!("{done} of {steps} steps") }</span>
+                        { button("Cancel", cancel) }
+                    </>
+                },
+                Status::Cancelled | Status::Failed(_) => button("Compute", compute),
+            } }
         </div>
     }
-}
-
-fn button(name: &'static str, action: &Callback<()>) -> Html {
-    let onclick = action.reform(|_: MouseEvent| ());
-    html! { <button type="button" class="quiet" {onclick}>{ name }</button> }
 }

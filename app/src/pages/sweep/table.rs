@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
-use conjoint::sweep::{Cost, Outside, RowFault, defaults};
+use conjoint::simulation::Simulation;
+use conjoint::sweep::{Outside, RowFault, defaults};
 use yew::prelude::*;
 
-use super::row::SweepRow;
+use super::cost_unit;
+use super::row::{Product, SweepRow};
 use crate::components::Scroll;
 use crate::hooks::Live;
 use crate::pages::{Dispatch, dispatching};
@@ -29,64 +31,41 @@ pub struct SweepTableProps {
 /// A product a row, with the range of its cost, or of both.
 #[component]
 pub fn SweepTable(props: &SweepTableProps) -> Html {
-    let SweepTableProps {
-        sweep,
-        dispatch,
-        live,
-        faults,
-        outside,
-    } = props;
-    let (kind, table) = (sweep.kind(), sweep.table());
-    let (products, currency, next) = live.ask(|simulation| {
-        let study = simulation.study();
-        let offers = simulation.scenario().offers().iter();
-        let products = offers.map(|offer| {
-            let id = AttrValue::from(offer.id.to_string());
-            (id, AttrValue::from(study.name_of(offer)))
-        });
-        let products: Rc<[(AttrValue, AttrValue)]> = products.collect();
-        let next = match kind {
-            Kind::Lockstep(cost) => {
-                let rows: Vec<_> = table.iter().map(Row::lockstep).collect();
-                defaults::new_lockstep_row(simulation, cost, &rows).map(Row::from)
-            }
-            Kind::Grid => {
-                let rows: Vec<_> = table.iter().map(Row::grid).collect();
-                defaults::new_grid_row(simulation, &rows).map(Row::from)
-            }
-        };
-        (products, study.settings().currency.clone(), next)
+    let (kind, table) = (props.sweep.kind(), props.sweep.table());
+    let (products, currency, next) = props.live.ask(|simulation| {
+        let currency = simulation.study().settings().currency.clone();
+        (
+            products(simulation),
+            currency,
+            next_row(simulation, kind, table),
+        )
     });
     let heading = |(place, name): (usize, &&str)| {
         html! {
             <th scope="col">
                 { name }
-                <small>{ format!(" {}", unit(kind, place, &currency)) }</small>
+                <small>{ format!(" {}", cost_unit(kind.cost_of(place), &currency)) }</small>
             </th>
         }
     };
-    let rows = (0..table.len()).map(|place| {
-        let mine = |fault: &&RowFault| fault.row == place + 1;
-        let leaves = |outside: &&Outside| outside.row == place + 1;
+    let row = |(place, row): (usize, &Row)| {
+        let faults = props.faults.iter();
+        let outside = props.outside.iter();
         html! {
             <SweepRow
                 key={place}
                 {place}
                 last={place + 1 == table.len()}
                 {kind}
-                row={table[place].clone()}
+                row={row.clone()}
                 products={Rc::clone(&products)}
-                faults={faults.iter().filter(mine).cloned().collect::<Vec<_>>()}
-                outside={outside.iter().filter(leaves).copied().collect::<Vec<_>>()}
-                dispatch={dispatch.clone()}
+                faults={faults.filter(|it| it.row == place + 1).cloned().collect::<Vec<_>>()}
+                outside={outside.filter(|it| it.row == place + 1).copied().collect::<Vec<_>>()}
+                dispatch={props.dispatch.clone()}
             />
         }
-    });
-    let of_no_row = faults
-        .iter()
-        .filter(|fault| fault.row == 0 || fault.row > table.len());
-    let full = next.is_none();
-    let add = next.map(|row| dispatching(dispatch, Action::Sweep(SweepAction::Add(row))));
+    };
+    let of_no_row = props.faults.iter().filter(|fault| fault.row > table.len());
     html! {
         <div class="editable">
             <Scroll label="Sweep, scrollable">
@@ -99,42 +78,68 @@ pub fn SweepTable(props: &SweepTableProps) -> Html {
                             <th scope="col"><span class="unseen">{ "actions" }</span></th>
                         </tr>
                     </thead>
-                    <tbody>{ for rows }</tbody>
+                    <tbody>{ for table.iter().enumerate().map(row) }</tbody>
                 </table>
             </Scroll>
             { for of_no_row.map(|fault| html! {
                 <p class="fault" role="status">{ fault.to_string() }</p>
             }) }
-            <div class="actions">
-                <button
-                    type="button"
-                    class="quiet"
-                    id={ADD}
-                    aria-disabled={full.then_some("true")}
-                    title={full.then_some("Every offer is in the table")}
-                    onclick={add}
-                >
-                    { "Add row" }
-                </button>
-                <button
-                    type="button"
-                    class="quiet"
-                    onclick={dispatching(dispatch, Action::Sweep(SweepAction::Restore))}
-                >
-                    { "Restore the first table" }
-                </button>
-            </div>
+            { actions(&props.dispatch, next) }
         </div>
+    }
+}
+
+/// The offers that a row can name.
+fn products(simulation: &Simulation) -> Rc<[Product]> {
+    let offers = simulation.scenario().offers().iter();
+    let product = offers.map(|offer| Product {
+        id: offer.id.to_string().into(),
+        name: simulation.study().name_of(offer).into(),
+        withdrawn: offer.withdrawn,
+    });
+    product.collect()
+}
+
+/// The row that "Add row" adds; none when every offer is in the table.
+fn next_row(simulation: &Simulation, kind: Kind, table: &[Row]) -> Option<Row> {
+    match kind {
+        Kind::Lockstep(cost) => {
+            let rows: Vec<_> = table.iter().map(Row::lockstep).collect();
+            defaults::new_lockstep_row(simulation, cost, &rows).map(Row::from)
+        }
+        Kind::Grid => {
+            let rows: Vec<_> = table.iter().map(Row::grid).collect();
+            defaults::new_grid_row(simulation, &rows).map(Row::from)
+        }
     }
 }
 
 /// The id of the button "Add row".
 pub(super) const ADD: &str = "add-row";
 
-/// The unit of a column.
-fn unit(kind: Kind, column: usize, currency: &str) -> String {
-    match kind.cost_of(column) {
-        Cost::Monthly => format!("{currency} a month"),
-        Cost::Upfront => currency.to_owned(),
+/// What can be done to the whole table.
+fn actions(dispatch: &Dispatch, next: Option<Row>) -> Html {
+    let full = next.is_none();
+    let add = next.map(|row| dispatching(dispatch, Action::Sweep(SweepAction::Add(row))));
+    html! {
+        <div class="actions">
+            <button
+                type="button"
+                class="quiet"
+                id={ADD}
+                aria-disabled={full.then_some("true")}
+                title={full.then_some("Every offer is in the table")}
+                onclick={add}
+            >
+                { "Add row" }
+            </button>
+            <button
+                type="button"
+                class="quiet"
+                onclick={dispatching(dispatch, Action::Sweep(SweepAction::Restore))}
+            >
+                { "Restore the default table" }
+            </button>
+        </div>
     }
 }

@@ -4,10 +4,11 @@ use conjoint::finance::Measure;
 use conjoint::sweep::{Cost, GridResult, Relative};
 use yew::prelude::*;
 
-use super::{Of, cost_unit, title, unit};
+use super::{Of, title, unit};
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, Plan};
 use crate::format::{amount, change, percentage};
+use crate::pages::sweep::cost_unit;
 
 /// Properties of [`GridFigure`].
 #[derive(Properties, PartialEq)]
@@ -44,6 +45,7 @@ pub(super) fn GridFigure(props: &GridFigureProps) -> Html {
             title={title(*measure)}
             {graphic}
             {lead}
+            empty="The baseline is 0, so there is no percentage of it"
             note={format!("{focal}: change against the baseline pair.")}
         />
     }
@@ -64,14 +66,21 @@ fn draw(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -> Graphic
     let best = result.best(measure);
     let best = best.map(|pair| mark(MarkKind::Best, pair));
     let baseline = mark(MarkKind::Baseline, result.baseline);
+    let mut values = result.changes(measure, relative);
+    if values.iter().flatten().all(Option::is_none) {
+        // A figure without a row says why.
+        values.clear();
+    }
+    let mut rows = dimension(result.across.other(), &result.y);
+    rows.labels.truncate(values.len());
     Heatmap {
-        rows: dimension(result.across.other(), &result.y),
+        rows,
         columns: dimension(result.across, &result.x),
         unit: match relative {
             Relative::Nominal => unit(measure, sweep.currency()),
             Relative::Percentage => "%".to_owned(),
         },
-        values: result.changes(measure, relative),
+        values,
         scale: Scale::Diverging,
         first_row: FirstRow::Bottom,
         marks: std::iter::once(baseline).chain(best).collect(),
@@ -91,7 +100,7 @@ fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -
         Cost::Upfront => (upwards, across),
     };
     let what = match measure {
-        Measure::Customers => "Customers are most".to_owned(),
+        Measure::Customers => "Customers are highest".to_owned(),
         Measure::Revenue | Measure::Arpu | Measure::Ebit => {
             format!("{} is highest", title(measure))
         }
@@ -102,17 +111,19 @@ fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -
         amount(upfront, currency)
     );
     if (x, y) == result.baseline {
-        return Some(format!("{what} at the baseline, {pair}"));
+        let what = match measure {
+            Measure::Customers => "more customers",
+            Measure::Revenue => "a higher revenue",
+            Measure::Arpu => "a higher ARPU",
+            Measure::Ebit => "a higher EBIT",
+        };
+        return Some(format!("No pair has {what} than the baseline, {pair}"));
     }
-    let changes = result.changes(measure, relative);
-    let told = changes
-        .get(y)?
-        .get(x)
-        .copied()?
-        .map(|difference| match relative {
-            Relative::Nominal => change(measure, difference, currency),
-            Relative::Percentage => percentage(difference),
-        });
+    let difference = result.change_at((x, y), measure, relative);
+    let told = difference.map(|difference| match relative {
+        Relative::Nominal => change(measure, difference, currency),
+        Relative::Percentage => percentage(difference),
+    });
     let told = told.map_or(String::new(), |told| format!(": {told}"));
     Some(format!("{what} at {pair}{told}"))
 }

@@ -14,6 +14,7 @@ use conjoint::study::Study;
 use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
 
+use super::cost_unit;
 use crate::charts::Categories;
 use crate::format::{amount, words};
 use crate::hooks::Swept;
@@ -140,6 +141,11 @@ impl<R> Of<R> {
 }
 
 impl Of<LockstepResult> {
+    /// The name of the brand that movement is seen from.
+    fn focal(&self) -> &str {
+        &self.study.brands()[self.result.focal].name
+    }
+
     /// The points along an axis: the first product's values, and those of the others on hover.
     fn points(&self) -> Categories {
         let others = |values: &[f64]| {
@@ -200,12 +206,5 @@ fn unit(measure: Measure, currency: &str) -> String {
         Measure::Customers => "thousand".to_owned(),
         Measure::Revenue | Measure::Ebit => format!("{currency} thousand a month"),
         Measure::Arpu => cost_unit(Cost::Monthly, currency),
-    }
-}
-
-fn cost_unit(cost: Cost, currency: &str) -> String {
-    match cost {
-        Cost::Monthly => format!("{currency} a month"),
-        Cost::Upfront => currency.to_owned(),
     }
 }

@@ -35,10 +35,12 @@ pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
             })
         })
     });
+    let name = &sweep.study.segments()[*segment];
     html! {
         <Figure
-            title={format!("Movement: {}", sweep.study.segments()[*segment])}
+            title={format!("Movement: {name}")}
             graphic={(*graphic).clone()}
+            empty={format!("No {name} respondent chooses {} at the baseline point", sweep.focal())}
             note={remark(sweep)}
         />
     }
@@ -64,9 +66,14 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
         dispatch,
     } = props;
     let names = sweep.point_names();
-    // Without a choice the last point, where most has moved.
+    // Without a choice the end that is farther from the baseline, where more has moved.
     let last = names.len().saturating_sub(1);
-    let point = point.map_or(last, |point| point.min(last));
+    let farther = if sweep.result.baseline * 2 > last {
+        0
+    } else {
+        last
+    };
+    let point = point.map_or(farther, |point| point.min(last));
     let graphic = use_memo((point, sweep.clone()), |(point, sweep)| {
         let (point, sweep) = (*point, sweep.clone());
         Plan::new(move || {
@@ -92,7 +99,8 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
         <Figure
             title="Movement at one point"
             graphic={(*graphic).clone()}
-            note={remark(sweep)}
+            empty={format!("No respondent chooses {} at the baseline point", sweep.focal())}
+            note={format!("{}{}", remark(sweep), missing(sweep))}
         >
             <Choice
                 label="Point"
@@ -130,20 +138,44 @@ fn draw(
             fill: Fill::Colour(colour),
         }
     });
-    Bars {
+    let mut bars = Bars {
         category: category.to_owned(),
         measure: "Net movement".to_owned(),
         unit: "%".to_owned(),
         categories,
         series: series.collect(),
         grouping: Grouping::Beside,
+    };
+    let mut values = bars.series.iter().flat_map(|series| &series.values);
+    if values.all(Option::is_none) {
+        // Nobody to compare with: a figure without a row says so.
+        bars.categories = Categories::default();
     }
-    .changes()
+    bars.changes()
+}
+
+/// The segments that have nobody to compare with.
+fn missing(sweep: &Of<LockstepResult>) -> String {
+    let segments = sweep.study.segments().enumerate();
+    let without = segments.filter(|(segment, _)| {
+        let first = sweep.result.points.first();
+        let brands = first.and_then(|point| point.movement.get(*segment));
+        brands.is_some_and(|brands| brands.iter().all(Option::is_none))
+    });
+    let names: Vec<&str> = without.map(|(_, name)| name.as_str()).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        names => format!(
+            " Nobody of {} chooses {} at the baseline point.",
+            names.join(", "),
+            sweep.focal()
+        ),
+    }
 }
 
 /// What the percentages are of.
 fn remark(sweep: &Of<LockstepResult>) -> String {
-    let focal = &sweep.study.brands()[sweep.result.focal].name;
+    let focal = sweep.focal();
     format!(
         "In percent of the segment's respondents who choose {focal} at the baseline point: net \
          gain of each brand from {focal}, and {focal}'s own gain or loss."
