@@ -50,7 +50,7 @@ pub struct ServeOptions {
     /// How to write the log
     #[arg(long, env = "CONJOINT_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,
-    /// Connections at a time; more wait until one ends
+    /// Connections at a time; at the limit, who has rested longest gives way to who comes
     #[arg(
         long,
         env = "CONJOINT_MAX_CONNECTIONS",

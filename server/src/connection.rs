@@ -19,29 +19,32 @@ use tokio::sync::watch;
 
 use crate::assets::Assets;
 use crate::config::Limits;
-use crate::guard::{Answering, Guarded};
+use crate::guard::Guarded;
 use crate::log;
+use crate::places::Place;
 use crate::respond::{self, HEALTH};
 
 /// What is read and thrown away of a client that sends more than was asked for, at most.
 const LINGER_BYTES: usize = 256 * 1024;
 
 /// Speaks HTTP/1.1 on `stream` until the client leaves, breaks the rules or takes too long,
-/// or until `stopping` changes: then at once, or after the answer that is under way.
+/// or until `stopping` changes or the place is wanted for another: then at once, or after the
+/// answer that is under way.
 pub async fn serve(
     stream: TcpStream,
+    place: Place,
     assets: Arc<Assets>,
     limits: Limits,
     mut stopping: watch::Receiver<()>,
 ) {
     // An answer leaves when it is written; there is no more to come that could go with it.
     let _ = stream.set_nodelay(true);
-    let answering = Answering::default();
-    let guarded = Guarded::new(stream, limits, answering.clone());
+    let activity = place.activity();
+    let guarded = Guarded::new(stream, limits, Arc::clone(activity));
     let answers = {
-        let answering = answering.clone();
+        let activity = Arc::clone(activity);
         service_fn(move |request| {
-            answering.set(true);
+            activity.answers();
             answer(&assets, &request)
         })
     };
@@ -50,15 +53,17 @@ pub async fn serve(
     let ended = tokio::select! {
         // First what has come already: a request that is here is answered.
         biased;
-        ended = poll_fn(|context| connection.poll_without_shutdown(context)) => ended,
-        _ = stopping.changed() => {
-            if answering.get() {
-                Pin::new(&mut connection).graceful_shutdown();
-                // Whether it ends well or ill, it ends.
-                let _ = connection.await;
-            }
-            return;
+        ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(ended),
+        _ = stopping.changed() => None,
+        () = activity.asked_to_leave() => None,
+    };
+    let Some(ended) = ended else {
+        if activity.is_answering() {
+            Pin::new(&mut connection).graceful_shutdown();
+            // Whether it ends well or ill, it ends.
+            let _ = connection.await;
         }
+        return;
     };
     if let Err(error) = ended
         && error.is_parse()
@@ -68,7 +73,10 @@ pub async fn serve(
     let guarded = connection.into_parts().io.into_inner();
     if !guarded.has_ended() {
         let stream = guarded.into_stream();
-        let _ = tokio::time::timeout(limits.linger, linger(stream)).await;
+        tokio::select! {
+            _ = tokio::time::timeout(limits.linger, linger(stream)) => {}
+            () = activity.asked_to_leave() => {}
+        }
     }
 }
 

@@ -8,7 +8,6 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -17,30 +16,14 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::config::Limits;
 use crate::deadline::Deadline;
-
-/// Whether an answer is under way: set where requests are answered, cleared by the socket
-/// that has sent it. Both are parts of one task, so the order of memory is of no concern.
-#[derive(Clone, Debug, Default)]
-pub struct Answering(Arc<AtomicBool>);
-
-impl Answering {
-    /// Says whether an answer is under way.
-    pub fn set(&self, answering: bool) {
-        self.0.store(answering, Ordering::Relaxed);
-    }
-
-    /// Whether an answer is under way.
-    pub fn get(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
+use crate::places::Activity;
 
 /// The socket under guard.
 #[derive(Debug)]
 pub struct Guarded {
     stream: TcpStream,
     deadline: Deadline,
-    answering: Answering,
+    activity: Arc<Activity>,
     /// Wakes the connection at the deadline or before. It is moved when it fires early, and
     /// not at each request: setting a timer costs more than letting it run.
     alarm: Pin<Box<Sleep>>,
@@ -49,12 +32,12 @@ pub struct Guarded {
 
 impl Guarded {
     /// Puts a connection that was accepted just now under guard.
-    pub fn new(stream: TcpStream, limits: Limits, answering: Answering) -> Self {
+    pub fn new(stream: TcpStream, limits: Limits, activity: Arc<Activity>) -> Self {
         let now = Instant::now();
         Self {
             stream,
             deadline: Deadline::accepted(limits, now),
-            answering,
+            activity,
             alarm: Box::pin(sleep_until(now + limits.head)),
             ended: false,
         }
@@ -113,7 +96,7 @@ impl AsyncRead for Guarded {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.answering.get() {
+        if self.activity.is_answering() {
             self.deadline.answering();
         }
         let before = buffer.filled().len();
@@ -157,9 +140,10 @@ impl AsyncWrite for Guarded {
 
     /// hyper flushes when it has nothing more to write: the answer, if there was one, is out.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if self.answering.get() {
-            self.answering.set(false);
-            self.deadline.sent(Instant::now());
+        if self.activity.is_answering() {
+            let now = Instant::now();
+            self.activity.rests(now);
+            self.deadline.sent(now);
         }
         Pin::new(&mut self.stream).poll_flush(context)
     }

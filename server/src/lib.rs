@@ -4,7 +4,7 @@
 //! ([`assets`]); a request only chooses among what is prepared ([`respond`]). The way of a
 //! request through the modules:
 //!
-//! 1. [`server`] accepts the connection, within a limit of how many there may be;
+//! 1. [`server`] accepts the connection, and gives it one of a limited number of [`places`];
 //! 2. [`connection`] speaks HTTP/1.1 on it, [`guard`] ends it when it takes too long, by the
 //!    rule of [`deadline`];
 //! 3. [`respond`] answers: [`path`] finds the file, [`negotiate`] its coding,
@@ -25,6 +25,7 @@ pub mod health;
 pub mod log;
 pub mod negotiate;
 pub mod path;
+pub mod places;
 pub mod respond;
 pub mod server;
 pub mod shutdown;

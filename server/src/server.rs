@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 use crate::assets::{AssetError, Assets};
 use crate::config::{Limits, ServeOptions};
+use crate::places::Places;
 use crate::shutdown::Signals;
 use crate::{connection, log};
 
@@ -106,38 +107,38 @@ impl Server {
 
     /// Serves until `stop` is ready, then lets running answers end within their limit.
     pub async fn serve(self, stop: impl Future<Output = ()>) {
-        let slots = Arc::new(Semaphore::new(self.limits.connections as usize));
+        let places = Places::new(self.limits.connections);
         let (stopping, watched) = watch::channel(());
         tokio::select! {
             biased;
             () = stop => {}
-            () = self.accept(&slots, &watched) => {}
+            () = self.accept(&places, &watched) => {}
         }
         // No new connection from here on: the listener is closed before the old ones end.
         let limits = self.limits;
         drop(self);
         stopping.send_replace(());
-        let all_ended = slots.acquire_many(limits.connections);
-        if tokio::time::timeout(limits.drain, all_ended).await.is_err() {
+        if tokio::time::timeout(limits.drain, places.all_free())
+            .await
+            .is_err()
+        {
             tracing::warn!("stopped with answers under way");
         }
     }
 
-    /// Accepts for ever. Who comes when all places are taken waits in the system's queue.
-    async fn accept(&self, slots: &Arc<Semaphore>, stopping: &watch::Receiver<()>) {
+    /// Accepts for ever; each connection gets a place before it is served.
+    async fn accept(&self, places: &Places, stopping: &watch::Receiver<()>) {
         let mut backoff = Backoff::default();
-        while let Ok(slot) = Arc::clone(slots).acquire_owned().await {
+        loop {
             let stream = self.next_stream(&mut backoff).await;
-            let connection = connection::serve(
+            let place = places.take().await;
+            tokio::spawn(connection::serve(
                 stream,
+                place,
                 Arc::clone(&self.assets),
                 self.limits,
                 stopping.clone(),
-            );
-            tokio::spawn(async move {
-                connection.await;
-                drop(slot);
-            });
+            ));
         }
     }
 

@@ -3,15 +3,20 @@
 //! Not served are hidden files, anything that is not a regular file, links that lead out of
 //! the folder, links to folders (they may lead in circles), and names that are not UTF-8.
 //! `name.br` and `name.gz` beside a `name` are its compressed forms, not files of their own.
+//! A `name.gz` without a `name` is unpacked and served as `name`, where that is a type that is
+//! sent compressed anyway: an image is smaller for it, and a large study.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use flate2::read::MultiGzDecoder;
 use hyper::body::Bytes;
 use thiserror::Error;
+
+use super::media::Media;
 
 /// A folder, or something in it, cannot be read.
 #[derive(Debug, Error)]
@@ -88,11 +93,13 @@ type Entries = BTreeMap<String, Entry>;
 /// When the folder or one of its files cannot be read.
 pub fn read(root: &Path, depth: Depth) -> Result<Vec<Found>, FolderError> {
     let entries = list(root, depth)?;
-    entries
+    let mut files = entries
         .iter()
-        .filter(|(name, _)| !is_sibling(name, &entries))
-        .map(|(name, entry)| load(name, entry, &entries))
-        .collect()
+        .filter_map(|(name, entry)| Some((served_name(name, &entries)?, entry)))
+        .map(|(served, entry)| load(served, entry, &entries))
+        .collect::<Result<Vec<_>, _>>()?;
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(files)
 }
 
 /// Names below `root` to what is there.
@@ -155,13 +162,27 @@ fn kind(path: &Path, home: &Path) -> io::Result<Kind> {
     })
 }
 
-fn is_sibling(name: &str, entries: &Entries) -> bool {
-    [".br", ".gz"]
-        .iter()
-        .filter_map(|suffix| name.strip_suffix(suffix))
-        .any(|original| entries.contains_key(original))
+/// The name that the entry `name` is served under; none when it is a form of another one.
+fn served_name<'a>(name: &'a str, entries: &Entries) -> Option<&'a str> {
+    let is_there = |stem| entries.contains_key(stem) || is_packed(stem, entries);
+    if name.strip_suffix(".br").is_some_and(is_there) {
+        return None;
+    }
+    match name.strip_suffix(".gz") {
+        Some(stem) if entries.contains_key(stem) => None,
+        Some(stem) if is_packed(stem, entries) => Some(stem),
+        _ => Some(name),
+    }
 }
 
+/// Whether `name` is there in its gzip form only.
+fn is_packed(name: &str, entries: &Entries) -> bool {
+    !entries.contains_key(name)
+        && entries.contains_key(&format!("{name}.gz"))
+        && Media::of(name).compressible
+}
+
+/// Reads the file that is served as `name`; `entry` is the file itself, or what it is packed in.
 fn load(name: &str, entry: &Entry, entries: &Entries) -> Result<Found, FolderError> {
     let sibling = |suffix: &str| {
         entries
@@ -170,12 +191,17 @@ fn load(name: &str, entry: &Entry, entries: &Entries) -> Result<Found, FolderErr
             .map(|sibling| content(&sibling.path))
             .transpose()
     };
+    let gzip = sibling(".gz")?;
+    let body = match &gzip {
+        Some(coded) if is_packed(name, entries) => unpack(coded, &entry.path)?,
+        _ => content(&entry.path)?,
+    };
     Ok(Found {
         name: name.to_owned(),
-        body: content(&entry.path)?,
+        body,
         modified: entry.modified,
         brotli: sibling(".br")?,
-        gzip: sibling(".gz")?,
+        gzip,
     })
 }
 
@@ -183,4 +209,22 @@ fn content(path: &Path) -> Result<Bytes, FolderError> {
     fs::read(path)
         .map(Bytes::from)
         .map_err(|error| FolderError::new(path, &error))
+}
+
+fn unpack(coded: &[u8], path: &Path) -> Result<Bytes, FolderError> {
+    // gzip ends with the length of what is in it; a wrong one costs time, nothing else.
+    let length = coded
+        .last_chunk()
+        .map_or(0, |last: &[u8; 4]| u32::from_le_bytes(*last));
+    // No format of ours gets smaller than a thousandth, which bounds what a wrong one takes.
+    let expected = usize::try_from(length).unwrap_or(0).min(coded.len() * 1032);
+    let mut body = Vec::with_capacity(expected);
+    MultiGzDecoder::new(coded)
+        .read_to_end(&mut body)
+        .map_err(|_| FolderError {
+            path: path.to_owned(),
+            reason: "not a whole gzip file".to_owned(),
+        })?;
+    body.shrink_to_fit();
+    Ok(body.into())
 }

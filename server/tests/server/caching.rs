@@ -1,8 +1,11 @@
 //! What a client may keep, how it asks again, and in which coding it gets an answer.
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::time::{Duration, SystemTime};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::fixture::{Fixture, HASHED, PAGE, WASM, table};
 
@@ -240,4 +243,43 @@ fn what_was_read_at_start_is_served_until_the_end() {
     let server = fixture.serve();
     fs::remove_file(fixture.path("dist/index.html")).unwrap();
     assert_eq!(server.connect().get("/", "").text(), PAGE);
+}
+
+/// `text` in gzip's format.
+fn gzipped(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_file_that_is_there_in_gzip_only_is_served_as_itself() {
+    let fixture = Fixture::new();
+    let script = "// a comment\n".repeat(100);
+    let coded = gzipped(&script);
+    let write = |name: &str, bytes: &[u8]| fs::write(fixture.path(name), bytes).unwrap();
+    write("dist/packed.js.gz", &coded);
+    write("dist/packed.js.br", b"br of the build");
+    write("Data/rates.csv.gz", &gzipped("0.5\n"));
+    let server = fixture.serve();
+    let mut client = server.connect();
+    let plain = client.get("/packed.js", "");
+    assert_eq!(plain.text(), script);
+    assert_eq!(
+        plain.header("content-type"),
+        Some("text/javascript; charset=utf-8")
+    );
+    assert_eq!(client.get("/packed.js", &accept("gzip")).body, coded);
+    assert_eq!(
+        client.get("/packed.js", &accept("br")).text(),
+        "br of the build"
+    );
+    for path in ["/packed.js.gz", "/packed.js.br", "/Data/rates.csv.gz"] {
+        assert_eq!(client.get(path, "").status, 404, "{path}");
+    }
+    assert_eq!(client.get("/Data/rates.csv", "").text(), "0.5\n");
+    assert_eq!(
+        client.get("/Data/", "").text().trim_end(),
+        r#"{"files":["brands.csv","rates.csv","utilities.csv"]}"#
+    );
 }

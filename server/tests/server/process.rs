@@ -173,6 +173,7 @@ fn what_keeps_it_from_starting_is_told_in_one_line() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
     fs::create_dir(fixture.path("bare")).unwrap();
+    fixture.write("broken/rates.csv.gz", "not gzip");
     for (arguments, told) in [
         (
             &["--site", "nowhere"][..],
@@ -184,6 +185,10 @@ fn what_keeps_it_from_starting_is_told_in_one_line() {
         ),
         (&["--site", "secret.txt"], "`secret.txt`: not a folder"),
         (&["--data", "nowhere"], "data folder `nowhere`: not found"),
+        (
+            &["--data", "broken"],
+            "`broken/rates.csv.gz`: not a whole gzip file",
+        ),
         (
             &["--precomputed", "nowhere"],
             "precomputed folder `nowhere`: not found",

@@ -135,31 +135,76 @@ fn an_answer_that_is_read_slowly_arrives() {
     assert_eq!(client.reply().body.len(), LARGE);
 }
 
-#[test]
-fn who_comes_when_all_places_are_taken_waits() {
-    let fixture = Fixture::new();
-    let server = fixture.serve_within(Limits {
-        head: Duration::from_secs(60),
-        idle: Duration::from_secs(60),
-        connections: 2,
+/// Nothing ends by its time.
+fn patient(connections: u32) -> Limits {
+    Limits {
+        head: Duration::from_secs(3600),
+        idle: Duration::from_secs(3600),
+        stall: Duration::from_secs(3600),
+        connections,
         ..hasty()
-    });
-    let silent = server.connect();
-    let mut served = server.connect();
-    assert_eq!(served.get("/healthz", "").status, 200);
+    }
+}
+
+#[test]
+fn who_has_rested_longest_gives_way() {
+    let fixture = Fixture::new();
+    let server = fixture.serve_within(patient(3));
+    let mut resting = server.connect();
+    assert_eq!(resting.get("/healthz", "").status, 200);
+    let mut silent = server.connect();
+    let mut half = server.connect();
+    half.send("GET / HTTP/1.1\r\nHo");
+    // Until here the places suffice; a request on the oldest makes it the last to go.
+    thread::sleep(Duration::from_millis(100));
+    assert_eq!(resting.get("/healthz", "").status, 200);
+
+    let mut first = server.connect();
+    assert_eq!(first.get("/", "").status, 200);
+    assert!(silent.is_closed_silently());
+    let mut second = server.connect();
+    assert_eq!(second.get("/", "").status, 200);
+    assert!(half.is_closed_silently());
+    // The three that were of use are all still there.
+    for client in [&mut resting, &mut first, &mut second] {
+        assert_eq!(client.get("/healthz", "").status, 200);
+    }
+}
+
+#[test]
+fn one_client_cannot_hold_all_places() {
+    let fixture = Fixture::new();
+    let server = fixture.serve_within(patient(8));
+    let mut crowd: Vec<_> = (0..50).map(|_| server.connect()).collect();
+    for beginning in ["", "GET / HTTP/1.1\r\n"] {
+        for client in &mut crowd {
+            client.try_send(beginning);
+        }
+        assert_eq!(server.connect().get("/", "").status, 200);
+    }
+}
+
+#[test]
+fn who_comes_waits_while_every_place_has_an_answer_under_way() {
+    let fixture = Fixture::new();
+    fixture.write("Data/large.bin", &"x".repeat(LARGE));
+    let server = fixture.serve_within(patient(1));
+    let mut busy = server.connect();
+    busy.send("GET /Data/large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(busy.read_more());
     let mut waiting = server.connect();
-    waiting.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    // The places are taken: another request on a served connection is answered, this is not.
-    assert_eq!(served.get("/healthz", "").status, 200);
-    thread::sleep(Duration::from_millis(200));
-    let start = Instant::now();
-    let freed = thread::spawn(move || {
+    waiting.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+    let reader = thread::spawn(move || {
         thread::sleep(Duration::from_millis(300));
-        drop(silent);
+        (busy.reply().body.len(), busy)
     });
+    let start = Instant::now();
     assert_eq!(waiting.reply().status, 200);
     assert!(start.elapsed() >= Duration::from_millis(250));
-    freed.join().unwrap();
+    // The answer that was under way arrived whole, and only then its place was taken.
+    let (length, mut busy) = reader.join().unwrap();
+    assert_eq!(length, LARGE);
+    assert!(busy.is_closed_silently());
 }
 
 #[test]
