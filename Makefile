@@ -13,25 +13,39 @@ TRUNK := $(TOOLS)/trunk-0.21.14
 # The command line must be of the crate's version, and Cargo.toml holds that.
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-cli-$(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
 # What the page is made of: a change in one of these rebuilds dist/. Folders too, because
-# that is where a file's going shows.
-PAGE := $(shell find app conjoint/src scripts) conjoint/Cargo.toml \
+# that is where a file's going shows. (The image's build makes the tools before all this is there.)
+PAGE := $(shell find app conjoint/src scripts 2>/dev/null) conjoint/Cargo.toml \
 	Cargo.toml Cargo.lock Trunk.toml package-lock.json rust-toolchain.toml \
 	$(wildcard *.html *.js *.css *.svg)
 
-.PHONY: help run test bench bench-page dist clean check rust browser native
+# The machine that the image is for: amd64 or arm64, by default that of this one.
+ARCH ?=
+export ARCH
+IMAGE ?= conjoint_dashboard
+DOCKER ?= docker
+BUILD_FLAGS ?=
+VERSION := $(shell sed -n '/^\[workspace.package\]/,/^version/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+REVISION = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
+
+.PHONY: help run test bench bench-page dist clean check rust browser native tools page packed \
+	image test-image push deploy undeploy test-deploy bench-server
 .DELETE_ON_ERROR:
 
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 run: dist ## Build what changed and serve the dashboard on http://localhost:8050 (PORT=... LISTEN=...)
 	@echo "The dashboard: http://localhost:$(PORT)  (Ctrl-C ends it)"
 	@exec $(TARGET)/release/conjoint-server --listen $(LISTEN):$(PORT)
 
-test: check dist browser ## Format, lints, unit tests and browser tests
+# The last two say so where there is no Docker engine, and that they were skipped; in CI there must be one.
+test: check dist browser ## Format, lints, and all tests: of the code, the page in a browser, the image
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) --workspace
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(WASM_BINDGEN)/bin/wasm-bindgen-test-runner" \
 	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --no-default-features --test wasm
+	deploy/test/image
+	deploy/test/deploy
 
 bench: rust ## Measure the model
 	cargo bench $(LOCKED) -p conjoint
@@ -41,8 +55,31 @@ bench-page: dist browser ## Measure edits in the page, in headless Chromium
 
 dist: native dist/index.html ## The page in dist/ and the programs in target/release/
 
+image: ## Build the container image conjoint_dashboard (ARCH=arm64 for Graviton)
+	@command -v $(DOCKER) >/dev/null || { echo "An image is built by Docker, which is missing: https://docs.docker.com/engine/install"; exit 1; }
+	$(DOCKER) build $(if $(ARCH),--platform linux/$(ARCH) --build-arg TARGETARCH=$(ARCH)) \
+	--build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) $(BUILD_FLAGS) -t $(IMAGE) .
+
+test-image: rust ## Build the image and check it, with a Docker engine that is started where none runs
+	deploy/test/image
+
+push: ## Push the image of this commit to Amazon ECR (deploy/push --help)
+	@deploy/push
+
+deploy: ## Run the pushed image on Amazon ECS, and say where (deploy/up --help)
+	@deploy/up
+
+undeploy: ## Remove what `make deploy` made
+	@deploy/down
+
+test-deploy: rust ## Test push and deploy without AWS
+	deploy/test/deploy
+
+bench-server: dist ## Compare the server with nginx
+	server/benches/nginx
+
 clean: ## Remove what was built here (the tools in the user's cache stay)
-	rm -rf dist node_modules
+	rm -rf dist packed node_modules
 	cargo clean
 
 check: rust
@@ -52,6 +89,17 @@ check: rust
 
 native: rust
 	cargo build $(LOCKED) --release -p conjoint -p conjoint-server
+
+tools: $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen
+
+page: dist/index.html
+
+# What the image holds, as the Dockerfile wants it: the page, the study, and a server that is one
+# static program. Its br encoder would be a third of it; what needs one is compressed here.
+packed: page
+	@test -d "$$(rustc --print target-libdir --target $(MUSL))" || rustup target add $(MUSL)
+	cargo build $(LOCKED) --profile image --target $(MUSL) -p conjoint-server --no-default-features
+	node scripts/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
 
 dist/index.html: $(PAGE) $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen node_modules/.package-lock.json | rust
 	@echo "Building the page (about two minutes the first time) ..."

@@ -5,16 +5,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { compressed } from "./compress.mjs";
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: this script is a hook of `trunk build`");
 
 /** Names that must stay: browsers and people ask for them as they are. */
 const KEPT = new Set(["index.html", "sw.js"]);
-const COMPRESSIBLE = new Set([".html", ".js", ".css", ".wasm", ".svg", ".json", ".webmanifest"]);
-/** Below this many bytes a compressed copy saves no packet. */
-const SMALLEST = 512;
 
 const files = () =>
   readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
@@ -55,17 +52,13 @@ function nameByContent() {
 
 function compress() {
   const rows = [];
-  for (const name of files().filter((name) => COMPRESSIBLE.has(extname(name)))) {
+  for (const name of files()) {
     const content = readFileSync(join(folder, name));
-    if (content.length < SMALLEST) continue;
-    const br = brotliCompressSync(content, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
-    });
-    const gz = gzipSync(content, { level: 9 });
-    for (const [suffix, bytes] of [[".br", br], [".gz", gz]]) {
-      if (bytes.length < content.length) writeFileSync(join(folder, name + suffix), bytes);
-    }
-    rows.push({ file: name, bytes: content.length, br: br.length, gz: gz.length });
+    const forms = compressed(name, content);
+    if (Object.keys(forms).length === 0) continue;
+    for (const [ending, bytes] of Object.entries(forms)) writeFileSync(join(folder, name + ending), bytes);
+    const length = (ending) => (forms[ending] ?? content).length;
+    rows.push({ file: name, bytes: content.length, br: length(".br"), gz: length(".gz") });
   }
   const total = (key) => rows.reduce((sum, row) => sum + row[key], 0);
   rows.push({ file: "total", bytes: total("bytes"), br: total("br"), gz: total("gz") });
