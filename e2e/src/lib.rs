@@ -28,6 +28,7 @@ mod server;
 mod study;
 mod sweep;
 mod table;
+mod words;
 
 pub use conjoint::{Simulation, conjoint, csv, precompute};
 pub use figure::Figure;
@@ -36,8 +37,9 @@ pub use page::Page;
 pub use screenshot::Look;
 pub use server::Server;
 pub use study::Copy;
-pub use sweep::{Grid, Lockstep, MEASURES};
+pub use sweep::{FIRST, GRID, Grid, Lockstep, MEASURES, MONTHLY, UPFRONT};
 pub use table::{difference, same};
+pub use words::{amount, signed};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -81,6 +81,17 @@ impl Page {
         Ok(())
     }
 
+    /// Goes to another fragment in one step, as a link would that is typed or pasted into the
+    /// address: the page takes it over without being loaded again.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn follow(&self, fragment: &str) -> Result {
+        let script = "location.hash = arguments[0]";
+        self.client().execute(script, vec![fragment.into()]).await?;
+        Ok(())
+    }
+
     /// To find controls anywhere on the page.
     pub fn scope(&self) -> Scope<'_> {
         Scope {

@@ -19,6 +19,23 @@ pub const MEASURES: [(&str, &str); 4] = [
     ("EBIT", "ebit"),
 ];
 
+/// The rows of the tables that the page has at first, as the command line takes them: monthly cost
+/// in lockstep.
+pub const MONTHLY: [&str; 3] = [
+    "9:399:499:20:399",
+    "10:900:1000:20:900",
+    "11:999:1199:40:999",
+];
+/// Upfront cost in lockstep.
+pub const UPFRONT: [&str; 2] = ["7:3940:4740:200:4740", "8:4940:5740:200:5740"];
+/// Monthly and upfront cost on a grid.
+pub const GRID: [&str; 2] = [
+    "7:155:205:10:195:4540:5040:100:4940",
+    "8:255:305:10:295:5340:5840:100:5740",
+];
+/// The product of [`GRID`]'s first row, which its Data tables name.
+pub const FIRST: &str = "Nissan LEAF S";
+
 /// A brand or parent, and its figures by the command line's names.
 type Figures = (String, BTreeMap<String, f64>);
 
@@ -208,14 +225,17 @@ impl Grid {
         Ok(Self(serde_json::from_str(&std::fs::read_to_string(file)?)?))
     }
 
-    /// The change of a measure against the pair of these two costs, in its unit or in percent.
+    /// The change of a measure against the pair of these two costs of the first row's product, in
+    /// its unit or in percent.
     pub fn changes(
         &self,
         measure: &str,
-        corner: &str,
+        product: &str,
         (monthly, upfront): (f64, f64),
         percentage: bool,
     ) -> Table {
+        let corner =
+            format!("Upfront cost of {product}, $ \\ Monthly cost of {product}, $ a month");
         let axis = |name: &str| -> Vec<f64> {
             let values = self.0[name].as_array().into_iter().flatten();
             values.filter_map(Value::as_f64).collect()
@@ -235,7 +255,7 @@ impl Grid {
             }
         };
         let header = x.iter().map(f64::to_string);
-        let header = std::iter::once(corner.to_owned()).chain(header);
+        let header = std::iter::once(corner).chain(header);
         let row = |(y, row): (&f64, &Value)| {
             let cells = row.as_array().into_iter().flatten().map(change);
             std::iter::once(y.to_string()).chain(cells).collect()

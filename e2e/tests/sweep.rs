@@ -2,19 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use e2e::{Grid, Lockstep, Look, MEASURES, Page, Result, csv, shipped, visit};
-
-const MONTHLY: [&str; 3] = [
-    "9:399:499:20:399",
-    "10:900:1000:20:900",
-    "11:999:1199:40:999",
-];
-const UPFRONT: [&str; 2] = ["7:3940:4740:200:4740", "8:4940:5740:200:5740"];
-const GRID: [&str; 2] = [
-    "7:155:205:10:195:4540:5040:100:4940",
-    "8:255:305:10:295:5340:5840:100:5740",
-];
-const CORNER: &str = "Upfront cost of Nissan LEAF S, $ \\ Monthly cost of Nissan LEAF S, $ a month";
+use e2e::{
+    FIRST, GRID, Grid, Lockstep, Look, MEASURES, MONTHLY, Page, Result, UPFRONT, amount, csv,
+    shipped, signed, visit,
+};
 
 /// Every brand's parent.
 fn parents() -> Result<Vec<(String, String)>> {
@@ -66,6 +57,8 @@ async fn the_lockstep_of_the_first_tables_is_the_command_lines() -> Result {
     page.find("radio", "Upfront cost").await?.click().await?;
     let upfront = Lockstep::of_shipped("upfront_cost", &UPFRONT, &[])?;
     shows_lockstep(&page, &upfront).await?;
+    page.choose("Point", "3940").await?;
+    at_one.shows(&upfront.movement_at(0)).await?;
     page.finish().await
 }
 
@@ -101,17 +94,17 @@ async fn another_table_gives_other_figures_that_a_link_restores() -> Result {
     let expected = Lockstep::of_shipped("monthly_cost", &rows, &[])?;
     shows_lockstep(&page, &expected).await?;
 
-    page.press("Restore the first table").await?;
+    page.press("Restore the default table").await?;
     shows_lockstep(&page, &Lockstep::of_shipped("monthly_cost", &MONTHLY, &[])?).await?;
     page.finish().await
 }
 
 /// The four heatmaps in both views.
-async fn shows_grid(page: &Page, expected: &Grid, corner: &str, baseline: (f64, f64)) -> Result {
+async fn shows_grid(page: &Page, expected: &Grid, baseline: (f64, f64)) -> Result {
     for (view, percentage) in [("Percentage", true), ("Nominal", false)] {
         page.choose("View", view).await?;
         for (title, measure) in MEASURES {
-            let table = expected.changes(measure, corner, baseline, percentage);
+            let table = expected.changes(measure, FIRST, baseline, percentage);
             page.figure(title).await?.shows(&table).await?;
         }
     }
@@ -124,14 +117,14 @@ async fn the_grid_is_the_command_lines() -> Result {
     page.find("tab", "Attribute Sweep").await?.click().await?;
     page.find("radio", "Attribute grid").await?.click().await?;
     let expected = Grid::of_shipped(&GRID, &[])?;
-    shows_grid(&page, &expected, CORNER, (195.0, 4940.0)).await?;
+    shows_grid(&page, &expected, (195.0, 4940.0)).await?;
 
     page.press("Remove row 2").await?;
     page.fill("monthly end of row 1", "225").await?;
     page.fill("upfront step of row 1", "250").await?;
     let expected = Grid::of_shipped(&["7:155:225:10:195:4540:5040:250:4790"], &[])?;
     page.fill("upfront baseline of row 1", "4790").await?;
-    shows_grid(&page, &expected, CORNER, (195.0, 4790.0)).await?;
+    shows_grid(&page, &expected, (195.0, 4790.0)).await?;
 
     // Two products in the other direction, after a reload.
     page.press("Add row").await?;
@@ -150,40 +143,75 @@ async fn the_grid_is_the_command_lines() -> Result {
     }
     let row = "4:309:239:-10:269:4014:4514:250:4264";
     let expected = Grid::of_shipped(&["7:155:225:10:195:4540:5040:250:4790", row], &[])?;
-    shows_grid(&page, &expected, CORNER, (195.0, 4790.0)).await?;
+    shows_grid(&page, &expected, (195.0, 4790.0)).await?;
     page.client().refresh().await?;
     page.ready().await?;
-    shows_grid(&page, &expected, CORNER, (195.0, 4790.0)).await?;
+    shows_grid(&page, &expected, (195.0, 4790.0)).await?;
     page.finish().await
+}
+
+/// The sentence about the pair where a measure is highest, of the Data table of its changes.
+fn best(title: &str, table: &[Vec<String>], percentage: bool) -> String {
+    let (columns, rows) = (&table[0][1..], &table[1..]);
+    let cells = rows.iter().flat_map(|row| {
+        let pairs = row[1..].iter().zip(columns);
+        pairs.map(|(change, monthly)| [change, monthly, &row[0]].map(|cell| cell.parse().unwrap()))
+    });
+    // Of pairs that are equally good, the sentence is about the first.
+    let first = |best: [f64; 3], cell: [f64; 3]| if cell[0] > best[0] { cell } else { best };
+    let [change, monthly, upfront] = cells.reduce(first).unwrap();
+    let change = match title {
+        _ if percentage => signed(change, |size| format!("{size:.1} %")),
+        "Customers" => {
+            let customers = signed(change * 1000.0, |size| format!("{size:.0}"));
+            format!("{customers} customers")
+        }
+        "ARPU" => signed(change, |size| format!("${size:.2} a month")),
+        _ => signed(change, |size| format!("${size:.1} K a month")),
+    };
+    let verb = if title == "Customers" { "are" } else { "is" };
+    let (monthly, upfront) = (amount(monthly), amount(upfront));
+    format!("{title} {verb} highest at {monthly} a month and {upfront} upfront: {change}")
+}
+
+/// The texts that mark cells of a heatmap.
+async fn marks(page: &Page, title: &str) -> Result<String> {
+    let script = "return chart.layout.annotations.map(({ text }) => text).join()";
+    let marks = page.figure(title).await?.chart(script).await?;
+    Ok(marks.as_str().unwrap_or_default().to_owned())
 }
 
 #[tokio::test]
 async fn the_best_pair_is_marked_and_told_in_words() -> Result {
     let (_server, page) = visit("page=sweep&analysis=grid").await?;
     let expected = Grid::of_shipped(&GRID, &[])?;
-    let table = expected.changes("ebit", CORNER, (195.0, 4940.0), false);
-    let cells = table[1..].iter().flat_map(|row| {
-        let values = row[1..].iter().map(|text| text.parse::<f64>().unwrap());
-        values
-            .zip(&table[0][1..])
-            .map(|(value, monthly)| (value, monthly.clone(), row[0].clone()))
-    });
-    let (value, monthly, upfront) = cells.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap();
-    let (thousands, rest) = upfront.split_at(1);
-    let words = format!(
-        "EBIT is highest at ${monthly} a month and ${thousands},{rest} upfront: +${value:.1} K a month"
-    );
-    let figure = page.figure("EBIT").await?;
-    let text = figure.text().await?;
-    assert!(text.contains(&words), "{words} is not in {text}");
-    let marks = figure
-        .chart("return chart.layout.annotations.map(({ text }) => text)")
-        .await?;
-    let marks = marks.to_string();
-    assert!(marks.contains('★') && marks.contains('◇'), "{marks}");
-    page.choose("View", "Percentage").await?;
-    page.says("EBIT is highest at").await?;
-    page.says(" %").await?;
+    for (view, percentage) in [("Nominal", false), ("Percentage", true)] {
+        page.choose("View", view).await?;
+        for (title, measure) in MEASURES {
+            let table = expected.changes(measure, FIRST, (195.0, 4940.0), percentage);
+            page.says(&best(title, &table, percentage)).await?;
+        }
+    }
+    assert_eq!(marks(&page, "EBIT").await?, "◇,★");
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_baseline_that_no_pair_exceeds_is_told_as_such() -> Result {
+    // The first table, with the pair of the highest EBIT as its baseline.
+    let rows = [
+        "7:155:205:10:155:4540:5040:100:5040",
+        "8:255:305:10:255:5340:5840:100:5840",
+    ];
+    let (_server, page) = visit(&format!(
+        "page=sweep&analysis=grid&grid={}&grid={}",
+        rows[0], rows[1]
+    ))
+    .await?;
+    let expected = Grid::of_shipped(&rows, &[])?;
+    shows_grid(&page, &expected, (155.0, 5040.0)).await?;
+    let words = "No pair has a higher EBIT than the baseline, $155 a month and $5,040 upfront";
+    page.says(words).await?;
     page.finish().await
 }
 
@@ -227,15 +255,13 @@ async fn the_whole_sweep_can_be_taken_along() -> Result {
     };
     let arguments = with_rows(&["--attribute", "monthly_cost"], &MONTHLY);
     let expected = csv("sweep", &shipped("Data"), &arguments)?;
-    let button = page.find("button", "Download sweep CSV").await?;
-    assert_eq!(page.download(&button).await?, expected);
+    assert_eq!(page.download("Download sweep CSV").await?, expected);
 
     page.find("radio", "Attribute grid").await?.click().await?;
     let axes = ["--x", "monthly_cost", "--y", "upfront_cost"];
     let expected = csv("grid", &shipped("Data"), &with_rows(&axes, &GRID))?;
     page.figure("EBIT").await?;
-    let button = page.find("button", "Download sweep CSV").await?;
-    assert_eq!(page.download(&button).await?, expected);
+    assert_eq!(page.download("Download sweep CSV").await?, expected);
     page.finish().await
 }
 

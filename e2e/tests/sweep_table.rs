@@ -1,7 +1,7 @@
 //! The sweep's table: every rule is told beside the cell that breaks it, and what was right
 //! before stays drawn.
 
-use e2e::{Lockstep, Page, Result, comes_to, visit};
+use e2e::{Lockstep, MONTHLY, Page, Result, comes_to, visit};
 use fantoccini::key::Key;
 
 const OLDER: &str = "The figures below are older than the table.";
@@ -143,12 +143,7 @@ async fn the_grid_has_the_same_rules() -> Result {
 #[tokio::test]
 async fn what_was_right_before_stays_drawn_and_is_marked() -> Result {
     let (_server, page) = visit("page=sweep").await?;
-    let rows = [
-        "9:399:499:20:399",
-        "10:900:1000:20:900",
-        "11:999:1199:40:999",
-    ];
-    let before = Lockstep::of_shipped("monthly_cost", &rows, &[])?;
+    let before = Lockstep::of_shipped("monthly_cost", &MONTHLY, &[])?;
     let before = before.changes("ebit", None, false);
     page.figure("EBIT").await?.shows(&before).await?;
     page.fill("end of row 1", "490").await?;

@@ -1,37 +1,151 @@
 //! Sweeps that take long: computed beside the page, which answers meanwhile.
 
-use e2e::{Grid, MEASURES, Page, Result, comes_to, until, visit};
+use e2e::{FIRST, Grid, MEASURES, Page, Result, comes_to, shipped, until, visit};
+use serde_json::Value;
 
-const CORNER: &str = "Upfront cost of Nissan LEAF S, $ \\ Monthly cost of Nissan LEAF S, $ a month";
 /// 200 × 200 pairs.
 const LARGE: &str = "7:100:299:1:195:4000:4995:5:4740";
-const LINK: &str = "page=sweep&analysis=grid&grid=7:100:299:1:195:4000:4995:5:4740";
+/// Few enough pairs for the page itself.
+const SMALL: &str = "7:155:205:10:195:4540:5040:100:4940";
 
-async fn shows(page: &Page, row: &str, baseline: (f64, f64)) -> Result {
-    let expected = Grid::of_shipped(&[row], &[])?;
+/// A link to a grid with these rows.
+fn link<S: AsRef<str>>(rows: &[S]) -> String {
+    let rows = rows.iter().map(|row| format!("&grid={}", row.as_ref()));
+    format!("page=sweep&analysis=grid{}", rows.collect::<String>())
+}
+
+/// A row an offer, each with so many values of either cost from this much below its own monthly
+/// cost: as long a computation as a table of so many points can be.
+fn every_offer(points: u32, below: u32) -> Result<Vec<String>> {
+    let text = std::fs::read_to_string(shipped("Data/leaseOffers.csv"))?;
+    let rows = text.lines().skip(1).map(|line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let (monthly, upfront): (u32, u32) = (cells[3].parse()?, cells[4].parse()?);
+        let (first, last) = (monthly - below, monthly - below + points - 1);
+        let (lowest, highest) = (upfront - 500, upfront - 500 + 5 * (points - 1));
+        let id = cells[0];
+        Ok(format!(
+            "{id}:{first}:{last}:1:{monthly}:{lowest}:{highest}:5:{upfront}"
+        ))
+    });
+    rows.collect()
+}
+
+async fn shows(page: &Page, expected: &Grid, baseline: (f64, f64)) -> Result {
     for (title, measure) in MEASURES {
-        let table = expected.changes(measure, CORNER, baseline, false);
+        let table = expected.changes(measure, FIRST, baseline, false);
         page.figure(title).await?.shows(&table).await?;
     }
     Ok(())
 }
 
+/// Waits until a worker has told of some progress.
+async fn is_under_way(page: &Page) -> Result {
+    let script = "return document.querySelector('progress')?.value > 0";
+    comes_to("progress", Some(true), async || {
+        Ok(page.client().execute(script, vec![]).await?.as_bool())
+    })
+    .await
+}
+
+/// Has the page keep what it shows in `window.seen`, in order: the progress bar's values, its end,
+/// the sentence above the figure "EBIT", and of each chart that is drawn the first label and the
+/// number of its columns.
+async fn watch(page: &Page) -> Result {
+    page.figure("EBIT").await?;
+    let plots = "return document.querySelectorAll('.js-plotly-plot').length";
+    comes_to("the charts", Some(4), async || {
+        Ok(page.client().execute(plots, vec![]).await?.as_u64())
+    })
+    .await?;
+    let script = r#"
+        window.seen = [];
+        const last = {};
+        const see = (what, value) => {
+            if (last[what] === value) return;
+            last[what] = value;
+            window.seen.push([what, value]);
+        };
+        const look = () => {
+            see("progress", document.querySelector("progress")?.value ?? null);
+            const words = document.querySelectorAll("figure[aria-label='EBIT'] p");
+            const texts = [...words].map(({ textContent }) => textContent);
+            see("said", texts.find((text) => text.includes(" upfront")) ?? null);
+        };
+        look();
+        new MutationObserver(look).observe(document.body, {
+            subtree: true, childList: true, attributes: true, characterData: true,
+        });
+        for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+            chart.on("plotly_afterplot", () => {
+                const { x } = chart.data[0];
+                window.seen.push(["drawn", `${x[0]} and ${x.length}`]);
+            });
+        }
+    "#;
+    page.client().execute(script, vec![]).await?;
+    Ok(())
+}
+
+/// What [`watch`] has kept.
+async fn seen(page: &Page) -> Result<Vec<(String, Value)>> {
+    let seen = page.client().execute("return window.seen", vec![]);
+    Ok(serde_json::from_value(seen.await?)?)
+}
+
 #[tokio::test]
-async fn a_large_grid_is_computed_in_the_background() -> Result {
+async fn the_page_answers_while_a_large_grid_is_computed() -> Result {
+    let (_server, page) = visit(&link(&[SMALL])).await?;
+    watch(&page).await?;
+    // As soon as the worker has told of some progress, another view of the older figures.
+    let choose = r#"
+        const done = new MutationObserver(() => {
+            if (!(document.querySelector("progress")?.value > 0)) return;
+            done.disconnect();
+            const selects = [...document.querySelectorAll("select")];
+            const view = selects.find((select) => select.value === "Nominal");
+            setTimeout(() => {
+                view.value = "Percentage";
+                view.dispatchEvent(new Event("change", { bubbles: true }));
+            });
+        });
+        done.observe(document.body, { subtree: true, childList: true, attributes: true });
+    "#;
+    page.client().execute(choose, vec![]).await?;
+    let rows = every_offer(200, 40)?;
+    // The table is the first row's product's.
+    let leaf = rows.iter().position(|row| row.starts_with("7:"));
+    let mut rows = rows;
+    rows.swap(0, leaf.unwrap_or_default());
+    page.follow(&link(&rows)).await?;
+
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let expected = Grid::of_shipped(&rows, &[])?;
+    for (title, measure) in MEASURES {
+        let table = expected.changes(measure, FIRST, (195.0, 4740.0), true);
+        page.figure(title).await?.shows(&table).await?;
+    }
+    let seen = seen(&page).await?;
+    let is_progress = |(what, value): &(String, Value)| what == "progress" && !value.is_null();
+    let values = seen.iter().filter(|entry| is_progress(entry)).count();
+    assert!(values > 3, "the progress bar showed {values} values");
+    // All of it before the progress bar's last value: the words, and the charts.
+    let last = seen.iter().rposition(is_progress).unwrap_or_default();
+    let meanwhile = &seen[..last];
+    let percent = |value: &Value| value.as_str().is_some_and(|text| text.ends_with('%'));
+    let told = meanwhile
+        .iter()
+        .position(|(what, value)| what == "said" && percent(value));
+    let told = told.ok_or_else(|| e2e::Failure::new(format!("no answer in {seen:?}")))?;
+    let drawn = meanwhile[told..].iter().filter(|(what, _)| what == "drawn");
+    assert_eq!(drawn.count(), MEASURES.len(), "{seen:?}");
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_large_grid_that_is_typed_is_the_command_lines() -> Result {
     let (_server, page) = visit("page=sweep&analysis=grid").await?;
-    // How long the page was ever without an answer.
-    let watch = "window.longest = 0; let last = performance.now();
-        setInterval(() => {
-            const now = performance.now();
-            window.longest = Math.max(window.longest, now - last);
-            last = now;
-        }, 5);
-        window.seen = new Set();
-        new MutationObserver(() => {
-            const bar = document.querySelector('progress');
-            if (bar) window.seen.add(bar.value);
-        }).observe(document.body, { subtree: true, childList: true, attributes: true });";
-    page.client().execute(watch, vec![]).await?;
+    watch(&page).await?;
     page.press("Remove row 2").await?;
     for (column, text) in [
         ("monthly begin", "100"),
@@ -44,55 +158,163 @@ async fn a_large_grid_is_computed_in_the_background() -> Result {
     ] {
         page.fill(&format!("{column} of row 1"), text).await?;
     }
-    shows(&page, LARGE, (195.0, 4740.0)).await?;
-    let seen = page
-        .client()
-        .execute("return window.seen.size", vec![])
+    let expected = Grid::of_shipped(&[LARGE], &[])?;
+    shows(&page, &expected, (195.0, 4740.0)).await?;
+    was_computed_beside(&page).await?;
+    page.finish().await
+}
+
+/// That there was a progress bar since [`watch`].
+async fn was_computed_beside(page: &Page) -> Result {
+    let seen = seen(page).await?;
+    let progress = |(what, value): &(String, Value)| what == "progress" && value.is_number();
+    assert!(seen.iter().any(progress), "no progress bar in {seen:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_large_grid_starts_from_the_edited_offers() -> Result {
+    let edited = "&set=2.monthly_cost%3D255&set=7.term%3D36&withdraw=13";
+    let (_server, page) = visit(&format!("{}{edited}", link(&[SMALL]))).await?;
+    watch(&page).await?;
+    page.follow(&format!("{}{edited}", link(&[LARGE]))).await?;
+    let edits = [
+        "--set",
+        "2.monthly_cost=255",
+        "--set",
+        "7.term=36",
+        "--withdraw",
+        "13",
+    ];
+    let expected = Grid::of_shipped(&[LARGE], &edits)?;
+    shows(&page, &expected, (195.0, 4740.0)).await?;
+    was_computed_beside(&page).await?;
+    page.finish().await
+}
+
+/// The cells of a table in these rows and columns, by their names.
+fn part(table: &[Vec<String>], of: &[Vec<String>]) -> Vec<Vec<String>> {
+    let column = |name: &String| table[0].iter().position(|other| other == name);
+    let columns: Vec<usize> = of[0].iter().filter_map(column).collect();
+    let row = |name: &String| table.iter().find(|row| row[0] == *name);
+    let rows = of.iter().filter_map(|named| row(&named[0]));
+    rows.map(|row| columns.iter().map(|column| row[*column].clone()).collect())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_large_grid_knows_added_offers() -> Result {
+    // The command line adds no offers; the page's own figures, at pairs that both grids have.
+    let own = "7:155:205:10:195:4540:5040:100:4740";
+    let added = "14:255:305:10:295:5340:5840:100:5540";
+    let edited = "&add=14%3A9&set=14.monthly_cost%3D199&set=14.upfront_cost%3D5540";
+    let others = "14:200:399:1:295:4800:5795:5:5540";
+    let (_server, page) = visit(&link(&[own])).await?;
+    watch(&page).await?;
+    let ebit = page.figure("EBIT").await?;
+    let without = ebit.rows().await?;
+    page.follow(&format!("{}{edited}", link(&[own, added])))
         .await?;
-    assert!(
-        seen.as_u64() > Some(3),
-        "the progress bar showed {seen} values"
-    );
+    until("the added offer's effect", async || {
+        Ok((ebit.rows().await? != without).then_some(()))
+    })
+    .await?;
+    let mut small = Vec::new();
+    for (title, _) in MEASURES {
+        small.push(page.figure(title).await?.rows().await?);
+    }
+    page.follow(&format!("{}{edited}", link(&[LARGE, others])))
+        .await?;
+    for ((title, _), small) in MEASURES.into_iter().zip(&small) {
+        let figure = page.figure(title).await?;
+        until("200 points", async || {
+            Ok((figure.rows().await?.len() == 201).then_some(()))
+        })
+        .await?;
+        let large = figure.rows().await?;
+        assert_eq!(
+            e2e::difference(&part(&large, small), small, 0.0),
+            None,
+            "{title}"
+        );
+    }
+    was_computed_beside(&page).await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn a_computation_can_be_cancelled_and_begun_again() -> Result {
-    let (_server, page) = visit(LINK).await?;
-    // Slow enough for a person, or a test, to be in time.
-    page.fill("monthly step of row 1", "0.5").await?;
+    // As many pairs as there can be, of all offers: nobody is too late to cancel.
+    let (_server, page) = visit(&link(&every_offer(500, 100)?)).await?;
+    is_under_way(&page).await?;
+    assert_eq!(page.accessibility().await?, [""; 0], "while computing");
     page.press("Cancel").await?;
-    page.says("The computation was cancelled.").await?;
+    page.says("The computation was cancelled. There are no figures yet.")
+        .await?;
+    assert_eq!(page.accessibility().await?, [""; 0], "after Cancel");
     page.press("Compute").await?;
     page.find("progressbar", "Computing the sweep").await?;
+    is_under_way(&page).await?;
     page.press("Cancel").await?;
     page.says("The computation was cancelled.").await?;
-    page.fill("monthly step of row 1", "1").await?;
-    shows(&page, LARGE, (195.0, 4740.0)).await?;
+    page.follow(&link(&[LARGE])).await?;
+    shows(&page, &Grid::of_shipped(&[LARGE], &[])?, (195.0, 4740.0)).await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn a_newer_table_is_never_overwritten_by_an_older_one() -> Result {
-    let (_server, page) = visit(LINK).await?;
-    // The large one is under way, or has just ended; a small one is there at once.
-    page.fill("monthly step of row 1", "0.5").await?;
-    page.fill("monthly end of row 1", "200").await?;
-    page.fill("upfront step of row 1", "995").await?;
-    page.fill("upfront baseline of row 1", "4000").await?;
-    let row = "7:100:200:0.5:195:4000:4995:995:4000";
-    shows(&page, row, (195.0, 4000.0)).await?;
-    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-    shows(&page, row, (195.0, 4000.0)).await?;
-    // The other page is not held up by what still computes, and coming back begins it again.
-    page.fill("upfront step of row 1", "5").await?;
+    let (_server, page) = visit(&link(&[SMALL])).await?;
+    watch(&page).await?;
+    // The first column of each table says which it is.
+    let (older, newer) = (every_offer(300, 60)?, every_offer(300, 50)?);
+    page.follow(&link(&older)).await?;
+    is_under_way(&page).await?;
+    // From a large table to a small one: it is there at once.
+    let row = "7:165:205:10:195:4540:5040:100:4940";
+    page.follow(&link(&[row])).await?;
+    shows(&page, &Grid::of_shipped(&[row], &[])?, (195.0, 4940.0)).await?;
+    // From a large one to another that is as large. The older ones began earlier, so that they
+    // would be there by the time that this one is.
+    page.follow(&link(&older)).await?;
+    is_under_way(&page).await?;
+    page.follow(&link(&newer)).await?;
+    let columns = |row: &str| {
+        let first = row.split(':').nth(1).unwrap_or_default();
+        format!("{first} and 300")
+    };
+    let (older, newer) = (columns(&older[0]), columns(&newer[0]));
+    until("the newer table", async || {
+        let seen = seen(&page).await?;
+        let new = seen.iter().filter(|(_, value)| *value == *newer);
+        Ok((new.count() >= MEASURES.len()).then_some(()))
+    })
+    .await?;
+    // And after it a small one, which is drawn when whatever waited to be drawn has been.
+    page.follow(&link(&[SMALL])).await?;
+    shows(&page, &Grid::of_shipped(&[SMALL], &[])?, (195.0, 4940.0)).await?;
+    let mut drawn = seen(&page).await?;
+    drawn.retain(|(what, _)| what == "drawn");
+    drawn.dedup();
+    let drawn: Vec<&str> = drawn
+        .iter()
+        .filter_map(|(_, value)| value.as_str())
+        .collect();
+    assert!(!drawn.contains(&older.as_str()), "{drawn:?}");
+    assert_eq!(drawn[..2], ["165 and 5", &newer], "{drawn:?}");
+    page.finish().await
+}
+
+#[tokio::test]
+async fn the_other_page_is_not_held_up_and_coming_back_begins_again() -> Result {
+    let (_server, page) = visit(&link(&[LARGE])).await?;
     page.find("tab", "Product Attractiveness")
         .await?
         .click()
         .await?;
     page.figure("Brand scavengers").await?;
     page.find("tab", "Attribute Sweep").await?.click().await?;
-    shows(&page, "7:100:200:0.5:195:4000:4995:5:4000", (195.0, 4000.0)).await?;
+    shows(&page, &Grid::of_shipped(&[LARGE], &[])?, (195.0, 4740.0)).await?;
     page.finish().await
 }
 
@@ -102,15 +324,7 @@ async fn a_worker_that_cannot_start_is_told() -> Result {
     drop(server);
     page.press("Remove row 2").await?;
     page.fill("monthly step of row 1", "0.01").await?;
-    let outcome = until("an outcome", async || {
-        let text = page
-            .client()
-            .execute("return document.body.innerText", vec![])
-            .await?;
-        let text = text.to_string();
-        Ok(text.contains("The computation stopped").then_some(()))
-    });
-    outcome.await?;
+    page.says("The computation stopped").await?;
     page.find("button", "Compute").await?;
     comes_to("the figures", false, async || {
         Ok(page.scope().all("figure", "EBIT").await?.is_empty())
