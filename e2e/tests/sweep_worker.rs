@@ -1,6 +1,8 @@
 //! Sweeps that take long: computed beside the page, which answers meanwhile.
 
-use e2e::{FIRST, Grid, MEASURES, Page, Result, comes_to, shipped, until, visit};
+use e2e::{
+    FIRST, Failure, Grid, MEASURES, Page, Result, comes_to, difference, shipped, until, visit,
+};
 use serde_json::Value;
 
 /// 200 × 200 pairs.
@@ -136,7 +138,7 @@ async fn the_page_answers_while_a_large_grid_is_computed() -> Result {
     let told = meanwhile
         .iter()
         .position(|(what, value)| what == "said" && percent(value));
-    let told = told.ok_or_else(|| e2e::Failure::new(format!("no answer in {seen:?}")))?;
+    let told = told.ok_or_else(|| Failure::new(format!("no answer in {seen:?}")))?;
     let drawn = meanwhile[told..].iter().filter(|(what, _)| what == "drawn");
     assert_eq!(drawn.count(), MEASURES.len(), "{seen:?}");
     page.finish().await
@@ -205,8 +207,8 @@ fn part(table: &[Vec<String>], of: &[Vec<String>]) -> Vec<Vec<String>> {
 #[tokio::test]
 async fn a_large_grid_knows_added_offers() -> Result {
     // The command line adds no offers; the page's own figures, at pairs that both grids have.
-    let own = "7:155:205:10:195:4540:5040:100:4740";
-    let added = "14:255:305:10:295:5340:5840:100:5540";
+    let own = "7:155:205:10:195:4540:4940:100:4740";
+    let added = "14:255:305:10:295:5340:5740:100:5540";
     let edited = "&add=14%3A9&set=14.monthly_cost%3D199&set=14.upfront_cost%3D5540";
     let others = "14:200:399:1:295:4800:5795:5:5540";
     let (_server, page) = visit(&link(&[own])).await?;
@@ -227,13 +229,12 @@ async fn a_large_grid_knows_added_offers() -> Result {
         .await?;
     for ((title, _), small) in MEASURES.into_iter().zip(&small) {
         let figure = page.figure(title).await?;
-        until("200 points", async || {
-            Ok((figure.rows().await?.len() == 201).then_some(()))
+        let large = until("200 points", async || {
+            Ok(Some(figure.rows().await?).filter(|rows| rows.len() == 201))
         })
         .await?;
-        let large = figure.rows().await?;
         assert_eq!(
-            e2e::difference(&part(&large, small), small, 0.0),
+            difference(&part(&large, small), small, 0.0),
             None,
             "{title}"
         );
