@@ -192,7 +192,7 @@ async fn the_best_pair_is_marked_and_told_in_words() -> Result {
             page.says(&best(title, &table, percentage)).await?;
         }
     }
-    assert_eq!(marks(&page, "EBIT").await?, "◇,★");
+    assert_eq!(marks(&page, "EBIT").await?, "★,◇");
     page.finish().await
 }
 
