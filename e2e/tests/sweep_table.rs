@@ -149,12 +149,14 @@ async fn what_was_right_before_stays_drawn_and_is_marked() -> Result {
     page.fill("end of row 1", "490").await?;
     page.says(OLDER).await?;
     page.figure("EBIT").await?.shows(&before).await?;
+    assert_eq!(page.accessibility().await?, [""; 0], "with older figures");
 
     // A link to a table that was never right says so, and has no figures.
     page.client().refresh().await?;
     page.ready().await?;
     page.says("There are no figures yet.").await?;
     assert!(page.scope().all("figure", "EBIT").await?.is_empty());
+    assert_eq!(page.accessibility().await?, [""; 0], "without figures");
 
     let rows = [
         "9:399:479:20:399",
@@ -198,6 +200,87 @@ async fn an_offer_that_is_gone_is_told() -> Result {
     assert!(said.contains("no offer has the id `99`"), "{said}");
     page.choose("product of row 1", "Tesla Model 3").await?;
     page.figure("EBIT").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_withdrawn_offer_is_marked_as_such() -> Result {
+    let row = "13:199:299:20:199";
+    let (_server, page) = visit(&format!("page=sweep&withdraw=13&monthly={row}")).await?;
+    let cell = ("combobox", "product of row 1");
+    assert_eq!(
+        page.value(cell.0, cell.1).await?,
+        "VW e-Golf SE (withdrawn)"
+    );
+    let said = told(&page, cell.0, cell.1).await?;
+    assert!(said.contains("withdrawn"), "{said}");
+    assert!(!is_wrong(&page, cell.0, cell.1).await?);
+    assert_eq!(page.accessibility().await?, [""; 0]);
+    let sweep = Lockstep::of_shipped("monthly_cost", &[row], &["--withdraw", "13"])?;
+    let ebit = page.figure("EBIT").await?;
+    ebit.shows(&sweep.changes("ebit", None, false)).await?;
+
+    // Brought back, it is an offer as all others.
+    page.find("tab", "Product Attractiveness")
+        .await?
+        .click()
+        .await?;
+    let withdraw = page.find("checkbox", "Withdraw VW e-Golf SE").await?;
+    withdraw.click().await?;
+    page.find("tab", "Attribute Sweep").await?.click().await?;
+    assert_eq!(page.value(cell.0, cell.1).await?, "VW e-Golf SE");
+    assert_eq!(told(&page, cell.0, cell.1).await?, "");
+    let sweep = Lockstep::of_shipped("monthly_cost", &[row], &[])?;
+    let ebit = page.figure("EBIT").await?;
+    ebit.shows(&sweep.changes("ebit", None, false)).await?;
+    page.finish().await
+}
+
+/// That the first row of the table shown has lost its offer.
+async fn wants_an_offer(page: &Page) -> Result {
+    let cell = ("combobox", "product of row 1");
+    assert_eq!(page.value(cell.0, cell.1).await?, "choose an offer");
+    assert!(is_wrong(page, cell.0, cell.1).await?);
+    let said = told(page, cell.0, cell.1).await?;
+    assert!(said.contains("offer"), "{said}");
+    page.says("The table cannot be computed as it stands").await
+}
+
+#[tokio::test]
+async fn an_added_offer_that_is_removed_leaves_its_rows_to_another() -> Result {
+    let (_server, page) = visit(
+        "page=sweep&add=14%3A9&monthly=14:399:499:20:399&monthly=10:900:1000:20:900\
+         &grid=14:399:499:20:399:5594:5794:100:5594",
+    )
+    .await?;
+    let (product, first) = ("product of row 1", "Product Attractiveness");
+    let added = "Tesla Model 3 (14)";
+    assert_eq!(page.value("combobox", product).await?, added);
+    page.figure("EBIT").await?;
+
+    page.find("tab", first).await?.click().await?;
+    page.press(&format!("Remove {added}")).await?;
+    page.find("tab", "Attribute Sweep").await?.click().await?;
+    wants_an_offer(&page).await?;
+    page.find("radio", "Attribute grid").await?.click().await?;
+    wants_an_offer(&page).await?;
+    page.find("radio", "Lockstep").await?.click().await?;
+    assert_eq!(page.accessibility().await?, [""; 0]);
+
+    // Another offer that takes the id is not what the row was about; nor is it after a reload.
+    page.find("tab", first).await?.click().await?;
+    page.press("Add offer").await?;
+    page.find("textbox", "monthly cost of Audi e-tron (14)")
+        .await?;
+    page.find("tab", "Attribute Sweep").await?.click().await?;
+    wants_an_offer(&page).await?;
+    page.client().refresh().await?;
+    page.ready().await?;
+    wants_an_offer(&page).await?;
+
+    page.choose(product, "Tesla Model 3").await?;
+    page.figure("EBIT").await?;
+    assert_eq!(told(&page, "combobox", product).await?, "");
     page.finish().await
 }
 
