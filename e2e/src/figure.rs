@@ -1,6 +1,7 @@
 //! A figure of the page.
 
 use crate::browser::Browser;
+use crate::download::saved;
 use crate::table::difference;
 use crate::{Failure, Result, Scope, until};
 use fantoccini::elements::Element;
@@ -75,22 +76,8 @@ impl Figure<'_> {
     /// # Errors
     /// When the figure has no such button, or nothing is saved.
     pub async fn file(&self) -> Result<String> {
-        // The content as the browser would save it.
-        let watch = "window.saved = []; const make = URL.createObjectURL;
-            URL.createObjectURL = (blob) => {
-                blob.text().then((text) => window.saved.push(text));
-                URL.createObjectURL = make;
-                return make(blob);
-            }";
-        self.browser.client().execute(watch, vec![]).await?;
         let button = self.scope().one("button", "Download CSV").await?;
-        button.click().await?;
-        until("a file", async || {
-            let script = "return window.saved[0] ?? null";
-            let saved = self.browser.client().execute(script, vec![]).await?;
-            Ok(saved.as_str().map(str::to_owned))
-        })
-        .await
+        saved(self.browser, &button).await
     }
 
     /// What a script says about the chart, which it calls `chart`: plotly.js's own element.
