@@ -1,6 +1,7 @@
 //! Numbers in sentences: rounded for reading, with a sign where they are a difference.
 
 use conjoint::finance::Measure;
+use conjoint::sweep::Cost;
 
 use crate::charts::decimals;
 
@@ -55,6 +56,14 @@ pub fn amount(value: f64, currency: &str) -> String {
         format!("{MINUS}{currency}{size}")
     } else {
         format!("{currency}{size}")
+    }
+}
+
+/// The unit of a cost: "$ a month", "$".
+pub fn cost_unit(cost: Cost, currency: &str) -> String {
+    match cost {
+        Cost::Monthly => format!("{currency} a month"),
+        Cost::Upfront => currency.to_owned(),
     }
 }
 

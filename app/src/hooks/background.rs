@@ -61,8 +61,7 @@ pub(super) fn use_background(
     let attempt = use_state(|| 0_usize);
     let running = use_mut_ref(|| None::<worker::Running>);
     {
-        let (files, link) = (Rc::clone(&loaded.files), state.fragment());
-        let study = Arc::clone(state.study());
+        let (files, state) = (Rc::clone(&loaded.files), state.clone());
         let (told, running) = (told.setter(), Rc::clone(&running));
         use_effect_with((long.clone(), *attempt), move |(long, _)| {
             if let Some(long) = long {
@@ -71,8 +70,9 @@ pub(super) fn use_background(
                     move |phase| told.set(Some((Rc::clone(&long), phase)))
                 };
                 tell(Phase::Running(0));
+                let study = Arc::clone(state.study());
                 let answered = answering(study, Rc::clone(long), tell.clone());
-                match worker::request(&files, &link, answered) {
+                match worker::request(&files, &state.fragment(), answered) {
                     Ok(began) => drop(running.replace(Some(began))),
                     Err(reason) => tell(Phase::Failed(reason)),
                 }

@@ -58,19 +58,22 @@ impl PartialEq for Memory {
 impl Memory {
     /// The last figures of a table.
     fn last(&self, kind: Kind) -> Option<Rc<Swept>> {
-        let remembered = self.0.borrow();
-        let mut all = remembered.iter();
-        let mine = all.find(|remembered| remembered.kind == kind)?;
-        Some(Rc::clone(&mine.swept))
+        self.find(|remembered| remembered.kind == kind)
     }
 
     /// The figures of a table with these rows, at these offers, if they are the last ones.
     fn of(&self, kind: Kind, table: &[Row], scenario: &Scenario) -> Option<Rc<Swept>> {
+        self.find(|remembered| {
+            remembered.kind == kind
+                && remembered.table == table
+                && *remembered.swept.scenario == *scenario
+        })
+    }
+
+    fn find(&self, is_meant: impl Fn(&Remembered) -> bool) -> Option<Rc<Swept>> {
         let remembered = self.0.borrow();
-        let mut all = remembered.iter();
-        let mine = all.find(|remembered| remembered.kind == kind)?;
-        let same = mine.table == table && *mine.swept.scenario == *scenario;
-        same.then(|| Rc::clone(&mine.swept))
+        let found = remembered.iter().find(|remembered| is_meant(remembered));
+        found.map(|remembered| Rc::clone(&remembered.swept))
     }
 
     fn keep(&self, kind: Kind, table: &[Row], swept: &Rc<Swept>) {

@@ -3,11 +3,12 @@
 use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
 use conjoint::scenario::ProductId;
 use conjoint::study::Schema;
+use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use super::row::{ADD, OfferRow, OfferView, Reset};
 use crate::components::{Scroll, Select};
-use crate::format::words;
+use crate::format::{cost_unit, words};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, State, View};
 
@@ -134,9 +135,9 @@ fn columns(schema: &Schema, more: bool) -> Vec<AttributeIndex> {
 /// The unit of a column, where the model gives it one.
 fn unit(schema: &Schema, attribute: AttributeIndex, currency: &str) -> Option<String> {
     if attribute == schema.monthly() {
-        Some(format!("{currency} a month"))
+        Some(cost_unit(Cost::Monthly, currency))
     } else if attribute == schema.upfront() {
-        Some(currency.to_owned())
+        Some(cost_unit(Cost::Upfront, currency))
     } else if attribute == schema.term() {
         Some("months".to_owned())
     } else {

@@ -10,7 +10,6 @@ mod table;
 
 use std::rc::Rc;
 
-use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use super::Dispatch;
@@ -106,13 +105,5 @@ fn origin(state: &State) -> Html {
             </a>
             { "." }
         </p>
-    }
-}
-
-/// The unit of a cost.
-fn cost_unit(cost: Cost, currency: &str) -> String {
-    match cost {
-        Cost::Monthly => format!("{currency} a month"),
-        Cost::Upfront => currency.to_owned(),
     }
 }

@@ -6,9 +6,9 @@ use conjoint::simulation::Simulation;
 use conjoint::sweep::{Outside, RowFault, defaults};
 use yew::prelude::*;
 
-use super::cost_unit;
 use super::row::{Product, SweepRow};
 use crate::components::Scroll;
+use crate::format::cost_unit;
 use crate::hooks::Live;
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, Kind, Row, Sweep, SweepAction};

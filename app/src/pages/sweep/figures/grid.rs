@@ -7,8 +7,7 @@ use yew::prelude::*;
 use super::{Of, title, unit};
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, Plan};
-use crate::format::{amount, change, percentage};
-use crate::pages::sweep::cost_unit;
+use crate::format::{amount, change, cost_unit, percentage};
 
 /// Properties of [`GridFigure`].
 #[derive(Properties, PartialEq)]

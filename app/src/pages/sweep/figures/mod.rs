@@ -14,9 +14,8 @@ use conjoint::study::Study;
 use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
 
-use super::cost_unit;
 use crate::charts::Categories;
-use crate::format::{amount, words};
+use crate::format::{amount, cost_unit, words};
 use crate::hooks::Swept;
 use crate::pages::Dispatch;
 use crate::state::Sweep;
