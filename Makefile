@@ -18,6 +18,9 @@ PAGE := $(shell find app conjoint/src scripts 2>/dev/null) conjoint/Cargo.toml \
 	Cargo.toml Cargo.lock Trunk.toml package-lock.json rust-toolchain.toml \
 	$(wildcard *.html *.js *.css *.svg)
 
+# The chart library, bundled here with the traces that the page draws.
+PLOTLY := node_modules/.plotly/plotly.js
+
 # The machine that the image is for: amd64 or arm64, by default that of this one.
 ARCH ?=
 export ARCH
@@ -101,7 +104,7 @@ packed: page
 	cargo build $(LOCKED) --profile image --target $(MUSL) -p conjoint-server --no-default-features
 	node scripts/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
 
-dist/index.html: $(PAGE) $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen node_modules/.package-lock.json | rust
+dist/index.html: $(PAGE) $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen $(PLOTLY) | rust
 	@echo "Building the page (about two minutes the first time) ..."
 	PATH="$(WASM_BINDGEN)/bin:$(CURDIR)/node_modules/.bin:$$PATH" $(TRUNK)/bin/trunk build
 
@@ -120,6 +123,9 @@ $(TRUNK)/bin/trunk:
 $(WASM_BINDGEN)/bin/wasm-bindgen:
 	@echo "Building wasm-bindgen, once for this user (a minute or two) ..."
 	cargo install --locked --root $(WASM_BINDGEN) --version $(patsubst $(TOOLS)/wasm-bindgen-cli-%,%,$(WASM_BINDGEN)) wasm-bindgen-cli
+
+$(PLOTLY): scripts/plotly.mjs node_modules/.package-lock.json
+	node scripts/plotly.mjs $@
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --ignore-scripts

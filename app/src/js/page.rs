@@ -1,6 +1,7 @@
 //! The document: where the dashboard lives, which element has the focus, when it is ready.
 
-use wasm_bindgen::JsCast;
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement};
 
 /// A chart's element carries this attribute from the first time it was drawn.
@@ -13,6 +14,40 @@ fn document() -> Option<Document> {
 /// The element that the dashboard fills.
 pub fn root() -> Option<Element> {
     document()?.get_element_by_id("app")
+}
+
+/// The address of a part of the dashboard, which the build writes on the script that starts it.
+///
+/// # Errors
+/// That it does not say, in words for the reader.
+pub fn address(part: &str) -> Result<String, JsValue> {
+    let script = document()
+        .and_then(|document| document.query_selector("script[data-wasm]").ok()?)
+        .and_then(|script| script.dyn_into::<HtmlElement>().ok());
+    script
+        .and_then(|script| script.dataset().get(part))
+        .ok_or_else(|| {
+            js_sys::Error::new(&format!("the page does not say where its {part} is")).into()
+        })
+}
+
+/// Adds a script to the page; resolves when it was run, or could not be.
+///
+/// # Errors
+/// What the browser said.
+pub fn run_script(source: &str) -> Result<Promise, JsValue> {
+    let document = document().ok_or_else(|| js_sys::Error::new("no document"))?;
+    let script: HtmlElement = document.create_element("script")?.dyn_into()?;
+    let head = document
+        .head()
+        .ok_or_else(|| js_sys::Error::new("no head"))?;
+    let ended = Promise::new(&mut |resolve, _| {
+        script.set_onload(Some(&resolve));
+        script.set_onerror(Some(&resolve));
+    });
+    script.set_attribute("src", source)?;
+    head.append_child(&script)?;
+    Ok(ended)
 }
 
 /// Sets the text of the browser's tab.

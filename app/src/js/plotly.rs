@@ -1,15 +1,18 @@
-//! plotly.js, which `index.html` loads before the Wasm: `Plotly.react`, `purge` and clicks.
+//! plotly.js, which is run when the first chart is drawn: `Plotly.react`, `purge` and clicks.
 //!
 //! The `plotly` crate builds the traces; it draws with a binding of its own that panics on
 //! category axes and leaks its closures, hence this one.
 
-use super::describe;
+use super::{describe, page};
 use crate::charts::{Drawing, Theme};
 use js_sys::{Array, Function, JSON, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
+
+/// Its name among the page's globals.
+const PLOTLY: &str = "Plotly";
 
 /// A mark that the reader clicked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +98,19 @@ impl Drop for Plot {
     }
 }
 
+/// Whether plotly.js is there to draw with.
+pub fn is_there() -> bool {
+    Reflect::has(&js_sys::global(), &PLOTLY.into()) == Ok(true)
+}
+
+/// Runs plotly.js. Where that cannot be had, the next drawing tells the reader.
+pub async fn load() {
+    if let Ok(ended) = page::address("plotly").and_then(|source| page::run_script(&source)) {
+        // The promise is only ever resolved.
+        let _ = JsFuture::from(ended).await;
+    }
+}
+
 /// Waits for a drawing that [`Plot::draw`] began.
 ///
 /// # Errors
@@ -108,7 +124,7 @@ pub async fn drawn(promise: Promise) -> Result<(), String> {
 
 fn call(method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
     let missing = || js_sys::Error::new("the chart library plotly.js was not loaded");
-    let plotly = Reflect::get(&js_sys::global(), &"Plotly".into())?;
+    let plotly = Reflect::get(&js_sys::global(), &PLOTLY.into())?;
     if plotly.is_undefined() {
         return Err(missing().into());
     }

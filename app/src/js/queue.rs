@@ -7,6 +7,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::plotly;
 use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -45,6 +46,11 @@ pub fn forget(element: &HtmlElement) {
 }
 
 async fn run() {
+    if !plotly::is_there() {
+        // Running plotly.js takes longer than painting the tables, which can be used already.
+        pause(true).await;
+        plotly::load().await;
+    }
     while let Some((task, in_sight)) = next() {
         (task.draw)();
         if WAITING.with_borrow(Vec::is_empty) {

@@ -11,11 +11,9 @@ use conjoint::study::StudyFiles;
 use js_sys::{Array, Float64Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    DedicatedWorkerGlobalScope, Event, HtmlElement, MessageEvent, Worker, WorkerOptions, WorkerType,
-};
+use web_sys::{DedicatedWorkerGlobalScope, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::describe;
+use super::{describe, page};
 
 /// What the worker says when its Wasm listens.
 const READY: &str = "ready";
@@ -152,18 +150,11 @@ fn take_spare(study: &Rc<StudyFiles>) -> Option<Worker> {
 
 /// A worker that loads this page's Wasm, and says [`READY`] when that listens.
 fn start() -> Result<Worker, JsValue> {
-    let missing = || js_sys::Error::new("the page does not say where its worker is");
-    let script = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.query_selector("script[data-worker]").ok()?)
-        .and_then(|script| script.dyn_into::<HtmlElement>().ok())
-        .ok_or_else(missing)?;
-    let address = |name: &str| script.dataset().get(name).ok_or_else(missing);
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&address("worker")?, &options)?;
+    let worker = Worker::new_with_options(&page::address("worker")?, &options)?;
     let first = Object::new();
-    Reflect::set(&first, &"js".into(), &address("js")?.into())?;
+    Reflect::set(&first, &"js".into(), &page::address("js")?.into())?;
     Reflect::set(&first, &"module".into(), &wasm_bindgen::module())?;
     worker.post_message(&first)?;
     Ok(worker)
