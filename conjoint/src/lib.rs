@@ -12,6 +12,7 @@ pub mod finance;
 pub mod generate;
 pub mod indexed;
 pub mod movement;
+pub mod order;
 pub mod precompute;
 pub mod scenario;
 pub mod simulation;

@@ -9,6 +9,7 @@ use crate::choice::{Choices, Tally};
 use crate::density::Density;
 use crate::finance::{Change, CustomerBase, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex, SegmentIndex};
+use crate::order::sorted;
 use crate::scenario::{Offer, Scenario};
 use crate::study::{Study, Tier};
 
@@ -166,8 +167,9 @@ impl Simulation {
     /// Every brand's tier: the files', or major for the half with the larger predicted shares.
     pub fn tiers(&self) -> List<BrandIndex, Tier> {
         let won = &self.baseline.won;
-        let mut ranked: Vec<BrandIndex> = won.indices().collect();
-        ranked.sort_by_key(|brand| std::cmp::Reverse(won[*brand]));
+        let ranked = sorted(won.indices().collect(), |one, other| {
+            won[*other].cmp(&won[*one])
+        });
         let major = &ranked[..ranked.len().div_ceil(2)];
         self.study
             .brands

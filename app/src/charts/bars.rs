@@ -2,12 +2,12 @@
 
 use super::categories::{self, distinct};
 use super::digits::{largest, signed_format};
-use super::drawing::upper;
+use super::drawing::{Layout, upper};
 use super::thinning::{grouped, one_in, rounded};
 use super::{Categories, DataTable, Drawing, Graphic, Row};
 use plotly::common::{ExponentFormat, Line, Marker, Title};
 use plotly::layout::{Axis, BarMode, RangeMode};
-use plotly::{Bar, Layout, Trace};
+use plotly::{Bar, Trace};
 
 /// How several series share a category's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,17 +94,11 @@ impl Bars {
             .map(|series| self.trace(series, &names, step, &hover))
             .collect();
         let layout = self.layout(reading, names.len());
-        Graphic::new(Drawing::new(&traces, layout), self.table())
+        Graphic::new(Drawing::new(&traces, &layout), self.table())
             .with_note(self.note(reading, step))
     }
 
-    fn trace(
-        &self,
-        series: &BarSeries,
-        names: &[String],
-        step: usize,
-        hover: &str,
-    ) -> Box<dyn Trace> {
+    fn trace(&self, series: &BarSeries, names: &[String], step: usize, hover: &str) -> String {
         let marker = match &series.fill {
             Fill::Colour(colour) => Marker::new().color(colour.clone()),
             Fill::Each(colours) => {
@@ -126,9 +120,9 @@ impl Bars {
                 "" => String::new(),
                 detail => format!("<br>{detail}"),
             });
-            trace.hover_text_array(lines.collect())
+            trace.hover_text_array(lines.collect()).to_json()
         } else {
-            trace
+            trace.to_json()
         }
     }
 
@@ -177,12 +171,14 @@ impl Bars {
         if reading == Reading::Differences {
             up = up.zero_line_width(2);
         }
-        Layout::new()
-            .bar_mode(mode)
-            .bar_gap(0.3)
-            .show_legend(self.series.len() > 1)
-            .x_axis(across)
-            .y_axis(up)
+        Layout {
+            xaxis: Some(across),
+            yaxis: Some(up),
+            barmode: Some(mode),
+            bargap: Some(0.3),
+            showlegend: self.series.len() > 1,
+            ..Layout::default()
+        }
     }
 
     /// What the drawing leaves out, and why it may look empty.

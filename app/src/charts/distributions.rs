@@ -1,12 +1,13 @@
 //! Distributions of a probability: a density curve for each name over a rug of its values.
 
-use super::drawing::{steady_margin, with_field};
+use super::drawing::{Layout, steady_margin, with_field};
 use super::thinning::{MARKS, grouped, rounded, thinned};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
 use conjoint::density::{Density, POINTS};
+use conjoint::order::sorted;
 use plotly::common::{Line, LineShape, Mode, Title};
 use plotly::layout::{Axis, RangeMode};
-use plotly::{Layout, Scatter, Trace};
+use plotly::{Scatter, Trace};
 use std::collections::BTreeMap;
 
 /// A named sample of probabilities, one a respondent.
@@ -66,7 +67,7 @@ impl Distributions<'_> {
         } else {
             &drawn
         };
-        Graphic::new(Drawing::of_json(&traces, self.layout(&drawn)), table(told))
+        Graphic::new(Drawing::new(&traces, &self.layout(&drawn)), table(told))
             .with_note(note(&drawn))
     }
 
@@ -90,15 +91,13 @@ impl Distributions<'_> {
             .fixed_range(true)
             .range(vec![rows * ROW, 0.0])
             .domain(&[0.0, top]);
-        let layout = Layout::new()
-            .show_legend(drawn.len() > 1)
-            .margin(steady_margin())
-            .x_axis(probability)
-            .y_axis2(rugs);
-        if curves {
-            layout.y_axis(density)
-        } else {
-            layout
+        Layout {
+            xaxis: Some(probability),
+            yaxis: curves.then_some(density),
+            yaxis2: Some(rugs),
+            showlegend: drawn.len() > 1,
+            margin: Some(steady_margin()),
+            ..Layout::default()
         }
     }
 }
@@ -137,8 +136,9 @@ fn curve(sample: &Sample<'_>) -> Option<String> {
 /// A comb that is drawn as one line along its back, up and down every tooth: marks would each
 /// be an element of the page, and thousands of those are what slows plotly.js down.
 fn rug(sample: &Sample<'_>, place: usize) -> String {
-    let mut teeth: Vec<_> = marks(sample).collect();
-    teeth.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+    let teeth = sorted(marks(sample).collect(), |(_, one), (_, other)| {
+        one.total_cmp(other)
+    });
     // From a tooth's tip down to the back, along it to the next tooth's foot, up to its tip.
     let (tip, back) = (place as f64 * ROW, place as f64 * ROW + TOOTH);
     let trace = Scatter::new(

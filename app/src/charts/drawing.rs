@@ -1,10 +1,9 @@
 //! What plotly.js draws, as JSON: made once here, compared as text, parsed by the browser.
 
 use super::file_stem;
-use plotly::configuration::{ImageButtonFormats, ModeBarButtonName, ToImageButtonOptions};
-use plotly::layout::Margin;
-use plotly::{Configuration, Layout, Trace};
+use plotly::layout::{Annotation, Axis, BarMode, Margin, Shape};
 use serde::Serialize;
+use serde_json::json;
 
 /// Traces and layout of one chart. Two equal drawings look the same, so that a chart is drawn
 /// again only when its numbers changed.
@@ -14,16 +13,43 @@ pub struct Drawing {
     layout: String,
 }
 
-impl Drawing {
-    /// A drawing of `traces` in the given layout, filling its element, on the page's colours.
-    pub fn new(traces: &[Box<dyn Trace>], layout: Layout) -> Self {
-        let traces: Vec<_> = traces.iter().map(|trace| trace.to_json()).collect();
-        Self::of_json(&traces, layout)
-    }
+/// The layout of a chart that fills its element, in the crate's own parts. The crate's whole
+/// layout holds maps, polar axes and scenes too, and its traces as `dyn Trace` are serialised in
+/// a second way that nobody calls: in Wasm, code for both would weigh as much as the model's.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) struct Layout {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub xaxis: Option<Axis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yaxis: Option<Axis>,
+    /// A second axis beside the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yaxis2: Option<Axis>,
+    /// How bars share a place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub barmode: Option<BarMode>,
+    /// Between the bars of two places, of their distance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bargap: Option<f64>,
+    /// Whether there is a legend.
+    pub showlegend: bool,
+    /// In pixels, where it is not the theme's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub margin: Option<Margin>,
+    /// Lines and frames over the marks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shapes: Vec<Shape>,
+    /// Words over the marks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub annotations: Vec<Annotation>,
+}
 
-    /// The same of traces that are JSON objects already.
-    pub(super) fn of_json(traces: &[String], layout: Layout) -> Self {
-        let layout = serde_json::to_string(&layout.auto_size(true)).unwrap_or_default();
+impl Drawing {
+    /// A drawing of traces, JSON objects, in the given layout, on the page's colours.
+    pub(super) fn new(traces: &[String], layout: &Layout) -> Self {
+        let layout = serde_json::to_string(layout).unwrap_or_else(|_| "{}".to_owned());
+        let layout = with_field(&layout, "autosize", &true);
         Self {
             traces: format!("[{}]", traces.join(",")),
             // What the reader zoomed or hid stays so when the numbers change.
@@ -42,8 +68,7 @@ impl Drawing {
     }
 }
 
-/// Adds to a JSON object a field for which the crate has no setter. As text, because a detour
-/// over `serde_json::Value` would put every layout type into the Wasm a second time.
+/// Adds to a JSON object a field for which the crate has no setter.
 pub(super) fn with_field<V>(object: &str, name: &str, value: &V) -> String
 where
     V: Serialize + ?Sized,
@@ -54,20 +79,23 @@ where
     }
 }
 
-/// The text as a sentence or a title begins.
+/// The text as a sentence or a title begins. The page's own words, which are English, stand there
+/// before any name; the tables for every other script's letters would be a fiftieth of the Wasm.
 pub(super) fn upper(text: &str) -> String {
-    with_initial(text, |initial| initial.to_uppercase().collect())
+    with_initial(text, str::make_ascii_uppercase)
 }
 
 /// The text as it goes on within a sentence.
 pub(super) fn lower(text: &str) -> String {
-    with_initial(text, |initial| initial.to_lowercase().collect())
+    with_initial(text, str::make_ascii_lowercase)
 }
 
-fn with_initial(text: &str, change: impl Fn(char) -> String) -> String {
-    let mut letters = text.chars();
-    let initial = letters.next().map_or(String::new(), change);
-    initial + letters.as_str()
+fn with_initial(text: &str, change: impl Fn(&mut str)) -> String {
+    let mut text = text.to_owned();
+    if let Some(initial) = text.get_mut(..1) {
+        change(initial);
+    }
+    text
 }
 
 /// Margins beside two axes of numbers that hold whatever these number: where a label needs more
@@ -79,44 +107,40 @@ pub(super) fn steady_margin() -> Margin {
 /// plotly.js's settings for the chart of the figure with this title, as JSON: it follows its
 /// element's size, sends nothing anywhere, and names its PNG after the title.
 pub fn configuration(title: &str) -> String {
-    let image = ToImageButtonOptions::new()
-        .format(ImageButtonFormats::Png)
-        .filename(&file_stem(title))
-        .scale(2);
-    let unused = vec![
-        ModeBarButtonName::Select2d,
-        ModeBarButtonName::Lasso2d,
-        ModeBarButtonName::AutoScale2d,
-        ModeBarButtonName::ZoomIn2d,
-        ModeBarButtonName::ZoomOut2d,
-    ];
-    let configuration = Configuration::new()
-        .responsive(true)
-        .show_send_to_cloud(false)
-        .display_logo(false)
-        .mode_bar_buttons_to_remove(unused)
-        .to_image_button_options(image);
-    serde_json::to_string(&configuration).unwrap_or_else(|_| "{}".to_owned())
+    json!({
+        "responsive": true,
+        "showSendToCloud": false,
+        "displaylogo": false,
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+        "toImageButtonOptions": { "format": "png", "filename": file_stem(title), "scale": 2 },
+    })
+    .to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use plotly::Bar;
-    use serde_json::{Value, json};
+    use plotly::{Bar, Trace};
+    use serde_json::Value;
 
     #[test]
     fn equal_numbers_make_equal_drawings() {
-        let draw = |height: f64| Drawing::new(&[Bar::new(vec!["a"], vec![height])], Layout::new());
+        let draw = |height: f64| {
+            let bar = Bar::new(vec!["a"], vec![height]);
+            Drawing::new(&[bar.to_json()], &Layout::default())
+        };
         assert_eq!(draw(1.0), draw(1.0));
         assert_ne!(draw(1.0), draw(2.0));
     }
 
     #[test]
     fn the_layout_fills_its_element_and_keeps_what_the_reader_did() {
-        let drawing = Drawing::new(&[], Layout::new());
+        let drawing = Drawing::new(&[], &Layout::default());
         let layout: Value = serde_json::from_str(drawing.layout()).unwrap();
-        assert_eq!(layout, json!({"autosize": true, "uirevision": "kept"}));
+        assert_eq!(
+            layout,
+            json!({"showlegend": false, "autosize": true, "uirevision": "kept"})
+        );
         assert_eq!(drawing.traces(), "[]");
     }
 
@@ -126,7 +150,7 @@ mod tests {
             upper("monthly cost of Kia Soul"),
             "Monthly cost of Kia Soul"
         );
-        assert_eq!(lower("Élan of VW"), "élan of VW");
+        assert_eq!(lower("Élan of VW"), "Élan of VW");
         assert_eq!(upper(""), "");
     }
 

@@ -58,9 +58,9 @@ impl Graphic {
 /// A file's name, without extension, made of a figure's title: lower case, words joined by `-`.
 pub fn file_stem(title: &str) -> String {
     let words = title
-        .split(|letter: char| !letter.is_alphanumeric())
+        .split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-").to_lowercase()
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -70,6 +70,6 @@ mod tests {
     #[test]
     fn a_title_becomes_a_file_name() {
         assert_eq!(file_stem("Movement: Gen X"), "movement-gen-x");
-        assert_eq!(file_stem("A/B \"test\""), "a-b-test");
+        assert_eq!(file_stem("A/B \"test\" für Élan"), "a-b-test-für-Élan");
     }
 }

@@ -1,11 +1,11 @@
 //! One cell of the attraction matrix in detail: a mark a respondent, coloured by segment.
 
-use super::drawing::{steady_margin, with_field};
+use super::drawing::{Layout, steady_margin, with_field};
 use super::thinning::{MARKS, grouped, rounded, thinned};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
+use plotly::Trace;
 use plotly::common::{Marker, MarkerSymbol, Mode, Title};
 use plotly::layout::Axis;
-use plotly::{Layout, Trace};
 
 /// A respondent whose first choice is the chosen product.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,7 +71,7 @@ impl Scatter<'_> {
             let counts = [MARKS, self.points.len()].map(grouped);
             format!("Thinned to {} of {} respondents", counts[0], counts[1])
         });
-        Graphic::new(Drawing::of_json(&traces, self.layout()), self.table(&drawn)).with_note(note)
+        Graphic::new(Drawing::new(&traces, &self.layout()), self.table(&drawn)).with_note(note)
     }
 
     /// The marks of a segment; none where nobody of it chooses the product.
@@ -105,16 +105,17 @@ impl Scatter<'_> {
 
     fn layout(&self) -> Layout {
         let probability = format!("{}, probability of choice", self.probability());
-        Layout::new()
-            .show_legend(true)
-            .margin(steady_margin())
-            .x_axis(
-                Axis::new()
-                    .title(Title::with_text(probability))
-                    .tick_format("~%")
-                    .zero_line(false),
-            )
-            .y_axis(Axis::new().title(Title::with_text(self.ratio())))
+        let across = Axis::new()
+            .title(Title::with_text(probability))
+            .tick_format("~%")
+            .zero_line(false);
+        Layout {
+            xaxis: Some(across),
+            yaxis: Some(Axis::new().title(Title::with_text(self.ratio()))),
+            showlegend: true,
+            margin: Some(steady_margin()),
+            ..Layout::default()
+        }
     }
 
     fn probability(&self) -> String {

@@ -88,7 +88,11 @@ pub async fn folder(
         progress(Progress { done, total });
         Ok((name, content))
     });
-    Ok(try_join_all(reads).await?.into_iter().collect())
+    let mut contents = BTreeMap::new();
+    for (name, content) in try_join_all(reads).await? {
+        contents.insert(name, content);
+    }
+    Ok(contents)
 }
 
 /// The names of the files in a folder, as the server lists them.

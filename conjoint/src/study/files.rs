@@ -92,9 +92,11 @@ impl StudyFiles {
 
     /// The SHA-256 of every file, in lower-case hexadecimal, by name.
     pub fn digests(&self) -> BTreeMap<String, String> {
-        self.iter()
-            .map(|(name, bytes)| (name.to_owned(), sha256(bytes)))
-            .collect()
+        let mut digests = BTreeMap::new();
+        for (name, bytes) in self.iter() {
+            digests.insert(name.to_owned(), sha256(bytes));
+        }
+        digests
     }
 }
 

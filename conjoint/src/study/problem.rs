@@ -1,5 +1,6 @@
 //! Where a study's files are wrong: a place and a fault make a problem, and a study has a list.
 
+use crate::order::sorted;
 use std::fmt;
 
 use super::fault::Fault;
@@ -81,8 +82,9 @@ impl Problems {
     /// Orders them by file, as [`super::NAMES`] lists these, and by row.
     pub(super) fn sort(&mut self) {
         let rank = |file: &str| NAMES.iter().position(|name| *name == file);
-        self.0
-            .sort_by_key(|problem| (rank(&problem.place.file), problem.place.row));
+        let place = |problem: &Problem| (rank(&problem.place.file), problem.place.row);
+        let problems = std::mem::take(&mut self.0);
+        self.0 = sorted(problems, |one, other| place(one).cmp(&place(other)));
     }
 
     /// How many there are, warnings among them.

@@ -11,6 +11,7 @@ use super::table::{Names, Table, write};
 use super::text::quoted;
 use super::{BRAND, MONTHLY_COST, Respondents, Study, TERM, UPFRONT_COST};
 use crate::indexed::{BrandIndex, List, Position, SegmentIndex};
+use crate::order::sorted;
 
 const ID: &str = "id";
 const SEGMENT: &str = "segment";
@@ -191,16 +192,17 @@ fn attributes(
 /// The levels of one attribute; their columns are appended to `order` in the levels' order.
 fn levels(
     name: &str,
-    mut columns: Vec<&Surveyed>,
+    columns: Vec<&Surveyed>,
     row: u64,
     order: &mut Vec<usize>,
     problems: &mut Problems,
 ) -> Levels {
     let value = |column: &Surveyed| column.level.parse::<f64>().ok();
     let values: Option<Vec<f64>> = columns.iter().map(|column| value(column)).collect();
-    if let Some(mut values) = values.filter(|_| name != BRAND) {
-        columns.sort_by(|a, b| value(a).unwrap_or(0.0).total_cmp(&value(b).unwrap_or(0.0)));
-        values.sort_by(f64::total_cmp);
+    if let Some(values) = values.filter(|_| name != BRAND) {
+        let levels = values.into_iter().zip(columns).collect();
+        let levels = sorted(levels, |one: &(f64, _), other| one.0.total_cmp(&other.0));
+        let (values, columns): (Vec<f64>, Vec<&Surveyed>) = levels.into_iter().unzip();
         if let ([_], Some(only)) = (values.as_slice(), columns.first()) {
             problems.add(only.place(row), Fault::SingleLevel);
         }

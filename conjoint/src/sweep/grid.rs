@@ -2,6 +2,7 @@
 
 use crate::finance::{Change, Figures, consolidate};
 use crate::indexed::{BrandIndex, List, ProductIndex};
+use crate::order::sorted;
 use crate::simulation::Simulation;
 use crate::study::Study;
 
@@ -123,9 +124,7 @@ impl Grid {
     pub fn outside(&self, study: &Study) -> Vec<Outside> {
         let x = plan::outside(study, self.across, 0, &self.x);
         let y = plan::outside(study, self.across.other(), 1, &self.y);
-        let mut outside: Vec<Outside> = x.chain(y).collect();
-        outside.sort_by_key(|outside| outside.row);
-        outside
+        sorted(x.chain(y).collect(), |one, other| one.row.cmp(&other.row))
     }
 
     /// How many steps there are to compute: one a point of y.

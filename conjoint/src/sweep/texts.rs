@@ -4,6 +4,7 @@ use super::fault::{Field, RowFault, SweepFault};
 use super::grid::GridRow;
 use super::lockstep::LockstepRow;
 use super::range::{CellFault, Range, values};
+use crate::order::sorted;
 use crate::study::number;
 
 /// A row of a lockstep's table as typed.
@@ -74,7 +75,7 @@ pub(super) fn range(texts: &[String; 4]) -> Result<Range, Vec<CellFault>> {
 }
 
 /// Faults in the table's order.
-pub(super) fn in_order(mut faults: Vec<RowFault>) -> Vec<RowFault> {
-    faults.sort_by_key(|fault| (fault.row, fault.axis, fault.field));
-    faults
+pub(super) fn in_order(faults: Vec<RowFault>) -> Vec<RowFault> {
+    let place = |fault: &RowFault| (fault.row, fault.axis, fault.field);
+    sorted(faults, |one, other| place(one).cmp(&place(other)))
 }

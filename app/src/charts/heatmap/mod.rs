@@ -9,12 +9,12 @@ pub use scale::Scale;
 
 use super::categories::{self, MANY, distinct};
 use super::digits::{decimals, signed_format};
-use super::drawing::{lower, upper, with_field};
+use super::drawing::{Layout, lower, upper, with_field};
 use super::thinning::rounded;
 use super::{Cell, DataTable, Drawing, Graphic, Row};
 use plotly::common::{Anchor, ColorBar, ExponentFormat, Font, Orientation, Title};
 use plotly::layout::{Shape, ShapeLine, ShapeType};
-use plotly::{HeatMap, Layout, Trace};
+use plotly::{HeatMap, Trace};
 
 /// A row or a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +127,7 @@ impl Heatmap {
     pub fn graphic(&self) -> Graphic {
         let labels = self.labels();
         let large = labels.is_some();
-        let drawing = Drawing::of_json(&[self.trace(labels)], self.layout(large));
+        let drawing = Drawing::new(&[self.trace(labels)], &self.layout(large));
         Graphic::new(drawing, self.table()).with_note(marks::legend(self))
     }
 
@@ -213,11 +213,13 @@ impl Heatmap {
             FirstRow::Top => vec![self.rows.end(), -0.5],
             FirstRow::Bottom => vec![-0.5, self.rows.end()],
         };
-        Layout::new()
-            .x_axis(across)
-            .y_axis(axis(&self.rows).range(rows))
-            .shapes(self.shapes())
-            .annotations(marks::signs(self, large))
+        Layout {
+            xaxis: Some(across),
+            yaxis: Some(axis(&self.rows).range(rows)),
+            shapes: self.shapes(),
+            annotations: marks::signs(self, large),
+            ..Layout::default()
+        }
     }
 
     /// Lines between blocks, and the outlines of the marked cells above them.

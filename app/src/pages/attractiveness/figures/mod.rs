@@ -9,6 +9,7 @@ mod share;
 use std::rc::Rc;
 
 use conjoint::indexed::{BrandIndex, Position, ProductIndex, RespondentIndex};
+use conjoint::order::sorted;
 use conjoint::simulation::{Distribution, Simulation};
 use yew::prelude::*;
 
@@ -54,9 +55,10 @@ fn looked_at(state: &State, simulation: &Simulation) -> (ProductIndex, ProductIn
         let id: &conjoint::scenario::ProductId = id.as_ref()?;
         scenario.find(id.as_str())
     };
-    let mut ranked: Vec<ProductIndex> = state.study().offers().indices().collect();
     let tally = simulation.baseline().tally();
-    ranked.sort_by_key(|product| std::cmp::Reverse(tally.total(*product)));
+    let ranked = sorted(state.study().offers().indices().collect(), |one, other| {
+        tally.total(*other).cmp(&tally.total(*one))
+    });
     let place = |rank: usize| ranked.get(rank).or(ranked.first()).copied();
     let fallback = |rank| place(rank).unwrap_or(ProductIndex::at(0));
     let chosen = find(&state.view().chosen).unwrap_or_else(|| fallback(0));
