@@ -31,7 +31,7 @@ VERSION := $(shell sed -n '/^\[workspace.package\]/,/^version/s/^version = "\(.*
 REVISION = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
-.PHONY: help run test bench bench-page dist clean check rust browser native tools page packed \
+.PHONY: help run test size bench bench-page dist clean check rust browser native tools page packed \
 	image test-image push deploy undeploy test-deploy bench-server
 .DELETE_ON_ERROR:
 
@@ -43,18 +43,21 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 	@exec $(TARGET)/release/conjoint-server --listen $(LISTEN):$(PORT)
 
 # The last two say so where there is no Docker engine, and that they were skipped; in CI there must be one.
-test: check dist browser ## Format, lints, and all tests: of the code, the page in a browser, the image
+test: check size browser ## Format, lints, and all tests: of the code, the page in a browser, the image
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) --workspace
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(WASM_BINDGEN)/bin/wasm-bindgen-test-runner" \
 	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --no-default-features --test wasm
 	deploy/test/image
 	deploy/test/deploy
 
+size: dist ## What a first visit loads, against its budgets
+	node scripts/size.mjs
+
 bench: rust ## Measure the model
 	cargo bench $(LOCKED) -p conjoint
 
-bench-page: dist browser ## Measure edits in the page, in headless Chromium
-	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench sweep
+bench-page: dist browser ## Measure opening and editing in the page, in headless Chromium
+	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench start --bench sweep
 
 dist: native dist/index.html ## The page in dist/ and the programs in target/release/
 

@@ -1,5 +1,6 @@
 //! The command line, whose figures the page must show.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -30,6 +31,16 @@ pub fn precompute(data: &Path, out: &Path) -> Result {
     .map(drop)
 }
 
+/// Has `conjoint generate` draw a study like the shipped one with so many respondents a segment:
+/// `"Millennial=200,Gen X=200"`.
+///
+/// # Errors
+/// When the program is missing, or refuses.
+pub fn generate(out: &Path, respondents: &str) -> Result {
+    let out = out.to_string_lossy();
+    program(["generate", "--out", &out, "--respondents", respondents]).map(drop)
+}
+
 /// What `conjoint` prints as CSV.
 ///
 /// # Errors
@@ -40,12 +51,14 @@ pub fn csv(command: &str, data: &Path, arguments: &[&str]) -> Result<String> {
 }
 
 fn run(format: &str, command: &str, data: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
+    let data = data.to_string_lossy();
+    let first = [command, "--format", format, "--data", &data];
+    program(first.iter().chain(arguments))
+}
+
+fn program(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Vec<u8>> {
     let program: PathBuf = server::program().with_file_name("conjoint");
-    let output = Command::new(program)
-        .args([command, "--format", format, "--data"])
-        .arg(data)
-        .args(arguments)
-        .output()?;
+    let output = Command::new(program).args(arguments).output()?;
     if output.status.success() {
         Ok(output.stdout)
     } else {

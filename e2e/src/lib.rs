@@ -30,7 +30,7 @@ mod sweep;
 mod table;
 mod words;
 
-pub use conjoint::{Simulation, conjoint, csv, precompute};
+pub use conjoint::{Simulation, conjoint, csv, generate, precompute};
 pub use figure::Figure;
 pub use find::Scope;
 pub use page::Page;

@@ -1,0 +1,41 @@
+// What a first visit loads, against its budgets: `node scripts/size.mjs`; fails where one is exceeded.
+import { readFileSync, readdirSync } from "node:fs";
+import { extname, join } from "node:path";
+import { compressed } from "./compress.mjs";
+
+/** Bytes of brotli, as the server sends them. */
+const BUDGETS = { wasm: 300_000, plotly: 320_000, all: 700_000 };
+
+/** What the page reads of Precomputed Data; see `CHECKED` in conjoint/src/precompute.rs. */
+const CHECKED = ["manifest.json", "baselinePrediction.csv", "simulate_new.csv"];
+
+const files = (folder, wanted) =>
+  readdirSync(folder)
+    .filter((name) => wanted(name) && ![".br", ".gz"].includes(extname(name)))
+    .sort()
+    .map((name) => join(folder, name));
+
+const budget = (path) =>
+  path.endsWith(".wasm") ? BUDGETS.wasm : /^plotly-.*\.js$/.test(path.split("/").at(-1)) ? BUDGETS.plotly : undefined;
+
+const rows = [
+  ...files("dist", () => true),
+  ...files("Data", () => true),
+  ...files("Precomputed Data", (name) => CHECKED.includes(name)),
+].map((path) => {
+  const content = readFileSync(path);
+  const forms = compressed(path, content);
+  const length = (ending) => (forms[ending] ?? content).length;
+  return { path, raw: content.length, gzip: length(".gz"), brotli: length(".br"), budget: budget(path) };
+});
+const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+rows.push({ path: "all", raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli"), budget: BUDGETS.all });
+
+const line = (path, ...cells) => console.log(path.padEnd(56) + cells.map((cell) => String(cell ?? "").padStart(9)).join(""));
+line("bytes", "raw", "gzip", "brotli", "budget");
+for (const { path, raw, gzip, brotli, budget } of rows) line(path, raw, gzip, brotli, budget);
+const heavy = rows.filter(({ brotli, budget }) => brotli > budget);
+for (const { path, brotli, budget } of heavy) {
+  console.error(`${path} has ${brotli - budget} bytes of brotli more than its budget of ${budget}; make it lighter`);
+}
+process.exitCode = heavy.length > 0 ? 1 : 0;
