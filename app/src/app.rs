@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use yew::prelude::*;
 
-use crate::components::{Banner, Failure, Frame, Loading, Tab};
+use crate::components::{Banner, Failure, Frame, Glossary, Loading, Tab};
 use crate::hooks::{Memory, use_address, use_live};
 use crate::js::fragment;
 use crate::load::{Doubt, Load, Loaded, use_study};
 use crate::pages::attractiveness::Attractiveness;
+use crate::pages::edited::Edited;
 use crate::pages::sweep::AttributeSweep;
 use crate::state::{Action, Page, State};
 
@@ -59,7 +60,9 @@ fn Dashboard(props: &DashboardProps) -> Html {
             selected={state.page().id()}
             tabs={tabs.to_vec()}
             {on_select}
+            tools={html! { <Glossary study={Arc::clone(state.study())} /> }}
         >
+            <Edited state={(*state).clone()} />
             if let Some(doubt) = &loaded.doubt {
                 <Banner>{ doubted(doubt) }</Banner>
             }

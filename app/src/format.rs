@@ -1,26 +1,135 @@
 //! Numbers in sentences: rounded for reading, with a sign where they are a difference.
 
+use std::cell::Cell;
+
 use conjoint::finance::Measure;
 use conjoint::sweep::Cost;
 
 use crate::charts::decimals;
+use crate::words::faults;
 
 /// The true minus sign, which is as wide as the plus; plotly.js writes it on axes.
 const MINUS: char = '−';
 
+/// What stands before decimals and between thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Separators {
+    decimal: char,
+    group: char,
+}
+
+thread_local! {
+    /// The reader's, from the start of the page on.
+    static READER: Cell<Separators> = const { Cell::new(Separators::PLAIN) };
+}
+
+/// Has every number written with these separators. To be called before the first is written.
+pub fn write_as(separators: Separators) {
+    READER.set(separators);
+}
+
+/// How numbers are written for the reader.
+pub fn separators() -> Separators {
+    READER.get()
+}
+
+impl Separators {
+    /// 1,234.5
+    pub const PLAIN: Self = Self {
+        decimal: '.',
+        group: ',',
+    };
+
+    /// The two that the browser names; [`Separators::PLAIN`] where one is missing, or where they
+    /// could not be told apart.
+    pub fn of(decimal: Option<char>, group: Option<char>) -> Self {
+        match (decimal, group) {
+            (Some(decimal), Some(group)) if decimal != group => Self { decimal, group },
+            _ => Self::PLAIN,
+        }
+    }
+
+    /// Both in plotly.js's order.
+    pub fn pair(self) -> String {
+        String::from_iter([self.decimal, self.group])
+    }
+
+    /// Plain digits with the reader's decimal separator and nothing between thousands.
+    pub fn plain(self, digits: &str) -> String {
+        digits.replace('.', self.decimal.encode_utf8(&mut [0; 4]))
+    }
+
+    /// Plain digits with both separators: "1,234.5".
+    pub fn grouped(self, digits: &str) -> String {
+        let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+        let mut grouped = String::new();
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                grouped.push(self.group);
+            }
+            grouped.push(digit);
+        }
+        grouped + &self.plain(fraction)
+    }
+
+    /// A typed text as the model reads numbers. Who writes decimals with a comma may do so here;
+    /// whatever else is no number of the model is left for the model to refuse.
+    ///
+    /// # Errors
+    /// A text such as "1.250", which for such a reader is 1250 and in the page's inputs 1.25; in
+    /// words for the reader.
+    pub fn typed(self, text: &str) -> Result<String, String> {
+        if self.decimal == Self::PLAIN.decimal {
+            return Ok(text.to_owned());
+        }
+        let number = text.trim();
+        let (whole, fraction) = number.split_once(self.decimal).unwrap_or((number, ""));
+        let digits = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
+        let mut groups = whole.trim_start_matches(['-', '+']).split(self.group);
+        let first = groups.next().unwrap_or_default();
+        let rest: Vec<&str> = groups.collect();
+        let grouped = !first.starts_with('0')
+            && (1..=3).contains(&first.len())
+            && rest.iter().all(|group| group.len() == 3 && digits(group));
+        if !digits(first) || !digits(fraction) || !(grouped || rest.is_empty()) {
+            return Ok(text.to_owned());
+        }
+        let whole = whole.replace(self.group, "");
+        match (number.contains(self.decimal), rest.len()) {
+            (true, _) => Ok(format!("{whole}.{fraction}")),
+            (false, 1) if self.group == Self::PLAIN.decimal => {
+                Err(faults::two_readings(number, &whole))
+            }
+            (false, _) => Ok(whole),
+        }
+    }
+}
+
 /// A share as percent: "12.3 %".
 pub fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    format!("{} %", fixed(share * 100.0, 1))
+}
+
+/// A number with so many decimals.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    separators().plain(&format!("{value:.decimals$}"))
+}
+
+/// A number with the decimals that it has, as inputs hold it but for the reader's separator.
+pub fn bare(value: f64) -> String {
+    separators().plain(&value.to_string())
 }
 
 /// A difference of shares in percentage points: "+1.2", "−0.4", "±0.0".
 pub fn points(difference: f64) -> String {
-    signed(difference * 100.0, |size| format!("{size:.1}"))
+    signed(difference * 100.0, |size| fixed(size, 1))
 }
 
 /// A difference of money in thousands a month: "+$12.3 K", "−$0.4 K", "±$0.0 K".
 pub fn thousands(difference: f64, currency: &str) -> String {
-    signed(difference, |size| format!("{currency}{size:.1} K"))
+    signed(difference, |size| {
+        format!("{currency}{} K", grouped(&format!("{size:.1}")))
+    })
 }
 
 /// A change of a measure in the unit that the model gives it, as people say it: "+12 customers",
@@ -46,7 +155,7 @@ pub fn change(measure: Measure, difference: f64, currency: &str) -> String {
 
 /// A difference in percent: "+1.2 %", "−0.4 %".
 pub fn percentage(difference: f64) -> String {
-    signed(difference, |size| format!("{size:.1} %"))
+    signed(difference, |size| format!("{} %", fixed(size, 1)))
 }
 
 /// An amount of money, its thousands grouped: "$4,540", "$1,234.5", "−$20".
@@ -59,6 +168,11 @@ pub fn amount(value: f64, currency: &str) -> String {
     }
 }
 
+/// What is to be said of a value outside what the survey asked about.
+pub fn outside(low: f64, high: f64) -> String {
+    format!("outside the surveyed range {}–{}", bare(low), bare(high))
+}
+
 /// The unit of a cost: "$ a month", "$".
 pub fn cost_unit(cost: Cost, currency: &str) -> String {
     match cost {
@@ -67,17 +181,9 @@ pub fn cost_unit(cost: Cost, currency: &str) -> String {
     }
 }
 
-/// A number's digits with a comma between thousands: "1,234.5".
+/// A number's digits with the reader's separators: "1,234.5".
 pub fn grouped(digits: &str) -> String {
-    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut grouped = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped + fraction
+    separators().grouped(digits)
 }
 
 /// A sign before what its size is written as; "±" where nothing of it is left.
@@ -133,5 +239,67 @@ mod tests {
         assert_eq!(told(0.25), "$0.25");
         let counts = ["0", "999", "1000", "20000", "1234567"].map(grouped);
         assert_eq!(counts, ["0", "999", "1,000", "20,000", "1,234,567"]);
+    }
+
+    const GERMAN: Separators = Separators {
+        decimal: ',',
+        group: '.',
+    };
+    const FRENCH: Separators = Separators {
+        decimal: ',',
+        group: '\u{202f}',
+    };
+
+    #[test]
+    fn the_readers_separators_are_the_browsers_if_it_has_both() {
+        assert_eq!(Separators::of(Some(','), Some('.')), GERMAN);
+        for (decimal, group) in [(None, Some('.')), (Some(','), None), (Some('.'), Some('.'))] {
+            assert_eq!(Separators::of(decimal, group), Separators::PLAIN);
+        }
+        assert_eq!(GERMAN.pair(), ",.");
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_reader_writes_them() {
+        assert_eq!(GERMAN.grouped("1234567.25"), "1.234.567,25");
+        assert_eq!(GERMAN.plain("1234.5"), "1234,5");
+        assert_eq!(FRENCH.grouped("1234.5"), "1\u{202f}234,5");
+    }
+
+    #[test]
+    fn a_decimal_comma_is_read_where_it_is_the_readers() {
+        for (typed, read) in [
+            ("449,5", "449.5"),
+            (" -0,25", "-0.25"),
+            ("1.234,5", "1234.5"),
+            ("1.250.000", "1250000"),
+            ("449.5", "449.5"),
+            ("0.125", "0.125"),
+            ("1.25", "1.25"),
+            ("449", "449"),
+            ("1,2,3", "1,2,3"),
+            ("12.34,5", "12.34,5"),
+            ("4 990", "4 990"),
+            ("x", "x"),
+            ("", ""),
+        ] {
+            assert_eq!(GERMAN.typed(typed).as_deref(), Ok(read), "{typed}");
+        }
+        assert_eq!(FRENCH.typed("1\u{202f}234,5").as_deref(), Ok("1234.5"));
+        assert_eq!(FRENCH.typed("1.250").as_deref(), Ok("1.250"));
+        // The model refuses it.
+        assert_eq!(Separators::PLAIN.typed("1,250").as_deref(), Ok("1,250"));
+    }
+
+    #[test]
+    fn what_may_be_two_numbers_is_refused_in_words() {
+        assert_eq!(
+            GERMAN.typed("1.250"),
+            Err(
+                "“1.250” may be 1250 or a fraction; write 1250, or the fraction with a comma"
+                    .to_owned()
+            )
+        );
+        assert!(GERMAN.typed("-4.990").is_err());
     }
 }

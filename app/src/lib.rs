@@ -7,6 +7,7 @@
 //! - [`load`]: the study's files, from the server
 //! - [`state`]: what the user did, a pure reducer
 //! - [`sweep`]: a sweep from its table to its result, on the page's thread or in a worker
+//! - [`words`]: what the page explains: how figures are read, the glossary, its own messages
 
 pub mod app;
 pub mod charts;
@@ -18,12 +19,14 @@ pub mod load;
 pub mod pages;
 pub mod state;
 pub mod sweep;
+pub mod words;
 
 /// Mounts the dashboard in the page, in place of the loading text; in a worker, serves the page.
 pub fn start() {
     if js::worker::serve::<sweep::Remote>() {
         return;
     }
+    format::write_as(js::locale::separators());
     js::pointer::watch();
     if let Some(root) = js::page::root() {
         yew::Renderer::<app::App>::with_root(root).render();

@@ -1,6 +1,6 @@
 //! Bars over categories: market share by product, money by brand over a sweep's points.
 
-use super::categories::{self, distinct};
+use super::categories::{self, distinct, read_as};
 use super::digits::{largest, signed_format};
 use super::drawing::{Layout, upper};
 use super::thinning::{grouped, one_in, rounded};
@@ -87,7 +87,10 @@ impl Bars {
         let points = self.categories.names.len();
         let step = one_in(points, BARS / self.series.len().max(1));
         let names = self.categories.names.iter().step_by(step);
-        let names = distinct(names.map(String::as_str));
+        // An axis with a title is one of numbers.
+        let numbers = self.categories.title.is_some();
+        let names: Vec<_> = names.map(|name| read_as(name, numbers)).collect();
+        let names = distinct(names.iter().map(String::as_str));
         let hover = self.hover(reading);
         let series = self.series.iter();
         let traces: Vec<_> = series

@@ -32,6 +32,15 @@ impl FromIterator<String> for Categories {
     }
 }
 
+/// A name as an axis says it: a number with the reader's separator, which the table has not.
+pub fn read_as(name: &str, number: bool) -> String {
+    if number {
+        crate::format::separators().plain(name)
+    } else {
+        name.to_owned()
+    }
+}
+
 /// An axis of so many categories. Where they are many it names some of them, evenly, and more as
 /// the reader zooms in.
 pub fn axis(count: usize) -> Axis {

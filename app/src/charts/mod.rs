@@ -5,6 +5,7 @@
 
 mod bars;
 mod categories;
+mod contrast;
 mod digits;
 mod distributions;
 mod drawing;

@@ -1,5 +1,7 @@
 //! Light and dark: plotly.js templates that match the page's colours.
 
+use super::contrast::legible;
+use crate::format::separators;
 use serde_json::json;
 use std::sync::LazyLock;
 
@@ -59,6 +61,16 @@ impl Theme {
         if dark { Self::Dark } else { Self::Light }
     }
 
+    /// A brand's or a segment's colour as it is drawn: of the same hue, with enough contrast to the
+    /// surface. In one theme it is the same in every figure.
+    pub fn mark(self, colour: &str) -> String {
+        let (colours, towards) = match self {
+            Self::Light => (&LIGHT, 0),
+            Self::Dark => (&DARK, 255),
+        };
+        legible(colour, colours.surface, towards)
+    }
+
     /// The plotly.js template, as JSON.
     pub fn template(self) -> &'static str {
         match self {
@@ -87,6 +99,7 @@ fn template(colours: &Colours) -> String {
     // As plain JSON: the crate's template type would double the layout code in the Wasm.
     json!({ "layout": {
         "font": font,
+        "separators": separators().pair(),
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "colorway": PALETTE,
@@ -112,6 +125,8 @@ fn template(colours: &Colours) -> String {
         "xaxis": axis(false),
         "yaxis": axis(true),
     }, "data": {
+        // Marks of any colour are seen by their edge.
+        "scatter": [{ "marker": { "line": { "width": 1, "color": colours.axis } } }],
         "heatmap": [{ "colorbar": { "title": title } }],
     }})
     .to_string()

@@ -16,7 +16,9 @@ pub struct FigureProps {
     /// Why there is nothing to draw.
     #[prop_or_default]
     pub empty: AttrValue,
-    /// What the chart says, in words above it.
+    /// How the figure is read.
+    pub reading: AttrValue,
+    /// What the chart shows now, in words above it.
     #[prop_or_default]
     pub lead: Option<AttrValue>,
     /// A remark under the chart.
@@ -97,6 +99,14 @@ pub fn Figure(props: &FigureProps) -> Html {
             if let Some(note) = thinned {
                 <p class="note">{ &**note }</p>
             }
+            <details class="reading">
+                <summary>
+                    { "How to read this" }
+                    // So that a list of the page's controls tells one from another.
+                    <span class="unseen">{ format!(": {}", props.title) }</span>
+                </summary>
+                <p>{ &props.reading }</p>
+            </details>
             <footer>
                 <button
                     type="button"

@@ -1,6 +1,6 @@
-//! The frame of every page: the study's title and the tabs.
+//! The frame of every page: the study's title, the tabs, and what is of use on all pages.
 
-use crate::js::page;
+use crate::js::{page, print};
 use yew::prelude::*;
 
 /// A page of the dashboard.
@@ -23,6 +23,9 @@ pub struct FrameProps {
     pub selected: AttrValue,
     /// Called with the id of the page that the reader chose.
     pub on_select: Callback<AttrValue>,
+    /// What else stands in the frame.
+    #[prop_or_default]
+    pub tools: Html,
     /// The page shown.
     pub children: Html,
 }
@@ -33,6 +36,10 @@ pub fn Frame(props: &FrameProps) -> Html {
     use_effect_with(props.title.clone(), |title| page::set_title(title));
     // A page may have no chart to wait for; runs after the charts below took their places.
     use_effect(page::announce_ready);
+    use_effect_with((), |()| {
+        let listeners = print::watch();
+        move || drop(listeners)
+    });
     let tab = |(place, tab): (usize, &Tab)| {
         let chosen = tab.id == props.selected;
         let choose = props.on_select.reform({
@@ -68,12 +75,21 @@ pub fn Frame(props: &FrameProps) -> Html {
             </button>
         }
     };
+    let shown = props.tabs.iter().find(|tab| tab.id == props.selected);
     html! {
         <>
             <header class="frame">
                 <h1>{ &props.title }</h1>
                 <div role="tablist" aria-label="Pages">
                     { for props.tabs.iter().enumerate().map(tab) }
+                </div>
+                // Paper has no tabs.
+                <p class="printed">{ shown.map(|tab| tab.title.clone()) }</p>
+                <div class="tools">
+                    { props.tools.clone() }
+                    <button type="button" class="quiet" onclick={|_: MouseEvent| print::print()}>
+                        { "Print" }
+                    </button>
                 </div>
             </header>
             <main>

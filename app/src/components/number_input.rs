@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::format::separators;
 use crate::js::{page, pointer};
 
 /// Properties of [`NumberInput`].
@@ -35,12 +36,25 @@ pub struct NumberInputProps {
 /// What is being typed is the element's own: it is nobody's state until it is committed.
 #[component]
 pub fn NumberInput(props: &NumberInputProps) -> Html {
+    // A text that may be two numbers, and the question which.
+    let doubtful = use_state_eq(|| None::<(String, String)>);
+    {
+        let doubtful = doubtful.setter();
+        use_effect_with(props.text.clone(), move |_| doubtful.set(None));
+    }
     let commit = {
         let (text, on_commit) = (props.text.clone(), props.on_commit.clone());
+        let doubtful = doubtful.setter();
         move |input: &HtmlInputElement| {
             let typed = input.value();
-            if typed != text.as_str() {
-                on_commit.emit(typed);
+            let same = typed == text.as_str();
+            match separators().typed(&typed) {
+                Err(question) if !same => doubtful.set(Some((typed, question))),
+                Ok(number) if !same => {
+                    doubtful.set(None);
+                    on_commit.emit(number);
+                }
+                _ => doubtful.set(None),
             }
         }
     };
@@ -73,7 +87,13 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
             }
         })
     };
+    let question_id = format!("{}-question", props.id);
+    let (text, described_by) = match &*doubtful {
+        Some((typed, _)) => (typed.clone().into(), Some(question_id.clone().into())),
+        None => (props.text.clone(), props.described_by.clone()),
+    };
     html! {
+        <>
         <input
             type="text"
             inputmode="decimal"
@@ -81,11 +101,17 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
             id={props.id.clone()}
             class={props.class.clone()}
             aria-label={props.label.clone()}
-            aria-invalid={props.invalid.then_some("true")}
-            aria-describedby={props.described_by.clone()}
-            value={props.text.clone()}
+            aria-invalid={(props.invalid || doubtful.is_some()).then_some("true")}
+            aria-describedby={described_by}
+            value={text}
             {onblur}
             {onkeydown}
         />
+        if let Some((_, question)) = &*doubtful {
+            <small id={question_id} class="message" role="status">
+                <span class="fault">{ question }</span>
+            </small>
+        }
+        </>
     }
 }

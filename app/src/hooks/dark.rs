@@ -1,5 +1,6 @@
-//! Whether the reader prefers a dark page.
+//! Whether the reader prefers a dark page, and the colours that follow.
 
+use crate::charts::Theme;
 use crate::js::media;
 use yew::prelude::*;
 
@@ -13,4 +14,10 @@ pub fn use_dark() -> bool {
         move || drop(listener)
     });
     *dark
+}
+
+/// The theme that figures are drawn in.
+#[hook]
+pub fn use_theme() -> Theme {
+    Theme::of(use_dark())
 }

@@ -7,6 +7,6 @@ mod live;
 mod sweep;
 
 pub use address::use_address;
-pub use dark::use_dark;
+pub use dark::{use_dark, use_theme};
 pub use live::{Live, Results, use_live};
 pub use sweep::{Memory, Status, Sweeping, Swept, use_sweep};

@@ -6,10 +6,12 @@
 pub mod download;
 pub mod fetch;
 pub mod fragment;
+pub mod locale;
 pub mod media;
 pub mod page;
 pub mod plotly;
 pub mod pointer;
+pub mod print;
 pub mod queue;
 pub mod timing;
 pub mod worker;

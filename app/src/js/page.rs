@@ -2,7 +2,8 @@
 
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement};
+use yew::NodeRef;
 
 /// A chart's element carries this attribute from the first time it was drawn.
 const DRAWN: &str = "data-drawn";
@@ -63,6 +64,14 @@ pub fn focus(id: &str) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus keeps it where it was.
         let _ = element.focus();
+    }
+}
+
+/// Opens a dialog, which takes the focus until it is closed.
+pub fn open_dialog(dialog: &NodeRef) {
+    if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+        // One that is open already stays so.
+        let _ = dialog.show_modal();
     }
 }
 

@@ -122,7 +122,8 @@ pub async fn drawn(promise: Promise) -> Result<(), String> {
         .map_err(|error| describe(&error))
 }
 
-fn call(method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+/// Calls one of plotly.js's functions.
+pub(super) fn call(method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
     let missing = || js_sys::Error::new("the chart library plotly.js was not loaded");
     let plotly = Reflect::get(&js_sys::global(), &PLOTLY.into())?;
     if plotly.is_undefined() {

@@ -1,8 +1,9 @@
 //! What is known of the market for leased electric cars in the United States in January 2020.
 //!
 //! Offers as the makers published them; shares, rates, revenue and margins as in the conjoint
-//! study of electric-vehicle leases of 2020 that this program's ancestor shipped. Colours are
-//! from P. Tol's palettes for colour-blind readers ("Colour Schemes", SRON/EPS/TN/09-002).
+//! study of electric-vehicle leases of 2020 that this program's ancestor shipped. Colours are of
+//! the palettes of P. Tol ("Colour Schemes", SRON/EPS/TN/09-002) and of Okabe and Ito, those that
+//! stay apart for colour-blind readers and are seen on white and on black.
 
 use crate::study::Tier;
 
@@ -39,14 +40,14 @@ macro_rules! brands {
 
 #[rustfmt::skip]
 pub(super) const BRANDS: [BrandFacts; 8] = brands! {
-    "Audi"      "Volkswagen Group" Minor "#882255" 0.028 0.08 0.85 0.15  0.183  828.42;
-    "Chevrolet" "General Motors"   Major "#ddaa33" 0.07  0.02 0.95 0.167 0.167  321.53;
+    "Audi"      "Volkswagen Group" Minor "#cc79a7" 0.028 0.08 0.85 0.15  0.183  828.42;
+    "Chevrolet" "General Motors"   Major "#999933" 0.07  0.02 0.95 0.167 0.167  321.53;
     "Jaguar"    "Tata Motors"      Minor "#117733" 0.01  0.08 0.85 0.062 0.246 1024.64;
     "Kia"       "Hyundai Motor"    Minor "#aa4499" 0.019 0.02 0.95 0.167 0.167  339.88;
-    "Nissan"    "Nissan"           Major "#44aa99" 0.049 0.02 0.95 0.225 0.275  420.83;
+    "Nissan"    "Nissan"           Major "#ee3377" 0.049 0.02 0.95 0.225 0.275  420.83;
     "Tesla"     "Tesla"            Major "#cc3311" 0.722 0.04 0.9  0.233 0.1    670.8;
-    "Toyota"    "Toyota"           Major "#0072b2" 0.084 0.02 0.95 0.2   0.133  348.22;
-    "VW"        "Volkswagen Group" Minor "#88ccee" 0.018 0.02 0.95 0.133 0.2    306.61;
+    "Toyota"    "Toyota"           Major "#0077bb" 0.084 0.02 0.95 0.2   0.133  348.22;
+    "VW"        "Volkswagen Group" Minor "#56b4e9" 0.018 0.02 0.95 0.133 0.2    306.61;
 };
 
 pub(super) const ELECTRIC: &str = "Electric Vehicle";

@@ -10,12 +10,12 @@ use crate::indexed::{BrandIndex, List, ParentIndex, Position};
 
 const COLUMNS: [&str; 4] = [BRAND, "parent", "tier", "colour"];
 
-/// Colours that stay apart for readers of normal sight and for those who see no red or no green:
-/// twelve of P. Tol, "Colour Schemes" (SRON/EPS/TN/09-002, 2021), from his schemes bright, vibrant
-/// and muted, the ones furthest apart first.
+/// Colours that stay apart for readers of normal sight and for those who see no red, no green or
+/// no blue, on a white page and on a dark one: of P. Tol, "Colour Schemes" (SRON/EPS/TN/09-002,
+/// 2021), and of Okabe and Ito (2008), the ones furthest apart first.
 const PALETTE: [&str; 12] = [
-    "#0077bb", "#ccbb44", "#bbbbbb", "#882255", "#228833", "#332288", "#88ccee", "#ee3377",
-    "#009988", "#ddcc77", "#999933", "#cc3311",
+    "#0077bb", "#cc3311", "#ee7733", "#882255", "#56b4e9", "#cc79a7", "#cc6677", "#d55e00",
+    "#bb5566", "#ddcc77", "#332266", "#009988",
 ];
 
 /// Whether a brand belongs to the large ones of its market.

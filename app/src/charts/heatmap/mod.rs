@@ -7,7 +7,7 @@ mod scale;
 pub use marks::{Mark, MarkKind};
 pub use scale::Scale;
 
-use super::categories::{self, MANY, distinct};
+use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{decimals, signed_format};
 use super::drawing::{Layout, lower, upper, with_field};
 use super::thinning::rounded;
@@ -104,7 +104,12 @@ impl Dimension {
     }
 
     fn names(&self) -> Vec<String> {
-        distinct(self.labels.iter().map(|label| label.name.as_str()))
+        let numbers = !self.unit.is_empty();
+        let names = self
+            .labels
+            .iter()
+            .map(|label| read_as(&label.name, numbers));
+        distinct(names.collect::<Vec<_>>().iter().map(String::as_str))
     }
 
     /// Where the axis ends: half a cell beyond the last place.

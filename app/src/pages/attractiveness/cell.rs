@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::{NumberInput, Select};
+use crate::format::outside;
 use crate::state::Draft;
 
 /// Properties of [`NumberCell`].
@@ -55,7 +56,7 @@ pub fn NumberCell(props: &NumberCellProps) -> Html {
                         <span class="fault">{ &draft.message }</span>
                     }
                     if let Some((low, high)) = props.outside {
-                        <span>{ format!("outside the surveyed range {low}–{high}") }</span>
+                        <span>{ outside(low, high) }</span>
                     }
                 </small>
             }

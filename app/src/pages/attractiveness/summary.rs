@@ -4,8 +4,8 @@ use conjoint::indexed::BrandIndex;
 use yew::prelude::*;
 
 use crate::components::Scroll;
-use crate::format::{percent, points, thousands};
-use crate::hooks::Live;
+use crate::format::{grouped, percent, points, thousands};
+use crate::hooks::{Live, use_theme};
 use crate::state::State;
 
 /// Properties of [`Summary`].
@@ -28,6 +28,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         (simulation.baseline_brand_shares(), money)
     });
     let currency = &study.settings().currency;
+    let theme = use_theme();
     let brand = |index: BrandIndex| {
         let brand = &study.brands()[index];
         let change = results.brands[index].new.ebit - money[index].new.ebit;
@@ -35,7 +36,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         html! {
             <tr key={brand.name.clone()}>
                 <th scope="row">
-                    <span class="swatch" style={format!("background:{}", brand.colour)} />
+                    <span class="swatch" style={format!("background:{}", theme.mark(&brand.colour))} />
                     { &brand.name }
                 </th>
                 <td>{ percent(live[index]) }</td>
@@ -70,10 +71,11 @@ pub fn Summary(props: &SummaryProps) -> Html {
 }
 
 fn sentence(changed: usize, all: usize) -> String {
+    let [told, all] = [changed, all].map(|count| grouped(&count.to_string()));
     match changed {
         0 => format!("All {all} respondents choose as at the baseline."),
         1 => format!("1 of {all} respondents changes the choice."),
-        changed => format!("{changed} of {all} respondents change their choice."),
+        _ => format!("{told} of {all} respondents change their choice."),
     }
 }
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::row::Product;
 use crate::components::{NumberInput, Select};
+use crate::format;
 
 /// Properties of [`ProductCell`].
 #[derive(Properties, PartialEq)]
@@ -91,7 +92,7 @@ pub struct RangeCellProps {
 pub fn RangeCell(props: &RangeCellProps) -> Html {
     let message = message_id(&props.id);
     let outside = props.outside;
-    let outside = outside.map(|(low, high)| format!("outside the surveyed range {low}–{high}"));
+    let outside = outside.map(|(low, high)| format::outside(low, high));
     let has_message = props.fault.is_some() || outside.is_some();
     html! {
         <>

@@ -13,6 +13,7 @@ use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind
 use crate::components::{Choice, Figure};
 use crate::hooks::Results;
 use crate::js::plotly::Point;
+use crate::words::reading;
 
 /// The attraction matrix; a click or the two selects choose the cell to look into.
 #[component]
@@ -63,7 +64,8 @@ pub(super) fn AttractionFigure(props: &PageProps) -> Html {
             class="wide tall"
             graphic={(*graphic).clone()}
             {on_point}
-            note="Respondents by predicted choice (rows): the probability of the competing offer \
+            reading={reading::ATTRACTION}
+            lead="Respondents by predicted choice (rows): the probability of the competing offer \
                 (columns) that 80 % of them do not exceed, within a brand half of them. \
                 Small values are left blank."
         >

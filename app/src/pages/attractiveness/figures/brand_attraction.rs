@@ -5,18 +5,24 @@ use yew::prelude::*;
 
 use super::super::PageProps;
 use super::{BrandSample, densities_later, distributions, showing};
-use crate::charts::Graphic;
+use crate::charts::{Graphic, Theme};
 use crate::components::{Choice, Figure};
+use crate::hooks::use_theme;
 use crate::state::Tiers;
+use crate::words::reading;
 
 /// For each brand of a tier: the brand's total probability among those who choose it.
 #[component]
 pub(super) fn BrandAttractionFigure(props: &PageProps) -> Html {
     let tiers = props.state.view().tiers;
-    let graphic = use_memo((props.live.clone(), tiers), |(live, tiers)| {
-        let tiers = *tiers;
-        densities_later(live, move |simulation| draw(simulation, tiers))
-    });
+    let theme = use_theme();
+    let graphic = use_memo(
+        (props.live.clone(), tiers, theme),
+        |(live, tiers, theme)| {
+            let (tiers, theme) = (*tiers, *theme);
+            densities_later(live, move |simulation| draw(simulation, tiers, theme))
+        },
+    );
     let on_choose = {
         let (state, dispatch) = (props.state.clone(), props.dispatch.clone());
         Callback::from(move |place: usize| {
@@ -31,7 +37,8 @@ pub(super) fn BrandAttractionFigure(props: &PageProps) -> Html {
             title="Attraction to chosen brand"
             graphic={(*graphic).clone()}
             empty="No respondent chooses a brand of this tier"
-            note="Respondents predicted to choose the brand: how probable each of them is to."
+            reading={reading::BRANDS}
+            lead="Respondents predicted to choose the brand: how probable each of them is to."
         >
             <Choice
                 label="Brands"
@@ -43,7 +50,7 @@ pub(super) fn BrandAttractionFigure(props: &PageProps) -> Html {
     }
 }
 
-fn draw(simulation: &Simulation, tiers: Tiers) -> Graphic {
+fn draw(simulation: &Simulation, tiers: Tiers, theme: Theme) -> Graphic {
     let brands = simulation.tiers();
     let wanted = brands.enumerate().filter(|(_, tier)| tiers.holds(**tier));
     let samples: Vec<BrandSample> = wanted
@@ -53,5 +60,5 @@ fn draw(simulation: &Simulation, tiers: Tiers) -> Graphic {
             distribution: simulation.brand_attraction(brand),
         })
         .collect();
-    distributions(simulation, "Probability of choosing the brand", &samples)
+    distributions(simulation, &samples, theme)
 }

@@ -7,39 +7,50 @@ use yew::prelude::*;
 
 use super::super::PageProps;
 use super::{UNBRANDED, densities_later, looked_at};
-use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint};
+use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme};
 use crate::components::Figure;
+use crate::hooks::use_theme;
+use crate::words::reading;
 
 /// How sure the respondents are of their choice, and how near the competing offer comes.
 #[component]
 pub(super) fn DetailFigure(props: &PageProps) -> Html {
     let live = &props.live;
     let cell = live.ask(|simulation| looked_at(&props.state, simulation));
-    let graphic = use_memo((live.clone(), cell), |(live, (chosen, competing))| {
-        let (chosen, competing) = (*chosen, *competing);
-        densities_later(live, move |simulation| draw(simulation, chosen, competing))
+    let theme = use_theme();
+    let graphic = use_memo((live.clone(), cell, theme), |(live, cell, theme)| {
+        let (cell, theme) = (*cell, *theme);
+        densities_later(live, move |simulation| draw(simulation, cell, theme))
     });
     let (chosen, competing) = live.ask(|simulation| {
         let offers = simulation.scenario().offers();
         let name = |product| simulation.study().name_of(&offers[product]);
         (name(cell.0), name(cell.1))
     });
-    let what = if cell.0 == cell.1 {
-        format!("Respondents predicted to choose {chosen}: how sure they are of it.")
+    let (lead, reading) = if cell.0 == cell.1 {
+        let lead = format!("Respondents predicted to choose {chosen}: how sure they are of it.");
+        (lead, reading::OWN)
     } else {
-        format!("Respondents predicted to choose {chosen}: how near {competing} comes to it.")
+        let lead =
+            format!("Respondents predicted to choose {chosen}: how near {competing} comes to it.");
+        (lead, reading::PAIR)
     };
     html! {
         <Figure
             title="Attraction in detail"
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {chosen}")}
-            note={what}
+            {reading}
+            {lead}
         />
     }
 }
 
-fn draw(simulation: &Simulation, chosen: ProductIndex, competing: ProductIndex) -> Graphic {
+fn draw(
+    simulation: &Simulation,
+    (chosen, competing): (ProductIndex, ProductIndex),
+    theme: Theme,
+) -> Graphic {
     let study = simulation.study();
     let offers = simulation.scenario().offers();
     let people = study.respondents();
@@ -51,6 +62,7 @@ fn draw(simulation: &Simulation, chosen: ProductIndex, competing: ProductIndex) 
             distribution,
         } => {
             let brand = study.schema().brand_of(&offers[chosen]);
+            let colour = brand.map_or(UNBRANDED, |brand| &study.brands()[brand].colour);
             let ids: Vec<&str> = respondents
                 .iter()
                 .map(|respondent| id(*respondent))
@@ -59,7 +71,7 @@ fn draw(simulation: &Simulation, chosen: ProductIndex, competing: ProductIndex) 
                 measure: "Probability of choosing the product",
                 samples: vec![Sample {
                     name: &name,
-                    colour: brand.map_or(UNBRANDED, |brand| &study.brands()[brand].colour),
+                    colour: &theme.mark(colour),
                     respondents: &ids,
                     values: &distribution.sample,
                     density: distribution.density.as_ref(),

@@ -14,7 +14,7 @@ use conjoint::simulation::{Distribution, Simulation};
 use yew::prelude::*;
 
 use super::PageProps;
-use crate::charts::{Distributions, Graphic, Sample};
+use crate::charts::{Distributions, Graphic, Sample, Theme};
 use crate::components::Plan;
 use crate::hooks::Live;
 use crate::js::timing;
@@ -90,8 +90,12 @@ struct BrandSample {
 }
 
 /// Distributions of brands in the brands' colours.
-fn distributions(simulation: &Simulation, measure: &str, samples: &[BrandSample]) -> Graphic {
+fn distributions(simulation: &Simulation, samples: &[BrandSample], theme: Theme) -> Graphic {
     let study = simulation.study();
+    let colours = samples
+        .iter()
+        .map(|sample| theme.mark(&study.brands()[sample.brand].colour));
+    let colours: Vec<String> = colours.collect();
     let ids: Vec<Vec<&str>> = samples
         .iter()
         .map(|sample| {
@@ -101,15 +105,16 @@ fn distributions(simulation: &Simulation, measure: &str, samples: &[BrandSample]
                 .collect()
         })
         .collect();
-    let drawn = samples.iter().zip(&ids).map(|(sample, ids)| Sample {
+    let looks = samples.iter().zip(&ids).zip(&colours);
+    let drawn = looks.map(|((sample, ids), colour)| Sample {
         name: &study.brands()[sample.brand].name,
-        colour: &study.brands()[sample.brand].colour,
+        colour,
         respondents: ids,
         values: &sample.distribution.sample,
         density: sample.distribution.density.as_ref(),
     });
     Distributions {
-        measure,
+        measure: "Probability of choosing the brand",
         samples: drawn.collect(),
     }
     .graphic()

@@ -8,18 +8,21 @@ use yew::prelude::*;
 
 use super::super::PageProps;
 use super::{BrandSample, densities_later, distributions, showing};
-use crate::charts::Graphic;
+use crate::charts::{Graphic, Theme};
 use crate::components::{Choice, Figure};
+use crate::hooks::use_theme;
 use crate::state::State;
+use crate::words::reading;
 
 /// Over the respondents predicted to choose the focal brand: every brand's total probability.
 #[component]
 pub(super) fn ScavengersFigure(props: &PageProps) -> Html {
     let (state, live) = (&props.state, &props.live);
     let focal = live.ask(|simulation| focal(state, simulation));
-    let graphic = use_memo((live.clone(), focal), |(live, focal)| {
-        let focal = *focal;
-        densities_later(live, move |simulation| draw(simulation, focal))
+    let theme = use_theme();
+    let graphic = use_memo((live.clone(), focal, theme), |(live, focal, theme)| {
+        let (focal, theme) = (*focal, *theme);
+        densities_later(live, move |simulation| draw(simulation, focal, theme))
     });
     let brands = state.study().brands();
     let options: Vec<AttrValue> = brands
@@ -40,7 +43,8 @@ pub(super) fn ScavengersFigure(props: &PageProps) -> Html {
             title="Brand scavengers"
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {name}")}
-            note={format!("Respondents predicted to choose {name}: how probable each brand is to them.")}
+            reading={reading::SCAVENGERS}
+            lead={format!("Respondents predicted to choose {name}: how probable each brand is to them.")}
         >
             <Choice label="Focal brand" {options} selected={focal.get()} {on_choose} />
         </Figure>
@@ -57,7 +61,7 @@ fn focal(state: &State, simulation: &Simulation) -> BrandIndex {
         .unwrap_or(BrandIndex::at(0))
 }
 
-fn draw(simulation: &Simulation, focal: BrandIndex) -> Graphic {
+fn draw(simulation: &Simulation, focal: BrandIndex, theme: Theme) -> Graphic {
     let choosers: Rc<[RespondentIndex]> = simulation.choosers_of_brand(focal).into();
     let scavengers = simulation.scavengers(focal);
     let samples: Vec<BrandSample> = scavengers
@@ -68,5 +72,5 @@ fn draw(simulation: &Simulation, focal: BrandIndex) -> Graphic {
             distribution: distribution.clone(),
         })
         .collect();
-    distributions(simulation, "Probability of choosing the brand", &samples)
+    distributions(simulation, &samples, theme)
 }

@@ -8,31 +8,35 @@ use yew::prelude::*;
 
 use super::super::PageProps;
 use super::{UNBRANDED, later};
-use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::Figure;
-use crate::hooks::Results;
+use crate::hooks::{Results, use_theme};
+use crate::words::reading;
 
 /// How many respondents choose each product.
 #[component]
 pub(super) fn ShareFigure(props: &PageProps) -> Html {
-    let graphic = use_memo(props.live.clone(), |live| {
-        let shares = Rc::clone(&live.results);
-        later(live, move |simulation| draw(simulation, &shares))
+    let theme = use_theme();
+    let graphic = use_memo((props.live.clone(), theme), |(live, theme)| {
+        let (shares, theme) = (Rc::clone(&live.results), *theme);
+        later(live, move |simulation| draw(simulation, &shares, theme))
     });
     html! {
         <Figure
             title="Predicted market share by product"
             class="wide"
             graphic={(*graphic).clone()}
+            reading={reading::SHARE}
+            lead="Respondents whose first choice each product is, as edited and at the baseline."
         />
     }
 }
 
-fn draw(simulation: &Simulation, results: &Results) -> Graphic {
+fn draw(simulation: &Simulation, results: &Results, theme: Theme) -> Graphic {
     let study = simulation.study();
     let offers = simulation.scenario().offers();
     let colour = |offer| match study.schema().brand_of(offer) {
-        Some(brand) => study.brands()[brand].colour.clone(),
+        Some(brand) => theme.mark(&study.brands()[brand].colour),
         None => UNBRANDED.to_owned(),
     };
     let baseline = simulation.baseline_shares();

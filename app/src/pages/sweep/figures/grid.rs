@@ -8,6 +8,7 @@ use super::{Of, title, unit};
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, Plan};
 use crate::format::{amount, change, cost_unit, percentage};
+use crate::words::reading;
 
 /// Properties of [`GridFigure`].
 #[derive(Properties, PartialEq)]
@@ -45,6 +46,7 @@ pub(super) fn GridFigure(props: &GridFigureProps) -> Html {
             {graphic}
             {lead}
             empty="The baseline is 0, so there is no percentage of it"
+            reading={reading::GRID}
             note={format!("{focal}: change against the baseline pair.")}
         />
     }

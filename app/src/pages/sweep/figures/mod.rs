@@ -14,7 +14,7 @@ use conjoint::study::Study;
 use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
 
-use crate::charts::Categories;
+use crate::charts::{Categories, Theme};
 use crate::format::{amount, cost_unit, words};
 use crate::hooks::Swept;
 use crate::pages::Dispatch;
@@ -133,9 +133,9 @@ impl<R> Of<R> {
     }
 
     /// A brand's name and colour.
-    fn brand(&self, brand: BrandIndex) -> (String, String) {
+    fn brand(&self, brand: BrandIndex, theme: Theme) -> (String, String) {
         let brand = &self.study.brands()[brand];
-        (brand.name.clone(), brand.colour.clone())
+        (brand.name.clone(), theme.mark(&brand.colour))
     }
 }
 

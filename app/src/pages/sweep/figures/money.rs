@@ -6,9 +6,11 @@ use conjoint::sweep::{Baseline, LockstepResult};
 use yew::prelude::*;
 
 use super::{Of, title, unit};
-use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::{Figure, Plan};
+use crate::hooks::use_theme;
 use crate::state::LockstepView;
+use crate::words::reading;
 
 /// Properties of [`MoneyFigure`].
 #[derive(Properties, PartialEq)]
@@ -29,27 +31,36 @@ pub(super) fn MoneyFigure(props: &MoneyFigureProps) -> Html {
         sweep,
         view,
     } = props;
+    let theme = use_theme();
     let graphic = use_memo(
-        (*measure, sweep.clone(), *view),
-        |(measure, sweep, view)| {
-            let (measure, sweep, view) = (*measure, sweep.clone(), *view);
-            Plan::new(move || draw(&sweep, measure, view))
+        (*measure, sweep.clone(), *view, theme),
+        |(measure, sweep, view, theme)| {
+            let (measure, sweep, view, theme) = (*measure, sweep.clone(), *view, *theme);
+            Plan::new(move || draw(&sweep, measure, view, theme))
         },
     );
     let against = match view.baseline {
         Baseline::Defined => "the sweep's baseline point",
         Baseline::Initial => "today, before the period",
     };
+    let whose = if view.consolidated {
+        "parent company"
+    } else {
+        "brand"
+    };
+    let what = in_sentence(*measure);
+    let lead = format!("Change in {what} by {whose}, against {against}.");
     html! {
         <Figure
             title={title(*measure)}
             graphic={(*graphic).clone()}
-            note={format!("Change against {against}.")}
+            reading={reading(*measure)}
+            lead={lead}
         />
     }
 }
 
-fn draw(sweep: &Of<LockstepResult>, measure: Measure, view: LockstepView) -> Graphic {
+fn draw(sweep: &Of<LockstepResult>, measure: Measure, view: LockstepView, theme: Theme) -> Graphic {
     let (study, result) = (&sweep.study, &sweep.result);
     let series = if view.consolidated {
         let changes = result.changes_by_parent(study, view.baseline);
@@ -57,7 +68,7 @@ fn draw(sweep: &Of<LockstepResult>, measure: Measure, view: LockstepView) -> Gra
         let parents = parents.map(|(parent, name)| {
             // In the colour of the first of the parent's brands.
             let own = study.brands().iter().find(|brand| brand.parent == parent);
-            let colour = own.map_or(String::new(), |brand| brand.colour.clone());
+            let colour = own.map_or(String::new(), |brand| theme.mark(&brand.colour));
             bars(&changes, parent, measure, (name.clone(), colour))
         });
         parents.collect()
@@ -65,7 +76,7 @@ fn draw(sweep: &Of<LockstepResult>, measure: Measure, view: LockstepView) -> Gra
         let changes = result.changes(view.baseline);
         let brands = study.brands().indices();
         brands
-            .map(|index| bars(&changes, index, measure, sweep.brand(index)))
+            .map(|index| bars(&changes, index, measure, sweep.brand(index, theme)))
             .collect()
     };
     Bars {
@@ -91,6 +102,16 @@ fn bars<I: Position>(
         name,
         values: changes.iter().map(change).collect(),
         fill: Fill::Colour(colour),
+    }
+}
+
+/// How a measure's figure is read.
+fn reading(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Customers => reading::CUSTOMERS,
+        Measure::Revenue => reading::REVENUE,
+        Measure::Arpu => reading::ARPU,
+        Measure::Ebit => reading::EBIT,
     }
 }
 

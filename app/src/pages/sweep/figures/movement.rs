@@ -5,10 +5,12 @@ use conjoint::sweep::LockstepResult;
 use yew::prelude::*;
 
 use super::Of;
-use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping};
+use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, Theme};
 use crate::components::{Choice, Figure, Plan};
+use crate::hooks::use_theme;
 use crate::pages::Dispatch;
 use crate::state::{Action, SweepAction};
+use crate::words::reading;
 
 /// Properties of [`MovementFigure`].
 #[derive(Properties, PartialEq)]
@@ -23,25 +25,30 @@ pub(super) struct MovementFigureProps {
 #[component]
 pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
     let MovementFigureProps { segment, sweep } = props;
-    let graphic = use_memo((*segment, sweep.clone()), |(segment, sweep)| {
-        let (segment, sweep) = (*segment, sweep.clone());
-        Plan::new(move || {
-            let points = 0..sweep.result.points.len();
-            draw(&sweep, "point", sweep.points(), |brand| {
-                let points = points.clone();
-                points
-                    .map(|point| percent(&sweep.result, point, segment, brand))
-                    .collect()
+    let theme = use_theme();
+    let graphic = use_memo(
+        (*segment, sweep.clone(), theme),
+        |(segment, sweep, theme)| {
+            let (segment, sweep, theme) = (*segment, sweep.clone(), *theme);
+            Plan::new(move || {
+                let points = 0..sweep.result.points.len();
+                draw(&sweep, theme, "point", sweep.points(), |brand| {
+                    let points = points.clone();
+                    points
+                        .map(|point| percent(&sweep.result, point, segment, brand))
+                        .collect()
+                })
             })
-        })
-    });
+        },
+    );
     let name = &sweep.study.segments()[*segment];
     html! {
         <Figure
             title={format!("Movement: {name}")}
             graphic={(*graphic).clone()}
             empty={format!("No {name} respondent chooses {} at the baseline point", sweep.focal())}
-            note={remark(sweep)}
+            reading={reading::MOVEMENT}
+            lead={remark(sweep)}
         />
     }
 }
@@ -74,12 +81,14 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
         last
     };
     let point = point.map_or(farther, |point| point.min(last));
-    let graphic = use_memo((point, sweep.clone()), |(point, sweep)| {
-        let (point, sweep) = (*point, sweep.clone());
+    let theme = use_theme();
+    let graphic = use_memo((point, sweep.clone(), theme), |(point, sweep, theme)| {
+        let (point, sweep, theme) = (*point, sweep.clone(), *theme);
         Plan::new(move || {
             let segments = sweep.study.segments();
             draw(
                 &sweep,
+                theme,
                 "segment",
                 segments.iter().cloned().collect(),
                 |brand| {
@@ -100,7 +109,8 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
             title="Movement at one point"
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {} at the baseline point", sweep.focal())}
-            note={format!("{}{}", remark(sweep), missing(sweep))}
+            reading={reading::POINT}
+            lead={format!("{}{}", remark(sweep), missing(sweep))}
         >
             <Choice
                 label="Point"
@@ -126,12 +136,13 @@ fn percent(
 
 fn draw(
     sweep: &Of<LockstepResult>,
+    theme: Theme,
     category: &str,
     categories: Categories,
     values: impl Fn(BrandIndex) -> Vec<Option<f64>>,
 ) -> Graphic {
     let series = sweep.study.brands().indices().map(|index| {
-        let (name, colour) = sweep.brand(index);
+        let (name, colour) = sweep.brand(index, theme);
         BarSeries {
             name,
             values: values(index),

@@ -1,0 +1,62 @@
+//! The terms of the page, in a dialog that every page can open.
+
+use std::sync::Arc;
+
+use conjoint::study::Study;
+use yew::prelude::*;
+
+use super::Scroll;
+use crate::js::page;
+use crate::words::glossary::{TERMS, here};
+
+/// Properties of [`Glossary`].
+#[derive(Properties)]
+pub struct GlossaryProps {
+    /// The study whose names the terms have here.
+    pub study: Arc<Study>,
+}
+
+impl PartialEq for GlossaryProps {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.study, &other.study)
+    }
+}
+
+/// A button, and the dialog that it opens. Escape and "Close" close it; the browser then gives the
+/// focus back to the button.
+#[component]
+pub fn Glossary(props: &GlossaryProps) -> Html {
+    let dialog = use_node_ref();
+    let open = {
+        let dialog = dialog.clone();
+        Callback::from(move |_: MouseEvent| page::open_dialog(&dialog))
+    };
+    let term = |(term, meaning): &(&'static str, &'static str)| {
+        html! {
+            <>
+                <dt>{ *term }</dt>
+                <dd>{ *meaning }{ here(term, &props.study).map(|told| format!(" {told}")) }</dd>
+            </>
+        }
+    };
+    html! {
+        <>
+            <button type="button" class="quiet" aria-haspopup="dialog" onclick={open}>
+                { "Glossary" }
+            </button>
+            <dialog ref={dialog} class="glossary" aria-labelledby="glossary-title">
+                <article>
+                    <header>
+                        <h2 id="glossary-title">{ "Glossary" }</h2>
+                        <form method="dialog">
+                            <button type="submit" class="quiet">{ "Close" }</button>
+                        </form>
+                    </header>
+                    <Scroll label="Terms, scrollable">
+                        <dl>{ for TERMS.iter().map(term) }</dl>
+                    </Scroll>
+                </article>
+            </dialog>
+        </>
+    }
+}

@@ -1,0 +1,65 @@
+//! What was edited, for paper: there the study's offers and the edited ones cannot be compared by
+//! hand.
+
+use conjoint::indexed::ProductIndex;
+use yew::prelude::*;
+
+use crate::format::words;
+use crate::state::State;
+
+/// Properties of [`Edited`].
+#[derive(Properties, PartialEq)]
+pub struct EditedProps {
+    /// The offers as edited.
+    pub state: State,
+}
+
+/// Every edit in a sentence; seen on a printed page only.
+#[component]
+pub fn Edited(props: &EditedProps) -> Html {
+    let offers = props.state.edits().scenario().offers().indices();
+    let edits: Vec<String> = offers
+        .flat_map(|product| told(&props.state, product))
+        .collect();
+    html! {
+        <section class="printed">
+            <h2>{ "Scenario" }</h2>
+            if edits.is_empty() {
+                <p>{ "The offers are the study's own." }</p>
+            } else {
+                <ul>{ for edits.into_iter().map(|edit| html! { <li>{ edit }</li> }) }</ul>
+            }
+        </section>
+    }
+}
+
+/// What was edited about an offer.
+fn told(state: &State, product: ProductIndex) -> Vec<String> {
+    let (study, edits) = (state.study(), state.edits());
+    let scenario = edits.scenario();
+    let offer = &scenario.offers()[product];
+    let name = study.name_of(offer);
+    let added = scenario
+        .is_added(product)
+        .then(|| format!("{name} was added as offer {}.", offer.id));
+    let attributes = study.schema().attributes();
+    let cells = attributes.indices().filter_map(|attribute| {
+        let (was, schema) = (
+            edits.was(study, product, attribute)?,
+            &attributes[attribute],
+        );
+        let was = Some(schema.write(was)).filter(|was| !was.is_empty());
+        Some(format!(
+            "{} of {name}: {}, was {}.",
+            words(&schema.name),
+            schema.write(offer.cells[attribute]),
+            was.as_deref().unwrap_or("empty"),
+        ))
+    });
+    let own = &study.offers()[scenario.origin(product)];
+    let withdrawn = (offer.withdrawn != own.withdrawn).then(|| match offer.withdrawn {
+        true => format!("{name} was withdrawn."),
+        false => format!("{name} was brought back."),
+    });
+    added.into_iter().chain(cells).chain(withdrawn).collect()
+}

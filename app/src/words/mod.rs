@@ -1,0 +1,5 @@
+//! What the page says in whole sentences, kept apart from the places that show it.
+
+pub mod faults;
+pub mod glossary;
+pub mod reading;

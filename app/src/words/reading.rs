@@ -1,0 +1,75 @@
+//! How each figure is read: what is drawn, an example, and what it does not say.
+
+/// "Predicted market share by product".
+pub const SHARE: &str = "Each bar counts the respondents whose first choice the product is; the \
+    outline is the count before any edit. A bar that ends 20 below its outline has lost 20 \
+    respondents. It does not say how sure they are of their choice.";
+
+/// "Attraction to chosen product".
+pub const ATTRACTION: &str = "A row holds the respondents who choose one product, a column is an \
+    offer that they could take instead. A cell of 20 says that for 80 % of these respondents the \
+    offer is at most 20 % probable; where both offers are of one brand, as on the diagonal, that \
+    holds for half of them. It does not say how many respondents a row has.";
+
+/// "Attraction in detail" of two products.
+pub const PAIR: &str = "Each mark is a respondent who chooses the chosen product: the farther \
+    right, the more probable that choice is, and the higher, the nearer the competing product \
+    comes. A mark near the top is almost as likely to take the competing product. It does not say \
+    which change would win the respondent over.";
+
+/// "Attraction in detail" where a product is compared with itself.
+pub const OWN: &str = "The curve shows how probable the product is to the respondents who choose \
+    it; each tick below is one of them. Where the curve is high, many stand: near 90 % they are \
+    sure of their choice, near 30 % they are not. It does not say which product comes second.";
+
+/// "Attraction to chosen brand".
+pub const BRANDS: &str = "A curve shows how probable a brand, all its products together, is to \
+    the respondents who choose it; each tick below is one of them. A curve with its bulk near \
+    90 % is of a brand whose choosers are sure of it; near 30 % they could easily go elsewhere. \
+    Heights do not say how many choose a brand: every curve has about the same area.";
+
+/// "Brand scavengers".
+pub const SCAVENGERS: &str = "All curves are of the same respondents, those who choose the focal \
+    brand, and show how probable each brand is to them. The rival whose curve reaches farthest to \
+    the right is the one that they would go to most readily. It does not say what would make them \
+    go.";
+
+/// "Customers" of a lockstep.
+pub const CUSTOMERS: &str = "At each point, a bar shows how many thousand customers more (above \
+    0) or fewer (below 0) a brand has than at the baseline. What one brand wins, others lose: the \
+    market does not grow. It does not say what a customer brings; that is ARPU.";
+
+/// "Revenue" of a lockstep.
+pub const REVENUE: &str = "At each point, a bar shows how many thousands a month a brand takes \
+    more or less than at the baseline. It can rise while customers leave, when those who stay or \
+    join pay more. It does not say what they cost; that is in EBIT.";
+
+/// "ARPU" of a lockstep.
+pub const ARPU: &str = "At each point, a bar shows how the average revenue a customer and month \
+    differs from the baseline. A bar of 10 is 10 more a month for each customer on average, those \
+    who keep their contract included. It does not say how many customers are left to pay it.";
+
+/// "EBIT" of a lockstep.
+pub const EBIT: &str = "At each point, a bar shows how many thousands a month a brand's earnings \
+    before interest and taxes differ from the baseline. Cost is a fixed part and a part a \
+    customer, both set so that the study's own offers earn the study's margin. It does not know \
+    of other costs that a change of price may bring.";
+
+/// "Movement: <segment>".
+pub const MOVEMENT: &str = "Of the segment's respondents who choose the focal brand at the \
+    baseline point, a bar is the percentage that a brand has won from it, net of those that it \
+    lost to it; the focal brand's own bar is its whole gain or loss. A rival's bar of 5 % says \
+    that of 100 such respondents 5 more went there than came from there. Moves between two rivals \
+    are not shown.";
+
+/// "Movement at one point".
+pub const POINT: &str = "The net movement of every segment at the chosen point, in percent of the \
+    segment's respondents who choose the focal brand at the baseline point. A focal brand's bar \
+    of −10 % says that it has lost a tenth of them. Bars of two segments compare shares, not \
+    numbers of people.";
+
+/// A heatmap of an attribute grid.
+pub const GRID: &str = "Each cell is a scenario: the first product has the two costs at its foot \
+    and at its side, every other product of the table its own of the same points. Colour and \
+    number are the focal brand's change against the baseline pair (◇); the highest cell has a ★. \
+    It does not say what lies between the cells or beyond them.";
