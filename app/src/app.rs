@@ -13,6 +13,7 @@ use crate::pages::attractiveness::Attractiveness;
 use crate::pages::edited::Edited;
 use crate::pages::sweep::AttributeSweep;
 use crate::state::{Action, Page, State};
+use crate::words::faults;
 
 /// The whole dashboard.
 #[component]
@@ -64,15 +65,16 @@ fn Dashboard(props: &DashboardProps) -> Html {
         >
             <Edited state={(*state).clone()} />
             if let Some(doubt) = &loaded.doubt {
-                <Banner>{ doubted(doubt) }</Banner>
+                <Banner>
+                    { faults::doubted(doubt) }
+                    if let Doubt::Stale(_) = doubt {
+                        <code>{ faults::PRECOMPUTE }</code>
+                        { "." }
+                    }
+                </Banner>
             }
             if !state.unknown().is_empty() {
-                <Banner>
-                    { format!(
-                        "The link asks for what this study does not have: {}. The rest of it is shown.",
-                        state.unknown().join(", "),
-                    ) }
-                </Banner>
+                <Banner>{ faults::unknown(state.unknown()) }</Banner>
             }
             { match state.page() {
                 Page::Attractiveness => html! {
@@ -89,26 +91,5 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 },
             } }
         </Frame>
-    }
-}
-
-/// Why the precomputed data is no check of what the page computes, and what to do.
-fn doubted(doubt: &Doubt) -> Html {
-    match doubt {
-        Doubt::Unread(error) => html! {
-            { format!(
-                "The precomputed data could not be read: {}: {error}. The page computes its own \
-                 figures.",
-                error.file(),
-            ) }
-        },
-        Doubt::Stale(stale) => html! {
-            <>
-                { format!("The precomputed data is not that of this study: {stale}. ") }
-                { "The page computes its own figures; to bring the files up to date, run " }
-                <code>{ "conjoint precompute --data Data --out \"Precomputed Data\"" }</code>
-                { "." }
-            </>
-        },
     }
 }

@@ -5,6 +5,7 @@ const NATIVE = {
   button: "button, summary, input[type=button], input[type=submit]",
   checkbox: "input[type=checkbox]",
   combobox: "select:not([multiple])",
+  dialog: "dialog[open]",
   figure: "figure",
   group: "fieldset, details",
   heading: "h1, h2, h3, h4, h5, h6",

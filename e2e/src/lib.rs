@@ -21,6 +21,7 @@ mod conjoint;
 mod download;
 mod figure;
 mod find;
+mod media;
 mod page;
 mod process;
 mod screenshot;

@@ -59,6 +59,10 @@ impl Page {
         self.browser.devtools(method, script).await.map(|_| ())
     }
 
+    pub(crate) fn of(browser: Browser) -> Self {
+        Self { browser }
+    }
+
     /// The browser, for what this type has no word for.
     pub fn client(&self) -> &fantoccini::Client {
         self.browser.client()

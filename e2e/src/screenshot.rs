@@ -35,6 +35,15 @@ impl Look {
     ];
 }
 
+/// Where pictures of the page are saved.
+pub(crate) fn pictures() -> Result<PathBuf> {
+    let folder = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| shipped("target"), PathBuf::from)
+        .join("screenshots");
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
 impl Page {
     /// Saves the whole page as `target/screenshots/<name>-<width>-<light or dark>.png` and leaves
     /// the window in that look.
@@ -61,11 +70,7 @@ impl Page {
         self.resize(look.width, height.unwrap_or(900).max(900))
             .await?;
 
-        let folder = std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| shipped("target"), PathBuf::from)
-            .join("screenshots");
-        std::fs::create_dir_all(&folder)?;
-        let file = folder.join(format!("{name}-{}-{scheme}.png", look.width));
+        let file = pictures()?.join(format!("{name}-{}-{scheme}.png", look.width));
         std::fs::write(&file, self.client().screenshot().await?)?;
         Ok(file)
     }

@@ -1,6 +1,6 @@
 //! Bars over categories: market share by product, money by brand over a sweep's points.
 
-use super::categories::{self, distinct, read_as};
+use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{largest, signed_format};
 use super::drawing::{Layout, upper};
 use super::thinning::{grouped, one_in, rounded};
@@ -162,7 +162,8 @@ impl Bars {
         let across = match &self.categories.title {
             Some(title) => categories::axis(names).title(Title::with_text(upper(title))),
             // Names, unlike a sweep's points, cannot be guessed from their neighbours'.
-            None => categories::axis(0),
+            None if names > MANY => categories::axis(0),
+            None => categories::axis(0).dtick(1.0),
         };
         let values = Title::with_text(format!("{}, {}", self.measure, self.unit));
         let mut up = Axis::new()

@@ -5,6 +5,7 @@ use crate::charts::{Drawing, Graphic, Theme, configuration};
 use crate::hooks::use_dark;
 use crate::js::plotly::{Plot, Point, drawn};
 use crate::js::{page, queue};
+use crate::words::faults;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -109,7 +110,7 @@ pub fn Chart(props: &ChartProps) -> Html {
             <div ref={element} class="chart" role="group" aria-label={format!("Chart: {}", props.title)} />
             if let Some(reason) = &*failure {
                 <p class="chart-failure" role="alert">
-                    { format!("The chart cannot be drawn: {reason}. Its numbers are under Data.") }
+                    { faults::undrawn(reason) }
                 </p>
             }
         </>

@@ -4,6 +4,7 @@ use super::{Chart, DataTableView, Plan};
 use crate::charts::{Graphic, file_stem};
 use crate::js::download;
 use crate::js::plotly::Point;
+use crate::words::faults;
 use yew::prelude::*;
 
 /// Properties of [`Figure`].
@@ -119,7 +120,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 </button>
                 <button type="button" class="quiet" onclick={save}>{ "Download CSV" }</button>
                 if let Some(reason) = &*failure {
-                    <span role="alert">{ format!("The file cannot be saved: {reason}") }</span>
+                    <span role="alert">{ faults::unsaved(reason) }</span>
                 }
             </footer>
             <div id={data_id}>

@@ -11,6 +11,9 @@ use crate::charts::Theme;
 /// A chart's width on A4 within the margins that `app.css` sets, in CSS pixels.
 const WIDTH: f64 = 690.0;
 
+/// The most that a chart is high, so that a second one fits on its page.
+const HEIGHT: f64 = 470.0;
+
 /// Opens the browser's dialog for printing.
 pub fn print() {
     if let Some(window) = web_sys::window() {
@@ -60,6 +63,6 @@ fn fit(chart: &HtmlElement, paper: bool) -> Result<(), JsValue> {
     set("autosize", (!paper).into())?;
     let size = |value: f64| if paper { value.into() } else { JsValue::NULL };
     set("width", size(WIDTH))?;
-    set("height", size(f64::from(chart.client_height())))?;
+    set("height", size(f64::from(chart.client_height()).min(HEIGHT)))?;
     plotly::call("relayout", &Array::of2(chart, &layout)).map(drop)
 }

@@ -1,6 +1,84 @@
 //! What the page itself has to say when something does not work: what, where, and what to do.
 //! What is wrong with a study or a sweep is told by the model.
 
+use conjoint::sweep::SweepFault;
+
+use crate::hooks::Status;
+use crate::load::Doubt;
+
+/// How the precomputed data is brought up to date.
+pub const PRECOMPUTE: &str = "conjoint precompute --data Data --out \"Precomputed Data\"";
+
+/// Why the precomputed data is no check of what the page computes; [`PRECOMPUTE`] mends it where
+/// it belongs to another study.
+pub fn doubted(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Unread(error) => format!(
+            "The precomputed data could not be read: {}: {error}. The page computes its own \
+             figures.",
+            error.file(),
+        ),
+        Doubt::Stale(stale) => format!(
+            "The precomputed data is not that of this study: {stale}. The page computes its own \
+             figures; to bring the files up to date, run "
+        ),
+    }
+}
+
+/// Parts of a link that this study has nothing for.
+pub fn unknown(parts: &[String]) -> String {
+    format!(
+        "The link asks for what this study does not have: {}. The rest of it is shown.",
+        parts.join(", "),
+    )
+}
+
+/// A chart that plotly.js or the browser refuses.
+pub fn undrawn(reason: &str) -> String {
+    format!("The chart cannot be drawn: {reason}. Its numbers are under Data.")
+}
+
+/// A file that the browser refuses to save.
+pub fn unsaved(reason: &str) -> String {
+    format!("The file cannot be saved: {reason}. Allow downloads from this page, then try again.")
+}
+
+/// How a sweep's figures stand to its table, where they are not of it, and what to do.
+pub fn sweep(status: &Status, shown: bool) -> Option<String> {
+    let what = match status {
+        Status::Current => return None,
+        Status::Faulty => "The table cannot be computed as it stands; see what it says.",
+        Status::Computing(..) => "Computing.",
+        Status::Cancelled => "The computation was cancelled.",
+        Status::Failed(reason) => &format!("The computation stopped: {reason}."),
+    };
+    let figures = if shown {
+        "The figures below are older than the table."
+    } else {
+        "There are no figures yet."
+    };
+    Some(format!("{what} {figures}"))
+}
+
+/// A fault of a sweep's row as the page's table tells it, where products have names, which
+/// `name_of` gives, and are chosen, not written.
+pub fn of_row(fault: &SweepFault, chosen: &str, name_of: impl Fn(&str) -> String) -> String {
+    match fault {
+        SweepFault::ProductTwice { id, first } => format!(
+            "{} stands in row {first} too; choose each product once",
+            name_of(id)
+        ),
+        SweepFault::UnknownProduct { id, .. } => {
+            format!("no offer has the id `{id}`; choose another")
+        }
+        SweepFault::NoBrand { .. } => {
+            "this offer has no brand that could win or lose; choose another".to_owned()
+        }
+        SweepFault::Text(_) if chosen.is_empty() => "choose an offer".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 /// A text that two readers would take for two numbers.
 pub fn two_readings(text: &str, whole: &str) -> String {
     format!("“{text}” may be {whole} or a fraction; write {whole}, or the fraction with a comma")

@@ -11,11 +11,12 @@ use crate::indexed::{BrandIndex, List, ParentIndex, Position};
 const COLUMNS: [&str; 4] = [BRAND, "parent", "tier", "colour"];
 
 /// Colours that stay apart for readers of normal sight and for those who see no red, no green or
-/// no blue, on a white page and on a dark one: of P. Tol, "Colour Schemes" (SRON/EPS/TN/09-002,
-/// 2021), and of Okabe and Ito (2008), the ones furthest apart first.
+/// no blue, the ones furthest apart first. They were found by a search over P. Tol's schemes
+/// ("Colour Schemes", SRON/EPS/TN/09-002, 2021), Okabe and Ito's (2008) and a grid of OKLCH, for
+/// the largest smallest distance.
 const PALETTE: [&str; 12] = [
-    "#0077bb", "#cc3311", "#ee7733", "#882255", "#56b4e9", "#cc79a7", "#cc6677", "#d55e00",
-    "#bb5566", "#ddcc77", "#332266", "#009988",
+    "#d8122c", "#7550eb", "#33bbee", "#a80391", "#a7777c", "#ed6e12", "#5b1625", "#227727",
+    "#81a563", "#d671a7", "#ab79f5", "#0077bb",
 ];
 
 /// Whether a brand belongs to the large ones of its market.

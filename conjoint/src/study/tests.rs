@@ -84,7 +84,7 @@ fn optional_files_have_defaults() {
     assert_eq!(study.settings(), &Settings::default());
     assert_eq!(study.parents().as_slice(), ["Ant", "Bee"]);
     let colours = study.brands().iter().map(|brand| brand.colour.as_str());
-    assert_eq!(colours.collect::<Vec<_>>(), ["#0077bb", "#ccbb44"]);
+    assert_eq!(colours.collect::<Vec<_>>(), ["#d8122c", "#7550eb"]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::hooks::Swept;
 use crate::js::download;
 use crate::sweep::Outcome;
+use crate::words::faults;
 
 /// Properties of [`Export`].
 #[derive(Properties)]
@@ -73,7 +74,7 @@ pub fn Export(props: &ExportProps) -> Html {
                 } }
             }
             if let Some(reason) = &*failure {
-                <span role="alert">{ format!("The file cannot be saved: {reason}") }</span>
+                <span role="alert">{ faults::unsaved(reason) }</span>
             }
         </p>
     }

@@ -10,6 +10,7 @@ use super::table::ADD;
 use crate::js::page;
 use crate::pages::Dispatch;
 use crate::state::{Action, Kind, Row, SweepAction};
+use crate::words::faults;
 
 /// An offer that a row can name.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,20 +152,7 @@ fn in_words(props: &SweepRowProps, fault: &SweepFault) -> String {
         let product = props.products.iter().find(|product| product.id == id);
         product.map_or_else(|| id.to_owned(), |product| product.name.to_string())
     };
-    match fault {
-        SweepFault::ProductTwice { id, first } => {
-            let name = name(id);
-            format!("{name} stands in row {first} too; choose each product once")
-        }
-        SweepFault::UnknownProduct { id, .. } => {
-            format!("no offer has the id `{id}`; choose another")
-        }
-        SweepFault::NoBrand { .. } => {
-            "this offer has no brand that could win or lose; choose another".to_owned()
-        }
-        SweepFault::Text(_) if props.row.product.is_empty() => "choose an offer".to_owned(),
-        other => other.to_string(),
-    }
+    faults::of_row(fault, &props.row.product, name)
 }
 
 /// The id of a cell's input, by which Enter finds the one below.

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::hooks::{Status, Sweeping};
 use crate::js::page;
+use crate::words::faults;
 
 /// Properties of [`StatusLine`].
 #[derive(Properties, PartialEq)]
@@ -53,26 +54,14 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
             </button>
         }
     };
-    let what = match status {
-        Status::Current => None,
-        Status::Faulty => {
-            Some("The table cannot be computed as it stands; see what it says.".to_owned())
-        }
-        Status::Computing(..) => Some("Computing.".to_owned()),
-        Status::Cancelled => Some("The computation was cancelled.".to_owned()),
-        Status::Failed(reason) => Some(format!("The computation stopped: {reason}.")),
-    };
-    let figures = match shown {
-        Some(_) => "The figures below are older than the table.",
-        None => "There are no figures yet.",
-    };
+    let what = faults::sweep(status, shown.is_some());
     let class = if what.is_some() { "banner" } else { "silent" };
     html! {
         <div id={LINE} tabindex="-1" class={classes!("status", class)}>
             // Always there, so that what it says is read out when it comes; what changes all the
             // time stands outside.
             <p role="status">
-                { what.map(|what| format!("{what} {figures}")).unwrap_or_default() }
+                { what.unwrap_or_default() }
             </p>
             { match status {
                 Status::Current | Status::Faulty => html! {},

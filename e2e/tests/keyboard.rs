@@ -1,0 +1,93 @@
+//! The page without a mouse, and for eyes that need it larger.
+
+use e2e::{Page, Result, visit};
+use fantoccini::key::Key;
+use serde_json::json;
+
+/// What has the focus: a name for it, and how wide the outline around it is and of which contrast.
+const FOCUSED: &str = "
+    const focused = document.activeElement;
+    if (focused === document.body) return null;
+    const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(focused);
+    const box = focused.getBoundingClientRect();
+    const seen = outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2 && box.width > 0;
+    focused.dataset.reached = 'true';
+    return [focused.outerHTML.slice(0, 120), seen, outlineColor]";
+
+/// Controls that the keyboard has not reached.
+const MISSED: &str = "
+    const controls = 'a, button, input, select, summary';
+    return [...document.querySelectorAll(controls)].filter((control) =>
+        control.checkVisibility({ visibilityProperty: true }) && !control.disabled
+            && !control.dataset.reached && control.tabIndex >= 0
+            // Of a group of radios the chosen one is reached.
+            && !(control.type === 'radio' && !control.checked))
+        .map((control) => control.outerHTML.slice(0, 120))";
+
+async fn tab_through(page: &Page) -> Result {
+    let body = "document.activeElement.blur(); window.scrollTo(0, 0)";
+    page.ask(body).await?;
+    for _ in 0..400 {
+        page.keys(&Key::Tab.to_string()).await?;
+        let focused = page.ask(FOCUSED).await?;
+        if focused.is_null() {
+            break;
+        }
+        assert_eq!(focused[1], json!(true), "no outline: {focused}");
+    }
+    assert_eq!(page.ask(MISSED).await?, json!([]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_control_is_reached_and_its_focus_seen() -> Result {
+    for fragment in ["more=true", "page=sweep", "page=sweep&analysis=grid"] {
+        let (_server, page) = visit(fragment).await?;
+        tab_through(&page).await?;
+        page.finish().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_at_200_percent_and_at_320_pixels_loses_nothing() -> Result {
+    // What reaches beyond the window, but for tables, which scroll; and words that are cut.
+    let wrong = "
+        const wide = [...document.querySelectorAll('body *')].filter((element) =>
+            element.getBoundingClientRect().right > innerWidth + 0.5
+            && !element.closest('.scroll > *, .unseen, svg') && element.checkVisibility());
+        const cut = [...document.querySelectorAll('h1, h2, p, button, label, summary, dd')].filter(
+            (element) => element.checkVisibility() && !element.closest('.unseen')
+                && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+                && getComputedStyle(element).display !== 'inline');
+        return [document.documentElement.scrollWidth <= innerWidth,
+            [...wide, ...cut].map((element) => element.outerHTML.slice(0, 120))]";
+    for fragment in ["more=true", "page=sweep", "page=sweep&analysis=grid"] {
+        let (_server, page) = visit(fragment).await?;
+        for width in [720, 320] {
+            page.resize(width, 450).await?;
+            page.ask("document.querySelectorAll('summary').forEach((it) => it.parentElement.open = true)")
+                .await?;
+            let found = page.ask(wrong).await?;
+            assert_eq!(found, json!([true, []]), "{fragment} at {width}");
+            page.press("Glossary").await?;
+            assert_eq!(page.ask(wrong).await?, json!([true, []]), "the glossary");
+            page.press("Close").await?;
+        }
+        page.finish().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nothing_moves_for_a_reader_who_wants_no_motion() -> Result {
+    let (_server, page) = visit("").await?;
+    page.emulate("", &[("prefers-reduced-motion", "reduce")])
+        .await?;
+    let moving = "return [...document.querySelectorAll('*')].filter((element) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(element);
+        return parseFloat(transitionDuration) > 0.01 || parseFloat(animationDuration) > 0.01;
+    }).map((element) => element.outerHTML.slice(0, 120))";
+    assert_eq!(page.ask(moving).await?, json!([]));
+    page.finish().await
+}

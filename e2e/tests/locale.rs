@@ -1,0 +1,85 @@
+//! Numbers as the reader's language writes them.
+
+use e2e::{Page, Result, Server, comes_to, shipped};
+use serde_json::json;
+
+const SHARE: &str = "Predicted market share by product";
+const MODEL_3: &str = "monthly cost of Tesla Model 3";
+
+fn server() -> Result<Server> {
+    Server::start(&shipped("Data"), &shipped("Precomputed Data"))
+}
+
+#[tokio::test]
+async fn a_german_page_has_decimal_commas() -> Result {
+    let server = server()?;
+    let page = Page::open_in(&server, "de-DE", "page=sweep&analysis=grid").await?;
+    page.says("$4.540").await?;
+    let figure = page.figure("EBIT").await?;
+    let separators = figure.chart("return chart._fullLayout.separators").await?;
+    assert_eq!(separators, ",.");
+    // Axes and hovers, by plotly.js's own formatter; labels in the cells; the table stays plain.
+    let formatted = "return chart._fullLayout._d3locale.numberFormat(',.1f')(1234.5)";
+    assert_eq!(figure.chart(formatted).await?, "1.234,5");
+    let labels = figure
+        .chart("return chart.data[0].text.flat().join(' ')")
+        .await?;
+    let labels = labels.as_str().unwrap_or_default();
+    assert!(labels.contains(',') && !labels.contains('.'), "{labels}");
+    let rows = figure.rows().await?;
+    assert!(!rows[1..].concat().concat().contains(','), "{rows:?}");
+    let file = figure.file().await?;
+    assert!(
+        file.lines().skip(1).all(|line| !line.contains('"')),
+        "{file}"
+    );
+
+    page.follow("page=attractiveness").await?;
+    comes_to("the share of Tesla", "60,9 %".to_owned(), async || {
+        Ok(page.table("Summary").await?[6][1].clone())
+    })
+    .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_typed_comma_is_the_right_number_or_a_question() -> Result {
+    let server = server()?;
+    let page = Page::open_in(&server, "de-DE", "").await?;
+    page.fill(MODEL_3, "449,5").await?;
+    comes_to("the input", "449.5".to_owned(), async || {
+        page.value("textbox", MODEL_3).await
+    })
+    .await?;
+    page.fill(MODEL_3, "1.250").await?;
+    page.says("“1.250” may be 1250 or a fraction").await?;
+    let input = page.find("textbox", MODEL_3).await?;
+    assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
+    assert_eq!(page.value("textbox", MODEL_3).await?, "1.250");
+    assert_eq!(page.accessibility().await?, [""; 0]);
+    assert!(
+        page.client()
+            .current_url()
+            .await?
+            .as_str()
+            .contains("449.5")
+    );
+    page.fill(MODEL_3, "1250").await?;
+    comes_to("the invalid inputs", json!(0), async || {
+        page.ask("return document.querySelectorAll('[aria-invalid]').length")
+            .await
+    })
+    .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn an_english_page_refuses_a_comma_in_words() -> Result {
+    let server = server()?;
+    let page = Page::open_in(&server, "en-US", "").await?;
+    page.fill(MODEL_3, "449,5").await?;
+    page.says("is not a number; write digits with a decimal point")
+        .await?;
+    page.figure(SHARE).await?;
+    page.finish().await
+}

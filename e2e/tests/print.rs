@@ -1,0 +1,105 @@
+//! The page on paper: a report of what is shown, without what only works on a screen.
+
+use e2e::{Page, Result, comes_to, visit};
+use serde_json::json;
+
+/// A4 without the margins, CSS pixels.
+const WIDTH: u32 = 703;
+
+const PAGES: [(&str, &str, usize); 3] = [
+    ("set=9.monthly_cost%3D449&withdraw=12", "attractiveness", 5),
+    ("page=sweep&set=2.monthly_cost%3D255", "sweep", 8),
+    ("page=sweep&analysis=grid", "grid", 4),
+];
+
+/// Lays the page out as on paper, as the browser does between the two events.
+async fn on_paper(page: &Page, scheme: &str) -> Result {
+    page.ask("dispatchEvent(new Event('beforeprint'))").await?;
+    page.emulate("print", &[("prefers-color-scheme", scheme)])
+        .await?;
+    let size = json!({ "width": WIDTH, "height": 1032, "deviceScaleFactor": 1, "mobile": false });
+    page.devtools("Emulation.setDeviceMetricsOverride", size)
+        .await
+        .map(drop)
+}
+
+/// Figures that are wider than the paper, titles that are not seen, controls that are.
+const WRONG: &str = "
+    const seen = (element) => element.checkVisibility({ visibilityProperty: true });
+    const wrong = [];
+    for (const figure of document.querySelectorAll('figure')) {
+        const title = figure.querySelector('h2');
+        if (!seen(title) || title.textContent !== figure.ariaLabel) wrong.push(figure.ariaLabel);
+        if (getComputedStyle(figure).breakInside !== 'avoid') wrong.push(`${title.textContent} breaks`);
+        for (const drawn of figure.querySelectorAll('.main-svg')) {
+            if (drawn.getBoundingClientRect().right > innerWidth + 0.5) wrong.push(`${title.textContent} is cut`);
+        }
+        const text = figure.querySelector('.xtick text, .ytick text');
+        const [light] = getComputedStyle(text).fill.match(/\\d+/);
+        if (light > 120) wrong.push(`${title.textContent} is pale`);
+    }
+    for (const control of document.querySelectorAll('button, [role=tab], summary, dialog, .modebar')) {
+        if (seen(control)) wrong.push(control.outerHTML);
+    }
+    const shade = getComputedStyle(document.body).color.match(/[\\d.]+/)[0];
+    if (shade > 120) wrong.push(`pale text: ${shade}`);
+    for (const table of document.querySelectorAll('table')) {
+        if (table.getBoundingClientRect().right > innerWidth + 0.5) wrong.push(table.caption.textContent);
+    }
+    return wrong";
+
+#[tokio::test]
+async fn every_figure_fits_the_paper_and_no_control_is_printed() -> Result {
+    for (fragment, _, count) in PAGES {
+        for scheme in ["light", "dark"] {
+            let (_server, page) = visit(fragment).await?;
+            page.emulate("", &[("prefers-color-scheme", scheme)])
+                .await?;
+            on_paper(&page, scheme).await?;
+            assert_eq!(page.ask(WRONG).await?, json!([]), "{fragment} {scheme}");
+            let figures = page
+                .ask("return document.querySelectorAll('figure').length")
+                .await?;
+            assert_eq!(figures, json!(count));
+            page.finish().await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_report_says_what_was_edited() -> Result {
+    let (_server, page) = visit(PAGES[0].0).await?;
+    on_paper(&page, "light").await?;
+    page.says("monthly cost of Tesla Model 3: 449, was 399.")
+        .await?;
+    page.says("Toyota Prius Prime was withdrawn.").await?;
+    page.says("Electric vehicle leases").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn printing_gives_pages_and_leaves_the_screen_as_it_was() -> Result {
+    for (fragment, name, figures) in PAGES {
+        let (_server, page) = visit(fragment).await?;
+        page.find("button", "Print").await?;
+        let widths = "return [...document.querySelectorAll('.chart')].map((chart) =>
+            [chart.clientWidth, chart.clientHeight, chart._fullLayout?.width,
+                chart._fullLayout?.height, chart._fullLayout?.font.color])";
+        let before = page.ask(widths).await?;
+        let printed = page.pdf(name).await?;
+        assert!(printed.starts_with(b"%PDF"), "{name}");
+        // A page says what it is in plain bytes; its size stands at it or at all of them.
+        let text = String::from_utf8_lossy(&printed);
+        let pages = text.matches("/Type /Page\n").count();
+        assert!((2..=figures + 2).contains(&pages), "{name}: {pages} pages");
+        // A4 in points, as the browser rounds it.
+        assert!(text.contains("/MediaBox [0 0 594.95"), "{name}");
+        comes_to("the charts on the screen", before, async || {
+            page.ask(widths).await
+        })
+        .await?;
+        page.finish().await?;
+    }
+    Ok(())
+}
