@@ -82,6 +82,10 @@ async fn the_report_says_what_was_edited() -> Result {
 async fn printing_gives_pages_and_leaves_the_screen_as_it_was() -> Result {
     for (fragment, name, figures) in PAGES {
         let (_server, page) = visit(fragment).await?;
+        // On a dark screen too, paper is white.
+        let scheme = if name == "sweep" { "dark" } else { "light" };
+        page.emulate("", &[("prefers-color-scheme", scheme)])
+            .await?;
         page.find("button", "Print").await?;
         let widths = "return [...document.querySelectorAll('.chart')].map((chart) =>
             [chart.clientWidth, chart.clientHeight, chart._fullLayout?.width,

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::format::grouped;
 use crate::hooks::{Status, Sweeping};
 use crate::js::page;
 use crate::words::faults;
@@ -11,6 +12,11 @@ use crate::words::faults;
 pub struct StatusLineProps {
     /// The sweep.
     pub sweeping: Sweeping,
+}
+
+/// A count as people write it.
+fn counted(count: usize) -> String {
+    grouped(&count.to_string())
 }
 
 /// The id of the line.
@@ -72,7 +78,7 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
                             value={done.to_string()}
                             max={steps.to_string()}
                         />
-                        <span>{ format!("{done} of {steps} steps") }</span>
+                        <span>{ format!("{} of {} steps", counted(*done), counted(*steps)) }</span>
                         { button("Cancel", cancel) }
                     </>
                 },

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::Of;
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, Theme};
 use crate::components::{Choice, Figure, Plan};
+use crate::format::separators;
 use crate::hooks::use_theme;
 use crate::pages::Dispatch;
 use crate::state::{Action, SweepAction};
@@ -100,6 +101,7 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
             )
         })
     });
+    let read = |name: &String| AttrValue::from(separators().plain(name));
     let on_choose = {
         let dispatch = dispatch.clone();
         Callback::from(move |point| dispatch.dispatch(Action::Sweep(SweepAction::Point(point))))
@@ -114,7 +116,7 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
         >
             <Choice
                 label="Point"
-                options={names.into_iter().map(AttrValue::from).collect::<Vec<_>>()}
+                options={names.iter().map(read).collect::<Vec<_>>()}
                 selected={point}
                 {on_choose}
             />
