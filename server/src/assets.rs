@@ -11,7 +11,7 @@ pub mod media;
 pub mod prepared;
 pub mod refusal;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -112,10 +112,14 @@ impl Assets {
 
 /// Puts the files of a data folder below `/name/`, and at `/name/` the list of them: some of
 /// a study's files are optional, and asking for one that is not there is an error in the
-/// browser's console.
+/// browser's console. Each has its digest beside it, so that whoever keeps a copy sees from the
+/// list alone what has changed, and never mixes files of two states of a study.
 fn mount(files: &mut HashMap<String, Asset>, name: &str, folder: Vec<Found>) {
-    let names: Vec<&str> = folder.iter().map(|found| found.name.as_str()).collect();
-    let listing = format!("{}\n", json!({ "files": names }));
+    let digests: BTreeMap<&str, String> = folder
+        .iter()
+        .map(|found| (found.name.as_str(), prepared::digest(&found.body)))
+        .collect();
+    let listing = format!("{}\n", json!({ "files": digests }));
     for path in [format!("/{name}"), format!("/{name}/")] {
         let list = Found::from_memory("listing.json", listing.clone());
         files.insert(path, Asset::prepare(list, Keep::Revalidate, Effort::Data));

@@ -64,7 +64,8 @@ pub struct Progress {
 
 #[derive(Deserialize)]
 struct Listing {
-    files: Vec<String>,
+    /// Digests by name.
+    files: BTreeMap<String, String>,
 }
 
 /// Reads the files of a folder that are wanted, several at a time: content by name.
@@ -103,7 +104,7 @@ async fn list(folder: &str) -> Result<Vec<String>, FetchError> {
         file: address,
         reason: error.to_string(),
     })?;
-    Ok(listing.files)
+    Ok(listing.files.into_keys().collect())
 }
 
 /// The content of one file.
@@ -133,7 +134,7 @@ pub async fn bytes(address: &str) -> Result<Vec<u8>, FetchError> {
 }
 
 /// `/folder/name`, percent-encoded.
-fn path(folder: &str, name: &str) -> String {
+pub fn path(folder: &str, name: &str) -> String {
     let encode = |part: &str| String::from(encode_uri_component(part));
     format!("/{}/{}", encode(folder), encode(name))
 }

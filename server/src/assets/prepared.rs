@@ -125,13 +125,16 @@ impl Prepared {
     }
 }
 
-/// A strong tag: half of the SHA-256 of the bytes that are sent, and their coding.
-fn etag(body: &[u8], coding: Coding) -> HeaderValue {
+/// What tells one content from every other: half of its SHA-256, as 32 hexadecimal digits.
+pub fn digest(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
-    let mut tag = String::from("\"");
-    for byte in digest.iter().take(16) {
-        tag.push_str(&format!("{byte:02x}"));
-    }
+    let half = digest.iter().take(16);
+    half.map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A strong tag: the digest of the bytes that are sent, and their coding.
+fn etag(body: &[u8], coding: Coding) -> HeaderValue {
+    let mut tag = format!("\"{}", digest(body));
     if coding != Coding::Identity {
         tag.push('-');
         tag.push_str(coding.name());

@@ -1,5 +1,6 @@
 //! A client that sends exactly the bytes it is given.
 
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
@@ -30,6 +31,19 @@ impl Reply {
 
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
+    }
+
+    /// The names and digests in the list of a folder's files.
+    pub fn listed(&self) -> Vec<(String, String)> {
+        let mut list: BTreeMap<String, BTreeMap<String, String>> =
+            serde_json::from_slice(&self.body).unwrap();
+        assert_eq!(list.len(), 1, "{}", self.text());
+        list.remove("files").unwrap().into_iter().collect()
+    }
+
+    /// The names alone.
+    pub fn names(&self) -> Vec<String> {
+        self.listed().into_iter().map(|(name, _)| name).collect()
     }
 }
 

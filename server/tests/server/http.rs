@@ -47,22 +47,24 @@ fn folders_of_data_are_listed() {
     fixture.write("Precomputed Data/a \"quoted\" name.csv", "1\n");
     let server = fixture.serve();
     let mut client = server.connect();
-    for (path, listing) in [
-        ("/Data/", r#"{"files":["brands.csv","utilities.csv"]}"#),
-        ("/Data", r#"{"files":["brands.csv","utilities.csv"]}"#),
-        (
-            "/Precomputed%20Data/",
-            r#"{"files":["a \"quoted\" name.csv"]}"#,
-        ),
-        (
-            "/Precomputed%20Data",
-            r#"{"files":["a \"quoted\" name.csv"]}"#,
-        ),
+    for (path, names) in [
+        ("/Data/", &["brands.csv", "utilities.csv"][..]),
+        ("/Data", &["brands.csv", "utilities.csv"]),
+        ("/Precomputed%20Data/", &["a \"quoted\" name.csv"]),
+        ("/Precomputed%20Data", &["a \"quoted\" name.csv"]),
     ] {
         let reply = client.get(path, "");
         assert_eq!(reply.status, 200, "{path}");
-        assert_eq!(reply.text().trim_end(), listing, "{path}");
+        assert_eq!(reply.names(), names, "{path}");
         assert_eq!(reply.header("cache-control"), Some("no-cache"));
+    }
+    for (name, digest) in client.get("/Data/", "").listed() {
+        let file = client.get(&format!("/Data/{name}"), "");
+        assert_eq!(
+            file.header("etag"),
+            Some(&*format!("\"{digest}\"")),
+            "{name}"
+        );
     }
     let named = client.get("/Precomputed%20Data/a%20%22quoted%22%20name.csv", "");
     assert_eq!(named.text(), "1\n");
@@ -74,7 +76,7 @@ fn an_empty_folder_is_an_empty_list() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     let reply = server.connect().get("/Precomputed%20Data/", "");
-    assert_eq!(reply.text().trim_end(), r#"{"files":[]}"#);
+    assert_eq!(reply.names(), [""; 0]);
 }
 
 #[test]
