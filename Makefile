@@ -16,7 +16,7 @@ WASM_BINDGEN := $(TOOLS)/wasm-bindgen-cli-$(shell sed -n 's/^wasm-bindgen = "=\(
 # that is where a file's going shows. (The image's build makes the tools before all this is there.)
 PAGE := $(shell find app conjoint/src scripts 2>/dev/null) conjoint/Cargo.toml \
 	Cargo.toml Cargo.lock Trunk.toml package-lock.json rust-toolchain.toml \
-	$(wildcard *.html *.js *.css *.svg)
+	$(wildcard *.html *.js *.css *.svg *.webmanifest icons/*)
 
 # The chart library, bundled here with the traces that the page draws.
 PLOTLY := node_modules/.plotly/plotly.js

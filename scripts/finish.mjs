@@ -1,7 +1,8 @@
 // The last step of the page's build, run by Trunk on its staging folder:
 //   1. every file takes a name from its own final content, and references follow it,
 //      so that a server may call such a file immutable;
-//   2. every compressible file gets a .br and a .gz sibling, made once, here.
+//   2. sw.js, which keeps the page in the browser, gets the list of these files;
+//   3. every compressible file gets a .br and a .gz sibling, made once, here.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -11,14 +12,16 @@ const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: this script is a hook of `trunk build`");
 
 /** Names that must stay: browsers and people ask for them as they are. */
-const KEPT = new Set(["index.html", "sw.js"]);
+const KEPT = new Set(["index.html", "sw.js", "manifest.webmanifest"]);
 
 const files = () =>
   readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
 
+const digestOf = (content) => createHash("sha256").update(content).digest("hex").slice(0, 16);
+
 /** A reference is the file's name in quotes, or at the end of a quoted address. */
 const reference = (name) => new RegExp(`(?<=["'/])${RegExp.escape?.(name) ?? name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=["'])`, "g");
-const isText = (name) => [".html", ".js", ".css"].includes(extname(name));
+const isText = (name) => [".html", ".js", ".css", ".webmanifest"].includes(extname(name));
 
 /** Renames in the order of references: a file's digest covers the names that it refers to. */
 function nameByContent() {
@@ -41,13 +44,31 @@ function nameByContent() {
       content = Buffer.from(text);
       writeFileSync(join(folder, name), content);
     }
-    const digest = createHash("sha256").update(content).digest("hex").slice(0, 16);
+    const digest = digestOf(content);
     const extension = extname(name);
     const target = KEPT.has(name) ? name : `${name.slice(0, -extension.length)}-${digest}${extension}`;
     renameSync(join(folder, name), join(folder, target));
     renamed.set(name, target);
   };
   for (const name of contents.keys()) finish(name);
+}
+
+/** The page itself is asked for by its folder's address. */
+const path = (name) => (name === "index.html" ? "/" : `/${name}`);
+
+/** The copy in the browser is named after all that it is made of and by. */
+function listForOffline() {
+  const kept = files().filter((name) => name !== "sw.js");
+  const digests = kept.map((name) => [path(name), digestOf(readFileSync(join(folder, name)))]);
+  const list = JSON.stringify(Object.fromEntries(digests), null, 2);
+  let text = readFileSync(join(folder, "sw.js"), "utf8");
+  const build = digestOf(text + list);
+  for (const [name, from, to] of [["BUILD", '"none"', `"${build}"`], ["FILES", "{}", list]]) {
+    const line = `const ${name} = ${from};`;
+    if (!text.includes(line)) throw new Error(`sw.js has no line \`${line}\``);
+    text = text.replace(line, `const ${name} = ${to};`);
+  }
+  writeFileSync(join(folder, "sw.js"), text);
 }
 
 function compress() {
@@ -68,4 +89,5 @@ function compress() {
 }
 
 nameByContent();
+listForOffline();
 compress();

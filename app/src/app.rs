@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use yew::prelude::*;
 
-use crate::components::{Banner, Failure, Frame, Glossary, Loading, Tab};
-use crate::hooks::{Memory, use_address, use_live};
+use crate::components::{Banner, Failure, Frame, Glossary, Loading, Tab, standing_bar};
+use crate::hooks::{Memory, use_address, use_live, use_standing};
 use crate::js::fragment;
 use crate::load::{Doubt, Load, Loaded, use_study};
 use crate::pages::attractiveness::Attractiveness;
@@ -18,13 +18,15 @@ use crate::words::faults;
 /// The whole dashboard.
 #[component]
 pub fn App() -> Html {
-    match use_study() {
+    let standing = use_standing();
+    let page = match use_study() {
         Load::Loading(progress) => html! { <Loading {progress} /> },
         Load::Failed(problems) => html! {
             <Failure title="The study cannot be shown" {problems} />
         },
         Load::Ready(loaded) => html! { <Dashboard {loaded} /> },
-    }
+    };
+    html! { <>{ page }{ standing_bar(standing) }</> }
 }
 
 /// Properties of [`Dashboard`].

@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use crate::components::Problem;
 use crate::js::fetch::{self, FetchError, Progress};
+use crate::js::offline;
 
 const DATA: &str = "Data";
 const PRECOMPUTED: &str = "Precomputed Data";
@@ -63,11 +64,25 @@ pub fn use_study() -> Load {
             let progress = |progress| setter.set(Load::Loading(progress));
             setter.set(match load(progress).await {
                 Ok(loaded) => Load::Ready(Rc::new(loaded)),
-                Err(problems) => Load::Failed(problems),
+                Err(problems) => {
+                    // The server may have a better one than what this browser keeps.
+                    if offline::is_in_use() {
+                        offline::check(&paths());
+                    }
+                    Load::Failed(problems)
+                }
             });
         });
     });
     (*state).clone()
+}
+
+/// The addresses of all that a study may consist of.
+pub fn paths() -> Vec<String> {
+    let data = study::NAMES.iter().map(|name| fetch::path(DATA, name));
+    let made = precompute::CHECKED.iter();
+    data.chain(made.map(|name| fetch::path(PRECOMPUTED, name)))
+        .collect()
 }
 
 async fn load(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {

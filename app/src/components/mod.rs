@@ -14,6 +14,7 @@ mod plan;
 mod radios;
 mod scroll;
 mod select;
+mod standing;
 
 pub use banner::Banner;
 pub use chart::Chart;
@@ -29,3 +30,4 @@ pub use plan::Plan;
 pub use radios::Radios;
 pub use scroll::Scroll;
 pub use select::Select;
+pub use standing::standing_bar;

@@ -4,9 +4,11 @@ mod address;
 mod background;
 mod dark;
 mod live;
+mod offline;
 mod sweep;
 
 pub use address::use_address;
 pub use dark::{use_dark, use_theme};
 pub use live::{Live, Results, use_live};
+pub use offline::{Newer, Standing, use_standing};
 pub use sweep::{Memory, Status, Sweeping, Swept, use_sweep};

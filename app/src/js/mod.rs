@@ -8,6 +8,7 @@ pub mod fetch;
 pub mod fragment;
 pub mod locale;
 pub mod media;
+pub mod offline;
 pub mod page;
 pub mod plotly;
 pub mod pointer;

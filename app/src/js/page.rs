@@ -1,12 +1,17 @@
 //! The document: where the dashboard lives, which element has the focus, when it is ready.
 
+use std::rc::Rc;
+
+use gloo::events::EventListener;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement};
+use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement};
 use yew::NodeRef;
 
 /// A chart's element carries this attribute from the first time it was drawn.
 const DRAWN: &str = "data-drawn";
+/// The document's event when no chart waits for its first drawing any more.
+const READY: &str = "ready";
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -82,13 +87,55 @@ pub fn mark_drawn(chart: &Element) {
     announce_ready();
 }
 
-/// Sets `data-ready` of the document to "true" as soon as no chart waits for its first drawing.
+/// Sets `data-ready` of the document to "true" as soon as no chart waits for its first drawing,
+/// and says so once.
 pub fn announce_ready() {
     let Some(document) = document() else { return };
     let waiting = document.query_selector(&format!(".chart:not([{DRAWN}])"));
     if matches!(waiting, Ok(None))
         && let Some(root) = document.document_element()
+        && !root.has_attribute("data-ready")
     {
         let _ = root.set_attribute("data-ready", "true");
+        if let Ok(event) = Event::new(READY) {
+            let _ = document.dispatch_event(&event);
+        }
+    }
+}
+
+/// Whether no chart waits for its first drawing any more.
+pub fn is_ready() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-ready"))
+}
+
+/// Calls back when the first figures are drawn, when the reader comes back to the page, and when
+/// the network comes or goes. Ends when the listeners are dropped.
+pub fn on_return(called: impl Fn() + 'static) -> Vec<EventListener> {
+    let (Some(window), Some(page)) = (web_sys::window(), document()) else {
+        return Vec::new();
+    };
+    let called = Rc::new(called);
+    let listen = |target: &web_sys::EventTarget, kind| {
+        let (called, page) = (Rc::clone(&called), page.clone());
+        EventListener::new(target, kind, move |_| {
+            if !page.hidden() || kind == READY {
+                called();
+            }
+        })
+    };
+    vec![
+        listen(&page, READY),
+        listen(&page, "visibilitychange"),
+        listen(&window, "online"),
+        listen(&window, "offline"),
+    ]
+}
+
+/// Loads the page again, at the address that it has.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A browser that refuses leaves the page as it is.
+        let _ = window.location().reload();
     }
 }

@@ -1,0 +1,31 @@
+//! The bar at the window's lower edge: that the server does not answer, that there is something
+//! newer. Most of the time there is nothing to say, and nothing to see.
+
+use yew::prelude::*;
+
+use crate::hooks::{Newer, Standing};
+use crate::js::offline;
+
+/// How the page stands to its server, with a button where it has something newer. The element is
+/// there before it says anything: only then is it read out.
+pub fn standing_bar(standing: Standing) -> Html {
+    let newer = standing.newer.map(|newer| match newer {
+        Newer::Version => "A new version is ready.",
+        Newer::Study => "The study on the server has changed.",
+    });
+    html! {
+        <div class="standing" role="status">
+            if standing.offline {
+                <span>{ "Offline: shown from this browser's copy." }</span>
+            }
+            if let Some(newer) = newer {
+                <span>
+                    { newer }
+                    <button type="button" class="quiet" onclick={|_| offline::renew()}>
+                        { "Reload" }
+                    </button>
+                </span>
+            }
+        </div>
+    }
+}

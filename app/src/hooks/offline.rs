@@ -1,0 +1,82 @@
+//! How the page stands to its server: whether that answers, and whether it has something newer.
+
+use std::cell::Cell;
+
+use yew::prelude::*;
+
+use crate::js::{offline, page};
+use crate::load;
+
+/// What the server has that this page does not show yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Newer {
+    /// A newer build of the page.
+    Version,
+    /// Another state of the study.
+    Study,
+}
+
+/// How the page stands to its server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The server did not answer when it was last asked.
+    pub offline: bool,
+    /// What waits to be taken up.
+    pub newer: Option<Newer>,
+}
+
+impl Standing {
+    /// After these words of the worker; see [`offline::on_words`].
+    fn after(self, words: &str) -> Self {
+        // A newer build waits until it is taken up; a newer study may be taken back.
+        let newer = if self.newer == Some(Newer::Version) || words.contains("version") {
+            Some(Newer::Version)
+        } else {
+            words.contains("study").then_some(Newer::Study)
+        };
+        let offline = words.contains("offline");
+        Self { offline, newer }
+    }
+}
+
+/// Asks the server once the first figures are drawn, then whenever the reader comes back to the
+/// page or the network does.
+#[hook]
+pub fn use_standing() -> Standing {
+    let standing = use_state_eq(Standing::default);
+    let setter = standing.setter();
+    use_effect_with((), move |()| {
+        let now = Cell::new(Standing::default());
+        let heard = offline::on_words(move |words| {
+            now.set(now.get().after(words));
+            setter.set(now.get());
+        });
+        let asking = page::on_return(|| {
+            // A study that cannot be shown is not worth keeping; one that is kept is followed.
+            if page::is_ready() || offline::is_in_use() {
+                offline::check(&load::paths());
+            }
+        });
+        move || drop((heard, asking))
+    });
+    *standing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Newer, Standing};
+
+    #[test]
+    fn a_newer_build_stays_and_a_newer_study_may_go() {
+        let begin = Standing::default();
+        let study = begin.after("offline study");
+        assert_eq!((study.offline, study.newer), (true, Some(Newer::Study)));
+        assert_eq!(study.after(""), begin);
+        let version = study.after("version");
+        assert_eq!(
+            (version.offline, version.newer),
+            (false, Some(Newer::Version))
+        );
+        assert_eq!(version.after("offline").newer, Some(Newer::Version));
+    }
+}
