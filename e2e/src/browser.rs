@@ -17,7 +17,7 @@ document.addEventListener('securitypolicyviolation', (event) =>
   window.__violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));";
 
 /// Without a screen, a profile of an earlier run, or a word to anyone outside.
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +28,8 @@ const FLAGS: [&str; 10] = [
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--window-size=1440,900",
+    // This machine by a name that is none of its own: plain http from there is not secure.
+    "--host-resolver-rules=MAP dashboard.test 127.0.0.1",
 ];
 
 /// A browser with one empty window; dropping it ends browser and driver.
@@ -60,13 +62,19 @@ impl Browser {
             port,
             _driver: driver,
         };
-        browser
-            .devtools(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": WATCH }),
-            )
-            .await?;
+        browser.watch().await?;
         Ok(browser)
+    }
+
+    /// Notes what the content policy blocks in the current tab, from the next page on.
+    ///
+    /// # Errors
+    /// When the browser refuses it.
+    pub async fn watch(&self) -> Result {
+        let source = json!({ "source": WATCH });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source)
+            .await?;
+        Ok(())
     }
 
     /// The WebDriver session.

@@ -5,7 +5,7 @@ use crate::{Failure, Figure, Result, Scope, Server, until};
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The dashboard, open in a browser of its own.
 #[derive(Debug)]
@@ -33,6 +33,25 @@ impl Page {
         let browser = Browser::start().await?;
         browser.client().goto(url).await?;
         Ok(Self { browser })
+    }
+
+    /// Opens an address in a further tab, which is the one that is seen from then on.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn open_tab(&self, url: &str) -> Result {
+        let tab = self.client().new_window(true).await?;
+        self.client().switch_to_window(tab.handle).await?;
+        self.browser.watch().await?;
+        Ok(self.client().goto(url).await?)
+    }
+
+    /// Sends a command of the Chrome DevTools protocol.
+    ///
+    /// # Errors
+    /// When the browser refuses it.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
+        self.browser.devtools(method, parameters).await
     }
 
     /// Opens the dashboard while requests for addresses that match one of the patterns (`*` for
@@ -250,7 +269,16 @@ impl Page {
     /// When the browser reported a console warning or error, or a violation of the content
     /// policy, at any time.
     pub async fn finish(self) -> Result {
-        let complaints = self.browser.complaints().await?;
+        self.finish_but(|_| false).await
+    }
+
+    /// Ends the visit, where some complaints are not the page's fault.
+    ///
+    /// # Errors
+    /// When there were others.
+    pub async fn finish_but(self, excused: impl Fn(&str) -> bool) -> Result {
+        let mut complaints = self.browser.complaints().await?;
+        complaints.retain(|complaint| !excused(complaint));
         self.client().clone().close().await?;
         if complaints.is_empty() {
             Ok(())

@@ -1,7 +1,8 @@
 //! Sweeps that take long: computed beside the page, which answers meanwhile.
 
 use e2e::{
-    FIRST, Failure, Grid, MEASURES, Page, Result, comes_to, difference, shipped, until, visit,
+    FIRST, Failure, Grid, MEASURES, Page, Result, Server, comes_to, difference, shipped, until,
+    visit,
 };
 use serde_json::Value;
 
@@ -334,7 +335,11 @@ async fn the_other_page_is_not_held_up_and_coming_back_begins_again() -> Result 
 
 #[tokio::test]
 async fn a_worker_that_cannot_start_is_told() -> Result {
-    let (server, page) = visit("page=sweep&analysis=grid").await?;
+    // From a place that is not secure, of which the browser keeps no copy.
+    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let url = server.url_on("dashboard.test", "page=sweep&analysis=grid");
+    let page = Page::visit(&url).await?;
+    page.ready().await?;
     drop(server);
     page.press("Remove row 2").await?;
     page.fill("monthly step of row 1", "0.01").await?;

@@ -1,0 +1,42 @@
+//! Nothing that is on the page moves while it loads.
+
+use e2e::{Page, Result, Server, shipped};
+
+/// The sum of the layout shifts since the page was opened, and what moved, by how much.
+const SHIFTS: &str = "const [done] = arguments;
+    const seen = [];
+    new PerformanceObserver((list) => seen.push(...list.getEntries()))
+        .observe({ type: 'layout-shift', buffered: true });
+    const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+    setTimeout(() => done([
+        seen.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0),
+        seen.flatMap(({ value, sources }) => sources.map(({ node, previousRect, currentRect }) =>
+            `${value.toFixed(4)} ${node?.nodeName}.${node?.className} ${place(previousRect)} -> ${place(currentRect)}`)),
+    ]), 300);";
+
+async fn shifts(width: u32, fragment: &str) -> Result {
+    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let page = Page::visit("about:blank").await?;
+    page.resize(width, 900).await?;
+    page.client().goto(&server.url(fragment)).await?;
+    page.ready().await?;
+    let found = page.client().execute_async(SHIFTS, vec![]).await?;
+    let (sum, moved): (f64, Vec<String>) = serde_json::from_value(found)?;
+    println!("{width} {fragment}: {sum} {moved:#?}");
+    assert!(sum < 0.05, "{sum}: {moved:#?}");
+    page.finish().await
+}
+
+#[tokio::test]
+async fn the_first_page_stays_where_it_is() -> Result {
+    shifts(1440, "").await?;
+    shifts(390, "").await
+}
+
+#[tokio::test]
+async fn the_sweep_stays_where_it_is() -> Result {
+    shifts(1440, "page=sweep").await?;
+    shifts(1440, "page=sweep&analysis=grid").await?;
+    shifts(390, "page=sweep").await?;
+    shifts(390, "page=sweep&analysis=grid").await
+}
