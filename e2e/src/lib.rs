@@ -22,6 +22,7 @@ mod download;
 mod figure;
 mod find;
 mod media;
+mod kept;
 mod page;
 mod process;
 mod screenshot;

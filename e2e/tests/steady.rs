@@ -22,8 +22,7 @@ async fn shifts(width: u32, fragment: &str) -> Result {
     page.ready().await?;
     let found = page.client().execute_async(SHIFTS, vec![]).await?;
     let (sum, moved): (f64, Vec<String>) = serde_json::from_value(found)?;
-    println!("{width} {fragment}: {sum} {moved:#?}");
-    assert!(sum < 0.05, "{sum}: {moved:#?}");
+    assert!(sum < 0.05, "{fragment}: {sum}: {moved:#?}");
     page.finish().await
 }
 

@@ -20,7 +20,7 @@ pub fn standing_bar(standing: Standing) -> Html {
             }
             if let Some(newer) = newer {
                 <span>
-                    { newer }
+                    { newer }{ " " }
                     <button type="button" class="quiet" onclick={|_| offline::renew()}>
                         { "Reload" }
                     </button>

@@ -1,0 +1,72 @@
+//! The copy of the dashboard that the browser keeps, and what the page says of it.
+
+use crate::{Look, Page, Result, comes_to};
+
+impl Page {
+    /// What a script that may wait gives: texts, in order. An error is one of them.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn texts(&self, script: &str) -> Result<Vec<String>> {
+        let script = format!(
+            "const [done] = arguments;
+             (async () => {{ {script} }})().then(done, (error) => done([`${{error}}`]))"
+        );
+        let found = self.client().execute_async(&script, vec![]).await?;
+        Ok(serde_json::from_value(found)?)
+    }
+
+    /// How many copies the browser keeps of the page and of the study.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn copies(&self) -> Result<[usize; 2]> {
+        let names = self.texts("return caches.keys()").await?;
+        let count = |kind| names.iter().filter(|name| name.starts_with(kind)).count();
+        Ok([count("conjoint-site-"), count("conjoint-study-")])
+    }
+
+    /// Waits until the browser keeps all: the study is what comes last.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn is_kept(&self) -> Result {
+        comes_to("the copies", [1, 1], async || self.copies().await).await
+    }
+
+    /// Waits until the bar in the window's lower corner says just this.
+    ///
+    /// # Errors
+    /// When it does not; with what it says.
+    pub async fn bar_says(&self, words: &str) -> Result {
+        let script = "return [document.querySelector('.standing').innerText]";
+        comes_to("the bar", vec![words.to_owned()], async || {
+            self.texts(script).await
+        })
+        .await
+    }
+
+    /// Saves what every screen shows of the bar, as `target/screenshots/<name>-…`, and gives what
+    /// axe-core finds wrong there. Leaves the window wide and light.
+    ///
+    /// # Errors
+    /// When the browser or the disk refuses.
+    pub async fn bar_pictures(&self, name: &str) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for look in Look::ALL.into_iter().rev() {
+            self.screenshot(name, look).await?;
+            self.resize(look.width, 800).await?;
+            found.extend(self.accessibility().await?);
+        }
+        Ok(found)
+    }
+
+    /// Loads the page again and waits for its figures.
+    ///
+    /// # Errors
+    /// When they do not come.
+    pub async fn reload(&self) -> Result {
+        self.client().refresh().await?;
+        self.ready().await
+    }
+}
