@@ -72,19 +72,9 @@ function listForOffline() {
 }
 
 function compress() {
-  const rows = [];
   for (const name of files()) {
-    const content = readFileSync(join(folder, name));
-    const forms = compressed(name, content);
-    if (Object.keys(forms).length === 0) continue;
+    const forms = compressed(name, readFileSync(join(folder, name)));
     for (const [ending, bytes] of Object.entries(forms)) writeFileSync(join(folder, name + ending), bytes);
-    const length = (ending) => (forms[ending] ?? content).length;
-    rows.push({ file: name, bytes: content.length, br: length(".br"), gz: length(".gz") });
-  }
-  const total = (key) => rows.reduce((sum, row) => sum + row[key], 0);
-  rows.push({ file: "total", bytes: total("bytes"), br: total("br"), gz: total("gz") });
-  for (const { file, bytes, br, gz } of rows) {
-    console.log(`${file.padEnd(52)} ${bytes} bytes, br ${br}, gz ${gz}`);
   }
 }
 
