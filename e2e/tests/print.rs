@@ -1,6 +1,6 @@
 //! The page on paper: a report of what is shown, without what only works on a screen.
 
-use e2e::{Page, Result, comes_to, visit};
+use e2e::{Page, Result, Server, comes_to, visit};
 use serde_json::json;
 
 /// A4 without the margins, CSS pixels.
@@ -11,6 +11,16 @@ const PAGES: [(&str, &str, usize); 3] = [
     ("page=sweep&set=2.monthly_cost%3D255", "sweep", 8),
     ("page=sweep&analysis=grid", "grid", 4),
 ];
+
+/// Opens a page for a reader of this scheme, in which every chart is drawn once.
+async fn open(fragment: &str, scheme: &str) -> Result<(Server, Page)> {
+    let (server, page) = visit(fragment).await?;
+    page.emulate("", &[("prefers-color-scheme", scheme)])
+        .await?;
+    page.client().refresh().await?;
+    page.ready().await?;
+    Ok((server, page))
+}
 
 /// Lays the page out as on paper, as the browser does between the two events.
 async fn on_paper(page: &Page, scheme: &str) -> Result {
@@ -52,9 +62,7 @@ const WRONG: &str = "
 async fn every_figure_fits_the_paper_and_no_control_is_printed() -> Result {
     for (fragment, _, count) in PAGES {
         for scheme in ["light", "dark"] {
-            let (_server, page) = visit(fragment).await?;
-            page.emulate("", &[("prefers-color-scheme", scheme)])
-                .await?;
+            let (_server, page) = open(fragment, scheme).await?;
             on_paper(&page, scheme).await?;
             assert_eq!(page.ask(WRONG).await?, json!([]), "{fragment} {scheme}");
             let figures = page
@@ -81,11 +89,9 @@ async fn the_report_says_what_was_edited() -> Result {
 #[tokio::test]
 async fn printing_gives_pages_and_leaves_the_screen_as_it_was() -> Result {
     for (fragment, name, figures) in PAGES {
-        let (_server, page) = visit(fragment).await?;
         // On a dark screen too, paper is white.
         let scheme = if name == "sweep" { "dark" } else { "light" };
-        page.emulate("", &[("prefers-color-scheme", scheme)])
-            .await?;
+        let (_server, page) = open(fragment, scheme).await?;
         page.find("button", "Print").await?;
         let widths = "return [...document.querySelectorAll('.chart')].map((chart) =>
             [chart.clientWidth, chart.clientHeight, chart._fullLayout?.width,
