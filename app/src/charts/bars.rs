@@ -4,10 +4,10 @@ use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{largest, signed_format};
 use super::drawing::{Layout, upper};
 use super::thinning::{grouped, one_in, rounded};
+use super::trace::{Colour, Kind, Line, Marker, Trace, Values};
 use super::{Categories, DataTable, Drawing, Graphic, Row};
-use plotly::common::{ExponentFormat, Line, Marker, Title};
+use plotly::common::{ExponentFormat, Title};
 use plotly::layout::{Axis, BarMode, RangeMode};
-use plotly::{Bar, Trace};
 
 /// How several series share a category's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,31 +101,46 @@ impl Bars {
             .with_note(self.note(reading, step))
     }
 
-    fn trace(&self, series: &BarSeries, names: &[String], step: usize, hover: &str) -> String {
+    fn trace<'a>(
+        &self,
+        series: &'a BarSeries,
+        names: &[String],
+        step: usize,
+        hover: &'a str,
+    ) -> Trace<'a> {
         let marker = match &series.fill {
-            Fill::Colour(colour) => Marker::new().color(colour.clone()),
-            Fill::Each(colours) => {
-                Marker::new().color_array(colours.iter().step_by(step).cloned().collect())
-            }
-            Fill::Outline => Marker::new()
-                .color("rgba(0,0,0,0)")
-                .line(Line::new().color(OUTLINE).width(2.0)),
+            Fill::Colour(colour) => Marker {
+                color: Colour::One(colour.clone()),
+                ..Marker::default()
+            },
+            Fill::Each(colours) => Marker {
+                color: Colour::Each(colours.iter().step_by(step).cloned().collect()),
+                ..Marker::default()
+            },
+            Fill::Outline => Marker {
+                line: Some(Line::new(OUTLINE, 2.0)),
+                ..Marker::default()
+            },
         };
         let drawn = |value: &Option<f64>| value.filter(|value| value.is_finite()).map(rounded);
         let values = series.values.iter().step_by(step).map(drawn);
-        let trace = Bar::new(names.to_vec(), values.collect())
-            .name(&series.name)
-            .marker(marker)
-            .hover_template(hover);
-        if self.detailed() {
+        let lines = || {
             let details = self.categories.details.iter().step_by(step);
-            let lines = details.map(|detail| match detail.as_str() {
+            let line = |detail: &String| match detail.as_str() {
                 "" => String::new(),
                 detail => format!("<br>{detail}"),
-            });
-            trace.hover_text_array(lines.collect()).to_json()
-        } else {
-            trace.to_json()
+            };
+            Values::Texts(details.map(line).collect())
+        };
+        Trace {
+            r#type: Kind::Bar,
+            name: &series.name,
+            x: Some(Values::Texts(names.to_vec())),
+            y: Some(Values::Numbers(values.collect())),
+            marker: Some(marker),
+            hovertext: self.detailed().then(lines),
+            hovertemplate: hover,
+            ..Trace::default()
         }
     }
 

@@ -1,13 +1,13 @@
 //! Distributions of a probability: a density curve for each name over a rug of its values.
 
-use super::drawing::{Layout, steady_margin, with_field};
+use super::drawing::{Layout, steady_margin};
 use super::thinning::{MARKS, grouped, rounded, thinned};
+use super::trace::{Line, Mode, Trace};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
 use conjoint::density::{Density, POINTS};
 use conjoint::order::sorted;
-use plotly::common::{Line, LineShape, Mode, Title};
+use plotly::common::{LineShape, Title};
 use plotly::layout::{Axis, RangeMode};
-use plotly::{Scatter, Trace};
 use std::collections::BTreeMap;
 
 /// A named sample of probabilities, one a respondent.
@@ -47,6 +47,10 @@ const TOOTH: f64 = 3.0;
 
 /// The unit of a density: the area under a curve over probabilities of 0–1 is 1 at most.
 const DENSITY: &str = "per unit of probability";
+
+const CURVE_HOVER: &str =
+    "%{fullData.name} at %{x:.1%}:<br>density %{y:.3~g} per unit of probability<extra></extra>";
+const RUG_HOVER: &str = "Respondent %{text}:<br>%{fullData.name} %{x:.1%}<extra></extra>";
 
 impl Distributions<'_> {
     /// The chart and its numbers, with a note where a rug leaves values out.
@@ -114,54 +118,51 @@ fn range(drawn: &[Sample<'_>]) -> Vec<f64> {
     vec![low - room, high + room]
 }
 
-fn curve(sample: &Sample<'_>) -> Option<String> {
+fn curve<'a>(sample: &Sample<'a>) -> Option<Trace<'a>> {
     let density = sample.density?;
-    // The points are equidistant: a start and a step say where they are.
-    let trace = Scatter::<f64, f64>::default()
-        .name(sample.name)
-        .legend_group(sample.name)
-        .mode(Mode::Lines)
-        .x0(density.min)
-        .dx((density.max - density.min) / (POINTS - 1) as f64)
-        .y(density.curve.iter().copied().map(rounded).collect())
-        .line(Line::new().color(sample.colour.to_owned()).width(2.0))
-        .hover_template(format!(
-            "%{{fullData.name}} at %{{x:.1%}}:<br>density %{{y:.3~g}} {DENSITY}<extra></extra>"
-        ));
-    Some(with_uid(&trace.to_json(), "curve", sample.name))
+    Some(Trace {
+        name: sample.name,
+        legendgroup: sample.name,
+        uid: uid("curve", sample.name),
+        mode: Some(Mode::Lines),
+        // The points are equidistant: a start and a step say where they are.
+        x0: Some(density.min),
+        dx: Some((density.max - density.min) / (POINTS - 1) as f64),
+        y: Some(density.curve.iter().copied().map(rounded).collect()),
+        line: Some(Line::new(sample.colour, 2.0)),
+        hovertemplate: CURVE_HOVER,
+        ..Trace::default()
+    })
 }
 
 /// A row of ticks, the `place`th from above; hidden with its curve, whose legend it shares.
 ///
 /// A comb that is drawn as one line along its back, up and down every tooth: marks would each
 /// be an element of the page, and thousands of those are what slows plotly.js down.
-fn rug(sample: &Sample<'_>, place: usize) -> String {
+fn rug<'a>(sample: &Sample<'a>, place: usize) -> Trace<'a> {
     let teeth = sorted(marks(sample).collect(), |(_, one), (_, other)| {
         one.total_cmp(other)
     });
     // From a tooth's tip down to the back, along it to the next tooth's foot, up to its tip.
     let (tip, back) = (place as f64 * ROW, place as f64 * ROW + TOOTH);
-    let trace = Scatter::new(
-        teeth
-            .iter()
-            .flat_map(|(_, value)| [rounded(*value); 2])
-            .collect(),
-        teeth.iter().flat_map(|_| [back, tip]).collect(),
-    )
-    .name(sample.name)
-    .legend_group(sample.name)
-    .show_legend(sample.density.is_none())
-    .mode(Mode::Lines)
-    .line(
-        Line::new()
-            .color(sample.colour.to_owned())
-            .width(1.0)
-            .shape(LineShape::Vh),
-    )
-    .y_axis("y2")
-    .text_array(teeth.iter().flat_map(|(id, _)| [*id; 2]).collect())
-    .hover_template("Respondent %{text}:<br>%{fullData.name} %{x:.1%}<extra></extra>");
-    with_uid(&trace.to_json(), "rug", sample.name)
+    let values = teeth.iter().flat_map(|(_, value)| [rounded(*value); 2]);
+    Trace {
+        name: sample.name,
+        legendgroup: sample.name,
+        uid: uid("rug", sample.name),
+        showlegend: Some(sample.density.is_none()),
+        mode: Some(Mode::Lines),
+        x: Some(values.collect()),
+        y: Some(teeth.iter().flat_map(|_| [back, tip]).collect()),
+        yaxis: Some("y2"),
+        line: Some(Line {
+            shape: Some(LineShape::Vh),
+            ..Line::new(sample.colour, 1.0)
+        }),
+        text: Some(teeth.iter().flat_map(|(id, _)| [*id; 2]).collect()),
+        hovertemplate: RUG_HOVER,
+        ..Trace::default()
+    }
 }
 
 /// The respondents and values that the rug shows, in the sample's order.
@@ -172,8 +173,8 @@ fn marks<'a>(sample: &Sample<'a>) -> impl Iterator<Item = (&'a str, f64)> {
 }
 
 /// Ties what the reader hid to the name: the trace's place changes when a sample runs empty.
-fn with_uid(trace: &str, kind: &str, name: &str) -> String {
-    with_field(trace, "uid", &format!("{kind} {name}"))
+fn uid(kind: &str, name: &str) -> Option<String> {
+    Some(format!("{kind} {name}"))
 }
 
 /// The curves' points first, then the rugs' respondents; of each name the density, which a

@@ -1,6 +1,7 @@
 //! What plotly.js draws, as JSON: made once here, compared as text, parsed by the browser.
 
 use super::file_stem;
+use super::trace::Trace;
 use plotly::layout::{Annotation, Axis, BarMode, Margin, Shape};
 use serde::Serialize;
 use serde_json::json;
@@ -13,11 +14,8 @@ pub struct Drawing {
     layout: String,
 }
 
-/// The layout of a chart that fills its element, in the crate's own parts. The crate's whole
-/// layout holds maps, polar axes and scenes too, and its traces as `dyn Trace` are serialised in
-/// a second way that nobody calls: in Wasm, code for both would weigh as much as the model's.
-#[derive(Debug, Clone, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
+/// The layout of a chart that fills its element.
+#[derive(Debug, Serialize)]
 pub(super) struct Layout {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub xaxis: Option<Axis>,
@@ -43,17 +41,36 @@ pub(super) struct Layout {
     /// Words over the marks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub annotations: Vec<Annotation>,
+    pub autosize: bool,
+    /// What the reader zoomed or hid stays so when the numbers change, as long as this does not.
+    pub uirevision: &'static str,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            xaxis: None,
+            yaxis: None,
+            yaxis2: None,
+            barmode: None,
+            bargap: None,
+            showlegend: false,
+            margin: None,
+            shapes: Vec::new(),
+            annotations: Vec::new(),
+            autosize: true,
+            uirevision: "kept",
+        }
+    }
 }
 
 impl Drawing {
-    /// A drawing of traces, JSON objects, in the given layout, on the page's colours.
-    pub(super) fn new(traces: &[String], layout: &Layout) -> Self {
-        let layout = serde_json::to_string(layout).unwrap_or_else(|_| "{}".to_owned());
-        let layout = with_field(&layout, "autosize", &true);
+    /// A drawing of traces in the given layout, on the page's colours.
+    pub(super) fn new(traces: &[Trace<'_>], layout: &Layout) -> Self {
+        // Neither has a map with keys that are no texts, nor anything else that JSON refuses.
         Self {
-            traces: format!("[{}]", traces.join(",")),
-            // What the reader zoomed or hid stays so when the numbers change.
-            layout: with_field(&layout, "uirevision", "kept"),
+            traces: serde_json::to_string(traces).unwrap_or_else(|_| "[]".to_owned()),
+            layout: serde_json::to_string(layout).unwrap_or_else(|_| "{}".to_owned()),
         }
     }
 
@@ -65,17 +82,6 @@ impl Drawing {
     /// The layout, a JSON object.
     pub fn layout(&self) -> &str {
         &self.layout
-    }
-}
-
-/// Adds to a JSON object a field for which the crate has no setter.
-pub(super) fn with_field<V>(object: &str, name: &str, value: &V) -> String
-where
-    V: Serialize + ?Sized,
-{
-    match (object.strip_suffix('}'), serde_json::to_string(value)) {
-        (Some(fields), Ok(value)) => format!("{fields},\"{name}\":{value}}}"),
-        _ => object.to_owned(),
     }
 }
 
@@ -120,14 +126,16 @@ pub fn configuration(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use plotly::{Bar, Trace};
     use serde_json::Value;
 
     #[test]
     fn equal_numbers_make_equal_drawings() {
         let draw = |height: f64| {
-            let bar = Bar::new(vec!["a"], vec![height]);
-            Drawing::new(&[bar.to_json()], &Layout::default())
+            let trace = Trace {
+                y: Some([height].into_iter().collect()),
+                ..Trace::default()
+            };
+            Drawing::new(&[trace], &Layout::default())
         };
         assert_eq!(draw(1.0), draw(1.0));
         assert_ne!(draw(1.0), draw(2.0));

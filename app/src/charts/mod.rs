@@ -14,6 +14,7 @@ mod scatter;
 mod table;
 mod theme;
 mod thinning;
+mod trace;
 
 pub use bars::{BarSeries, Bars, Fill, Grouping};
 pub use categories::Categories;

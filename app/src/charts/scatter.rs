@@ -1,10 +1,10 @@
 //! One cell of the attraction matrix in detail: a mark a respondent, coloured by segment.
 
-use super::drawing::{Layout, steady_margin, with_field};
+use super::drawing::{Layout, steady_margin};
 use super::thinning::{MARKS, grouped, rounded, thinned};
+use super::trace::{Colour, Marker, Mode, Trace};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
-use plotly::Trace;
-use plotly::common::{Marker, MarkerSymbol, Mode, Title};
+use plotly::common::{MarkerSymbol, Title};
 use plotly::layout::Axis;
 
 /// A respondent whose first choice is the chosen product.
@@ -63,9 +63,10 @@ impl Scatter<'_> {
         let drawn: Vec<_> = places
             .filter_map(|place| self.points.get(place).copied())
             .collect();
+        let hover = self.hover();
         let segments = self.segments.iter().enumerate();
         let traces: Vec<_> = segments
-            .filter_map(|(place, name)| self.trace(place, name, &drawn))
+            .filter_map(|(place, name)| trace(place, name, &drawn, &hover))
             .collect();
         let note = (self.points.len() > MARKS).then(|| {
             let counts = [MARKS, self.points.len()].map(grouped);
@@ -74,33 +75,13 @@ impl Scatter<'_> {
         Graphic::new(Drawing::new(&traces, &self.layout()), self.table(&drawn)).with_note(note)
     }
 
-    /// The marks of a segment; none where nobody of it chooses the product.
-    fn trace(&self, place: usize, name: &str, drawn: &[ScatterPoint<'_>]) -> Option<String> {
-        let points = drawn.iter().filter(|point| point.segment == place);
-        let x: Vec<f64> = points.clone().map(|point| rounded(point.chosen)).collect();
-        let y = points.clone().map(|point| rounded(point.ratio)).collect();
-        let ids = points.map(|point| point.respondent).collect();
-        if x.is_empty() {
-            return None;
-        }
-        let marker = Marker::new()
-            .color(segment_colour(place))
-            .symbol(symbol(place))
-            .size(8)
-            .opacity(0.8);
-        let trace = plotly::Scatter::new(x, y)
-            .name(name)
-            .mode(Mode::Markers)
-            .marker(marker)
-            .text_array(ids)
-            .hover_template(format!(
-                "Respondent %{{text}}, %{{fullData.name}}<br>{}: %{{x:.1%}}<br>{}: %{{y:.3f}}\
-                 <extra></extra>",
-                self.probability(),
-                self.ratio()
-            ));
-        // What the reader hid follows the segment, not the trace's place.
-        Some(with_field(&trace.to_json(), "uid", name))
+    fn hover(&self) -> String {
+        format!(
+            "Respondent %{{text}}, %{{fullData.name}}<br>{}: %{{x:.1%}}<br>{}: %{{y:.3f}}\
+             <extra></extra>",
+            self.probability(),
+            self.ratio()
+        )
     }
 
     fn layout(&self) -> Layout {
@@ -145,6 +126,36 @@ impl Scatter<'_> {
             rows: drawn.iter().map(row).collect(),
         }
     }
+}
+
+/// The marks of a segment; none where nobody of it chooses the product.
+fn trace<'a>(
+    place: usize,
+    name: &'a str,
+    drawn: &[ScatterPoint<'_>],
+    hover: &'a str,
+) -> Option<Trace<'a>> {
+    let points = drawn.iter().filter(|point| point.segment == place);
+    points.clone().next()?;
+    let marker = Marker {
+        color: Colour::One(segment_colour(place).to_owned()),
+        symbol: Some(symbol(place)),
+        size: Some(8.0),
+        opacity: Some(0.8),
+        line: None,
+    };
+    Some(Trace {
+        name,
+        // What the reader hid follows the segment, not the trace's place.
+        uid: Some(name.to_owned()),
+        mode: Some(Mode::Markers),
+        x: Some(points.clone().map(|point| rounded(point.chosen)).collect()),
+        y: Some(points.clone().map(|point| rounded(point.ratio)).collect()),
+        marker: Some(marker),
+        text: Some(points.map(|point| point.respondent).collect()),
+        hovertemplate: hover,
+        ..Trace::default()
+    })
 }
 
 #[cfg(test)]

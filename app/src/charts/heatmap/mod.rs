@@ -9,12 +9,12 @@ pub use scale::Scale;
 
 use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{decimals, signed_format};
-use super::drawing::{Layout, lower, upper, with_field};
+use super::drawing::{Layout, lower, upper};
 use super::thinning::rounded;
+use super::trace::{ColourBar, Kind, Trace, Values};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
-use plotly::common::{Anchor, ColorBar, ExponentFormat, Font, Orientation, Title};
+use plotly::common::{ExponentFormat, Font, Title};
 use plotly::layout::{Shape, ShapeLine, ShapeType};
-use plotly::{HeatMap, Trace};
 
 /// A row or a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,9 +64,6 @@ pub struct Heatmap {
     /// Cells to point out.
     pub marks: Vec<Mark>,
 }
-
-/// Names and rows of cells, as plotly.js takes them.
-type Map = HeatMap<String, String, Vec<Option<f64>>>;
 
 /// Characters that fit beside one another across a map.
 const ACROSS: usize = 100;
@@ -132,52 +129,49 @@ impl Heatmap {
     pub fn graphic(&self) -> Graphic {
         let labels = self.labels();
         let large = labels.is_some();
-        let drawing = Drawing::new(&[self.trace(labels)], &self.layout(large));
+        let hover = self.hover();
+        let drawing = Drawing::new(&[self.trace(labels, &hover)], &self.layout(large));
         Graphic::new(drawing, self.table()).with_note(marks::legend(self))
     }
 
-    fn trace(&self, labels: Option<Vec<Vec<String>>>) -> String {
+    fn trace<'a>(&self, labels: Option<Vec<Vec<String>>>, hover: &'a str) -> Trace<'a> {
         let cells = |row: &Vec<Option<f64>>| {
             let drawn = |value: &Option<f64>| value.filter(|value| value.is_finite()).map(rounded);
             row.iter().map(drawn).collect::<Vec<_>>()
         };
         let values = self.values.iter().map(cells).collect();
-        let trace = Map::new(self.columns.names(), self.rows.names(), values)
-            .hover_on_gaps(false)
-            .color_bar(self.bar())
-            .hover_template(self.hover());
-        let mut trace = self.scale.paint(trace, self.extent());
-        let labelled = labels.is_some();
-        if let Some(labels) = labels {
-            trace = trace.text_matrix(labels);
-        }
-        let mut trace = trace.to_json();
-        if labelled {
-            // plotly.js chooses a size that fits, and black or white by the cell's colour.
-            trace = with_field(&trace, "texttemplate", "%{text}");
-        }
         let remarks = marks::remarks(self);
-        if remarks.is_empty() {
-            return trace;
-        }
-        let trace = with_field(&trace, "customdata", &remarks);
-        with_field(&trace, "hovertemplatefallback", "")
+        let trace = Trace {
+            r#type: Kind::Heatmap,
+            x: Some(Values::Texts(self.columns.names())),
+            y: Some(Values::Texts(self.rows.names())),
+            z: Some(Values::NumberRows(values)),
+            hoverongaps: Some(false),
+            colorbar: Some(self.bar()),
+            hovertemplate: hover,
+            // plotly.js chooses a size that fits, and black or white by the cell's colour.
+            texttemplate: labels.is_some().then_some("%{text}"),
+            text: labels.map(Values::TextRows),
+            hovertemplatefallback: (!remarks.is_empty()).then_some(""),
+            customdata: (!remarks.is_empty()).then_some(Values::TextRows(remarks)),
+            ..Trace::default()
+        };
+        self.scale.paint(trace, self.extent())
     }
 
     /// Above the cells, whose width a phone has none to spare of.
-    fn bar(&self) -> ColorBar {
-        let bar = ColorBar::new()
-            .orientation(Orientation::Horizontal)
-            .y(1.0)
-            .y_anchor(Anchor::Bottom)
-            .thickness(10)
-            .outline_width(0)
-            .exponent_format(ExponentFormat::None)
-            .separate_thousands(true);
-        if self.unit.chars().count() <= SHORT {
-            bar.tick_suffix(format!(" {}", self.unit))
-        } else {
-            bar.title(Title::with_text(&self.unit))
+    fn bar(&self) -> ColourBar {
+        let short = self.unit.chars().count() <= SHORT;
+        ColourBar {
+            orientation: "h",
+            y: 1.0,
+            yanchor: "bottom",
+            thickness: 10.0,
+            outlinewidth: 0.0,
+            exponentformat: ExponentFormat::None,
+            separatethousands: true,
+            ticksuffix: short.then(|| format!(" {}", self.unit)),
+            title: (!short).then(|| Title::with_text(&self.unit)),
         }
     }
 

@@ -1,8 +1,7 @@
 //! Colours of a heatmap.
 
 use super::super::digits::{largest, signed};
-use super::Map;
-use plotly::common::{ColorScale, ColorScaleElement};
+use super::super::trace::Trace;
 
 /// What a heatmap's colours mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,14 +45,24 @@ impl Scale {
     }
 
     /// Gives a trace the colours, up to `extent`.
-    pub(super) fn paint(self, trace: Box<Map>, extent: f64) -> Box<Map> {
+    pub(super) fn paint(self, trace: Trace<'_>, extent: f64) -> Trace<'_> {
         match self {
-            Self::Sequential { .. } => trace.zmin(0.0).zmax(extent).color_scale(sequential()),
+            Self::Sequential { .. } => Trace {
+                zmin: Some(0.0),
+                zmax: Some(extent),
+                colorscale: Some(sequential()),
+                ..trace
+            },
             // The theme's diverging colours, because their middle is the page's. Without any
             // difference the scale needs a length all the same.
             Self::Diverging => {
                 let extent = if extent > 0.0 { extent } else { 1.0 };
-                trace.zmin(-extent).zmax(extent).auto_color_scale(true)
+                Trace {
+                    zmin: Some(-extent),
+                    zmax: Some(extent),
+                    autocolorscale: Some(true),
+                    ..trace
+                }
             }
         }
     }
@@ -61,12 +70,12 @@ impl Scale {
 
 /// 0 lets the page shine through, so that an empty cell is light on a light page and dark on a
 /// dark one; what is more begins at the scale's first colour.
-fn sequential() -> ColorScale {
+fn sequential() -> Vec<(f64, String)> {
     let steps = (COLOURS.len() - 1) as f64;
     let colour = |(place, colour): (usize, &&str)| {
-        ColorScaleElement((place as f64 / steps).max(NOTHING), (*colour).to_owned())
+        ((place as f64 / steps).max(NOTHING), (*colour).to_owned())
     };
-    let mut elements = vec![ColorScaleElement(0.0, "rgba(0,0,0,0)".to_owned())];
+    let mut elements = vec![(0.0, "rgba(0,0,0,0)".to_owned())];
     elements.extend(COLOURS.iter().enumerate().map(colour));
-    ColorScale::Vector(elements)
+    elements
 }
