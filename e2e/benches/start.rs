@@ -127,7 +127,9 @@ async fn main() -> Result {
 async fn watched() -> Result<Page> {
     let page = Page::visit("about:blank").await?;
     page.resize(1440, 900).await?;
-    page.run_first(&format!("{WATCH}{LOAD}")).await?;
+    let script = json!({ "source": format!("{WATCH}{LOAD}") });
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", script)
+        .await?;
     Ok(page)
 }
 

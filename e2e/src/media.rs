@@ -49,14 +49,6 @@ impl Page {
         Ok(pdf)
     }
 
-    /// Sends a command of the Chrome DevTools protocol.
-    ///
-    /// # Errors
-    /// When the browser refuses it.
-    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
-        self.browser().devtools(method, parameters).await
-    }
-
     /// What a script says.
     ///
     /// # Errors

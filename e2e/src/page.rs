@@ -68,16 +68,6 @@ impl Page {
         Ok(Self { browser })
     }
 
-    /// Has a script run in every document that is opened from now on, before its own.
-    ///
-    /// # Errors
-    /// When the browser is gone.
-    pub async fn run_first(&self, script: &str) -> Result {
-        let script = json!({ "source": script });
-        let method = "Page.addScriptToEvaluateOnNewDocument";
-        self.browser.devtools(method, script).await.map(|_| ())
-    }
-
     pub(crate) fn of(browser: Browser) -> Self {
         Self { browser }
     }
