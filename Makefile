@@ -107,9 +107,12 @@ packed: page
 	cargo build $(LOCKED) --profile image --target $(MUSL) -p conjoint-server --no-default-features
 	node scripts/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
 
+# Where crates lie on this machine would stand in the Wasm, which is to be the same from every machine.
 dist/index.html: $(PAGE) $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen $(PLOTLY) | rust
 	@echo "Building the page (about two minutes the first time) ..."
-	PATH="$(WASM_BINDGEN)/bin:$(CURDIR)/node_modules/.bin:$$PATH" $(TRUNK)/bin/trunk build
+	PATH="$(WASM_BINDGEN)/bin:$(CURDIR)/node_modules/.bin:$$PATH" \
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo" \
+	$(TRUNK)/bin/trunk build
 
 # --- Set-up: each step does nothing when its result is there. ---
 

@@ -50,3 +50,20 @@ async fn a_phone_shows_every_figure_and_never_scrolls_sideways() -> Result {
     assert_eq!(fits().await?, (true, vec![]));
     page.finish().await
 }
+
+/// plotly.js silently draws a trace that its bundle lacks as a scatter, and passes over settings
+/// that it does not know.
+#[tokio::test]
+async fn every_chart_is_what_it_was_meant_to_be() -> Result {
+    let script = r#"return [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => [
+        ...chart.data.filter(({ type }, place) => chart._fullData[place].type !== type),
+        ...(Plotly.validate(chart.data, chart.layout) ?? []),
+    ].map((problem) => JSON.stringify(problem.msg ?? problem.type)))"#;
+    for fragment in ["", "page=sweep", "page=sweep&analysis=grid"] {
+        let (_server, page) = visit(fragment).await?;
+        let problems = page.client().execute(script, vec![]).await?;
+        assert_eq!(problems, serde_json::json!([]), "at {fragment}");
+        page.finish().await?;
+    }
+    Ok(())
+}

@@ -1,6 +1,6 @@
 //! The frame of every page: the study's title, the tabs, and what is of use on all pages.
 
-use crate::js::{page, print};
+use crate::js::{page, print, queue};
 use yew::prelude::*;
 
 /// A page of the dashboard.
@@ -37,6 +37,8 @@ pub fn Frame(props: &FrameProps) -> Html {
     // A page may have no chart to wait for; runs after the charts below took their places.
     use_effect(page::announce_ready);
     use_effect_with((), |()| {
+        // Charts may come much later, when a long computation ends.
+        queue::prepare();
         let listeners = print::watch();
         move || drop(listeners)
     });

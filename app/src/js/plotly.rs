@@ -11,9 +11,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
-/// Its name among the page's globals.
-const PLOTLY: &str = "Plotly";
-
 /// A mark that the reader clicked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
@@ -98,12 +95,7 @@ impl Drop for Plot {
     }
 }
 
-/// Whether plotly.js is there to draw with.
-pub fn is_there() -> bool {
-    Reflect::has(&js_sys::global(), &PLOTLY.into()) == Ok(true)
-}
-
-/// Runs plotly.js. Where that cannot be had, the next drawing tells the reader.
+/// Runs plotly.js. Where that cannot be had, every drawing tells the reader.
 pub async fn load() {
     if let Ok(ended) = page::address("plotly").and_then(|source| page::run_script(&source)) {
         // The promise is only ever resolved.
@@ -125,7 +117,7 @@ pub async fn drawn(promise: Promise) -> Result<(), String> {
 /// Calls one of plotly.js's functions.
 pub(super) fn call(method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
     let missing = || js_sys::Error::new("the chart library plotly.js was not loaded");
-    let plotly = Reflect::get(&js_sys::global(), &PLOTLY.into())?;
+    let plotly = Reflect::get(&js_sys::global(), &"Plotly".into())?;
     if plotly.is_undefined() {
         return Err(missing().into());
     }

@@ -5,13 +5,13 @@
 //! is out of sight does not wait for the screen: the browser gets its turn between two of them,
 //! for what the reader does meanwhile.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, LazyCell, RefCell};
 
 use super::plotly;
 use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{HtmlElement, Window};
 
 /// A drawing that waits for its turn.
@@ -23,6 +23,15 @@ struct Task {
 thread_local! {
     static WAITING: RefCell<Vec<Task>> = const { RefCell::new(Vec::new()) };
     static RUNNING: Cell<bool> = const { Cell::new(false) };
+    /// Resolved when plotly.js has run. It begins when what is on the page is painted: the tables
+    /// can be used meanwhile.
+    static PREPARED: LazyCell<Promise> = LazyCell::new(|| {
+        future_to_promise(async {
+            pause(true).await;
+            plotly::load().await;
+            Ok(JsValue::UNDEFINED)
+        })
+    });
 }
 
 /// Has `draw` run soon. An older drawing of the same element that still waits is dropped.
@@ -40,17 +49,20 @@ pub fn enqueue(element: HtmlElement, draw: impl FnOnce() + 'static) {
     }
 }
 
+/// Begins to get ready for drawing.
+pub fn prepare() {
+    PREPARED.with(|prepared| _ = LazyCell::force(prepared));
+}
+
 /// Drops the drawing of an element that goes.
 pub fn forget(element: &HtmlElement) {
     WAITING.with_borrow_mut(|waiting| waiting.retain(|task| task.element != *element));
 }
 
 async fn run() {
-    if !plotly::is_there() {
-        // Running plotly.js takes longer than painting the tables, which can be used already.
-        pause(true).await;
-        plotly::load().await;
-    }
+    let prepared = PREPARED.with(|prepared| (**prepared).clone());
+    // The promise is only ever resolved.
+    let _ = JsFuture::from(prepared).await;
     while let Some((task, in_sight)) = next() {
         (task.draw)();
         if WAITING.with_borrow(Vec::is_empty) {
