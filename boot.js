@@ -3,8 +3,10 @@
 
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 
-/** Puts a message into the page instead of what is there, as text only. */
+/** Puts a message into the page instead of what is there, as text only. What the browser keeps beside
+ * the page in use is taken up by the next loading, which is what the message asks for. */
 function tell(title, detail) {
+  navigator.serviceWorker?.getRegistration().then((kept) => (kept?.waiting ?? kept?.active)?.postMessage("renew"));
   const page = document.createElement("main");
   page.className = "boot";
   const box = document.createElement("div");

@@ -38,8 +38,13 @@ async function take(path, digest) {
 async function keep(name, files) {
   const answers = await Promise.all(Object.entries(files).map(async ([path, digest]) => [path, await take(path, digest)]));
   const cache = await caches.open(name);
-  await Promise.all(answers.map(([path, answer]) => cache.put(path, answer)))
-    .catch((error) => caches.delete(name).then(() => { throw error; }));
+  try {
+    // In order: where the last is, all are, even if the browser ended meanwhile.
+    for (const [path, answer] of answers) await cache.put(path, answer);
+  } catch (error) {
+    await caches.delete(name);
+    throw error;
+  }
 }
 
 /** What the server lists in the study's folders, as texts; fails when it cannot be reached. */
@@ -57,10 +62,13 @@ async function follow(texts, wanted) {
   const names = await caching(STUDIES);
   const newest = STUDIES + (await sha256(bytes(texts.join("")))).slice(0, 16);
   await drop(names.slice(1).filter((name) => name !== newest));
-  if (names.includes(newest)) return;
+  if (names.includes(newest)) {
+    if (await caches.match(FOLDERS.at(-1), { cacheName: newest })) return;
+    await caches.delete(newest);
+  }
   const files = FOLDERS.flatMap((folder, place) => listed(folder, texts[place]).filter(([path]) => wanted.includes(path)));
   const folders = FOLDERS.map(async (folder, place) => [folder, await sha256(bytes(texts[place]))]);
-  await keep(newest, Object.fromEntries([...await Promise.all(folders), ...files]));
+  await keep(newest, Object.fromEntries([...files, ...await Promise.all(folders)]));
 }
 
 const tell = async (words) => {
@@ -85,7 +93,9 @@ async function check(wanted) {
 async function renew() {
   await drop((await caching(STUDIES)).slice(0, -1));
   asked = true;
-  await (registration.waiting ? skipWaiting() : tell("reload"));
+  if (registration.waiting === null) return tell("reload");
+  // A page may have found this worker waiting that is at work by now, and another behind it.
+  await (self.serviceWorker === registration.waiting ? skipWaiting() : registration.waiting.postMessage("renew"));
 }
 let asked = false;
 

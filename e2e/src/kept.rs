@@ -1,6 +1,7 @@
 //! The copy of the dashboard that the browser keeps, and what the page says of it.
 
 use crate::{Look, Page, Result, comes_to};
+use serde_json::Value;
 
 impl Page {
     /// What a script that may wait gives: texts, in order. An error is one of them.
@@ -26,12 +27,32 @@ impl Page {
         Ok([count("conjoint-site-"), count("conjoint-study-")])
     }
 
-    /// Waits until the browser keeps all: the study is what comes last.
+    /// Waits until the browser keeps all: the study's second list is what comes last.
     ///
     /// # Errors
     /// When it does not.
     pub async fn is_kept(&self) -> Result {
-        comes_to("the copies", [1, 1], async || self.copies().await).await
+        comes_to("the copies", [1, 1], async || self.copies().await).await?;
+        let last = "return [`${!!await caches.match('/Precomputed%20Data/')}`]";
+        comes_to("the last file", vec!["true".to_owned()], async || {
+            self.texts(last).await
+        })
+        .await
+    }
+
+    /// Has what is new taken up, and waits until the page is loaded again: a script that waits in a
+    /// page that goes would never answer.
+    ///
+    /// # Errors
+    /// When there is nothing new, or the page stays.
+    pub async fn take_up(&self) -> Result {
+        let client = self.client();
+        client.execute("window.older = true", vec![]).await?;
+        self.press("Reload").await?;
+        comes_to("an older page", Value::Null, async || {
+            Ok(client.execute("return window.older", vec![]).await?)
+        })
+        .await
     }
 
     /// Waits until the bar in the window's lower corner says just this.

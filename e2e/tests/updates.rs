@@ -35,6 +35,26 @@ fn newer_site() -> Result<Copy> {
 }
 
 #[tokio::test]
+async fn a_copy_of_the_study_that_was_interrupted_is_made_whole() -> Result {
+    let (server, page) = visit("").await?;
+    page.is_kept().await?;
+    // As a browser leaves it that ends between two files.
+    let cut = "for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const path of ['/Data/', '/Precomputed%20Data/']) await cache.delete(path);
+        }
+        return []";
+    page.texts(cut).await?;
+    page.reload().await?;
+    page.is_kept().await?;
+    drop(server);
+    page.reload().await?;
+    page.bar_says("Offline: shown from this browser's copy.")
+        .await?;
+    page.finish().await
+}
+
+#[tokio::test]
 async fn a_new_build_is_taken_when_the_reader_asks() -> Result {
     let (server, page) = visit("").await?;
     page.is_kept().await?;
@@ -54,7 +74,7 @@ async fn a_new_build_is_taken_when_the_reader_asks() -> Result {
     assert_eq!(description().await?, ["Chang"]);
     page.bar_says(VERSION).await?;
 
-    page.press("Reload").await?;
+    page.take_up().await?;
     comes_to("the new page", vec!["Newer".to_owned()], description).await?;
     page.ready().await?;
     assert_eq!(
@@ -101,7 +121,7 @@ async fn a_changed_study_is_taken_whole_when_the_reader_asks() -> Result {
     page.reload().await?;
     assert_eq!(live(&page).await?, older);
     page.bar_says(STUDY).await?;
-    page.press("Reload").await?;
+    page.take_up().await?;
     comes_to("one study", [1, 1], async || page.copies().await).await?;
     page.ready().await?;
     comes_to("the new figures", newer, async || live(&page).await).await?;
@@ -126,14 +146,14 @@ async fn a_study_that_cannot_be_shown_is_left_for_a_better_one() -> Result {
     let server = server.replace(&shipped("dist"), damaged.path(), &made)?;
     page.reload().await?;
     page.bar_says(STUDY).await?;
-    page.press("Reload").await?;
+    page.take_up().await?;
     page.says("The study cannot be shown").await?;
 
     let _server = server.replace(&shipped("dist"), &shipped("Data"), &made)?;
     page.client().refresh().await?;
     page.says("The study cannot be shown").await?;
     page.bar_says(STUDY).await?;
-    page.press("Reload").await?;
+    page.take_up().await?;
     page.ready().await?;
     page.bar_says("").await?;
     page.finish().await
