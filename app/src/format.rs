@@ -1,8 +1,9 @@
 //! Numbers in sentences: rounded for reading, with a sign where they are a difference.
 
-use std::cell::Cell;
+use std::cell;
 
 use conjoint::finance::Measure;
+use conjoint::study::{Attribute, Cell};
 use conjoint::sweep::Cost;
 
 use crate::charts::decimals;
@@ -20,7 +21,7 @@ pub struct Separators {
 
 thread_local! {
     /// The reader's, from the start of the page on.
-    static READER: Cell<Separators> = const { Cell::new(Separators::PLAIN) };
+    static READER: cell::Cell<Separators> = const { cell::Cell::new(Separators::PLAIN) };
 }
 
 /// Has every number written with these separators. To be called before the first is written.
@@ -83,6 +84,18 @@ impl Separators {
             return Ok(text.to_owned());
         }
         let number = text.trim();
+        // Between thousands people type an ordinary space where a narrow one is written.
+        let spaced = self.group.is_whitespace().then(|| {
+            let group = |letter: char| {
+                if letter.is_whitespace() {
+                    self.group
+                } else {
+                    letter
+                }
+            };
+            number.chars().map(group).collect::<String>()
+        });
+        let number = spaced.as_deref().unwrap_or(number);
         let (whole, fraction) = number.split_once(self.decimal).unwrap_or((number, ""));
         let digits = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
         let mut groups = whole.trim_start_matches(['-', '+']).split(self.group);
@@ -165,6 +178,14 @@ pub fn amount(value: f64, currency: &str) -> String {
         format!("{MINUS}{currency}{size}")
     } else {
         format!("{currency}{size}")
+    }
+}
+
+/// What an offer has of an attribute.
+pub fn value(attribute: &Attribute, cell: Cell) -> String {
+    match cell {
+        Cell::Number(value) => bare(value),
+        _ => attribute.write(cell),
     }
 }
 
@@ -286,6 +307,8 @@ mod tests {
             assert_eq!(GERMAN.typed(typed).as_deref(), Ok(read), "{typed}");
         }
         assert_eq!(FRENCH.typed("1\u{202f}234,5").as_deref(), Ok("1234.5"));
+        assert_eq!(FRENCH.typed("1 234,5").as_deref(), Ok("1234.5"));
+        assert_eq!(FRENCH.typed("12 34").as_deref(), Ok("12 34"));
         assert_eq!(FRENCH.typed("1.250").as_deref(), Ok("1.250"));
         // The model refuses it.
         assert_eq!(Separators::PLAIN.typed("1,250").as_deref(), Ok("1,250"));

@@ -1,6 +1,7 @@
 //! Numbers as the reader's language writes them.
 
 use e2e::{Page, Result, Server, comes_to, shipped};
+use fantoccini::key::Key;
 use serde_json::json;
 
 const SHARE: &str = "Predicted market share by product";
@@ -65,6 +66,29 @@ async fn a_typed_comma_is_the_right_number_or_a_question() -> Result {
             .contains("449.5")
     );
     page.fill(MODEL_3, "1250").await?;
+    comes_to("the invalid inputs", json!(0), async || {
+        page.ask("return document.querySelectorAll('[aria-invalid]').length")
+            .await
+    })
+    .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn escape_restores_without_a_question() -> Result {
+    let server = server()?;
+    let page = Page::open_in(&server, "de-DE", "").await?;
+    // A fraction of three digits, which as a text could be a number of thousands.
+    page.fill(MODEL_3, "449,125").await?;
+    page.fill(MODEL_3, "x").await?;
+    page.says("is not a number").await?;
+    let input = page.find("textbox", MODEL_3).await?;
+    input.click().await?;
+    input.send_keys(&Key::Escape).await?;
+    comes_to("the input", "449.125".to_owned(), async || {
+        page.value("textbox", MODEL_3).await
+    })
+    .await?;
     comes_to("the invalid inputs", json!(0), async || {
         page.ask("return document.querySelectorAll('[aria-invalid]').length")
             .await

@@ -69,6 +69,8 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
     };
     let onkeydown = {
         let (restore, below) = (props.restore.clone(), props.below.clone());
+        let (text, on_commit) = (props.text.clone(), props.on_commit.clone());
+        let doubtful = doubtful.setter();
         Callback::from(move |event: KeyboardEvent| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
@@ -80,8 +82,12 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
                     page::focus(&below);
                 }
                 "Escape" => {
+                    // The page's own text, which no reader typed, is in no doubt.
                     input.set_value(&restore);
-                    commit(&input);
+                    doubtful.set(None);
+                    if restore != text {
+                        on_commit.emit(restore.to_string());
+                    }
                 }
                 _ => {}
             }

@@ -4,7 +4,7 @@
 use conjoint::indexed::ProductIndex;
 use yew::prelude::*;
 
-use crate::format::words;
+use crate::format::{value, words};
 use crate::state::State;
 
 /// Properties of [`Edited`].
@@ -38,21 +38,24 @@ fn told(state: &State, product: ProductIndex) -> Vec<String> {
     let (study, edits) = (state.study(), state.edits());
     let scenario = edits.scenario();
     let offer = &scenario.offers()[product];
-    let name = study.name_of(offer);
-    let added = scenario
-        .is_added(product)
-        .then(|| format!("{name} was added as offer {}.", offer.id));
+    let is_added = scenario.is_added(product);
+    let mut name = study.name_of(offer);
+    let added = is_added.then(|| format!("{name} was added as offer {}.", offer.id));
+    if is_added {
+        // The offer that was copied has the same name.
+        name += &format!(" (offer {})", offer.id);
+    }
     let attributes = study.schema().attributes();
     let cells = attributes.indices().filter_map(|attribute| {
         let (was, schema) = (
             edits.was(study, product, attribute)?,
             &attributes[attribute],
         );
-        let was = Some(schema.write(was)).filter(|was| !was.is_empty());
+        let was = Some(value(schema, was)).filter(|was| !was.is_empty());
         Some(format!(
             "{} of {name}: {}, was {}.",
             words(&schema.name),
-            schema.write(offer.cells[attribute]),
+            value(schema, offer.cells[attribute]),
             was.as_deref().unwrap_or("empty"),
         ))
     });

@@ -7,7 +7,7 @@ use conjoint::study::{Cell, Study};
 use yew::prelude::*;
 
 use super::cell::{LevelCell, NumberCell};
-use crate::format::words;
+use crate::format::{value, words};
 use crate::js::page;
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, Draft, Edits};
@@ -203,7 +203,7 @@ fn remove(dispatch: &Dispatch, product: ProductIndex, heir: &AttrValue) -> Callb
 fn cell(props: &OfferRowProps, view: &CellView) -> Html {
     let (study, product, attribute) = (&props.study, props.product, view.attribute);
     let schema = &study.schema().attributes()[attribute];
-    let was = view.was.map(|was| AttrValue::from(schema.write(was)));
+    let was = view.was.map(|was| AttrValue::from(value(schema, was)));
     let label = AttrValue::from(format!("{} of {}", words(&schema.name), props.offer.name));
     let commit = {
         let dispatch = props.dispatch.clone();
