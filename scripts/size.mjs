@@ -34,6 +34,9 @@ rows.push({ path: "all", raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli
 const line = (path, ...cells) => console.log(path.padEnd(56) + cells.map((cell) => String(cell ?? "").padStart(9)).join(""));
 line("bytes", "raw", "gzip", "brotli", "budget");
 for (const { path, raw, gzip, brotli, budget } of rows) line(path, raw, gzip, brotli, budget);
+for (const unmatched of Object.values(BUDGETS).filter((limit) => !rows.some(({ budget }) => budget === limit))) {
+  throw new Error(`no file has the budget of ${unmatched}: its name has changed`);
+}
 const heavy = rows.filter(({ brotli, budget }) => brotli > budget);
 for (const { path, brotli, budget } of heavy) {
   console.error(`${path} has ${brotli - budget} bytes of brotli more than its budget of ${budget}; make it lighter`);

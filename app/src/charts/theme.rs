@@ -61,7 +61,7 @@ impl Theme {
         if dark { Self::Dark } else { Self::Light }
     }
 
-    /// A brand's or a segment's colour as it is drawn: of the same hue, with enough contrast to the
+    /// A brand's colour as it is drawn: of the same hue, with enough contrast to the
     /// surface. In one theme it is the same in every figure.
     pub fn mark(self, colour: &str) -> String {
         let (colours, towards) = match self {
@@ -96,7 +96,7 @@ fn template(colours: &Colours) -> String {
     };
     let [lowest, low, high, highest] = colours.diverging;
     let font = json!({ "family": FONTS, "size": SIZE, "color": colours.text });
-    // As plain JSON: the crate's template type would double the layout code in the Wasm.
+    // As plain JSON: the crate's template type would bring its whole layout into the Wasm.
     json!({ "layout": {
         "font": font,
         "separators": separators().pair(),

@@ -1,4 +1,4 @@
-//! The bar at the window's lower edge: that the server does not answer, that there is something
+//! The bar in the window's lower corner: that the server does not answer, that there is something
 //! newer. Most of the time there is nothing to say, and nothing to see.
 
 use yew::prelude::*;

@@ -1,6 +1,6 @@
-//! plotly.js, which is run when the first chart is drawn: `Plotly.react`, `purge` and clicks.
+//! plotly.js, which is run when the tables are painted: `Plotly.react`, `purge` and clicks.
 //!
-//! The `plotly` crate builds the traces; it draws with a binding of its own that panics on
+//! The `plotly` crate, whose parts describe axes, draws with a binding of its own that panics on
 //! category axes and leaks its closures, hence this one.
 
 use super::{describe, page};

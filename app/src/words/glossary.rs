@@ -5,7 +5,7 @@ use conjoint::study::Study;
 use crate::format::{percent, words};
 
 /// Terms in alphabetical order, each with its definition.
-pub const TERMS: [(&str, &str); 23] = [
+pub const TERMS: [(&str, &str); 25] = [
     (
         "ARPU",
         "Average revenue per user: what a customer brings on average, a month. Who renews or \
@@ -14,7 +14,7 @@ pub const TERMS: [(&str, &str); 23] = [
     ),
     (
         "Attraction",
-        "How probable an offer is to the respondents who choose another: the probability that \
+        "How probable an offer is to the respondents who choose a product: the probability that \
          80 % of them do not exceed, or half of them where both offers are of one brand. Up to \
          the study's threshold it counts as 0.",
     ),
@@ -94,6 +94,11 @@ pub const TERMS: [(&str, &str); 23] = [
         "The respondents whose first choice a product is, or their share of all.",
     ),
     (
+        "Renewal",
+        "The share of a brand's customers who take a new contract in the period, of the offer that \
+         is their first choice.",
+    ),
+    (
         "Segment",
         "A group of respondents with rates and revenue of its own.",
     ),
@@ -106,6 +111,11 @@ pub const TERMS: [(&str, &str); 23] = [
         "Surveyed range",
         "From the lowest to the highest level that the survey asked about. Beyond it, utility is \
          extrapolated from the outermost two levels.",
+    ),
+    (
+        "Tier",
+        "Major or minor, as the study's file of brands says; where it does not, the half of the \
+         brands with the larger predicted shares is major.",
     ),
     (
         "Utility",

@@ -14,8 +14,8 @@ pub const ATTRACTION: &str = "A row holds the respondents who choose one product
 /// "Attraction in detail" of two products.
 pub const PAIR: &str = "Each mark is a respondent who chooses the chosen product: the farther \
     right, the more probable that choice is, and the higher, the nearer the competing product \
-    comes. A mark near the top is almost as likely to take the competing product. It does not say \
-    which change would win the respondent over.";
+    comes. A mark near 1 would almost as soon take the competing product, one near 0.1 a tenth \
+    as soon. It does not say which change would win the respondent over.";
 
 /// "Attraction in detail" where a product is compared with itself.
 pub const OWN: &str = "The curve shows how probable the product is to the respondents who choose \
@@ -30,14 +30,14 @@ pub const BRANDS: &str = "A curve shows how probable a brand, all its products t
 
 /// "Brand scavengers".
 pub const SCAVENGERS: &str = "All curves are of the same respondents, those who choose the focal \
-    brand, and show how probable each brand is to them. The rival whose curve reaches farthest to \
+    brand, and show how probable each brand is to them. The rival whose curve lies farthest to \
     the right is the one that they would go to most readily. It does not say what would make them \
     go.";
 
 /// "Customers" of a lockstep.
 pub const CUSTOMERS: &str = "At each point, a bar shows how many thousand customers more (above \
-    0) or fewer (below 0) a brand has than at the baseline. What one brand wins, others lose: the \
-    market does not grow. It does not say what a customer brings; that is ARPU.";
+    0) or fewer (below 0) a brand, or a parent company, has than at the baseline. What one wins, \
+    others lose: the market does not grow. It does not say what a customer brings; that is ARPU.";
 
 /// "Revenue" of a lockstep.
 pub const REVENUE: &str = "At each point, a bar shows how many thousands a month a brand takes \
@@ -70,6 +70,6 @@ pub const POINT: &str = "The net movement of every segment at the chosen point, 
 
 /// A heatmap of an attribute grid.
 pub const GRID: &str = "Each cell is a scenario: the first product has the two costs at its foot \
-    and at its side, every other product of the table its own of the same points. Colour and \
-    number are the focal brand's change against the baseline pair (◇); the highest cell has a ★. \
-    It does not say what lies between the cells or beyond them.";
+    and at its side; the table's other products have their own, from the same places of their \
+    ranges. Colour and number are the focal brand's change against the baseline pair (◇); the \
+    highest cell has a ★. It does not say what lies between the cells or beyond them.";
