@@ -89,13 +89,17 @@ async function check(wanted) {
   await tell(words.join(" "));
 }
 
-/** The reader wants what is new. */
+/** The reader wants what is new. Whichever worker is told hands that on to the one that waits by now. */
 async function renew() {
   await drop((await caching(STUDIES)).slice(0, -1));
+  if (registration.waiting) registration.waiting.postMessage("now");
+  else await tell("reload");
+}
+
+/** Goes to work at once, in every page. */
+async function begin() {
   asked = true;
-  if (registration.waiting === null) return tell("reload");
-  // A page may have found this worker waiting that is at work by now, and another behind it.
-  await (self.serviceWorker === registration.waiting ? skipWaiting() : registration.waiting.postMessage("renew"));
+  await skipWaiting();
 }
 let asked = false;
 
@@ -127,7 +131,7 @@ addEventListener("activate", (event) => {
 });
 
 addEventListener("message", (event) => {
-  event.waitUntil(event.data === "renew" ? renew() : check(event.data));
+  event.waitUntil(event.data === "renew" ? renew() : event.data === "now" ? begin() : check(event.data));
 });
 
 addEventListener("fetch", (event) => {
