@@ -207,6 +207,11 @@ pub fn grouped(digits: &str) -> String {
     separators().grouped(digits)
 }
 
+/// A count with the reader's separator between thousands.
+pub fn count(count: usize) -> String {
+    grouped(&count.to_string())
+}
+
 /// A sign before what its size is written as; "±" where nothing of it is left.
 pub fn signed(value: f64, write: impl Fn(f64) -> String) -> String {
     let size = write(value.abs());

@@ -3,23 +3,24 @@
 use std::cmp::Ordering;
 
 /// The places `0..count`, sorted by `compare`; places that it calls equal stay in their order.
+fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_unstable_by(|one, other| compare(*one, *other).then(one.cmp(other)));
+    places
+}
+
+/// The items, sorted by `compare`; items that it calls equal stay in their order.
 ///
 /// One compiled sort for all that is sorted here and there: the standard library's is compiled
 /// anew for each type and closure, several kilobytes of Wasm each.
 ///
 /// # Examples
 /// ```
-/// let sizes = [3, 1, 2, 1];
-/// let ascending = conjoint::order::order(4, &|one, other| sizes[one].cmp(&sizes[other]));
-/// assert_eq!(ascending, [1, 3, 2, 0]);
+/// let words = conjoint::order::sorted(vec!["three", "one", "two"], |one, other| {
+///     one.len().cmp(&other.len())
+/// });
+/// assert_eq!(words, ["one", "two", "three"]);
 /// ```
-pub fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
-    places.sort_unstable_by(|one, other| compare(*one, *other).then(one.cmp(other)));
-    places
-}
-
-/// The items, sorted by `compare`; items that it calls equal stay in their order. See [`order`].
 pub fn sorted<T>(items: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     let places = order(
         items.len(),

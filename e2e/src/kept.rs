@@ -40,6 +40,17 @@ impl Page {
         .await
     }
 
+    /// How many respondents choose each product, as the first page's share figure says now.
+    ///
+    /// # Errors
+    /// When the figure is not there.
+    pub async fn respondents(&self) -> Result<Vec<u64>> {
+        let figure = self.figure("Predicted market share by product").await?;
+        let rows = figure.rows().await?;
+        let count = |row: &Vec<String>| row.get(1)?.parse().ok();
+        Ok(rows.iter().skip(1).filter_map(count).collect())
+    }
+
     /// Has what is new taken up, and waits until the page is loaded again: a script that waits in a
     /// page that goes would never answer.
     ///

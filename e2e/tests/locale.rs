@@ -11,6 +11,14 @@ fn server() -> Result<Server> {
     Server::start(&shipped("Data"), &shipped("Precomputed Data"))
 }
 
+async fn no_input_is_invalid(page: &Page) -> Result {
+    let script = "return document.querySelectorAll('[aria-invalid]').length";
+    comes_to("the invalid inputs", json!(0), async || {
+        page.ask(script).await
+    })
+    .await
+}
+
 #[tokio::test]
 async fn a_german_page_has_decimal_commas() -> Result {
     let server = server()?;
@@ -66,11 +74,7 @@ async fn a_typed_comma_is_the_right_number_or_a_question() -> Result {
             .contains("449.5")
     );
     page.fill(MODEL_3, "1250").await?;
-    comes_to("the invalid inputs", json!(0), async || {
-        page.ask("return document.querySelectorAll('[aria-invalid]').length")
-            .await
-    })
-    .await?;
+    no_input_is_invalid(&page).await?;
     page.finish().await
 }
 
@@ -89,11 +93,7 @@ async fn escape_restores_without_a_question() -> Result {
         page.value("textbox", MODEL_3).await
     })
     .await?;
-    comes_to("the invalid inputs", json!(0), async || {
-        page.ask("return document.querySelectorAll('[aria-invalid]').length")
-            .await
-    })
-    .await?;
+    no_input_is_invalid(&page).await?;
     page.finish().await
 }
 

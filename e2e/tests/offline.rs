@@ -10,18 +10,6 @@ const SHARE: &str = "Predicted market share by product";
 const LARGE: &str = "7:100:299:1:195:4000:4995:5:4740";
 const OFFLINE: &str = "Offline: shown from this browser's copy.";
 
-/// The respondents of the share figure's products, live.
-async fn live(page: &Page) -> Result<Vec<String>> {
-    let rows = page.figure(SHARE).await?.rows().await?;
-    Ok(rows.iter().skip(1).map(|row| row[1].clone()).collect())
-}
-
-/// What the command line says of it.
-fn simulated(simulation: &Simulation) -> Vec<String> {
-    let respondents = simulation.respondents().into_iter();
-    respondents.map(|count| count.to_string()).collect()
-}
-
 /// Every figure's title, of those whose chart holds a drawing, and of all.
 async fn figures(page: &Page) -> Result<[Vec<String>; 2]> {
     let titles = |kind: &str| {
@@ -66,8 +54,8 @@ async fn once_loaded_it_works_without_its_server() -> Result {
     assert_eq!(page.bar_pictures("offline").await?, [""; 0]);
     page.fill("monthly cost of Tesla Model 3", "449").await?;
     let edited = Simulation::of_shipped(&["--set", "9.monthly_cost=449"])?;
-    comes_to("the edit's figures", simulated(&edited), async || {
-        live(&page).await
+    comes_to("the edit's figures", edited.respondents(), async || {
+        page.respondents().await
     })
     .await?;
     let file = page.figure(SHARE).await?.file().await?;

@@ -1,23 +1,10 @@
 //! A server that has something newer than what the browser keeps.
 
-use e2e::{Copy, Page, Result, Simulation, comes_to, conjoint, precompute, shipped, visit};
+use e2e::{Copy, Result, Simulation, comes_to, conjoint, precompute, shipped, visit};
 use sha2::{Digest, Sha256};
 
-const SHARE: &str = "Predicted market share by product";
 const VERSION: &str = "A new version is ready. Reload";
 const STUDY: &str = "The study on the server has changed. Reload";
-
-/// The respondents of the share figure's products, live.
-async fn live(page: &Page) -> Result<Vec<String>> {
-    let rows = page.figure(SHARE).await?.rows().await?;
-    Ok(rows.iter().skip(1).map(|row| row[1].clone()).collect())
-}
-
-/// What the command line says of it.
-fn simulated(simulation: &Simulation) -> Vec<String> {
-    let respondents = simulation.respondents().into_iter();
-    respondents.map(|count| count.to_string()).collect()
-}
 
 /// The built page with another description, and the list of files that goes with it.
 fn newer_site() -> Result<Copy> {
@@ -104,13 +91,13 @@ async fn a_changed_study_is_taken_whole_when_the_reader_asks() -> Result {
     let made = tempfile::tempdir()?;
     precompute(study.path(), made.path())?;
     let _server = server.replace(&shipped("dist"), study.path(), made.path())?;
-    let older = simulated(&Simulation::of_shipped(&[])?);
+    let older = Simulation::of_shipped(&[])?.respondents();
     let newer = conjoint("simulate", study.path(), &[])?;
-    let newer: Vec<String> = newer["products"]
+    let newer: Vec<u64> = newer["products"]
         .as_array()
         .into_iter()
         .flatten()
-        .map(|product| product["respondents"].to_string())
+        .filter_map(|product| product["respondents"].as_u64())
         .collect();
     assert_ne!(older, newer);
 
@@ -119,12 +106,12 @@ async fn a_changed_study_is_taken_whole_when_the_reader_asks() -> Result {
     page.client().execute(back, vec![]).await?;
     page.bar_says(STUDY).await?;
     page.reload().await?;
-    assert_eq!(live(&page).await?, older);
+    assert_eq!(page.respondents().await?, older);
     page.bar_says(STUDY).await?;
     page.take_up().await?;
     comes_to("one study", [1, 1], async || page.copies().await).await?;
     page.ready().await?;
-    comes_to("the new figures", newer, async || live(&page).await).await?;
+    comes_to("the new figures", newer, async || page.respondents().await).await?;
     // Nothing is told of precomputed data that is another study's.
     comes_to("remarks", 0, async || {
         Ok(page

@@ -3,9 +3,10 @@
 use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{largest, signed_format};
 use super::drawing::{Layout, upper};
-use super::thinning::{grouped, one_in, rounded};
+use super::thinning::{one_in, rounded};
 use super::trace::{Colour, Kind, Line, Marker, Trace, Values};
 use super::{Categories, DataTable, Drawing, Graphic, Row};
+use crate::format::count;
 use plotly::common::{ExponentFormat, Title};
 use plotly::layout::{Axis, BarMode, RangeMode};
 
@@ -206,7 +207,7 @@ impl Bars {
         let mut values = values.copied().flatten().peekable();
         let points = self.categories.names.len();
         let thinned = (step > 1).then(|| {
-            let [step, points] = [step, points].map(grouped);
+            let [step, points] = [step, points].map(count);
             let category = &self.category;
             format!("Drawn: one {category} in {step}; the table has all {points}.")
         });

@@ -59,6 +59,7 @@ fn linear(channel: u8) -> f64 {
 mod tests {
     use super::super::Theme;
     use super::*;
+    use conjoint::study::PALETTE;
 
     /// The colours of the shipped study's brands.
     fn brands() -> Vec<&'static str> {
@@ -132,12 +133,6 @@ mod tests {
         assert_eq!(legible("gold", "#ffffff", 0), "gold");
         assert_eq!(legible("#fffffg", "#ffffff", 0), "#fffffg");
     }
-
-    /// What the model gives the brands of a study that names no colours.
-    const PALETTE: [&str; 12] = [
-        "#d8122c", "#7550eb", "#33bbee", "#a80391", "#a7777c", "#ed6e12", "#5b1625", "#227727",
-        "#81a563", "#d671a7", "#ab79f5", "#0077bb",
-    ];
 
     #[test]
     fn every_brand_is_seen_in_both_themes() {

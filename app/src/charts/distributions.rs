@@ -1,9 +1,10 @@
 //! Distributions of a probability: a density curve for each name over a rug of its values.
 
 use super::drawing::{Layout, steady_margin};
-use super::thinning::{MARKS, grouped, rounded, thinned};
+use super::thinning::{MARKS, rounded, thinned};
 use super::trace::{Line, Mode, Trace};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
+use crate::format::count;
 use conjoint::density::{Density, POINTS};
 use conjoint::order::sorted;
 use plotly::common::{LineShape, Title};
@@ -240,17 +241,17 @@ fn note(drawn: &[Sample<'_>]) -> Option<String> {
     if sizes.iter().all(|(_, size)| size == first) {
         return Some(format!(
             "Rug thinned to {} of {} respondents",
-            grouped(MARKS),
-            grouped(*first)
+            count(MARKS),
+            count(*first)
         ));
     }
     let each: Vec<_> = sizes
         .iter()
-        .map(|(name, size)| format!("{name} of {}", grouped(*size)))
+        .map(|(name, size)| format!("{name} of {}", count(*size)))
         .collect();
     Some(format!(
         "Rugs thinned to {} respondents: {}",
-        grouped(MARKS),
+        count(MARKS),
         each.join(", ")
     ))
 }

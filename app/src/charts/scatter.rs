@@ -1,9 +1,10 @@
 //! One cell of the attraction matrix in detail: a mark a respondent, coloured by segment.
 
 use super::drawing::{Layout, steady_margin};
-use super::thinning::{MARKS, grouped, rounded, thinned};
+use super::thinning::{MARKS, rounded, thinned};
 use super::trace::{Colour, Marker, Mode, Trace};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
+use crate::format::count;
 use plotly::common::{MarkerSymbol, Title};
 use plotly::layout::Axis;
 
@@ -69,7 +70,7 @@ impl Scatter<'_> {
             .filter_map(|(place, name)| trace(place, name, &drawn, &hover))
             .collect();
         let note = (self.points.len() > MARKS).then(|| {
-            let counts = [MARKS, self.points.len()].map(grouped);
+            let counts = [MARKS, self.points.len()].map(count);
             format!("Thinned to {} of {} respondents", counts[0], counts[1])
         });
         Graphic::new(Drawing::new(&traces, &self.layout()), self.table(&drawn)).with_note(note)

@@ -18,11 +18,6 @@ pub fn one_in(count: usize, most: usize) -> usize {
     count.div_ceil(most.max(1)).max(1)
 }
 
-/// A count with a comma between thousands.
-pub fn grouped(count: usize) -> String {
-    crate::format::grouped(&count.to_string())
-}
-
 /// The number with 6 significant digits, so that its JSON is short; a chart shows fewer.
 pub fn rounded(value: f64) -> f64 {
     let exponent = 5_i32.saturating_sub(value.abs().log10().floor() as i32);

@@ -14,7 +14,7 @@ const COLUMNS: [&str; 4] = [BRAND, "parent", "tier", "colour"];
 /// no blue, the ones furthest apart first. They were found by a search over P. Tol's schemes
 /// ("Colour Schemes", SRON/EPS/TN/09-002, 2021), Okabe and Ito's (2008) and a grid of OKLCH, for
 /// the largest smallest distance.
-const PALETTE: [&str; 12] = [
+pub const PALETTE: [&str; 12] = [
     "#d8122c", "#7550eb", "#33bbee", "#a80391", "#a7777c", "#ed6e12", "#5b1625", "#227727",
     "#81a563", "#d671a7", "#ab79f5", "#0077bb",
 ];

@@ -21,7 +21,7 @@ mod volumes;
 use nalgebra::DMatrix;
 
 pub use attribute::{Attribute, Cell, Levels};
-pub use brands::{Brand, Tier};
+pub use brands::{Brand, PALETTE, Tier};
 pub use fault::Fault;
 pub use files::{
     BASE_ARPU, BRANDS, CHURN, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES, VOLUMES,

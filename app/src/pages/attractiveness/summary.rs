@@ -4,7 +4,7 @@ use conjoint::indexed::BrandIndex;
 use yew::prelude::*;
 
 use crate::components::Scroll;
-use crate::format::{grouped, percent, points, thousands};
+use crate::format::{count, percent, points, thousands};
 use crate::hooks::{Live, use_theme};
 use crate::state::State;
 
@@ -71,7 +71,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
 }
 
 fn sentence(changed: usize, all: usize) -> String {
-    let [told, all] = [changed, all].map(|count| grouped(&count.to_string()));
+    let [told, all] = [changed, all].map(count);
     match changed {
         0 => format!("All {all} respondents choose as at the baseline."),
         1 => format!("1 of {all} respondents changes the choice."),

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::format::grouped;
+use crate::format::count;
 use crate::hooks::{Status, Sweeping};
 use crate::js::page;
 use crate::words::faults;
@@ -12,11 +12,6 @@ use crate::words::faults;
 pub struct StatusLineProps {
     /// The sweep.
     pub sweeping: Sweeping,
-}
-
-/// A count as people write it.
-fn counted(count: usize) -> String {
-    grouped(&count.to_string())
 }
 
 /// The id of the line.
@@ -78,7 +73,7 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
                             value={done.to_string()}
                             max={steps.to_string()}
                         />
-                        <span>{ format!("{} of {} steps", counted(*done), counted(*steps)) }</span>
+                        <span>{ format!("{} of {} steps", count(*done), count(*steps)) }</span>
                         { button("Cancel", cancel) }
                     </>
                 },
