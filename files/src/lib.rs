@@ -1,0 +1,15 @@
+//! A study's files in the browser: opened from a folder or a zip, checked, kept, and exported.
+//!
+//! All of it runs in a worker of its own, in a Wasm of its own, so that reading 90 MB holds up no
+//! page, and a page that opens nothing loads nothing of it.
+//!
+//! - [`messages`]: what the page asks, and what it is told; all that the page itself links
+//! - [`archive`]: zips, in and out
+//! - [`workbook`]: tables as an Excel workbook
+
+pub mod messages;
+
+#[cfg(feature = "worker")]
+pub mod archive;
+#[cfg(feature = "worker")]
+pub mod workbook;
