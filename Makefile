@@ -14,7 +14,7 @@ TRUNK := $(TOOLS)/trunk-0.21.14
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-cli-$(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
 # What the page is made of: a change in one of these rebuilds dist/. Folders too, because
 # that is where a file's going shows. (The image's build makes the tools before all this is there.)
-PAGE := $(shell find app conjoint/src scripts 2>/dev/null) conjoint/Cargo.toml \
+PAGE := $(shell find app files conjoint/src scripts 2>/dev/null) conjoint/Cargo.toml \
 	Cargo.toml Cargo.lock Trunk.toml package-lock.json rust-toolchain.toml \
 	$(wildcard *.html *.js *.css *.svg *.webmanifest icons/*)
 
@@ -91,7 +91,7 @@ clean: ## Remove what was built here (the tools in the user's cache stay)
 check: rust
 	cargo fmt --all --check
 	cargo clippy $(LOCKED) --workspace --exclude app --all-targets -- -D warnings
-	cargo clippy $(LOCKED) -p app --target wasm32-unknown-unknown --all-targets -- -D warnings
+	cargo clippy $(LOCKED) -p app -p files --target wasm32-unknown-unknown --all-targets -- -D warnings
 
 native: rust
 	cargo build $(LOCKED) --release -p conjoint -p conjoint-server

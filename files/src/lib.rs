@@ -5,11 +5,17 @@
 //!
 //! - [`messages`]: what the page asks, and what it is told; all that the page itself links
 //! - [`archive`]: zips, in and out
+//! - [`requests`]: what is done for each request
 //! - [`workbook`]: tables as an Excel workbook
+//! - [`worker`]: the wire between the page and all this
 
 pub mod messages;
 
 #[cfg(feature = "worker")]
 pub mod archive;
 #[cfg(feature = "worker")]
+pub mod requests;
+#[cfg(feature = "worker")]
 pub mod workbook;
+#[cfg(feature = "worker")]
+pub mod worker;

@@ -1,3 +1,5 @@
 //! The worker's entry point.
 
-fn main() {}
+fn main() {
+    files::worker::serve();
+}

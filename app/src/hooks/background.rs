@@ -9,6 +9,7 @@ use conjoint::study::Study;
 use yew::prelude::*;
 
 use super::Swept;
+use crate::js::thread::Running;
 use crate::js::worker::{self, Answer};
 use crate::load::Loaded;
 use crate::state::State;
@@ -59,7 +60,7 @@ pub(super) fn use_background(
     // Each phase with the sweep that it is of: an older one's says nothing.
     let told = use_state(|| None::<(Rc<Long>, Phase)>);
     let attempt = use_state(|| 0_usize);
-    let running = use_mut_ref(|| None::<worker::Running>);
+    let running = use_mut_ref(|| None::<Running>);
     {
         let (files, state) = (Rc::clone(&loaded.files), state.clone());
         let (told, running) = (told.setter(), Rc::clone(&running));

@@ -5,6 +5,7 @@
 
 pub mod download;
 pub mod fetch;
+pub mod files;
 pub mod fragment;
 pub mod locale;
 pub mod media;
@@ -14,6 +15,7 @@ pub mod plotly;
 pub mod pointer;
 pub mod print;
 pub mod queue;
+pub mod thread;
 pub mod timing;
 pub mod worker;
 

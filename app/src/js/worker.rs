@@ -4,15 +4,16 @@
 //! number of blocks of numbers and an end. A worker that is busy is ended with its request; one
 //! that is done waits for the next request about the same study.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use conjoint::study::StudyFiles;
-use js_sys::{Array, Float64Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Float64Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
+use super::thread::{self, Asked, Running};
 use super::{describe, page};
 
 /// What the worker says when its Wasm listens.
@@ -29,24 +30,6 @@ pub enum Answer {
     Done,
     /// Why nothing follows, in words for the reader.
     Failed(String),
-}
-
-/// A request that is being answered; dropping it ends the work.
-pub struct Running {
-    worker: Worker,
-    finished: Rc<Cell<bool>>,
-    _heard: Closure<dyn FnMut(MessageEvent)>,
-    _failed: Closure<dyn FnMut(Event)>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // One that is done may work for somebody else by now.
-        if !self.finished.get() {
-            silence(&self.worker);
-            self.worker.terminate();
-        }
-    }
 }
 
 /// A worker without a request, and the study that it holds.
@@ -78,64 +61,42 @@ fn begin(
 ) -> Result<Running, JsValue> {
     let spare = take_spare(study);
     let is_new = spare.is_none();
-    let worker = spare.map_or_else(start, Ok)?;
-    let finished = Rc::new(Cell::new(false));
+    let worker = match spare {
+        Some(worker) => worker,
+        None => thread::start(&page::address("js")?, &wasm_bindgen::module())?,
+    };
     let request = JsValue::from_str(request);
     let heard = {
-        let (worker, study, request) = (worker.clone(), Rc::clone(study), request.clone());
-        let (finished, answered) = (Rc::clone(&finished), Rc::clone(&answered));
-        Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| {
-            let said = event.data();
+        let (study, request) = (Rc::clone(study), request.clone());
+        let answered = Rc::clone(&answered);
+        move |asked: &Asked, said: JsValue| {
             if let Some(numbers) = said.dyn_ref::<Float64Array>() {
                 answered(Answer::Numbers(numbers.to_vec()));
                 return;
             }
             match said.as_string().as_deref() {
                 Some(READY) => {
-                    let sent = worker.post_message(&listed(&study));
-                    if let Err(error) = sent.and_then(|()| worker.post_message(&request)) {
+                    let sent = asked.send(&listed(&study));
+                    if let Err(error) = sent.and_then(|()| asked.send(&request)) {
                         answered(Answer::Failed(describe(&error)));
                     }
                 }
                 Some(DONE) => {
-                    finished.set(true);
-                    silence(&worker);
-                    let (study, worker) = (Rc::clone(&study), worker.clone());
+                    let (study, worker) = (Rc::clone(&study), asked.free());
                     SPARE.set(Some(Spare { study, worker }));
                     answered(Answer::Done);
                 }
                 _ => answered(Answer::Failed(describe(&said))),
             }
-        })
+        }
     };
-    let failed = Closure::<dyn FnMut(_)>::new(move |event: Event| {
-        // A script that does not arrive has no message.
-        let message = Reflect::get(&event, &"message".into());
-        let message = message.ok().and_then(|message| message.as_string());
-        let missing = || {
-            "its program could not be loaded; check that the server runs, then reload the page"
-                .to_owned()
-        };
-        answered(Answer::Failed(message.unwrap_or_else(missing)));
+    let running = thread::hear(worker, heard, move |reason| {
+        answered(Answer::Failed(reason))
     });
-    worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
-    let running = Running {
-        worker,
-        finished,
-        _heard: heard,
-        _failed: failed,
-    };
     if !is_new {
-        running.worker.post_message(&request)?;
+        running.send(&request)?;
     }
     Ok(running)
-}
-
-/// What the worker still has to say is heard by nobody.
-fn silence(worker: &Worker) {
-    worker.set_onmessage(None);
-    worker.set_onerror(None);
 }
 
 /// The worker that waits, if it holds this study; one that holds another is ended.
@@ -146,18 +107,6 @@ fn take_spare(study: &Rc<StudyFiles>) -> Option<Worker> {
     }
     spare.worker.terminate();
     None
-}
-
-/// A worker that loads this page's Wasm, and says [`READY`] when that listens.
-fn start() -> Result<Worker, JsValue> {
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&page::address("worker")?, &options)?;
-    let first = Object::new();
-    Reflect::set(&first, &"js".into(), &page::address("js")?.into())?;
-    Reflect::set(&first, &"module".into(), &wasm_bindgen::module())?;
-    worker.post_message(&first)?;
-    Ok(worker)
 }
 
 /// A study's files as a message: pairs of name and content.
