@@ -10,6 +10,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use conjoint::study::StudyFiles;
 use serde_json::Value;
 
 fn conjoint(arguments: &[&str]) -> Output {
@@ -274,6 +275,10 @@ fn check_lists_every_problem_and_ends_with_1() {
     assert_eq!(output.status.code(), Some(0));
     assert!(errors(&output).is_empty());
     assert!(text(&output).contains("Electric vehicle leases"));
+    let output = conjoint(&["check", &data(), "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let digest = StudyFiles::read_dir(data().as_ref()).identity();
+    assert_eq!(report["summary"]["digest"], digest);
 }
 
 #[test]
@@ -316,6 +321,10 @@ fn check_tells_the_first_of_many_equal_faults() {
     let json = conjoint(&["check", folder, "--format", "json"]);
     let json: Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(json["problems"].as_array().unwrap().len(), 561);
+    assert_eq!(
+        (&json["errors"], &json["warnings"]),
+        (&561.into(), &0.into())
+    );
     let csv = conjoint(&["check", folder, "--format", "csv"]);
     assert_eq!(text(&csv).lines().count(), 562);
 }

@@ -15,6 +15,8 @@ use super::sheet::Sheet;
 
 #[derive(Serialize)]
 struct CheckReport {
+    errors: usize,
+    warnings: usize,
     problems: Vec<ProblemLine>,
     summary: Option<Summary>,
 }
@@ -31,6 +33,7 @@ struct ProblemLine {
 #[derive(Serialize)]
 struct Summary {
     title: String,
+    digest: String,
     respondents: usize,
     products: usize,
     brands: Vec<String>,
@@ -53,15 +56,18 @@ struct AttributeLine {
 
 /// Runs the command.
 pub(super) fn run(folder: &Path, format: Format) -> Result<(), Failure> {
-    let read = Study::read(&load::files(folder)?);
+    let files = load::files(folder)?;
+    let read = Study::read(&files);
     let (problems, study) = match &read {
         Ok(study) => (study.warnings(), Some(study)),
         Err(problems) => (problems, None),
     };
     tell(problems);
     let report = CheckReport {
+        errors: problems.len() - problems.warnings(),
+        warnings: problems.warnings(),
         problems: lines(problems),
-        summary: study.map(summary),
+        summary: study.map(|study| summary(study, files.identity())),
     };
     output::print(&report, format)?;
     match study {
@@ -84,7 +90,7 @@ fn lines(problems: &Problems) -> Vec<ProblemLine> {
     problems.iter().map(line).collect()
 }
 
-fn summary(study: &Study) -> Summary {
+fn summary(study: &Study, digest: String) -> Summary {
     let people = study.respondents();
     let segments = study.segments().enumerate().map(|(index, name)| {
         let of_segment = people
@@ -109,6 +115,7 @@ fn summary(study: &Study) -> Summary {
     });
     Summary {
         title: study.settings().title.clone(),
+        digest,
         respondents: people.len(),
         products: study.offers().len(),
         brands: study
@@ -124,15 +131,12 @@ fn summary(study: &Study) -> Summary {
 impl CheckReport {
     /// How many errors and warnings there are, in words.
     fn count(&self) -> String {
-        let count = |severity: &str| {
-            let lines = self.problems.iter();
-            let lines = lines.filter(|line| line.severity == severity);
-            match lines.count() {
-                1 => format!("1 {severity}"),
-                count => format!("{count} {severity}s"),
-            }
+        let count = |count: usize, severity: &str| match count {
+            1 => format!("1 {severity}"),
+            count => format!("{count} {severity}s"),
         };
-        format!("{}, {}", count("error"), count("warning"))
+        let errors = count(self.errors, "error");
+        format!("{errors}, {}", count(self.warnings, "warning"))
     }
 }
 
@@ -143,6 +147,7 @@ impl Report for CheckReport {
         };
         let mut study = Sheet::new(&summary.title, &["", ""]);
         let mut row = |name: &str, text: String| study.rows.push(vec![name.to_owned(), text]);
+        row("digest", summary.digest.clone());
         row("respondents", summary.respondents.to_string());
         for segment in &summary.segments {
             row(

@@ -107,33 +107,26 @@ pub(super) fn warn(warning: &str) {
 /// row alone, only the first are told: a column that is wrong from end to end would hide all else.
 pub(super) fn tell(problems: &Problems) {
     const MOST: usize = 20;
-    let kind = |problem: &Problem| {
-        let Place { file, column, .. } = problem.place.clone();
-        let kind = discriminant(&problem.fault);
-        problem.place.row.map(|_| (file, column, kind))
-    };
-    let mut counts: HashMap<_, usize> = HashMap::new();
-    for kind in problems.iter().filter_map(kind) {
-        *counts.entry(kind).or_default() += 1;
-    }
     let mut told: HashMap<_, usize> = HashMap::new();
     for problem in problems {
         let severity = severity(problem);
-        let Some(kind) = kind(problem) else {
+        let all = problems.like(problem);
+        if all <= MOST {
             say(&format!("{severity}: {problem}"));
             continue;
+        }
+        let place = Place {
+            row: None,
+            ..problem.place.clone()
         };
-        let all = counts.get(&kind).copied().unwrap_or_default();
+        let kind = discriminant(&problem.fault);
+        let kind = (place.file.clone(), place.column.clone(), kind);
         let so_far = told.entry(kind).or_default();
         *so_far += 1;
         if *so_far <= MOST {
             say(&format!("{severity}: {problem}"));
         }
-        if *so_far == MOST && all > MOST {
-            let place = Place {
-                row: None,
-                ..problem.place.clone()
-            };
+        if *so_far == MOST {
             let more = all - MOST;
             say(&format!("{severity}: {place}: … and {more} more like it"));
         }

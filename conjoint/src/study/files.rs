@@ -1,9 +1,13 @@
 //! The files of a study by name: from a folder, from the network or made in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+use super::table::BYTE_ORDER_MARK;
+use super::text::shown_up_to;
 
 /// The products (lease offers).
 pub const OFFERS: &str = "leaseOffers.csv";
@@ -90,6 +94,46 @@ impl StudyFiles {
             .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 
+    /// The study's digest: 16 hexadecimal digits that stay as they are as long as its figures do.
+    ///
+    /// Title and description count for nothing, nor do the order of the settings and the blanks
+    /// between them. Other spellings of one number are other files.
+    pub fn identity(&self) -> String {
+        let mut lines = String::new();
+        for name in BTreeSet::from(NAMES) {
+            let digest = match self.get(name) {
+                Some(bytes) if name == SETTINGS => settings_digest(bytes),
+                bytes => bytes.map(sha256),
+            };
+            if let Some(digest) = digest {
+                lines.extend([name, " ", &digest, "\n"]);
+            }
+        }
+        let mut digest = sha256(lines.as_bytes());
+        digest.truncate(16);
+        digest
+    }
+
+    /// Lines of a file by their number from 1, as a message shows them: on one line, cut where
+    /// they are long. A row that the file has not is left out.
+    pub fn lines(&self, file: &str, rows: &BTreeSet<u64>) -> BTreeMap<u64, String> {
+        const MOST: usize = 120;
+        let Some(bytes) = self.get(file) else {
+            return BTreeMap::new();
+        };
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        let last = rows.last().copied().unwrap_or_default();
+        let lines = (1..=last).zip(bytes.split(|byte| *byte == b'\n'));
+        let wanted = lines.filter(|(row, _)| rows.contains(row));
+        let shown = wanted.map(|(row, line)| {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            // A letter has four bytes at most.
+            let start = line.get(..4 * (MOST + 1)).unwrap_or(line);
+            (row, shown_up_to(MOST, &String::from_utf8_lossy(start)))
+        });
+        shown.collect()
+    }
+
     /// The SHA-256 of every file, in lower-case hexadecimal, by name.
     pub fn digests(&self) -> BTreeMap<String, String> {
         let mut digests = BTreeMap::new();
@@ -100,7 +144,23 @@ impl StudyFiles {
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// The digest of what settings say beside title and description; settings that say nothing more
+/// are as none.
+fn settings_digest(bytes: &[u8]) -> Option<String> {
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let Ok(Value::Object(mut settings)) = serde_json::from_slice(text) else {
+        return Some(sha256(bytes));
+    };
+    settings.retain(|key, _| !["title", "description"].contains(&key.as_str()));
+    if settings.is_empty() {
+        return None;
+    }
+    let mut settings = Value::Object(settings);
+    settings.sort_all_objects();
+    Some(sha256(settings.to_string().as_bytes()))
+}
+
+pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
@@ -120,5 +180,52 @@ mod tests {
             files.digests()["a"],
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
+    }
+
+    /// The identity of a study of one file of offers with these settings.
+    fn identity(settings: Option<&str>) -> String {
+        let mut files = StudyFiles::default();
+        files.insert(OFFERS, b"id\n".to_vec());
+        if let Some(settings) = settings {
+            files.insert(SETTINGS, settings.as_bytes().to_vec());
+        }
+        files.identity()
+    }
+
+    #[test]
+    fn a_study_is_told_by_what_its_figures_follow_from() {
+        // printf 'leaseOffers.csv %s\n' $(printf 'id\n' | sha256sum | cut -c -64) | sha256sum
+        assert_eq!(identity(None), "133d446cdf5eef1f");
+        let settings = r#"{"title": "A", "currency": "€", "a": {"c": 1, "b": 2}}"#;
+        let same = "\u{feff}{\"a\":{\"b\":2,\"c\":1},\n\"currency\":\"€\",\"description\":\"B\"}";
+        assert_eq!(identity(Some(settings)), identity(Some(same)));
+        assert_ne!(identity(Some(settings)), identity(None));
+        assert_eq!(identity(Some(r#"{"title": "A"}"#)), identity(None));
+        let other = settings.replace('€', "$");
+        assert_ne!(identity(Some(settings)), identity(Some(&other)));
+        assert_ne!(identity(Some("[1]")), identity(Some("[2]")));
+        let mut files = StudyFiles::default();
+        files.insert(OFFERS, b"id\n".to_vec());
+        files.insert("notes.txt", b"mine".to_vec());
+        assert_eq!(files.identity(), identity(None));
+        files.insert(OFFERS, b"id\n\n".to_vec());
+        assert_ne!(files.identity(), identity(None));
+    }
+
+    #[test]
+    fn lines_are_shown_as_messages_show_them() {
+        let mut files = StudyFiles::default();
+        let long = "é".repeat(130);
+        let text = format!("\u{feff}a,b\r\n\n1,\u{1b}[2J\n{long}\n");
+        files.insert("t.csv", [text.as_bytes(), b"\xff"].concat());
+        let rows = files.lines("t.csv", &BTreeSet::from([1, 3, 4, 5, 6]));
+        let shown = [
+            (1, "a,b".to_owned()),
+            (3, "1,\\u{1b}[2J".to_owned()),
+            (4, "é".repeat(120) + "…"),
+            (5, "\u{fffd}".to_owned()),
+        ];
+        assert_eq!(rows, BTreeMap::from(shown));
+        assert!(files.lines("u.csv", &BTreeSet::from([1])).is_empty());
     }
 }

@@ -240,8 +240,17 @@ impl Study {
     /// # Errors
     /// Everything that is wrong with the files, each with file, row and column.
     pub fn read(files: &StudyFiles) -> Result<Self, Problems> {
+        Self::read_telling(files, &mut |_| {})
+    }
+
+    /// Reads and checks a study, and tells on the way which fraction of it was read: that of the
+    /// respondents' file, which is nearly all of a large study, a hundred times at most.
+    ///
+    /// # Errors
+    /// As [`Study::read`].
+    pub fn read_telling(files: &StudyFiles, tell: &mut dyn FnMut(f64)) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let study = Self::assemble(files, &mut problems);
+        let study = Self::assemble(files, &mut problems, tell);
         problems.sort();
         match study {
             Some(mut study) if !problems.any_error() => {
@@ -255,10 +264,14 @@ impl Study {
     /// Puts the files together; `None` where one is too damaged, and a problem was noted.
     ///
     /// Every file is read, and every pair of files matched that there is, before the first `?`.
-    fn assemble(files: &StudyFiles, problems: &mut Problems) -> Option<Self> {
+    fn assemble(
+        files: &StudyFiles,
+        problems: &mut Problems,
+        tell: &mut dyn FnMut(f64),
+    ) -> Option<Self> {
         let settings = settings::read(files, problems);
         let volumes = volumes::read(files, problems);
-        let utilities = utilities::read(files, problems);
+        let utilities = utilities::read(files, problems, tell);
         let brand_names = volumes.as_ref().map(|volumes| &volumes.names);
         let schema = utilities.as_ref().and_then(|utilities| {
             let levels = brand_of_levels(utilities.brand_levels(), brand_names);

@@ -125,6 +125,12 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// How much of the file was read, in whole percent.
+    pub(super) fn percent(&self) -> u64 {
+        let read = self.reader.position().byte();
+        read * 100 / (self.bytes.len() as u64).max(1)
+    }
+
     /// The place of a column's name in the header, for a message.
     pub(super) fn header_place(&self, column: &str) -> Place {
         Place::cell(self.file, self.header_line, column)

@@ -76,6 +76,22 @@ fn the_small_study_is_read_as_it_is_written() {
 }
 
 #[test]
+fn reading_tells_how_far_it_is() {
+    let mut files = small();
+    let mut text = UTILITIES_TEXT.to_owned();
+    for person in 4..=400 {
+        text += &format!("p{person},old,Bee,-1,1,0.25,-0.25,-2,2,0.5,-0.5,0.1,-0.1\n");
+    }
+    files.insert(UTILITIES, text.into_bytes());
+    let mut told = Vec::new();
+    let study = Study::read_telling(&files, &mut |fraction| told.push(fraction));
+    assert_eq!(study, Study::read(&files));
+    assert!(told.len() > 90 && told.len() <= 100, "{told:?}");
+    assert!(told.is_sorted_by(|one, next| one < next), "{told:?}");
+    assert_eq!(told.last(), Some(&1.0));
+}
+
+#[test]
 fn optional_files_have_defaults() {
     let mut files = small();
     files.remove(BRANDS);

@@ -2,9 +2,13 @@
 
 /// A text of a file as a message shows it: on one line, and not longer than a glance.
 pub(super) fn shown(text: &str) -> String {
-    const MOST: usize = 60;
+    shown_up_to(60, text)
+}
+
+/// A text of a file on one line, cut behind so many letters.
+pub(super) fn shown_up_to(most: usize, text: &str) -> String {
     let mut shown = String::new();
-    for letter in text.chars().take(MOST) {
+    for letter in text.chars().take(most) {
         // Beside control characters, those that show nothing or turn the text around.
         let unseen = matches!(
             letter,
@@ -16,7 +20,7 @@ pub(super) fn shown(text: &str) -> String {
             shown.push(letter);
         }
     }
-    if text.chars().nth(MOST).is_some() {
+    if text.chars().nth(most).is_some() {
         shown.push('…');
     }
     shown

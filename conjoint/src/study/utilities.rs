@@ -31,8 +31,13 @@ pub(super) struct Utilities {
     pub(super) second_header: u64,
 }
 
-/// Reads the file by itself; segments and brands are matched by [`Utilities::respondents`].
-pub(super) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Utilities> {
+/// Reads the file by itself, and tells how far it is; segments and brands are matched by
+/// [`Utilities::respondents`].
+pub(super) fn read(
+    files: &StudyFiles,
+    problems: &mut Problems,
+    tell: &mut dyn FnMut(f64),
+) -> Option<Utilities> {
     let columns = [ID, SEGMENT, OWNER];
     let mut table = Table::open(UTILITIES, files, &columns, problems)?;
     let [id, segment, owner] = columns.map(|name| table.column(name, problems));
@@ -68,7 +73,16 @@ pub(super) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Utilit
     let mut groups = Vec::new();
     let mut values = Vec::new();
     let mut seen = Names::default();
-    while let Some(row) = table.next_row(problems) {
+    let mut told = 0;
+    loop {
+        let percent = table.percent();
+        if percent > told {
+            told = percent;
+            tell(percent as f64 / 100.0);
+        }
+        let Some(row) = table.next_row(problems) else {
+            break;
+        };
         let name = row.required(id, "write an id that no other respondent has", problems);
         if name.is_some() {
             seen.is_new(&row, id, problems);
