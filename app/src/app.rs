@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use yew::prelude::*;
 
-use crate::components::{Banner, Failure, Frame, Glossary, Loading, Tab, standing_bar};
-use crate::hooks::{Memory, use_address, use_live, use_standing};
+use crate::components::{Banner, Failure, Frame, Glossary, Loading, Tab, of_files, standing_bar};
+use crate::hooks::{Memory, Studies, use_address, use_live, use_standing, use_studies};
 use crate::js::fragment;
-use crate::load::{Doubt, Load, Loaded, use_study};
+use crate::load::{Doubt, Load, Loaded};
 use crate::pages::attractiveness::Attractiveness;
+use crate::pages::data::DataPage;
 use crate::pages::edited::Edited;
 use crate::pages::sweep::AttributeSweep;
 use crate::state::{Action, Page, State};
@@ -19,12 +20,28 @@ use crate::words::faults;
 #[component]
 pub fn App() -> Html {
     let standing = use_standing();
-    let page = match use_study() {
-        Load::Loading(progress) => html! { <Loading {progress} /> },
-        Load::Failed(problems) => html! {
-            <Failure title="The study cannot be shown" {problems} />
+    let studies = use_studies();
+    let back = studies.open_digest().map(|_| {
+        let studies = studies.clone();
+        let onclick = Callback::from(move |_: MouseEvent| studies.switch(None));
+        html! { <button type="button" {onclick}>{ "Back to the shipped study" }</button> }
+    });
+    let page = match studies.load_state() {
+        Load::Loading(progress) => {
+            let (text, done) = of_files(*progress);
+            html! { <Loading {text} {done} /> }
+        }
+        Load::Reading(words, done) => html! {
+            <Loading text={format!("{words} …")} done={*done}>{ back }</Loading>
         },
-        Load::Ready(loaded) => html! { <Dashboard {loaded} /> },
+        Load::Failed(problems) => html! {
+            <Failure title="The study cannot be shown" problems={problems.clone()}>{ back }</Failure>
+        },
+        Load::Ready(loaded) => {
+            // Another study is another dashboard, also where it is the same one read anew.
+            let key = format!("{:p}", Arc::as_ptr(loaded.simulation.study()));
+            html! { <Dashboard {key} loaded={Rc::clone(loaded)} studies={studies.clone()} /> }
+        }
     };
     html! { <>{ page }{ standing_bar(standing) }</> }
 }
@@ -34,6 +51,8 @@ pub fn App() -> Html {
 struct DashboardProps {
     /// The study.
     loaded: Rc<Loaded>,
+    /// All studies.
+    studies: Studies,
 }
 
 /// The dashboard of a study that was loaded.
@@ -81,6 +100,9 @@ fn Dashboard(props: &DashboardProps) -> Html {
             { match state.page() {
                 Page::Attractiveness => html! {
                     <Attractiveness state={(*state).clone()} dispatch={state.dispatcher()} {live} />
+                },
+                Page::Data => html! {
+                    <DataPage loaded={Rc::clone(loaded)} studies={props.studies.clone()} />
                 },
                 Page::Sweep => html! {
                     <AttributeSweep

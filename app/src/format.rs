@@ -212,6 +212,16 @@ pub fn count(count: usize) -> String {
     grouped(&count.to_string())
 }
 
+/// The size of files: "12 KB", "1.2 MB".
+pub fn bytes(size: u64) -> String {
+    let size = size as f64;
+    if size < 1e6 {
+        format!("{} KB", fixed((size / 1e3).ceil(), 0))
+    } else {
+        format!("{} MB", fixed(size / 1e6, 1))
+    }
+}
+
 /// A sign before what its size is written as; "±" where nothing of it is left.
 pub fn signed(value: f64, write: impl Fn(f64) -> String) -> String {
     let size = write(value.abs());

@@ -4,7 +4,8 @@
 //! - [`components`]: what is on the page, each a small function of its properties
 //! - [`hooks`]: what a component may listen to
 //! - [`js`]: the only place that talks to the browser and to plotly.js
-//! - [`load`]: the study's files, from the server
+//! - [`load`]: a study to show, from the server or from this browser
+//! - [`shelf`]: which studies this browser keeps
 //! - [`state`]: what the user did, a pure reducer
 //! - [`sweep`]: a sweep from its table to its result, on the page's thread or in a worker
 //! - [`words`]: what the page explains: how figures are read, the glossary, its own messages
@@ -17,6 +18,7 @@ pub mod hooks;
 pub mod js;
 pub mod load;
 pub mod pages;
+pub mod shelf;
 pub mod state;
 pub mod sweep;
 pub mod words;

@@ -1,4 +1,5 @@
-//! The study and its precomputed data, from the server.
+//! A study that is to be shown: the server's with its precomputed data, or one that this browser
+//! keeps.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -7,11 +8,11 @@ use std::sync::Arc;
 use conjoint::precompute::{self, Stale};
 use conjoint::simulation::Simulation;
 use conjoint::study::{self, Study, StudyFiles};
-use wasm_bindgen_futures::spawn_local;
-use yew::prelude::*;
+use js_sys::Uint8Array;
 
 use crate::components::Problem;
-use crate::js::fetch::{self, FetchError, Progress};
+pub use crate::js::fetch::Progress;
+use crate::js::fetch::{self, FetchError};
 use crate::js::offline;
 
 const DATA: &str = "Data";
@@ -22,6 +23,8 @@ const PRECOMPUTED: &str = "Precomputed Data";
 pub enum Load {
     /// Not all there yet.
     Loading(Progress),
+    /// Being read: in words, and as a fraction where that is known.
+    Reading(String, Option<f64>),
     /// Read, checked and computed at its own offers.
     Ready(Rc<Loaded>),
     /// Every reason why there is no study to show.
@@ -32,6 +35,10 @@ pub enum Load {
 pub struct Loaded {
     /// The study's files, as they were read.
     pub files: Rc<StudyFiles>,
+    /// What the study's figures follow from, as a digest.
+    pub digest: String,
+    /// Whether it is the server's.
+    pub is_shipped: bool,
     /// The study at its own offers.
     pub simulation: Simulation,
     /// Why the server's precomputed data says nothing about this study.
@@ -54,27 +61,47 @@ impl PartialEq for Loaded {
     }
 }
 
-/// Reads the study once, when the component first appears.
-#[hook]
-pub fn use_study() -> Load {
-    let state = use_state(|| Load::Loading(Progress::default()));
-    let setter = state.setter();
-    use_effect_with((), move |()| {
-        spawn_local(async move {
-            let progress = |progress| setter.set(Load::Loading(progress));
-            setter.set(match load(progress).await {
-                Ok(loaded) => Load::Ready(Rc::new(loaded)),
-                Err(problems) => {
-                    // The server may have a better one than what this browser keeps.
-                    if offline::is_in_use() {
-                        offline::check(&paths());
-                    }
-                    Load::Failed(problems)
-                }
-            });
-        });
-    });
-    (*state).clone()
+/// The server's study.
+pub async fn shipped(progress: impl Fn(Progress)) -> Load {
+    match read(progress).await {
+        Ok(loaded) => Load::Ready(Rc::new(loaded)),
+        Err(problems) => {
+            // The server may have a better one than what this browser keeps.
+            if offline::is_in_use() {
+                offline::check(&paths());
+            }
+            Load::Failed(problems)
+        }
+    }
+}
+
+/// The server's study as files.
+///
+/// # Errors
+/// Why they did not arrive, in words.
+pub async fn shipped_files() -> Result<StudyFiles, String> {
+    let wanted = |name: &str| study::NAMES.contains(&name);
+    let fetched = fetch::folder(DATA, wanted, |_| {}).await;
+    fetched.map(files).map_err(|error| unread(&error).what)
+}
+
+/// A study that this browser keeps, from the files that its worker has checked and packed.
+///
+/// # Errors
+/// That they are no study, which is the program's own fault, in words.
+pub fn kept(digest: &str, names: Vec<String>, contents: Vec<Uint8Array>) -> Result<Loaded, String> {
+    let mut files = StudyFiles::default();
+    for (name, content) in names.iter().zip(contents) {
+        files.insert(name, content.to_vec());
+    }
+    let study = Study::read(&files).map_err(|problems| problems.to_string())?;
+    Ok(Loaded {
+        files: Rc::new(files),
+        simulation: Simulation::new(Arc::new(study)),
+        digest: digest.to_owned(),
+        is_shipped: false,
+        doubt: None,
+    })
 }
 
 /// The addresses of all that a study may consist of.
@@ -85,7 +112,7 @@ pub fn paths() -> Vec<String> {
         .collect()
 }
 
-async fn load(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
+async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
     let wanted = |name: &str| study::NAMES.contains(&name);
     let inputs = fetch::folder(DATA, wanted, progress)
         .await
@@ -107,6 +134,8 @@ async fn load(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
         Err(error) => Some(Doubt::Unread(error)),
     };
     Ok(Loaded {
+        digest: inputs.identity(),
+        is_shipped: true,
         files: Rc::new(inputs),
         simulation,
         doubt,

@@ -28,6 +28,9 @@ pub struct FailureProps {
     pub title: AttrValue,
     /// Every problem found, not the first alone.
     pub problems: Vec<Problem>,
+    /// What the reader can do about it.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// A failure in place of the page.
@@ -58,6 +61,7 @@ pub fn Failure(props: &FailureProps) -> Html {
                     </table>
                 </div>
             </div>
+            { props.children.clone() }
         </main>
     }
 }

@@ -5,10 +5,12 @@ mod background;
 mod dark;
 mod live;
 mod offline;
+mod studies;
 mod sweep;
 
 pub use address::use_address;
 pub use dark::{use_dark, use_theme};
 pub use live::{Live, Results, use_live};
 pub use offline::{Newer, Standing, use_standing};
+pub use studies::{Attempt, Opening, Studies, use_studies};
 pub use sweep::{Memory, Status, Sweeping, Swept, use_sweep};

@@ -1,7 +1,7 @@
-//! Saving a text as a file.
+//! Saving something as a file.
 
 use super::describe;
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -10,17 +10,24 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 /// # Errors
 /// The browser's reason, when it refuses.
 pub fn csv(name: &str, text: &str) -> Result<(), String> {
-    save(name, text, "text/csv;charset=utf-8").map_err(|error| describe(&error))
+    save(name, &JsValue::from_str(text), "text/csv;charset=utf-8").map_err(|error| describe(&error))
 }
 
-fn save(name: &str, text: &str, media_type: &str) -> Result<(), JsValue> {
+/// Offers bytes to the reader as a file named `name`.
+///
+/// # Errors
+/// The browser's reason, when it refuses.
+pub fn bytes(name: &str, content: &Uint8Array, media_type: &str) -> Result<(), String> {
+    save(name, content, media_type).map_err(|error| describe(&error))
+}
+
+fn save(name: &str, content: &JsValue, media_type: &str) -> Result<(), JsValue> {
     let document = web_sys::window()
         .and_then(|window| window.document())
         .ok_or("no document")?;
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let parts = Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(content), &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&address);

@@ -9,7 +9,7 @@ use web_sys::{
 };
 
 /// Files and their paths, a path a file.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Picked {
     /// As the picker or the folder gives them.
     pub paths: Vec<String>,
@@ -77,7 +77,10 @@ async fn inside(folder: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
         let some = called_back(|done, failed| {
             reader.read_entries_with_callback_and_callback(done, failed)
         });
-        let some = some.await.map(|some| Array::from(&some)).unwrap_or_default();
+        let some = some
+            .await
+            .map(|some| Array::from(&some))
+            .unwrap_or_default();
         // A browser hands over a hundred at a time, and none at the end.
         if some.length() == 0 {
             return all;

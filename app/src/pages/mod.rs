@@ -1,6 +1,7 @@
 //! The pages, a folder each.
 
 pub mod attractiveness;
+pub mod data;
 pub mod edited;
 pub mod sweep;
 

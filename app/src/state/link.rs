@@ -12,6 +12,16 @@ use form_urlencoded::{Serializer, byte_serialize, parse};
 
 use super::{Analysis, Edits, Kind, LockstepView, Page, RELATIVES, Row, State, Sweep, Tiers, View};
 
+/// The digest of the study that a fragment is about, where it says.
+pub fn digest_in(fragment: &str) -> Option<String> {
+    let mut fields = parse(fragment.as_bytes());
+    let (_, digest) = fields.find(|(key, _)| key == STUDY)?;
+    Some(digest.into_owned())
+}
+
+/// The key of that digest.
+const STUDY: &str = "study";
+
 /// What a fragment holds.
 pub(super) struct Opened {
     pub(super) edits: Edits,
@@ -70,6 +80,7 @@ fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<(
             }
         }
         "page" => opened.page = Page::named(value)?,
+        STUDY => {}
         "more" => view.more = value == "true",
         "chosen" => view.chosen = Some(id_of(edits, product(edits, value)?)),
         "competing" => view.competing = Some(id_of(edits, product(edits, value)?)),

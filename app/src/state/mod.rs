@@ -17,6 +17,7 @@ use conjoint::study::Study;
 use yew::Reducible;
 
 pub use edits::{Draft, Edits};
+pub use link::digest_in;
 pub use sweep::{Analysis, Kind, LockstepView, RELATIVES, Row, Sweep, SweepAction};
 pub use view::{Page, Tiers, View};
 

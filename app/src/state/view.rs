@@ -11,17 +11,20 @@ pub enum Page {
     Attractiveness,
     /// Costs over ranges, and what they do to customers and money.
     Sweep,
+    /// Which study is open, and one's own in its place.
+    Data,
 }
 
 impl Page {
     /// In the order of the tabs.
-    pub const ALL: [Self; 2] = [Self::Attractiveness, Self::Sweep];
+    pub const ALL: [Self; 3] = [Self::Attractiveness, Self::Sweep, Self::Data];
 
     /// Its name in links and in the document.
     pub fn id(self) -> &'static str {
         match self {
             Self::Attractiveness => "attractiveness",
             Self::Sweep => "sweep",
+            Self::Data => "data",
         }
     }
 
@@ -30,6 +33,7 @@ impl Page {
         match self {
             Self::Attractiveness => "Product Attractiveness",
             Self::Sweep => "Attribute Sweep",
+            Self::Data => "Data",
         }
     }
 

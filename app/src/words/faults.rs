@@ -33,6 +33,13 @@ pub fn unknown(parts: &[String]) -> String {
     )
 }
 
+/// A study that this browser was to keep.
+pub fn not_kept(reason: &str) -> String {
+    format!(
+        "{reason}; go back to the shipped study, or open the study's files again on the page Data"
+    )
+}
+
 /// A chart that plotly.js or the browser refuses.
 pub fn undrawn(reason: &str) -> String {
     format!("The chart cannot be drawn: {reason}. Its numbers are under Data.")

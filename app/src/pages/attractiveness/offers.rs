@@ -6,8 +6,8 @@ use conjoint::study::Schema;
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 
-use super::row::{ADD, OfferRow, OfferView, Reset};
-use crate::components::{Scroll, Select};
+use super::row::{ADD, OfferRow, OfferView};
+use crate::components::{Idle, Scroll, Select};
 use crate::format::{cost_unit, words};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, State, View};
@@ -83,7 +83,7 @@ pub fn Offers(props: &OffersProps) -> Html {
                 >
                     { "More attributes" }
                 </button>
-                <Reset text="Reset all" possible={state.edits().any(study)} on_reset={reset} />
+                <Idle text="Reset all" possible={state.edits().any(study)} on_press={reset} />
                 <AddOffer state={state.clone()} dispatch={dispatch.clone()} />
             </div>
         </section>

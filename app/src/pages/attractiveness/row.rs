@@ -7,6 +7,7 @@ use conjoint::study::{Cell, Study};
 use yew::prelude::*;
 
 use super::cell::{LevelCell, NumberCell};
+use crate::components::Idle;
 use crate::format::{value, words};
 use crate::js::page;
 use crate::pages::{Dispatch, dispatching};
@@ -136,11 +137,11 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
                 />
             </td>
             <td class="row-actions">
-                <Reset
+                <Idle
                     label={format!("Reset {name}")}
                     text="Reset"
                     possible={offer.changed}
-                    on_reset={dispatching(dispatch, Action::Reset(product))}
+                    on_press={dispatching(dispatch, Action::Reset(product))}
                 />
                 if let Some(heir) = &offer.heir {
                     <button
@@ -155,39 +156,6 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
                 }
             </td>
         </tr>
-    }
-}
-
-/// Properties of [`Reset`].
-#[derive(Properties, PartialEq)]
-pub struct ResetProps {
-    /// The accessible name, where the text alone is none.
-    #[prop_or_default]
-    pub label: Option<AttrValue>,
-    /// The text.
-    pub text: AttrValue,
-    /// Whether there is anything to reset.
-    pub possible: bool,
-    /// Called when the button is pressed and there is.
-    pub on_reset: Callback<MouseEvent>,
-}
-
-/// A button that has nothing more to do once it was pressed. Disabled, it would lose the
-/// keyboard's focus; so it keeps the focus that it has, and is passed over without it.
-#[component]
-pub fn Reset(props: &ResetProps) -> Html {
-    let idle = !props.possible;
-    html! {
-        <button
-            type="button"
-            class="quiet"
-            aria-label={props.label.clone()}
-            aria-disabled={idle.then_some("true")}
-            tabindex={idle.then_some("-1")}
-            onclick={props.possible.then(|| props.on_reset.clone())}
-        >
-            { &props.text }
-        </button>
     }
 }
 

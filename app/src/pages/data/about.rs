@@ -1,0 +1,113 @@
+//! The study that is open: what it consists of, and a zip to start one's own from.
+
+use std::rc::Rc;
+
+use files::messages::{Reply, Request};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::format::count;
+use crate::js::thread::Running;
+use crate::js::{download, files::ask};
+use crate::load::{self, Loaded};
+use crate::words::faults;
+
+/// Properties of [`About`].
+#[derive(Properties, PartialEq)]
+pub struct AboutProps {
+    /// The study.
+    pub loaded: Rc<Loaded>,
+}
+
+/// What the open study consists of.
+#[component]
+pub fn About(props: &AboutProps) -> Html {
+    let loaded = &props.loaded;
+    let study = loaded.simulation.study();
+    let whose = if loaded.is_shipped {
+        "the shipped study"
+    } else {
+        "a study of your own, kept in this browser"
+    };
+    let segments: Vec<&str> = study.segments().iter().map(String::as_str).collect();
+    let brands: Vec<&str> = study
+        .brands()
+        .iter()
+        .map(|brand| brand.name.as_str())
+        .collect();
+    let facts = [
+        ("Title", study.settings().title.clone()),
+        ("Description", study.settings().description.clone()),
+        ("Respondents", count(study.respondents().len())),
+        ("Products", count(study.offers().len())),
+        ("Brands", brands.join(", ")),
+        ("Segments", segments.join(", ")),
+        ("Digest", loaded.digest.clone()),
+    ];
+    let fact = |(name, value): &(&str, String)| {
+        html! { <><dt>{ *name }</dt><dd>{ value }</dd></> }
+    };
+    html! {
+        <section aria-labelledby="about-title" class="about-study">
+            <h2 id="about-title">{ "The study that is open" }</h2>
+            <p>{ format!("This is {whose}.") }</p>
+            <dl>{ for facts.iter().filter(|(_, value)| !value.is_empty()).map(fact) }</dl>
+            if !study.warnings().is_empty() {
+                <ul>
+                    { for study.warnings().iter().map(|warning| html! {
+                        <li>{ warning.to_string() }</li>
+                    }) }
+                </ul>
+            }
+            <Template />
+        </section>
+    }
+}
+
+/// A button that saves the shipped study's files as a zip.
+#[component]
+fn Template() -> Html {
+    let running = use_mut_ref(|| None::<Running>);
+    let failure = use_state_eq(|| None::<String>);
+    let save = {
+        let failure = failure.clone();
+        Callback::from(move |_: MouseEvent| {
+            let (running, failure) = (running.clone(), failure.setter());
+            spawn_local(async move {
+                let told = failure.clone();
+                let began = zip(move |outcome| told.set(outcome.err())).await;
+                match began {
+                    Ok(began) => drop(running.replace(Some(began))),
+                    Err(reason) => failure.set(Some(reason)),
+                }
+            });
+        })
+    };
+    html! {
+        <div class="actions">
+            <button type="button" class="quiet" onclick={save}>
+                { "Download template" }
+            </button>
+            <span>{ "The shipped study as a zip, to put your own figures into." }</span>
+            if let Some(reason) = &*failure {
+                <span role="alert">{ faults::unsaved(reason) }</span>
+            }
+        </div>
+    }
+}
+
+/// Has the server's study made a zip and saved.
+async fn zip(ended: impl Fn(Result<(), String>) + 'static) -> Result<Running, String> {
+    let files = load::shipped_files().await?;
+    let (names, contents): (Vec<_>, Vec<_>) = files
+        .iter()
+        .map(|(name, bytes)| (name.to_owned(), js_sys::Uint8Array::from(bytes).into()))
+        .unzip();
+    ask(&Request::Zip { names }, &contents, move |reply, files| {
+        ended(match (reply, files.first()) {
+            (Reply::Made, Some(zip)) => download::bytes("template.zip", zip, "application/zip"),
+            (Reply::Failed(reason), _) => Err(reason),
+            _ => return,
+        });
+    })
+}

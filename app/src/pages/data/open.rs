@@ -1,0 +1,141 @@
+//! Opening files: picked or dropped, read in a worker, refused with every reason.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::columns::Columns;
+use super::problems::Problems;
+use crate::hooks::{Opening, Studies};
+use crate::js::pick::{self, Picked};
+
+/// Properties of [`Open`].
+#[derive(Properties, PartialEq)]
+pub struct OpenProps {
+    /// What can be done with studies.
+    pub studies: Studies,
+}
+
+/// Where files are picked or dropped, and what came of it.
+#[component]
+pub fn Open(props: &OpenProps) -> Html {
+    let studies = &props.studies;
+    let over = use_state_eq(|| false);
+    let open = {
+        let studies = studies.clone();
+        move |picked: Picked| {
+            if !picked.files.is_empty() {
+                studies.open(Rc::new(picked), BTreeMap::new());
+            }
+        }
+    };
+    let onchange = {
+        let open = open.clone();
+        Callback::from(move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                open(pick::take(&input));
+            }
+        })
+    };
+    let ondrop = {
+        let over = over.clone();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            over.set(false);
+            if let Some(transfer) = event.data_transfer() {
+                let (dropped, open) = (pick::dropped(&transfer), open.clone());
+                spawn_local(async move { open(dropped.await) });
+            }
+        })
+    };
+    // Without it the browser would show the file instead of the page.
+    let ondragover = {
+        let over = over.clone();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            over.set(true);
+        })
+    };
+    let ondragleave = {
+        let over = over.clone();
+        Callback::from(move |_: DragEvent| over.set(false))
+    };
+    html! {
+        <section aria-labelledby="open-title" class="open-study">
+            <h2 id="open-title">{ "Open a study of your own" }</h2>
+            <p>
+                { "The files never leave this browser: they are read, checked and kept here, and \
+                   the page's security policy forbids it to send them anywhere." }
+            </p>
+            <div class={classes!("drop", over.then_some("over"))} {ondrop} {ondragover} {ondragleave}>
+                <label>
+                    <span>{ "Open study files" }</span>
+                    <input
+                        type="file"
+                        multiple=true
+                        accept=".csv,.json,.zip"
+                        onchange={onchange.clone()}
+                    />
+                </label>
+                <label>
+                    <span>{ "Open a study's folder" }</span>
+                    <input type="file" webkitdirectory=true {onchange} />
+                </label>
+                <p>{ "Pick a study's CSV files or a zip of them, or drop them here, a folder too." }</p>
+            </div>
+            { outcome(studies) }
+        </section>
+    }
+}
+
+/// What came of it. The element that speaks is there before it has something to say: only then is
+/// it read out.
+fn outcome(studies: &Studies) -> Html {
+    let (said, more) = match studies.opening() {
+        Opening::Idle => (html! {}, html! {}),
+        Opening::Reading(words, done) => {
+            let cancel = {
+                let studies = studies.clone();
+                Callback::from(move |_: MouseEvent| studies.cancel())
+            };
+            let more = html! {
+                <div class="status">
+                    <progress
+                        aria-label="Opening the study"
+                        value={done.map(|done| done.to_string())}
+                        max="1"
+                    />
+                    <button type="button" class="quiet" onclick={cancel}>{ "Cancel" }</button>
+                </div>
+            };
+            (html! { { format!("{words} …") } }, more)
+        }
+        Opening::Refused(attempt) => {
+            let told = "The study cannot be opened as it is. The study that was open stays open.";
+            let more = html! {
+                <>
+                    <Problems refusal={attempt.refusal.clone()} />
+                    <Columns studies={studies.clone()} attempt={Rc::clone(attempt)} />
+                </>
+            };
+            (html! { { told } }, more)
+        }
+        Opening::Failed(reason) => {
+            let told = format!("That did not work: {reason}.");
+            (html! { { told } }, html! {})
+        }
+        Opening::Opened(title) => {
+            let told = html! { <>{ "Study opened: " }<strong>{ title }</strong></> };
+            (told, html! {})
+        }
+    };
+    html! {
+        <>
+            <p role="status">{ said }</p>
+            { more }
+        </>
+    }
+}
