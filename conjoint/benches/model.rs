@@ -160,5 +160,24 @@ fn large(criterion: &mut Criterion) {
     );
 }
 
-criterion_group!(benches, study, large);
+/// A study's files, read as text and packed.
+fn reading(criterion: &mut Criterion) {
+    let sample = Sample {
+        seed: 1,
+        respondents: vec![
+            ("Gen X".to_owned(), 12_000),
+            ("Millennial".to_owned(), 8_000),
+        ],
+    };
+    let study = generate(&sample).unwrap();
+    let files = study.to_files();
+    let packed = study.pack(&files);
+    for (name, files) in [("as text", files), ("packed", packed)] {
+        criterion.bench_function(&format!("read 20,000 respondents {name}"), |bencher| {
+            bencher.iter(|| black_box(Study::read(&files)));
+        });
+    }
+}
+
+criterion_group!(benches, study, large, reading);
 criterion_main!(benches);

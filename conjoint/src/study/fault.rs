@@ -27,6 +27,9 @@ pub enum Fault {
         /// The columns that it would have.
         columns: String,
     },
+    /// A packed file that was cut or changed.
+    #[error("this is no packed study; open the study's CSV files again")]
+    NotPacked,
     /// A header row and nothing under it.
     #[error("there is no row under the header; add one a {what}")]
     NoRows {

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::packed::{PACKED, Packed};
 use super::table::BYTE_ORDER_MARK;
 use super::text::shown_up_to;
 
@@ -97,12 +98,16 @@ impl StudyFiles {
     /// The study's digest: 16 hexadecimal digits that stay as they are as long as its figures do.
     ///
     /// Title and description count for nothing, nor do the order of the settings and the blanks
-    /// between them. Other spellings of one number are other files.
+    /// between them; a packed file has the digest of what was packed.
     pub fn identity(&self) -> String {
         let mut lines = String::new();
         for name in BTreeSet::from(NAMES) {
             let digest = match self.get(name) {
                 Some(bytes) if name == SETTINGS => settings_digest(bytes),
+                None if name == UTILITIES => self
+                    .get(PACKED)
+                    .and_then(Packed::new)
+                    .map(|packed| packed.digest.to_owned()),
                 bytes => bytes.map(sha256),
             };
             if let Some(digest) = digest {

@@ -10,6 +10,7 @@ mod fault;
 mod files;
 mod number;
 mod offers;
+mod packed;
 mod problem;
 mod rates;
 mod settings;
@@ -27,6 +28,7 @@ pub use files::{
     BASE_ARPU, BRANDS, CHURN, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES, VOLUMES,
 };
 pub(crate) use number::{LARGEST, number};
+pub use packed::PACKED;
 pub use problem::{Place, Problem, Problems};
 pub use settings::Settings;
 pub(crate) use table::write;

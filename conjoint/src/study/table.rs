@@ -46,27 +46,25 @@ impl<'a> Table<'a> {
         expected: &[&str],
         problems: &mut Problems,
     ) -> Option<Self> {
-        let columns = || quoted(expected);
         let Some(bytes) = bytes_of(file, files, problems) else {
             if files.unreadable(file).is_none() {
-                problems.add(Place::file(file), Fault::FileMissing { columns: columns() });
+                let columns = quoted(expected);
+                problems.add(Place::file(file), Fault::FileMissing { columns });
             }
             return None;
         };
-        let bytes = text_of(file, bytes, problems)?;
-        let mut table = Self {
-            file,
-            header: Vec::new(),
-            header_line: 1,
-            bytes,
-            reader: ReaderBuilder::new()
-                .has_headers(false)
-                .flexible(true)
-                .trim(Trim::All)
-                .from_reader(bytes),
-            record: StringRecord::new(),
-            line: 1,
-        };
+        Self::over(file, bytes, expected, problems)
+    }
+
+    /// Reads the header row of a file's bytes. `expected` names the columns in messages.
+    pub(super) fn over(
+        file: &'static str,
+        bytes: &'a [u8],
+        expected: &[&str],
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let columns = || quoted(expected);
+        let mut table = Self::new(file, text_of(file, bytes, problems)?);
         let header: Option<(u64, Vec<String>)> = table
             .next_record()
             .map(|(line, record)| (line, record.iter().map(str::to_owned).collect()));
@@ -83,6 +81,23 @@ impl<'a> Table<'a> {
         }
         (table.header_line, table.header) = (line, header);
         Some(table)
+    }
+
+    /// A file's text, of which nothing was read.
+    pub(super) fn new(file: &'static str, text: &'a [u8]) -> Self {
+        Self {
+            file,
+            header: Vec::new(),
+            header_line: 1,
+            bytes: text,
+            reader: ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .trim(Trim::All)
+                .from_reader(text),
+            record: StringRecord::new(),
+            line: 1,
+        }
     }
 
     /// The next row with as many cells as the header; others are noted and passed over.
@@ -125,10 +140,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// How much of the file was read, in whole percent.
-    pub(super) fn percent(&self) -> u64 {
-        let read = self.reader.position().byte();
-        read * 100 / (self.bytes.len() as u64).max(1)
+    /// How many bytes were read.
+    pub(super) fn offset(&self) -> usize {
+        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
+    }
+
+    /// Which fraction of the bytes was read, in whole hundredths.
+    pub(super) fn fraction(&self) -> f64 {
+        (self.offset() as f64 / self.bytes.len().max(1) as f64 * 100.0).floor() / 100.0
     }
 
     /// The place of a column's name in the header, for a message.
@@ -158,7 +177,7 @@ impl<'a> Table<'a> {
     }
 
     /// The next record that is no blank line, and the line it starts in.
-    fn next_record(&mut self) -> Option<(u64, &StringRecord)> {
+    pub(super) fn next_record(&mut self) -> Option<(u64, &StringRecord)> {
         loop {
             let start = self.reader.position().clone();
             // The text is UTF-8 and rows may have any length, so that reading cannot fail.

@@ -12,7 +12,7 @@ p3,old,Bee,0.5,-0.5,0.25,-0.25,-2,2,0.5,-0.5,0.1,-0.1
 ";
 
 /// A small study of two brands, two segments and one attribute beside the costs.
-fn small() -> StudyFiles {
+pub(super) fn small() -> StudyFiles {
     let mut files = StudyFiles::default();
     let mut add = |name, text: &str| files.insert(name, text.as_bytes().to_vec());
     add(UTILITIES, UTILITIES_TEXT);

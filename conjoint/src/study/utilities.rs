@@ -6,6 +6,7 @@ use super::attribute::{Attribute, Levels};
 use super::fault::Fault;
 use super::files::{RECONTRACT, StudyFiles, UTILITIES, VOLUMES};
 use super::number::number;
+use super::packed::Packed;
 use super::problem::{Place, Problems};
 use super::table::{Names, Table, write};
 use super::text::quoted;
@@ -13,9 +14,9 @@ use super::{BRAND, MONTHLY_COST, Respondents, Study, TERM, UPFRONT_COST};
 use crate::indexed::{BrandIndex, List, Position, SegmentIndex};
 use crate::order::sorted;
 
-const ID: &str = "id";
-const SEGMENT: &str = "segment";
-const OWNER: &str = "current brand";
+pub(super) const ID: &str = "id";
+pub(super) const SEGMENT: &str = "segment";
+pub(super) const OWNER: &str = "current brand";
 
 /// Two levels nearer than this would make a slope that overflows.
 const NEAREST_LEVELS: f64 = 1e-9;
@@ -39,7 +40,11 @@ pub(super) fn read(
     tell: &mut dyn FnMut(f64),
 ) -> Option<Utilities> {
     let columns = [ID, SEGMENT, OWNER];
-    let mut table = Table::open(UTILITIES, files, &columns, problems)?;
+    let packed = Packed::of(files, problems)?;
+    let mut table = match &packed {
+        None => Table::open(UTILITIES, files, &columns, problems),
+        Some(packed) => Table::over(UTILITIES, packed.headers, &columns, problems),
+    }?;
     let [id, segment, owner] = columns.map(|name| table.column(name, problems));
     let (id, segment, owner) = (id?, segment?, owner?);
     let (names, first_header) = (table.header.clone(), table.header_line);
@@ -68,17 +73,24 @@ pub(super) fn read(
         .collect();
     let second_header = row.line;
     let (attributes, order) = attributes(&surveyed, [first_header, second_header], problems);
+    let (id, segment, owner) = match &packed {
+        None => (id, segment, owner),
+        Some(packed) => {
+            table = Table::over(UTILITIES, packed.people, &columns, problems)?;
+            (0, 1, 2)
+        }
+    };
 
     let mut ids = Vec::new();
     let mut groups = Vec::new();
     let mut values = Vec::new();
     let mut seen = Names::default();
-    let mut told = 0;
+    let mut told = 0.0;
     loop {
-        let percent = table.percent();
-        if percent > told {
-            told = percent;
-            tell(percent as f64 / 100.0);
+        let fraction = table.fraction();
+        if fraction > told {
+            told = fraction;
+            tell(fraction);
         }
         let Some(row) = table.next_row(problems) else {
             break;
@@ -94,7 +106,12 @@ pub(super) fn read(
             "write the brand that this respondent has today",
             problems,
         );
-        for column in &order {
+        let worded = if packed.is_none() {
+            order.as_slice()
+        } else {
+            &[]
+        };
+        for column in worded {
             let value = number(row.text(*column)).unwrap_or_else(|fault| {
                 let place = surveyed
                     .iter()
@@ -112,8 +129,12 @@ pub(super) fn read(
     if ids.is_empty() {
         problems.add(Place::file(UTILITIES), Fault::NoRows { what: "respondent" });
     }
+    let part_worths = match packed {
+        None => DMatrix::from_row_slice(ids.len(), order.len(), &values),
+        Some(packed) => packed.part_worths(ids.len(), order.len(), problems)?,
+    };
     Some(Utilities {
-        part_worths: DMatrix::from_row_slice(ids.len(), order.len(), &values),
+        part_worths,
         attributes,
         ids,
         groups,
