@@ -1,6 +1,7 @@
 //! What the worker does.
 
 use crate::messages::{Reply, Request};
+use crate::workbook;
 
 /// Does what is asked; tells how far it has come.
 pub async fn answer(
@@ -8,8 +9,14 @@ pub async fn answer(
     _files: Vec<Vec<u8>>,
     _tell: &dyn Fn(Reply),
 ) -> (Reply, Vec<Vec<u8>>) {
-    (
-        Reply::Failed(format!("{request:?} is not known")),
-        Vec::new(),
-    )
+    match request {
+        Request::Workbook(sheets) => match workbook::write(&sheets) {
+            Ok(bytes) => (Reply::Made, vec![bytes]),
+            Err(error) => (Reply::Failed(error.to_string()), Vec::new()),
+        },
+        request => (
+            Reply::Failed(format!("{request:?} is not known")),
+            Vec::new(),
+        ),
+    }
 }

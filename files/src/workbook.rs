@@ -1,1 +1,290 @@
-//! Tables as an Excel workbook.
+//! Tables as an Excel workbook: a worksheet a table, its title in the first row, the columns'
+//! names in the second, numbers as numbers.
+//!
+//! The same tables give the same bytes: nothing in them is of the clock.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
+};
+
+use crate::messages::{Sheet, Value};
+
+/// What Excel allows: rows and columns of a worksheet, and UTF-16 units of a text and of the name
+/// on a worksheet's tab.
+const MAX_ROWS: usize = 1_048_576;
+const MAX_COLUMNS: usize = 16_384;
+const MAX_TEXT: usize = 32_767;
+const MAX_NAME: usize = 31;
+
+/// The rows above a table's own: its title and its header.
+const ABOVE: usize = 2;
+/// More rows than are seen at once: then a filter helps.
+const FILTERED: usize = 20;
+/// Significant digits that the smallest number of a column shows; the cell has them all.
+const SIGNIFICANT: i32 = 6;
+/// The narrowest and the widest column, characters.
+const NARROWEST: usize = 8;
+const WIDEST: usize = 60;
+/// What a tab's name may not begin or end with, and a space, which nobody sees there.
+const EDGES: [char; 2] = ['\'', ' '];
+/// Behind column names, as the page's table heads.
+const SHADE: Color = Color::RGB(0xE3_E6EC);
+
+/// Why tables are no workbook.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkbookError {
+    /// More rows than a worksheet has.
+    #[error(
+        "“{title}” has {rows} rows, and an Excel sheet at most {}; take its CSV file",
+        MAX_ROWS - ABOVE
+    )]
+    Rows {
+        /// The table.
+        title: String,
+        /// How many it has.
+        rows: usize,
+    },
+    /// More columns than a worksheet has.
+    #[error(
+        "“{title}” has {columns} columns, and an Excel sheet at most {MAX_COLUMNS}; take its CSV file"
+    )]
+    Columns {
+        /// The table.
+        title: String,
+        /// How many it has.
+        columns: usize,
+    },
+    /// A text that is too long for a cell.
+    #[error(
+        "“{title}”, row {row}, column {column}: a text of {length} characters, and an Excel cell \
+         holds at most {MAX_TEXT}; shorten it in the study's files"
+    )]
+    Text {
+        /// The table.
+        title: String,
+        /// The table's row, from 1; 0 for its header.
+        row: usize,
+        /// The table's column, from 1.
+        column: usize,
+        /// Its length, UTF-16 units.
+        length: usize,
+    },
+    /// Whatever else the writer refuses.
+    #[error("the workbook cannot be written: {0}")]
+    Writer(#[from] XlsxError),
+}
+
+/// The bytes of a workbook that has these tables as worksheets, in their order.
+///
+/// # Errors
+/// A table that exceeds what Excel allows, by its title, row and column.
+pub fn write(sheets: &[Sheet]) -> Result<Vec<u8>, WorkbookError> {
+    let mut workbook = Workbook::new();
+    let since = ExcelDateTime::from_ymd(2020, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&since));
+    let mut taken = BTreeSet::new();
+    for sheet in sheets {
+        check(sheet)?;
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(tab(&sheet.title, &mut taken))?;
+        fill(worksheet, sheet)?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Whether a table fits.
+fn check(sheet: &Sheet) -> Result<(), WorkbookError> {
+    let title = || sheet.title.clone();
+    let rows = sheet.rows.len();
+    if rows > MAX_ROWS - ABOVE {
+        let title = title();
+        return Err(WorkbookError::Rows { title, rows });
+    }
+    let widths = sheet.rows.iter().map(Vec::len);
+    let columns = widths.fold(sheet.header.len(), usize::max);
+    if columns > MAX_COLUMNS {
+        let title = title();
+        return Err(WorkbookError::Columns { title, columns });
+    }
+    let texts = |row: &[Value]| {
+        let text = |(place, value): (usize, &Value)| match value {
+            Value::Text(text) => Some((place, units(text))),
+            Value::Number(_) | Value::Empty => None,
+        };
+        let texts = row.iter().enumerate().filter_map(text);
+        texts.collect::<Vec<_>>()
+    };
+    let header = sheet.header.iter().map(|name| units(name)).enumerate();
+    let all = std::iter::once(header.collect()).chain(sheet.rows.iter().map(|row| texts(row)));
+    for (row, texts) in all.enumerate() {
+        if let Some((column, length)) = texts.into_iter().find(|(_, length)| *length > MAX_TEXT) {
+            return Err(WorkbookError::Text {
+                title: title(),
+                row,
+                column: column + 1,
+                length,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Writes a table that fits.
+fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let title = match sheet.unit.as_str() {
+        "" => sheet.title.clone(),
+        unit => format!("{}, {unit}", sheet.title),
+    };
+    let bold = Format::new().set_bold();
+    let head = bold
+        .clone()
+        .set_background_color(SHADE)
+        .set_border_bottom(FormatBorder::Thin);
+    // A longer one is cut at what a cell holds: the title of a table is no value of it.
+    worksheet.write_string_with_format(0, 0, cut(&title, MAX_TEXT), &bold)?;
+    let filtered = sheet.rows.len() > FILTERED;
+    for (place, name) in sheet.header.iter().enumerate() {
+        let values = || sheet.rows.iter().filter_map(|row| row.get(place));
+        let column = Column::of(values);
+        let head = match column.is_number {
+            true => head.clone().set_align(FormatAlign::Right),
+            false => head.clone(),
+        };
+        // Fits: `check` counted.
+        let at = place as u16;
+        worksheet.write_string_with_format(1, at, name.as_str(), &head)?;
+        // The filter's button lies over the name.
+        let name = units(name) + if filtered { 3 } else { 0 };
+        let width = column.width.max(name).clamp(NARROWEST, WIDEST) + 1;
+        worksheet.set_column_width(at, width as f64)?;
+        column.write(worksheet, at, values())?;
+    }
+    worksheet.set_freeze_panes(ABOVE as u32, 1)?;
+    if let Some(last) = sheet.header.len().checked_sub(1).filter(|_| filtered) {
+        let end = sheet.rows.len() + ABOVE - 1;
+        worksheet.autofilter(ABOVE as u32 - 1, 0, end as u32, last as u16)?;
+    }
+    Ok(())
+}
+
+/// How a column's values are shown.
+struct Column {
+    is_number: bool,
+    /// Of its numbers that are not whole.
+    decimals: usize,
+    /// Of the longest value, characters.
+    width: usize,
+}
+
+impl Column {
+    fn of<'s, I: Iterator<Item = &'s Value>>(values: impl Fn() -> I) -> Self {
+        let numbers = || values().filter_map(number);
+        let parts = || numbers().filter(|value| value.fract() != 0.0);
+        let smallest = parts().map(f64::abs).fold(f64::INFINITY, f64::min);
+        let needed = parts().map(fraction).max().unwrap_or_default();
+        let useful = (f64::from(SIGNIFICANT - 1) - smallest.log10().floor()).clamp(2.0, 9.0);
+        let decimals = needed.min(useful as usize);
+        let shown = |value: &Value| match value {
+            Value::Text(text) => units(text),
+            Value::Number(value) if value.fract() != 0.0 => format!("{value:.decimals$}").len(),
+            Value::Number(value) => format!("{value:.0}").len(),
+            Value::Empty => 0,
+        };
+        Self {
+            is_number: numbers().next().is_some(),
+            decimals,
+            width: values().map(shown).max().unwrap_or_default(),
+        }
+    }
+
+    /// Writes the values below the header.
+    fn write<'s>(
+        &self,
+        worksheet: &mut Worksheet,
+        at: u16,
+        values: impl Iterator<Item = &'s Value>,
+    ) -> Result<(), XlsxError> {
+        let whole = Format::new().set_num_format("0");
+        let decimals = Format::new().set_num_format(format!("0.{:0<1$}", "", self.decimals));
+        for (row, value) in values.enumerate() {
+            // Fits: `check` counted.
+            let row = (row + ABOVE) as u32;
+            match value {
+                Value::Text(text) => {
+                    worksheet.write_string(row, at, text.as_str())?;
+                }
+                Value::Number(_) | Value::Empty => {
+                    if let Some(value) = number(value) {
+                        let is_whole = value.fract() == 0.0;
+                        let format = if is_whole { &whole } else { &decimals };
+                        worksheet.write_number_with_format(row, at, value, format)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A number that Excel has; it has neither infinities nor a zero below zero.
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(value) if value.is_finite() => Some(value + 0.0),
+        _ => None,
+    }
+}
+
+/// How many decimals a number has.
+fn fraction(value: f64) -> usize {
+    let text = value.to_string();
+    text.find('.').map_or(0, |point| text.len() - point - 1)
+}
+
+/// A text's length as Excel counts it, UTF-16 units.
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// As much of a text's beginning as has no more than `most` UTF-16 units.
+fn cut(text: &str, most: usize) -> &str {
+    let mut length = 0;
+    let end = text.char_indices().find(|(_, letter)| {
+        length += letter.len_utf16();
+        length > most
+    });
+    end.map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
+}
+
+/// The name on a table's tab: its title without what Excel forbids there, and unlike the others,
+/// which are `taken` in lower case.
+fn tab(title: &str, taken: &mut BTreeSet<String>) -> String {
+    let forbidden = |letter: char| letter.is_control() || r"[]:*?/\".contains(letter);
+    let words: Vec<&str> = title
+        .split(|letter: char| letter.is_whitespace() || forbidden(letter))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let name = words.join(" ");
+    let name = match name.trim_matches(EDGES) {
+        "" => "Table",
+        name => name,
+    };
+    let with = |end: &str| {
+        let begin = cut(name, MAX_NAME - units(end));
+        format!("{}{end}", begin.trim_end_matches(EDGES))
+    };
+    let numbered = (2..).map(|number: u32| with(&format!(" ({number})")));
+    let is_free = |name: &String| {
+        let name = name.to_lowercase();
+        // Excel keeps this one for itself.
+        name != "history" && taken.insert(name)
+    };
+    // There are more numbers than tables.
+    let mut names = std::iter::once(with("")).chain(numbered);
+    names.find(is_free).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
