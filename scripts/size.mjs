@@ -1,10 +1,14 @@
-// What a first visit loads, against its budgets: `node scripts/size.mjs`; fails where one is exceeded.
+// What a first visit loads, and what comes when the reader opens or exports files, against their
+// budgets: `node scripts/size.mjs`; fails where one is exceeded.
 import { readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { compressed } from "./compress.mjs";
 
 /** Bytes of brotli, as the server sends them. */
-const BUDGETS = { wasm: 300_000, plotly: 320_000, all: 700_000 };
+const BUDGETS = { wasm: 300_000, plotly: 320_000, all: 700_000, later: 300_000 };
+
+/** The Wasm of crate `files` and its script. */
+const LATER = /^files(_bg)?-/;
 
 /** What the page reads of Precomputed Data; see `CHECKED` in conjoint/src/precompute.rs. */
 const CHECKED = ["manifest.json", "baselinePrediction.csv", "simulate_new.csv"];
@@ -15,21 +19,35 @@ const files = (folder, wanted) =>
     .sort()
     .map((name) => join(folder, name));
 
-const budget = (path) =>
-  path.endsWith(".wasm") ? BUDGETS.wasm : /^plotly-.*\.js$/.test(path.split("/").at(-1)) ? BUDGETS.plotly : undefined;
+const budget = (name) =>
+  /^app.*\.wasm$/.test(name) ? BUDGETS.wasm : /^plotly-.*\.js$/.test(name) ? BUDGETS.plotly : undefined;
 
-const rows = [
-  ...files("dist", () => true),
-  ...files("Data", () => true),
-  ...files("Precomputed Data", (name) => CHECKED.includes(name)),
-].map((path) => {
+const measured = (path) => {
   const content = readFileSync(path);
   const forms = compressed(path, content);
   const length = (ending) => (forms[ending] ?? content).length;
-  return { path, raw: content.length, gzip: length(".gz"), brotli: length(".br"), budget: budget(path) };
-});
-const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-rows.push({ path: "all", raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli"), budget: BUDGETS.all });
+  const name = path.split("/").at(-1);
+  return { path, raw: content.length, gzip: length(".gz"), brotli: length(".br"), budget: budget(name) };
+};
+
+/** Rows of files, and one of their sum. */
+const summed = (paths, name) => {
+  const rows = paths.map(measured);
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  return [...rows, { path: name, raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli"), budget: BUDGETS[name] }];
+};
+
+const rows = [
+  ...summed(
+    [
+      ...files("dist", (name) => !LATER.test(name)),
+      ...files("Data", () => true),
+      ...files("Precomputed Data", (name) => CHECKED.includes(name)),
+    ],
+    "all",
+  ),
+  ...summed(files("dist", (name) => LATER.test(name)), "later"),
+];
 
 const line = (path, ...cells) => console.log(path.padEnd(56) + cells.map((cell) => String(cell ?? "").padStart(9)).join(""));
 line("bytes", "raw", "gzip", "brotli", "budget");

@@ -77,7 +77,15 @@ impl Simulation {
     /// # Errors
     /// When the program is missing, or refuses.
     pub fn of_shipped(edits: &[&str]) -> Result<Self> {
-        Ok(Self(conjoint("simulate", &shipped("Data"), edits)?))
+        Self::of(&shipped("Data"), edits)
+    }
+
+    /// Of the study in a folder after edits.
+    ///
+    /// # Errors
+    /// When the program is missing, or refuses.
+    pub fn of(data: &Path, edits: &[&str]) -> Result<Self> {
+        Ok(Self(conjoint("simulate", data, edits)?))
     }
 
     /// Of a file of such output.

@@ -11,9 +11,11 @@ use fantoccini::elements::Element;
 pub async fn saved(browser: &Browser, button: &Element) -> Result<String> {
     // The content, as the browser would save it; for this one file alone.
     let watch = "window.saved = null;
+        window.savedBytes = null;
         const make = URL.createObjectURL;
         URL.createObjectURL = (blob) => {
             blob.text().then((text) => window.saved = text);
+            blob.bytes().then((bytes) => window.savedBytes = [...bytes]);
             URL.createObjectURL = make;
             return make(blob);
         }";
@@ -34,5 +36,19 @@ impl Page {
     pub async fn download(&self, button: &str) -> Result<String> {
         let button = self.find("button", button).await?;
         saved(self.browser(), &button).await
+    }
+
+    /// The same of a file that is no text.
+    ///
+    /// # Errors
+    /// When there is no such button, or no file comes.
+    pub async fn download_bytes(&self, button: &str) -> Result<Vec<u8>> {
+        self.download(button).await?;
+        let script = "return window.savedBytes";
+        until("the file's bytes", async || {
+            let bytes = self.client().execute(script, vec![]).await?;
+            Ok(serde_json::from_value(bytes)?)
+        })
+        .await
     }
 }

@@ -2,7 +2,7 @@
 // the ways in which this page names things; the test then asks the browser itself to confirm.
 const [scope, role, name] = arguments;
 const NATIVE = {
-  button: "button, summary, input[type=button], input[type=submit]",
+  button: "button, summary, input[type=button], input[type=file], input[type=submit]",
   checkbox: "input[type=checkbox]",
   combobox: "select:not([multiple])",
   dialog: "dialog[open]",

@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use crate::{Failure, Figure, Result, Scope, Server, until};
+use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
@@ -104,6 +105,19 @@ impl Page {
         Ok(())
     }
 
+    /// Goes to an address, as if it were typed, and waits for the dashboard's figures where there
+    /// is one.
+    ///
+    /// # Errors
+    /// When they do not come.
+    pub async fn goto(&self, url: &str) -> Result {
+        self.client().goto(url).await?;
+        if url.starts_with("http") {
+            self.ready().await?;
+        }
+        Ok(())
+    }
+
     /// Goes to another fragment in one step, as a link would that is typed or pasted into the
     /// address: the page takes it over without being loaded again.
     ///
@@ -137,6 +151,16 @@ impl Page {
     /// When there is no such button.
     pub async fn press(&self, name: &str) -> Result {
         Ok(self.find("button", name).await?.click().await?)
+    }
+
+    /// Opens what a summary of these words hides.
+    ///
+    /// # Errors
+    /// When there is no such summary.
+    pub async fn unfold(&self, summary: &str) -> Result {
+        let path = format!("//summary[normalize-space()='{summary}']");
+        let summary = self.client().find(Locator::XPath(&path)).await?;
+        Ok(summary.click().await?)
     }
 
     /// Replaces the text of an input and commits it with Enter.

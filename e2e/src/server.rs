@@ -51,6 +51,11 @@ impl Server {
             .collect()
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The page's address, with a fragment that may be empty.
     pub fn url(&self, fragment: &str) -> String {
         self.url_on("127.0.0.1", fragment)

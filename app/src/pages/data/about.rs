@@ -48,7 +48,7 @@ pub fn About(props: &AboutProps) -> Html {
         html! { <><dt>{ *name }</dt><dd>{ value }</dd></> }
     };
     html! {
-        <section aria-labelledby="about-title" class="about-study">
+        <section aria-labelledby="about-title">
             <h2 id="about-title">{ "The study that is open" }</h2>
             <p>{ format!("This is {whose}.") }</p>
             <dl>{ for facts.iter().filter(|(_, value)| !value.is_empty()).map(fact) }</dl>

@@ -64,7 +64,7 @@ pub fn Open(props: &OpenProps) -> Html {
         Callback::from(move |_: DragEvent| over.set(false))
     };
     html! {
-        <section aria-labelledby="open-title" class="open-study">
+        <section aria-labelledby="open-title" class="wide">
             <h2 id="open-title">{ "Open a study of your own" }</h2>
             <p>
                 { "The files never leave this browser: they are read, checked and kept here, and \

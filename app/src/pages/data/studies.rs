@@ -27,7 +27,7 @@ pub fn StudyList(props: &StudyListProps) -> Html {
         Callback::from(move |_: MouseEvent| studies.switch(None))
     };
     html! {
-        <section aria-labelledby="studies-title" class="studies">
+        <section aria-labelledby="studies-title">
             <h2 id="studies-title" tabindex="-1">{ "Studies in this browser" }</h2>
             if studies.shelf().is_empty() {
                 <p class="empty">{ "None yet. A study that is opened above is kept here." }</p>

@@ -1,0 +1,208 @@
+//! The page "Data": a study of one's own in place of the shipped one.
+
+use std::path::PathBuf;
+
+use e2e::{MARK, Own, Page, Relay, Result, Server, Simulation, comes_to, shipped, until, visit};
+
+/// Picks files, as a reader would in the browser's dialog.
+async fn pick(page: &Page, files: &[PathBuf]) -> Result {
+    let input = page.find("button", "Open study files").await?;
+    let paths: Vec<String> = files
+        .iter()
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
+    Ok(input.send_keys(&paths.join("\n")).await?)
+}
+
+/// The first page's figures are those of `conjoint simulate` on the same files.
+async fn shows(page: &Page, own: &Own) -> Result {
+    page.find("tab", "Product Attractiveness")
+        .await?
+        .click()
+        .await?;
+    let expected = Simulation::of(own.path(), &[])?;
+    let share = page.figure("Predicted market share by product").await?;
+    let header = ["product", "live", "baseline"].map(str::to_owned);
+    let products = expected.products().into_iter().zip(expected.respondents());
+    let rows = products.map(|(name, count)| vec![name, count.to_string(), count.to_string()]);
+    let rows: Vec<Vec<String>> = std::iter::once(header.to_vec()).chain(rows).collect();
+    share.shows(&rows).await?;
+    let attraction = page.figure("Attraction to chosen product").await?;
+    attraction.shows(&expected.attraction()).await
+}
+
+#[tokio::test]
+async fn a_study_of_ones_own_is_opened_kept_and_never_sent() -> Result {
+    let own = Own::new(60)?;
+    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let relay = Relay::before(&server).await?;
+    let page = Page::visit(&relay.url()).await?;
+    page.ready().await?;
+    page.find("tab", "Data").await?.click().await?;
+    pick(&page, &own.files()).await?;
+    page.says("Study opened: Telephones").await?;
+    page.find("heading", "Telephones").await?;
+    shows(&page, &own).await?;
+
+    // An edit computes on it, in its currency.
+    page.fill("monthly cost of Quixotic One", "10").await?;
+    let edited = Simulation::of(own.path(), &["--set", "a.monthly_cost=10"])?;
+    let chosen = edited.respondents()[0].to_string();
+    comes_to("choosers of the cheaper offer", chosen, async || {
+        let share = page.figure("Predicted market share by product").await?;
+        Ok(share.rows().await?[1][1].clone())
+    })
+    .await?;
+
+    // It is there again after a reload, edit and all, and on a visit without a link.
+    page.reload().await?;
+    page.find("heading", "Telephones").await?;
+    let value = async || page.value("textbox", "monthly cost of Quixotic One").await;
+    comes_to("the edit", "10".to_owned(), value).await?;
+    page.goto("about:blank").await?;
+    page.goto(&relay.url()).await?;
+    page.find("heading", "Telephones").await?;
+    shows(&page, &own).await?;
+
+    // A sweep takes it into its worker.
+    page.find("tab", "Attribute Sweep").await?.click().await?;
+    page.figure("Movement: Night owls").await?;
+
+    // The list, and the way back.
+    page.find("tab", "Data").await?.click().await?;
+    page.press("Rename Telephones").await?;
+    page.fill("New title of Telephones", "Mobiles").await?;
+    page.find("heading", "Mobiles").await?;
+    page.press("Back to the shipped study").await?;
+    page.find("heading", "Electric vehicle leases").await?;
+    page.press("Open Mobiles").await?;
+    page.find("heading", "Mobiles").await?;
+    page.press("Remove Mobiles").await?;
+    page.find("heading", "Electric vehicle leases").await?;
+    page.says("None yet.").await?;
+    page.reload().await?;
+    page.says("None yet.").await?;
+
+    let sent = relay.sent();
+    assert!(!sent.contains(MARK), "a byte of the study was sent");
+    assert!(sent.starts_with("GET / HTTP/1.1\r\n"));
+    let lines = sent.lines().filter(|line| line.ends_with(" HTTP/1.1"));
+    let others: Vec<&str> = lines.filter(|line| !line.starts_with("GET /")).collect();
+    assert_eq!(others, [""; 0], "the page sends nothing but GET");
+    assert!(!sent.to_ascii_lowercase().contains("content-length"));
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_zip_is_opened_under_its_own_name() -> Result {
+    let mut own = Own::new(12)?;
+    own.remove("study.json")?;
+    let zip = own.zip("phones of 2027.zip", "phones/")?;
+    let (_server, page) = visit("page=data").await?;
+    pick(&page, &[zip]).await?;
+    page.says("Study opened: phones of 2027").await?;
+    shows(&page, &own).await?;
+    assert_eq!(page.accessibility().await?, [""; 0]);
+    page.finish().await
+}
+
+#[tokio::test]
+async fn every_problem_of_damaged_files_is_named_and_the_open_study_stays() -> Result {
+    let mut own = Own::new(12)?;
+    own.change("leaseOffers.csv", "25,50,24", "25,x,24")?;
+    own.change("churnRateEV.csv", "Brisk,0.1,0.3", "Brisk,0.1,1.3")?;
+    own.remove("baseARPU_EV.csv")?;
+    let (_server, page) = visit("page=data").await?;
+    pick(&page, &own.files()).await?;
+    page.says("The study cannot be opened as it is.").await?;
+    let rows = page.table("Problems").await?;
+    assert_eq!(rows[0], ["file", "row", "column", "problem"]);
+    let places: Vec<&[String]> = rows[1..].iter().map(|row| &row[..3]).collect();
+    assert_eq!(places[0], ["leaseOffers.csv", "2", "upfront_cost"]);
+    assert!(rows[1][3].starts_with("`x` is not a number; write digits"));
+    assert!(rows[1][3].ends_with("a,Quixotic,One,25,x,24,bright,128"));
+    assert_eq!(places[1], ["churnRateEV.csv", "3", "Night owls"]);
+    assert!(rows[2][3].contains("1.3 is not between 0 and 1"));
+    assert_eq!(places[2][0], "baseARPU_EV.csv");
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    page.find("heading", "Electric vehicle leases").await?;
+    assert_eq!(page.accessibility().await?, [""; 0]);
+
+    // A zip that is none.
+    let broken = own.path().join("broken.zip");
+    std::fs::write(&broken, b"PK\x03\x04 and no more")?;
+    pick(&page, &[broken]).await?;
+    page.says("That did not work").await?;
+    page.says("broken.zip").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn columns_with_other_names_are_mapped_by_hand() -> Result {
+    let mut own = Own::new(12)?;
+    for file in ["leaseOffers.csv", "UtilityScoresEV.csv"] {
+        let text = std::fs::read_to_string(own.path().join(file))?;
+        own.write(file, &text.replace("monthly_cost", "price"))?;
+    }
+    let (_server, page) = visit("page=data").await?;
+    pick(&page, &own.files()).await?;
+    page.says("The study cannot be opened as it is.").await?;
+    page.unfold("The files have other names for these columns")
+        .await?;
+    page.choose("Column for monthly_cost", "price").await?;
+    page.press("Check again").await?;
+    page.says("Study opened: Telephones").await?;
+    own.change(
+        "study.json",
+        "{",
+        "{\"columns\": {\"monthly_cost\": \"price\"}, ",
+    )?;
+    shows(&page, &own).await?;
+    page.find("textbox", "price of Quixotic One").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn the_template_is_the_shipped_study() -> Result {
+    let (_server, page) = visit("page=data").await?;
+    let zip = page.download_bytes("Download template").await?;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip))?;
+    let names = zip.file_names().map(|name| Ok(name?.into_owned()));
+    let mut names: Vec<String> = names.collect::<Result<_>>()?;
+    names.sort();
+    let shipped_names = std::fs::read_dir(shipped("Data"))?;
+    let mut expected: Vec<String> = shipped_names
+        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<_>>()?;
+    expected.sort();
+    assert_eq!(names, expected);
+    for name in names {
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut zip.by_name(&name)?, &mut content)?;
+        assert_eq!(
+            content,
+            std::fs::read(shipped("Data").join(&name))?,
+            "{name}"
+        );
+    }
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_large_study_is_read_with_progress_and_can_be_cancelled() -> Result {
+    let own = Own::new(60_000)?;
+    let (_server, page) = visit("page=data").await?;
+    pick(&page, &own.files()).await?;
+    page.find("progressbar", "Opening the study").await?;
+    page.press("Cancel").await?;
+    until("the end of the opening", async || {
+        let bars = page.scope().all("progressbar", "Opening the study").await?;
+        Ok(bars.is_empty().then_some(()))
+    })
+    .await?;
+    page.find("heading", "Electric vehicle leases").await?;
+    pick(&page, &own.files()).await?;
+    page.says("Study opened: Telephones").await?;
+    page.says("60,000").await?;
+    page.finish().await
+}
