@@ -6,6 +6,7 @@
 
 pub mod attraction;
 pub mod choice;
+pub mod comparison;
 pub mod density;
 pub mod detail;
 pub mod finance;

@@ -247,6 +247,111 @@ fn ids_of_any_kind_can_be_edited() {
     );
 }
 
+/// A file of saved scenarios of the shipped study.
+const SCENARIOS: &str = r#"{"study": {"title": "Leases", "digest": "DIGEST"}, "scenarios": [
+    {"name": "Dearer", "add": ["14:9"], "set": ["14.term=24", "9.monthly_cost=449"]},
+    {"name": "Fewer", "withdraw": ["7"]},
+    {"name": "Far", "set": ["9.monthly_cost=9999"]},
+    {"name": "Other", "withdraw": ["33"]}
+]}"#;
+
+fn scenarios(digest: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), SCENARIOS.replace("DIGEST", digest)).unwrap();
+    file
+}
+
+fn shipped_identity() -> String {
+    StudyFiles::read_dir(Path::new(&data())).identity()
+}
+
+#[test]
+fn a_saved_scenario_is_where_edits_start() {
+    let (data, file) = (data(), scenarios(&shipped_identity()));
+    let path = file.path().to_str().unwrap();
+    let report = |edits: &[&str]| -> Value {
+        let simulate = ["simulate", "--data", &data, "--format", "json"];
+        let output = conjoint(&[simulate.as_slice(), edits].concat());
+        assert!(output.status.success(), "{edits:?}: {output:?}");
+        assert_eq!(errors(&output), "");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let fewer = report(&["--scenario", path, "--name", "Fewer"]);
+    assert_eq!(fewer, report(&["--withdraw", "7"]));
+    let dearer = report(&["--scenario", path, "--name", "Dearer"]);
+    assert_eq!(dearer["products"][13]["id"], 14);
+    assert!(dearer["products"][13]["respondents"].as_u64() > Some(0));
+    // Without the copy, what is left is what the arguments alone can say.
+    let alone = ["--scenario", path, "--name", "Dearer", "--withdraw", "14"];
+    let expected = report(&["--set", "9.monthly_cost=449"]);
+    assert_eq!(report(&alone)["brands"], expected["brands"]);
+
+    let sweep = |edits: &[&str]| {
+        let row = ["--row", "9:399:499:100:399"];
+        let sweep = ["sweep", "--data", &data, "--attribute", "monthly_cost"];
+        text(&conjoint(&[&sweep, edits, &row].concat()))
+    };
+    let swept = sweep(&["--scenario", path, "--name", "Fewer"]);
+    assert_eq!(swept, sweep(&["--withdraw", "7"]));
+    assert_ne!(swept, sweep(&[]));
+}
+
+#[test]
+fn a_saved_scenario_that_cannot_be_used_is_refused() {
+    let (data, own) = (data(), shipped_identity());
+    let file = scenarios(&own);
+    let path = file.path().to_str().unwrap();
+    let simulate = ["simulate", "--data", &data];
+    let with = |more: &[&str]| conjoint(&[simulate.as_slice(), more].concat());
+    let refused = |more: &[&str], told: &str| {
+        let output = with(more);
+        assert_eq!(output.status.code(), Some(1), "{more:?}: {output:?}");
+        let told = format!("error: {told}");
+        assert!(errors(&output).starts_with(&told), "{}", errors(&output));
+    };
+    let names = "`Dearer`, `Fewer`, `Far`, `Other`";
+    refused(
+        &["--scenario", path],
+        &format!("{path}: there are 4 scenarios; name one of {names}"),
+    );
+    refused(
+        &["--scenario", path, "--name", "Cheaper"],
+        &format!("{path}: no scenario is called `Cheaper`; names are {names}"),
+    );
+    refused(
+        &["--scenario", path, "--name", "Other"],
+        &format!("{path}: scenario `Other`: withdraw 33: no offer has the id `33`; ids are"),
+    );
+    refused(&["--scenario", "nowhere"], "nowhere: cannot be read (No");
+    refused(
+        &["--scenario", &format!("{data}/leaseOffers.csv")],
+        &format!("{data}/leaseOffers.csv: the text is no JSON ("),
+    );
+    assert_eq!(with(&["--name", "Fewer"]).status.code(), Some(2));
+
+    let told = |more: &[&str]| {
+        let output = with(more);
+        assert_eq!(output.status.code(), Some(0), "{more:?}: {output:?}");
+        errors(&output)
+    };
+    assert_eq!(
+        told(&["--scenario", path, "--name", "Far"]),
+        format!(
+            "warning: {path}: scenario `Far`: set 9.monthly_cost=9999: 9999 is outside the \
+             surveyed range 120–1250; its utility is extrapolated\n"
+        )
+    );
+    let file = scenarios("0123456789abcdef");
+    let path = file.path().to_str().unwrap();
+    assert_eq!(
+        told(&["--scenario", path, "--name", "Fewer"]),
+        format!(
+            "warning: {path}: the scenarios are of the study `Leases` (0123456789abcdef), and \
+             this one is {own}; check that the ids mean the same offers\n"
+        )
+    );
+}
+
 #[test]
 fn check_lists_every_problem_and_ends_with_1() {
     let folder = damaged("leaseOffers.csv", "759,2499", "x,y");

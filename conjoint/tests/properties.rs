@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use conjoint::generate::{Sample, generate};
-use conjoint::indexed::{Position, ProductIndex};
+use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
+use conjoint::scenario::{EditList, ProductId, SavedScenario, SavedScenarios, Scenario, StudyName};
 use conjoint::simulation::Simulation;
 use conjoint::study::{
     BASE_ARPU, BRANDS, CHURN, Levels, OFFERS, RECONTRACT, Study, StudyFiles, UTILITIES, VOLUMES,
@@ -310,9 +311,45 @@ proptest! {
         fresh.set_scenario(scenario);
         prop_assert_eq!(fresh.live().probabilities(), simulation.live().probabilities());
         // And back again: no trace.
-        let baseline = conjoint::scenario::Scenario::baseline(&study);
+        let baseline = Scenario::baseline(&study);
         simulation.set_scenario(baseline);
         prop_assert_eq!(simulation.live().probabilities(), simulation.baseline().probabilities());
+    }
+
+    #[test]
+    fn a_list_of_edits_makes_them_again(
+        steps in proptest::collection::vec((0..4_usize, 0..16_usize, 0..9_usize, 0..9_usize), 0..40),
+    ) {
+        let study = drawn(1);
+        let attributes = study.schema().attributes();
+        let mut scenario = Scenario::baseline(&study);
+        for (kind, product, attribute, text) in steps {
+            let product = ProductIndex::at(product % scenario.offers().len());
+            let attribute = AttributeIndex::at(attribute % attributes.len());
+            let numbers = ["", "24", "0.5", "1e3", "-7", "36", "449.99", "0.1", "1250"];
+            // Many of these edits are refused, and change nothing.
+            match (kind, &attributes[attribute].levels) {
+                (0, _) => drop(scenario.set_withdrawn(&study, product, text % 2 == 0)),
+                (1, _) => {
+                    let id = ProductId::from(format!("{}", 14 + text));
+                    drop(scenario.add_copy(&study, product, id));
+                }
+                (_, Levels::Numeric(_)) => {
+                    drop(scenario.set(&study, product, attribute, numbers[text]));
+                }
+                (_, Levels::Categorical(names)) => {
+                    let name = names.get(text).map_or("", String::as_str);
+                    drop(scenario.set(&study, product, attribute, name));
+                }
+            }
+        }
+        let edits = EditList::of(&study, &scenario);
+        let name = "edits".to_owned();
+        let saved = SavedScenario { name, edits };
+        let applied = saved.apply(&study);
+        prop_assert_eq!(applied.map(|applied| applied.scenario), Ok(scenario));
+        let file = SavedScenarios { study: StudyName::default(), scenarios: vec![saved] };
+        prop_assert_eq!(SavedScenarios::read(&file.write()), Ok(file));
     }
 
     #[test]

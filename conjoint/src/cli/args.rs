@@ -100,6 +100,12 @@ pub(super) struct Edits {
     /// The study's folder
     #[arg(long, value_name = "DIR")]
     pub(super) data: PathBuf,
+    /// Start from a saved scenario, as the dashboard exports them
+    #[arg(long, value_name = "FILE")]
+    pub(super) scenario: Option<PathBuf>,
+    /// Which scenario, where the file has several
+    #[arg(long, requires = "scenario")]
+    pub(super) name: Option<String>,
     /// Give an offer another value; may be repeated
     #[arg(long = "set", value_name = "ID.COLUMN=VALUE", value_parser = assignment, allow_hyphen_values = true)]
     pub(super) set: Vec<String>,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use conjoint::generate::SampleError;
-use conjoint::scenario::EditError;
+use conjoint::scenario::{EntryError, SavedError};
 use conjoint::study::{Place, Problem, Problems};
 use conjoint::sweep::{Field, RowFault};
 
@@ -23,23 +23,18 @@ pub(super) enum Failure {
     /// The study's folder is none.
     #[error("{}: {reason}; name the folder that holds the study's CSV files", folder.display())]
     Folder { folder: PathBuf, reason: String },
-    /// No offer has the id.
-    #[error("{argument}: no offer has the id `{id}`; ids are {known}")]
-    Offer {
-        argument: String,
-        id: String,
-        known: String,
-    },
-    /// No attribute has the name.
-    #[error("{argument}: no column has the name `{column}`; columns are {known}")]
-    Column {
-        argument: String,
-        column: String,
-        known: String,
-    },
     /// An edit that cannot be made.
     #[error("{argument}: {error}")]
-    Edit { argument: String, error: EditError },
+    Edit { argument: String, error: EntryError },
+    /// A file that cannot be read.
+    #[error("{}: cannot be read ({reason}); name a file of saved scenarios", path.display())]
+    Read { path: PathBuf, reason: String },
+    /// Saved scenarios that cannot be used.
+    #[error("{}: {error}", path.display())]
+    Scenario {
+        path: PathBuf,
+        error: Box<SavedError>,
+    },
     /// A column that cannot be swept.
     #[error("{argument}: `{column}` cannot be swept; name monthly_cost or upfront_cost")]
     NoCost {

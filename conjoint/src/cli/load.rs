@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use conjoint::scenario::{Scenario, readings};
+use conjoint::scenario::{SavedScenarios, Scenario, StudyName, Verb};
 use conjoint::simulation::Simulation;
-use conjoint::study::{Study, StudyFiles, quoted};
+use conjoint::study::{Study, StudyFiles};
 use conjoint::sweep::Outside;
 
 use super::args::Edits;
@@ -32,38 +32,27 @@ pub(super) fn study(files: &StudyFiles) -> Result<Arc<Study>, Failure> {
     Ok(Arc::new(study))
 }
 
-/// The study of a folder under the edits.
+/// The study of a folder under the edits: those of a saved scenario first.
 pub(super) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
-    let study = study(&files(&edits.data)?)?;
-    let mut simulation = Simulation::new(Arc::clone(&study));
-    let mut scenario = simulation.scenario().clone();
+    let files = files(&edits.data)?;
+    let study = study(&files)?;
     let mut warnings = Vec::new();
-    for assignment in &edits.set {
-        let (product, attribute, value) = scenario
-            .find_cell(&study, assignment)
-            .ok_or_else(|| no_cell(&study, &scenario, assignment))?;
-        scenario
-            .set(&study, product, attribute, value)
-            .map_err(|error| Failure::Edit {
-                argument: format!("--set {}", assignment),
-                error,
-            })?;
-        let cell = scenario.offers()[product].cells[attribute];
-        let warning = study.schema().attributes()[attribute].outside_range(cell);
-        warnings.extend(warning.map(|warning| format!("--set {}: {warning}", assignment)));
+    let mut scenario = match &edits.scenario {
+        Some(path) => saved(path, edits.name.as_deref(), &files, &study, &mut warnings)?,
+        None => Scenario::baseline(&study),
+    };
+    let set = edits.set.iter().map(|text| (Verb::Set, text));
+    let withdraw = edits.withdraw.iter().map(|text| (Verb::Withdraw, text));
+    for (verb, text) in set.chain(withdraw) {
+        let argument = format!("--{} {text}", verb.word());
+        match scenario.edit(&study, verb, text) {
+            Ok(warning) => {
+                warnings.extend(warning.map(|warning| format!("{argument}: {warning}")));
+            }
+            Err(error) => return Err(Failure::Edit { argument, error }),
+        }
     }
-    for id in &edits.withdraw {
-        let argument = || format!("--withdraw {id}");
-        let product = scenario
-            .find(id)
-            .ok_or_else(|| unknown_offer(&scenario, argument(), id))?;
-        scenario
-            .set_withdrawn(&study, product, true)
-            .map_err(|error| Failure::Edit {
-                argument: argument(),
-                error,
-            })?;
-    }
+    let mut simulation = Simulation::new(study);
     simulation.set_scenario(scenario);
     for warning in &warnings {
         warn(warning);
@@ -71,35 +60,45 @@ pub(super) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
     Ok(simulation)
 }
 
+/// A scenario of a file; that the file is another study's is a warning.
+fn saved(
+    path: &Path,
+    name: Option<&str>,
+    files: &StudyFiles,
+    study: &Study,
+    warnings: &mut Vec<String>,
+) -> Result<Scenario, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::Read {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })?;
+    let failure = |error| Failure::Scenario {
+        path: path.to_owned(),
+        error: Box::new(error),
+    };
+    let file = SavedScenarios::read(&text).map_err(failure)?;
+    let saved = file.find(name).map_err(failure)?;
+    let applied = saved.apply(study).map_err(failure)?;
+    let own = files.identity();
+    let StudyName { title, digest } = &file.study;
+    let place = path.display();
+    if *digest != own {
+        warnings.push(format!(
+            "{place}: the scenarios are of the study `{title}` ({digest}), and this one is {own}; \
+             check that the ids mean the same offers"
+        ));
+    }
+    for (entry, warning) in applied.outside {
+        let name = &saved.name;
+        warnings.push(format!("{place}: scenario `{name}`: {entry}: {warning}"));
+    }
+    Ok(applied.scenario)
+}
+
 /// Warns of rows whose values leave the surveyed range.
 pub(super) fn warn_outside(outside: &[Outside]) {
     for row in outside {
         let (number, column) = (row.row, row.cost.column());
         warn(&format!("--row {number}: {column}: {}", row.warning()));
-    }
-}
-
-/// Why an assignment means no cell: the part is told that is not known beside one that is.
-fn no_cell(study: &Study, scenario: &Scenario, assignment: &str) -> Failure {
-    let schema = study.schema();
-    let argument = format!("--set {assignment}");
-    let of_an_offer = readings(assignment).filter(|(id, ..)| scenario.find(id).is_some());
-    if let Some((_, column, _)) = of_an_offer.min_by_key(|(_, column, _)| column.len()) {
-        return Failure::Column {
-            argument,
-            column: column.to_owned(),
-            known: quoted(schema.attributes().iter().map(|a| a.name.as_str())),
-        };
-    }
-    let of_a_column = readings(assignment).find(|(_, column, _)| schema.find(column).is_some());
-    let reading = of_a_column.or(readings(assignment).next());
-    unknown_offer(scenario, argument, reading.map_or("", |(id, ..)| id))
-}
-
-fn unknown_offer(scenario: &Scenario, argument: String, id: &str) -> Failure {
-    Failure::Offer {
-        argument,
-        id: id.to_owned(),
-        known: quoted(scenario.offers().iter().map(|offer| offer.id.as_str())),
     }
 }

@@ -1,4 +1,10 @@
 //! What the user changed: the offers as they stand now, beside the study's own.
+//!
+//! - `list`: the edits as texts, in the command line's words
+//! - `saved`: scenarios under names, as a file holds them
+
+mod list;
+mod saved;
 
 use std::fmt;
 
@@ -6,6 +12,9 @@ use serde::{Serialize, Serializer};
 
 use crate::indexed::{AttributeIndex, List, Position, ProductIndex};
 use crate::study::{Cell, Fault, Study, quoted};
+
+pub use list::{EditList, EntryError, Verb, readings};
+pub use saved::{Applied, SavedError, SavedScenario, SavedScenarios, StudyName};
 
 /// A product's id, as its file spells it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,16 +72,6 @@ pub struct Scenario {
     origins: Vec<ProductIndex>,
 }
 
-/// Every way to read `ID.COLUMN=VALUE` as the three: ids, columns and values may hold points and
-/// equals signs of their own.
-pub fn readings(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
-    text.match_indices('=').flat_map(move |(equals, _)| {
-        let (target, value) = (&text[..equals], &text[equals + 1..]);
-        let points = target.match_indices('.');
-        points.map(move |(point, _)| (&target[..point], &target[point + 1..], value))
-    })
-}
-
 /// Why an edit cannot be made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EditError {
@@ -110,18 +109,6 @@ impl Scenario {
     /// The offer of that id.
     pub fn find(&self, id: &str) -> Option<ProductIndex> {
         self.offers.position(|offer| offer.id.as_str() == id)
-    }
-
-    /// The cell and the value that `ID.COLUMN=VALUE` means: the reading of which both the offer
-    /// and the column are known.
-    pub fn find_cell<'t>(
-        &self,
-        study: &Study,
-        text: &'t str,
-    ) -> Option<(ProductIndex, AttributeIndex, &'t str)> {
-        readings(text).find_map(|(id, column, value)| {
-            Some((self.find(id)?, study.schema().find(column)?, value))
-        })
     }
 
     /// Gives a product the value that `text` writes.
