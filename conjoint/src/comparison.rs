@@ -61,13 +61,13 @@ impl Comparison {
             Outcome {
                 added: added.map(|offer| study.name_of(offer)).collect(),
                 shares: simulation.shares(),
-                brands: Some(simulation.brands()),
+                brands: simulation.brands(),
             }
         };
         let scenarios = scenarios.into_iter().map(outcome).collect();
         Self {
             shares: simulation.baseline_shares().clone(),
-            brands: Some(simulation.baseline_brands().clone()),
+            brands: simulation.baseline_brands().cloned(),
             study,
             scenarios,
         }
@@ -197,7 +197,8 @@ mod tests {
 
         for (column, scenario) in [more, dearer].into_iter().enumerate() {
             simulation.set_scenario(scenario);
-            let (live, baseline) = (simulation.brands(), simulation.baseline_brands());
+            let live = simulation.brands().unwrap();
+            let baseline = simulation.baseline_brands().unwrap();
             for measure in Measure::ALL {
                 let lines = comparison.lines(Compared::Money(measure));
                 assert_eq!(lines.len(), study.brands().len());

@@ -30,13 +30,13 @@ macro_rules! positions {
 }
 
 positions! {
-    /// A product (lease offer), in file order; added offers follow the study's own.
+    /// A product, in file order; added offers follow the study's own.
     ProductIndex,
-    /// A brand, in the order of `baseVolumeEBIT_EV.csv`.
+    /// A brand, in the order of `baseVolumeEBIT_EV.csv`; without it, of the brand's levels.
     BrandIndex,
     /// A parent company, in the order in which the brands name them.
     ParentIndex,
-    /// A segment, in the column order of `recontractRateEV.csv`.
+    /// A segment, in the column order of `recontractRateEV.csv`; without it, of appearance.
     SegmentIndex,
     /// An attribute, in the column order of `UtilityScoresEV.csv`.
     AttributeIndex,

@@ -21,7 +21,8 @@ pub const PERSON_PRODUCT: &str = "personProdMatch.csv";
 pub const OFFER_MATCHING: &str = "offerMatching.csv";
 /// Every respondent's predicted choice.
 pub const BASELINE: &str = "baselinePrediction.csv";
-/// Customers (thousands), revenue and EBIT (thousands a month) after the period, a row a brand.
+/// Customers (thousands), revenue and EBIT (thousands a month) after the period, a row a brand;
+/// not there for a study without money.
 pub const SIMULATE_NEW: &str = "simulate_new.csv";
 /// Digests of the files that all of this was made from.
 pub const MANIFEST: &str = "manifest.json";
@@ -58,14 +59,16 @@ pub enum Stale {
     Figures(&'static str),
 }
 
-/// The five precomputed files of a study, and the manifest that ties them to `inputs`.
+/// The precomputed files of a study, five or without money four, and the manifest that ties them to `inputs`.
 pub fn files(inputs: &StudyFiles, simulation: &Simulation) -> StudyFiles {
     let mut files = StudyFiles::default();
     files.insert(UTILITY_NUMERIC, utility_numeric(simulation.study()));
     files.insert(PERSON_PRODUCT, person_product(simulation));
     files.insert(OFFER_MATCHING, offer_matching(simulation));
     files.insert(BASELINE, baseline(simulation));
-    files.insert(SIMULATE_NEW, simulate_new(simulation));
+    if let Some(money) = simulate_new(simulation) {
+        files.insert(SIMULATE_NEW, money);
+    }
     let manifest = Manifest {
         inputs: inputs.digests(),
         outputs: files.digests(),
@@ -102,12 +105,15 @@ pub fn verify(
             return Err(Stale::Output(name));
         }
     }
-    for (file, made) in [
-        (BASELINE, baseline(simulation)),
+    let made = [
+        (BASELINE, Some(baseline(simulation))),
         (SIMULATE_NEW, simulate_new(simulation)),
-    ] {
+    ];
+    for (file, made) in made {
         // Sums, products and counts alone: the same bytes on every machine, or another study.
-        if bytes(file)? != made {
+        if let Some(made) = made
+            && bytes(file)? != made
+        {
             return Err(Stale::Figures(file));
         }
     }
@@ -199,10 +205,10 @@ fn baseline(simulation: &Simulation) -> Vec<u8> {
     write(std::iter::once(header).chain(rows))
 }
 
-fn simulate_new(simulation: &Simulation) -> Vec<u8> {
-    let brands = simulation.baseline_brands().iter();
-    write(brands.map(|change| {
+fn simulate_new(simulation: &Simulation) -> Option<Vec<u8>> {
+    let brands = simulation.baseline_brands()?.iter();
+    Some(write(brands.map(|change| {
         let new = change.new;
         [new.sio, new.revenue, new.ebit].map(|figure| figure.to_string())
-    }))
+    })))
 }

@@ -20,7 +20,8 @@ pub struct Simulation {
     scenario: Scenario,
     baseline: Arc<Baseline>,
     live: Choices,
-    pub(crate) base: Arc<CustomerBase>,
+    /// `None` in a study without money.
+    pub(crate) base: Option<Arc<CustomerBase>>,
 }
 
 /// What the study's own offers lead to; no edit changes it.
@@ -30,7 +31,8 @@ struct Baseline {
     shares: List<ProductIndex, ProductShare>,
     /// First choices by brand.
     won: List<BrandIndex, u32>,
-    brands: List<BrandIndex, Change>,
+    /// `None` in a study without money.
+    brands: Option<List<BrandIndex, Change>>,
 }
 
 /// How one product does.
@@ -51,10 +53,11 @@ impl Simulation {
     pub fn new(study: Arc<Study>) -> Self {
         let scenario = Scenario::baseline(&study);
         let live = Choices::new(&study, scenario.offers());
-        let base = CustomerBase::new(&study, live.tally());
+        let market = study.market.as_ref();
+        let base = market.map(|market| CustomerBase::new(&study, market, live.tally()));
         let prices = PriceList::of(&study, scenario.offers());
         let baseline = Baseline {
-            brands: base.after(live.tally(), &prices),
+            brands: base.as_ref().map(|base| base.after(live.tally(), &prices)),
             shares: shares(&study, &live, scenario.offers()),
             won: won(&study, live.tally(), scenario.offers()),
             choices: live.clone(),
@@ -64,7 +67,7 @@ impl Simulation {
             scenario,
             baseline: Arc::new(baseline),
             live,
-            base: Arc::new(base),
+            base: base.map(Arc::new),
         }
     }
 
@@ -148,15 +151,18 @@ impl Simulation {
         choices.filter(|(live, baseline)| live != baseline).count()
     }
 
-    /// Every brand's money today and after the period, as the offers stand.
-    pub fn brands(&self) -> List<BrandIndex, Change> {
+    /// Every brand's money today and after the period, as the offers stand; `None` in a study
+    /// without money.
+    pub fn brands(&self) -> Option<List<BrandIndex, Change>> {
+        let base = self.base.as_ref()?;
         let prices = PriceList::of(&self.study, self.scenario.offers());
-        self.base.after(self.live.tally(), &prices)
+        Some(base.after(self.live.tally(), &prices))
     }
 
-    /// Every brand's money today and after the period, at the study's own offers.
-    pub fn baseline_brands(&self) -> &List<BrandIndex, Change> {
-        &self.baseline.brands
+    /// Every brand's money today and after the period, at the study's own offers; `None` in a
+    /// study without money.
+    pub fn baseline_brands(&self) -> Option<&List<BrandIndex, Change>> {
+        self.baseline.brands.as_ref()
     }
 
     /// The attraction matrix, products × products; see [`crate::attraction`].

@@ -20,7 +20,10 @@ pub(crate) fn column(study: &Study, offer: &Offer, column: &mut [f64]) {
     without_costs(study, offer, column);
     // The costs come last and in this order, so that a sweep, which adds them to the same sum
     // of the others, gives the same bits: copies of an offer stay tied with it.
-    for attribute in [study.schema.upfront, study.schema.monthly] {
+    for attribute in [study.schema.upfront, study.schema.monthly]
+        .into_iter()
+        .flatten()
+    {
         add(study, attribute, offer.cells[attribute], column);
     }
 }
@@ -30,7 +33,7 @@ pub(crate) fn without_costs(study: &Study, offer: &Offer, column: &mut [f64]) {
     let costs = [study.schema.upfront, study.schema.monthly];
     column.fill(0.0);
     for attribute in study.schema.attributes.indices() {
-        if !costs.contains(&attribute) {
+        if !costs.contains(&Some(attribute)) {
             add(study, attribute, offer.cells[attribute], column);
         }
     }

@@ -205,7 +205,7 @@ fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
             add(format!("to {}", other.id), value);
         }
     }
-    for (index, change) in simulation.brands().enumerate() {
+    for (index, change) in simulation.brands().unwrap().enumerate() {
         let brand = &study.brands()[index];
         let mut add = |name: &str, value| figures.insert(format!("{} {name}", brand.name), value);
         for (name, figures) in [("base", change.base), ("new", change.new)] {
@@ -283,14 +283,14 @@ proptest! {
         let mut scenario = simulation.scenario().clone();
         for (product, cost) in edits {
             let product = ProductIndex::at(product);
-            scenario.set(&study, product, study.schema().monthly(), &cost.to_string()).unwrap();
+            scenario.set(&study, product, study.schema().monthly().unwrap(), &cost.to_string()).unwrap();
         }
         for product in withdrawn {
             scenario.set_withdrawn(&study, ProductIndex::at(product), true).unwrap();
         }
         simulation.set_scenario(scenario.clone());
 
-        let brands = simulation.brands();
+        let brands = simulation.brands().unwrap();
         let today: f64 = brands.iter().map(|change| change.base.sio).sum();
         let after: f64 = brands.iter().map(|change| change.new.sio).sum();
         prop_assert!((today - after).abs() < 1e-9 * today);
@@ -356,7 +356,7 @@ proptest! {
     fn the_baselines_ebit_is_its_margin(seed in 0..1000_u64) {
         let simulation = simulation(drawn(seed));
         let margins = [0.08, 0.02, 0.08, 0.02, 0.02, 0.04, 0.02, 0.02];
-        for (change, margin) in simulation.brands().iter().zip(margins) {
+        for (change, margin) in simulation.brands().unwrap().iter().zip(margins) {
             let expected = change.new.revenue * margin;
             prop_assert!((change.new.ebit - expected).abs() <= 1e-9 * expected.abs());
         }
@@ -384,7 +384,7 @@ fn a_market_without_offers_has_no_choices() {
     simulation.set_scenario(scenario);
     assert!(simulation.live().first().iter().all(Option::is_none));
     assert!(simulation.live().probabilities().iter().all(|p| *p == 0.0));
-    for change in &simulation.brands() {
+    for change in &simulation.brands().unwrap() {
         assert!(change.new.ebit.is_finite());
         // Who would leave has nowhere to go, so that every brand keeps its own.
         assert!((change.new.sio - change.base.sio).abs() < 1e-9);

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use conjoint::scenario::readings;
 use conjoint::sweep::Range;
 
-/// Conjoint analysis of lease offers: who would choose what, and what it does to the money.
+/// Conjoint analysis of offers: who would choose what, and what it does to the money.
 #[derive(Parser)]
 #[command(
     name = "conjoint",
@@ -118,7 +118,7 @@ pub(super) struct Edits {
 pub(super) struct SweepRequest {
     #[command(flatten)]
     pub(super) edits: Edits,
-    /// The cost that moves: monthly_cost or upfront_cost
+    /// The cost that moves: monthly_cost, upfront_cost, or the study's own name of either
     #[arg(long, value_name = "COLUMN")]
     pub(super) attribute: String,
     /// A product and its values; may be repeated
@@ -130,7 +130,7 @@ pub(super) struct SweepRequest {
 pub(super) struct GridRequest {
     #[command(flatten)]
     pub(super) edits: Edits,
-    /// The cost along x: monthly_cost or upfront_cost
+    /// The cost along x: monthly_cost, upfront_cost, or the study's own name of either
     #[arg(long, value_name = "COLUMN")]
     pub(super) x: String,
     /// The cost along y: the other one

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use conjoint::study::{Levels, Place, Problem, Problems, Study};
+use conjoint::study::{LeftOut, Levels, Place, Problem, Problems, Study};
 
 use super::args::Format;
 use super::failure::{Failure, severity, tell};
@@ -19,6 +19,14 @@ struct CheckReport {
     warnings: usize,
     problems: Vec<ProblemLine>,
     summary: Option<Summary>,
+    /// What the files leave out.
+    defaults: Vec<DefaultLine>,
+}
+
+#[derive(Serialize)]
+struct DefaultLine {
+    what: String,
+    instead: String,
 }
 
 #[derive(Serialize)]
@@ -68,6 +76,7 @@ pub(super) fn run(folder: &Path, format: Format) -> Result<(), Failure> {
         warnings: problems.warnings(),
         problems: lines(problems),
         summary: study.map(|study| summary(study, files.identity())),
+        defaults: study.map_or(Vec::new(), defaults),
     };
     output::print(&report, format)?;
     match study {
@@ -88,6 +97,12 @@ fn lines(problems: &Problems) -> Vec<ProblemLine> {
         }
     };
     problems.iter().map(line).collect()
+}
+
+fn defaults(study: &Study) -> Vec<DefaultLine> {
+    let left_out = study.left_out().into_iter();
+    let line = |LeftOut { what, instead }| DefaultLine { what, instead };
+    left_out.map(line).collect()
 }
 
 fn summary(study: &Study, digest: String) -> Summary {
@@ -165,7 +180,14 @@ impl Report for CheckReport {
                 attribute.levels.join(", "),
             ]);
         }
-        vec![study, attributes]
+        let mut defaults = Sheet::new("Left out", &["what", "instead"]);
+        for line in &self.defaults {
+            let row = vec![line.what.clone(), line.instead.clone()];
+            defaults.rows.push(row);
+        }
+        let any = !self.defaults.is_empty();
+        let sheets = [Some(study), Some(attributes), any.then_some(defaults)];
+        sheets.into_iter().flatten().collect()
     }
 
     fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {

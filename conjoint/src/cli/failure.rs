@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use conjoint::generate::SampleError;
 use conjoint::scenario::{EntryError, SavedError};
 use conjoint::study::{Place, Problem, Problems};
-use conjoint::sweep::{Field, RowFault};
+use conjoint::sweep::{Field, RowFault, SweepFault};
 
 /// Why a command cannot be honoured.
 #[derive(Debug, thiserror::Error)]
@@ -36,11 +36,15 @@ pub(super) enum Failure {
         error: Box<SavedError>,
     },
     /// A column that cannot be swept.
-    #[error("{argument}: `{column}` cannot be swept; name monthly_cost or upfront_cost")]
+    #[error("{argument}: `{column}` cannot be swept; {wanted}")]
     NoCost {
         argument: &'static str,
         column: String,
+        wanted: String,
     },
+    /// A grid of a study without money.
+    #[error("{0}")]
+    NoMoney(SweepFault),
     /// A grid over one cost twice.
     #[error("--y: `{0}` lies along x already; name the other cost")]
     SameAxes(String),
@@ -49,7 +53,7 @@ pub(super) enum Failure {
     Rows {
         faults: Vec<RowFault>,
         /// The columns that the ranges are of.
-        columns: Vec<&'static str>,
+        columns: Vec<String>,
     },
     /// A sample that cannot be drawn.
     #[error("--respondents: {0}")]
@@ -62,9 +66,9 @@ pub(super) enum Failure {
     Output(#[from] std::io::Error),
 }
 
-fn rows(faults: &[RowFault], columns: &[&'static str]) -> String {
+fn rows(faults: &[RowFault], columns: &[String]) -> String {
     let line = |fault: &RowFault| {
-        let column = columns.get(fault.axis).copied().unwrap_or_default();
+        let column = columns.get(fault.axis).map_or("", String::as_str);
         let field = fault.field.name();
         let cell = match fault.field {
             Field::Product => field.to_owned(),

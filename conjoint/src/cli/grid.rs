@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use conjoint::finance::Figures;
 use conjoint::simulation::Simulation;
-use conjoint::sweep::{Grid, GridResult, GridRow};
+use conjoint::sweep::{Grid, GridResult, GridRow, SweepFault};
 
 use super::args::{Format, GridRequest};
 use super::failure::Failure;
@@ -36,8 +36,12 @@ struct GridReport<'r> {
 /// Runs the command.
 pub(super) fn run(request: &GridRequest, format: Format) -> Result<(), Failure> {
     let simulation = load::simulation(&request.edits)?;
-    let across = cost("--x", &request.x)?;
-    if cost("--y", &request.y)? == across {
+    let study = simulation.study();
+    if !study.has_money() {
+        return Err(Failure::NoMoney(SweepFault::NoMoney));
+    }
+    let across = cost(study, "--x", &request.x)?;
+    if cost(study, "--y", &request.y)? == across {
         return Err(Failure::SameAxes(request.y.clone()));
     }
     let rows: Vec<GridRow> = request
@@ -51,9 +55,11 @@ pub(super) fn run(request: &GridRequest, format: Format) -> Result<(), Failure> 
         .collect();
     let plan = Grid::plan(&simulation, across, &rows).map_err(|faults| Failure::Rows {
         faults,
-        columns: vec![across.column(), across.other().column()],
+        columns: [across, across.other()]
+            .map(|cost| cost.name(study).to_owned())
+            .into(),
     })?;
-    load::warn_outside(&plan.outside(simulation.study()));
+    load::warn_outside(study, &plan.outside(study));
     let result = plan.run(&simulation, request.consolidated);
     output::print(&report(&simulation, &result, request.consolidated), format)
 }
@@ -97,7 +103,8 @@ impl GridReport<'_> {
     fn corner(&self) -> String {
         let offers = self.simulation.scenario().offers();
         let across = self.result.across;
-        let (x, y) = (across.column(), across.other().column());
+        let study = self.simulation.study();
+        let (x, y) = (across.name(study), across.other().name(study));
         let first = self.result.products.first();
         first.map_or(String::new(), |product| {
             let id = &offers[*product].id;
@@ -127,6 +134,7 @@ impl Report for GridReport<'_> {
     }
 
     fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        out.write_all(self.result.csv(self.simulation.scenario()).as_bytes())
+        let (study, scenario) = (self.simulation.study(), self.simulation.scenario());
+        out.write_all(self.result.csv(study, scenario).as_bytes())
     }
 }

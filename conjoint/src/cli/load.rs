@@ -96,9 +96,9 @@ fn saved(
 }
 
 /// Warns of rows whose values leave the surveyed range.
-pub(super) fn warn_outside(outside: &[Outside]) {
+pub(super) fn warn_outside(study: &Study, outside: &[Outside]) {
     for row in outside {
-        let (number, column) = (row.row, row.cost.column());
+        let (number, column) = (row.row, row.cost.name(study));
         warn(&format!("--row {number}: {column}: {}", row.warning()));
     }
 }

@@ -43,7 +43,7 @@ pub(super) struct BrandLine {
 }
 
 impl BrandLine {
-    /// A line a brand.
+    /// A line a brand; none without money.
     pub(super) fn all(study: &Study, brands: &List<BrandIndex, Change>) -> Vec<Self> {
         let lines = study.brands().iter().zip(brands);
         lines
@@ -107,7 +107,9 @@ fn report(simulation: &Simulation) -> SimulateReport {
     });
     SimulateReport {
         products: products.collect(),
-        brands: BrandLine::all(study, &simulation.brands()),
+        brands: simulation
+            .brands()
+            .map_or(Vec::new(), |brands| BrandLine::all(study, &brands)),
         attraction: rows(&simulation.attraction()),
     }
 }
@@ -187,7 +189,9 @@ impl Report for SimulateReport {
             let line = std::iter::once(id.clone()).chain(cells);
             attraction.rows.push(line.collect());
         }
-        vec![products, brands, attraction]
+        let money = !self.brands.is_empty();
+        let sheets = [Some(products), money.then_some(brands), Some(attraction)];
+        sheets.into_iter().flatten().collect()
     }
 
     fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use conjoint::simulation::Simulation;
+use conjoint::study::Study;
 use conjoint::sweep::{Cost, Lockstep, LockstepResult, LockstepRow};
 
 use super::args::{Format, SweepRequest};
@@ -16,7 +17,7 @@ use super::simulate::{BrandLine, ByName};
 
 #[derive(Serialize)]
 struct SweepReport<'r> {
-    attribute: &'static str,
+    attribute: &'r str,
     focal_brand: String,
     baseline_index: usize,
     points: Vec<PointLine>,
@@ -36,7 +37,8 @@ struct PointLine {
 /// Runs the command.
 pub(super) fn run(request: &SweepRequest, format: Format) -> Result<(), Failure> {
     let simulation = load::simulation(&request.edits)?;
-    let cost = cost("--attribute", &request.attribute)?;
+    let study = simulation.study();
+    let cost = cost(study, "--attribute", &request.attribute)?;
     let rows: Vec<LockstepRow> = request
         .rows
         .iter()
@@ -47,17 +49,30 @@ pub(super) fn run(request: &SweepRequest, format: Format) -> Result<(), Failure>
         .collect();
     let plan = Lockstep::plan(&simulation, cost, &rows).map_err(|faults| Failure::Rows {
         faults,
-        columns: vec![cost.column()],
+        columns: vec![cost.name(study).to_owned()],
     })?;
-    load::warn_outside(&plan.outside(simulation.study()));
+    load::warn_outside(study, &plan.outside(study));
     output::print(&report(&simulation, &plan.run(&simulation)), format)
 }
 
-/// The cost that an argument names.
-pub(super) fn cost(argument: &'static str, column: &str) -> Result<Cost, Failure> {
-    Cost::named(column).ok_or_else(|| Failure::NoCost {
-        argument,
-        column: column.to_owned(),
+/// The cost that an argument names, in the files' words or in the model's.
+pub(super) fn cost(study: &Study, argument: &'static str, column: &str) -> Result<Cost, Failure> {
+    let mut costs = Cost::of(study);
+    let named = costs.find(|cost| cost.name(study) == column);
+    let named = named.or_else(|| {
+        let has = |cost: &Cost| cost.attribute(study.schema()).is_some();
+        Cost::named(column).filter(has)
+    });
+    named.ok_or_else(|| {
+        let known: Vec<&str> = Cost::of(study).map(|cost| cost.name(study)).collect();
+        Failure::NoCost {
+            argument,
+            column: column.to_owned(),
+            wanted: match known.as_slice() {
+                [] => "the study has no cost to sweep".to_owned(),
+                known => format!("name {}", known.join(" or ")),
+            },
+        }
     })
 }
 
@@ -84,7 +99,7 @@ fn report<'r>(simulation: &'r Simulation, result: &'r LockstepResult) -> SweepRe
         }
     });
     SweepReport {
-        attribute: result.cost.column(),
+        attribute: result.cost.name(study),
         focal_brand: study.brands()[result.focal].name.clone(),
         baseline_index: result.baseline,
         points: points.collect(),
@@ -118,16 +133,16 @@ impl Report for SweepReport<'_> {
             header
         };
         let mut sheets = Vec::new();
-        for (title, measure, decimals) in [
+        let first = self.points.first();
+        let brands = first.map_or([].as_slice(), |point| point.brands.as_slice());
+        let measures = [
             ("Customers (thousands)", "sio_new", 3),
             ("ARPU (a month)", "arpu_new", 2),
             ("Revenue (thousands a month)", "revenue_new", 2),
             ("EBIT (thousands a month)", "ebit_new", 2),
-        ] {
-            let brands = self
-                .points
-                .first()
-                .map_or([].as_slice(), |p| p.brands.as_slice());
+        ];
+        let measures = measures.into_iter().filter(|_| !brands.is_empty());
+        for (title, measure, decimals) in measures {
             let names: Vec<&str> = brands.iter().map(|line| line.brand.as_str()).collect();
             let mut sheet = Sheet::new(title, &[]);
             sheet.header = header(&names);

@@ -25,7 +25,7 @@ pub use figures::{Change, Figures, Measure, consolidate};
 use crate::choice::Tally;
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, SegmentIndex};
 use crate::scenario::Offer;
-use crate::study::Study;
+use crate::study::{Market, Study};
 
 /// What every product costs a month, and whose it is.
 #[derive(Clone, Debug)]
@@ -78,9 +78,8 @@ impl CostBase {
 
 impl CustomerBase {
     /// The customer base of a study, its costs fixed by the choices among the study's offers.
-    pub(crate) fn new(study: &Study, tally: &Tally) -> Self {
+    pub(crate) fn new(study: &Study, market: &Market, tally: &Tally) -> Self {
         let weights = owner_weights(study);
-        let market = &study.market;
         let sio =
             |brand: BrandIndex| study.settings.market_size_thousands * market.volumes[brand].share;
         let table = |rate: &dyn Fn((usize, usize)) -> f64| {

@@ -105,7 +105,7 @@ pub fn generate(sample: &Sample) -> Result<Study, SampleError> {
         brands,
         parents,
         segments: segments.collect(),
-        market: market(models.len()),
+        market: Some(market(models.len())),
         warnings: Problems::default(),
     })
 }
@@ -116,6 +116,7 @@ fn settings() -> Settings {
         description: "Lease offers for electric cars in the United States, January 2020. \
             The respondents are drawn, not surveyed."
             .to_owned(),
+        left_out: Vec::new(),
         ..Settings::default()
     }
 }
@@ -142,9 +143,10 @@ fn schema() -> Schema {
     Schema {
         attributes: attributes.into(),
         brand,
-        monthly,
-        upfront,
-        term,
+        monthly: Some(monthly),
+        upfront: Some(upfront),
+        term: Some(term),
+        priced: true,
         brand_of_level: (0..BRANDS.len()).map(BrandIndex::at).collect(),
     }
 }

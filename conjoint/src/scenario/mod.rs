@@ -128,7 +128,7 @@ impl Scenario {
         let schema = study.schema();
         let offer = &mut self.offers[product];
         let offered = offer.cells[schema.brand()] != Cell::Empty;
-        let cell = schema.parse_offered(&schema.attributes()[attribute], offered, text)?;
+        let cell = schema.parse_offered(attribute, offered, text)?;
         if attribute == schema.brand() && cell != Cell::Empty {
             let missing = schema.missing(&offer.cells);
             if !missing.is_empty() {
@@ -254,7 +254,7 @@ mod tests {
         let study = study();
         let mut scenario = Scenario::baseline(&study);
         let model_3 = scenario.find("9").unwrap();
-        let monthly = study.schema().monthly();
+        let monthly = study.schema().monthly().unwrap();
         scenario.set(&study, model_3, monthly, "449").unwrap();
         let id = |text: &str| ProductId::from(text.to_owned());
         let copy = scenario.add_copy(&study, model_3, id("14")).unwrap();

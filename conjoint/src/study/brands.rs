@@ -1,7 +1,7 @@
 //! `brands.csv`, which may be left out: parents, tiers and colours.
 
 use super::fault::Fault;
-use super::files::{BRANDS, StudyFiles, VOLUMES};
+use super::files::{BRANDS, StudyFiles};
 use super::problem::Problems;
 use super::table::{Names, Row, Table, write};
 use super::text::quoted;
@@ -50,6 +50,11 @@ pub struct Brand {
     pub colour: String,
 }
 
+/// The colour of a brand that names none, by its place.
+pub(super) fn from_palette(place: usize) -> &'static str {
+    PALETTE[place % PALETTE.len()]
+}
+
 /// What the file says of one brand.
 #[derive(Default)]
 struct Profile {
@@ -58,15 +63,17 @@ struct Profile {
     colour: Option<String>,
 }
 
-/// The brands `names` with their profiles, and the parents' names.
+/// The brands `names`, which the file `elsewhere` has, with their profiles, and the parents'
+/// names.
 pub(super) fn read(
     files: &StudyFiles,
     names: &List<BrandIndex, String>,
+    elsewhere: &'static str,
     problems: &mut Problems,
 ) -> (List<BrandIndex, Brand>, List<ParentIndex, String>) {
     let mut profiles: Vec<Profile> = names.iter().map(|_| Profile::default()).collect();
     if files.is_there(BRANDS) {
-        read_profiles(files, names, &mut profiles, problems);
+        read_profiles(files, names, elsewhere, &mut profiles, problems);
     }
     let mut parents: List<ParentIndex, String> = Vec::new().into();
     let brands = names.iter().zip(profiles).enumerate();
@@ -81,7 +88,7 @@ pub(super) fn read(
             tier: profile.tier,
             colour: profile
                 .colour
-                .unwrap_or_else(|| PALETTE[index % PALETTE.len()].to_owned()),
+                .unwrap_or_else(|| from_palette(index).to_owned()),
         }
     });
     (brands.collect(), parents)
@@ -90,6 +97,7 @@ pub(super) fn read(
 fn read_profiles(
     files: &StudyFiles,
     names: &List<BrandIndex, String>,
+    elsewhere: &'static str,
     profiles: &mut [Profile],
     problems: &mut Problems,
 ) -> Option<()> {
@@ -110,7 +118,7 @@ fn read_profiles(
         let Some(index) = names.position(|known| *known == name) else {
             let fault = Fault::UnknownBrand {
                 name,
-                elsewhere: VOLUMES,
+                elsewhere,
                 known: quoted(names),
             };
             problems.add(row.place(brand), fault);

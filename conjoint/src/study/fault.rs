@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::text::{amount, shown};
-use super::{LONGEST_TERM, SHORTEST_TERM};
+use super::files::{MONEY, OFFERS, SETTINGS, UTILITIES};
+use super::schema::{LONGEST_TERM, SHORTEST_TERM};
+use super::text::{amount, quoted, shown};
+use super::utilities::MOST_GROUPS;
 
 /// What is wrong, and what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -15,6 +17,23 @@ pub enum Fault {
         /// The columns that it would have.
         columns: String,
     },
+    /// A file that every study with money figures has is not there, and another of them is.
+    #[error(
+        "the file is missing; add it, with the columns {columns}, or take {} away too to do without money figures",
+        quoted(MONEY.into_iter().filter(|file| file != missing))
+    )]
+    MoneyFileMissing {
+        /// The file.
+        missing: &'static str,
+        /// The columns that it would have.
+        columns: String,
+    },
+    /// The files behind the money figures are not there.
+    #[error(
+        "there are no money files, so there are no money figures; add {} to see them",
+        quoted(MONEY)
+    )]
+    NoMoney,
     /// A file cannot be read at all.
     #[error("the file cannot be read ({reason}); make it readable")]
     Unreadable {
@@ -52,9 +71,12 @@ pub enum Fault {
     },
     /// The utilities file has one header row only.
     #[error(
-        "the second header row is missing; it repeats `id`, `segment` and `current brand` and names a level in every further column"
+        "the second header row is missing; it repeats {columns} and names a level in every further column"
     )]
-    SecondHeaderMissing,
+    SecondHeaderMissing {
+        /// The columns whose names stand in both rows.
+        columns: String,
+    },
     /// A column that must be there is not.
     #[error("the column is missing; add it to the header")]
     ColumnMissing,
@@ -285,6 +307,33 @@ pub enum Fault {
         /// What belongs there.
         wanted: &'static str,
     },
+    /// A column that would be two things at once.
+    #[error(
+        "`{}` is the column of `{other}` too; name a column of its own",
+        shown(name)
+    )]
+    NameTwice {
+        /// The column's name.
+        name: String,
+        /// What else it is the column of.
+        other: &'static str,
+    },
+    /// A column that none of the files has.
+    #[error(
+        "neither {OFFERS} nor {UTILITIES} has a column `{}`; name one of {known}",
+        shown(name)
+    )]
+    NoSuchColumn {
+        /// The column's name.
+        name: String,
+        /// The columns that there are.
+        known: String,
+    },
+    /// More groups of respondents than figures can tell apart.
+    #[error(
+        "the column has more than {MOST_GROUPS} different names; name the one that sorts the respondents into groups under `columns` of {SETTINGS}"
+    )]
+    TooManyGroups,
     /// A word that is neither tier.
     #[error(
         "`{}` is no tier; write major or minor, or leave it empty",
@@ -317,7 +366,10 @@ impl Fault {
     pub fn is_warning(&self) -> bool {
         matches!(
             self,
-            Self::SegmentEmpty { .. } | Self::OutsideRange { .. } | Self::SettingUnknown { .. }
+            Self::NoMoney
+                | Self::SegmentEmpty { .. }
+                | Self::OutsideRange { .. }
+                | Self::SettingUnknown { .. }
         )
     }
 }

@@ -32,6 +32,9 @@ pub const NAMES: [&str; 8] = [
     OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, SETTINGS,
 ];
 
+/// The files behind the money figures; a study has all of them, or none.
+pub const MONEY: [&str; 4] = [RECONTRACT, CHURN, BASE_ARPU, VOLUMES];
+
 /// The content of a study's files by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StudyFiles {
@@ -64,6 +67,11 @@ impl StudyFiles {
     /// Whether the study has the file, readable or not.
     pub(super) fn is_there(&self, name: &str) -> bool {
         self.contents.contains_key(name) || self.unreadable.contains_key(name)
+    }
+
+    /// Whether any of the files behind the money figures is there.
+    pub(super) fn any_money(&self) -> bool {
+        MONEY.iter().any(|name| self.is_there(name))
     }
 
     /// Why a file that is there cannot be read.

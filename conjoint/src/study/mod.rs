@@ -6,13 +6,17 @@
 
 mod attribute;
 mod brands;
+mod dictionary;
 mod fault;
 mod files;
+mod left_out;
+mod market;
 mod number;
 mod offers;
 mod packed;
 mod problem;
 mod rates;
+mod schema;
 mod settings;
 mod table;
 mod text;
@@ -23,13 +27,19 @@ use nalgebra::DMatrix;
 
 pub use attribute::{Attribute, Cell, Levels};
 pub use brands::{Brand, PALETTE, Tier};
+pub use dictionary::Dictionary;
 pub use fault::Fault;
 pub use files::{
-    BASE_ARPU, BRANDS, CHURN, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES, VOLUMES,
+    BASE_ARPU, BRANDS, CHURN, MONEY, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES,
+    VOLUMES,
 };
+pub use left_out::LeftOut;
+pub use market::Market;
 pub(crate) use number::{LARGEST, number};
 pub use packed::PACKED;
 pub use problem::{Place, Problem, Problems};
+pub use schema::Schema;
+pub(crate) use schema::price;
 pub use settings::Settings;
 pub(crate) use table::write;
 pub(crate) use text::amount;
@@ -37,144 +47,27 @@ pub use text::quoted;
 pub use volumes::Volume;
 
 use crate::indexed::{
-    AttributeIndex, BrandIndex, LevelIndex, List, ParentIndex, Position, ProductIndex,
-    RespondentIndex, SegmentIndex,
+    BrandIndex, List, ParentIndex, Position, ProductIndex, RespondentIndex, SegmentIndex,
 };
 use crate::scenario::Offer;
+use market::MarketFiles;
 
+/// The column of respondents' and of offers' ids.
+pub(crate) const ID: &str = "id";
+/// The column that sorts the respondents into segments.
+pub(crate) const SEGMENT: &str = "segment";
+/// The column of the brand that a respondent has today.
+pub(crate) const OWNER: &str = "current brand";
+/// The column of an offer's name beside its brand.
+pub(crate) const MODEL: &str = "model";
 /// The attribute that says who sells a product.
 pub const BRAND: &str = "brand";
 /// Cost a month, in the study's currency.
 pub const MONTHLY_COST: &str = "monthly_cost";
 /// Cost at signing, in the study's currency.
 pub const UPFRONT_COST: &str = "upfront_cost";
-/// Length of the lease, in months.
+/// Length of the contract, in months.
 pub const TERM: &str = "term";
-
-/// Bounds of a term in months: a quarter of a day, and a century. Beyond them a price, which is a
-/// cost over a term, means nothing, and in the end overflows.
-const SHORTEST_TERM: f64 = 0.01;
-const LONGEST_TERM: f64 = 1200.0;
-
-/// What a lease costs a month: `(monthly cost · term + upfront cost) / term`.
-///
-/// An offer without a term is withdrawn: nobody pays its price.
-pub(crate) fn price(monthly: Cell, upfront: Cell, term: Cell) -> f64 {
-    match term {
-        Cell::Number(term) => (monthly.amount() * term + upfront.amount()) / term,
-        Cell::Level(_) | Cell::Empty => 0.0,
-    }
-}
-
-/// The attributes of a study, and the ones among them that mean money.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Schema {
-    pub(crate) attributes: List<AttributeIndex, Attribute>,
-    pub(crate) brand: AttributeIndex,
-    pub(crate) monthly: AttributeIndex,
-    pub(crate) upfront: AttributeIndex,
-    pub(crate) term: AttributeIndex,
-    /// Which brand a level of the brand attribute is.
-    pub(crate) brand_of_level: List<LevelIndex, BrandIndex>,
-}
-
-impl Schema {
-    fn new(attributes: Vec<Attribute>, brand_of_level: Vec<BrandIndex>) -> Option<Self> {
-        let attributes: List<AttributeIndex, Attribute> = attributes.into();
-        let find = |name| attributes.position(|attribute: &Attribute| attribute.name == name);
-        Some(Self {
-            brand: find(BRAND)?,
-            monthly: find(MONTHLY_COST)?,
-            upfront: find(UPFRONT_COST)?,
-            term: find(TERM)?,
-            brand_of_level: brand_of_level.into(),
-            attributes,
-        })
-    }
-
-    /// The attributes, in the utilities file's order.
-    pub fn attributes(&self) -> &List<AttributeIndex, Attribute> {
-        &self.attributes
-    }
-
-    /// The attribute of that name.
-    pub fn find(&self, name: &str) -> Option<AttributeIndex> {
-        self.attributes.position(|attribute| attribute.name == name)
-    }
-
-    /// The attribute that says who sells a product.
-    pub fn brand(&self) -> AttributeIndex {
-        self.brand
-    }
-
-    /// The cost a month.
-    pub fn monthly(&self) -> AttributeIndex {
-        self.monthly
-    }
-
-    /// The cost at signing.
-    pub fn upfront(&self) -> AttributeIndex {
-        self.upfront
-    }
-
-    /// The length of the lease in months.
-    pub fn term(&self) -> AttributeIndex {
-        self.term
-    }
-
-    /// The brand that a product carries, whether it is on offer or withdrawn.
-    pub fn brand_of(&self, offer: &Offer) -> Option<BrandIndex> {
-        match offer.cells[self.brand] {
-            Cell::Level(level) => self.brand_of_level.get(level).copied(),
-            _ => None,
-        }
-    }
-
-    /// Reads a value of an offer: as [`Attribute::parse`], but a brand may be empty (the product
-    /// is withdrawn), a term may not (a price is a cost over a term), and where there is no brand
-    /// (`offered` is false) everything may.
-    pub(crate) fn parse_offered(
-        &self,
-        attribute: &Attribute,
-        offered: bool,
-        text: &str,
-    ) -> Result<Cell, Fault> {
-        if text.trim().is_empty() && (attribute.name == BRAND || !offered) {
-            return Ok(Cell::Empty);
-        }
-        let cell = attribute.parse(text)?;
-        match cell {
-            Cell::Empty if attribute.name == TERM => Err(Fault::CellEmpty {
-                wanted: "write the number of months".into(),
-            }),
-            Cell::Number(value)
-                if attribute.name == TERM && !(SHORTEST_TERM..=LONGEST_TERM).contains(&value) =>
-            {
-                Err(Fault::TermOutside { value })
-            }
-            cell => Ok(cell),
-        }
-    }
-
-    /// The attributes, beside the brand, that an offer needs a value on before it can be chosen.
-    pub(crate) fn missing(&self, cells: &List<AttributeIndex, Cell>) -> Vec<&str> {
-        let attributes = self.attributes.iter().zip(cells);
-        let missing = attributes.filter(|(attribute, cell)| {
-            let needed = !attribute.is_numeric() || attribute.name == TERM;
-            needed && attribute.name != BRAND && **cell == Cell::Empty
-        });
-        missing
-            .map(|(attribute, _)| attribute.name.as_str())
-            .collect()
-    }
-
-    /// What a product costs a month: `(monthly cost · term + upfront cost) / term`.
-    pub fn price(&self, offer: &Offer) -> f64 {
-        let [monthly, upfront, term] =
-            [self.monthly, self.upfront, self.term].map(|attribute| offer.cells[attribute]);
-        price(monthly, upfront, term)
-    }
-}
 
 /// The people who were asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,7 +90,7 @@ impl Respondents {
         &self.segments
     }
 
-    /// The brand that each has today.
+    /// The brand that each has today; empty where the files do not say.
     pub fn owners(&self) -> &List<RespondentIndex, BrandIndex> {
         &self.owners
     }
@@ -213,15 +106,6 @@ impl Respondents {
     }
 }
 
-/// The market today. Matrices are brands × segments.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Market {
-    pub(crate) volumes: List<BrandIndex, Volume>,
-    pub(crate) recontract: DMatrix<f64>,
-    pub(crate) churn: DMatrix<f64>,
-    pub(crate) base_arpu: DMatrix<f64>,
-}
-
 /// A study that can be computed on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
@@ -232,7 +116,8 @@ pub struct Study {
     pub(crate) segments: List<SegmentIndex, String>,
     pub(crate) offers: List<ProductIndex, Offer>,
     pub(crate) respondents: Respondents,
-    pub(crate) market: Market,
+    /// `None` without the files behind the money figures.
+    pub(crate) market: Option<Market>,
     pub(crate) warnings: Problems,
 }
 
@@ -272,58 +157,53 @@ impl Study {
         tell: &mut dyn FnMut(f64),
     ) -> Option<Self> {
         let settings = settings::read(files, problems);
-        let volumes = volumes::read(files, problems);
-        let utilities = utilities::read(files, problems, tell);
-        let brand_names = volumes.as_ref().map(|volumes| &volumes.names);
+        let columns = &settings.columns;
+        let money = MarketFiles::read(files, problems);
+        let offered = table::header_of(files.get(OFFERS).unwrap_or_default());
+        let asked = utilities::header(files);
+        settings::match_columns(&settings, [&offered, &asked], problems);
+        let mut utilities = utilities::read(files, columns, money.is_some(), problems, tell);
+        if let Some(utilities) = &mut utilities {
+            // Money needs all costs; without it, what neither file has is no attribute.
+            utilities.add_costs(|name| money.is_some() || offered.iter().any(|own| own == name));
+        }
+        let brand_names = match &money {
+            Some(money) => money.brands().cloned(),
+            None => utilities.as_ref().map(|read| read.brands(problems)),
+        };
         let schema = utilities.as_ref().and_then(|utilities| {
-            let levels = brand_of_levels(utilities.brand_levels(), brand_names);
-            Schema::new(utilities.attributes.clone(), levels)
+            let levels = brand_of_levels(utilities.brand_levels(), brand_names.as_ref());
+            let attributes = utilities.attributes.clone();
+            Schema::new(attributes, columns, money.is_some(), levels)
         });
-        let offers = offers::read(files, schema.as_ref(), problems);
-        let tables = [RECONTRACT, CHURN, BASE_ARPU].map(|file| rates::read(file, files, problems));
-        let segments: Option<List<SegmentIndex, String>> = tables[0]
-            .as_ref()
-            .map(|table| table.segments.clone().into());
-        for table in tables.iter().flatten() {
-            if let Some(brands) = brand_names {
-                table.match_brands(brands, problems);
-            }
-            if let Some(segments) = &segments {
-                table.match_segments(segments, problems);
-            }
+        let offers = offers::read(files, columns, schema.as_ref(), money.is_some(), problems);
+        if let Some(money) = &money {
+            money.match_names(utilities.as_ref(), problems);
         }
-        if let Some(utilities) = &utilities {
-            if let Some(brands) = brand_names {
-                utilities.match_brands(brands, problems);
-            }
-            if let Some((segments, table)) = segments.as_ref().zip(tables[0].as_ref()) {
-                utilities.match_segments(segments, table.header_line, problems);
-            }
-        }
-        let brands = brand_names.map(|names| brands::read(files, names, problems));
-
+        let brands = brand_names.as_ref().map(|names| {
+            let elsewhere = if money.is_some() { VOLUMES } else { UTILITIES };
+            brands::read(files, names, elsewhere, problems)
+        });
+        let segments = match &money {
+            Some(money) => money.segments().cloned(),
+            None => utilities.as_ref().map(|read| read.segments(problems)),
+        };
+        let market = match money {
+            Some(money) => Some(money.market(problems)?),
+            None => None,
+        };
         let (names, segments) = (brand_names?, segments?);
-        let [recontract, churn, arpu] = tables;
-        let churn = churn?;
-        let [renewing, leaving, base_arpu] =
-            [&recontract?, &churn, &arpu?].map(|table| table.matched(names, &segments));
-        rates::check_sums(&renewing, &churn, &leaving, names, &segments, problems);
-        let respondents = utilities?.respondents(&segments, names);
+        let respondents = utilities?.respondents(&segments, &names);
         let (brands, parents) = brands?;
         Some(Self {
-            settings,
             schema: schema?,
             brands,
             parents,
             segments,
             offers: offers?,
             respondents,
-            market: Market {
-                volumes: volumes?.volumes,
-                recontract: renewing,
-                churn: leaving,
-                base_arpu,
-            },
+            market,
+            settings,
             warnings: Problems::default(),
         })
     }
@@ -333,10 +213,12 @@ impl Study {
         let mut files = StudyFiles::default();
         files.insert(OFFERS, offers::to_csv(self));
         files.insert(UTILITIES, utilities::to_csv(self));
-        files.insert(RECONTRACT, rates::to_csv(self, &self.market.recontract));
-        files.insert(CHURN, rates::to_csv(self, &self.market.churn));
-        files.insert(BASE_ARPU, rates::to_csv(self, &self.market.base_arpu));
-        files.insert(VOLUMES, volumes::to_csv(self));
+        if let Some(market) = &self.market {
+            files.insert(RECONTRACT, rates::to_csv(self, &market.recontract));
+            files.insert(CHURN, rates::to_csv(self, &market.churn));
+            files.insert(BASE_ARPU, rates::to_csv(self, &market.base_arpu));
+            files.insert(VOLUMES, volumes::to_csv(self, market));
+        }
         files.insert(BRANDS, brands::to_csv(self));
         files.insert(SETTINGS, settings::to_json(&self.settings));
         files
@@ -375,6 +257,11 @@ impl Study {
     /// The people who were asked.
     pub fn respondents(&self) -> &Respondents {
         &self.respondents
+    }
+
+    /// Whether there are customers, revenue, ARPU and EBIT: not without the files behind them.
+    pub fn has_money(&self) -> bool {
+        self.market.is_some()
     }
 
     /// What is odd about the files, but keeps nobody from using them.

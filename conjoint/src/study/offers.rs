@@ -1,29 +1,37 @@
 //! `leaseOffers.csv`: the products, one a row.
 
 use super::attribute::Cell;
+use super::dictionary::Dictionary;
 use super::fault::Fault;
 use super::files::{OFFERS, StudyFiles, UTILITIES};
 use super::problem::{Place, Problems};
-use super::table::{Names, Row, Table, write};
+use super::table::{Names, Row, Table, header_of, write};
 use super::text::quoted;
-use super::{BRAND, MONTHLY_COST, Schema, Study, TERM, UPFRONT_COST};
+use super::{BRAND, ID, MODEL, MONTHLY_COST, Schema, Study, TERM, UPFRONT_COST};
 use crate::indexed::{AttributeIndex, List, ProductIndex};
 use crate::scenario::{Offer, ProductId};
 
-const COLUMNS: [&str; 6] = ["id", BRAND, "model", MONTHLY_COST, UPFRONT_COST, TERM];
+const COLUMNS: [&str; 6] = [ID, BRAND, MODEL, MONTHLY_COST, UPFRONT_COST, TERM];
 
 /// Reads the products. Without a schema (the utilities file is damaged) ids and rows are
-/// checked all the same, so that every problem is told at once.
+/// checked all the same, so that every problem is told at once. Only money needs the costs.
 pub(super) fn read(
     files: &StudyFiles,
+    columns: &Dictionary,
     schema: Option<&Schema>,
+    money: bool,
     problems: &mut Problems,
 ) -> Option<List<ProductIndex, Offer>> {
-    let mut table = Table::open(OFFERS, files, &COLUMNS, problems)?;
+    let header = header_of(files.get(OFFERS).unwrap_or_default());
+    let known = COLUMNS.map(|key| match key {
+        ID => columns.in_header(ID, &header),
+        key => columns.get(key),
+    });
+    let mut table = Table::open(OFFERS, files, &known, problems)?;
     table.check_header(problems);
-    let id = table.column("id", problems);
-    let model = table.column("model", problems);
-    let columns = attribute_columns(&table, schema, problems);
+    let [id, _, model, ..] = known;
+    let [id, model] = [id, model].map(|name| table.column(name, problems));
+    let columns = attribute_columns(&table, schema, known, money, problems);
     let mut offers = Vec::new();
     let mut seen = Names::default();
     let mut rows = 0;
@@ -49,12 +57,7 @@ pub(super) fn read(
         });
     }
     if rows == 0 {
-        problems.add(
-            Place::file(OFFERS),
-            Fault::NoRows {
-                what: "lease offer",
-            },
-        );
+        problems.add(Place::file(OFFERS), Fault::NoRows { what: "offer" });
     }
     Some(offers.into())
 }
@@ -71,10 +74,9 @@ fn cells(
         let Some(column) = *column else {
             return Cell::Empty;
         };
-        let attribute = &schema.attributes[index];
-        match schema.parse_offered(attribute, offered, row.text(column)) {
+        match schema.parse_offered(index, offered, row.text(column)) {
             Ok(cell) => {
-                if let Some(warning) = attribute.outside_range(cell) {
+                if let Some(warning) = schema.attributes[index].outside_range(cell) {
                     problems.add(row.place(column), warning);
                 }
                 cell
@@ -92,10 +94,14 @@ fn cells(
 fn attribute_columns(
     table: &Table<'_>,
     schema: Option<&Schema>,
+    known: [&str; 6],
+    money: bool,
     problems: &mut Problems,
 ) -> Option<List<AttributeIndex, Option<usize>>> {
+    let [_, brand, _, costs @ ..] = known;
+    let needed = |name: &str| name == brand || (money && costs.contains(&name));
     let Some(schema) = schema else {
-        for name in [BRAND, MONTHLY_COST, UPFRONT_COST, TERM] {
+        for name in known.into_iter().filter(|name| needed(name)) {
             table.column(name, problems);
         }
         return None;
@@ -104,7 +110,7 @@ fn attribute_columns(
     for attribute in &schema.attributes {
         if find(&attribute.name).is_none() {
             let place = table.header_place(&attribute.name);
-            let fault = match COLUMNS.contains(&attribute.name.as_str()) {
+            let fault = match needed(&attribute.name) {
                 true => Fault::ColumnMissing,
                 false => Fault::AttributeWithoutColumn {
                     elsewhere: UTILITIES,
@@ -114,7 +120,7 @@ fn attribute_columns(
         }
     }
     for name in &table.header {
-        let known = COLUMNS.contains(&name.as_str())
+        let known = known.contains(&name.as_str())
             || schema.attributes.iter().any(|other| other.name == *name);
         if !known && !name.is_empty() {
             let fault = Fault::UnknownAttribute {
@@ -131,18 +137,18 @@ fn attribute_columns(
 /// Writes the products as [`read`] reads them.
 pub(super) fn to_csv(study: &Study) -> Vec<u8> {
     let schema = &study.schema;
-    let order: Vec<AttributeIndex> = [schema.brand, schema.monthly, schema.upfront, schema.term]
-        .into_iter()
-        .chain(schema.attributes.indices().filter(|attribute| {
-            ![schema.brand, schema.monthly, schema.upfront, schema.term].contains(attribute)
-        }))
-        .collect();
+    let priced = || schema.of_price();
+    let others = schema.attributes.indices().filter(|attribute| {
+        *attribute != schema.brand && !priced().any(|other| other == *attribute)
+    });
+    let order: Vec<AttributeIndex> = priced().chain(others).collect();
     let line = |id: &str, model: &str, cell: &dyn Fn(AttributeIndex) -> String| {
         let mut line = vec![id.to_owned(), cell(schema.brand), model.to_owned()];
-        line.extend(order.iter().skip(1).map(|attribute| cell(*attribute)));
+        line.extend(order.iter().map(|attribute| cell(*attribute)));
         line
     };
-    let header = line("id", "model", &|attribute| {
+    let columns = &study.settings.columns;
+    let header = line(columns.get(ID), columns.get(MODEL), &|attribute| {
         schema.attributes[attribute].name.clone()
     });
     let rows = study.offers.iter().map(|offer| {

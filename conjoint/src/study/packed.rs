@@ -19,11 +19,13 @@ use super::files::{StudyFiles, UTILITIES, sha256};
 use super::number::LARGEST;
 use super::problem::{Place, Problems};
 use super::table::{BYTE_ORDER_MARK, Table, write};
-use super::utilities::{ID, OWNER, SEGMENT};
-use super::{Respondents, Study};
+use super::{ID, OWNER, Respondents, SEGMENT, Study};
 
 /// The respondents' part-worth utilities, packed: stands for [`UTILITIES`] where that is not there.
 pub const PACKED: &str = "UtilityScoresEV.packed";
+
+/// The header of the respondents' part.
+pub(super) const PEOPLE: [&str; 3] = [ID, SEGMENT, OWNER];
 
 /// The parts of a packed file.
 pub(super) struct Packed<'a> {
@@ -109,11 +111,18 @@ impl Study {
             owners,
             part_worths,
         } = &self.respondents;
-        let header = [ID, SEGMENT, OWNER].map(str::to_owned);
+        let header = PEOPLE.map(str::to_owned);
         let people = ids.enumerate().map(|(respondent, id)| {
             let segment = &self.segments[segments[respondent]];
-            let owner = &self.brands[owners[respondent]].name;
-            [id.clone(), segment.clone(), owner.clone()]
+            // Nobody has a brand where the file does not say.
+            let owner = owners
+                .get(respondent)
+                .map(|owner| &self.brands[*owner].name);
+            [
+                id.clone(),
+                segment.clone(),
+                owner.cloned().unwrap_or_default(),
+            ]
         });
         let mut bytes = sha256(csv).into_bytes();
         let people = write(std::iter::once(header).chain(people));

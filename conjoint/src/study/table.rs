@@ -8,7 +8,7 @@ use std::collections::hash_map::Entry;
 use csv::{ReaderBuilder, StringRecord, Trim, WriterBuilder};
 
 use super::fault::Fault;
-use super::files::StudyFiles;
+use super::files::{MONEY, StudyFiles};
 use super::number::number;
 use super::problem::{Place, Problems};
 use super::text::quoted;
@@ -49,7 +49,14 @@ impl<'a> Table<'a> {
         let Some(bytes) = bytes_of(file, files, problems) else {
             if files.unreadable(file).is_none() {
                 let columns = quoted(expected);
-                problems.add(Place::file(file), Fault::FileMissing { columns });
+                let fault = match MONEY.contains(&file) {
+                    true => Fault::MoneyFileMissing {
+                        missing: file,
+                        columns,
+                    },
+                    false => Fault::FileMissing { columns },
+                };
+                problems.add(Place::file(file), fault);
             }
             return None;
         };
@@ -302,6 +309,20 @@ pub(super) fn bytes_of<'a>(
         problems.add(Place::file(file), Fault::Unreadable { reason });
     }
     files.get(file)
+}
+
+/// The names in a file's first row, whatever else is wrong with the file.
+pub(super) fn header_of(bytes: &[u8]) -> Vec<String> {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .trim(Trim::All)
+        .from_reader(bytes);
+    let mut header = StringRecord::new();
+    // A row that cannot be read names nothing, and is told by who reads the file.
+    let is_read = matches!(reader.read_record(&mut header), Ok(true));
+    let names = header.iter().filter(|_| is_read);
+    names.map(str::to_owned).collect()
 }
 
 /// The bytes behind a byte-order mark, if they are UTF-8 and every quote is closed.

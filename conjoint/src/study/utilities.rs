@@ -3,81 +3,121 @@
 use nalgebra::DMatrix;
 
 use super::attribute::{Attribute, Levels};
+use super::dictionary::Dictionary;
 use super::fault::Fault;
 use super::files::{RECONTRACT, StudyFiles, UTILITIES, VOLUMES};
 use super::number::number;
-use super::packed::Packed;
+use super::packed::{PACKED, PEOPLE, Packed};
 use super::problem::{Place, Problems};
-use super::table::{Names, Table, write};
+use super::table::{Names, Table, header_of, write};
 use super::text::quoted;
-use super::{BRAND, MONTHLY_COST, Respondents, Study, TERM, UPFRONT_COST};
+use super::{BRAND, ID, MONTHLY_COST, OWNER, Respondents, SEGMENT, Study, TERM, UPFRONT_COST};
 use crate::indexed::{BrandIndex, List, Position, SegmentIndex};
 use crate::order::sorted;
 
-pub(super) const ID: &str = "id";
-pub(super) const SEGMENT: &str = "segment";
-pub(super) const OWNER: &str = "current brand";
+/// The segment of everybody, where the files tell none.
+pub(super) const EVERYBODY: &str = "All respondents";
+
+/// More segments or brands than this are no groups: somebody took the column of something else.
+pub(super) const MOST_GROUPS: usize = 1000;
 
 /// Two levels nearer than this would make a slope that overflows.
 const NEAREST_LEVELS: f64 = 1e-9;
 
 /// The attributes as the two header rows tell them, and the respondents' rows still as text.
-pub(super) struct Utilities {
+pub(super) struct Utilities<'c> {
+    /// What the file calls the columns that the model knows.
+    columns: &'c Dictionary,
     pub(super) attributes: Vec<Attribute>,
     ids: Vec<String>,
-    /// Segment and owner of every respondent, by name, with the row for messages.
+    /// Segment and owner of every respondent, by name, with the row for messages; empty where the
+    /// file has no such column.
     groups: Vec<(String, String, u64)>,
     part_worths: DMatrix<f64>,
     /// The line of the header row that names the levels.
     pub(super) second_header: u64,
 }
 
+/// The names in the first header row, whatever else is wrong with the file.
+pub(super) fn header(files: &StudyFiles) -> Vec<String> {
+    let packed = || files.get(PACKED).and_then(Packed::new);
+    let text = files.get(UTILITIES);
+    let text = text.or_else(|| packed().map(|packed| packed.headers));
+    header_of(text.unwrap_or_default())
+}
+
 /// Reads the file by itself, and tells how far it is; segments and brands are matched by
-/// [`Utilities::respondents`].
-pub(super) fn read(
+/// [`Utilities::respondents`]. Without money, nobody needs to be of a segment or to have a brand
+/// today.
+pub(super) fn read<'c>(
     files: &StudyFiles,
+    columns: &'c Dictionary,
+    money: bool,
     problems: &mut Problems,
     tell: &mut dyn FnMut(f64),
-) -> Option<Utilities> {
-    let columns = [ID, SEGMENT, OWNER];
+) -> Option<Utilities<'c>> {
     let packed = Packed::of(files, problems)?;
+    let own_header = header(files);
+    let id_name = columns.in_header(ID, &own_header);
+    let expected = [id_name, columns.get(SEGMENT), columns.get(OWNER)];
     let mut table = match &packed {
-        None => Table::open(UTILITIES, files, &columns, problems),
-        Some(packed) => Table::over(UTILITIES, packed.headers, &columns, problems),
+        None => Table::open(UTILITIES, files, &expected, problems),
+        Some(packed) => Table::over(UTILITIES, packed.headers, &expected, problems),
     }?;
-    let [id, segment, owner] = columns.map(|name| table.column(name, problems));
+    let id = table.column(id_name, problems);
+    let [segment, owner] = [SEGMENT, OWNER].map(|key| {
+        let name = columns.get(key);
+        match money {
+            true => table.column(name, problems).map(Some),
+            false => Some(table.header.iter().position(|column| column == name)),
+        }
+    });
     let (id, segment, owner) = (id?, segment?, owner?);
+    let fixed: Vec<usize> = [Some(id), segment, owner].into_iter().flatten().collect();
     let (names, first_header) = (table.header.clone(), table.header_line);
-    let surveyed = surveyed_columns(&table, problems);
+    let name_of = |column: usize| names.get(column).map_or("", String::as_str);
+    let surveyed = surveyed_columns(&table, &fixed, problems);
+    let headless = || Fault::SecondHeaderMissing {
+        columns: quoted(fixed.iter().map(|column| name_of(*column))),
+    };
     let row = match table.exactly_next_row(problems) {
         Some(Ok(row)) => row,
         // Which columns its cells belong to, nobody can tell.
         Some(Err(_)) => return None,
         None => {
-            let place = Place::row(UTILITIES, first_header + 1);
-            problems.add(place, Fault::SecondHeaderMissing);
+            problems.add(Place::row(UTILITIES, first_header + 1), headless());
             return None;
         }
     };
-    if [(id, ID), (segment, SEGMENT), (owner, OWNER)] != columns_of(&row, [id, segment, owner]) {
-        problems.add(Place::row(UTILITIES, row.line), Fault::SecondHeaderMissing);
+    if fixed
+        .iter()
+        .any(|column| row.text(*column) != name_of(*column))
+    {
+        problems.add(Place::row(UTILITIES, row.line), headless());
         return None;
     }
     let surveyed: Vec<Surveyed> = surveyed
         .into_iter()
         .map(|column| Surveyed {
             column,
-            attribute: names.get(column).cloned().unwrap_or_default(),
+            attribute: name_of(column).to_owned(),
             level: row.text(column).to_owned(),
         })
         .collect();
     let second_header = row.line;
-    let (attributes, order) = attributes(&surveyed, [first_header, second_header], problems);
-    let (id, segment, owner) = match &packed {
-        None => (id, segment, owner),
+    let (attributes, order) = attributes(
+        &surveyed,
+        columns,
+        money,
+        [first_header, second_header],
+        problems,
+    );
+    let (id, segment, owner, worded) = match &packed {
+        None => (id, segment, owner, order.as_slice()),
         Some(packed) => {
-            table = Table::over(UTILITIES, packed.people, &columns, problems)?;
-            (0, 1, 2)
+            table = Table::over(UTILITIES, packed.people, &PEOPLE, problems)?;
+            // What the file's own header has not stays unread.
+            (0, segment.map(|_| 1), owner.map(|_| 2), [].as_slice())
         }
     };
 
@@ -99,18 +139,12 @@ pub(super) fn read(
         if name.is_some() {
             seen.is_new(&row, id, problems);
         }
-        let wanted = "write the segment of this respondent";
-        row.required(segment, wanted, problems);
-        row.required(
-            owner,
-            "write the brand that this respondent has today",
-            problems,
-        );
-        let worded = if packed.is_none() {
-            order.as_slice()
-        } else {
-            &[]
+        let mut group = |column: Option<usize>, wanted: &'static str| {
+            let name = row.required(column?, wanted, problems);
+            name.map(str::to_owned)
         };
+        let segment = group(segment, "write the segment of this respondent");
+        let owner = group(owner, "write the brand that this respondent has today");
         for column in worded {
             let value = number(row.text(*column)).unwrap_or_else(|fault| {
                 let place = surveyed
@@ -123,8 +157,11 @@ pub(super) fn read(
             values.push(value);
         }
         ids.push(row.text(id).to_owned());
-        let (segment, owner) = (row.text(segment).to_owned(), row.text(owner).to_owned());
-        groups.push((segment, owner, row.line));
+        groups.push((
+            segment.unwrap_or_default(),
+            owner.unwrap_or_default(),
+            row.line,
+        ));
     }
     if ids.is_empty() {
         problems.add(Place::file(UTILITIES), Fault::NoRows { what: "respondent" });
@@ -134,6 +171,7 @@ pub(super) fn read(
         Some(packed) => packed.part_worths(ids.len(), order.len(), problems)?,
     };
     Some(Utilities {
+        columns,
         part_worths,
         attributes,
         ids,
@@ -143,20 +181,21 @@ pub(super) fn read(
 }
 
 /// The columns that hold part-worths; one of the others that stands twice is noted.
-fn surveyed_columns(table: &Table<'_>, problems: &mut Problems) -> Vec<usize> {
+fn surveyed_columns(table: &Table<'_>, fixed: &[usize], problems: &mut Problems) -> Vec<usize> {
     let mut surveyed = Vec::new();
     for (column, name) in table.header.iter().enumerate() {
-        if ![ID, SEGMENT, OWNER].contains(&name.as_str()) {
-            surveyed.push(column);
-        } else if table.header.iter().take(column).any(|other| other == name) {
-            problems.add(table.header_place(name), Fault::ColumnTwice);
+        let first = fixed
+            .iter()
+            .find(|fixed| table.header.get(**fixed) == Some(name));
+        match first {
+            None => surveyed.push(column),
+            Some(first) if *first < column => {
+                problems.add(table.header_place(name), Fault::ColumnTwice);
+            }
+            Some(_) => {}
         }
     }
     surveyed
-}
-
-fn columns_of<'t>(row: &'t super::table::Row<'_>, columns: [usize; 3]) -> [(usize, &'t str); 3] {
-    columns.map(|column| (column, row.text(column)))
 }
 
 /// A column of the file that holds the part-worth of one level.
@@ -176,6 +215,8 @@ impl Surveyed {
 /// Groups the columns by attribute, and tells in which order the matrix takes them.
 fn attributes(
     surveyed: &[Surveyed],
+    columns: &Dictionary,
+    money: bool,
     [first_header, row]: [u64; 2],
     problems: &mut Problems,
 ) -> (Vec<Attribute>, Vec<usize>) {
@@ -196,37 +237,50 @@ fn attributes(
             None => groups.push((&column.attribute, vec![column])),
         }
     }
-    if !groups.iter().any(|(name, _)| *name == BRAND) {
-        let place = Place::cell(UTILITIES, first_header, BRAND);
+    let brand = columns.get(BRAND);
+    if !groups.iter().any(|(name, _)| *name == brand) {
+        let place = Place::cell(UTILITIES, first_header, brand);
         problems.add(place, Fault::ColumnMissing);
     }
     let mut attributes = Vec::new();
     let mut order = Vec::new();
-    for (name, columns) in groups {
+    // Without money a term is an attribute like any other.
+    let costs = [
+        Some(MONTHLY_COST),
+        Some(UPFRONT_COST),
+        money.then_some(TERM),
+    ];
+    for (name, surveyed) in groups {
         let first_column = order.len();
-        let levels = levels(name, columns, row, &mut order, problems);
+        let kind = match name {
+            _ if name == brand => Kind::Brand,
+            _ if costs.iter().flatten().any(|key| columns.get(key) == name) => Kind::Cost,
+            _ => Kind::Other,
+        };
+        let levels = levels(kind, surveyed, row, &mut order, problems);
         attributes.push(Attribute {
             name: name.to_owned(),
             levels,
             first_column,
         });
     }
-    // A cost that nobody was asked about has no part-worth, and a price all the same.
-    for name in [MONTHLY_COST, UPFRONT_COST, TERM] {
-        if !attributes.iter().any(|attribute| attribute.name == name) {
-            attributes.push(Attribute {
-                name: name.to_owned(),
-                levels: Levels::Numeric(Vec::new()),
-                first_column: order.len(),
-            });
-        }
-    }
     (attributes, order)
+}
+
+/// What an attribute's levels must be.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// Names, be they numbers.
+    Brand,
+    /// Numbers.
+    Cost,
+    /// Numbers where all of them are, else names.
+    Other,
 }
 
 /// The levels of one attribute; their columns are appended to `order` in the levels' order.
 fn levels(
-    name: &str,
+    kind: Kind,
     columns: Vec<&Surveyed>,
     row: u64,
     order: &mut Vec<usize>,
@@ -234,7 +288,7 @@ fn levels(
 ) -> Levels {
     let value = |column: &Surveyed| column.level.parse::<f64>().ok();
     let values: Option<Vec<f64>> = columns.iter().map(|column| value(column)).collect();
-    if let Some(values) = values.filter(|_| name != BRAND) {
+    if let Some(values) = values.filter(|_| kind != Kind::Brand) {
         let levels = values.into_iter().zip(columns).collect();
         let levels = sorted(levels, |one: &(f64, _), other| one.0.total_cmp(&other.0));
         let (values, columns): (Vec<f64>, Vec<&Surveyed>) = levels.into_iter().unzip();
@@ -261,7 +315,7 @@ fn levels(
         if twice {
             problems.add(column.place(row), Fault::ColumnTwice);
         }
-        if [MONTHLY_COST, UPFRONT_COST, TERM].contains(&name) && value(column).is_none() {
+        if kind == Kind::Cost && value(column).is_none() {
             let level = column.level.clone();
             problems.add(column.place(row), Fault::CostNotNumeric { level });
         }
@@ -270,7 +324,43 @@ fn levels(
     Levels::Categorical(columns.iter().map(|column| column.level.clone()).collect())
 }
 
-impl Utilities {
+impl Utilities<'_> {
+    /// Adds the costs that nobody was asked about and that are wanted all the same: they have no
+    /// part-worth, and a price is made of them.
+    pub(super) fn add_costs(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        for name in [MONTHLY_COST, UPFRONT_COST, TERM].map(|key| self.columns.get(key)) {
+            let mut attributes = self.attributes.iter();
+            if is_wanted(name) && !attributes.any(|attribute| attribute.name == name) {
+                self.attributes.push(Attribute {
+                    name: name.to_owned(),
+                    levels: Levels::Numeric(Vec::new()),
+                    first_column: self.part_worths.ncols(),
+                });
+            }
+        }
+    }
+
+    /// The brands where no other file tells them: the levels of the brand attribute, and after
+    /// them what else the respondents have, in order of appearance.
+    pub(super) fn brands(&self, problems: &mut Problems) -> List<BrandIndex, String> {
+        let mut brands = self.brand_levels().to_vec();
+        let owners = self.groups.iter().map(|(_, owner, _)| owner);
+        add_new(&mut brands, owners, self.columns.get(OWNER), problems);
+        brands.into()
+    }
+
+    /// The segments where no other file tells them, in order of appearance: those of the
+    /// respondents, or one of all of them.
+    pub(super) fn segments(&self, problems: &mut Problems) -> List<SegmentIndex, String> {
+        let mut segments = Vec::new();
+        let names = self.groups.iter().map(|(segment, ..)| segment);
+        add_new(&mut segments, names, self.columns.get(SEGMENT), problems);
+        if segments.is_empty() {
+            segments.push(EVERYBODY.to_owned());
+        }
+        segments.into()
+    }
+
     /// Notes segments of respondents that no table of rates has, and the other way round.
     pub(super) fn match_segments(
         &self,
@@ -285,7 +375,10 @@ impl Utilities {
                     elsewhere: RECONTRACT,
                     known: quoted(segments),
                 };
-                problems.add(Place::cell(UTILITIES, *row, SEGMENT), fault);
+                problems.add(
+                    Place::cell(UTILITIES, *row, self.columns.get(SEGMENT)),
+                    fault,
+                );
             }
         }
         for name in segments {
@@ -311,18 +404,19 @@ impl Utilities {
             }
         };
         for level in self.brand_levels() {
-            let column = format!("{BRAND} {level}");
+            let column = format!("{} {level}", self.columns.get(BRAND));
             known(level, Place::cell(UTILITIES, self.second_header, &column));
         }
         for (_, owner, row) in &self.groups {
-            known(owner, Place::cell(UTILITIES, *row, OWNER));
+            known(owner, Place::cell(UTILITIES, *row, self.columns.get(OWNER)));
         }
     }
 
     /// The levels of the brand attribute.
     pub(super) fn brand_levels(&self) -> &[String] {
         let mut attributes = self.attributes.iter();
-        let brand = attributes.find(|attribute| attribute.name == BRAND);
+        let name = self.columns.get(BRAND);
+        let brand = attributes.find(|attribute| attribute.name == name);
         match brand.map(|brand| &brand.levels) {
             Some(Levels::Categorical(levels)) => levels,
             _ => &[],
@@ -337,21 +431,44 @@ impl Utilities {
         brands: &List<BrandIndex, String>,
     ) -> Respondents {
         let groups = self.groups.iter();
-        let of = groups.map(|(segment, owner, _)| {
-            let segment = segments.position(|name| name == segment);
-            let owner = brands.position(|name| name == owner);
-            (
-                segment.unwrap_or(SegmentIndex::at(0)),
-                owner.unwrap_or(BrandIndex::at(0)),
-            )
-        });
-        let (segments, owners): (Vec<_>, Vec<_>) = of.unzip();
+        let segment_of = |name| segments.position(|segment| segment == name);
+        let owner_of = |name| brands.position(|brand| brand == name);
+        let known = groups.clone().any(|(_, owner, _)| !owner.is_empty());
         Respondents {
+            segments: groups
+                .clone()
+                .map(|(segment, ..)| segment_of(segment).unwrap_or(SegmentIndex::at(0)))
+                .collect(),
+            owners: groups
+                .filter(|_| known)
+                .map(|(_, owner, _)| owner_of(owner).unwrap_or(BrandIndex::at(0)))
+                .collect(),
             ids: self.ids.into(),
-            segments: segments.into(),
-            owners: owners.into(),
             part_worths: self.part_worths,
         }
+    }
+}
+
+/// Appends the names that are not in the list yet; too many of them are noted.
+fn add_new<'n>(
+    list: &mut Vec<String>,
+    names: impl Iterator<Item = &'n String>,
+    column: &str,
+    problems: &mut Problems,
+) {
+    for name in names.filter(|name| !name.is_empty()) {
+        if list.contains(name) {
+            continue;
+        }
+        if list.len() >= MOST_GROUPS {
+            let place = Place {
+                column: Some(column.to_owned()),
+                ..Place::file(UTILITIES)
+            };
+            problems.add(place, Fault::TooManyGroups);
+            return;
+        }
+        list.push(name.clone());
     }
 }
 
@@ -367,18 +484,24 @@ pub(super) fn to_csv(study: &Study) -> Vec<u8> {
             .map(|level| (attribute.name.clone(), level))
     });
     let (names, levels): (Vec<String>, Vec<String>) = surveyed.unzip();
-    let fixed = || [ID, SEGMENT, OWNER].into_iter().map(str::to_owned);
+    let columns = &study.settings.columns;
+    let people = &study.respondents;
+    let owned = !people.owners.is_empty();
+    let mut fixed = vec![columns.get(ID), columns.get(SEGMENT)];
+    fixed.extend(owned.then(|| columns.get(OWNER)));
+    let fixed = || fixed.iter().map(|name| (*name).to_owned());
     let headers = [
         fixed().chain(names).collect::<Vec<String>>(),
         fixed().chain(levels).collect(),
     ];
-    let people = &study.respondents;
     let rows = people.ids.enumerate().map(|(respondent, id)| {
-        let segment = &study.segments[people.segments[respondent]];
-        let owner = &study.brands[people.owners[respondent]].name;
+        let segment = study.segments[people.segments[respondent]].clone();
+        let owner = people.owners.get(respondent);
+        let owner = owner.map(|owner| study.brands[*owner].name.clone());
         let row = people.part_worths.row(respondent.get());
-        [id.clone(), segment.clone(), owner.clone()]
+        [id.clone(), segment]
             .into_iter()
+            .chain(owner)
             .chain(row.iter().map(f64::to_string))
             .collect()
     });

@@ -5,7 +5,7 @@ use super::files::{StudyFiles, VOLUMES};
 use super::number::share;
 use super::problem::{Place, Problems};
 use super::table::{Names, Table, write};
-use super::{BRAND, Study};
+use super::{BRAND, Market, Study};
 use crate::indexed::{BrandIndex, List};
 
 const SHARE: &str = "Share of SIOs";
@@ -95,10 +95,10 @@ pub(super) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Volume
 }
 
 /// Writes the file as [`read`] reads it.
-pub(super) fn to_csv(study: &Study) -> Vec<u8> {
+pub(super) fn to_csv(study: &Study, market: &Market) -> Vec<u8> {
     let header = [BRAND, SHARE, MARGIN, FIXED].map(str::to_owned);
     let rows = study.brands.enumerate().map(|(index, brand)| {
-        let volume = &study.market.volumes[index];
+        let volume = &market.volumes[index];
         [
             brand.name.clone(),
             volume.share.to_string(),

@@ -2,7 +2,6 @@
 
 use super::grid::GridResult;
 use super::lockstep::LockstepResult;
-use super::plan::Cost;
 use crate::indexed::ProductIndex;
 use crate::scenario::Scenario;
 use crate::study::{Study, write};
@@ -11,7 +10,7 @@ impl LockstepResult {
     /// One figure a row: the products' values, segment (of a movement alone), brand, measure and
     /// value. The scenario is the one that the sweep ran over.
     pub fn csv(&self, study: &Study, scenario: &Scenario) -> String {
-        let mut header = columns(&self.products, scenario, self.cost);
+        let mut header = columns(&self.products, scenario, self.cost.name(study));
         header.extend(["segment", "brand", "measure", "value"].map(str::to_owned));
         let mut rows = vec![header];
         for point in &self.points {
@@ -39,9 +38,14 @@ impl LockstepResult {
 impl GridResult {
     /// One pair of points a row: the products' values along x and along y, and the figures.
     /// The scenario is the one that the grid ran over.
-    pub fn csv(&self, scenario: &Scenario) -> String {
-        let mut header = columns(&self.products, scenario, self.across);
-        header.extend(columns(&self.products, scenario, self.across.other()));
+    pub fn csv(&self, study: &Study, scenario: &Scenario) -> String {
+        let across = self.across;
+        let mut header = columns(&self.products, scenario, across.name(study));
+        header.extend(columns(
+            &self.products,
+            scenario,
+            across.other().name(study),
+        ));
         header.extend(["sio_new", "arpu_new", "revenue_new", "ebit_new"].map(str::to_owned));
         let pairs = self.figures.iter().enumerate().flat_map(|(y, row)| {
             row.iter().enumerate().map(move |(x, figures)| {
@@ -57,10 +61,10 @@ impl GridResult {
 }
 
 /// The columns that say where a point lies.
-fn columns(products: &[ProductIndex], scenario: &Scenario, cost: Cost) -> Vec<String> {
+fn columns(products: &[ProductIndex], scenario: &Scenario, cost: &str) -> Vec<String> {
     let products = products.iter();
     let offers = products.filter_map(|product| scenario.offers().get(*product));
-    let columns = offers.map(|offer| format!("{}.{}", offer.id, cost.column()));
+    let columns = offers.map(|offer| format!("{}.{cost}", offer.id));
     columns.collect()
 }
 

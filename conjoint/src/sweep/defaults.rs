@@ -8,7 +8,7 @@ use super::texts::{self, GridTexts, LockstepTexts};
 use crate::indexed::{List, ProductIndex};
 use crate::scenario::Offer;
 use crate::simulation::Simulation;
-use crate::study::{LARGEST, Study};
+use crate::study::{LARGEST, Schema, Study};
 
 /// Begin, end, step and baseline.
 type Cells = [f64; 4];
@@ -148,7 +148,7 @@ fn find<'s>(study: &'s Study, id: &str) -> Option<&'s Offer> {
 
 /// The cost that an offer has of its own.
 fn own(study: &Study, offer: &Offer, cost: Cost) -> Option<f64> {
-    offer.cells[cost.attribute(&study.schema)].number()
+    Schema::cell(offer, cost.attribute(&study.schema)).number()
 }
 
 fn is_within(value: f64, range: &Range) -> bool {
@@ -161,8 +161,9 @@ fn around(study: &Study, cost: Cost, own: f64) -> Range {
     const POINTS: usize = 5;
     let size = if own.abs() < SMALLEST {
         // What a product that costs nothing could cost, the survey knows.
-        let attribute = &study.schema.attributes[cost.attribute(&study.schema)];
-        attribute.range().map_or(1.0, |(_, high)| high.max(1.0))
+        let attribute = cost.attribute(&study.schema);
+        let surveyed = attribute.and_then(|attribute| study.schema.attributes[attribute].range());
+        surveyed.map_or(1.0, |(_, high)| high.max(1.0))
     } else {
         own.abs()
     };

@@ -6,7 +6,7 @@ use crate::finance::{Change, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex};
 use crate::movement::BrandChoices;
 use crate::simulation::Simulation;
-use crate::study::{Cell, Study, price};
+use crate::study::{Cell, Schema, Study, price};
 use crate::utility::{self, PartWorths, between};
 
 use super::plan::Cost;
@@ -63,9 +63,9 @@ impl<'s> Engine<'s> {
                 utility: vec![0.0; respondents],
                 with_upfront: without_costs.clone(),
                 without_costs,
-                monthly: offer.cells[study.schema.monthly],
-                upfront: offer.cells[study.schema.upfront],
-                term: offer.cells[study.schema.term],
+                monthly: Schema::cell(offer, study.schema.monthly),
+                upfront: Schema::cell(offer, study.schema.upfront),
+                term: Schema::cell(offer, study.schema.term),
                 withdrawn: offer.withdrawn,
             }
         });
@@ -104,18 +104,23 @@ impl<'s> Engine<'s> {
         let study: &Study = self.simulation.study();
         let moving = &mut self.moving[index];
         moving.with_upfront.copy_from_slice(&moving.without_costs);
-        let upfront = study.schema.upfront;
-        utility::add(study, upfront, moving.upfront, &mut moving.with_upfront);
+        if let Some(upfront) = study.schema.upfront {
+            utility::add(study, upfront, moving.upfront, &mut moving.with_upfront);
+        }
     }
 
     /// Lets everybody choose among the offers as set.
     pub(super) fn choose(&mut self) {
         let study: &Study = self.simulation.study();
-        let attribute = &study.schema.attributes[study.schema.monthly];
+        let monthly = study.schema.monthly;
+        let monthly = monthly.map(|attribute| &study.schema.attributes[attribute]);
         for moving in &mut self.moving {
             self.prices.prices[moving.product] = price(moving.monthly, moving.upfront, moving.term);
             let sums = moving.utility.iter_mut().zip(&moving.with_upfront);
-            match PartWorths::of(study, attribute, moving.monthly) {
+            let part_worths = monthly.map_or(PartWorths::None, |attribute| {
+                PartWorths::of(study, attribute, moving.monthly)
+            });
+            match part_worths {
                 _ if moving.withdrawn => moving.utility.fill(utility::WITHDRAWN),
                 PartWorths::Between { low, high, weight } => {
                     for (((utility, sum), low), high) in sums.zip(low).zip(high) {
@@ -174,9 +179,11 @@ impl<'s> Engine<'s> {
         found.map(|(product, _)| product)
     }
 
-    /// Every brand's money after the last [`Engine::choose`].
+    /// Every brand's money after the last [`Engine::choose`]; empty in a study without money.
     pub(super) fn brands(&self) -> List<BrandIndex, Change> {
-        self.simulation.base.after(&self.tally, &self.prices)
+        let base = self.simulation.base.as_ref();
+        let brands = base.map(|base| base.after(&self.tally, &self.prices));
+        brands.unwrap_or_else(|| Vec::new().into())
     }
 
     /// The brand of every respondent's first choice after the last [`Engine::choose`].

@@ -1,7 +1,7 @@
 //! What can be wrong with a sweep's table: a cell, and a fault that says what would be right.
 
 use super::range::{MOST_PAIRS, MOST_POINTS};
-use crate::study::{Fault, amount};
+use crate::study::{Fault, MONEY, amount, quoted};
 
 /// A cell of a row of a sweep's table, in the order of the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +40,20 @@ pub enum SweepFault {
     /// The table has no row.
     #[error("there is no row; add a product to sweep")]
     NoRow,
+    /// The study has no such cost.
+    #[error("the offers have no column `{column}`; {}", others(known))]
+    NoCost {
+        /// The column that the cost would have.
+        column: String,
+        /// The columns of the costs that there are.
+        known: Vec<String>,
+    },
+    /// A grid of a study without money.
+    #[error(
+        "a grid shows money figures alone, and the study has no money files; add {} to see them",
+        quoted(MONEY)
+    )]
+    NoMoney,
     /// A cell is empty, or its text is no number.
     #[error(transparent)]
     Text(#[from] Fault),
@@ -161,6 +175,15 @@ fn counted(points: f64) -> String {
         points.to_string()
     } else {
         format!("more than {MOST_POINTS}")
+    }
+}
+
+/// What can be swept instead.
+fn others(known: &[String]) -> String {
+    if known.is_empty() {
+        "add one, or there is nothing to sweep".to_owned()
+    } else {
+        format!("sweep {}", quoted(known))
     }
 }
 

@@ -94,6 +94,17 @@ impl Grid {
         y: impl Iterator<Item = Result<Range, Vec<CellFault>>>,
     ) -> Result<Self, Vec<RowFault>> {
         let mut faults = Vec::new();
+        for (axis, cost) in [across, across.other()].into_iter().enumerate() {
+            plan::check_cost(simulation.study(), cost, axis, &mut faults);
+        }
+        if !simulation.study().has_money() {
+            faults.push(RowFault {
+                row: 1,
+                axis: 0,
+                field: Field::Product,
+                fault: SweepFault::NoMoney,
+            });
+        }
         let products = plan::products(simulation, ids, &mut faults);
         let x = plan::axis(0, x, &mut faults);
         let y = plan::axis(1, y, &mut faults);

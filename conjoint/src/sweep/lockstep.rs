@@ -50,7 +50,7 @@ pub struct LockstepResult {
 pub struct LockstepPoint {
     /// The value of every product, in the table's order.
     pub values: Vec<f64>,
-    /// Every brand's money.
+    /// Every brand's money; empty in a study without it.
     pub brands: List<BrandIndex, Change>,
     /// Movement since the baseline point, around the focal brand.
     pub movement: Movement,
@@ -94,6 +94,7 @@ impl Lockstep {
         ranges: impl Iterator<Item = Result<Range, Vec<CellFault>>>,
     ) -> Result<Self, Vec<RowFault>> {
         let mut faults = Vec::new();
+        plan::check_cost(simulation.study(), cost, 0, &mut faults);
         let products = plan::products(simulation, ids, &mut faults);
         let rows = plan::axis(0, ranges, &mut faults);
         match plan::focal_brand(simulation, &products) {

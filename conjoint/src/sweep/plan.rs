@@ -7,7 +7,7 @@ use crate::indexed::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::{Cell, Fault, MONTHLY_COST, Schema, Study, UPFRONT_COST, quoted};
 
-/// A cost of a lease that can be swept.
+/// A cost of an offer that can be swept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cost {
     /// The cost a month.
@@ -24,7 +24,7 @@ impl Cost {
             .find(|cost| cost.column() == column)
     }
 
-    /// Its column in the offers' file.
+    /// Its column in the offers' file, where the study does not name another.
     pub fn column(self) -> &'static str {
         match self {
             Self::Monthly => MONTHLY_COST,
@@ -40,8 +40,19 @@ impl Cost {
         }
     }
 
-    /// Its attribute.
-    pub(super) fn attribute(self, schema: &Schema) -> AttributeIndex {
+    /// The costs that a study has.
+    pub fn of(study: &Study) -> impl Iterator<Item = Self> {
+        let costs = [Self::Monthly, Self::Upfront].into_iter();
+        costs.filter(|cost| cost.attribute(study.schema()).is_some())
+    }
+
+    /// What the study's files call it; a study without it, what the model calls it.
+    pub fn name(self, study: &Study) -> &str {
+        study.settings().columns.get(self.column())
+    }
+
+    /// Its attribute, if the study has it.
+    pub fn attribute(self, schema: &Schema) -> Option<AttributeIndex> {
         match self {
             Self::Monthly => schema.monthly,
             Self::Upfront => schema.upfront,
@@ -82,8 +93,10 @@ pub(super) fn outside(
     axis: usize,
     rows: &[Points],
 ) -> impl Iterator<Item = Outside> {
-    let attribute = &study.schema.attributes[cost.attribute(&study.schema)];
+    let attribute = cost.attribute(&study.schema);
+    let attribute = attribute.map(|attribute| &study.schema.attributes[attribute]);
     (1..).zip(rows).filter_map(move |(row, points)| {
+        let attribute = attribute?;
         let ends = [points.values.first(), points.values.last()];
         let mut ends = ends.into_iter().flatten();
         let value = *ends.find(|end| attribute.is_outside(Cell::Number(**end)))?;
@@ -95,6 +108,22 @@ pub(super) fn outside(
             range: attribute.range()?,
         })
     })
+}
+
+/// Notes a cost that the study does not have.
+pub(super) fn check_cost(study: &Study, cost: Cost, axis: usize, faults: &mut Vec<RowFault>) {
+    if cost.attribute(&study.schema).is_none() {
+        let known = Cost::of(study).map(|cost| cost.name(study).to_owned());
+        faults.push(RowFault {
+            row: 1,
+            axis,
+            field: Field::Begin,
+            fault: SweepFault::NoCost {
+                column: cost.name(study).to_owned(),
+                known: known.collect(),
+            },
+        });
+    }
 }
 
 /// Finds the rows' products; every row that names none (`None` is an empty cell), or one named
@@ -213,7 +242,8 @@ const MONEY: usize = 8;
 pub(super) fn work(simulation: &Simulation, points: usize, moving: usize) -> u64 {
     let study = simulation.study();
     let choices = study.respondents.len().saturating_mul(moving + 1);
-    let money = study.brands.len() * study.segments.len() * MONEY;
+    let earning = if study.has_money() { MONEY } else { 0 };
+    let money = study.brands.len() * study.segments.len() * earning;
     (points as u64).saturating_mul(choices.saturating_add(money) as u64)
 }
 

@@ -29,7 +29,7 @@ fn other(monthly: f64, upfront: f64) -> Study {
         let offer = &mut study.offers[product];
         offer.id = ProductId::from(format!("p{}", offer.id));
     }
-    let (x, y) = (study.schema.monthly, study.schema.upfront);
+    let (x, y) = (study.schema.monthly.unwrap(), study.schema.upfront.unwrap());
     let first = &mut study.offers[ProductIndex::at(0)];
     first.cells[x] = Cell::Number(monthly);
     first.cells[y] = Cell::Number(upfront);
@@ -77,7 +77,7 @@ fn the_published_sweeps_are_the_defaults_of_their_study() {
 #[test]
 fn published_rows_stand_for_offers_that_they_fit() {
     let mut study = Study::clone(&study());
-    let (brand, monthly) = (study.schema.brand, study.schema.monthly);
+    let (brand, monthly) = (study.schema.brand, study.schema.monthly.unwrap());
     // Dearer than its range, without a brand, and under another id.
     study.offers[ProductIndex::at(8)].cells[monthly] = Cell::Number(499.5);
     study.offers[ProductIndex::at(9)].cells[brand] = Cell::Empty;
@@ -101,7 +101,7 @@ fn published_rows_stand_for_offers_that_they_fit() {
 #[test]
 fn a_study_without_an_offer_to_sweep_starts_with_no_row() {
     let mut study = other(1.0, 1.0);
-    let (brand, monthly) = (study.schema.brand, study.schema.monthly);
+    let (brand, monthly) = (study.schema.brand, study.schema.monthly.unwrap());
     let indices: Vec<ProductIndex> = study.offers.indices().collect();
     for product in &indices {
         study.offers[*product].cells[monthly] = Cell::Empty;
@@ -240,7 +240,7 @@ proptest! {
     #[test]
     fn every_derived_table_can_be_run(monthly in cost(), upfront in cost(), levels in levels()) {
         let mut surveyed = other(monthly, upfront);
-        for attribute in [surveyed.schema.monthly, surveyed.schema.upfront] {
+        for attribute in [surveyed.schema.monthly.unwrap(), surveyed.schema.upfront.unwrap()] {
             surveyed.schema.attributes[attribute].levels = Levels::Numeric(levels.clone());
         }
         let tables = COSTS.map(|cost| lockstep(&surveyed, cost));

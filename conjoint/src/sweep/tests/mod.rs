@@ -29,7 +29,7 @@ fn edited() -> Simulation {
     let mut scenario = simulation.scenario().clone();
     let [second, sixth, ninth] = [1, 5, 8].map(ProductIndex::at);
     scenario
-        .set(&study, second, study.schema.upfront, "4995")
+        .set(&study, second, study.schema.upfront.unwrap(), "4995")
         .unwrap();
     scenario.set_withdrawn(&study, sixth, true).unwrap();
     scenario

@@ -18,7 +18,7 @@ fn simulated(
         scenario.set(&study, *product, attribute, &text).unwrap();
     }
     other.set_scenario(scenario);
-    other.brands()
+    other.brands().unwrap()
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn ties_are_broken_as_the_simulation_breaks_them() {
     })
     .unwrap();
     // Few figures and no taste for anything but the costs, so that offers tie by the dozen.
-    let monthly = study.schema.attributes[study.schema.monthly].clone();
+    let monthly = study.schema.attributes[study.schema.monthly.unwrap()].clone();
     let columns = monthly.first_column..monthly.end_column();
     for (column, mut part_worths) in study.respondents.part_worths.column_iter_mut().enumerate() {
         let kept = columns.contains(&column);
@@ -147,7 +147,7 @@ fn ties_are_broken_as_the_simulation_breaks_them() {
         let study = simulation.study();
         let cost = ["200", "250", "400"][product.get() % 3];
         scenario
-            .set(study, product, study.schema.monthly, cost)
+            .set(study, product, study.schema.monthly.unwrap(), cost)
             .unwrap();
     }
     simulation.set_scenario(scenario);

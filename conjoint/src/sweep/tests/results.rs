@@ -182,7 +182,7 @@ fn names_that_part_columns_are_quoted_and_what_is_unknown_is_empty() {
 fn a_grid_is_written_one_pair_a_row() {
     let simulation = edited();
     let result = grid(&simulation).run(&simulation, false);
-    let csv = result.csv(simulation.scenario());
+    let csv = result.csv(simulation.study(), simulation.scenario());
     let mut lines = csv.lines();
     let header = "13.monthly_cost,13.upfront_cost,sio_new,arpu_new,revenue_new,ebit_new";
     assert_eq!(lines.next(), Some(header));

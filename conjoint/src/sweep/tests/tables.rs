@@ -209,7 +209,7 @@ fn the_axes_of_a_grid_are_read_each_by_itself() {
 fn rows_that_leave_the_surveyed_range_are_told_by_row_and_axis() {
     let simulation = edited();
     let study = simulation.study();
-    let (low, high) = study.schema.attributes[study.schema.monthly]
+    let (low, high) = study.schema.attributes[study.schema.monthly.unwrap()]
         .range()
         .unwrap();
     let rows = [
@@ -244,7 +244,7 @@ fn rows_that_leave_the_surveyed_range_are_told_by_row_and_axis() {
         ),
     ];
     let plan = Grid::plan(&simulation, Cost::Upfront, &rows).unwrap();
-    let surveyed = study.schema.attributes[study.schema.upfront]
+    let surveyed = study.schema.attributes[study.schema.upfront.unwrap()]
         .range()
         .unwrap();
     assert_eq!(
