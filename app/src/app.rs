@@ -5,13 +5,19 @@ use std::sync::Arc;
 
 use yew::prelude::*;
 
-use crate::components::{Banner, Failure, Frame, Glossary, Loading, Tab, of_files, standing_bar};
-use crate::hooks::{Memory, Studies, use_address, use_live, use_standing, use_studies};
+use crate::components::{
+    Banner, Failure, Frame, Glossary, IdleButton, Loading, Tab, of_files, standing_bar,
+};
+use crate::hooks::{
+    Memory, Studies, use_address, use_live, use_standing, use_studies, use_undo,
+};
 use crate::js::fragment;
 use crate::load::{Doubt, Load, Loaded};
 use crate::pages::attractiveness::Attractiveness;
 use crate::pages::data::DataPage;
+use crate::pages::dispatching;
 use crate::pages::edited::Edited;
+use crate::pages::foreign::ForeignLink;
 use crate::pages::sweep::AttributeSweep;
 use crate::state::{Action, Page, State};
 use crate::words::faults;
@@ -60,8 +66,9 @@ struct DashboardProps {
 fn Dashboard(props: &DashboardProps) -> Html {
     let loaded = &props.loaded;
     let study = Arc::clone(loaded.simulation.study());
-    let state = use_reducer(|| State::open(study, &fragment::read()));
+    let state = use_reducer(|| State::open(study, &loaded.digest, &fragment::read()));
     use_address(&state);
+    use_undo(&state);
     let live = use_live(loaded, state.edits());
     let sweeps = use_memo((), |()| Memory::default());
     let tabs = Page::ALL.map(|page| Tab {
@@ -82,7 +89,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
             selected={state.page().id()}
             tabs={tabs.to_vec()}
             {on_select}
-            tools={html! { <Glossary study={Arc::clone(state.study())} /> }}
+            tools={tools(&state)}
         >
             <Edited state={(*state).clone()} />
             if let Some(doubt) = &loaded.doubt {
@@ -97,12 +104,21 @@ fn Dashboard(props: &DashboardProps) -> Html {
             if !state.unknown().is_empty() {
                 <Banner>{ faults::unknown(state.unknown()) }</Banner>
             }
+            <ForeignLink state={(*state).clone()} dispatch={state.dispatcher()} />
             { match state.page() {
+                Page::Data => html! {
+                    <DataPage
+                        loaded={Rc::clone(loaded)}
+                        studies={props.studies.clone()}
+                        state={(*state).clone()}
+                        dispatch={state.dispatcher()}
+                        {live}
+                    />
+                },
+                // A link of another study shows nothing of this one.
+                _ if state.foreign().is_some() => html! {},
                 Page::Attractiveness => html! {
                     <Attractiveness state={(*state).clone()} dispatch={state.dispatcher()} {live} />
-                },
-                Page::Data => html! {
-                    <DataPage loaded={Rc::clone(loaded)} studies={props.studies.clone()} />
                 },
                 Page::Sweep => html! {
                     <AttributeSweep
@@ -115,5 +131,20 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 },
             } }
         </Frame>
+    }
+}
+
+/// What is of use on every page.
+fn tools(state: &UseReducerHandle<State>) -> Html {
+    let button = |text: &'static str, possible: bool, action: Action| {
+        let on_press = dispatching(&state.dispatcher(), action);
+        html! { <IdleButton {text} {possible} {on_press} /> }
+    };
+    html! {
+        <>
+            { button("Undo", state.can_undo(), Action::Undo) }
+            { button("Redo", state.can_redo(), Action::Redo) }
+            <Glossary study={Arc::clone(state.study())} />
+        </>
     }
 }

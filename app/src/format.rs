@@ -166,6 +166,22 @@ pub fn change(measure: Measure, difference: f64, currency: &str) -> String {
     }
 }
 
+/// A measure's figure in the unit that people say it in: "12,345" customers, "$1.2 K", "$3.20".
+pub fn figure(measure: Measure, value: f64, currency: &str) -> String {
+    let size = value.abs();
+    let (digits, unit) = match measure {
+        Measure::Customers => return grouped(&format!("{:.0}", value * 1000.0)),
+        Measure::Revenue | Measure::Ebit => (format!("{size:.1}"), " K"),
+        Measure::Arpu => (format!("{size:.2}"), ""),
+    };
+    let sign = if value < 0.0 {
+        MINUS.to_string()
+    } else {
+        String::new()
+    };
+    format!("{sign}{currency}{}{unit}", grouped(&digits))
+}
+
 /// A difference in percent: "+1.2 %", "−0.4 %".
 pub fn percentage(difference: f64) -> String {
     signed(difference, |size| format!("{} %", fixed(size, 1)))
@@ -264,6 +280,15 @@ mod tests {
         assert_eq!(told(Measure::Arpu, 3.196), "+$3.20 a month");
         assert_eq!(told(Measure::Customers, 1.2344), "+1,234 customers");
         assert_eq!(told(Measure::Ebit, -0.0412), "−$0.0412 K a month");
+    }
+
+    #[test]
+    fn a_figure_is_told_in_the_measures_own_unit() {
+        let told = |measure, value| figure(measure, value, "$");
+        assert_eq!(told(Measure::Customers, 12.3454), "12,345");
+        assert_eq!(told(Measure::Revenue, 1234.56), "$1,234.6 K");
+        assert_eq!(told(Measure::Ebit, -1.26), "−$1.3 K");
+        assert_eq!(told(Measure::Arpu, 3.196), "$3.20");
     }
 
     #[test]

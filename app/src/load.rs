@@ -36,7 +36,7 @@ pub struct Loaded {
     /// The study's files, as they were read.
     pub files: Rc<StudyFiles>,
     /// What the study's figures follow from, as a digest.
-    pub digest: String,
+    pub digest: Rc<str>,
     /// Whether it is the server's.
     pub is_shipped: bool,
     /// The study at its own offers.
@@ -98,7 +98,7 @@ pub fn kept(digest: &str, names: Vec<String>, contents: Vec<Uint8Array>) -> Resu
     Ok(Loaded {
         files: Rc::new(files),
         simulation: Simulation::new(Arc::new(study)),
-        digest: digest.to_owned(),
+        digest: Rc::from(digest),
         is_shipped: false,
         doubt: None,
     })
@@ -134,7 +134,7 @@ async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
         Err(error) => Some(Doubt::Unread(error)),
     };
     Ok(Loaded {
-        digest: inputs.identity(),
+        digest: Rc::from(inputs.identity()),
         is_shipped: true,
         files: Rc::new(inputs),
         simulation,

@@ -12,7 +12,7 @@ const OPEN: &str = "conjoint-study";
 
 /// All of them, the one that was opened last at the end.
 pub fn list() -> Vec<Kept> {
-    let text = storage::read(STUDIES).unwrap_or_default();
+    let text = storage::read(STUDIES).ok().flatten().unwrap_or_default();
     // What is no list was not written here: nothing is known to be kept then.
     serde_json::from_str(&text).unwrap_or_default()
 }
@@ -24,7 +24,7 @@ fn change(change: impl FnOnce(&mut Vec<Kept>)) -> bool {
     change(&mut studies);
     // Texts and numbers always have a JSON form.
     let text = serde_json::to_string(&studies).unwrap_or_default();
-    storage::write(STUDIES, &text)
+    storage::write(STUDIES, &text).is_ok()
 }
 
 /// Puts a study at the end, in place of itself.
@@ -52,14 +52,11 @@ pub fn remove(digest: &str) -> bool {
 
 /// The digest of the study that was open when the page was last seen.
 pub fn open() -> Option<String> {
-    storage::read(OPEN)
+    storage::read(OPEN).ok().flatten().filter(|digest| !digest.is_empty())
 }
 
 /// Remembers which study is open; none of them is the shipped one.
 pub fn set_open(digest: Option<&str>) {
-    match digest {
-        // Where that is refused, the next visit begins with the shipped study.
-        Some(digest) => _ = storage::write(OPEN, digest),
-        None => storage::remove(OPEN),
-    }
+    // Where that is refused, the next visit begins with the shipped study.
+    let _ = storage::write(OPEN, digest.unwrap_or_default());
 }

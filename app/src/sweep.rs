@@ -193,7 +193,7 @@ impl Answers for Remote {
 
     fn answer(&mut self, link: &str, mut block: impl FnMut(&[f64])) -> Result<(), String> {
         let Self(simulation) = self;
-        let state = State::open(Arc::clone(simulation.study()), link);
+        let state = State::open(Arc::clone(simulation.study()), "", link);
         simulation.set_scenario(state.edits().scenario().clone());
         let table = CheckedTable::read(simulation, state.sweep().kind(), state.sweep().table());
         let table = table.map_err(|faults| {
@@ -225,7 +225,7 @@ mod tests {
     fn both_ways(actions: impl IntoIterator<Item = Action>) {
         let files = generate(&sample()).unwrap().to_files();
         let study = Arc::new(Study::read(&files).unwrap());
-        let first = Rc::new(State::open(Arc::clone(&study), ""));
+        let first = Rc::new(State::open(Arc::clone(&study), "", ""));
         let state = actions.into_iter().fold(first, Reducible::reduce);
         let mut simulation = Simulation::new(Arc::clone(&study));
         simulation.set_scenario(state.edits().scenario().clone());
@@ -252,7 +252,7 @@ mod tests {
         both_ways([sweep(SweepAction::Analyse(Analysis::Grid))]);
         // With every kind of edit, and an added offer that is swept.
         let study = Arc::new(generate(&sample()).unwrap());
-        let state = State::open(Arc::clone(&study), "");
+        let state = State::open(Arc::clone(&study), "", "");
         let product = |id: &str| state.edits().scenario().find(id).unwrap();
         let set = |id: &str, column: &str, text: &str| {
             let attribute = study.schema().find(column).unwrap();

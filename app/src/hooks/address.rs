@@ -26,6 +26,7 @@ pub fn use_address(state: &UseReducerHandle<State>) {
             }
         });
     }
+    use_effect_with(state.digest().to_owned(), |digest| fragment::own(digest));
     let dispatcher = state.dispatcher();
     use_effect_with((), move |()| {
         let listener = fragment::on_change(move |now| {

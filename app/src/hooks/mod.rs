@@ -7,6 +7,7 @@ mod live;
 mod offline;
 mod studies;
 mod sweep;
+mod undo;
 
 pub use address::use_address;
 pub use dark::{use_dark, use_theme};
@@ -14,3 +15,4 @@ pub use live::{Live, Results, use_live};
 pub use offline::{Newer, Standing, use_standing};
 pub use studies::{Attempt, Opening, Studies, use_studies};
 pub use sweep::{Memory, Status, Sweeping, Swept, use_sweep};
+pub use undo::use_undo;

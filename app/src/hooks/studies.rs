@@ -329,9 +329,13 @@ impl Studies {
     }
 }
 
-/// Writes into the address which study is shown, without edits, on the page "Data".
+/// Writes into the address which study is shown, without edits, on the page "Data"; unless it asks
+/// for that study already, as where a link's study was missing till now.
 fn show(which: Option<&str>) {
     shelf::set_open(which);
+    if which.is_some() && digest_in(&fragment::read()).as_deref() == which {
+        return;
+    }
     let page = format!("page={}", Page::Data.id());
     fragment::push(&match which {
         Some(digest) => format!("{page}&study={digest}"),

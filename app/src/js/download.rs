@@ -13,6 +13,14 @@ pub fn csv(name: &str, text: &str) -> Result<(), String> {
     save(name, &JsValue::from_str(text), "text/csv;charset=utf-8").map_err(|error| describe(&error))
 }
 
+/// The same as a JSON file.
+///
+/// # Errors
+/// The browser's reason, when it refuses.
+pub fn json(name: &str, text: &str) -> Result<(), String> {
+    save(name, &JsValue::from_str(text), "application/json").map_err(|error| describe(&error))
+}
+
 /// Offers bytes to the reader as a file named `name`.
 ///
 /// # Errors

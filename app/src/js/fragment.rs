@@ -1,8 +1,29 @@
 //! The address's fragment, where the page keeps what a sent link restores. The browser never
 //! sends it to the server.
 
+use std::cell::RefCell;
+
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
+
+thread_local! {
+    /// The field of the study that the page shows.
+    static OWN: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Notes the digest of the study that the page shows; see [`release`].
+pub fn own(digest: &str) {
+    OWN.set(format!("study={digest}"));
+}
+
+/// Takes the page's own study out of the address, so that what follows it is taken as of the study
+/// that is there after the page was loaded again. Another study's link stays as it is.
+pub fn release() {
+    let now = read();
+    let own = OWN.with_borrow(String::clone);
+    let fields: Vec<&str> = now.split('&').filter(|field| *field != own).collect();
+    replace(&fields.join("&"));
+}
 
 /// The fragment without its `#`, as it stands in the address (percent-encoded).
 pub fn read() -> String {

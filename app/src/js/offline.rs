@@ -24,7 +24,10 @@ pub fn on_words(heard: impl Fn(&str) + 'static) -> Option<EventListener> {
     Some(EventListener::new(&container, "message", move |event| {
         let event = event.dyn_ref::<MessageEvent>();
         match event.and_then(|event| event.data().as_string()).as_deref() {
-            Some("reload") => super::page::reload(),
+            Some("reload") => {
+                super::fragment::release();
+                super::page::reload();
+            }
             Some(words) => heard(words),
             None => {}
         }

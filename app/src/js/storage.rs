@@ -1,25 +1,31 @@
-//! What this browser remembers of the page from visit to visit: short texts by key.
+//! What this browser keeps of the page's own, by name.
 
+use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
-fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
+use super::describe;
+
+/// What is kept under a name.
+///
+/// # Errors
+/// The browser's reason, when it keeps nothing at all.
+pub fn read(name: &str) -> Result<Option<String>, String> {
+    storage()
+        .and_then(|storage| storage.get_item(name))
+        .map_err(|error| describe(&error))
 }
 
-/// The text under a key.
-pub fn read(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok()?
+/// Keeps a text under a name.
+///
+/// # Errors
+/// The browser's reason, when it refuses.
+pub fn write(name: &str, text: &str) -> Result<(), String> {
+    storage()
+        .and_then(|storage| storage.set_item(name, text))
+        .map_err(|error| describe(&error))
 }
 
-/// Remembers a text under a key; false where the browser refuses, as some private windows do.
-pub fn write(key: &str, text: &str) -> bool {
-    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
-}
-
-/// Forgets a key.
-pub fn remove(key: &str) {
-    if let Some(storage) = storage() {
-        // What was never remembered is forgotten.
-        let _ = storage.remove_item(key);
-    }
+fn storage() -> Result<Storage, JsValue> {
+    let window = web_sys::window().ok_or("no window")?;
+    Ok(window.local_storage()?.ok_or("it is switched off")?)
 }

@@ -3,6 +3,7 @@
 pub mod attractiveness;
 pub mod data;
 pub mod edited;
+pub mod foreign;
 pub mod sweep;
 
 use yew::prelude::*;
@@ -13,7 +14,7 @@ use crate::state::{Action, State};
 pub type Dispatch = UseReducerDispatcher<State>;
 
 /// A button's reaction: to send an action.
-fn dispatching(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
+pub fn dispatching(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
     let dispatch = dispatch.clone();
     Callback::from(move |_| dispatch.dispatch(action.clone()))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use conjoint::indexed::{AttributeIndex, ProductIndex};
-use conjoint::scenario::{ProductId, Scenario};
+use conjoint::scenario::{ProductId, Scenario, Verb};
 use conjoint::study::{Cell, Study};
 
 /// A text that is no value: kept for its author, without an effect.
@@ -22,13 +22,19 @@ pub struct Edits {
     drafts: BTreeMap<(ProductId, AttributeIndex), Draft>,
 }
 
+impl From<Scenario> for Edits {
+    fn from(scenario: Scenario) -> Self {
+        Self {
+            scenario,
+            drafts: BTreeMap::new(),
+        }
+    }
+}
+
 impl Edits {
     /// The study's own offers.
     pub fn none(study: &Study) -> Self {
-        Self {
-            scenario: Scenario::baseline(study),
-            drafts: BTreeMap::new(),
-        }
+        Scenario::baseline(study).into()
     }
 
     /// The offers, in which every value can be used.
@@ -111,12 +117,15 @@ impl Edits {
         let ids = self.scenario.offers().iter();
         let numbers = ids.filter_map(|offer| offer.id.as_str().parse::<u64>().ok());
         let next = numbers.max().map_or(1, |number| number.saturating_add(1));
-        self.add_as(study, product, ProductId::from(next.to_string()));
+        // Nobody has that id.
+        let _ = self
+            .scenario
+            .add_copy(study, product, ProductId::from(next.to_string()));
     }
 
-    /// Adds a copy of an offer under an id; false if another offer has it.
-    pub(super) fn add_as(&mut self, study: &Study, product: ProductIndex, id: ProductId) -> bool {
-        self.scenario.add_copy(study, product, id).is_ok()
+    /// Makes an edit as a link writes it; `None` if it asks for what is not there.
+    pub(super) fn enter(&mut self, study: &Study, verb: Verb, text: &str) -> Option<()> {
+        self.scenario.edit(study, verb, text).ok().map(drop)
     }
 
     /// Takes an added offer away.

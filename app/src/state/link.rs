@@ -3,10 +3,11 @@
 //! Written as a form's fields, with the command line's words: `set=9.monthly_cost=449` (with the
 //! second `=` escaped), `withdraw=3`, `add=14:9` (offer 14, a copy of 9), `draft=9.term=x` for a
 //! text that cannot be used, `monthly=9:399:499:20:399` for a sweep's row, and the pages' options.
+//! `study=0123456789abcdef` is the digest of the study that all of it is of.
 
-use conjoint::indexed::{AttributeIndex, ProductIndex};
-use conjoint::scenario::ProductId;
-use conjoint::study::{Cell, Study};
+use conjoint::indexed::ProductIndex;
+use conjoint::scenario::{EditList, ProductId, Verb};
+use conjoint::study::Study;
 use conjoint::sweep::Cost;
 use form_urlencoded::{Serializer, byte_serialize, parse};
 
@@ -19,9 +20,6 @@ pub fn digest_in(fragment: &str) -> Option<String> {
     Some(digest.into_owned())
 }
 
-/// The key of that digest.
-const STUDY: &str = "study";
-
 /// What a fragment holds.
 pub(super) struct Opened {
     pub(super) edits: Edits,
@@ -29,17 +27,59 @@ pub(super) struct Opened {
     pub(super) view: View,
     pub(super) sweep: Sweep,
     pub(super) unknown: Vec<String>,
+    pub(super) foreign: Option<Foreign>,
+}
+
+/// A link of another study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// That study's digest.
+    pub digest: String,
+    /// The link's fields but the page.
+    fields: Vec<(String, String)>,
+}
+
+/// The key of the study's digest.
+const STUDY: &str = "study";
+/// The key of the page.
+const PAGE: &str = "page";
+
+impl Opened {
+    fn none(study: &Study) -> Self {
+        Self {
+            edits: Edits::none(study),
+            page: Page::default(),
+            view: View::default(),
+            sweep: Sweep::new(study),
+            unknown: Vec::new(),
+            foreign: None,
+        }
+    }
+}
+
+/// Nothing but the page of a fragment that names another study than this one.
+pub(super) fn read_foreign(study: &Study, own: &str, fragment: &str) -> Option<Opened> {
+    let fields = parse(fragment.as_bytes()).into_owned();
+    let (pages, fields): (Vec<_>, Vec<_>) = fields.partition(|(key, _)| key == PAGE);
+    let (_, digest) = fields.iter().find(|(key, _)| key == STUDY)?;
+    if own.is_empty() || digest == own {
+        return None;
+    }
+    let page = pages.last().and_then(|(_, page)| Page::named(page));
+    let foreign = Foreign {
+        digest: digest.clone(),
+        fields,
+    };
+    Some(Opened {
+        page: page.unwrap_or_default(),
+        foreign: Some(foreign),
+        ..Opened::none(study)
+    })
 }
 
 /// Reads a fragment; what this study does not have is told and left out.
 pub(super) fn read(study: &Study, fragment: &str) -> Opened {
-    let mut opened = Opened {
-        edits: Edits::none(study),
-        page: Page::default(),
-        view: View::default(),
-        sweep: Sweep::new(study),
-        unknown: Vec::new(),
-    };
+    let mut opened = Opened::none(study);
     let mut written = Vec::new();
     for (key, value) in parse(fragment.as_bytes()) {
         let known = match Kind::ALL.into_iter().find(|kind| table_key(*kind) == key) {
@@ -71,16 +111,10 @@ fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<(
             let (product, attribute, text) = edits.scenario().find_cell(study, value)?;
             edits.set(study, product, attribute, text);
         }
-        "withdraw" => edits.withdraw(study, product(edits, value)?, true),
-        "add" => {
-            let (id, origin) = value.split_once(':')?;
-            let origin = product(edits, origin)?;
-            if !edits.add_as(study, origin, ProductId::from(id.to_owned())) {
-                return None;
-            }
-        }
-        "page" => opened.page = Page::named(value)?,
+        "add" => edits.enter(study, Verb::Add, value)?,
+        "withdraw" => edits.enter(study, Verb::Withdraw, value)?,
         STUDY => {}
+        PAGE => opened.page = Page::named(value)?,
         "more" => view.more = value == "true",
         "chosen" => view.chosen = Some(id_of(edits, product(edits, value)?)),
         "competing" => view.competing = Some(id_of(edits, product(edits, value)?)),
@@ -145,7 +179,16 @@ fn id_of(edits: &Edits, product: ProductIndex) -> ProductId {
 /// Writes a state; what is as the study has it, or as it is at first, is left out.
 pub(super) fn write(state: &State) -> String {
     let mut fields = Serializer::new(String::new());
-    fields.append_pair("page", state.page.id());
+    if let Some(foreign) = state.foreign() {
+        // Kept as it is: with its own study it shows all that it asks for.
+        fields.extend_pairs(&foreign.fields);
+        fields.append_pair(PAGE, state.page.id());
+        return fields.finish();
+    }
+    if !state.digest.is_empty() {
+        fields.append_pair(STUDY, &state.digest);
+    }
+    fields.append_pair(PAGE, state.page.id());
     write_edits(&mut fields, &state.study, &state.edits);
     write_view(&mut fields, &state.view);
     write_sweep(&mut fields, &state.study, &state.sweep);
@@ -153,38 +196,12 @@ pub(super) fn write(state: &State) -> String {
 }
 
 fn write_edits(fields: &mut Serializer<'_, String>, study: &Study, edits: &Edits) {
-    let scenario = edits.scenario();
-    let schema = study.schema();
-    // Copies are made of the offers before these change, since `was` compares with the study.
-    for (product, offer) in scenario.offers().enumerate() {
-        if scenario.is_added(product) {
-            let origin = &study.offers()[scenario.origin(product)];
-            fields.append_pair("add", &format!("{}:{}", offer.id, origin.id));
-        }
-    }
-    // A brand is refused as long as the offer lacks other values, so it comes last.
-    let others = schema
-        .attributes()
-        .indices()
-        .filter(|a| *a != schema.brand());
-    let attributes: Vec<AttributeIndex> = others.chain([schema.brand()]).collect();
-    for (product, offer) in scenario.offers().enumerate() {
-        for index in &attributes {
-            if edits.was(study, product, *index).is_some() {
-                let attribute = &schema.attributes()[*index];
-                let text = attribute.write(offer.cells[*index]);
-                let field = format!("{}.{}={text}", offer.id, attribute.name);
-                fields.append_pair("set", &field);
-            }
-        }
-        // An offer without a brand is withdrawn by that alone.
-        let has_brand = offer.cells[schema.brand()] != Cell::Empty;
-        if offer.withdrawn && has_brand {
-            fields.append_pair("withdraw", offer.id.as_str());
-        }
+    let list = EditList::of(study, edits.scenario());
+    for (verb, text) in list.entries() {
+        fields.append_pair(verb.word(), text);
     }
     for (id, attribute, draft) in edits.drafts() {
-        let column = &schema.attributes()[attribute].name;
+        let column = &study.schema().attributes()[attribute].name;
         fields.append_pair("draft", &format!("{id}.{column}={}", draft.text));
     }
 }

@@ -4,6 +4,7 @@
 //! what it looks like by the components.
 
 mod edits;
+mod history;
 mod link;
 mod sweep;
 mod view;
@@ -12,12 +13,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::indexed::{AttributeIndex, ProductIndex};
-use conjoint::scenario::ProductId;
+use conjoint::scenario::{ProductId, Scenario};
 use conjoint::study::Study;
 use yew::Reducible;
 
+use history::{History, Moment};
+
 pub use edits::{Draft, Edits};
 pub use link::digest_in;
+pub use link::Foreign;
 pub use sweep::{Analysis, Kind, LockstepView, RELATIVES, Row, Sweep, SweepAction};
 pub use view::{Page, Tiers, View};
 
@@ -25,12 +29,17 @@ pub use view::{Page, Tiers, View};
 #[derive(Debug, Clone)]
 pub struct State {
     study: Arc<Study>,
+    /// The study's digest; empty where nobody asks for it.
+    digest: Rc<str>,
     edits: Rc<Edits>,
     page: Page,
     view: View,
     sweep: Rc<Sweep>,
     /// What a link asked for that this study does not have.
     unknown: Vec<String>,
+    /// A link of another study, which shows nothing of this one.
+    foreign: Option<Rc<Foreign>>,
+    history: Rc<History>,
 }
 
 /// Something that the user did.
@@ -48,6 +57,12 @@ pub enum Action {
     Reset(ProductIndex),
     /// Undid all edits.
     ResetAll,
+    /// Took up a saved scenario.
+    Load(Scenario),
+    /// Took back the last edit.
+    Undo,
+    /// Made the edit again that was taken back last.
+    Redo,
     /// Went to a page.
     Go(Page),
     /// Chose what is shown.
@@ -56,25 +71,36 @@ pub enum Action {
     Sweep(SweepAction),
     /// Opened a link, or went back to where an address was before.
     Open(String),
+    /// Wants this study in place of a link of another.
+    Dismiss,
+    /// Wants this study with the edits of a link of another.
+    Adopt,
 }
 
 impl State {
-    /// The state that an address's fragment holds, on this study.
-    pub fn open(study: Arc<Study>, fragment: &str) -> Self {
+    /// The state that an address's fragment holds, on this study, whose digest goes into its links.
+    /// With an empty digest it has none, and takes every link as its own.
+    pub fn open(study: Arc<Study>, digest: &str, fragment: &str) -> Self {
+        let foreign = link::read_foreign(&study, digest, fragment);
+        let opened = foreign.unwrap_or_else(|| link::read(&study, fragment));
         let link::Opened {
             edits,
             page,
             view,
             sweep,
             unknown,
-        } = link::read(&study, fragment);
+            foreign,
+        } = opened;
         Self {
             study,
+            digest: Rc::from(digest),
             edits: Rc::new(edits),
             page,
             view,
             sweep: Rc::new(sweep),
             unknown,
+            foreign: foreign.map(Rc::new),
+            history: Rc::default(),
         }
     }
 
@@ -122,6 +148,74 @@ impl State {
         &self.unknown
     }
 
+    /// The study's digest.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The link of another study that was opened in place of this one's figures.
+    pub fn foreign(&self) -> Option<&Foreign> {
+        self.foreign.as_deref()
+    }
+
+    /// Whether there is an edit to take back.
+    pub fn can_undo(&self) -> bool {
+        self.history.has_past()
+    }
+
+    /// Whether there is an edit to make again.
+    pub fn can_redo(&self) -> bool {
+        self.history.has_future()
+    }
+
+    fn moment(&self) -> Moment {
+        Moment {
+            edits: Rc::clone(&self.edits),
+            sweep: Rc::clone(&self.sweep),
+        }
+    }
+
+    /// The state at other edits of its history.
+    fn travelled(&self, step: fn(&mut History, Moment) -> Option<Moment>) -> Self {
+        let mut next = self.clone();
+        if let Some(moment) = step(Rc::make_mut(&mut next.history), self.moment()) {
+            next.view.forget_missing(moment.edits.scenario());
+            Rc::make_mut(&mut next.sweep).take_tables_of(&moment.sweep);
+            next.edits = moment.edits;
+            next.foreign = None;
+        }
+        next
+    }
+
+    /// The state of another fragment, with this one's history.
+    fn opened(&self, digest: &str, fragment: &str) -> Self {
+        let mut next = Self {
+            digest: Rc::clone(&self.digest),
+            history: Rc::clone(&self.history),
+            ..Self::open(Arc::clone(&self.study), digest, fragment)
+        };
+        let (before, now) = (self.moment(), next.moment());
+        if before != now {
+            let history = Rc::make_mut(&mut next.history);
+            match next.foreign {
+                // Its own edits are not seen, so that it leads to none of before.
+                Some(_) => history.note(before),
+                None => history.note_opened(before, &now),
+            }
+        }
+        next
+    }
+
+    /// The same state, with what was edited to come to it in its history.
+    fn noted(mut self, before: &Self) -> Self {
+        let moment = before.moment();
+        if moment != self.moment() {
+            Rc::make_mut(&mut self.history).note(moment);
+            self.foreign = None;
+        }
+        self
+    }
+
     fn edited(&self, edit: impl FnOnce(&mut Edits, &Study)) -> Self {
         let mut edits = Edits::clone(&self.edits);
         edit(&mut edits, &self.study);
@@ -136,12 +230,13 @@ impl State {
         if !gone.is_empty() {
             Rc::make_mut(&mut sweep).forget(&gone);
         }
-        Self {
+        let next = Self {
             edits: Rc::new(edits),
             view,
             sweep,
             ..self.clone()
-        }
+        };
+        next.noted(self)
     }
 }
 
@@ -160,6 +255,9 @@ impl Reducible for State {
             Action::Remove(product) => self.edited(|edits, _| edits.remove(product)),
             Action::Reset(product) => self.edited(|edits, study| edits.reset(study, product)),
             Action::ResetAll => self.edited(|edits, study| *edits = Edits::none(study)),
+            Action::Load(scenario) => self.edited(|edits, _| *edits = Edits::from(scenario)),
+            Action::Undo => self.travelled(History::back),
+            Action::Redo => self.travelled(History::forth),
             Action::Go(page) => Self {
                 page,
                 ..Self::clone(&self)
@@ -167,16 +265,23 @@ impl Reducible for State {
             Action::Sweep(action) => {
                 let mut sweep = Sweep::clone(&self.sweep);
                 sweep.apply(&self.study, action);
-                Self {
+                let next = Self {
                     sweep: Rc::new(sweep),
                     ..Self::clone(&self)
-                }
+                };
+                next.noted(&self)
             }
             Action::Show(view) => Self {
                 view,
                 ..Self::clone(&self)
             },
-            Action::Open(fragment) => Self::open(Arc::clone(&self.study), &fragment),
+            Action::Open(fragment) => self.opened(&self.digest, &fragment),
+            Action::Dismiss => Self {
+                foreign: None,
+                ..Self::clone(&self)
+            },
+            // As it stands in the address, page and all.
+            Action::Adopt => self.opened("", &self.fragment()),
         };
         Rc::new(next)
     }
@@ -184,6 +289,7 @@ impl Reducible for State {
 
 impl PartialEq for State {
     /// Studies are equal when they are the same one: comparing part-worths would cost too much.
+    /// How a state was come by shows in nothing that is made of it.
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.study, &other.study)
             && self.edits == other.edits
@@ -191,6 +297,7 @@ impl PartialEq for State {
             && self.view == other.view
             && self.sweep == other.sweep
             && self.unknown == other.unknown
+            && self.foreign == other.foreign
     }
 }
 

@@ -256,6 +256,16 @@ impl Sweep {
         }
     }
 
+    /// Whether the tables are another sweep's.
+    pub(super) fn has_tables_of(&self, other: &Self) -> bool {
+        self.tables == other.tables
+    }
+
+    /// Takes the tables of another sweep over, and nothing of how it is looked at.
+    pub(super) fn take_tables_of(&mut self, other: &Self) {
+        self.tables.clone_from(&other.tables);
+    }
+
     /// Empties the rows' products that are gone, so that one that takes their id is not swept.
     pub(super) fn forget(&mut self, gone: &[&ProductId]) {
         for row in self.tables.iter_mut().flatten() {

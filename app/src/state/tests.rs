@@ -9,7 +9,7 @@ fn start() -> Rc<State> {
         seed: 1,
         respondents: vec![("Gen X".to_owned(), 5)],
     });
-    Rc::new(State::open(Arc::new(study.unwrap()), ""))
+    Rc::new(State::open(Arc::new(study.unwrap()), "", ""))
 }
 
 fn after(state: &Rc<State>, actions: impl IntoIterator<Item = Action>) -> Rc<State> {
@@ -28,7 +28,7 @@ fn set(state: &State, id: &str, column: &str, text: &str) -> Action {
 }
 
 fn reopened(state: &State) -> State {
-    State::open(Arc::clone(state.study()), &state.fragment())
+    State::open(Arc::clone(state.study()), state.digest(), &state.fragment())
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn what_a_link_asks_for_in_vain_is_told() {
     let start = start();
     let fragment = "page=x&set=99.monthly_cost%3D1&set=9.price%3D1&withdraw=x&add=9:1&add=14:99\
         &chosen=77&tiers=Tiny&focal=Rivian&more=true&huh&set=9.monthly_cost%3D449";
-    let opened = State::open(Arc::clone(start.study()), fragment);
+    let opened = State::open(Arc::clone(start.study()), "", fragment);
     assert_eq!(opened.unknown().len(), 10, "{:?}", opened.unknown());
     assert!(opened.view().more);
     assert!(
@@ -230,7 +230,7 @@ fn a_link_restores_the_sweep() {
 #[test]
 fn a_link_tells_what_it_asks_for_in_vain() {
     let start = start();
-    let opened = |fragment| State::open(Arc::clone(start.study()), fragment);
+    let opened = |fragment| State::open(Arc::clone(start.study()), "", fragment);
     let state = opened("page=9&analysis=both&point=0&view=x&monthly=9:1:2&attribute=term");
     let asked = [
         "page 9",
@@ -259,4 +259,158 @@ fn a_row_whose_offer_is_gone_does_not_sweep_the_next_of_that_id() {
     assert_eq!(again.sweep().table()[0].product, "");
     assert_eq!(again.sweep().table()[1], start.sweep().table()[1]);
     assert_eq!(reopened(&again), *again);
+}
+
+/// A state of a study whose digest is known.
+fn known(digest: &str, fragment: &str) -> Rc<State> {
+    let study = Arc::clone(start().study());
+    Rc::new(State::open(study, digest, fragment))
+}
+
+#[test]
+fn edits_can_be_undone_and_done_again() {
+    let start = start();
+    let dearer = after(&start, [set(&start, "9", "monthly_cost", "449")]);
+    let broken = after(&dearer, [set(&start, "9", "term", "x")]);
+    let swept = after(&broken, [text(0, 1, "439")]);
+    let reset = after(&swept, [Action::ResetAll]);
+    let states = [&start, &dearer, &broken, &swept, &reset];
+    let mut state = Rc::clone(&reset);
+    for before in states.iter().rev().skip(1) {
+        assert!(state.can_undo());
+        state = after(&state, [Action::Undo]);
+        assert_eq!(state, **before);
+    }
+    assert!(!state.can_undo());
+    assert_eq!(after(&state, [Action::Undo]), start);
+    for next in &states[1..] {
+        assert!(state.can_redo());
+        state = after(&state, [Action::Redo]);
+        assert_eq!(state, **next);
+    }
+    assert!(!state.can_redo());
+
+    // An edit leaves nothing to be done again; what is no edit, or changes nothing, leaves all.
+    let undone = after(&reset, [Action::Undo]);
+    let looked = after(
+        &undone,
+        [
+            Action::Go(Page::Sweep),
+            Action::Sweep(SweepAction::Analyse(Analysis::Grid)),
+            set(&start, "9", "monthly_cost", "449"),
+        ],
+    );
+    assert!(looked.can_redo());
+    assert_eq!(looked.page(), after(&looked, [Action::Undo]).page());
+    let other = after(&undone, [Action::Withdraw(product(&start, "3"), true)]);
+    assert!(!other.can_redo());
+    assert_eq!(after(&other, [Action::Undo]), undone);
+}
+
+#[test]
+fn undo_looks_at_nothing_that_is_gone() {
+    let start = start();
+    let added = after(&start, [Action::Add(product(&start, "9"))]);
+    let view = View {
+        chosen: Some(ProductId::from("14".to_owned())),
+        ..View::default()
+    };
+    let choose = Action::Sweep(SweepAction::Product(0, "14".to_owned()));
+    let looking = after(&added, [choose, Action::Show(view)]);
+    assert_eq!(after(&looking, [Action::Undo, Action::Undo]), start);
+}
+
+#[test]
+fn back_undoes_and_another_link_can_be_undone() {
+    let start = start();
+    let dearer = after(&start, [set(&start, "9", "monthly_cost", "449")]);
+    let open = |state: &State| Action::Open(state.fragment());
+    let back = after(&dearer, [open(&start)]);
+    assert!(!back.can_undo() && back.can_redo());
+    let forward = after(&back, [open(&dearer)]);
+    assert!(forward.can_undo() && !forward.can_redo());
+    assert_eq!(forward, dearer);
+
+    let other = after(&start, [Action::Withdraw(product(&start, "3"), true)]);
+    let linked = after(&dearer, [open(&other)]);
+    assert_eq!(linked, other);
+    assert_eq!(after(&linked, [Action::Undo]), dearer);
+}
+
+#[test]
+fn no_more_edits_are_remembered_than_anybody_undoes() {
+    let start = start();
+    let edits = (0..150).map(|cost| set(&start, "9", "monthly_cost", &(200 + cost).to_string()));
+    let edited = after(&start, edits);
+    let undone = after(&edited, std::iter::repeat_n(Action::Undo, 150));
+    let expected = after(&start, [set(&start, "9", "monthly_cost", "249")]);
+    assert_eq!(undone, expected);
+}
+
+#[test]
+fn a_saved_scenario_is_an_edit() {
+    let start = start();
+    let broken = after(&start, [set(&start, "9", "term", "x")]);
+    let mut scenario = Scenario::baseline(start.study());
+    let verb = conjoint::scenario::Verb::Withdraw;
+    scenario.edit(start.study(), verb, "3").unwrap();
+    let loaded = after(&broken, [Action::Load(scenario.clone())]);
+    assert_eq!(*loaded.edits().scenario(), scenario);
+    assert_eq!(reopened(&loaded), *loaded);
+    assert_eq!(after(&loaded, [Action::Undo]), broken);
+}
+
+#[test]
+fn a_link_says_which_study_it_is_of() {
+    let own = known("0123456789abcdef", "");
+    let dearer = after(&own, [set(&own, "9", "monthly_cost", "449")]);
+    let link = "study=0123456789abcdef&page=attractiveness&set=9.monthly_cost%3D449";
+    assert_eq!(dearer.fragment(), link);
+    assert_eq!(reopened(&dearer), *dearer);
+    // One that says nothing is taken as of this study.
+    let (_, rest) = link.split_once('&').unwrap();
+    assert_eq!(known("0123456789abcdef", rest).fragment(), link);
+}
+
+#[test]
+fn a_link_of_another_study_shows_nothing_of_this_one() {
+    let own = known("0123456789abcdef", "");
+    let link = "study=fedcba9876543210&set=9.monthly_cost%3D449&withdraw=77&page=sweep";
+    let before = after(&own, [Action::Withdraw(product(&own, "3"), true)]);
+    let foreign = after(&before, [Action::Open(link.to_owned())]);
+    let digest = foreign.foreign().map(|foreign| foreign.digest.as_str());
+    assert_eq!(digest, Some("fedcba9876543210"));
+    assert!(!foreign.edits().any(own.study()) && foreign.unknown().is_empty());
+    assert_eq!(
+        (foreign.page(), foreign.fragment()),
+        (Page::Sweep, link.to_owned())
+    );
+    assert_eq!(reopened(&foreign), *foreign);
+    // On the way to the page where its files are opened it stays as it is.
+    let data = after(&foreign, [Action::Go(Page::Data)]);
+    assert_eq!(data.fragment(), link.replace("page=sweep", "page=data"));
+    assert_eq!(
+        after(&foreign, [Action::Open(data.fragment())]).page(),
+        Page::Data
+    );
+    let there = known("fedcba9876543210", &data.fragment());
+    assert!(there.foreign().is_none() && there.edits().any(there.study()));
+
+    let dismissed = after(&foreign, [Action::Dismiss]);
+    assert_eq!(dismissed, after(&own, [Action::Go(Page::Sweep)]));
+    let adopted = after(&foreign, [Action::Adopt]);
+    assert!(adopted.foreign().is_none());
+    assert_eq!(adopted.unknown(), ["withdraw 77"]);
+    assert!(
+        adopted
+            .fragment()
+            .starts_with("study=0123456789abcdef&page=sweep&set=9")
+    );
+    let unmade = after(&adopted, [Action::Undo]);
+    assert!(!unmade.edits().any(own.study()));
+    for state in [foreign, dismissed, unmade] {
+        let back = after(&state, [Action::Undo]);
+        assert_eq!(back.edits(), before.edits());
+        assert!(back.foreign().is_none());
+    }
 }

@@ -11,7 +11,7 @@ pub enum Page {
     Attractiveness,
     /// Costs over ranges, and what they do to customers and money.
     Sweep,
-    /// Which study is open, and one's own in its place.
+    /// Which study is open, one's own in its place, and scenarios.
     Data,
 }
 

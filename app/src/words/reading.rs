@@ -73,3 +73,8 @@ pub const GRID: &str = "Each cell is a scenario: the first product has the two c
     and at its side; the table's other products have their own, from the same places of their \
     ranges. Colour and number are the focal brand's change against the baseline pair (◇); the \
     highest cell has a ★. It does not say what lies between the cells or beyond them.";
+
+/// "Scenarios compared".
+pub const COMPARED: &str = "Side by side for each product or brand: the study's own offers as an \
+    outline, then every scenario. A bar that ends above the outline has gained. It does not say \
+    which of a scenario's edits did it.";

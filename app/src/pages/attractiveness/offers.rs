@@ -7,7 +7,7 @@ use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use super::row::{ADD, OfferRow, OfferView};
-use crate::components::{Idle, Scroll, Select};
+use crate::components::{IdleButton, Scroll, Select};
 use crate::format::{cost_unit, words};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, State, View};
@@ -83,7 +83,7 @@ pub fn Offers(props: &OffersProps) -> Html {
                 >
                     { "More attributes" }
                 </button>
-                <Idle text="Reset all" possible={state.edits().any(study)} on_press={reset} />
+                <IdleButton text="Reset all" possible={state.edits().any(study)} on_press={reset} />
                 <AddOffer state={state.clone()} dispatch={dispatch.clone()} />
             </div>
         </section>

@@ -7,7 +7,7 @@ use conjoint::study::{Cell, Study};
 use yew::prelude::*;
 
 use super::cell::{LevelCell, NumberCell};
-use crate::components::Idle;
+use crate::components::IdleButton;
 use crate::format::{value, words};
 use crate::js::page;
 use crate::pages::{Dispatch, dispatching};
@@ -137,7 +137,7 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
                 />
             </td>
             <td class="row-actions">
-                <Idle
+                <IdleButton
                     label={format!("Reset {name}")}
                     text="Reset"
                     possible={offer.changed}

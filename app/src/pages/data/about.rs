@@ -42,7 +42,7 @@ pub fn About(props: &AboutProps) -> Html {
         ("Products", count(study.offers().len())),
         ("Brands", brands.join(", ")),
         ("Segments", segments.join(", ")),
-        ("Digest", loaded.digest.clone()),
+        ("Digest", loaded.digest.to_string()),
     ];
     let fact = |(name, value): &(&str, String)| {
         html! { <><dt>{ *name }</dt><dd>{ value }</dd></> }

@@ -4,7 +4,7 @@ use files::messages::Kept;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::Idle;
+use crate::components::IdleButton;
 use crate::format::{bytes, count};
 use crate::hooks::Studies;
 use crate::js::page;
@@ -35,7 +35,7 @@ pub fn StudyList(props: &StudyListProps) -> Html {
             <ul>
                 { for studies.shelf().iter().map(|study| item(studies, study, &renaming)) }
             </ul>
-            <Idle
+            <IdleButton
                 text="Back to the shipped study"
                 possible={studies.open_digest().is_some()}
                 on_press={back}
@@ -77,7 +77,7 @@ fn item(studies: &Studies, study: &Kept, renaming: &UseStateHandle<Option<String
                 ) }
             </p>
             <div class="actions">
-                <Idle
+                <IdleButton
                     label={format!("Open {}", study.title)}
                     text="Open"
                     possible={!is_open}

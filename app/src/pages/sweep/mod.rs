@@ -21,6 +21,7 @@ use crate::state::{Page, State};
 use controls::Controls;
 use export::Export;
 use figures::Figures;
+pub(in crate::pages) use figures::{title, unit};
 use status::StatusLine;
 use table::SweepTable;
 

@@ -190,7 +190,7 @@ impl<R> PartialEq for Of<R> {
 }
 
 /// A measure's figure.
-fn title(measure: Measure) -> &'static str {
+pub(in crate::pages) fn title(measure: Measure) -> &'static str {
     match measure {
         Measure::Customers => "Customers",
         Measure::Revenue => "Revenue",
@@ -200,7 +200,7 @@ fn title(measure: Measure) -> &'static str {
 }
 
 /// The unit that the model gives a measure.
-fn unit(measure: Measure, currency: &str) -> String {
+pub(in crate::pages) fn unit(measure: Measure, currency: &str) -> String {
     match measure {
         Measure::Customers => "thousand".to_owned(),
         Measure::Revenue | Measure::Ebit => format!("{currency} thousand a month"),

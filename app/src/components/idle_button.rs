@@ -1,10 +1,10 @@
-//! A button that may have nothing to do.
+//! A button that has nothing more to do once it was pressed.
 
 use yew::prelude::*;
 
-/// Properties of [`Idle`].
+/// Properties of [`IdleButton`].
 #[derive(Properties, PartialEq)]
-pub struct IdleProps {
+pub struct IdleButtonProps {
     /// The accessible name, where the text alone is none.
     #[prop_or_default]
     pub label: Option<AttrValue>,
@@ -16,10 +16,10 @@ pub struct IdleProps {
     pub on_press: Callback<MouseEvent>,
 }
 
-/// A button that has nothing more to do once it was pressed. Disabled, it would lose the
-/// keyboard's focus; so it keeps the focus that it has, and is passed over without it.
+/// A button that may be idle. Disabled, it would lose the keyboard's focus; so it keeps the focus
+/// that it has, and is passed over without it.
 #[component]
-pub fn Idle(props: &IdleProps) -> Html {
+pub fn IdleButton(props: &IdleButtonProps) -> Html {
     let idle = !props.possible;
     html! {
         <button

@@ -1,0 +1,229 @@
+//! Scenarios side by side: a table a measure, and one figure of the measure that is chosen.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use conjoint::comparison::{Compared, Comparison, Line};
+use conjoint::scenario::SavedScenario;
+use conjoint::study::{PALETTE, Study};
+use yew::prelude::*;
+
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
+use crate::components::{Choice, Figure, Plan, Scroll};
+use crate::format::{change, count, figure, percent, points, signed};
+use crate::hooks::{Live, use_theme};
+use crate::pages::sweep::{title as title_of, unit as unit_of};
+use crate::words::reading;
+
+/// Properties of [`Compare`].
+#[derive(Properties)]
+pub(super) struct CompareProps {
+    /// The study.
+    pub(super) study: Arc<Study>,
+    /// The model.
+    pub(super) live: Live,
+    /// Those that are compared.
+    pub(super) scenarios: Vec<SavedScenario>,
+}
+
+impl PartialEq for CompareProps {
+    /// The model is asked for nothing that an edit changes.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.study, &other.study) && self.scenarios == other.scenarios
+    }
+}
+
+/// The comparison of at least one scenario with the study's own offers.
+#[component]
+pub(super) fn Compare(props: &CompareProps) -> Html {
+    let measure = use_state(|| 0_usize);
+    let theme = use_theme();
+    let comparison = {
+        let (study, live) = (Arc::clone(&props.study), props.live.clone());
+        use_memo(props.scenarios.clone(), move |scenarios| {
+            let scenarios = scenarios
+                .iter()
+                .filter_map(|saved| saved.apply(&study).ok());
+            let scenarios = scenarios.map(|applied| applied.scenario);
+            live.ask(|simulation| Comparison::new(simulation, scenarios))
+        })
+    };
+    let names: Rc<[String]> = props
+        .scenarios
+        .iter()
+        .map(|saved| saved.name.clone())
+        .collect();
+    let currency = &props.study.settings().currency;
+    let measures = comparison.measures();
+    let place = (*measure).min(measures.len().saturating_sub(1));
+    let chosen = measures
+        .get(place)
+        .copied()
+        .unwrap_or(Compared::Respondents);
+    let graphic = {
+        let (names, currency) = (Rc::clone(&names), currency.clone());
+        let wanted = (Rc::clone(&comparison), chosen, theme);
+        use_memo(
+            Wanted(wanted),
+            move |Wanted((comparison, chosen, theme))| {
+                let (comparison, chosen, theme) = (Rc::clone(comparison), *chosen, *theme);
+                Plan::new(move || draw(&comparison.lines(chosen), chosen, &names, &currency, theme))
+            },
+        )
+    };
+    if names.is_empty() {
+        return html! {};
+    }
+    let options = measures
+        .iter()
+        .map(|measure| AttrValue::from(title(*measure)));
+    let on_choose = {
+        let measure = measure.setter();
+        Callback::from(move |place| measure.set(place))
+    };
+    html! {
+        <>
+            <Figure
+                title="Scenarios compared"
+                graphic={(*graphic).clone()}
+                reading={reading::COMPARED}
+                lead="The study's own offers, and every scenario."
+            >
+                <Choice
+                    label="Measure"
+                    options={options.collect::<Vec<_>>()}
+                    selected={place}
+                    {on_choose}
+                />
+            </Figure>
+            { for measures.iter().map(|measure| {
+                table(&comparison.lines(*measure), *measure, &names, currency)
+            }) }
+        </>
+    }
+}
+
+/// What a drawing is made of.
+struct Wanted((Rc<Comparison>, Compared, Theme));
+
+impl PartialEq for Wanted {
+    /// A comparison is computed once.
+    fn eq(&self, other: &Self) -> bool {
+        let (Self((one, measure, theme)), Self((other, as_measure, as_theme))) = (self, other);
+        Rc::ptr_eq(one, other) && measure == as_measure && theme == as_theme
+    }
+}
+
+fn draw(
+    lines: &[Line],
+    compared: Compared,
+    names: &[String],
+    currency: &str,
+    theme: Theme,
+) -> Graphic {
+    let drawn = |value: f64| match compared {
+        Compared::Share => value * 100.0,
+        _ => value,
+    };
+    let baseline = BarSeries {
+        name: "baseline".to_owned(),
+        values: lines.iter().map(|line| line.baseline.map(drawn)).collect(),
+        fill: Fill::Outline,
+    };
+    let scenario = |(place, name): (usize, &String)| {
+        let value = |line: &Line| {
+            let (value, _) = line.scenarios.get(place).copied().flatten()?;
+            Some(drawn(value))
+        };
+        BarSeries {
+            name: name.clone(),
+            values: lines.iter().map(value).collect(),
+            fill: Fill::Colour(theme.mark(PALETTE[place % PALETTE.len()])),
+        }
+    };
+    let scenarios = names.iter().enumerate().map(scenario);
+    Bars {
+        category: category(compared).to_owned(),
+        measure: title(compared).to_owned(),
+        unit: match compared {
+            Compared::Respondents => "respondents".to_owned(),
+            Compared::Share => "%".to_owned(),
+            Compared::Money(measure) => unit_of(measure, currency),
+        },
+        categories: lines.iter().map(|line| line.name.clone()).collect(),
+        series: std::iter::once(baseline).chain(scenarios).collect(),
+        grouping: Grouping::Beside,
+    }
+    .graphic()
+}
+
+fn table(lines: &[Line], compared: Compared, names: &[String], currency: &str) -> Html {
+    let value = |value: f64| match compared {
+        Compared::Respondents => count(value as usize),
+        Compared::Share => percent(value),
+        Compared::Money(measure) => figure(measure, value, currency),
+    };
+    let difference = |difference: f64| match compared {
+        Compared::Respondents => signed(difference, |size| count(size as usize)),
+        Compared::Share => points(difference),
+        Compared::Money(measure) => change(measure, difference, currency),
+    };
+    let row = |line: &Line| {
+        let scenario = |pair: &Option<(f64, Option<f64>)>| {
+            let moved = pair.and_then(|(_, moved)| moved);
+            html! {
+                <>
+                    <td>{ pair.map(|(new, _)| value(new)) }</td>
+                    <td>{ moved.map(difference) }</td>
+                </>
+            }
+        };
+        html! {
+            <tr>
+                <th scope="row">{ &line.name }</th>
+                <td>{ line.baseline.map(value) }</td>
+                { for line.scenarios.iter().map(scenario) }
+            </tr>
+        }
+    };
+    let heading = |name: &String| {
+        html! {
+            <>
+                <th scope="col">{ name }</th>
+                <th scope="col">{ format!("{name}, change") }</th>
+            </>
+        }
+    };
+    let caption = title(compared);
+    html! {
+        <Scroll class="data" label={format!("{caption}, scrollable")} key={caption}>
+            <table>
+                <caption>{ caption }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ category(compared) }</th>
+                        <th scope="col">{ "baseline" }</th>
+                        { for names.iter().map(heading) }
+                    </tr>
+                </thead>
+                <tbody>{ for lines.iter().map(row) }</tbody>
+            </table>
+        </Scroll>
+    }
+}
+
+/// What a line is about.
+fn category(compared: Compared) -> &'static str {
+    match compared {
+        Compared::Respondents | Compared::Share => "product",
+        Compared::Money(_) => "brand",
+    }
+}
+
+fn title(compared: Compared) -> &'static str {
+    match compared {
+        Compared::Respondents => "First choices",
+        Compared::Share => "Share of first choices",
+        Compared::Money(measure) => title_of(measure),
+    }
+}
