@@ -4,7 +4,12 @@
 //! page, and a page that opens nothing loads nothing of it.
 //!
 //! - [`messages`]: what the page asks, and what it is told; all that the page itself links
-//! - [`archive`]: zips, in and out
+//! - [`archive`]: a study's files among those that were picked, and zips, in and out
+//! - [`stray`]: files that were picked and are no study's
+//! - [`settings`]: what the page writes into `study.json`
+//! - [`headers`]: what the files call their columns
+//! - [`check`](mod@check): from a study's files to one that the page reads at once, or to what is wrong with them
+//! - [`store`]: studies that this browser keeps
 //! - [`requests`]: what is done for each request
 //! - [`workbook`]: tables as an Excel workbook
 //! - [`worker`]: the wire between the page and all this
@@ -14,7 +19,17 @@ pub mod messages;
 #[cfg(feature = "worker")]
 pub mod archive;
 #[cfg(feature = "worker")]
+pub mod check;
+#[cfg(feature = "worker")]
+pub mod headers;
+#[cfg(feature = "worker")]
 pub mod requests;
+#[cfg(feature = "worker")]
+pub mod settings;
+#[cfg(feature = "worker")]
+pub mod store;
+#[cfg(feature = "worker")]
+pub mod stray;
 #[cfg(feature = "worker")]
 pub mod workbook;
 #[cfg(feature = "worker")]

@@ -1,0 +1,167 @@
+//! What is picked, and what is wrong with it.
+
+use super::*;
+
+fn bytes(text: &str) -> Vec<u8> {
+    text.as_bytes().to_vec()
+}
+
+/// Files at these paths, each of which holds its path.
+fn at(paths: &[&str]) -> Vec<(String, Vec<u8>)> {
+    let files = paths.iter();
+    files
+        .map(|path| ((*path).to_owned(), bytes(path)))
+        .collect()
+}
+
+/// A zip of such files.
+fn zipped(paths: &[&str]) -> Vec<u8> {
+    zip(paths.iter().map(|path| (*path, path.as_bytes()))).unwrap()
+}
+
+fn open_zip(name: &str, bytes: Vec<u8>) -> Result<Picked, ArchiveError> {
+    open(vec![(name.to_owned(), bytes)])
+}
+
+fn words(result: Result<Picked, ArchiveError>) -> String {
+    result.unwrap_err().to_string()
+}
+
+/// The study's files that were found, each with what it holds.
+fn found(picked: &Picked) -> Vec<(&str, &str)> {
+    let files = picked.files.iter();
+    files
+        .map(|(name, bytes)| (name, std::str::from_utf8(bytes).unwrap()))
+        .collect()
+}
+
+#[test]
+fn files_are_taken_as_they_are() {
+    let picked = open(at(&[OFFERS, UTILITIES, "notes.txt", ".DS_Store"])).unwrap();
+    assert_eq!(found(&picked), [(UTILITIES, UTILITIES), (OFFERS, OFFERS)]);
+    assert_eq!(picked.name, "");
+    let ignored: Vec<String> = picked.ignored.iter().map(Stray::to_string).collect();
+    assert_eq!(ignored, ["notes.txt"]);
+}
+
+#[test]
+fn a_study_may_lie_in_a_folder_among_others() {
+    let paths = [
+        "home/mine/leaseOffers.csv",
+        "home/mine/UtilityScoresEV.csv",
+        "home/mine/brand.csv",
+        "home/other/study.json",
+        "home/.git/leaseOffers.csv",
+        "__MACOSX/home/mine/leaseOffers.csv",
+    ];
+    let study = [
+        (UTILITIES, "home/mine/UtilityScoresEV.csv"),
+        (OFFERS, "home/mine/leaseOffers.csv"),
+    ];
+    let ignored = [
+        "home/mine/brand.csv (is brands.csv meant?)",
+        "home/other/study.json (is study.json meant?)",
+    ];
+    for (picked, name) in [
+        (open(at(&paths)), "mine"),
+        (open_zip("A.b.zip", zipped(&paths)), "A.b"),
+        (open_zip("x/A", zipped(&paths)), "A"),
+    ] {
+        let picked = picked.unwrap();
+        assert_eq!(found(&picked), study);
+        assert_eq!(picked.name, name);
+        let strays: Vec<String> = picked.ignored.iter().map(Stray::to_string).collect();
+        assert_eq!(strays, ignored);
+    }
+}
+
+#[test]
+fn what_is_no_study_is_told() {
+    assert!(words(open(Vec::new())).starts_with("no file of a study is here; a study's files are"));
+    let told = words(open(at(&["leaseoffers.csv", "a.txt"])));
+    let start =
+        "no file of a study is here, but `leaseoffers.csv (is leaseOffers.csv meant?)`, `a.txt`;";
+    assert!(told.starts_with(start), "{told}");
+    let several = at(&[
+        "a/leaseOffers.csv",
+        "b/UtilityScoresEV.csv",
+        "c/study.json",
+        "brands.csv",
+    ]);
+    let told = "files of a study lie in the folders `a`, `b`; open one folder alone";
+    assert_eq!(words(open(several)), told);
+    let several = at(&["study.json", "c/brands.csv"]);
+    let told = "files of a study lie in the folders `.`, `c`; open one folder alone";
+    assert_eq!(words(open(several)), told);
+    let mut mixed = at(&[OFFERS]);
+    mixed.push(("mine.zip".to_owned(), zipped(&[OFFERS])));
+    assert!(words(open(mixed)).starts_with("`mine.zip` is a zip among other files;"));
+}
+
+#[test]
+fn zips_that_cannot_be_unpacked_are_told() {
+    let whole = zipped(&[OFFERS, UTILITIES]);
+    let told = |bytes: Vec<u8>| words(open_zip("mine.zip", bytes));
+    assert!(
+        told(bytes("no zip")).starts_with("`mine.zip` cannot be unpacked (invalid Zip archive")
+    );
+    let cut = whole[..whole.len() / 2].to_vec();
+    assert!(told(cut).starts_with("`mine.zip` cannot be unpacked ("));
+
+    // The content, the flag of encryption and the method, each in both of a file's headers.
+    let central = whole
+        .windows(4)
+        .position(|four| four == b"PK\x01\x02")
+        .unwrap();
+    let with = |changes: &[(usize, u8)]| {
+        let mut bytes = whole.clone();
+        for (at, byte) in changes {
+            bytes[*at] = *byte;
+        }
+        told(bytes)
+    };
+    assert!(with(&[(50, b'~')]).starts_with("`mine.zip` cannot be unpacked ("));
+    let encrypted = "`leaseOffers.csv` is encrypted; make the zip without a password";
+    assert_eq!(with(&[(6, 1), (central + 8, 1)]), encrypted);
+    let method = "`leaseOffers.csv` is packed by a method that is not known here; ";
+    let told = with(&[(8, 12), (central + 10, 12)]);
+    assert!(told.starts_with(method), "{told}");
+}
+
+#[test]
+fn a_zip_that_unpacks_to_too_much_is_refused_whatever_it_says() {
+    let large = vec![b'0'; 100_000];
+    let mut bytes = zip([(OFFERS, large.as_slice()), (UTILITIES, &large)]).unwrap();
+    assert!(bytes.len() < 2_000);
+    assert!(unzip("a.zip", &bytes, 200_000).is_ok());
+    let told = |bytes: &[u8]| words(unzip("a.zip", bytes, 199_999));
+    assert!(told(&bytes).starts_with("the study's files in the zip are larger than"));
+    // A header that says it is one byte long.
+    let central = bytes
+        .windows(4)
+        .position(|four| four == b"PK\x01\x02")
+        .unwrap();
+    for at in [22, central + 24] {
+        bytes[at..at + 4].copy_from_slice(&1_u32.to_le_bytes());
+    }
+    let told = told(&bytes);
+    assert!(
+        told.starts_with("the study's files in the zip are larger")
+            || told.contains("cannot be unpacked"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_zip_has_what_was_put_in() {
+    let files = [(OFFERS, "a".as_bytes()), (UTILITIES, &[0, 255])];
+    let made = zip(files).unwrap();
+    assert_eq!(made, zip(files).unwrap());
+    let picked = open_zip("study.zip", made).unwrap();
+    assert_eq!(
+        picked.files.iter().collect::<Vec<_>>(),
+        [files[1], files[0]]
+    );
+    let told = zip([files[0], files[0]]).unwrap_err().to_string();
+    assert!(told.starts_with("the zip cannot be made ("), "{told}");
+}
