@@ -6,6 +6,7 @@ use files::messages::{Reply, Request};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::components::Scroll;
 use crate::format::count;
 use crate::js::thread::Running;
 use crate::js::{download, files::ask};
@@ -44,6 +45,7 @@ pub fn About(props: &AboutProps) -> Html {
         ("Segments", segments.join(", ")),
         ("Digest", loaded.digest.to_string()),
     ];
+    let left_out = study.left_out();
     let fact = |(name, value): &(&str, String)| {
         html! { <><dt>{ *name }</dt><dd>{ value }</dd></> }
     };
@@ -52,7 +54,29 @@ pub fn About(props: &AboutProps) -> Html {
             <h2 id="about-title">{ "The study that is open" }</h2>
             <p>{ format!("This is {whose}.") }</p>
             <dl>{ for facts.iter().filter(|(_, value)| !value.is_empty()).map(fact) }</dl>
+            if !left_out.is_empty() {
+                <Scroll label="What the files leave out, scrollable">
+                    <table>
+                        <caption>{ "What the files leave out" }</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{ "what" }</th>
+                                <th scope="col">{ "instead" }</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            { for left_out.iter().map(|left_out| html! {
+                                <tr>
+                                    <th scope="row">{ &left_out.what }</th>
+                                    <td class="text">{ &left_out.instead }</td>
+                                </tr>
+                            }) }
+                        </tbody>
+                    </table>
+                </Scroll>
+            }
             if !study.warnings().is_empty() {
+                <h3>{ "Remarks" }</h3>
                 <ul>
                     { for study.warnings().iter().map(|warning| html! {
                         <li>{ warning.to_string() }</li>
