@@ -42,7 +42,7 @@ pub fn check(
 }
 
 /// The size of files, bytes.
-pub(crate) fn size(files: &StudyFiles) -> u64 {
+fn size(files: &StudyFiles) -> u64 {
     files.iter().map(|(_, bytes)| bytes.len() as u64).sum()
 }
 
