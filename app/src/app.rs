@@ -8,9 +8,7 @@ use yew::prelude::*;
 use crate::components::{
     Banner, Failure, Frame, Glossary, IdleButton, Loading, Tab, of_files, standing_bar,
 };
-use crate::hooks::{
-    Memory, Studies, use_address, use_live, use_standing, use_studies, use_undo,
-};
+use crate::hooks::{Memory, Studies, use_address, use_live, use_standing, use_studies, use_undo};
 use crate::js::fragment;
 use crate::load::{Doubt, Load, Loaded};
 use crate::pages::attractiveness::Attractiveness;

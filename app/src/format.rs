@@ -3,7 +3,7 @@
 use std::cell;
 
 use conjoint::finance::Measure;
-use conjoint::study::{Attribute, Cell};
+use conjoint::study::{Attribute, Cell, Settings};
 use conjoint::sweep::Cost;
 
 use crate::charts::decimals;
@@ -147,7 +147,9 @@ pub fn thousands(difference: f64, currency: &str) -> String {
 
 /// A change of a measure in the unit that the model gives it, as people say it: "+12 customers",
 /// "−$1.2 K a month", "+$3.20 a month"; a small one with as many digits as it needs.
-pub fn change(measure: Measure, difference: f64, currency: &str) -> String {
+pub fn change(measure: Measure, difference: f64, settings: &Settings) -> String {
+    let (currency, words) = (&settings.currency, &settings.words);
+    let month = words.get("month");
     let write = |difference: f64, usual: usize, wrap: &dyn Fn(String) -> String| {
         // Where the usual decimals would show nothing of it.
         let least = 0.5 * 0.1_f64.powi(usual as i32);
@@ -158,11 +160,13 @@ pub fn change(measure: Measure, difference: f64, currency: &str) -> String {
         })
     };
     match measure {
-        Measure::Customers => write(difference * 1000.0, 0, &|size| format!("{size} customers")),
-        Measure::Revenue | Measure::Ebit => {
-            write(difference, 1, &|size| format!("{currency}{size} K a month"))
-        }
-        Measure::Arpu => write(difference, 2, &|size| format!("{currency}{size} a month")),
+        Measure::Customers => write(difference * 1000.0, 0, &|size| {
+            format!("{size} {}", words.get("customers"))
+        }),
+        Measure::Revenue | Measure::Ebit => write(difference, 1, &|size| {
+            format!("{currency}{size} K a {month}")
+        }),
+        Measure::Arpu => write(difference, 2, &|size| format!("{currency}{size} a {month}")),
     }
 }
 
@@ -211,10 +215,11 @@ pub fn outside(low: f64, high: f64) -> String {
 }
 
 /// The unit of a cost: "$ a month", "$".
-pub fn cost_unit(cost: Cost, currency: &str) -> String {
+pub fn cost_unit(cost: Cost, settings: &Settings) -> String {
+    let currency = &settings.currency;
     match cost {
-        Cost::Monthly => format!("{currency} a month"),
-        Cost::Upfront => currency.to_owned(),
+        Cost::Monthly => format!("{currency} a {}", settings.words.get("month")),
+        Cost::Upfront => currency.clone(),
     }
 }
 
@@ -273,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_change_is_told_in_the_measures_own_words() {
-        let told = |measure, difference| change(measure, difference, "$");
+        let told = |measure, difference| change(measure, difference, &Settings::default());
         assert_eq!(told(Measure::Customers, 0.0123), "+12 customers");
         assert_eq!(told(Measure::Ebit, -1.25), "−$1.2 K a month");
         assert_eq!(told(Measure::Revenue, 0.0), "±$0.0 K a month");

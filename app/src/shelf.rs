@@ -52,7 +52,10 @@ pub fn remove(digest: &str) -> bool {
 
 /// The digest of the study that was open when the page was last seen.
 pub fn open() -> Option<String> {
-    storage::read(OPEN).ok().flatten().filter(|digest| !digest.is_empty())
+    storage::read(OPEN)
+        .ok()
+        .flatten()
+        .filter(|digest| !digest.is_empty())
 }
 
 /// Remembers which study is open; none of them is the shipped one.

@@ -130,7 +130,7 @@ fn row(numbers: &[f64]) -> Option<Vec<Figures>> {
         .then(|| figures.iter().map(figures_of).collect())
 }
 
-/// A point as numbers: its values, then every brand's money, then the movement, segment by
+/// A point as numbers: its values, then every brand's money if there is any, then the movement, segment by
 /// segment; a missing fraction is NaN.
 fn of_point(point: &LockstepPoint) -> Vec<f64> {
     let money = |change: &Change| [of_figures(&change.base), of_figures(&change.new)];
@@ -143,9 +143,10 @@ fn of_point(point: &LockstepPoint) -> Vec<f64> {
 
 fn point(study: &Study, numbers: &[f64]) -> Option<LockstepPoint> {
     let (brands, segments) = (study.brands().len(), study.segments().len());
-    let values = numbers.len().checked_sub(brands * (8 + segments))?;
+    let money = if study.has_money() { brands * 8 } else { 0 };
+    let values = numbers.len().checked_sub(money + brands * segments)?;
     let (values, rest) = numbers.split_at_checked(values)?;
-    let (money, movement) = rest.split_at_checked(brands * 8)?;
+    let (money, movement) = rest.split_at_checked(money)?;
     let (figures, _) = money.as_chunks();
     let (pairs, _) = figures.as_chunks::<2>();
     let change = |[base, new]: &[[f64; 4]; 2]| Change {

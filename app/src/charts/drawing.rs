@@ -87,7 +87,7 @@ impl Drawing {
 
 /// The text as a sentence or a title begins. The page's own words, which are English, stand there
 /// before any name; the tables for every other script's letters would be a fiftieth of the Wasm.
-pub(super) fn upper(text: &str) -> String {
+pub fn upper(text: &str) -> String {
     with_initial(text, str::make_ascii_uppercase)
 }
 

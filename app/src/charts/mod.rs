@@ -20,7 +20,7 @@ pub use bars::{BarSeries, Bars, Fill, Grouping};
 pub use categories::Categories;
 pub use digits::decimals;
 pub use distributions::{Distributions, Sample};
-pub use drawing::{Drawing, configuration};
+pub use drawing::{Drawing, configuration, upper};
 pub use heatmap::{Dimension, FirstRow, Heatmap, Label, Mark, MarkKind, Scale};
 pub use scatter::{Scatter, ScatterPoint, segment_colour};
 pub use table::{Cell, DataTable, Row};

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::Scroll;
 use crate::js::page;
-use crate::words::glossary::{TERMS, here};
+use crate::words::glossary::terms;
 
 /// Properties of [`Glossary`].
 #[derive(Properties)]
@@ -31,11 +31,11 @@ pub fn Glossary(props: &GlossaryProps) -> Html {
         let dialog = dialog.clone();
         Callback::from(move |_: MouseEvent| page::open_dialog(&dialog))
     };
-    let term = |(term, meaning): &(&'static str, &'static str)| {
+    let term = |(term, meaning): (String, String)| {
         html! {
             <>
-                <dt>{ *term }</dt>
-                <dd>{ *meaning }{ here(term, &props.study).map(|told| format!(" {told}")) }</dd>
+                <dt>{ term }</dt>
+                <dd>{ meaning }</dd>
             </>
         }
     };
@@ -53,7 +53,7 @@ pub fn Glossary(props: &GlossaryProps) -> Html {
                         </form>
                     </header>
                     <Scroll label="Terms, scrollable">
-                        <dl>{ for TERMS.iter().map(term) }</dl>
+                        <dl>{ for terms(&props.study).into_iter().map(term) }</dl>
                     </Scroll>
                 </article>
             </dialog>

@@ -20,8 +20,8 @@ pub struct Results {
     pub shares: List<ProductIndex, ProductShare>,
     /// First choices of every brand's products, as a share of all respondents, 0–1.
     pub brand_shares: List<BrandIndex, f64>,
-    /// Every brand's money.
-    pub brands: List<BrandIndex, Change>,
+    /// Every brand's money; `None` in a study without it.
+    pub brands: Option<List<BrandIndex, Change>>,
     /// The attraction matrix, products × products.
     pub attraction: DMatrix<f64>,
     /// Respondents whose first choice is another one than at the study's own offers.

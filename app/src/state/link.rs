@@ -121,7 +121,10 @@ fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<(
         "tiers" => view.tiers = Tiers::ALL.into_iter().find(|t| t.label() == value)?,
         "focal" => view.focal = study.find_brand(value).map(|_| Some(value.to_owned()))?,
         "analysis" if value == GRID => sweep.analysis = Analysis::Grid,
-        "attribute" => sweep.cost = Cost::named(value)?,
+        "attribute" => {
+            let has = |cost: &Cost| cost.attribute(study.schema()).is_some();
+            sweep.cost = Cost::named(value).filter(has)?;
+        }
         "view" => sweep.view = LockstepView::ALL.into_iter().find(|v| v.label() == value)?,
         "change" => {
             let (relative, _) = RELATIVES.into_iter().find(|(_, label)| *label == value)?;

@@ -2,7 +2,7 @@
 
 use conjoint::scenario::ProductId;
 use conjoint::study::Study;
-use conjoint::sweep::{Baseline, Cost, GridTexts, LockstepTexts, Relative, defaults};
+use conjoint::sweep::{Baseline, Cost, Field, GridTexts, LockstepTexts, Relative, defaults};
 
 /// What is swept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,29 +34,12 @@ impl Kind {
     /// The cost along the grid's x axis.
     pub const ACROSS: Cost = Cost::Monthly;
 
-    /// The columns beside the product, as the table names them: a range, or two.
-    pub fn columns(self) -> &'static [&'static str] {
+    /// The columns beside the product: a range, or two, with the cost that each is about.
+    pub fn columns(self) -> Vec<(Cost, Field)> {
+        let range = |cost| Field::OF_RANGE.map(|field| (cost, field));
         match self {
-            Self::Lockstep(_) => &["begin", "end", "step", "baseline"],
-            Self::Grid => &[
-                "monthly begin",
-                "monthly end",
-                "monthly step",
-                "monthly baseline",
-                "upfront begin",
-                "upfront end",
-                "upfront step",
-                "upfront baseline",
-            ],
-        }
-    }
-
-    /// The cost that a column of [`Kind::columns`] is about.
-    pub fn cost_of(self, column: usize) -> Cost {
-        match self {
-            Self::Lockstep(cost) => cost,
-            Self::Grid if column < 4 => Self::ACROSS,
-            Self::Grid => Self::ACROSS.other(),
+            Self::Lockstep(cost) => range(cost).to_vec(),
+            Self::Grid => [range(Self::ACROSS), range(Self::ACROSS.other())].concat(),
         }
     }
 
@@ -216,7 +199,7 @@ impl Sweep {
     pub fn new(study: &Study) -> Self {
         Self {
             analysis: Analysis::default(),
-            cost: Cost::Monthly,
+            cost: Cost::of(study).next().unwrap_or(Cost::Monthly),
             view: LockstepView::new(false, Baseline::Defined),
             relative: Relative::Nominal,
             point: None,

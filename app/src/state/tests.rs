@@ -34,7 +34,7 @@ fn reopened(state: &State) -> State {
 #[test]
 fn a_text_that_cannot_be_used_is_kept_beside_the_last_value() {
     let start = start();
-    let monthly = start.study().schema().monthly();
+    let monthly = start.study().schema().monthly().unwrap();
     let edited = after(&start, [set(&start, "9", "monthly_cost", "449")]);
     let broken = after(&edited, [set(&start, "9", "monthly_cost", "44g")]);
     assert_eq!(broken.edits().scenario(), edited.edits().scenario());

@@ -1,10 +1,12 @@
 //! What the page itself has to say when something does not work: what, where, and what to do.
 //! What is wrong with a study or a sweep is told by the model.
 
+use conjoint::study::{MONEY, Settings};
 use conjoint::sweep::SweepFault;
 
 use crate::hooks::Status;
 use crate::load::Doubt;
+use crate::words::own::say;
 
 /// How the precomputed data is brought up to date.
 pub const PRECOMPUTE: &str = "conjoint precompute --data Data --out \"Precomputed Data\"";
@@ -39,6 +41,21 @@ pub fn not_kept(reason: &str) -> String {
         "{reason}; go back to the shipped study, or open the study's files again on the page Data"
     )
 }
+
+/// Why there are no money figures.
+pub fn no_money(settings: &Settings) -> String {
+    let none = "This study has no money files, so there are no {customers}, revenue, ARPU and EBIT: \
+        add ";
+    format!("{}{} to see them.", say(settings, none), MONEY.join(", "))
+}
+
+/// A study without anything to sweep.
+pub const NO_COST: &str = "This study's offers have no cost, so there is nothing to sweep: add a \
+    column monthly_cost or upfront_cost, or name theirs under columns in study.json.";
+
+/// A grid of a study with one cost.
+pub const ONE_COST: &str = "This study's offers have one cost, and a grid takes two: add the other, \
+    monthly_cost or upfront_cost, or name it under columns in study.json.";
 
 /// A chart that plotly.js or the browser refuses.
 pub fn undrawn(reason: &str) -> String {

@@ -1,16 +1,18 @@
 //! The terms that the page uses, as the model defines them.
 
+use conjoint::order::sorted;
 use conjoint::study::Study;
 
 use crate::format::{percent, words};
+use crate::words::own::say;
 
-/// Terms in alphabetical order, each with its definition.
-pub const TERMS: [(&str, &str); 25] = [
+/// Terms with their definitions, the study's words in braces.
+const TERMS: [(&str, &str); 25] = [
     (
         "ARPU",
-        "Average revenue per user: what a customer brings on average, a month. Who renews or \
-         joins brings the price of the offer chosen, which is the monthly cost and the upfront \
-         cost spread over the term; who keeps the contract brings what is paid today.",
+        "Average revenue per user: what a {customer} brings on average, a {month}. Who renews \
+         or joins brings the price of the offer chosen, which is the {monthly_cost} and the \
+         {upfront_cost} spread over the {term}; who keeps the {contract} brings what is paid today.",
     ),
     (
         "Attraction",
@@ -35,15 +37,15 @@ pub const TERMS: [(&str, &str); 25] = [
     ),
     (
         "Churn",
-        "The share of a brand's customers who leave for the open market in the period.",
+        "The share of a brand's {customers} who leave for the open market in the period.",
     ),
     (
         "Consolidated",
-        "Told by parent company, not by brand; ARPU is then weighted by customers.",
+        "Told by parent company, not by brand; ARPU is then weighted by {customers}.",
     ),
     (
-        "Customers",
-        "Contracts in force, each a service in operation (SIO), after those who renew, leave and \
+        "{Customers}",
+        "{Contract}s in force, each a {service}, after those who renew, leave and \
          join in the period.",
     ),
     (
@@ -53,7 +55,7 @@ pub const TERMS: [(&str, &str); 25] = [
     ),
     (
         "EBIT",
-        "Earnings before interest and taxes: revenue less a fixed cost and a cost a customer. Both \
+        "Earnings before interest and taxes: revenue less a fixed cost and a cost a {customer}. Both \
          are set so that the study's own offers earn each brand's margin.",
     ),
     (
@@ -95,7 +97,7 @@ pub const TERMS: [(&str, &str); 25] = [
     ),
     (
         "Renewal",
-        "The share of a brand's customers who take a new contract in the period, of the offer that \
+        "The share of a brand's {customers} who take a new {contract} in the period, of the offer that \
          is their first choice.",
     ),
     (
@@ -124,8 +126,23 @@ pub const TERMS: [(&str, &str); 25] = [
     ),
 ];
 
+/// The terms in alphabetical order, each with its definition and what it is in this study.
+pub fn terms(study: &Study) -> Vec<(String, String)> {
+    let told = |(term, meaning): (&str, &str)| {
+        let [said, mut meaning] = [term, meaning].map(|text| say(study.settings(), text));
+        if let Some(here) = here(term, study) {
+            meaning = format!("{meaning} {here}");
+        }
+        (said, meaning)
+    };
+    let terms = TERMS.into_iter().map(told).collect();
+    sorted(terms, |(one, _), (other, _)| {
+        one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase())
+    })
+}
+
 /// What a term is in this study, where the study has names for it.
-pub fn here(term: &str, study: &Study) -> Option<String> {
+fn here(term: &str, study: &Study) -> Option<String> {
     let told = match term {
         "Attraction" => percent(study.settings().attraction_threshold),
         "Attribute" => {
@@ -149,11 +166,17 @@ fn listed(names: impl Iterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::TERMS;
+    use super::terms;
+    use conjoint::generate::{Sample, generate};
 
     #[test]
     fn terms_stand_in_order_and_end_as_sentences() {
-        assert!(TERMS.is_sorted_by_key(|(term, _)| term.to_lowercase()));
-        assert!(TERMS.iter().all(|(_, meaning)| meaning.ends_with('.')));
+        let terms = terms(&generate(&Sample::default()).unwrap());
+        assert!(terms.is_sorted_by_key(|(term, _)| term.to_lowercase()));
+        assert!(terms.iter().all(|(_, meaning)| meaning.ends_with('.')));
+        let said = terms.iter().any(|(term, meaning)| {
+            term == "Customers" && meaning.starts_with("Contracts in force, each a service")
+        });
+        assert!(said);
     }
 }

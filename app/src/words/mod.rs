@@ -2,4 +2,5 @@
 
 pub mod faults;
 pub mod glossary;
+pub mod own;
 pub mod reading;

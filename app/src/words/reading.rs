@@ -35,24 +35,24 @@ pub const SCAVENGERS: &str = "All curves are of the same respondents, those who 
     go.";
 
 /// "Customers" of a lockstep.
-pub const CUSTOMERS: &str = "At each point, a bar shows how many thousand customers more (above \
+pub const CUSTOMERS: &str = "At each point, a bar shows how many thousand {customers} more (above \
     0) or fewer (below 0) a brand, or a parent company, has than at the baseline. What one wins, \
-    others lose: the market does not grow. It does not say what a customer brings; that is ARPU.";
+    others lose: the market does not grow. It does not say what a {customer} brings; that is ARPU.";
 
 /// "Revenue" of a lockstep.
-pub const REVENUE: &str = "At each point, a bar shows how many thousands a month a brand takes \
-    more or less than at the baseline. It can rise while customers leave, when those who stay or \
+pub const REVENUE: &str = "At each point, a bar shows how many thousands a {month} a brand takes \
+    more or less than at the baseline. It can rise while {customers} leave, when those who stay or \
     join pay more. It does not say what they cost; that is in EBIT.";
 
 /// "ARPU" of a lockstep.
-pub const ARPU: &str = "At each point, a bar shows how the average revenue a customer and month \
-    differs from the baseline. A bar of 10 is 10 more a month for each customer on average, those \
-    who keep their contract included. It does not say how many customers are left to pay it.";
+pub const ARPU: &str = "At each point, a bar shows how the average revenue a {customer} and {month} \
+    differs from the baseline. A bar of 10 is 10 more a {month} for each {customer} on average, those \
+    who keep their {contract} included. It does not say how many {customers} are left to pay it.";
 
 /// "EBIT" of a lockstep.
-pub const EBIT: &str = "At each point, a bar shows how many thousands a month a brand's earnings \
+pub const EBIT: &str = "At each point, a bar shows how many thousands a {month} a brand's earnings \
     before interest and taxes differ from the baseline. Cost is a fixed part and a part a \
-    customer, both set so that the study's own offers earn the study's margin. It does not know \
+    {customer}, both set so that the study's own offers earn the study's margin. It does not know \
     of other costs that a change of price may bring.";
 
 /// "Movement: <segment>".

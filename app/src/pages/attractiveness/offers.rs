@@ -1,8 +1,8 @@
-//! The table of lease offers.
+//! The table of offers.
 
 use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
 use conjoint::scenario::ProductId;
-use conjoint::study::Schema;
+use conjoint::study::{Schema, Settings};
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 
@@ -27,13 +27,17 @@ pub fn Offers(props: &OffersProps) -> Html {
     let (state, dispatch) = (&props.state, &props.dispatch);
     let study = state.study();
     let schema = study.schema();
-    let columns = columns(schema, state.view().more);
+    let settings = study.settings();
+    let caption = settings.words.get("offers");
+    // Without a price there is nothing to put before the others.
+    let priced = schema.of_price().next().is_some();
+    let columns = columns(schema, state.view().more || !priced);
     let heading = |attribute: &AttributeIndex| {
         let name = words(&schema.attributes()[*attribute].name);
         html! {
             <th scope="col">
                 { name }
-                if let Some(unit) = unit(schema, *attribute, &study.settings().currency) {
+                if let Some(unit) = unit(schema, *attribute, settings) {
                     <small>{ format!(" {unit}") }</small>
                 }
             </th>
@@ -60,9 +64,9 @@ pub fn Offers(props: &OffersProps) -> Html {
     );
     html! {
         <section aria-label="Offers" class="offers editable">
-            <Scroll label="Lease offers, scrollable">
+            <Scroll label={format!("{caption}, scrollable")}>
                 <table>
-                    <caption>{ "Lease offers" }</caption>
+                    <caption>{ caption }</caption>
                     <thead>
                         <tr>
                             <th scope="col">{ "offer" }</th>
@@ -75,14 +79,16 @@ pub fn Offers(props: &OffersProps) -> Html {
                 </table>
             </Scroll>
             <div class="actions">
-                <button
-                    type="button"
-                    class="quiet"
-                    aria-expanded={state.view().more.to_string()}
-                    onclick={more}
-                >
-                    { "More attributes" }
-                </button>
+                if priced {
+                    <button
+                        type="button"
+                        class="quiet"
+                        aria-expanded={state.view().more.to_string()}
+                        onclick={more}
+                    >
+                        { "More attributes" }
+                    </button>
+                }
                 <IdleButton text="Reset all" possible={state.edits().any(study)} on_press={reset} />
                 <AddOffer state={state.clone()} dispatch={dispatch.clone()} />
             </div>
@@ -124,23 +130,25 @@ fn AddOffer(props: &OffersProps) -> Html {
     }
 }
 
-/// The columns shown: the three that make a price, and with `more` all others.
+/// The columns shown: those that make a price, and with `more` all others.
 fn columns(schema: &Schema, more: bool) -> Vec<AttributeIndex> {
-    let price = [schema.monthly(), schema.upfront(), schema.term()];
-    let others = schema.attributes().indices();
-    let others = others.filter(|attribute| more && !price.contains(attribute));
-    price.into_iter().chain(others).collect()
+    let mut columns: Vec<AttributeIndex> = schema.of_price().collect();
+    let others = schema.attributes().indices().filter(|_| more);
+    for attribute in others {
+        if !columns.contains(&attribute) {
+            columns.push(attribute);
+        }
+    }
+    columns
 }
 
 /// The unit of a column, where the model gives it one.
-fn unit(schema: &Schema, attribute: AttributeIndex, currency: &str) -> Option<String> {
-    if attribute == schema.monthly() {
-        Some(cost_unit(Cost::Monthly, currency))
-    } else if attribute == schema.upfront() {
-        Some(cost_unit(Cost::Upfront, currency))
-    } else if attribute == schema.term() {
-        Some("months".to_owned())
-    } else {
-        None
+fn unit(schema: &Schema, attribute: AttributeIndex, settings: &Settings) -> Option<String> {
+    let mut costs = [Cost::Monthly, Cost::Upfront].into_iter();
+    let cost = costs.find(|cost| cost.attribute(schema) == Some(attribute));
+    let is_term = schema.term() == Some(attribute) && schema.attributes()[attribute].is_numeric();
+    match cost {
+        Some(cost) => Some(cost_unit(cost, settings)),
+        None => is_term.then(|| settings.words.get("months").to_owned()),
     }
 }

@@ -7,6 +7,8 @@ use crate::components::Scroll;
 use crate::format::{count, percent, points, thousands};
 use crate::hooks::{Live, use_theme};
 use crate::state::State;
+use crate::words::faults::no_money;
+use crate::words::own::say;
 
 /// Properties of [`Summary`].
 #[derive(Properties, PartialEq)]
@@ -17,21 +19,22 @@ pub struct SummaryProps {
     pub live: Live,
 }
 
-/// Predicted share by brand, live against baseline, and the change in EBIT.
+/// Predicted share by brand, live against baseline, and the change in EBIT where there is money.
 #[component]
 pub fn Summary(props: &SummaryProps) -> Html {
     let study = props.state.study();
     let results = &props.live.results;
     let live = &results.brand_shares;
     let (baseline, money) = props.live.ask(|simulation| {
-        let money = simulation.baseline_brands().clone();
+        let money = simulation.baseline_brands().cloned();
         (simulation.baseline_brand_shares(), money)
     });
-    let currency = &study.settings().currency;
+    let money = results.brands.as_ref().zip(money.as_ref());
+    let settings = study.settings();
     let theme = use_theme();
     let brand = |index: BrandIndex| {
         let brand = &study.brands()[index];
-        let change = results.brands[index].new.ebit - money[index].new.ebit;
+        let change = money.map(|(live, own)| live[index].new.ebit - own[index].new.ebit);
         let moved = live[index] - baseline[index];
         html! {
             <tr key={brand.name.clone()}>
@@ -42,7 +45,11 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 <td>{ percent(live[index]) }</td>
                 <td>{ percent(baseline[index]) }</td>
                 <td class={direction(moved, SHARE_SEEN)}>{ points(moved) }</td>
-                <td class={direction(change, MONEY_SEEN)}>{ thousands(change, currency) }</td>
+                if let Some(change) = change {
+                    <td class={direction(change, MONEY_SEEN)}>
+                        { thousands(change, &settings.currency) }
+                    </td>
+                }
             </tr>
         }
     };
@@ -60,12 +67,17 @@ pub fn Summary(props: &SummaryProps) -> Html {
                             <th scope="col">{ "share" }</th>
                             <th scope="col">{ "baseline" }</th>
                             <th scope="col">{ "change, points" }</th>
-                            <th scope="col">{ "EBIT change a month" }</th>
+                            if study.has_money() {
+                                <th scope="col">{ say(settings, "EBIT change a {month}") }</th>
+                            }
                         </tr>
                     </thead>
                     <tbody>{ for study.brands().indices().map(brand) }</tbody>
                 </table>
             </Scroll>
+            if !study.has_money() {
+                <p class="note">{ no_money(settings) }</p>
+            }
         </section>
     }
 }

@@ -1,29 +1,25 @@
 //! What is swept, and how it is shown.
 
-use std::rc::Rc;
-
+use conjoint::study::Study;
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 
+use crate::charts::upper;
 use crate::components::{Choice, Radios};
+use crate::format::words;
 use crate::pages::Dispatch;
-use crate::state::{Action, Analysis, LockstepView, RELATIVES, Sweep, SweepAction};
+use crate::state::{Action, Analysis, LockstepView, RELATIVES, State, Sweep, SweepAction};
 
 const ANALYSES: [(Analysis, &str); 2] = [
     (Analysis::Lockstep, "Lockstep"),
     (Analysis::Grid, "Attribute grid"),
 ];
 
-const COSTS: [(Cost, &str); 2] = [
-    (Cost::Monthly, "Monthly cost"),
-    (Cost::Upfront, "Upfront cost"),
-];
-
 /// Properties of [`Controls`].
 #[derive(Properties, PartialEq)]
 pub struct ControlsProps {
     /// What was chosen so far.
-    pub sweep: Rc<Sweep>,
+    pub state: State,
     /// Where choices go.
     pub dispatch: Dispatch,
 }
@@ -31,7 +27,8 @@ pub struct ControlsProps {
 /// The analysis, a lockstep's attribute, and the view.
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
-    let ControlsProps { sweep, dispatch } = props;
+    let ControlsProps { state, dispatch } = props;
+    let (study, sweep) = (state.study(), state.sweep());
     let views = LockstepView::ALL.map(|view| (view, view.label()));
     html! {
         <div class="controls">
@@ -44,21 +41,18 @@ pub fn Controls(props: &ControlsProps) -> Html {
             { match sweep.analysis {
                 Analysis::Lockstep => html! {
                     <>
-                        <Radios
-                            legend="Attribute"
-                            options={labels(&COSTS)}
-                            selected={place(&COSTS, &sweep.cost)}
-                            on_choose={choosing(dispatch, COSTS, SweepAction::Attribute)}
-                        />
-                        <Choice
-                            label="View"
-                            options={labels(&views)}
-                            selected={place(&views, &sweep.view)}
-                            on_choose={choosing(dispatch, views, SweepAction::View)}
-                        />
+                        { costs(study, sweep, dispatch) }
+                        if study.has_money() {
+                            <Choice
+                                label="View"
+                                options={labels(&views)}
+                                selected={place(&views, &sweep.view)}
+                                on_choose={choosing(dispatch, views, SweepAction::View)}
+                            />
+                        }
                     </>
                 },
-                Analysis::Grid => html! {
+                Analysis::Grid if study.has_money() => html! {
                     <Choice
                         label="View"
                         options={labels(&RELATIVES)}
@@ -66,8 +60,31 @@ pub fn Controls(props: &ControlsProps) -> Html {
                         on_choose={choosing(dispatch, RELATIVES, SweepAction::Relative)}
                     />
                 },
+                Analysis::Grid => html! {},
             } }
         </div>
+    }
+}
+
+/// The costs that the study has, in its own words.
+fn costs(study: &Study, sweep: &Sweep, dispatch: &Dispatch) -> Html {
+    let costs: Vec<Cost> = Cost::of(study).collect();
+    let label = |cost: &Cost| AttrValue::from(upper(&words(cost.name(study))));
+    let options: Vec<AttrValue> = costs.iter().map(label).collect();
+    let selected = costs.iter().position(|cost| *cost == sweep.cost);
+    let dispatch = dispatch.clone();
+    let on_choose = Callback::from(move |place: usize| {
+        if let Some(cost) = costs.get(place) {
+            dispatch.dispatch(Action::Sweep(SweepAction::Attribute(*cost)));
+        }
+    });
+    html! {
+        <Radios
+            legend="Attribute"
+            {options}
+            selected={selected.unwrap_or_default()}
+            {on_choose}
+        />
     }
 }
 

@@ -45,7 +45,9 @@ pub fn Export(props: &ExportProps) -> Html {
                 Outcome::Lockstep(result) => {
                     download::csv("sweep.csv", &result.csv(&study, &swept.scenario))
                 }
-                Outcome::Grid(result) => download::csv("grid.csv", &result.csv(&swept.scenario)),
+                Outcome::Grid(result) => {
+                    download::csv("grid.csv", &result.csv(&study, &swept.scenario))
+                }
             };
             failure.set(saved.err());
         })

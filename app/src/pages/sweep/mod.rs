@@ -10,6 +10,7 @@ mod table;
 
 use std::rc::Rc;
 
+use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use super::Dispatch;
@@ -17,7 +18,8 @@ use crate::components::tab_id;
 use crate::hooks::{Live, Memory, use_sweep};
 use crate::js::page;
 use crate::load::Loaded;
-use crate::state::{Page, State};
+use crate::state::{Analysis, Page, State};
+use crate::words::faults;
 use controls::Controls;
 use export::Export;
 use figures::Figures;
@@ -52,10 +54,31 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
     } = props;
     let sweeping = use_sweep(loaded, live, state, memory);
     let older = sweeping.is_older();
+    let study = state.study();
+    let costs = Cost::of(study).count();
+    let is_grid = state.sweep().analysis == Analysis::Grid;
+    let why_not = match costs {
+        0 => Some(faults::NO_COST.to_owned()),
+        _ if is_grid && !study.has_money() => Some(faults::no_money(study.settings())),
+        1 if is_grid => Some(faults::ONE_COST.to_owned()),
+        _ => None,
+    };
+    if let Some(why_not) = why_not {
+        return html! {
+            <div class="sweep">
+                if costs > 0 {
+                    <section aria-label="What is swept" class="inputs">
+                        <Controls state={state.clone()} dispatch={dispatch.clone()} />
+                    </section>
+                }
+                <p class="banner">{ why_not }</p>
+            </div>
+        };
+    }
     html! {
         <div class="sweep">
             <section aria-label="What is swept" class="inputs">
-                <Controls sweep={state.sweep().clone()} dispatch={dispatch.clone()} />
+                <Controls state={state.clone()} dispatch={dispatch.clone()} />
                 { origin(state) }
                 <SweepTable
                     sweep={state.sweep().clone()}

@@ -9,7 +9,7 @@ use super::cell::{ProductCell, RangeCell};
 use super::table::ADD;
 use crate::js::page;
 use crate::pages::Dispatch;
-use crate::state::{Action, Kind, Row, SweepAction};
+use crate::state::{Action, Row, SweepAction};
 use crate::words::faults;
 
 /// An offer that a row can name.
@@ -41,8 +41,8 @@ pub struct SweepRowProps {
     pub place: usize,
     /// Whether no row follows.
     pub last: bool,
-    /// Which table it is in.
-    pub kind: Kind,
+    /// What the columns of the ranges are called.
+    pub columns: Rc<[AttrValue]>,
     /// What was written.
     pub row: Row,
     /// The offers.
@@ -76,7 +76,7 @@ pub fn SweepRow(props: &SweepRowProps) -> Html {
             dispatch.dispatch(Action::Sweep(SweepAction::Remove(place)));
         })
     };
-    let columns = props.kind.columns().iter().enumerate();
+    let columns = props.columns.iter().enumerate();
     html! {
         <tr>
             <td>

@@ -1,9 +1,10 @@
 //! The table of what is swept.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use conjoint::simulation::Simulation;
-use conjoint::sweep::{Outside, RowFault, defaults};
+use conjoint::sweep::{Cost, Field, Outside, RowFault, defaults};
 use yew::prelude::*;
 
 use super::row::{Product, SweepRow};
@@ -12,6 +13,7 @@ use crate::format::cost_unit;
 use crate::hooks::Live;
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, Kind, Row, Sweep, SweepAction};
+use crate::words::own::short;
 
 /// Properties of [`SweepTable`].
 #[derive(Properties, PartialEq)]
@@ -32,19 +34,24 @@ pub struct SweepTableProps {
 #[component]
 pub fn SweepTable(props: &SweepTableProps) -> Html {
     let (kind, table) = (props.sweep.kind(), props.sweep.table());
-    let (products, currency, next) = props.live.ask(|simulation| {
-        let currency = simulation.study().settings().currency.clone();
+    let (products, study, next) = props.live.ask(|simulation| {
         (
             products(simulation),
-            currency,
+            Arc::clone(simulation.study()),
             next_row(simulation, kind, table),
         )
     });
-    let heading = |(place, name): (usize, &&str)| {
+    let name = |(cost, field): &(Cost, Field)| match kind {
+        Kind::Lockstep(_) => AttrValue::Static(field.name()),
+        Kind::Grid => format!("{} {}", short(cost.name(&study)), field.name()).into(),
+    };
+    let columns = kind.columns();
+    let names: Rc<[AttrValue]> = columns.iter().map(name).collect();
+    let heading = |((cost, _), name): (&(Cost, Field), &AttrValue)| {
         html! {
             <th scope="col">
                 { name }
-                <small>{ format!(" {}", cost_unit(kind.cost_of(place), &currency)) }</small>
+                <small>{ format!(" {}", cost_unit(*cost, study.settings())) }</small>
             </th>
         }
     };
@@ -56,7 +63,7 @@ pub fn SweepTable(props: &SweepTableProps) -> Html {
                 key={place}
                 {place}
                 last={place + 1 == table.len()}
-                {kind}
+                columns={Rc::clone(&names)}
                 row={row.clone()}
                 products={Rc::clone(&products)}
                 faults={faults.filter(|it| it.row == place + 1).cloned().collect::<Vec<_>>()}
@@ -74,7 +81,7 @@ pub fn SweepTable(props: &SweepTableProps) -> Html {
                     <thead>
                         <tr>
                             <th scope="col">{ "product" }</th>
-                            { for kind.columns().iter().enumerate().map(heading) }
+                            { for columns.iter().zip(&*names).map(heading) }
                             <th scope="col"><span class="unseen">{ "actions" }</span></th>
                         </tr>
                     </thead>

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use conjoint::comparison::{Compared, Comparison, Line};
 use conjoint::scenario::SavedScenario;
-use conjoint::study::{PALETTE, Study};
+use conjoint::study::{PALETTE, Settings, Study};
 use yew::prelude::*;
 
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
@@ -53,7 +53,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
         .iter()
         .map(|saved| saved.name.clone())
         .collect();
-    let currency = &props.study.settings().currency;
+    let settings = props.study.settings();
     let measures = comparison.measures();
     let place = (*measure).min(measures.len().saturating_sub(1));
     let chosen = measures
@@ -61,13 +61,21 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
         .copied()
         .unwrap_or(Compared::Respondents);
     let graphic = {
-        let (names, currency) = (Rc::clone(&names), currency.clone());
+        let (names, study) = (Rc::clone(&names), Arc::clone(&props.study));
         let wanted = (Rc::clone(&comparison), chosen, theme);
         use_memo(
             Wanted(wanted),
             move |Wanted((comparison, chosen, theme))| {
                 let (comparison, chosen, theme) = (Rc::clone(comparison), *chosen, *theme);
-                Plan::new(move || draw(&comparison.lines(chosen), chosen, &names, &currency, theme))
+                Plan::new(move || {
+                    draw(
+                        &comparison.lines(chosen),
+                        chosen,
+                        &names,
+                        study.settings(),
+                        theme,
+                    )
+                })
             },
         )
     };
@@ -76,7 +84,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
     }
     let options = measures
         .iter()
-        .map(|measure| AttrValue::from(title(*measure)));
+        .map(|measure| AttrValue::from(title(*measure, settings)));
     let on_choose = {
         let measure = measure.setter();
         Callback::from(move |place| measure.set(place))
@@ -97,7 +105,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 />
             </Figure>
             { for measures.iter().map(|measure| {
-                table(&comparison.lines(*measure), *measure, &names, currency)
+                table(&comparison.lines(*measure), *measure, &names, settings)
             }) }
         </>
     }
@@ -118,7 +126,7 @@ fn draw(
     lines: &[Line],
     compared: Compared,
     names: &[String],
-    currency: &str,
+    settings: &Settings,
     theme: Theme,
 ) -> Graphic {
     let drawn = |value: f64| match compared {
@@ -144,11 +152,11 @@ fn draw(
     let scenarios = names.iter().enumerate().map(scenario);
     Bars {
         category: category(compared).to_owned(),
-        measure: title(compared).to_owned(),
+        measure: title(compared, settings),
         unit: match compared {
             Compared::Respondents => "respondents".to_owned(),
             Compared::Share => "%".to_owned(),
-            Compared::Money(measure) => unit_of(measure, currency),
+            Compared::Money(measure) => unit_of(measure, settings),
         },
         categories: lines.iter().map(|line| line.name.clone()).collect(),
         series: std::iter::once(baseline).chain(scenarios).collect(),
@@ -157,16 +165,16 @@ fn draw(
     .graphic()
 }
 
-fn table(lines: &[Line], compared: Compared, names: &[String], currency: &str) -> Html {
+fn table(lines: &[Line], compared: Compared, names: &[String], settings: &Settings) -> Html {
     let value = |value: f64| match compared {
         Compared::Respondents => count(value as usize),
         Compared::Share => percent(value),
-        Compared::Money(measure) => figure(measure, value, currency),
+        Compared::Money(measure) => figure(measure, value, &settings.currency),
     };
     let difference = |difference: f64| match compared {
         Compared::Respondents => signed(difference, |size| count(size as usize)),
         Compared::Share => points(difference),
-        Compared::Money(measure) => change(measure, difference, currency),
+        Compared::Money(measure) => change(measure, difference, settings),
     };
     let row = |line: &Line| {
         let scenario = |pair: &Option<(f64, Option<f64>)>| {
@@ -194,11 +202,11 @@ fn table(lines: &[Line], compared: Compared, names: &[String], currency: &str) -
             </>
         }
     };
-    let caption = title(compared);
+    let caption = AttrValue::from(title(compared, settings));
     html! {
-        <Scroll class="data" label={format!("{caption}, scrollable")} key={caption}>
+        <Scroll class="data" label={format!("{caption}, scrollable")} key={caption.to_string()}>
             <table>
-                <caption>{ caption }</caption>
+                <caption>{ &caption }</caption>
                 <thead>
                     <tr>
                         <th scope="col">{ category(compared) }</th>
@@ -220,10 +228,10 @@ fn category(compared: Compared) -> &'static str {
     }
 }
 
-fn title(compared: Compared) -> &'static str {
+fn title(compared: Compared, settings: &Settings) -> String {
     match compared {
-        Compared::Respondents => "First choices",
-        Compared::Share => "Share of first choices",
-        Compared::Money(measure) => title_of(measure),
+        Compared::Respondents => "First choices".to_owned(),
+        Compared::Share => "Share of first choices".to_owned(),
+        Compared::Money(measure) => title_of(measure, settings),
     }
 }

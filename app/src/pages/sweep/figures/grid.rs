@@ -4,10 +4,11 @@ use conjoint::finance::Measure;
 use conjoint::sweep::{Cost, GridResult, Relative};
 use yew::prelude::*;
 
-use super::{Of, title, unit};
+use super::{Of, in_sentence, title, unit};
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, Plan};
 use crate::format::{amount, change, cost_unit, percentage};
+use crate::words::own::short;
 use crate::words::reading;
 
 /// Properties of [`GridFigure`].
@@ -42,7 +43,7 @@ pub(super) fn GridFigure(props: &GridFigureProps) -> Html {
     let focal = &sweep.study.brands()[sweep.result.focal].name;
     html! {
         <Figure
-            title={title(*measure)}
+            title={title(*measure, sweep.settings())}
             {graphic}
             {lead}
             empty="The baseline is 0, so there is no percentage of it"
@@ -59,7 +60,7 @@ fn draw(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -> Graphic
         let labels = values.first().into_iter().flatten();
         Dimension {
             name: first.map_or(String::new(), |product| sweep.cost_of(cost, *product)),
-            unit: cost_unit(cost, sweep.currency()),
+            unit: cost_unit(cost, sweep.settings()),
             labels: labels.map(|value| Label::from(value.to_string())).collect(),
         }
     };
@@ -78,7 +79,7 @@ fn draw(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -> Graphic
         rows,
         columns: dimension(result.across, &result.x),
         unit: match relative {
-            Relative::Nominal => unit(measure, sweep.currency()),
+            Relative::Nominal => unit(measure, sweep.settings()),
             Relative::Percentage => "%".to_owned(),
         },
         values,
@@ -92,7 +93,8 @@ fn draw(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -> Graphic
 /// Where the measure is highest: "EBIT is highest at $165 a month and $4,540 upfront: +$1.2 K a
 /// month".
 fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -> Option<String> {
-    let (result, currency) = (&sweep.result, sweep.currency());
+    let (result, settings) = (&sweep.result, sweep.settings());
+    let currency = &settings.currency;
     let (x, y) = result.best(measure)?;
     let value = |values: &[Vec<f64>], point: usize| values.first()?.get(point).copied();
     let (across, upwards) = (value(&result.x, x)?, value(&result.y, y)?);
@@ -101,30 +103,32 @@ fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -
         Cost::Upfront => (upwards, across),
     };
     let what = match measure {
-        Measure::Customers => "Customers are highest".to_owned(),
-        Measure::Revenue | Measure::Arpu | Measure::Ebit => {
-            format!("{} is highest", title(measure))
-        }
+        Measure::Customers => "are highest",
+        Measure::Revenue | Measure::Arpu | Measure::Ebit => "is highest",
     };
     let pair = format!(
-        "{} a month and {} upfront",
+        "{} a {} and {} {}",
         amount(monthly, currency),
-        amount(upfront, currency)
+        settings.words.get("month"),
+        amount(upfront, currency),
+        short(Cost::Upfront.name(&sweep.study)),
     );
     if (x, y) == result.baseline {
-        let what = match measure {
-            Measure::Customers => "more customers",
-            Measure::Revenue => "a higher revenue",
-            Measure::Arpu => "a higher ARPU",
-            Measure::Ebit => "a higher EBIT",
+        let more = match measure {
+            Measure::Customers => "more",
+            Measure::Revenue | Measure::Arpu | Measure::Ebit => "a higher",
         };
-        return Some(format!("No pair has {what} than the baseline, {pair}"));
+        let what = in_sentence(measure, settings);
+        return Some(format!(
+            "No pair has {more} {what} than the baseline, {pair}"
+        ));
     }
     let difference = result.change_at((x, y), measure, relative);
     let told = difference.map(|difference| match relative {
-        Relative::Nominal => change(measure, difference, currency),
+        Relative::Nominal => change(measure, difference, settings),
         Relative::Percentage => percentage(difference),
     });
     let told = told.map_or(String::new(), |told| format!(": {told}"));
-    Some(format!("{what} at {pair}{told}"))
+    let title = title(measure, settings);
+    Some(format!("{title} {what} at {pair}{told}"))
 }

@@ -10,16 +10,17 @@ use std::sync::Arc;
 use conjoint::finance::Measure;
 use conjoint::indexed::{BrandIndex, ProductIndex, SegmentIndex};
 use conjoint::scenario::Scenario;
-use conjoint::study::Study;
+use conjoint::study::{Settings, Study};
 use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
 
-use crate::charts::{Categories, Theme};
+use crate::charts::{Categories, Theme, upper};
 use crate::format::{amount, cost_unit, words};
 use crate::hooks::Swept;
 use crate::pages::Dispatch;
 use crate::state::Sweep;
 use crate::sweep::Outcome;
+use crate::words::faults::no_money;
 use grid::GridFigure;
 use money::MoneyFigure;
 use movement::{MovementFigure, PointFigure};
@@ -61,7 +62,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
             let money = |measure: Measure| {
                 html! {
                     <MoneyFigure
-                        key={title(measure)}
+                        key={measure as usize}
                         {measure}
                         sweep={sweep_of.clone()}
                         view={sweep.view}
@@ -73,7 +74,11 @@ pub fn Figures(props: &FiguresProps) -> Html {
             };
             html! {
                 <>
-                    { for Measure::ALL.into_iter().map(money) }
+                    if study.has_money() {
+                        { for Measure::ALL.into_iter().map(money) }
+                    } else {
+                        <p class="note wide">{ no_money(study.settings()) }</p>
+                    }
                     { for study.segments().enumerate().map(movement) }
                     <PointFigure
                         sweep={sweep_of.clone()}
@@ -88,7 +93,7 @@ pub fn Figures(props: &FiguresProps) -> Html {
             let money = |measure: Measure| {
                 html! {
                     <GridFigure
-                        key={title(measure)}
+                        key={measure as usize}
                         {measure}
                         sweep={sweep_of.clone()}
                         relative={sweep.relative}
@@ -124,12 +129,16 @@ impl<R> Of<R> {
 
     /// What a cost of a product is called: "monthly cost of Nissan LEAF S".
     fn cost_of(&self, cost: Cost, product: ProductIndex) -> String {
-        format!("{} of {}", words(cost.column()), self.name_of(product))
+        format!(
+            "{} of {}",
+            words(cost.name(&self.study)),
+            self.name_of(product)
+        )
     }
 
-    /// The currency's sign.
-    fn currency(&self) -> &str {
-        &self.study.settings().currency
+    /// The study's words, among them the currency's sign.
+    fn settings(&self) -> &Settings {
+        self.study.settings()
     }
 
     /// A brand's name and colour.
@@ -150,14 +159,14 @@ impl Of<LockstepResult> {
         let others = |values: &[f64]| {
             let pairs = self.result.products.iter().zip(values).skip(1);
             let told = pairs.map(|(product, value)| {
-                let value = amount(*value, self.currency());
+                let value = amount(*value, &self.settings().currency);
                 format!("{} {value}", self.name_of(*product))
             });
             told.collect::<Vec<_>>().join(", ")
         };
         let title = self.result.products.first().map(|product| {
             let cost = self.result.cost;
-            let unit = cost_unit(cost, self.currency());
+            let unit = cost_unit(cost, self.settings());
             format!("{}, {unit}", self.cost_of(cost, *product))
         });
         let points = self.result.points.iter();
@@ -190,20 +199,30 @@ impl<R> PartialEq for Of<R> {
 }
 
 /// A measure's figure.
-pub(in crate::pages) fn title(measure: Measure) -> &'static str {
+pub(in crate::pages) fn title(measure: Measure, settings: &Settings) -> String {
+    upper(in_sentence(measure, settings))
+}
+
+/// A measure's name within a sentence.
+fn in_sentence(measure: Measure, settings: &Settings) -> &str {
     match measure {
-        Measure::Customers => "Customers",
-        Measure::Revenue => "Revenue",
+        Measure::Customers => settings.words.get("customers"),
+        Measure::Revenue => "revenue",
         Measure::Arpu => "ARPU",
         Measure::Ebit => "EBIT",
     }
 }
 
 /// The unit that the model gives a measure.
-pub(in crate::pages) fn unit(measure: Measure, currency: &str) -> String {
+pub(in crate::pages) fn unit(measure: Measure, settings: &Settings) -> String {
+    let Settings {
+        currency, words, ..
+    } = settings;
     match measure {
         Measure::Customers => "thousand".to_owned(),
-        Measure::Revenue | Measure::Ebit => format!("{currency} thousand a month"),
-        Measure::Arpu => cost_unit(Cost::Monthly, currency),
+        Measure::Revenue | Measure::Ebit => {
+            format!("{currency} thousand a {}", words.get("month"))
+        }
+        Measure::Arpu => cost_unit(Cost::Monthly, settings),
     }
 }

@@ -5,11 +5,12 @@ use conjoint::indexed::{List, Position};
 use conjoint::sweep::{Baseline, LockstepResult};
 use yew::prelude::*;
 
-use super::{Of, title, unit};
+use super::{Of, in_sentence, title, unit};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::{Figure, Plan};
 use crate::hooks::use_theme;
 use crate::state::LockstepView;
+use crate::words::own::say;
 use crate::words::reading;
 
 /// Properties of [`MoneyFigure`].
@@ -48,13 +49,14 @@ pub(super) fn MoneyFigure(props: &MoneyFigureProps) -> Html {
     } else {
         "brand"
     };
-    let what = in_sentence(*measure);
+    let settings = sweep.settings();
+    let what = in_sentence(*measure, settings);
     let lead = format!("Change in {what} by {whose}, against {against}.");
     html! {
         <Figure
-            title={title(*measure)}
+            title={title(*measure, settings)}
             graphic={(*graphic).clone()}
-            reading={reading(*measure)}
+            reading={say(settings, reading(*measure))}
             lead={lead}
         />
     }
@@ -81,8 +83,8 @@ fn draw(sweep: &Of<LockstepResult>, measure: Measure, view: LockstepView, theme:
     };
     Bars {
         category: "point".to_owned(),
-        measure: format!("Change in {}", in_sentence(measure)),
-        unit: unit(measure, sweep.currency()),
+        measure: format!("Change in {}", in_sentence(measure, sweep.settings())),
+        unit: unit(measure, sweep.settings()),
         categories: sweep.points(),
         series,
         grouping: Grouping::Beside,
@@ -112,14 +114,5 @@ fn reading(measure: Measure) -> &'static str {
         Measure::Revenue => reading::REVENUE,
         Measure::Arpu => reading::ARPU,
         Measure::Ebit => reading::EBIT,
-    }
-}
-
-/// A measure's name within a sentence.
-fn in_sentence(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Customers => "customers",
-        Measure::Revenue => "revenue",
-        Measure::Arpu | Measure::Ebit => title(measure),
     }
 }

@@ -1,0 +1,45 @@
+//! The study's own words and names within the page's sentences.
+
+use conjoint::study::Settings;
+
+use crate::charts::upper;
+use crate::format::words;
+
+/// A text with the study's words for what stands in braces: `{customers}`, with a capital where
+/// the text has one (`{Customers}`), or the name of a column (`{term}`).
+pub fn say(settings: &Settings, text: &str) -> String {
+    let mut said = String::new();
+    let mut rest = text;
+    while let Some((before, (key, after))) = rest
+        .split_once('{')
+        .and_then(|(before, from)| Some((before, from.split_once('}')?)))
+    {
+        said += before;
+        let wanted = key.to_ascii_lowercase();
+        let word = words(settings.columns.get(settings.words.get(&wanted)));
+        said += &if wanted == key { word } else { upper(&word) };
+        rest = after;
+    }
+    said + rest
+}
+
+/// What is said of a column beside others of its kind: "monthly" of "monthly_cost".
+pub fn short(column: &str) -> String {
+    let name = words(column);
+    name.strip_suffix(" cost").unwrap_or(&name).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_the_studys_words() {
+        let settings = Settings::default();
+        let text = "{Customers} keep a {contract} for {monthly_cost}; {";
+        let said = "Customers keep a contract for monthly cost; {";
+        assert_eq!(say(&settings, text), said);
+        assert_eq!(short("monthly_cost"), "monthly");
+        assert_eq!(short("list_price"), "list price");
+    }
+}
