@@ -15,7 +15,7 @@ use crate::pages::attractiveness::Attractiveness;
 use crate::pages::data::DataPage;
 use crate::pages::dispatching;
 use crate::pages::edited::Edited;
-use crate::pages::foreign::ForeignLink;
+use crate::pages::foreign::foreign_link;
 use crate::pages::sweep::AttributeSweep;
 use crate::state::{Action, Page, State};
 use crate::words::faults;
@@ -102,7 +102,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
             if !state.unknown().is_empty() {
                 <Banner>{ faults::unknown(state.unknown()) }</Banner>
             }
-            <ForeignLink state={(*state).clone()} dispatch={state.dispatcher()} />
+            { foreign_link(&state, &state.dispatcher()) }
             { match state.page() {
                 Page::Data => html! {
                     <DataPage

@@ -1,5 +1,6 @@
 //! What this browser keeps of the page's own, by name.
 
+use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
@@ -23,6 +24,13 @@ pub fn write(name: &str, text: &str) -> Result<(), String> {
     storage()
         .and_then(|storage| storage.set_item(name, text))
         .map_err(|error| describe(&error))
+}
+
+/// Calls back when another window of this browser has changed what is kept. Ends when the listener
+/// is dropped.
+pub fn on_change(changed: impl Fn() + 'static) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "storage", move |_| changed()))
 }
 
 fn storage() -> Result<Storage, JsValue> {

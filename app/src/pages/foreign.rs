@@ -5,19 +5,8 @@ use yew::prelude::*;
 use super::{Dispatch, dispatching};
 use crate::state::{Action, State};
 
-/// Properties of [`ForeignLink`].
-#[derive(Properties, PartialEq)]
-pub struct ForeignLinkProps {
-    /// What the user did so far.
-    pub state: State,
-    /// Where to send what the user does next.
-    pub dispatch: Dispatch,
-}
-
 /// Which study a link is of, if it is another, and what can be done about it.
-#[component]
-pub fn ForeignLink(props: &ForeignLinkProps) -> Html {
-    let (state, dispatch) = (&props.state, &props.dispatch);
+pub fn foreign_link(state: &State, dispatch: &Dispatch) -> Html {
     let Some(foreign) = state.foreign() else {
         return html! {};
     };

@@ -389,10 +389,7 @@ fn a_link_of_another_study_shows_nothing_of_this_one() {
     // On the way to the page where its files are opened it stays as it is.
     let data = after(&foreign, [Action::Go(Page::Data)]);
     assert_eq!(data.fragment(), link.replace("page=sweep", "page=data"));
-    assert_eq!(
-        after(&foreign, [Action::Open(data.fragment())]).page(),
-        Page::Data
-    );
+    assert_eq!(after(&foreign, [Action::Open(data.fragment())]), data);
     let there = known("fedcba9876543210", &data.fragment());
     assert!(there.foreign().is_none() && there.edits().any(there.study()));
 

@@ -67,13 +67,6 @@ pub fn unsaved(reason: &str) -> String {
     format!("The file cannot be saved: {reason}. Allow downloads from this page, then try again.")
 }
 
-/// Scenarios that the browser does not keep.
-pub fn unkept(reason: &str) -> String {
-    format!(
-        "This browser does not keep the scenarios: {reason}. Export them before you leave the page."
-    )
-}
-
 /// How a sweep's figures stand to its table, where they are not of it, and what to do.
 pub fn sweep(status: &Status, shown: bool) -> Option<String> {
     let what = match status {

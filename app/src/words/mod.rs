@@ -4,3 +4,4 @@ pub mod faults;
 pub mod glossary;
 pub mod own;
 pub mod reading;
+pub mod scenarios;

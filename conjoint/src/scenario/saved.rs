@@ -31,7 +31,7 @@ pub struct SavedScenario {
 }
 
 /// The scenarios of a study.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedScenarios {
     /// The study.
     pub study: StudyName,
@@ -157,9 +157,11 @@ impl SavedScenarios {
     /// What is no such file, with the place and what would be right.
     pub fn read(text: &str) -> Result<Self, SavedError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let value: Value = serde_json::from_str(text).map_err(|error| SavedError::NotJson {
-            reason: error.to_string(),
-        })?;
+        // From bytes, as the settings are read: a reader of texts would be linked beside it.
+        let value: Value =
+            serde_json::from_slice(text.as_bytes()).map_err(|error| SavedError::NotJson {
+                reason: error.to_string(),
+            })?;
         let file = object("the file", &value, &["study", "scenarios"])?;
         let study = file.get("study").unwrap_or(&Value::Null);
         let study = object("study", study, &["title", "digest"])?;
@@ -190,10 +192,11 @@ impl SavedScenarios {
         Ok(saved)
     }
 
-    /// The file's text; [`SavedScenarios::read`] gives the same scenarios again.
+    /// The file's text, a scenario a line; [`SavedScenarios::read`] gives the same scenarios again.
     pub fn write(&self) -> String {
-        // Fails only for maps whose keys are no texts.
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        let lines: Vec<String> = self.scenarios.iter().map(json).collect();
+        let (study, lines) = (json(&self.study), lines.join(",\n"));
+        format!("{{\"study\":{study},\n\"scenarios\":[\n{lines}\n]}}\n")
     }
 
     /// The place of the scenario of that name.
@@ -234,6 +237,12 @@ impl SavedScenarios {
         }
         free
     }
+}
+
+/// A value as JSON.
+fn json(value: &impl Serialize) -> String {
+    // Fails only for maps whose keys are no texts.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// An object that has these keys and no others.

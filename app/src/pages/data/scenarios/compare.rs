@@ -8,8 +8,8 @@ use conjoint::scenario::SavedScenario;
 use conjoint::study::{PALETTE, Settings, Study};
 use yew::prelude::*;
 
-use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
-use crate::components::{Choice, Figure, Plan, Scroll};
+use crate::charts::{BarSeries, Bars, Cell, DataTable, Fill, Graphic, Grouping, Row, Theme};
+use crate::components::{Choice, DataTableView, Figure, Plan};
 use crate::format::{change, count, figure, percent, points, signed};
 use crate::hooks::{Live, use_theme};
 use crate::pages::sweep::{title as title_of, unit as unit_of};
@@ -105,7 +105,10 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 />
             </Figure>
             { for measures.iter().map(|measure| {
-                table(&comparison.lines(*measure), *measure, &names, settings)
+                let lines = comparison.lines(*measure);
+                let table = Rc::new(table(&lines, *measure, &names, settings));
+                let title = AttrValue::from(title(*measure, settings));
+                html! { <DataTableView key={title.to_string()} {title} {table} /> }
             }) }
         </>
     }
@@ -165,7 +168,8 @@ fn draw(
     .graphic()
 }
 
-fn table(lines: &[Line], compared: Compared, names: &[String], settings: &Settings) -> Html {
+/// The figures rounded for reading, each scenario's with the difference to the baseline.
+fn table(lines: &[Line], compared: Compared, names: &[String], settings: &Settings) -> DataTable {
     let value = |value: f64| match compared {
         Compared::Respondents => count(value as usize),
         Compared::Share => percent(value),
@@ -177,46 +181,29 @@ fn table(lines: &[Line], compared: Compared, names: &[String], settings: &Settin
         Compared::Money(measure) => change(measure, difference, settings),
     };
     let row = |line: &Line| {
-        let scenario = |pair: &Option<(f64, Option<f64>)>| {
-            let moved = pair.and_then(|(_, moved)| moved);
-            html! {
-                <>
-                    <td>{ pair.map(|(new, _)| value(new)) }</td>
-                    <td>{ moved.map(difference) }</td>
-                </>
-            }
-        };
-        html! {
-            <tr>
-                <th scope="row">{ &line.name }</th>
-                <td>{ line.baseline.map(value) }</td>
-                { for line.scenarios.iter().map(scenario) }
-            </tr>
+        let mut cells = vec![line.baseline.map(value)];
+        for pair in &line.scenarios {
+            cells.push(pair.map(|(new, _)| value(new)));
+            cells.push(pair.and_then(|(_, moved)| moved).map(difference));
+        }
+        Row {
+            category: line.name.clone(),
+            cells: cells
+                .into_iter()
+                .map(|cell| cell.map_or(Cell::Empty, Cell::Text))
+                .collect(),
         }
     };
-    let heading = |name: &String| {
-        html! {
-            <>
-                <th scope="col">{ name }</th>
-                <th scope="col">{ format!("{name}, change") }</th>
-            </>
-        }
-    };
-    let caption = AttrValue::from(title(compared, settings));
-    html! {
-        <Scroll class="data" label={format!("{caption}, scrollable")} key={caption.to_string()}>
-            <table>
-                <caption>{ &caption }</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{ category(compared) }</th>
-                        <th scope="col">{ "baseline" }</th>
-                        { for names.iter().map(heading) }
-                    </tr>
-                </thead>
-                <tbody>{ for lines.iter().map(row) }</tbody>
-            </table>
-        </Scroll>
+    let mut series = vec!["baseline".to_owned()];
+    for name in names {
+        series.push(name.clone());
+        series.push(format!("{name}, change"));
+    }
+    DataTable {
+        category: category(compared).to_owned(),
+        series,
+        unit: String::new(),
+        rows: lines.iter().map(row).collect(),
     }
 }
 

@@ -1,150 +1,96 @@
 //! The scenarios that there are.
 
-use conjoint::scenario::{EditList, SavedScenario, SavedScenarios};
+use conjoint::scenario::{EditList, SavedScenario};
 use yew::prelude::*;
 
-use super::{Keeper, NAME, Notice};
-use crate::format::count;
+use super::desk::{Act, Desk};
+use super::{Acting, NAME};
 use crate::js::page;
 use crate::pages::Dispatch;
 use crate::state::{Action, State};
+use crate::words::scenarios as words;
 
-/// So many are compared.
-const MOST: usize = 4;
-
-/// Properties of [`List`].
-#[derive(Properties, Clone, PartialEq)]
-pub(super) struct ListProps {
-    /// The edits.
-    pub(super) state: State,
-    /// Where to send what the user does next.
-    pub(super) dispatch: Dispatch,
-    /// The scenarios.
-    pub(super) keeper: Keeper,
-    /// The names of those that are compared.
-    pub(super) compared: Vec<String>,
-    /// Called when others are to be.
-    pub(super) on_compare: Callback<Vec<String>>,
-    /// Where to say what there is to say.
-    pub(super) tell: Callback<Option<Notice>>,
+/// What can be done with a scenario of the list.
+#[derive(Clone, Copy)]
+enum Verb {
+    Load,
+    Duplicate,
+    Delete,
+    Compare,
 }
 
 /// Every scenario, and what can be done with it.
-#[component]
-pub(super) fn List(props: &ListProps) -> Html {
-    let (state, list) = (&props.state, &props.keeper.kept().list);
-    if list.scenarios.is_empty() {
-        return html! {
-            <p class="lead">
-                { "None is saved yet. A scenario is all edits of the offers, under a name." }
-            </p>
-        };
+pub(super) fn list(state: &State, desk: &Desk, dispatch: &Dispatch, act: &Acting) -> Html {
+    if desk.list.scenarios.is_empty() {
+        return html! { <p class="lead">{ words::NONE }</p> };
     }
     let now = EditList::of(state.study(), state.edits().scenario());
-    html! {
-        <ul>{ for list.scenarios.iter().map(|saved| item(props, saved, saved.edits == now)) }</ul>
-    }
-}
-
-fn item(props: &ListProps, saved: &SavedScenario, current: bool) -> Html {
-    let name = &saved.name;
-    let edits = saved.edits.entries().count();
-    let about = match edits {
-        0 => "the study's own offers".to_owned(),
-        1 => "1 edit".to_owned(),
-        _ => format!("{} edits", count(edits)),
-    };
-    let button = |verb: &'static str, act: fn(&ListProps, &SavedScenario)| {
-        let (props, saved) = (props.clone(), saved.clone());
-        html! {
-            <button
-                type="button"
-                class="quiet"
-                aria-label={format!("{verb} {name}")}
-                onclick={move |_: MouseEvent| act(&props, &saved)}
-            >
-                { verb }
-            </button>
-        }
-    };
-    let onchange = {
-        let (props, saved) = (props.clone(), saved.clone());
-        move |_: Event| compare(&props, &saved)
-    };
-    html! {
-        <li key={name.clone()} aria-current={current.then_some("true")}>
-            <label>
-                <input
-                    type="checkbox"
-                    aria-label={format!("Compare {name}")}
-                    checked={props.compared.contains(name)}
-                    {onchange}
-                />
-                <strong>{ name }</strong>
-            </label>
-            <small>{ about }{ if current { ", as edited now" } else { "" } }</small>
-            { button("Load", load) }
-            { button("Duplicate", duplicate) }
-            { button("Delete", delete) }
-        </li>
-    }
-}
-
-fn load(props: &ListProps, saved: &SavedScenario) {
-    match saved.apply(props.state.study()) {
-        Ok(applied) => {
-            props.dispatch.dispatch(Action::Load(applied.scenario));
-            let words = format!("“{}” is what the pages show now.", saved.name);
-            props.tell.emit(Some(Notice::Done(words)));
-        }
-        Err(error) => props.tell.emit(Some(Notice::Fault(error.to_string()))),
-    }
-}
-
-fn duplicate(props: &ListProps, saved: &SavedScenario) {
-    props.keeper.change(|list| {
-        let copy = SavedScenario {
-            name: list.free_name(&saved.name),
-            edits: saved.edits.clone(),
+    let item = |saved: &SavedScenario| {
+        let name = &saved.name;
+        let doing = |verb: Verb| {
+            let (state, dispatch) = (state.clone(), dispatch.clone());
+            let (saved, act) = (saved.clone(), act.clone());
+            move || done(&state, &dispatch, &act, &saved, verb)
         };
-        let place = list.position(&saved.name).map_or(0, |place| place + 1);
-        list.scenarios.insert(place, copy);
-    });
-    props.tell.emit(None);
+        let button = |text: &'static str, verb: Verb| {
+            let doing = doing(verb);
+            html! {
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label={format!("{text} {name}")}
+                    onclick={Callback::from(move |_: MouseEvent| doing())}
+                >
+                    { text }
+                </button>
+            }
+        };
+        let compare = doing(Verb::Compare);
+        let current = saved.edits == now;
+        html! {
+            <li key={name.clone()} aria-current={current.then_some("true")}>
+                <label>
+                    <input
+                        type="checkbox"
+                        aria-label={format!("Compare {name}")}
+                        checked={desk.compared.contains(name)}
+                        onchange={Callback::from(move |_: Event| compare())}
+                    />
+                    <strong>{ name }</strong>
+                </label>
+                <small>{ words::about(saved.edits.entries().count(), current) }</small>
+                { button("Load", Verb::Load) }
+                { button("Duplicate", Verb::Duplicate) }
+                { button("Delete", Verb::Delete) }
+            </li>
+        }
+    };
+    html! { <ul>{ for desk.list.scenarios.iter().map(item) }</ul> }
 }
 
-fn delete(props: &ListProps, saved: &SavedScenario) {
-    // The button goes with its row.
-    page::focus(NAME);
-    let mut place = 0;
-    props.keeper.change(|list: &mut SavedScenarios| {
-        if let Some(found) = list.position(&saved.name) {
-            place = found;
-            list.scenarios.remove(found);
+/// Does something with a scenario.
+fn done(state: &State, dispatch: &Dispatch, act: &Acting, saved: &SavedScenario, verb: Verb) {
+    // One of another study, say, may have edits that this one cannot have.
+    let applied = || {
+        saved
+            .apply(state.study())
+            .map_err(|error| error.to_string())
+    };
+    let name = &saved.name;
+    act.dispatch(match verb {
+        Verb::Load => Act::Tell(applied().map(|applied| {
+            dispatch.dispatch(Action::Load(applied.scenario));
+            words::loaded(name)
+        })),
+        Verb::Compare => match applied() {
+            Ok(_) => Act::Compare(name.clone()),
+            Err(reason) => Act::Tell(Err(reason)),
+        },
+        Verb::Duplicate => Act::Duplicate(saved.clone()),
+        Verb::Delete => {
+            // The button goes with its row.
+            page::focus(NAME);
+            Act::Delete(name.clone())
         }
     });
-    let others = props.compared.iter().filter(|name| **name != saved.name);
-    props.on_compare.emit(others.cloned().collect());
-    props.tell.emit(Some(Notice::Deleted(place, saved.clone())));
-}
-
-/// Compares the scenario, or no longer.
-fn compare(props: &ListProps, saved: &SavedScenario) {
-    let mut names = props.compared.clone();
-    let refused = if let Some(place) = names.iter().position(|name| *name == saved.name) {
-        names.remove(place);
-        None
-    } else if let Err(error) = saved.apply(props.state.study()) {
-        Some(error.to_string())
-    } else if names.len() >= MOST {
-        Some(format!(
-            "{MOST} scenarios are compared already; leave one out before you take “{}” in.",
-            saved.name
-        ))
-    } else {
-        names.push(saved.name.clone());
-        None
-    };
-    props.tell.emit(refused.map(Notice::Fault));
-    props.on_compare.emit(names);
 }

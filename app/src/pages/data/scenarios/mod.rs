@@ -1,23 +1,23 @@
 //! Scenarios under names: saved, taken up again, compared, and carried to another browser.
 
 mod compare;
+mod desk;
 mod exchange;
-mod kept;
 mod list;
-mod save;
 
-use conjoint::scenario::SavedScenario;
+use std::rc::Rc;
+
+use conjoint::scenario::{EditList, SavedScenario, SavedScenarios, StudyName};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::hooks::Live;
-use crate::js::page;
+use crate::js::{page, storage};
 use crate::pages::Dispatch;
 use crate::state::State;
+use crate::words::scenarios as words;
 use compare::Compare;
-use exchange::Exchange;
-use kept::{Keeper, use_kept};
-use list::List;
-use save::Save;
+use desk::{Act, Desk, Notice};
 
 /// Properties of [`Scenarios`].
 #[derive(Properties, PartialEq)]
@@ -30,23 +30,12 @@ pub struct ScenariosProps {
     pub live: Live,
 }
 
-/// What there is to say about the last thing that was done.
-#[derive(Clone, PartialEq)]
-enum Notice {
-    /// It was done, with these words.
-    Done(String),
-    /// It cannot be done, and why.
-    Fault(String),
-    /// Another scenario has the name.
-    Taken(SavedScenario),
-    /// A scenario was deleted from its place.
-    Deleted(usize, SavedScenario),
-}
+type Acting = UseReducerDispatcher<Desk>;
 
 /// The id of the input of a scenario's name, which takes the focus over from what is gone.
 const NAME: &str = "scenario-name";
 
-/// The study's scenarios.
+/// The study's scenarios. A study that is opened in place of another has a component of its own.
 #[component]
 pub fn Scenarios(props: &ScenariosProps) -> Html {
     let ScenariosProps {
@@ -54,36 +43,34 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
         dispatch,
         live,
     } = props;
-    let keeper = use_kept(state);
-    let notice = use_state(|| None::<Notice>);
-    let compared = use_state(Vec::<String>::new);
-    let tell = {
-        let notice = notice.setter();
-        Callback::from(move |told: Option<Notice>| notice.set(told))
-    };
-    let kept = keeper.kept();
-    let chosen = kept.list.scenarios.iter();
-    let chosen = chosen.filter(|saved| compared.contains(&saved.name));
+    let desk = use_kept(state);
+    let act = desk.dispatcher();
+    let name = use_node_ref();
+    let chosen = desk.list.scenarios.iter();
+    let chosen = chosen.filter(|saved| desk.compared.contains(&saved.name));
     html! {
         <section aria-label="Scenarios" class="scenarios">
             <h2>{ "Scenarios" }</h2>
-            <Save state={state.clone()} keeper={keeper.clone()} tell={tell.clone()} />
-            { notice.as_ref().map(|notice| told(notice, &keeper, &tell)) }
-            if let Some(fault) = &kept.fault {
-                <p class="fault" role="alert">{ fault }</p>
+            <form class="actions" onsubmit={save(state, &desk, &name)}>
+                <input
+                    ref={name}
+                    id={NAME}
+                    type="text"
+                    autocomplete="off"
+                    aria-label="Scenario name"
+                    placeholder="Scenario name"
+                />
+                <button type="submit" class="quiet">{ "Save scenario" }</button>
+            </form>
+            // A node in either case: those beside it are to stay what they are.
+            if let Some(notice) = &desk.notice {
+                { told(notice, &act) }
             }
-            <List
-                state={state.clone()}
-                dispatch={dispatch.clone()}
-                keeper={keeper.clone()}
-                compared={(*compared).clone()}
-                on_compare={{
-                    let compared = compared.setter();
-                    Callback::from(move |names| compared.set(names))
-                }}
-                tell={tell.clone()}
-            />
-            <Exchange state={state.clone()} keeper={keeper.clone()} {tell} />
+            if let Some(reason) = &desk.unkept {
+                <p class="fault" role="alert">{ words::unkept(reason) }</p>
+            }
+            { list::list(state, &desk, dispatch, &act) }
+            { exchange::exchange(state, &desk, &act) }
             <Compare
                 study={state.study().clone()}
                 live={live.clone()}
@@ -93,58 +80,106 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
     }
 }
 
-/// A notice, with a button where there is something to do about it.
-fn told(notice: &Notice, keeper: &Keeper, tell: &Callback<Option<Notice>>) -> Html {
-    let with = |words: String, button: String, done: Callback<MouseEvent>| {
-        html! {
-            <p role="status">
-                { words }{ " " }
-                <button type="button" class="quiet" onclick={done}>{ button }</button>
-            </p>
-        }
+/// The scenarios that this browser keeps; every change of them is kept.
+#[hook]
+fn use_kept(state: &State) -> UseReducerHandle<Desk> {
+    let study = StudyName {
+        title: state.study().settings().title.clone(),
+        digest: state.digest().to_owned(),
     };
-    let done = |change: Callback<()>| {
-        let tell = tell.clone();
-        Callback::from(move |_: MouseEvent| {
-            page::focus(NAME);
-            change.emit(());
-            tell.emit(None);
+    let kept_as = format!("scenarios-{}", study.digest);
+    let desk = {
+        let kept_as = kept_as.clone();
+        use_reducer(move || {
+            let (list, unkept) = match read(&kept_as) {
+                Ok(list) => (list, None),
+                Err(reason) => (SavedScenarios::default(), Some(reason)),
+            };
+            Desk {
+                list: Rc::new(SavedScenarios { study, ..list }),
+                unkept,
+                ..Desk::default()
+            }
         })
     };
-    let keeper = keeper.clone();
-    match notice {
-        Notice::Done(words) => html! { <p role="status">{ words }</p> },
-        Notice::Fault(words) => html! { <p class="fault" role="alert">{ words }</p> },
-        Notice::Taken(saved) => {
-            let name = &saved.name;
-            let words = format!("There is a scenario “{name}” already.");
-            let button = format!("Replace {name}");
-            let saved = saved.clone();
-            let replace = Callback::from(move |()| {
-                keeper.change(|list| match list.position(&saved.name) {
-                    Some(place) => list.scenarios[place] = saved.clone(),
-                    None => list.scenarios.push(saved.clone()),
-                });
-            });
-            with(words, button, done(replace))
+    {
+        let (desk, kept_as) = (desk.clone(), kept_as.clone());
+        use_effect(move || {
+            if desk.is_changed {
+                let written = storage::write(&kept_as, &desk.list.write());
+                desk.dispatch(Act::Keep(written.err()));
+            }
+        });
+    }
+    let act = desk.dispatcher();
+    use_effect_with((), move |()| {
+        let listener = storage::on_change(move || {
+            // What another window has damaged is not worth seeing.
+            if let Ok(list) = read(&kept_as) {
+                act.dispatch(Act::See(list));
+            }
+        });
+        move || drop(listener)
+    });
+    desk
+}
+
+fn read(kept_as: &str) -> Result<SavedScenarios, String> {
+    match storage::read(kept_as)? {
+        Some(text) => SavedScenarios::read(&text).map_err(|error| error.to_string()),
+        None => Ok(SavedScenarios::default()),
+    }
+}
+
+/// Saves the edits as they stand under the name that the input has.
+fn save(state: &State, desk: &UseReducerHandle<Desk>, input: &NodeRef) -> Callback<SubmitEvent> {
+    let (state, desk, input) = (state.clone(), desk.clone(), input.clone());
+    Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(input) = input.cast::<HtmlInputElement>() else {
+            return;
+        };
+        let name = input.value().trim().to_owned();
+        if name.is_empty() {
+            desk.dispatch(Act::Tell(Err(words::NAMELESS.to_owned())));
+            return;
         }
-        Notice::Deleted(place, saved) => {
-            let (place, name) = (*place, &saved.name);
-            let words = format!("“{name}” was deleted.");
-            let button = format!("Bring back {name}");
-            let saved = saved.clone();
-            let bring = Callback::from(move |()| {
-                keeper.change(|list| {
-                    let name = list.free_name(&saved.name);
-                    let saved = SavedScenario {
-                        name,
-                        ..saved.clone()
-                    };
-                    let place = place.min(list.scenarios.len());
-                    list.scenarios.insert(place, saved);
-                });
-            });
-            with(words, button, done(bring))
+        if desk.list.position(&name).is_none() {
+            input.set_value("");
         }
+        let edits = EditList::of(state.study(), state.edits().scenario());
+        desk.dispatch(Act::Save(SavedScenario { name, edits }));
+    })
+}
+
+/// A notice, with a button where there is something to do about it.
+fn told(notice: &Notice, act: &Acting) -> Html {
+    let (told, button) = match notice {
+        Notice::Told(Ok(told)) => (told.clone(), None),
+        Notice::Told(Err(fault)) => {
+            return html! { <p class="fault" role="alert">{ fault }</p> };
+        }
+        Notice::Taken(SavedScenario { name, .. }) => {
+            (words::taken(name), Some(format!("Replace {name}")))
+        }
+        Notice::Deleted(_, SavedScenario { name, .. }) => {
+            (words::deleted(name), Some(format!("Bring back {name}")))
+        }
+    };
+    let follow = {
+        let act = act.clone();
+        move |_: MouseEvent| {
+            // The button goes with the notice.
+            page::focus(NAME);
+            act.dispatch(Act::Follow);
+        }
+    };
+    html! {
+        <p role="status">
+            { told }{ " " }
+            if let Some(button) = button {
+                <button type="button" class="quiet" onclick={follow}>{ button }</button>
+            }
+        </p>
     }
 }
