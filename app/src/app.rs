@@ -17,6 +17,7 @@ use crate::pages::dispatching;
 use crate::pages::edited::Edited;
 use crate::pages::foreign::foreign_link;
 use crate::pages::sweep::AttributeSweep;
+use crate::pages::workbook::Workbook;
 use crate::state::{Action, Page, State};
 use crate::words::faults;
 
@@ -87,7 +88,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
             selected={state.page().id()}
             tabs={tabs.to_vec()}
             {on_select}
-            tools={tools(&state)}
+            tools={tools(&state, &sweeps)}
         >
             <Edited state={(*state).clone()} />
             if let Some(doubt) = &loaded.doubt {
@@ -133,7 +134,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
 }
 
 /// What is of use on every page.
-fn tools(state: &UseReducerHandle<State>) -> Html {
+fn tools(state: &UseReducerHandle<State>, sweeps: &Memory) -> Html {
     let button = |text: &'static str, possible: bool, action: Action| {
         let on_press = dispatching(&state.dispatcher(), action);
         html! { <IdleButton {text} {possible} {on_press} /> }
@@ -143,6 +144,7 @@ fn tools(state: &UseReducerHandle<State>) -> Html {
             { button("Undo", state.can_undo(), Action::Undo) }
             { button("Redo", state.can_redo(), Action::Redo) }
             <Glossary study={Arc::clone(state.study())} />
+            <Workbook state={(**state).clone()} memory={sweeps.clone()} />
         </>
     }
 }

@@ -9,6 +9,7 @@
 //! - [`state`]: what the user did, a pure reducer
 //! - [`sweep`]: a sweep from its table to its result, on the page's thread or in a worker
 //! - [`words`]: what the page explains: how figures are read, the glossary, its own messages
+//! - [`workbook`]: what the page shows as the sheets of an Excel workbook
 
 pub mod app;
 pub mod charts;
@@ -22,6 +23,7 @@ pub mod shelf;
 pub mod state;
 pub mod sweep;
 pub mod words;
+pub mod workbook;
 
 /// Mounts the dashboard in the page, in place of the loading text; in a worker, serves the page.
 pub fn start() {

@@ -1,54 +1,80 @@
 //! Files that the page offers to save.
 
 use crate::browser::Browser;
+use crate::media::decoded;
 use crate::{Page, Result, until};
 use fantoccini::elements::Element;
 
-/// Presses a button that saves a file, and gives the file's content.
+/// A file that the page offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The name that it offered it under.
+    pub name: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+impl Saved {
+    /// The content of a text.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn text(self) -> Result<String> {
+        Ok(String::from_utf8(self.bytes)?)
+    }
+}
+
+/// Presses a button that saves a file, and gives the file.
 ///
 /// # Errors
 /// When no file comes.
-pub async fn saved(browser: &Browser, button: &Element) -> Result<String> {
-    // The content, as the browser would save it; for this one file alone.
+pub async fn saved(browser: &Browser, button: &Element) -> Result<Saved> {
+    // What the browser would save, for this one file alone. A picture has addresses of its own
+    // before it is saved.
     let watch = "window.saved = null;
-        window.savedBytes = null;
-        const make = URL.createObjectURL;
+        const [make, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
+        const made = new Map();
         URL.createObjectURL = (blob) => {
-            blob.text().then((text) => window.saved = text);
-            blob.bytes().then((bytes) => window.savedBytes = [...bytes]);
+            const address = make(blob);
+            made.set(address, blob);
+            return address;
+        };
+        HTMLAnchorElement.prototype.click = function () {
             URL.createObjectURL = make;
-            return make(blob);
+            HTMLAnchorElement.prototype.click = click;
+            const reader = new FileReader();
+            reader.onload = () => window.saved = [this.download, reader.result.split(',')[1]];
+            reader.readAsDataURL(made.get(this.href));
+            click.call(this);
         }";
     browser.client().execute(watch, vec![]).await?;
     button.click().await?;
-    until("a file", async || {
+    let saved = until("a file", async || {
         let saved = browser.client().execute("return window.saved", vec![]);
-        Ok(saved.await?.as_str().map(str::to_owned))
-    })
-    .await
+        Ok(serde_json::from_value::<Option<(String, String)>>(
+            saved.await?,
+        )?)
+    });
+    let (name, content) = saved.await?;
+    let bytes = decoded(&content);
+    Ok(Saved { name, bytes })
 }
 
 impl Page {
-    /// Presses a button of this name that saves a file, and gives the file's content.
+    /// Presses a button of this name that saves a file, and gives the file.
     ///
     /// # Errors
     /// When there is no such button, or no file comes.
-    pub async fn download(&self, button: &str) -> Result<String> {
+    pub async fn save(&self, button: &str) -> Result<Saved> {
         let button = self.find("button", button).await?;
         saved(self.browser(), &button).await
     }
 
-    /// The same of a file that is no text.
+    /// The same of a text.
     ///
     /// # Errors
-    /// When there is no such button, or no file comes.
-    pub async fn download_bytes(&self, button: &str) -> Result<Vec<u8>> {
-        self.download(button).await?;
-        let script = "return window.savedBytes";
-        until("the file's bytes", async || {
-            let bytes = self.client().execute(script, vec![]).await?;
-            Ok(serde_json::from_value(bytes)?)
-        })
-        .await
+    /// When there is no such button, or no text comes.
+    pub async fn download(&self, button: &str) -> Result<String> {
+        self.save(button).await?.text()
     }
 }

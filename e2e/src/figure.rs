@@ -1,7 +1,7 @@
 //! A figure of the page.
 
 use crate::browser::Browser;
-use crate::download::saved;
+use crate::download::{Saved, saved};
 use crate::table::difference;
 use crate::{Failure, Result, Scope, until};
 use fantoccini::elements::Element;
@@ -76,7 +76,15 @@ impl Figure<'_> {
     /// # Errors
     /// When the figure has no such button, or nothing is saved.
     pub async fn file(&self) -> Result<String> {
-        let button = self.scope().one("button", "Download CSV").await?;
+        self.save("Download CSV").await?.text()
+    }
+
+    /// Presses a button of the figure that saves a file, and gives the file.
+    ///
+    /// # Errors
+    /// When the figure has no such button, or nothing is saved.
+    pub async fn save(&self, button: &str) -> Result<Saved> {
+        let button = self.scope().one("button", button).await?;
         saved(self.browser, &button).await
     }
 

@@ -35,6 +35,7 @@ mod table;
 mod words;
 
 pub use conjoint::{Simulation, conjoint, csv, generate, precompute};
+pub use download::Saved;
 pub use figure::Figure;
 pub use find::Scope;
 pub use own::{MARK, Own};

@@ -165,7 +165,7 @@ async fn columns_with_other_names_are_mapped_by_hand() -> Result {
 #[tokio::test]
 async fn the_template_is_the_shipped_study() -> Result {
     let (_server, page) = visit("page=data").await?;
-    let zip = page.download_bytes("Download template").await?;
+    let zip = page.save("Download template").await?.bytes;
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip))?;
     let names = zip.file_names().map(|name| Ok(name?.into_owned()));
     let mut names: Vec<String> = names.collect::<Result<_>>()?;

@@ -64,11 +64,19 @@ impl Theme {
     /// A brand's colour as it is drawn: of the same hue, with enough contrast to the
     /// surface. In one theme it is the same in every figure.
     pub fn mark(self, colour: &str) -> String {
-        let (colours, towards) = match self {
-            Self::Light => (&LIGHT, 0),
-            Self::Dark => (&DARK, 255),
+        let towards = match self {
+            Self::Light => 0,
+            Self::Dark => 255,
         };
-        legible(colour, colours.surface, towards)
+        legible(colour, self.surface(), towards)
+    }
+
+    /// What figures are drawn on.
+    pub fn surface(self) -> &'static str {
+        match self {
+            Self::Light => LIGHT.surface,
+            Self::Dark => DARK.surface,
+        }
     }
 
     /// The plotly.js template, as JSON.

@@ -1,10 +1,13 @@
 //! A figure: heading, its own controls, the chart, its numbers, and the way to take them along.
 
-use super::{Chart, DataTableView, Plan};
-use crate::charts::{Graphic, file_stem};
+use super::{Chart, DataTableView, Plan, use_listed};
+use crate::charts::{Graphic, Picture, file_stem};
 use crate::js::download;
-use crate::js::plotly::Point;
+use crate::js::plotly::{self, Point};
 use crate::words::faults;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// Properties of [`Figure`].
@@ -44,9 +47,14 @@ struct Shown {
 }
 
 /// A chart that explains itself, with a table of its numbers behind the button "Data". Table and
-/// file are of what is drawn.
+/// files are of what is drawn.
 #[component]
 pub fn Figure(props: &FigureProps) -> Html {
+    let element = use_node_ref();
+    use_listed(&element, &props.title, about(props), {
+        let plan = props.graphic.clone();
+        Callback::from(move |()| Rc::clone(&plan.graphic().table))
+    });
     let open = use_state(|| false);
     let failure = use_state_eq(|| None::<String>);
     let shown = use_state(|| None::<Shown>);
@@ -73,11 +81,45 @@ pub fn Figure(props: &FigureProps) -> Html {
             failure.set(download::csv(&name, &graphic.table.csv()).err());
         })
     };
+    let picture = |picture: Picture| {
+        let (element, title, failure) = (element.clone(), props.title.clone(), failure.setter());
+        Callback::from(move |_: MouseEvent| {
+            let Some(figure) = element.cast::<Element>() else {
+                return;
+            };
+            let failure = failure.clone();
+            match plotly::save(&figure, &title, picture) {
+                Err(reason) => failure.set(Some(reason)),
+                Ok(saved) => {
+                    spawn_local(async move { failure.set(plotly::drawn(saved).await.err()) });
+                }
+            }
+        })
+    };
     let empty = shown.as_ref().and_then(|shown| shown.empty.as_ref());
+    let is_drawn = shown.is_some() && empty.is_none();
+    let download = |kind: &'static str, onclick: Option<Callback<MouseEvent>>| {
+        html! {
+            <button
+                type="button"
+                class="quiet"
+                aria-disabled={onclick.is_none().then_some("true")}
+                {onclick}
+            >
+                <span class="verb">{ "Download " }</span>
+                { kind }
+            </button>
+        }
+    };
     let thinned = shown.as_ref().and_then(|shown| shown.graphic.note.as_ref());
 
     html! {
-        <figure role="figure" aria-label={&props.title} class={props.class.clone()}>
+        <figure
+            ref={&element}
+            role="figure"
+            aria-label={&props.title}
+            class={props.class.clone()}
+        >
             <header>
                 <h2>{ &props.title }</h2>
                 <div class="controls">{ props.children.clone() }</div>
@@ -118,7 +160,9 @@ pub fn Figure(props: &FigureProps) -> Html {
                 >
                     { "Data" }
                 </button>
-                <button type="button" class="quiet" onclick={save}>{ "Download CSV" }</button>
+                { download("CSV", Some(save)) }
+                { download("PNG", is_drawn.then(|| picture(Picture::Png))) }
+                { download("SVG", is_drawn.then(|| picture(Picture::Svg))) }
                 if let Some(reason) = &*failure {
                     <span role="alert">{ faults::unsaved(reason) }</span>
                 }
@@ -129,5 +173,14 @@ pub fn Figure(props: &FigureProps) -> Html {
                 }
             </div>
         </figure>
+    }
+}
+
+/// What the figure shows now, and the remark to it.
+fn about(props: &FigureProps) -> AttrValue {
+    match (&props.lead, &props.note) {
+        (Some(lead), Some(note)) => format!("{lead} {note}").into(),
+        (Some(words), None) | (None, Some(words)) => words.clone(),
+        (None, None) => AttrValue::default(),
     }
 }

@@ -16,6 +16,7 @@ mod radios;
 mod scroll;
 mod select;
 mod standing;
+mod tables;
 
 pub use banner::Banner;
 pub use chart::Chart;
@@ -33,3 +34,4 @@ pub use radios::Radios;
 pub use scroll::Scroll;
 pub use select::Select;
 pub use standing::standing_bar;
+pub use tables::{Listed, listed, use_listed};

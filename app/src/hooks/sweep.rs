@@ -56,6 +56,12 @@ impl PartialEq for Memory {
 }
 
 impl Memory {
+    /// Whether the last figures of the state's table are those of the table as it stands.
+    pub fn is_current(&self, state: &State) -> bool {
+        let (sweep, offers) = (state.sweep(), state.edits().scenario());
+        self.of(sweep.kind(), sweep.table(), offers).is_some()
+    }
+
     /// The last figures of a table.
     fn last(&self, kind: Kind) -> Option<Rc<Swept>> {
         self.find(|remembered| remembered.kind == kind)

@@ -1,4 +1,4 @@
-//! Saving something as a file.
+//! Saving a text, or bytes, as a file.
 
 use super::describe;
 use js_sys::{Array, Uint8Array};
@@ -10,7 +10,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 /// # Errors
 /// The browser's reason, when it refuses.
 pub fn csv(name: &str, text: &str) -> Result<(), String> {
-    save(name, &JsValue::from_str(text), "text/csv;charset=utf-8").map_err(|error| describe(&error))
+    save(name, &text.into(), "text/csv;charset=utf-8")
 }
 
 /// The same as a JSON file.
@@ -18,24 +18,39 @@ pub fn csv(name: &str, text: &str) -> Result<(), String> {
 /// # Errors
 /// The browser's reason, when it refuses.
 pub fn json(name: &str, text: &str) -> Result<(), String> {
-    save(name, &JsValue::from_str(text), "application/json").map_err(|error| describe(&error))
+    save(name, &text.into(), "application/json")
 }
 
-/// Offers bytes to the reader as a file named `name`.
+/// Offers bytes to the reader as a zip named `name`.
 ///
 /// # Errors
 /// The browser's reason, when it refuses.
-pub fn bytes(name: &str, content: &Uint8Array, media_type: &str) -> Result<(), String> {
-    save(name, content, media_type).map_err(|error| describe(&error))
+pub fn zip(name: &str, bytes: &Uint8Array) -> Result<(), String> {
+    save(name, bytes, "application/zip")
 }
 
-fn save(name: &str, content: &JsValue, media_type: &str) -> Result<(), JsValue> {
+/// Offers bytes to the reader as an Excel workbook named `name`.
+///
+/// # Errors
+/// The browser's reason, when it refuses.
+pub fn workbook(name: &str, bytes: &Uint8Array) -> Result<(), String> {
+    let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    save(name, bytes, media_type)
+}
+
+/// Offers a part of a blob, a text or bytes.
+fn save(name: &str, part: &JsValue, media_type: &str) -> Result<(), String> {
+    offer(name, part, media_type).map_err(|error| describe(&error))
+}
+
+fn offer(name: &str, part: &JsValue, media_type: &str) -> Result<(), JsValue> {
     let document = web_sys::window()
         .and_then(|window| window.document())
         .ok_or("no document")?;
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(content), &options)?;
+    // To the browser all sequences are one.
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(part), &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&address);

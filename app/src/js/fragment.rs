@@ -32,6 +32,12 @@ pub fn read() -> String {
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
+/// The whole address.
+pub fn address() -> String {
+    let address = web_sys::window().and_then(|window| window.location().href().ok());
+    address.unwrap_or_default()
+}
+
 /// Replaces the fragment in the current entry of the history: for what Back should skip.
 pub fn replace(fragment: &str) {
     change(fragment, |history, url| {

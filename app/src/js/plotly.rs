@@ -1,15 +1,15 @@
-//! plotly.js, which is run when the tables are painted: `Plotly.react`, `purge` and clicks.
+//! plotly.js, which is run when the tables are painted: `Plotly.react`, `purge`, clicks and pictures.
 //!
 //! The `plotly` crate, whose parts describe axes, draws with a binding of its own that panics on
 //! category axes and leaks its closures, hence this one.
 
-use super::{describe, page};
-use crate::charts::{Drawing, Theme};
-use js_sys::{Array, Function, JSON, Promise, Reflect};
+use super::{describe, media, page};
+use crate::charts::{Drawing, Picture, Theme};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// A mark that the reader clicked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +112,32 @@ pub async fn drawn(promise: Promise) -> Result<(), String> {
         .await
         .map(|_| ())
         .map_err(|error| describe(&error))
+}
+
+/// Saves the chart of a figure as a picture with the figure's title, as large as it is on the page
+/// and as the reader has zoomed it; resolves when it is saved.
+///
+/// # Errors
+/// Why there is none, in words for the reader.
+pub fn save(figure: &Element, title: &str, kind: Picture) -> Result<Promise, String> {
+    pictured(figure, title, kind).map_err(|error| describe(&error))
+}
+
+fn pictured(figure: &Element, title: &str, kind: Picture) -> Result<Promise, JsValue> {
+    let chart = figure.query_selector(".js-plotly-plot")?;
+    let chart = chart.ok_or_else(|| js_sys::Error::new("the chart is not drawn"))?;
+    let copy = Object::new();
+    for part in ["data", "layout"] {
+        // What plotly.js draws it changes, and this it is to draw beside the page.
+        let own = JSON::stringify(&Reflect::get(&chart, &part.into())?)?;
+        Reflect::set(&copy, &part.into(), &JSON::parse(&String::from(own))?)?;
+    }
+    let theme = Theme::of(media::prefers_dark());
+    let size = (chart.client_width(), chart.client_height());
+    let wanted = JSON::parse(&kind.wanted(title, theme, size))?;
+    let [layout, other] = [&copy, &wanted].map(|of| Reflect::get(of, &"layout".into()));
+    Object::<JsValue>::assign(layout?.unchecked_ref(), other?.unchecked_ref());
+    call("downloadImage", &Array::of2(&copy, &wanted))?.dyn_into()
 }
 
 /// Calls one of plotly.js's functions.

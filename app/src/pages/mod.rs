@@ -5,6 +5,7 @@ pub mod data;
 pub mod edited;
 pub mod foreign;
 pub mod sweep;
+pub mod workbook;
 
 use yew::prelude::*;
 

@@ -4,6 +4,8 @@ use conjoint::scenario::ProductId;
 use conjoint::study::Study;
 use conjoint::sweep::{Baseline, Cost, Field, GridTexts, LockstepTexts, Relative, defaults};
 
+use crate::words::own::short;
+
 /// What is swept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Analysis {
@@ -40,6 +42,14 @@ impl Kind {
         match self {
             Self::Lockstep(cost) => range(cost).to_vec(),
             Self::Grid => [range(Self::ACROSS), range(Self::ACROSS.other())].concat(),
+        }
+    }
+
+    /// A column as the table names it: by its cost where there are two.
+    pub fn name_of(self, (cost, field): (Cost, Field), study: &Study) -> String {
+        match self {
+            Self::Lockstep(_) => field.name().to_owned(),
+            Self::Grid => format!("{} {}", short(cost.name(study)), field.name()),
         }
     }
 

@@ -67,6 +67,11 @@ pub fn unsaved(reason: &str) -> String {
     format!("The file cannot be saved: {reason}. Allow downloads from this page, then try again.")
 }
 
+/// A workbook that cannot be made.
+pub fn unwritten(reason: &str) -> String {
+    format!("The workbook cannot be written: {reason}.")
+}
+
 /// How a sweep's figures stand to its table, where they are not of it, and what to do.
 pub fn sweep(status: &Status, shown: bool) -> Option<String> {
     let what = match status {

@@ -13,6 +13,7 @@ use crate::pages::Dispatch;
 use crate::state::State;
 use figures::Figures;
 use offers::Offers;
+pub(crate) use offers::unit;
 use summary::Summary;
 
 /// Properties of the page and of its parts.

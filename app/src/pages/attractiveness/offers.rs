@@ -143,7 +143,11 @@ fn columns(schema: &Schema, more: bool) -> Vec<AttributeIndex> {
 }
 
 /// The unit of a column, where the model gives it one.
-fn unit(schema: &Schema, attribute: AttributeIndex, settings: &Settings) -> Option<String> {
+pub(crate) fn unit(
+    schema: &Schema,
+    attribute: AttributeIndex,
+    settings: &Settings,
+) -> Option<String> {
     let mut costs = [Cost::Monthly, Cost::Upfront].into_iter();
     let cost = costs.find(|cost| cost.attribute(schema) == Some(attribute));
     let is_term = schema.term() == Some(attribute) && schema.attributes()[attribute].is_numeric();

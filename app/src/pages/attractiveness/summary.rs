@@ -1,9 +1,12 @@
 //! In words and a few numbers: what the edits do.
 
+use std::rc::Rc;
+
 use conjoint::indexed::BrandIndex;
 use yew::prelude::*;
 
-use crate::components::Scroll;
+use crate::charts::{Cell, DataTable, Row};
+use crate::components::{Scroll, use_listed};
 use crate::format::{count, percent, points, thousands};
 use crate::hooks::{Live, use_theme};
 use crate::state::State;
@@ -22,6 +25,11 @@ pub struct SummaryProps {
 /// Predicted share by brand, live against baseline, and the change in EBIT where there is money.
 #[component]
 pub fn Summary(props: &SummaryProps) -> Html {
+    let element = use_node_ref();
+    use_listed(&element, &"Summary".into(), AttrValue::default(), {
+        let live = props.live.clone();
+        Callback::from(move |()| Rc::new(table(&live)))
+    });
     let study = props.state.study();
     let results = &props.live.results;
     let live = &results.brand_shares;
@@ -54,7 +62,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         }
     };
     html! {
-        <section aria-label="Summary" class="summary">
+        <section ref={element} aria-label="Summary" class="summary">
             <p role="status">
                 { sentence(results.changed_choices, study.respondents().len()) }
             </p>
@@ -80,6 +88,35 @@ pub fn Summary(props: &SummaryProps) -> Html {
             }
         </section>
     }
+}
+
+/// The same in every digit.
+fn table(live: &Live) -> DataTable {
+    let results = &live.results;
+    live.ask(|simulation| {
+        let study = simulation.study();
+        let baseline = simulation.baseline_brand_shares();
+        let money = results.brands.as_ref().zip(simulation.baseline_brands());
+        let row = |index: BrandIndex| {
+            let (share, own) = (results.brand_shares[index], baseline[index]);
+            let shares = [share * 100.0, own * 100.0, (share - own) * 100.0];
+            let ebit = money.map(|(live, own)| live[index].new.ebit - own[index].new.ebit);
+            Row {
+                category: study.brands()[index].name.clone(),
+                cells: shares.into_iter().chain(ebit).map(Cell::number).collect(),
+            }
+        };
+        let settings = study.settings();
+        let shares = ["share, %", "baseline, %", "change, points"].map(str::to_owned);
+        let ebit = format!("EBIT change, {} thousand a {{month}}", settings.currency);
+        let ebit = money.map(|_| say(settings, &ebit));
+        DataTable {
+            category: "brand".to_owned(),
+            series: shares.into_iter().chain(ebit).collect(),
+            unit: String::new(),
+            rows: study.brands().indices().map(row).collect(),
+        }
+    })
 }
 
 fn sentence(changed: usize, all: usize) -> String {

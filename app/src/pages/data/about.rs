@@ -129,7 +129,7 @@ async fn zip(ended: impl Fn(Result<(), String>) + 'static) -> Result<Running, St
         .unzip();
     ask(&Request::Zip { names }, &contents, move |reply, files| {
         ended(match (reply, files.first()) {
-            (Reply::Made, Some(zip)) => download::bytes("template.zip", zip, "application/zip"),
+            (Reply::Made, Some(zip)) => download::zip("template.zip", zip),
             (Reply::Failed(reason), _) => Err(reason),
             _ => return,
         });

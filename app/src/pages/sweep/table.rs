@@ -13,7 +13,6 @@ use crate::format::cost_unit;
 use crate::hooks::Live;
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, Kind, Row, Sweep, SweepAction};
-use crate::words::own::short;
 
 /// Properties of [`SweepTable`].
 #[derive(Properties, PartialEq)]
@@ -41,12 +40,11 @@ pub fn SweepTable(props: &SweepTableProps) -> Html {
             next_row(simulation, kind, table),
         )
     });
-    let name = |(cost, field): &(Cost, Field)| match kind {
-        Kind::Lockstep(_) => AttrValue::Static(field.name()),
-        Kind::Grid => format!("{} {}", short(cost.name(&study)), field.name()).into(),
-    };
     let columns = kind.columns();
-    let names: Rc<[AttrValue]> = columns.iter().map(name).collect();
+    let names: Rc<[AttrValue]> = columns
+        .iter()
+        .map(|column| kind.name_of(*column, &study).into())
+        .collect();
     let heading = |((cost, _), name): (&(Cost, Field), &AttrValue)| {
         html! {
             <th scope="col">

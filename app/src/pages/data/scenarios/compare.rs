@@ -108,7 +108,8 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 let lines = comparison.lines(*measure);
                 let table = Rc::new(table(&lines, *measure, &names, settings));
                 let title = AttrValue::from(title(*measure, settings));
-                html! { <DataTableView key={title.to_string()} {title} {table} /> }
+                let key = title.to_string();
+                html! { <DataTableView {key} {title} {table} /> }
             }) }
         </>
     }

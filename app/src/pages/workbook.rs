@@ -1,0 +1,85 @@
+//! All tables of the page as one Excel workbook, which a worker writes.
+
+use files::messages::{Reply, Request};
+use yew::prelude::*;
+
+use crate::components::listed;
+use crate::hooks::Memory;
+use crate::js::{download, files as worker, fragment};
+use crate::state::{Page, State};
+use crate::words::faults;
+use crate::workbook::{self, Source};
+
+/// Properties of [`Workbook`].
+#[derive(Properties, PartialEq)]
+pub struct WorkbookProps {
+    /// What the user did so far.
+    pub state: State,
+    /// What was swept before.
+    pub memory: Memory,
+}
+
+/// How far the workbook is.
+enum Stand {
+    Idle,
+    Working,
+    /// Why there is none, and what to do.
+    Failed(String),
+}
+
+/// A button that saves the page's tables and the inputs that they follow from.
+#[component]
+pub fn Workbook(props: &WorkbookProps) -> Html {
+    let stand = use_state(|| Stand::Idle);
+    // A request is given up when it is dropped.
+    let running = use_mut_ref(|| None);
+    let is_working = matches!(*stand, Stand::Working);
+    let make = {
+        let (state, memory) = (props.state.clone(), props.memory.clone());
+        let (stand, running) = (stand.setter(), running.clone());
+        Callback::from(move |_: MouseEvent| {
+            let older = state.page() == Page::Sweep && !memory.is_current(&state);
+            let link = fragment::address();
+            let sheets = workbook::sheets(&state, &Source { link, older }, &listed());
+            let (name, told) = (workbook::name(&state), stand.clone());
+            let heard = move |reply, made: Vec<_>| {
+                told.set(match (reply, made.first()) {
+                    (Reply::Progress(..), _) => Stand::Working,
+                    (Reply::Made, Some(bytes)) => match download::workbook(&name, bytes) {
+                        Ok(()) => Stand::Idle,
+                        Err(reason) => Stand::Failed(faults::unsaved(&reason)),
+                    },
+                    (Reply::Failed(reason), _) => Stand::Failed(faults::unwritten(&reason)),
+                    _ => Stand::Failed(faults::unwritten("its program answers otherwise")),
+                });
+            };
+            match worker::ask(&Request::Workbook(sheets), &[], heard) {
+                Ok(started) => {
+                    running.replace(Some(started));
+                    stand.set(Stand::Working);
+                }
+                Err(reason) => stand.set(Stand::Failed(faults::unwritten(&reason))),
+            }
+        })
+    };
+    html! {
+        <>
+            <button
+                type="button"
+                class="quiet"
+                aria-disabled={is_working.then_some("true")}
+                onclick={(!is_working).then_some(make)}
+            >
+                <span class="verb">{ "Download " }</span>
+                { "Excel" }
+                <span class="verb">{ " workbook" }</span>
+            </button>
+            <span role="status" class="unseen">
+                { if is_working { "The workbook is being written." } else { "" } }
+            </span>
+            if let Stand::Failed(told) = &*stand {
+                <span role="alert">{ told }</span>
+            }
+        </>
+    }
+}

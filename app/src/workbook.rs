@@ -1,0 +1,172 @@
+//! What the page shows as the sheets of a workbook: its inputs, then its tables. Pure, tested
+//! without a browser.
+
+use conjoint::indexed::{AttributeIndex, ProductIndex};
+use files::messages::{Sheet, Value};
+
+use crate::charts::{Cell, DataTable, file_stem};
+use crate::components::Listed;
+use crate::format::words;
+use crate::pages::attractiveness::unit;
+use crate::state::{Analysis, Kind, Page, State};
+
+/// As many characters as a cell of Excel holds.
+const LONGEST: usize = 32_767;
+
+/// What else the sheet of inputs holds.
+pub struct Source {
+    /// The address that opens the page as it is; it is left out where no cell could hold it.
+    pub link: String,
+    /// Whether the sweep's figures are older than its table.
+    pub older: bool,
+}
+
+/// The workbook's name: "electric-vehicle-leases-attribute-sweep.xlsx".
+pub fn name(state: &State) -> String {
+    let title = &state.study().settings().title;
+    format!(
+        "{}.xlsx",
+        file_stem(&format!("{title} {}", state.page().title()))
+    )
+}
+
+/// All sheets: the inputs, then the tables of the page in their order.
+pub fn sheets(state: &State, source: &Source, listed: &[Listed]) -> Vec<Sheet> {
+    let mut sheets = vec![inputs(state, source, listed)];
+    sheets.extend(listed.iter().map(|it| sheet(&it.title, &it.table)));
+    sheets
+}
+
+/// A table as a sheet. Categories that are numbers, such as a sweep's points, are numbers.
+fn sheet(title: &str, table: &DataTable) -> Sheet {
+    let categories: Vec<_> = table.rows.iter().map(|row| row.category.as_str()).collect();
+    let are_numbers = categories.iter().all(|text| number(text).is_some());
+    let rows = table.rows.iter().zip(categories).map(|(row, category)| {
+        let category = match number(category).filter(|_| are_numbers) {
+            Some(number) => Value::Number(number),
+            None => text(category),
+        };
+        let cells = row.cells.iter().map(|cell| match cell {
+            Cell::Number(value) => Value::Number(*value),
+            Cell::Text(words) => text(words),
+            Cell::Empty => Value::Empty,
+        });
+        std::iter::once(category).chain(cells).collect()
+    });
+    Sheet {
+        title: title.to_owned(),
+        unit: table.unit.clone(),
+        header: table.header().map(str::to_owned).collect(),
+        rows: rows.collect(),
+    }
+}
+
+/// What the tables follow from: an input a row.
+fn inputs(state: &State, source: &Source, listed: &[Listed]) -> Sheet {
+    let row =
+        |of: &str, input: &str, value: &str| vec![text(of), text(input), text(value), Value::Empty];
+    let mut rows = vec![
+        row("study", "title", &state.study().settings().title),
+        row("page", "title", state.page().title()),
+    ];
+    if source.link.len() <= LONGEST {
+        rows.push(row("page", "link", &source.link));
+    }
+    let about = listed.iter().filter(|it| !it.about.is_empty());
+    rows.extend(about.map(|it| row("figure", &it.title, &it.about)));
+    for product in state.edits().scenario().offers().indices() {
+        rows.extend(offer(state, product));
+    }
+    if state.page() == Page::Sweep {
+        rows.extend(sweep(state, source.older));
+    }
+    Sheet {
+        title: "Inputs".to_owned(),
+        unit: String::new(),
+        header: ["of", "input", "value", "the study's own, where edited"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+    }
+}
+
+/// An offer: whether it is on the market, and all that it has.
+fn offer(state: &State, product: ProductIndex) -> Vec<Vec<Value>> {
+    let (study, edits) = (state.study(), state.edits());
+    let (schema, scenario) = (study.schema(), edits.scenario());
+    let offer = &scenario.offers()[product];
+    let own = &study.offers()[scenario.origin(product)];
+    let of = format!("offer {}, {}", offer.id, study.name_of(offer));
+    let row = |input: String, value, own: Option<Value>| {
+        vec![text(&of), text(&input), value, own.unwrap_or(Value::Empty)]
+    };
+    let stands = |withdrawn| text(if withdrawn { "withdrawn" } else { "offered" });
+    let was = (offer.withdrawn != own.withdrawn).then(|| stands(own.withdrawn));
+    let market = row("market".to_owned(), stands(offer.withdrawn), was);
+    let copied = scenario.is_added(product).then(|| {
+        let origin = format!("offer {}, {}", own.id, study.name_of(own));
+        row("added as a copy of".to_owned(), text(&origin), None)
+    });
+    let value = |index: AttributeIndex, cell| match cell {
+        conjoint::study::Cell::Number(value) => Value::Number(value),
+        _ => match schema.attributes()[index].write(cell).as_str() {
+            "" => text("none"),
+            level => text(level),
+        },
+    };
+    let cells = schema.attributes().indices().map(|index| {
+        let name = words(&schema.attributes()[index].name);
+        let input = match unit(schema, index, study.settings()) {
+            Some(unit) => format!("{name}, {unit}"),
+            None => name,
+        };
+        let was = edits.was(study, product, index);
+        let was = was.map(|cell| value(index, cell));
+        row(input, value(index, offer.cells[index]), was)
+    });
+    std::iter::once(market).chain(copied).chain(cells).collect()
+}
+
+/// The table of a sweep, as it was written.
+fn sweep(state: &State, older: bool) -> Vec<Vec<Value>> {
+    let (sweep, scenario) = (state.sweep(), state.edits().scenario());
+    let row = |of: &str, input: &str, value| vec![text(of), text(input), value, Value::Empty];
+    let analysis = match sweep.analysis {
+        Analysis::Lockstep => "Lockstep",
+        Analysis::Grid => "Attribute grid",
+    };
+    let mut rows = vec![row("sweep", "analysis", text(analysis))];
+    if let Kind::Lockstep(cost) = sweep.kind() {
+        rows.push(row("sweep", "attribute", text(&words(cost.column()))));
+    }
+    if older {
+        let told = text("older than the table that follows");
+        rows.push(row("sweep", "figures", told));
+    }
+    for (place, swept) in sweep.table().iter().enumerate() {
+        let of = format!("sweep, row {}", place + 1);
+        let product = scenario.find(&swept.product);
+        let offer = product.and_then(|product| scenario.offers().get(product));
+        let name = offer.map(|offer| state.study().name_of(offer));
+        rows.push(row(&of, "product", text(&name.unwrap_or_default())));
+        let columns = sweep.kind().columns().into_iter().zip(&swept.texts);
+        rows.extend(columns.map(|(column, written)| {
+            let value = number(written).map_or_else(|| text(written), Value::Number);
+            row(&of, &sweep.kind().name_of(column, state.study()), value)
+        }));
+    }
+    rows
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// The number that a text writes as the page writes numbers: "399", and not "0399" or "NaN".
+fn number(text: &str) -> Option<f64> {
+    let number = text.parse::<f64>().ok().filter(|it| it.is_finite())?;
+    (number.to_string() == text).then_some(number)
+}
+
+#[cfg(test)]
+mod tests;
