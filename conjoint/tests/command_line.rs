@@ -714,3 +714,98 @@ fn a_closed_pipe_is_no_failure() {
         assert_eq!(text(&output).lines().count(), 1, "{format}");
     }
 }
+
+/// The shipped study without its money files, and with another name for its monthly cost.
+fn moneyless() -> tempfile::TempDir {
+    let settings = "\"columns\": {\"monthly_cost\": \"price\"}, \"words\"";
+    let folder = damaged("study.json", "\"words\"", settings);
+    for file in conjoint::study::MONEY {
+        std::fs::remove_file(folder.path().join(file)).unwrap();
+    }
+    for file in ["leaseOffers.csv", "UtilityScoresEV.csv"] {
+        let path = folder.path().join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, text.replace("monthly_cost", "price")).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_study_without_money_is_computed_as_far_as_it_goes() {
+    let folder = moneyless();
+    let folder = folder.path().to_str().unwrap();
+    let no_money = "warning: recontractRateEV.csv: there are no money files";
+    let json = |arguments: &[&str]| -> Value {
+        let output = conjoint(&[arguments, &["--format", "json"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+        assert!(errors(&output).starts_with(no_money), "{}", errors(&output));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let report = json(&["check", folder]);
+    assert_eq!(
+        report["defaults"][0]["what"],
+        conjoint::study::MONEY.join(", ")
+    );
+    assert!(text(&conjoint(&["check", folder])).contains("Left out"));
+    assert_eq!(
+        json(&["check", folder])["problems"][0]["severity"],
+        "warning"
+    );
+
+    let simulated = json(&["simulate", "--data", folder, "--set", "9.price=449"]);
+    assert_eq!(simulated["brands"], Value::Array(Vec::new()));
+    let whole = conjoint(&[
+        "simulate",
+        "--data",
+        &data(),
+        "--set",
+        "9.monthly_cost=449",
+        "--format",
+        "json",
+    ]);
+    let whole: Value = serde_json::from_slice(&whole.stdout).unwrap();
+    assert_eq!(simulated["products"], whole["products"]);
+    assert_eq!(simulated["attraction"], whole["attraction"]);
+
+    let row = ["--row", "9:399:499:20:399"];
+    for attribute in ["price", "monthly_cost"] {
+        let sweep = ["sweep", "--data", folder, "--attribute", attribute];
+        let swept = json(&[sweep.as_slice(), &row].concat());
+        assert_eq!(swept["attribute"], "price");
+        assert_eq!(swept["points"][0]["brands"], Value::Array(Vec::new()));
+        assert_eq!(swept["points"][0]["movement"]["Gen X"]["Tesla"], 0.0);
+    }
+    let told = text(&conjoint(&["simulate", "--data", folder]));
+    assert!(!told.contains("ARPU") && told.contains("Attraction"));
+}
+
+#[test]
+fn what_needs_money_or_a_cost_is_refused_without_it() {
+    let folder = moneyless();
+    let folder = folder.path().to_str().unwrap();
+    let refused = |arguments: &[&str], told: &str| {
+        let output = conjoint(arguments);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert!(errors(&output).contains(told), "{}", errors(&output));
+        assert!(output.stdout.is_empty());
+    };
+    let row = "9:1:2:1:1:1:2:1:1";
+    let grid = [
+        "grid",
+        "--data",
+        folder,
+        "--x",
+        "price",
+        "--y",
+        "upfront_cost",
+    ];
+    refused(
+        &[grid.as_slice(), &["--row", row]].concat(),
+        "error: a grid shows money figures alone, and the study has no money files",
+    );
+    let sweep = ["sweep", "--data", folder, "--attribute", "term"];
+    refused(
+        &[sweep.as_slice(), &["--row", "9:1:2:1:1"]].concat(),
+        "error: --attribute: `term` cannot be swept; name price or upfront_cost",
+    );
+}

@@ -49,12 +49,20 @@ impl Lockstep {
     /// # Errors
     /// When the program is missing, or refuses.
     pub fn of_shipped(attribute: &str, rows: &[&str], edits: &[&str]) -> Result<Self> {
+        Self::of(&shipped("Data"), attribute, rows, edits)
+    }
+
+    /// The same of the study in a folder.
+    ///
+    /// # Errors
+    /// When the program is missing, or refuses.
+    pub fn of(data: &Path, attribute: &str, rows: &[&str], edits: &[&str]) -> Result<Self> {
         let mut arguments = vec!["--attribute", attribute];
         for row in rows {
             arguments.extend(["--row", row]);
         }
         arguments.extend(edits);
-        Ok(Self(conjoint("sweep", &shipped("Data"), &arguments)?))
+        Ok(Self(conjoint("sweep", data, &arguments)?))
     }
 
     /// Of a file of such output.

@@ -18,6 +18,7 @@ mod problem;
 mod rates;
 mod schema;
 mod settings;
+mod surveyed;
 mod table;
 mod text;
 mod utilities;

@@ -163,8 +163,11 @@ fn check_columns(columns: &Dictionary, listed: &Map<String, Value>, problems: &m
     }
 }
 
-/// Notes names of columns that neither of the two headers has.
+/// Notes names of columns that neither of the two headers has, where both are there.
 pub(super) fn match_columns(settings: &Settings, headers: [&[String]; 2], problems: &mut Problems) {
+    if headers.iter().any(|header| header.is_empty()) {
+        return;
+    }
     // The header of part-worths names an attribute once a level.
     let mut known: Vec<&String> = Vec::new();
     for name in headers.into_iter().flatten() {

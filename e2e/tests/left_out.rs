@@ -1,0 +1,173 @@
+//! A study that has no money files, and columns and words of its own.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use e2e::{Copy, Failure, Lockstep, MONTHLY, Page, Result, Server, Simulation, precompute};
+
+const MONEY: [&str; 4] = [
+    "recontractRateEV.csv",
+    "churnRateEV.csv",
+    "baseARPU_EV.csv",
+    "baseVolumeEBIT_EV.csv",
+];
+
+const SETTINGS: &str = r#"{
+  "title": "Tariffs",
+  "currency": "€",
+  "columns": { "id": "number", "segment": "group", "monthly_cost": "price", "brand": "carrier" },
+  "words": {
+    "offers": "Tariffs on offer",
+    "customer": "subscriber",
+    "customers": "subscribers",
+    "contract": "subscription",
+    "service": "line",
+    "month": "quarter"
+  }
+}"#;
+
+const SHARE: &str = "Predicted market share by product";
+
+/// Rewrites a file's headers, the given columns renamed and others taken out.
+fn rewrite(path: &Path, headers: usize, renamed: &[(&str, &str)], gone: &[&str]) -> Result {
+    let text = std::fs::read_to_string(path)?;
+    let first = text.lines().next().unwrap_or_default();
+    let kept: Vec<bool> = first.split(',').map(|name| !gone.contains(&name)).collect();
+    let line = |(row, line): (usize, &str)| {
+        let cells = line.split(',').zip(&kept).filter(|(_, kept)| **kept);
+        let cells = cells.map(|(cell, _)| {
+            let other = renamed
+                .iter()
+                .find(|(from, _)| row < headers && *from == cell);
+            other.map_or(cell, |(_, to)| *to)
+        });
+        cells.collect::<Vec<_>>().join(",")
+    };
+    let lines: Vec<String> = text.lines().enumerate().map(line).collect();
+    Ok(std::fs::write(path, lines.join("\n"))?)
+}
+
+/// The shipped study as one of tariffs: without money and brands, of one cost or none.
+fn tariffs(cost: bool) -> Result<Copy> {
+    let copy = Copy::of("Data")?;
+    for file in MONEY.iter().chain(&["brands.csv"]) {
+        std::fs::remove_file(copy.path().join(file))?;
+    }
+    let renamed = [("id", "number"), ("segment", "group"), ("brand", "carrier")];
+    let renamed: Vec<_> = renamed
+        .into_iter()
+        .chain([("monthly_cost", "price")])
+        .collect();
+    let mut gone = vec!["upfront_cost", "term"];
+    let mut settings = SETTINGS.to_owned();
+    if !cost {
+        gone.push("monthly_cost");
+        settings = settings.replace("\"monthly_cost\": \"price\", ", "");
+    }
+    for (file, headers) in [("leaseOffers.csv", 1), ("UtilityScoresEV.csv", 2)] {
+        rewrite(&copy.path().join(file), headers, &renamed, &gone)?;
+    }
+    std::fs::write(copy.path().join("study.json"), settings)?;
+    Ok(copy)
+}
+
+/// The page on such a study.
+async fn visit(study: &Copy, fragment: &str) -> Result<(Server, Page)> {
+    let made = Copy::of("Precomputed Data")?;
+    std::fs::remove_file(made.path().join("simulate_new.csv"))?;
+    precompute(study.path(), made.path())?;
+    let server = Server::start(study.path(), made.path())?;
+    let page = Page::open(&server, fragment).await?;
+    Ok((server, page))
+}
+
+/// The column of the live shares.
+async fn live(page: &Page) -> Result<Vec<u64>> {
+    let rows = page.figure(SHARE).await?.rows().await?;
+    let counts = rows.iter().skip(1).map(|row| row[1].parse());
+    counts
+        .collect::<std::result::Result<_, _>>()
+        .map_err(Failure::from)
+}
+
+#[tokio::test]
+async fn the_first_page_does_without_money_and_has_the_studys_words() -> Result {
+    let study = tariffs(true)?;
+    let (_server, page) = visit(&study, "").await?;
+    page.find("heading", "Tariffs").await?;
+    let offers = page.table("Tariffs on offer").await?;
+    assert_eq!(
+        offers[0],
+        ["offer", "price € a quarter", "withdraw", "actions"]
+    );
+    assert_eq!(
+        live(&page).await?,
+        Simulation::of(study.path(), &[])?.respondents()
+    );
+
+    page.fill("price of Tesla Model 3", "449").await?;
+    let edited = Simulation::of(study.path(), &["--set", "9.price=449"])?;
+    let input = page.find("textbox", "price of Tesla Model 3").await?;
+    assert_eq!(input.prop("value").await?.as_deref(), Some("449"));
+    e2e::comes_to("the live shares", edited.respondents(), || live(&page)).await?;
+    page.figure("Attraction to chosen product")
+        .await?
+        .shows(&edited.attraction())
+        .await?;
+
+    let summary = page.table("Summary").await?;
+    assert_eq!(summary[0], ["brand", "share", "baseline", "change, points"]);
+    page.says("no money files, so there are no subscribers, revenue, ARPU and EBIT")
+        .await?;
+    page.says("baseVolumeEBIT_EV.csv to see them.").await?;
+    assert_eq!(page.accessibility().await?, [""; 0]);
+
+    page.press("Glossary").await?;
+    page.says("Subscriptions in force, each a line, after those who renew")
+        .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_sweep_shows_the_movement_and_says_what_is_missing() -> Result {
+    let study = tariffs(true)?;
+    let (_server, page) = visit(&study, "page=sweep").await?;
+    page.find("radio", "Price").await?;
+    assert_eq!(page.scope().all("radio", "Upfront cost").await?.len(), 0);
+    assert_eq!(page.scope().all("combobox", "View").await?.len(), 0);
+    let expected = Lockstep::of(study.path(), "price", &MONTHLY, &[])?;
+    for segment in expected.segments() {
+        let figure = page.figure(&format!("Movement: {segment}")).await?;
+        figure.shows(&expected.movement(&segment)).await?;
+    }
+    page.says("so there are no subscribers, revenue, ARPU and EBIT: add")
+        .await?;
+    for title in ["Subscribers", "Revenue", "ARPU", "EBIT"] {
+        assert_eq!(page.scope().all("figure", title).await?.len(), 0, "{title}");
+    }
+    assert_eq!(page.accessibility().await?, [""; 0]);
+    page.find("radio", "Attribute grid").await?.click().await?;
+    page.says("so there are no subscribers, revenue, ARPU and EBIT: add")
+        .await?;
+    assert_eq!(page.scope().all("table", "Sweep").await?.len(), 0);
+    page.find("radio", "Lockstep").await?.click().await?;
+    page.figure("Movement at one point").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn without_a_cost_there_are_shares_and_nothing_to_sweep() -> Result {
+    let study = tariffs(false)?;
+    let (_server, page) = visit(&study, "").await?;
+    assert_eq!(
+        live(&page).await?,
+        Simulation::of(study.path(), &[])?.respondents()
+    );
+    // All attributes stand in the table, which has no price to begin with.
+    page.find("combobox", "energy of Tesla Model 3").await?;
+    page.find("tab", "Attribute Sweep").await?.click().await?;
+    page.says("there is nothing to sweep").await?;
+    assert_eq!(page.scope().all("radio", "Lockstep").await?.len(), 0);
+    page.finish().await
+}
