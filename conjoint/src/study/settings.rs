@@ -153,9 +153,8 @@ fn read_names(
 
 /// Notes columns that would be two things at once.
 fn check_columns(columns: &Dictionary, listed: &Map<String, Value>, problems: &mut Problems) {
-    for key in listed.keys() {
-        let name = columns.get(key);
-        let mut others = columns.iter().filter(|(other, _)| other != key);
+    for (key, name) in columns.iter().filter(|(key, _)| listed.contains_key(*key)) {
+        let mut others = columns.iter().filter(|(other, _)| *other != key);
         if let Some((other, _)) = others.find(|(_, other)| *other == name) {
             let name = name.to_owned();
             problems.add(column(key), Fault::NameTwice { name, other });
