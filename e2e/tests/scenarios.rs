@@ -141,7 +141,7 @@ async fn compared_scenarios_have_the_command_lines_figures() -> Result {
         .unwrap_or_default();
     let written = |value: f64| format!("{} K", amount((value * 10.0).round() / 10.0));
     let [before, dearer, _] = [0, 1, 2].map(|place| figure(&reports[place], tesla, "ebit_new"));
-    let change = signed(dearer - before, |size| format!("{} a month", written(size)));
+    let change = signed(dearer - before, written);
     assert_eq!(ebit[0][2..4], ["Dearer", "Dearer, change"]);
     let row = ebit.iter().find(|row| row[0] == "Tesla");
     let row = row.map(|row| row[1..4].to_vec()).unwrap_or_default();

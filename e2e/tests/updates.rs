@@ -92,7 +92,7 @@ async fn a_changed_study_is_taken_whole_when_the_reader_asks() -> Result {
     precompute(study.path(), made.path())?;
     let _server = server.replace(&shipped("dist"), study.path(), made.path())?;
     let older = Simulation::of_shipped(&[])?.respondents();
-    let newer = conjoint("simulate", study.path(), &[])?;
+    let newer = conjoint("simulate", study.path(), &["--set", "1.monthly_cost=120"])?;
     let newer: Vec<u64> = newer["products"]
         .as_array()
         .into_iter()
@@ -108,6 +108,9 @@ async fn a_changed_study_is_taken_whole_when_the_reader_asks() -> Result {
     page.reload().await?;
     assert_eq!(page.respondents().await?, older);
     page.bar_says(STUDY).await?;
+    // The edits are of the older study, and go on with the newer one.
+    page.fill("monthly cost of Audi e-tron", "120").await?;
+    page.says("was 759").await?;
     page.take_up().await?;
     comes_to("one study", [1, 1], async || page.copies().await).await?;
     page.ready().await?;

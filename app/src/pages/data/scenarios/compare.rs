@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::charts::{BarSeries, Bars, Cell, DataTable, Fill, Graphic, Grouping, Row, Theme};
 use crate::components::{Choice, DataTableView, Figure, Plan};
-use crate::format::{change, count, figure, percent, points, signed};
+use crate::format::{count, figure, percent, points, signed};
 use crate::hooks::{Live, use_theme};
 use crate::pages::sweep::{title as title_of, unit as unit_of};
 use crate::words::reading;
@@ -179,7 +179,9 @@ fn table(lines: &[Line], compared: Compared, names: &[String], settings: &Settin
     let difference = |difference: f64| match compared {
         Compared::Respondents => signed(difference, |size| count(size as usize)),
         Compared::Share => points(difference),
-        Compared::Money(measure) => change(measure, difference, settings),
+        Compared::Money(measure) => {
+            signed(difference, |size| figure(measure, size, &settings.currency))
+        }
     };
     let row = |line: &Line| {
         let mut cells = vec![line.baseline.map(value)];
