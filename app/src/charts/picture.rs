@@ -21,8 +21,15 @@ const LINE: [f64; 2] = [16.0, 28.0];
 impl Picture {
     /// What plotly.js is to make of a chart of this size, CSS pixels, as JSON: its options, and
     /// under `layout` what the picture's layout has otherwise than the page's. The file is named
-    /// after the title, and its pixels are fine enough for a slide.
-    pub fn wanted(self, title: &str, theme: Theme, (width, height): (i32, i32)) -> String {
+    /// after the title, and its pixels are fine enough for a slide. `lifted` is by how much
+    /// plotly.js lifts a title, CSS pixels.
+    pub fn wanted(
+        self,
+        title: &str,
+        theme: Theme,
+        (width, height): (i32, i32),
+        lifted: f64,
+    ) -> String {
         let (format, scale) = match self {
             Self::Png => ("png", 2),
             Self::Svg => ("svg", 1),
@@ -45,8 +52,7 @@ impl Picture {
                     "x": left / f64::from(width),
                     "xanchor": "left",
                     "yref": "container",
-                    "y": 1.0 - down / f64::from(height),
-                    // Any other anchor is lost where a colour bar has the chart drawn twice.
+                    "y": 1.0 - (down + lifted) / f64::from(height),
                     "yanchor": "bottom",
                 },
                 "margin": { "l": 64, "r": 32, "t": 40 + TITLE, "b": 24 },
@@ -62,7 +68,7 @@ mod tests {
     use serde_json::Value;
 
     fn wanted(kind: Picture, theme: Theme) -> Value {
-        serde_json::from_str(&kind.wanted("Movement: <25", theme, (640, 352))).unwrap()
+        serde_json::from_str(&kind.wanted("Movement: <25", theme, (640, 352), 0.0)).unwrap()
     }
 
     #[test]

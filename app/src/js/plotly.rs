@@ -134,7 +134,11 @@ fn pictured(figure: &Element, title: &str, kind: Picture) -> Result<Promise, JsV
     }
     let theme = Theme::of(media::prefers_dark());
     let size = (chart.client_width(), chart.client_height());
-    let wanted = JSON::parse(&kind.wanted(title, theme, size))?;
+    // Above a colour bar that lies across it makes room twice.
+    let drawn = Reflect::get(&chart, &"_fullLayout".into())?;
+    let lifted = Reflect::get(&drawn, &"_hColorbarMoveTitle".into())?;
+    let lifted = lifted.as_f64().unwrap_or_default();
+    let wanted = JSON::parse(&kind.wanted(title, theme, size, lifted))?;
     let [layout, other] = [&copy, &wanted].map(|of| Reflect::get(of, &"layout".into()));
     Object::<JsValue>::assign(layout?.unchecked_ref(), other?.unchecked_ref());
     call("downloadImage", &Array::of2(&copy, &wanted))?.dyn_into()
