@@ -144,7 +144,10 @@ fn tools(state: &UseReducerHandle<State>, sweeps: &Memory) -> Html {
             { button("Undo", state.can_undo(), Action::Undo) }
             { button("Redo", state.can_redo(), Action::Redo) }
             <Glossary study={Arc::clone(state.study())} />
-            <Workbook state={(**state).clone()} memory={sweeps.clone()} />
+            // Figures of this study are none of what a link of another one asks for.
+            if state.foreign().is_none() {
+                <Workbook state={(**state).clone()} memory={sweeps.clone()} />
+            }
         </>
     }
 }

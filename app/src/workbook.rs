@@ -67,6 +67,7 @@ fn inputs(state: &State, source: &Source, listed: &[Listed]) -> Sheet {
         |of: &str, input: &str, value: &str| vec![text(of), text(input), text(value), Value::Empty];
     let mut rows = vec![
         row("study", "title", &state.study().settings().title),
+        row("study", "digest", state.digest()),
         row("page", "title", state.page().title()),
     ];
     if source.link.len() <= LONGEST {

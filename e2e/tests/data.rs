@@ -159,6 +159,21 @@ async fn columns_with_other_names_are_mapped_by_hand() -> Result {
     )?;
     shows(&page, &own).await?;
     page.find("textbox", "price of Quixotic One").await?;
+
+    // The names go with it.
+    page.find("tab", "Data").await?.click().await?;
+    let zip = page.save("Download this study").await?;
+    assert_eq!(zip.name, "telephones.zip");
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip.bytes))?;
+    let mut read = |name: &str| -> Result<String> {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name(name)?, &mut text)?;
+        Ok(text)
+    };
+    let settings: serde_json::Value = serde_json::from_str(&read("study.json")?)?;
+    assert_eq!(settings["columns"]["monthly_cost"], "price");
+    let utilities = std::fs::read_to_string(own.path().join("UtilityScoresEV.csv"))?;
+    assert_eq!(read("UtilityScoresEV.csv")?, utilities);
     page.finish().await
 }
 

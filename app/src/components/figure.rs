@@ -1,6 +1,6 @@
 //! A figure: heading, its own controls, the chart, its numbers, and the way to take them along.
 
-use super::{Chart, DataTableView, Plan, use_listed};
+use super::{Chart, DataTableView, Listed, Plan, use_listed};
 use crate::charts::{Graphic, Picture, file_stem};
 use crate::js::download;
 use crate::js::plotly::{self, Point};
@@ -51,9 +51,18 @@ struct Shown {
 #[component]
 pub fn Figure(props: &FigureProps) -> Html {
     let element = use_node_ref();
-    use_listed(&element, &props.title, about(props), {
+    use_listed(&element, {
+        let (title, about) = (props.title.clone(), about(props));
         let plan = props.graphic.clone();
-        Callback::from(move |()| Rc::clone(&plan.graphic().table))
+        Callback::from(move |()| {
+            let (title, about) = (title.clone(), about.clone());
+            let table = Rc::clone(&plan.graphic().table);
+            vec![Listed {
+                title,
+                about,
+                table,
+            }]
+        })
     });
     let open = use_state(|| false);
     let failure = use_state_eq(|| None::<String>);

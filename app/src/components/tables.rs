@@ -23,9 +23,7 @@ pub struct Listed {
 
 struct Entry {
     element: NodeRef,
-    title: AttrValue,
-    about: AttrValue,
-    table: Callback<(), Rc<DataTable>>,
+    tables: Callback<(), Vec<Listed>>,
 }
 
 thread_local! {
@@ -33,21 +31,15 @@ thread_local! {
     static ENTRIES: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Lists a table for as long as its element is on the page. It is asked for when somebody wants it.
+/// Lists tables for as long as their element is on the page. They are asked for when somebody wants
+/// them.
 #[hook]
-pub fn use_listed(
-    element: &NodeRef,
-    title: &AttrValue,
-    about: AttrValue,
-    table: Callback<(), Rc<DataTable>>,
-) {
-    let (element, title) = (element.clone(), title.clone());
+pub fn use_listed(element: &NodeRef, tables: Callback<(), Vec<Listed>>) {
+    let element = element.clone();
     use_effect(move || {
         let entry = Entry {
             element: element.clone(),
-            title,
-            about,
-            table,
+            tables,
         };
         ENTRIES.with_borrow_mut(|entries| entries.push(entry));
         move || ENTRIES.with_borrow_mut(|entries| entries.retain(|it| it.element != element))
@@ -57,21 +49,15 @@ pub fn use_listed(
 /// All tables, in their order on the page.
 pub fn listed() -> Vec<Listed> {
     let entries = ENTRIES.with_borrow(|entries| {
-        let found = entries.iter().filter_map(|entry| {
-            let told = (entry.title.clone(), entry.about.clone());
-            Some((entry.element.get()?, told, entry.table.clone()))
-        });
+        let found = entries.iter();
+        let found = found.filter_map(|entry| Some((entry.element.get()?, entry.tables.clone())));
         found.collect::<Vec<_>>()
     });
-    let entries = sorted(entries, |(one, ..), (other, ..)| place(one, other));
-    let listed = entries
+    let entries = sorted(entries, |(one, _), (other, _)| place(one, other));
+    entries
         .into_iter()
-        .map(|(_, (title, about), table)| Listed {
-            title,
-            about,
-            table: table.emit(()),
-        });
-    listed.collect()
+        .flat_map(|(_, tables)| tables.emit(()))
+        .collect()
 }
 
 /// Which of two elements comes first.

@@ -6,7 +6,7 @@ use conjoint::indexed::BrandIndex;
 use yew::prelude::*;
 
 use crate::charts::{Cell, DataTable, Row};
-use crate::components::{Scroll, use_listed};
+use crate::components::{Listed, Scroll, use_listed};
 use crate::format::{count, percent, points, thousands};
 use crate::hooks::{Live, use_theme};
 use crate::state::State;
@@ -26,9 +26,15 @@ pub struct SummaryProps {
 #[component]
 pub fn Summary(props: &SummaryProps) -> Html {
     let element = use_node_ref();
-    use_listed(&element, &"Summary".into(), AttrValue::default(), {
+    use_listed(&element, {
         let live = props.live.clone();
-        Callback::from(move |()| Rc::new(table(&live)))
+        Callback::from(move |()| {
+            vec![Listed {
+                title: "Summary".into(),
+                about: AttrValue::default(),
+                table: Rc::new(table(&live)),
+            }]
+        })
     });
     let study = props.state.study();
     let results = &props.live.results;

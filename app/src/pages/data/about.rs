@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use files::messages::{Reply, Request};
+use js_sys::Uint8Array;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::charts::file_stem;
 use crate::components::Scroll;
 use crate::format::count;
 use crate::js::thread::Running;
@@ -83,24 +85,45 @@ pub fn About(props: &AboutProps) -> Html {
                     }) }
                 </ul>
             }
-            <Template />
+            if !loaded.is_shipped {
+                <Zip
+                    text="Download this study"
+                    purpose="Its files as a zip, with the names of columns chosen here."
+                    of={Rc::clone(loaded)}
+                />
+            }
+            <Zip
+                text="Download template"
+                purpose="The shipped study as a zip, to put your own figures into."
+            />
         </section>
     }
 }
 
-/// A button that saves the shipped study's files as a zip.
+/// Properties of [`Zip`].
+#[derive(Properties, PartialEq)]
+struct ZipProps {
+    /// The button's text.
+    text: AttrValue,
+    /// What the zip is good for.
+    purpose: AttrValue,
+    /// The study whose files it holds; without one, the shipped study.
+    #[prop_or_default]
+    of: Option<Rc<Loaded>>,
+}
+
+/// A button that saves a study's files as a zip.
 #[component]
-fn Template() -> Html {
+fn Zip(props: &ZipProps) -> Html {
     let running = use_mut_ref(|| None::<Running>);
     let failure = use_state_eq(|| None::<String>);
     let save = {
-        let failure = failure.clone();
+        let (failure, of) = (failure.setter(), props.of.clone());
         Callback::from(move |_: MouseEvent| {
-            let (running, failure) = (running.clone(), failure.setter());
+            let (running, failure, of) = (running.clone(), failure.clone(), of.clone());
             spawn_local(async move {
                 let told = failure.clone();
-                let began = zip(move |outcome| told.set(outcome.err())).await;
-                match began {
+                match zip(of, move |outcome| told.set(outcome.err())).await {
                     Ok(began) => drop(running.replace(Some(began))),
                     Err(reason) => failure.set(Some(reason)),
                 }
@@ -109,10 +132,8 @@ fn Template() -> Html {
     };
     html! {
         <div class="actions">
-            <button type="button" class="quiet" onclick={save}>
-                { "Download template" }
-            </button>
-            <span>{ "The shipped study as a zip, to put your own figures into." }</span>
+            <button type="button" class="quiet" onclick={save}>{ &props.text }</button>
+            <span>{ &props.purpose }</span>
             if let Some(reason) = &*failure {
                 <span role="alert">{ faults::unsaved(reason) }</span>
             }
@@ -120,16 +141,29 @@ fn Template() -> Html {
     }
 }
 
-/// Has the server's study made a zip and saved.
-async fn zip(ended: impl Fn(Result<(), String>) + 'static) -> Result<Running, String> {
-    let files = load::shipped_files().await?;
+/// Has a zip made of a study's files, and saves it. Those that are packed here, the worker has as
+/// they were.
+async fn zip(
+    of: Option<Rc<Loaded>>,
+    ended: impl Fn(Result<(), String>) + 'static,
+) -> Result<Running, String> {
+    let (files, name) = match of {
+        Some(own) => {
+            let title = &own.simulation.study().settings().title;
+            (Rc::clone(&own.files), format!("{}.zip", file_stem(title)))
+        }
+        None => {
+            let shipped = load::shipped_files().await?;
+            (Rc::new(shipped), "template.zip".to_owned())
+        }
+    };
     let (names, contents): (Vec<_>, Vec<_>) = files
         .iter()
-        .map(|(name, bytes)| (name.to_owned(), js_sys::Uint8Array::from(bytes).into()))
+        .map(|(name, bytes)| (name.to_owned(), Uint8Array::from(bytes).into()))
         .unzip();
     ask(&Request::Zip { names }, &contents, move |reply, files| {
         ended(match (reply, files.first()) {
-            (Reply::Made, Some(zip)) => download::zip("template.zip", zip),
+            (Reply::Made, Some(zip)) => download::zip(&name, zip),
             (Reply::Failed(reason), _) => Err(reason),
             _ => return,
         });

@@ -46,18 +46,16 @@ pub fn DataPage(props: &DataPageProps) -> Html {
         live,
     } = props;
     html! {
-        <>
-            <div class="data-page">
-                <Open studies={studies.clone()} />
-                <About loaded={Rc::clone(loaded)} />
-                <StudyList studies={studies.clone()} />
-            </div>
+        <div class="data-page">
+            <Open studies={studies.clone()} />
+            <About loaded={Rc::clone(loaded)} />
+            <StudyList studies={studies.clone()} />
             <Scenarios
                 key={state.digest()}
                 state={state.clone()}
                 dispatch={dispatch.clone()}
                 live={live.clone()}
             />
-        </>
+        </div>
     }
 }

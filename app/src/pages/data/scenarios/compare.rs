@@ -9,7 +9,7 @@ use conjoint::study::{PALETTE, Settings, Study};
 use yew::prelude::*;
 
 use crate::charts::{BarSeries, Bars, Cell, DataTable, Fill, Graphic, Grouping, Row, Theme};
-use crate::components::{Choice, DataTableView, Figure, Plan};
+use crate::components::{Choice, DataTableView, Figure, Listed, Plan, use_listed};
 use crate::format::{count, figure, percent, points, signed};
 use crate::hooks::{Live, use_theme};
 use crate::pages::sweep::{title as title_of, unit as unit_of};
@@ -38,21 +38,38 @@ impl PartialEq for CompareProps {
 pub(super) fn Compare(props: &CompareProps) -> Html {
     let measure = use_state(|| 0_usize);
     let theme = use_theme();
-    let comparison = {
+    let compared = {
         let (study, live) = (Arc::clone(&props.study), props.live.clone());
         use_memo(props.scenarios.clone(), move |scenarios| {
-            let scenarios = scenarios
+            // One that this study has nothing for is not loaded either, where that is told.
+            let applied = scenarios
                 .iter()
-                .filter_map(|saved| saved.apply(&study).ok());
-            let scenarios = scenarios.map(|applied| applied.scenario);
-            live.ask(|simulation| Comparison::new(simulation, scenarios))
+                .filter_map(|saved| Some((saved.name.clone(), saved.apply(&study).ok()?.scenario)));
+            let (names, scenarios): (Vec<_>, Vec<_>) = applied.unzip();
+            let comparison =
+                live.ask(|simulation| Comparison::new(simulation, scenarios.into_iter()));
+            (Rc::<[String]>::from(names), Rc::new(comparison))
         })
     };
-    let names: Rc<[String]> = props
-        .scenarios
-        .iter()
-        .map(|saved| saved.name.clone())
-        .collect();
+    let (names, comparison) = (Rc::clone(&compared.0), Rc::clone(&compared.1));
+    let element = use_node_ref();
+    use_listed(&element, {
+        let (names, comparison) = (Rc::clone(&names), Rc::clone(&comparison));
+        let study = Arc::clone(&props.study);
+        Callback::from(move |()| {
+            let settings = study.settings();
+            let measures = comparison.measures().into_iter();
+            let tables = measures.filter(|_| !names.is_empty()).map(|measure| {
+                let lines = comparison.lines(measure);
+                Listed {
+                    title: title(measure, settings).into(),
+                    about: AttrValue::default(),
+                    table: draw(&lines, measure, &names, settings, theme).table,
+                }
+            });
+            tables.collect()
+        })
+    });
     let settings = props.study.settings();
     let measures = comparison.measures();
     let place = (*measure).min(measures.len().saturating_sub(1));
@@ -90,7 +107,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
         Callback::from(move |place| measure.set(place))
     };
     html! {
-        <>
+        <div ref={element} class="compared">
             <Figure
                 title="Scenarios compared"
                 graphic={(*graphic).clone()}
@@ -111,7 +128,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 let key = title.to_string();
                 html! { <DataTableView {key} {title} {table} /> }
             }) }
-        </>
+        </div>
     }
 }
 

@@ -49,7 +49,7 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
     let chosen = desk.list.scenarios.iter();
     let chosen = chosen.filter(|saved| desk.compared.contains(&saved.name));
     html! {
-        <section aria-label="Scenarios" class="scenarios">
+        <section aria-label="Scenarios" class="scenarios wide">
             <h2>{ "Scenarios" }</h2>
             <form class="actions" onsubmit={save(state, &desk, &name)}>
                 <input
