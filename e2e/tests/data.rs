@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use e2e::{MARK, Own, Page, Relay, Result, Server, Simulation, comes_to, shipped, until, visit};
+use e2e::{Look, MARK, Own, Page, Relay, Result, Server, Simulation, comes_to, shipped, until, visit};
 
 /// Picks files, as a reader would in the browser's dialog.
 async fn pick(page: &Page, files: &[PathBuf]) -> Result {
@@ -101,8 +101,11 @@ async fn a_zip_is_opened_under_its_own_name() -> Result {
     let (_server, page) = visit("page=data").await?;
     pick(&page, &[zip]).await?;
     page.says("Study opened: phones of 2027").await?;
+    for look in Look::ALL {
+        page.screenshot("data-study", look).await?;
+        assert_eq!(page.accessibility().await?, [""; 0], "{look:?}");
+    }
     shows(&page, &own).await?;
-    assert_eq!(page.accessibility().await?, [""; 0]);
     page.finish().await
 }
 
@@ -126,7 +129,10 @@ async fn every_problem_of_damaged_files_is_named_and_the_open_study_stays() -> R
     assert_eq!(places[2][0], "baseARPU_EV.csv");
     assert_eq!(rows.len(), 4, "{rows:?}");
     page.find("heading", "Electric vehicle leases").await?;
-    assert_eq!(page.accessibility().await?, [""; 0]);
+    for look in Look::ALL {
+        page.screenshot("data-problems", look).await?;
+        assert_eq!(page.accessibility().await?, [""; 0], "{look:?}");
+    }
 
     // A zip that is none.
     let broken = own.path().join("broken.zip");
