@@ -66,7 +66,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
     let loaded = &props.loaded;
     let study = Arc::clone(loaded.simulation.study());
     let state = use_reducer(|| State::open(study, &loaded.digest, &fragment::read()));
-    use_address(&state);
+    use_address(&state, loaded.origin);
     use_undo(&state);
     let live = use_live(loaded, state.edits());
     let sweeps = use_memo((), |()| Memory::default());

@@ -37,12 +37,23 @@ pub struct Loaded {
     pub files: Rc<StudyFiles>,
     /// What the study's figures follow from, as a digest.
     pub digest: Rc<str>,
-    /// Whether it is the server's.
-    pub is_shipped: bool,
+    /// Where it came from.
+    pub origin: Origin,
     /// The study at its own offers.
     pub simulation: Simulation,
     /// Why the server's precomputed data says nothing about this study.
     pub doubt: Option<Doubt>,
+}
+
+/// Where a study came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The server has it.
+    Server,
+    /// This browser keeps it.
+    Kept,
+    /// It was opened from files, and the browser does not keep it.
+    Opened,
 }
 
 /// Why precomputed data cannot be held against what the page computes.
@@ -85,11 +96,16 @@ pub async fn shipped_files() -> Result<StudyFiles, String> {
     fetched.map(files).map_err(|error| unread(&error).what)
 }
 
-/// A study that this browser keeps, from the files that its worker has checked and packed.
+/// A study of the reader's own, from the files that the worker has checked and packed.
 ///
 /// # Errors
 /// That they are no study, which is the program's own fault, in words.
-pub fn kept(digest: &str, names: Vec<String>, contents: Vec<Uint8Array>) -> Result<Loaded, String> {
+pub fn own(
+    digest: &str,
+    is_kept: bool,
+    names: Vec<String>,
+    contents: Vec<Uint8Array>,
+) -> Result<Loaded, String> {
     let mut files = StudyFiles::default();
     for (name, content) in names.iter().zip(contents) {
         files.insert(name, content.to_vec());
@@ -99,7 +115,11 @@ pub fn kept(digest: &str, names: Vec<String>, contents: Vec<Uint8Array>) -> Resu
         files: Rc::new(files),
         simulation: Simulation::new(Arc::new(study)),
         digest: Rc::from(digest),
-        is_shipped: false,
+        origin: if is_kept {
+            Origin::Kept
+        } else {
+            Origin::Opened
+        },
         doubt: None,
     })
 }
@@ -135,7 +155,7 @@ async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
     };
     Ok(Loaded {
         digest: Rc::from(inputs.identity()),
-        is_shipped: true,
+        origin: Origin::Server,
         files: Rc::new(inputs),
         simulation,
         doubt,

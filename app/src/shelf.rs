@@ -4,31 +4,42 @@
 use files::messages::Kept;
 
 use crate::js::storage;
+use crate::words::faults;
 
-/// The list, as JSON.
-const STUDIES: &str = "conjoint-studies";
+/// The name of the list, which is JSON.
+pub const STUDIES: &str = "conjoint-studies";
 /// The digest of the study that is open, where that is not the shipped one.
 const OPEN: &str = "conjoint-study";
+/// The digest of the shipped study, when it was last seen.
+const SHIPPED: &str = "conjoint-shipped";
 
-/// All of them, the one that was opened last at the end.
+/// All of them, the one that was opened last at the end; none where the list cannot be read.
 pub fn list() -> Vec<Kept> {
-    let text = storage::read(STUDIES).ok().flatten().unwrap_or_default();
-    // What is no list was not written here: nothing is known to be kept then.
-    serde_json::from_str(&text).unwrap_or_default()
+    read().unwrap_or_default()
 }
 
-/// Changes the list as it stands, which another tab may have changed meanwhile; false where the
-/// browser does not remember it.
-fn change(change: impl FnOnce(&mut Vec<Kept>)) -> bool {
-    let mut studies = list();
+fn read() -> Result<Vec<Kept>, String> {
+    match storage::read(STUDIES)?.filter(|text| !text.is_empty()) {
+        None => Ok(Vec::new()),
+        Some(text) => serde_json::from_str(&text).map_err(|_| faults::STRANGE_SHELF.to_owned()),
+    }
+}
+
+/// Changes the list as it stands, which another window may have changed meanwhile. One that cannot
+/// be read is left as it is.
+fn change(change: impl FnOnce(&mut Vec<Kept>)) -> Result<(), String> {
+    let mut studies = read()?;
     change(&mut studies);
     // Texts and numbers always have a JSON form.
     let text = serde_json::to_string(&studies).unwrap_or_default();
-    storage::write(STUDIES, &text).is_ok()
+    storage::write(STUDIES, &text)
 }
 
 /// Puts a study at the end, in place of itself.
-pub fn put(study: &Kept) -> bool {
+///
+/// # Errors
+/// Why the browser does not remember it.
+pub fn put(study: &Kept) -> Result<(), String> {
     change(|studies| {
         studies.retain(|other| other.digest != study.digest);
         studies.push(study.clone());
@@ -36,7 +47,10 @@ pub fn put(study: &Kept) -> bool {
 }
 
 /// Gives a study another title.
-pub fn rename(digest: &str, title: &str) -> bool {
+///
+/// # Errors
+/// Why the browser does not remember it.
+pub fn rename(digest: &str, title: &str) -> Result<(), String> {
     change(|studies| {
         let mut meant = studies.iter_mut().filter(|study| study.digest == digest);
         if let Some(study) = meant.next() {
@@ -46,20 +60,36 @@ pub fn rename(digest: &str, title: &str) -> bool {
 }
 
 /// Takes a study off the list.
-pub fn remove(digest: &str) -> bool {
+///
+/// # Errors
+/// Why the browser does not remember it.
+pub fn remove(digest: &str) -> Result<(), String> {
     change(|studies| studies.retain(|study| study.digest != digest))
 }
 
 /// The digest of the study that was open when the page was last seen.
 pub fn open() -> Option<String> {
-    storage::read(OPEN)
-        .ok()
-        .flatten()
-        .filter(|digest| !digest.is_empty())
+    remembered(OPEN)
 }
 
 /// Remembers which study is open; none of them is the shipped one.
 pub fn set_open(digest: Option<&str>) {
     // Where that is refused, the next visit begins with the shipped study.
     let _ = storage::write(OPEN, digest.unwrap_or_default());
+}
+
+/// The digest of the shipped study, when it was last seen.
+pub fn shipped() -> Option<String> {
+    remembered(SHIPPED)
+}
+
+/// Remembers the digest of the shipped study.
+pub fn set_shipped(digest: &str) {
+    // Where that is refused, a copy of it that is kept may be shown in its place.
+    let _ = storage::write(SHIPPED, digest);
+}
+
+fn remembered(name: &str) -> Option<String> {
+    let text = storage::read(name).ok().flatten()?;
+    Some(text).filter(|text| !text.is_empty())
 }

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use e2e::{Look, MARK, Own, Page, Relay, Result, Server, Simulation, comes_to, shipped, until, visit};
+use e2e::{
+    Look, MARK, Own, Page, Relay, Result, Server, Simulation, comes_to, shipped, until, visit,
+};
 
 /// Picks files, as a reader would in the browser's dialog.
 async fn pick(page: &Page, files: &[PathBuf]) -> Result {
@@ -225,5 +227,69 @@ async fn a_large_study_is_read_with_progress_and_can_be_cancelled() -> Result {
     pick(&page, &own.files()).await?;
     page.says("Study opened: Telephones").await?;
     page.says("60,000").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn an_opening_that_is_left_for_another_study_is_given_up() -> Result {
+    let (small, large) = (Own::new(12)?, Own::new(60_000)?);
+    let (_server, page) = visit("page=data").await?;
+    pick(&page, &small.files()).await?;
+    page.says("Study opened: Telephones").await?;
+    pick(&page, &large.files()).await?;
+    page.find("progressbar", "Opening the study").await?;
+    page.press("Back to the shipped study").await?;
+    page.find("heading", "Electric vehicle leases").await?;
+    // A study that is kept can be taken off the list while another is read.
+    pick(&page, &large.files()).await?;
+    page.find("progressbar", "Opening the study").await?;
+    page.press("Remove Telephones").await?;
+    page.says("None yet.").await?;
+    page.says("Study opened: Telephones").await?;
+    page.says("60,000 respondents").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_copy_of_the_shipped_study_is_another_one_to_open() -> Result {
+    let copy = Copy::of("Data")?;
+    let files: Vec<PathBuf> = std::fs::read_dir(copy.path())?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<_>>()?;
+    let (_server, page) = visit("page=data").await?;
+    pick(&page, &files).await?;
+    page.says("Study opened: Electric vehicle leases").await?;
+    page.says("a study of your own, kept in this browser")
+        .await?;
+    page.press("Back to the shipped study").await?;
+    page.says("This is the shipped study.").await?;
+    page.reload().await?;
+    page.says("This is the shipped study.").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn what_lies_beside_a_study_is_told_and_left_alone() -> Result {
+    let mut own = Own::new(12)?;
+    own.write("brand.csv", "brand,parent\n")?;
+    let (_server, page) = visit("page=data").await?;
+    pick(&page, &own.files()).await?;
+    page.says("Study opened: Telephones").await?;
+    page.says("brand.csv: the file belongs to no study, and is left out; if brands.csv is meant")
+        .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_study_that_the_browser_does_not_keep_can_be_looked_at() -> Result {
+    let own = Own::new(12)?;
+    let (_server, page) = visit("page=data").await?;
+    let refuse = "Storage.prototype.setItem = () => { throw new Error('no room') }";
+    page.client().execute(refuse, vec![]).await?;
+    pick(&page, &own.files()).await?;
+    page.says("Study opened: Telephones").await?;
+    page.says("It is gone when the page is closed: no room.")
+        .await?;
+    shows(&page, &own).await?;
     page.finish().await
 }

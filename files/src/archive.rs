@@ -11,7 +11,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use crate::stray::Stray;
 
 /// What a zip's files of a study may unpack to, in bytes. 100,000 respondents are 90 MB.
-const MOST_BYTES: u64 = 300_000_000;
+pub const MOST_BYTES: u64 = 300_000_000;
 
 /// What was picked, sorted out.
 #[derive(Debug, PartialEq)]
@@ -76,8 +76,8 @@ pub enum ArchiveError {
         /// The file's path in the zip.
         file: String,
     },
-    /// A zip that unpacks to more than a study can be.
-    #[error("the study's files in the zip are larger than {} MB; a study of 100,000 respondents has 90 MB", most / 1_000_000)]
+    /// Files, or a zip that unpacks to files, larger than a study can be.
+    #[error("the study's files are larger than {} MB; a study of 100,000 respondents has 90 MB", most / 1_000_000)]
     TooLarge {
         /// What they may be at most, in bytes.
         most: u64,
@@ -98,6 +98,15 @@ fn among(found: &[Stray]) -> String {
             format!(", but {}", quoted(found))
         }
     }
+}
+
+/// Which of the files that were picked need to be read, given their paths: a study's own, or the
+/// only one, which may be a zip. [`open`] takes the others without their content.
+pub fn needed(paths: &[String]) -> Vec<bool> {
+    let picked = paths.iter().filter(|path| !is_rubbish(path)).count();
+    let is_needed =
+        |path: &String| !is_rubbish(path) && (picked == 1 || NAMES.contains(&parted(path).1));
+    paths.iter().map(is_needed).collect()
 }
 
 /// Takes a study's files from those that were picked, each with its path: a zip, or the files

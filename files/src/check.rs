@@ -37,6 +37,7 @@ pub fn check(
         products: study.offers().len(),
         bytes: size(files),
         warnings: shown(files, study.warnings(), ignored),
+        unkept: None,
     };
     Ok((kept, packed))
 }
@@ -89,7 +90,7 @@ fn left_out(stray: &Stray) -> Problem {
 }
 
 /// A warning about something as a whole.
-pub(crate) fn warning(file: &str, problem: String) -> Problem {
+fn warning(file: &str, problem: String) -> Problem {
     Problem {
         file: file.to_owned(),
         row: None,

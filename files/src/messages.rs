@@ -78,6 +78,8 @@ pub struct Kept {
     pub bytes: u64,
     /// What is odd about it but stops nothing.
     pub warnings: Vec<Problem>,
+    /// Why the browser does not keep it after all.
+    pub unkept: Option<String>,
 }
 
 /// Why files are no study.
@@ -124,12 +126,27 @@ pub struct Sheet {
 
 /// A cell of a sheet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
 pub enum Value {
     /// Nothing.
     Empty,
     /// A number.
+    #[serde(with = "exact")]
     Number(f64),
     /// A text.
     Text(String),
+}
+
+/// Numbers as texts, which keep every digit: JSON's may lose the last one when they are read.
+mod exact {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(number)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use conjoint::study::{PACKED, StudyFiles};
 
 use crate::archive::{self, ArchiveError};
-use crate::check::{check, warning};
+use crate::check::check;
 use crate::messages::{Kept, Refusal, Reply, Request};
 use crate::settings;
 use crate::store::{self, StoreError};
@@ -63,10 +63,10 @@ async fn open(
     };
     tell(Reply::Progress("Keeping the study".to_owned(), None));
     // A study that the browser does not keep can be looked at all the same.
-    if let Err(error) = store::put(&kept.digest, &files).await {
-        let problem = format!("the study is gone when the page is closed: {error}");
-        kept.warnings.insert(0, warning("this browser", problem));
-    }
+    kept.unkept = match store::put(&kept.digest, &files).await {
+        Ok(()) => None,
+        Err(error) => Some(error.to_string()),
+    };
     Ok(study(kept, packed))
 }
 

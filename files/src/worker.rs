@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
+use crate::archive::{self, ArchiveError};
 use crate::messages::{READY, Reply, Request};
 use crate::requests;
 
@@ -48,17 +49,32 @@ async fn answer(
         .map_err(|error| format!("the page asks for what is not known here: {error}"))?;
     let tell = |reply: Reply| send(scope, &reply, &[]);
     let mut attachments = Vec::with_capacity(parts.len());
-    for part in parts {
-        attachments.push(bytes(part).await?);
+    // A folder may hold much that is no study's, and is not worth the memory.
+    let needed = match &request {
+        Request::Open { paths, .. } => archive::needed(paths),
+        _ => vec![true; parts.len()],
+    };
+    let mut left = archive::MOST_BYTES;
+    for (part, is_needed) in parts.zip(needed) {
+        let content = match is_needed {
+            true => bytes(part, &mut left).await?,
+            false => Vec::new(),
+        };
+        attachments.push(content);
     }
     Ok(requests::answer(request, attachments, &tell).await)
 }
 
-/// The content of a file that the reader picked, or of one that the page holds.
-async fn bytes(part: JsValue) -> Result<Vec<u8>, String> {
+/// The content of a file that the page holds, or of one that the reader picked, which leaves less
+/// for those that follow.
+async fn bytes(part: JsValue, left: &mut u64) -> Result<Vec<u8>, String> {
     let Some(blob) = part.dyn_ref::<Blob>() else {
         return Ok(Uint8Array::new(&part).to_vec());
     };
+    let most = archive::MOST_BYTES;
+    *left = left
+        .checked_sub(blob.size() as u64)
+        .ok_or_else(|| ArchiveError::TooLarge { most }.to_string())?;
     match JsFuture::from(blob.array_buffer()).await {
         Ok(buffer) => Ok(Uint8Array::new(&buffer).to_vec()),
         Err(_) => Err(

@@ -21,6 +21,21 @@ impl From<&study::Problem> for Problem {
     }
 }
 
+impl From<&files::messages::Problem> for Problem {
+    fn from(problem: &files::messages::Problem) -> Self {
+        let column = problem.column.clone();
+        let place = study::Place {
+            file: problem.file.clone(),
+            row: problem.row,
+            column,
+        };
+        Self {
+            place: place.to_string(),
+            what: problem.problem.clone(),
+        }
+    }
+}
+
 /// Properties of [`Failure`].
 #[derive(Properties, PartialEq)]
 pub struct FailureProps {

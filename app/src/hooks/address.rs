@@ -6,11 +6,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::js::fragment;
+use crate::load::Origin;
 use crate::state::{Action, State};
 
 /// Writes every change of the state into the address, and takes over what Back brings.
 #[hook]
-pub fn use_address(state: &UseReducerHandle<State>) {
+pub fn use_address(state: &UseReducerHandle<State>, origin: Origin) {
     // What the address held already is not to be gone back to.
     let restored = use_memo((), |()| Rc::new(Cell::new(true)));
     {
@@ -26,7 +27,11 @@ pub fn use_address(state: &UseReducerHandle<State>) {
             }
         });
     }
-    use_effect_with(state.digest().to_owned(), |digest| fragment::own(digest));
+    // The server may have another study by the next time; what is kept here stays the same.
+    let released = (origin == Origin::Server).then(|| state.digest().to_owned());
+    use_effect_with(released, |digest| {
+        fragment::own(digest.as_deref().unwrap_or_default());
+    });
     let dispatcher = state.dispatcher();
     use_effect_with((), move |()| {
         let listener = fragment::on_change(move |now| {

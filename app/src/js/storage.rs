@@ -1,6 +1,7 @@
 //! What this browser keeps of the page's own, by name.
 
 use gloo::events::EventListener;
+use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
@@ -26,11 +27,15 @@ pub fn write(name: &str, text: &str) -> Result<(), String> {
         .map_err(|error| describe(&error))
 }
 
-/// Calls back when another window of this browser has changed what is kept. Ends when the listener
-/// is dropped.
-pub fn on_change(changed: impl Fn() + 'static) -> Option<EventListener> {
-    let window = web_sys::window()?;
-    Some(EventListener::new(&window, "storage", move |_| changed()))
+/// Calls back when another window of this browser has changed what is kept under a name. Ends when
+/// the listener is dropped.
+pub fn on_change(name: &str, changed: impl Fn() + 'static) -> Option<EventListener> {
+    let (window, name) = (web_sys::window()?, JsValue::from(name));
+    Some(EventListener::new(&window, "storage", move |event| {
+        if Reflect::get(event, &"key".into()).is_ok_and(|key| key == name) {
+            changed();
+        }
+    }))
 }
 
 fn storage() -> Result<Storage, JsValue> {

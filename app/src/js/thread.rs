@@ -107,6 +107,11 @@ impl Running {
     pub(super) fn send(&self, message: &JsValue) -> Result<(), JsValue> {
         self.worker.post_message(message)
     }
+
+    /// Whether it was answered.
+    pub fn is_finished(&self) -> bool {
+        self.finished.get()
+    }
 }
 
 /// What the worker still has to say is heard by nobody.

@@ -183,6 +183,8 @@ impl State {
             Rc::make_mut(&mut next.sweep).take_tables_of(&moment.sweep);
             next.edits = moment.edits;
             next.foreign = None;
+            // Of a link that is not what is shown any more.
+            next.unknown.clear();
         }
         next
     }

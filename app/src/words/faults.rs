@@ -35,12 +35,18 @@ pub fn unknown(parts: &[String]) -> String {
     )
 }
 
-/// A study that this browser was to keep.
-pub fn not_kept(reason: &str) -> String {
-    format!(
-        "{reason}; go back to the shipped study, or open the study's files again on the page Data"
-    )
+/// A study of this browser that cannot be shown.
+pub fn not_shown(reason: &str) -> String {
+    format!("{reason}. Go back to the shipped study, and open the files on the page Data.")
 }
+
+/// A study that was opened, and that the browser does not keep.
+pub fn unkept(reason: &str) -> String {
+    format!("It is gone when the page is closed: {reason}.")
+}
+
+/// A list of studies that was written by another version of the page.
+pub const STRANGE_SHELF: &str = "the list of this browser's studies is another version's, and is left as it is; reload the page";
 
 /// Why there are no money figures.
 pub fn no_money(settings: &Settings) -> String {
@@ -70,6 +76,11 @@ pub fn unsaved(reason: &str) -> String {
 /// A workbook that cannot be made.
 pub fn unwritten(reason: &str) -> String {
     format!("The workbook cannot be written: {reason}.")
+}
+
+/// A zip of a study that cannot be made.
+pub fn unzipped(reason: &str) -> String {
+    format!("The zip cannot be made: {reason}.")
 }
 
 /// How a sweep's figures stand to its table, where they are not of it, and what to do.

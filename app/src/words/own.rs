@@ -16,7 +16,12 @@ pub fn say(settings: &Settings, text: &str) -> String {
     {
         said += before;
         let wanted = key.to_ascii_lowercase();
-        let word = words(settings.columns.get(settings.words.get(&wanted)));
+        let is_word = settings.words.iter().any(|(key, _)| key == wanted);
+        let names = match is_word {
+            true => &settings.words,
+            false => &settings.columns,
+        };
+        let word = words(names.get(&wanted));
         said += &if wanted == key { word } else { upper(&word) };
         rest = after;
     }

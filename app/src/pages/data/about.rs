@@ -12,7 +12,7 @@ use crate::components::Scroll;
 use crate::format::count;
 use crate::js::thread::Running;
 use crate::js::{download, files::ask};
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Origin};
 use crate::words::faults;
 
 /// Properties of [`About`].
@@ -27,10 +27,10 @@ pub struct AboutProps {
 pub fn About(props: &AboutProps) -> Html {
     let loaded = &props.loaded;
     let study = loaded.simulation.study();
-    let whose = if loaded.is_shipped {
-        "the shipped study"
-    } else {
-        "a study of your own, kept in this browser"
+    let whose = match loaded.origin {
+        Origin::Server => "the shipped study",
+        Origin::Kept => "a study of your own, kept in this browser",
+        Origin::Opened => "a study of your own, which is gone when the page is closed",
     };
     let segments: Vec<&str> = study.segments().iter().map(String::as_str).collect();
     let brands: Vec<&str> = study
@@ -85,7 +85,7 @@ pub fn About(props: &AboutProps) -> Html {
                     }) }
                 </ul>
             }
-            if !loaded.is_shipped {
+            if loaded.origin == Origin::Kept {
                 <Zip
                     text="Download this study"
                     purpose="Its files as a zip, with the names of columns chosen here."
@@ -125,7 +125,7 @@ fn Zip(props: &ZipProps) -> Html {
                 let told = failure.clone();
                 match zip(of, move |outcome| told.set(outcome.err())).await {
                     Ok(began) => drop(running.replace(Some(began))),
-                    Err(reason) => failure.set(Some(reason)),
+                    Err(reason) => failure.set(Some(faults::unzipped(&reason))),
                 }
             });
         })
@@ -135,7 +135,7 @@ fn Zip(props: &ZipProps) -> Html {
             <button type="button" class="quiet" onclick={save}>{ &props.text }</button>
             <span>{ &props.purpose }</span>
             if let Some(reason) = &*failure {
-                <span role="alert">{ faults::unsaved(reason) }</span>
+                <span role="alert">{ reason }</span>
             }
         </div>
     }
@@ -163,8 +163,10 @@ async fn zip(
         .unzip();
     ask(&Request::Zip { names }, &contents, move |reply, files| {
         ended(match (reply, files.first()) {
-            (Reply::Made, Some(zip)) => download::zip(&name, zip),
-            (Reply::Failed(reason), _) => Err(reason),
+            (Reply::Made, Some(zip)) => {
+                download::zip(&name, zip).map_err(|reason| faults::unsaved(&reason))
+            }
+            (Reply::Failed(reason), _) => Err(faults::unzipped(&reason)),
             _ => return,
         });
     })

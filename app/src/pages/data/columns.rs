@@ -52,10 +52,9 @@ pub fn Columns(props: &ColumnsProps) -> Html {
             let names: Vec<String> = names.iter().map(|name| (*name).clone()).collect();
             Callback::from(move |place: usize| {
                 let mut columns = BTreeMap::clone(&chosen);
-                columns.remove(column);
-                if let Some(name) = place.checked_sub(1).and_then(|place| names.get(place)) {
-                    columns.insert(column.to_owned(), name.clone());
-                }
+                // Without a name, what the study's own file says of the column goes too.
+                let name = place.checked_sub(1).and_then(|place| names.get(place));
+                columns.insert(column.to_owned(), name.cloned().unwrap_or_default());
                 chosen.set(columns);
             })
         };

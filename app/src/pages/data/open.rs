@@ -11,6 +11,7 @@ use super::columns::Columns;
 use super::problems::Problems;
 use crate::hooks::{Opening, Studies};
 use crate::js::pick::{self, Picked};
+use crate::words::faults;
 
 /// Properties of [`Open`].
 #[derive(Properties, PartialEq)]
@@ -26,11 +27,7 @@ pub fn Open(props: &OpenProps) -> Html {
     let over = use_state_eq(|| false);
     let open = {
         let studies = studies.clone();
-        move |picked: Picked| {
-            if !picked.files.is_empty() {
-                studies.open(Rc::new(picked), BTreeMap::new());
-            }
-        }
+        move |picked: Picked| studies.open(Rc::new(picked), BTreeMap::new())
     };
     let onchange = {
         let open = open.clone();
@@ -68,7 +65,8 @@ pub fn Open(props: &OpenProps) -> Html {
             <h2 id="open-title">{ "Open a study of your own" }</h2>
             <p>
                 { "The files never leave this browser: they are read, checked and kept here, and \
-                   the page's security policy forbids it to send them anywhere." }
+                   nothing of them is sent. The page's security policy forbids it any server but \
+                   its own, which takes no files." }
             </p>
             <div class={classes!("drop", over.then_some("over"))} {ondrop} {ondragover} {ondragleave}>
                 <label>
@@ -127,9 +125,19 @@ fn outcome(studies: &Studies) -> Html {
             let told = format!("That did not work: {reason}.");
             (html! { { told } }, html! {})
         }
-        Opening::Opened(title) => {
-            let told = html! { <>{ "Study opened: " }<strong>{ title }</strong></> };
-            (told, html! {})
+        Opening::Opened(study) => {
+            let told = html! { <>{ "Study opened: " }<strong>{ &study.title }</strong></> };
+            let unkept = study.unkept.as_ref().map(|reason| {
+                html! { <p class="fault" role="alert">{ faults::unkept(reason) }</p> }
+            });
+            let strays = study
+                .warnings
+                .iter()
+                .filter(|warning| warning.row.is_none());
+            let strays = strays.map(|warning| {
+                html! { <li>{ format!("{}: {}", warning.file, warning.problem) }</li> }
+            });
+            (told, html! { <>{ unkept }<ul>{ for strays }</ul></> })
         }
     };
     html! {

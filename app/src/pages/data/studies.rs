@@ -29,6 +29,9 @@ pub fn StudyList(props: &StudyListProps) -> Html {
     html! {
         <section aria-labelledby="studies-title">
             <h2 id="studies-title" tabindex="-1">{ "Studies in this browser" }</h2>
+            if let Some(reason) = studies.fault() {
+                <p class="fault" role="alert">{ format!("That did not work: {reason}.") }</p>
+            }
             if studies.shelf().is_empty() {
                 <p class="empty">{ "None yet. A study that is opened above is kept here." }</p>
             }

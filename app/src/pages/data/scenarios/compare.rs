@@ -56,6 +56,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
     use_listed(&element, {
         let (names, comparison) = (Rc::clone(&names), Rc::clone(&comparison));
         let study = Arc::clone(&props.study);
+        let about = AttrValue::from(told(&props.scenarios));
         Callback::from(move |()| {
             let settings = study.settings();
             let measures = comparison.measures().into_iter();
@@ -63,7 +64,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 let lines = comparison.lines(measure);
                 Listed {
                     title: title(measure, settings).into(),
-                    about: AttrValue::default(),
+                    about: about.clone(),
                     table: draw(&lines, measure, &names, settings, theme).table,
                 }
             });
@@ -241,4 +242,14 @@ fn title(compared: Compared, settings: &Settings) -> String {
         Compared::Share => "Share of first choices".to_owned(),
         Compared::Money(measure) => title_of(measure, settings),
     }
+}
+
+/// What the scenarios consist of.
+fn told(scenarios: &[SavedScenario]) -> String {
+    let told = scenarios.iter().map(|saved| {
+        let entries = saved.edits.entries();
+        let entries = entries.map(|(verb, text)| format!("{} {text}", verb.word()));
+        format!("{}: {}", saved.name, entries.collect::<Vec<_>>().join(", "))
+    });
+    told.collect::<Vec<_>>().join("; ")
 }

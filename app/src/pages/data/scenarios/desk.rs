@@ -23,6 +23,8 @@ pub(super) struct Desk {
     pub(super) notice: Option<Notice>,
     /// Why the browser does not keep them.
     pub(super) unkept: Option<String>,
+    /// Why what it keeps cannot be read; it is left as it is.
+    pub(super) unread: Option<String>,
 }
 
 /// What there is to say.
@@ -48,8 +50,8 @@ pub(super) enum Act {
     Delete(String),
     /// Compares the one of that name, or no longer.
     Compare(String),
-    /// Adds those that are not there yet, and says something about it.
-    Take(Vec<SavedScenario>, String),
+    /// Adds those that are not there yet, of a study of that title where it is another one.
+    Take(Vec<SavedScenario>, Option<String>),
     /// Says something.
     Tell(Result<String, String>),
     /// Sees what another window has changed.
@@ -134,19 +136,26 @@ impl Reducible for Desk {
             }
             Act::Delete(name) => next.delete(&name),
             Act::Compare(name) => next.compare(name),
-            Act::Take(scenarios, told) => {
+            Act::Take(scenarios, other) => {
+                let before = next.list.scenarios.len();
                 for saved in scenarios {
                     if !next.list.scenarios.contains(&saved) {
                         next.add(usize::MAX, saved);
                     }
                 }
+                let taken = next.list.scenarios.len() - before;
+                let told = words::imported(taken, other.as_deref());
                 next.notice = Some(Notice::Told(Ok(told)));
             }
             Act::Tell(told) => next.notice = Some(Notice::Told(told)),
+            // Those that this window alone has are not to be lost.
+            Act::See(_) if self.unkept.is_some() => {}
             Act::See(list) => {
                 let study = self.list.study.clone();
                 next.list = Rc::new(SavedScenarios { study, ..list });
                 next.is_changed = false;
+                let there = |name: &String| next.list.position(name).is_some();
+                next.compared.retain(there);
             }
             Act::Keep(unkept) => {
                 next.unkept = unkept;
@@ -225,12 +234,13 @@ mod tests {
             Act::Duplicate(saved("A", "1")),
             Act::Take(
                 vec![saved("A", "1"), saved("B", "3"), saved("C", "4")],
-                "taken".to_owned(),
+                None,
             ),
         ];
         let desk = after(two().into_iter().chain(acts));
         assert_eq!(names(&desk), ["A", "A (2)", "B", "B (2)", "C"]);
-        assert_eq!(desk.notice, Some(Notice::Told(Ok("taken".to_owned()))));
+        let told = "2 scenarios were taken in.".to_owned();
+        assert_eq!(desk.notice, Some(Notice::Told(Ok(told))));
         assert!(desk.is_changed);
         assert!(!desk.reduce(Act::Keep(None)).is_changed);
     }

@@ -11,7 +11,7 @@ use super::Acting;
 use super::desk::{Act, Desk};
 use crate::js::{chosen, download};
 use crate::state::State;
-use crate::words::{faults, scenarios as words};
+use crate::words::faults;
 
 /// A button that saves all scenarios as a file, and an input that takes such a file.
 pub(super) fn exchange(state: &State, desk: &Desk, act: &Acting) -> Html {
@@ -63,6 +63,5 @@ fn taken(state: &State, text: &str) -> Result<Act, SavedError> {
         saved.apply(state.study())?;
     }
     let other = (study.digest != state.digest()).then_some(study.title);
-    let told = words::imported(scenarios.len(), other.as_deref());
-    Ok(Act::Take(scenarios, told))
+    Ok(Act::Take(scenarios, other))
 }

@@ -91,13 +91,14 @@ fn use_kept(state: &State) -> UseReducerHandle<Desk> {
     let desk = {
         let kept_as = kept_as.clone();
         use_reducer(move || {
-            let (list, unkept) = match read(&kept_as) {
+            let (list, unread) = match read(&kept_as) {
                 Ok(list) => (list, None),
                 Err(reason) => (SavedScenarios::default(), Some(reason)),
             };
             Desk {
                 list: Rc::new(SavedScenarios { study, ..list }),
-                unkept,
+                unkept: unread.clone(),
+                unread,
                 ..Desk::default()
             }
         })
@@ -106,14 +107,18 @@ fn use_kept(state: &State) -> UseReducerHandle<Desk> {
         let (desk, kept_as) = (desk.clone(), kept_as.clone());
         use_effect(move || {
             if desk.is_changed {
-                let written = storage::write(&kept_as, &desk.list.write());
-                desk.dispatch(Act::Keep(written.err()));
+                let unkept = match &desk.unread {
+                    Some(reason) => Some(reason.clone()),
+                    None => storage::write(&kept_as, &desk.list.write()).err(),
+                };
+                desk.dispatch(Act::Keep(unkept));
             }
         });
     }
     let act = desk.dispatcher();
     use_effect_with((), move |()| {
-        let listener = storage::on_change(move || {
+        let name = kept_as.clone();
+        let listener = storage::on_change(&name, move || {
             // What another window has damaged is not worth seeing.
             if let Ok(list) = read(&kept_as) {
                 act.dispatch(Act::See(list));
