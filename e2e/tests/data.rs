@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use e2e::{
-    Look, MARK, Own, Page, Relay, Result, Server, Simulation, comes_to, shipped, until, visit,
+    Copy, Look, MARK, Own, Page, Relay, Result, Server, Simulation, comes_to, shipped, until, visit,
 };
 
 /// Picks files, as a reader would in the browser's dialog.
