@@ -6,15 +6,15 @@ use std::sync::Arc;
 use yew::prelude::*;
 
 use crate::components::{
-    Banner, Failure, Frame, Glossary, IdleButton, Loading, Tab, of_files, standing_bar,
+    Glossary, Tab, banner, failure, frame, idle_button, loading, of_files, standing_bar, use_frame,
 };
 use crate::hooks::{Memory, Studies, use_address, use_live, use_standing, use_studies, use_undo};
 use crate::js::fragment;
 use crate::load::{Doubt, Load, Loaded};
-use crate::pages::attractiveness::Attractiveness;
-use crate::pages::data::DataPage;
+use crate::pages::attractiveness::attractiveness;
+use crate::pages::data::data_page;
 use crate::pages::dispatching;
-use crate::pages::edited::Edited;
+use crate::pages::edited::edited;
 use crate::pages::foreign::foreign_link;
 use crate::pages::sweep::AttributeSweep;
 use crate::pages::workbook::Workbook;
@@ -34,14 +34,10 @@ pub fn App() -> Html {
     let page = match studies.load_state() {
         Load::Loading(progress) => {
             let (text, done) = of_files(*progress);
-            html! { <Loading {text} {done} /> }
+            loading(text, done, None)
         }
-        Load::Reading(words, done) => html! {
-            <Loading text={format!("{words} …")} done={*done}>{ back }</Loading>
-        },
-        Load::Failed(problems) => html! {
-            <Failure title="The study cannot be shown" problems={problems.clone()}>{ back }</Failure>
-        },
+        Load::Reading(words, done) => loading(format!("{words} …"), *done, back),
+        Load::Failed(problems) => failure("The study cannot be shown", problems, back),
         Load::Ready(loaded) => {
             // Another study is another dashboard, also where it is the same one read anew.
             let key = format!("{:p}", Arc::as_ptr(loaded.simulation.study()));
@@ -70,10 +66,11 @@ fn Dashboard(props: &DashboardProps) -> Html {
     use_undo(&state);
     let live = use_live(loaded, state.edits());
     let sweeps = use_memo((), |()| Memory::default());
-    let tabs = Page::ALL.map(|page| Tab {
+    use_frame(&state.study().settings().title);
+    let tabs = Rc::from(Page::ALL.map(|page| Tab {
         id: page.id().into(),
         title: page.title().into(),
-    });
+    }));
     let on_select = {
         let dispatch = state.dispatcher();
         Callback::from(move |id: AttrValue| {
@@ -82,62 +79,63 @@ fn Dashboard(props: &DashboardProps) -> Html {
             }
         })
     };
-    html! {
-        <Frame
-            title={state.study().settings().title.clone()}
-            selected={state.page().id()}
-            tabs={tabs.to_vec()}
-            {on_select}
-            tools={tools(&state, &sweeps)}
-        >
-            <Edited state={(*state).clone()} />
+    let dispatch = state.dispatcher();
+    let page = match state.page() {
+        Page::Data => data_page(loaded, &props.studies, &state, &dispatch, &live),
+        // A link of another study shows nothing of this one.
+        _ if state.foreign().is_some() => html! {},
+        Page::Attractiveness => attractiveness(&state, &dispatch, &live),
+        Page::Sweep => html! {
+            <AttributeSweep
+                loaded={Rc::clone(loaded)}
+                state={(*state).clone()}
+                dispatch={state.dispatcher()}
+                {live}
+                memory={(*sweeps).clone()}
+            />
+        },
+    };
+    let content = html! {
+        <>
+            { edited(&state) }
             if let Some(doubt) = &loaded.doubt {
-                <Banner>
-                    { faults::doubted(doubt) }
-                    if let Doubt::Stale(_) = doubt {
-                        <code>{ faults::PRECOMPUTE }</code>
-                        { "." }
-                    }
-                </Banner>
+                { doubted(doubt) }
             }
             if !state.unknown().is_empty() {
-                <Banner>{ faults::unknown(state.unknown()) }</Banner>
+                { banner(faults::unknown(state.unknown()).into()) }
             }
-            { foreign_link(&state, &state.dispatcher()) }
-            { match state.page() {
-                Page::Data => html! {
-                    <DataPage
-                        loaded={Rc::clone(loaded)}
-                        studies={props.studies.clone()}
-                        state={(*state).clone()}
-                        dispatch={state.dispatcher()}
-                        {live}
-                    />
-                },
-                // A link of another study shows nothing of this one.
-                _ if state.foreign().is_some() => html! {},
-                Page::Attractiveness => html! {
-                    <Attractiveness state={(*state).clone()} dispatch={state.dispatcher()} {live} />
-                },
-                Page::Sweep => html! {
-                    <AttributeSweep
-                        loaded={Rc::clone(loaded)}
-                        state={(*state).clone()}
-                        dispatch={state.dispatcher()}
-                        {live}
-                        memory={(*sweeps).clone()}
-                    />
-                },
-            } }
-        </Frame>
-    }
+            { foreign_link(&state, &dispatch) }
+            { page }
+        </>
+    };
+    frame(
+        &state.study().settings().title,
+        &tabs,
+        state.page().id(),
+        &on_select,
+        tools(&state, &sweeps),
+        content,
+    )
+}
+
+/// Why the precomputed figures do not count, and what can be done about it.
+fn doubted(doubt: &Doubt) -> Html {
+    banner(html! {
+        <>
+            { faults::doubted(doubt) }
+            if let Doubt::Stale(_) = doubt {
+                <code>{ faults::PRECOMPUTE }</code>
+                { "." }
+            }
+        </>
+    })
 }
 
 /// What is of use on every page.
 fn tools(state: &UseReducerHandle<State>, sweeps: &Memory) -> Html {
     let button = |text: &'static str, possible: bool, action: Action| {
         let on_press = dispatching(&state.dispatcher(), action);
-        html! { <IdleButton {text} {possible} {on_press} /> }
+        idle_button(None, text, possible, on_press)
     };
     html! {
         <>

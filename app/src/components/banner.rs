@@ -2,15 +2,7 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Banner`].
-#[derive(Properties, PartialEq)]
-pub struct BannerProps {
-    /// What to know, and what to do about it.
-    pub children: Html,
-}
-
-/// A remark above a page, which assistive technology reads out when it appears.
-#[component]
-pub fn Banner(props: &BannerProps) -> Html {
-    html! { <p class="banner" role="status">{ props.children.clone() }</p> }
+/// What to know, and what to do about it; assistive technology reads it out when it appears.
+pub fn banner(content: Html) -> Html {
+    html! { <p class="banner" role="status">{ content }</p> }
 }

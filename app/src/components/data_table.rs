@@ -1,6 +1,6 @@
 //! The numbers of a figure as a table on the page.
 
-use super::Scroll;
+use super::scroll;
 use crate::charts::{Cell, DataTable, Row};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,17 +22,17 @@ pub fn DataTableView(props: &DataTableViewProps) -> Html {
         "" => props.title.to_string(),
         unit => format!("{}, {unit}", props.title),
     };
-    html! {
-        <Scroll class="data" label={caption.clone()}>
-            <table>
-                <caption>{ caption }</caption>
-                <thead>
-                    <tr>{ for table.header().map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
-                </thead>
-                <tbody>{ for table.rows.iter().map(row) }</tbody>
-            </table>
-        </Scroll>
-    }
+    let label = caption.clone();
+    let content = html! {
+        <table>
+            <caption>{ caption }</caption>
+            <thead>
+                <tr>{ for table.header().map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
+            </thead>
+            <tbody>{ for table.rows.iter().map(row) }</tbody>
+        </table>
+    };
+    scroll(label, "data", content)
 }
 
 fn row(row: &Row) -> Html {

@@ -23,11 +23,10 @@ impl From<&study::Problem> for Problem {
 
 impl From<&files::messages::Problem> for Problem {
     fn from(problem: &files::messages::Problem) -> Self {
-        let column = problem.column.clone();
         let place = study::Place {
             file: problem.file.clone(),
             row: problem.row,
-            column,
+            column: problem.column.clone(),
         };
         Self {
             place: place.to_string(),
@@ -36,21 +35,9 @@ impl From<&files::messages::Problem> for Problem {
     }
 }
 
-/// Properties of [`Failure`].
-#[derive(Properties, PartialEq)]
-pub struct FailureProps {
-    /// The failure in one line.
-    pub title: AttrValue,
-    /// Every problem found, not the first alone.
-    pub problems: Vec<Problem>,
-    /// What the reader can do about it.
-    #[prop_or_default]
-    pub children: Html,
-}
-
-/// A failure in place of the page.
-#[component]
-pub fn Failure(props: &FailureProps) -> Html {
+/// A failure in place of the page: in one line, every problem found and not the first alone, and
+/// what the reader can do about it.
+pub fn failure(title: &'static str, problems: &[Problem], remedy: Option<Html>) -> Html {
     let row = |problem: &Problem| {
         html! {
             <tr>
@@ -62,7 +49,7 @@ pub fn Failure(props: &FailureProps) -> Html {
     html! {
         <main class="failure">
             <div role="alert">
-                <h1>{ &props.title }</h1>
+                <h1>{ title }</h1>
                 <div class="scroll">
                     <table>
                         <caption>{ "Problems" }</caption>
@@ -72,11 +59,11 @@ pub fn Failure(props: &FailureProps) -> Html {
                                 <th scope="col">{ "what is wrong, and what would be right" }</th>
                             </tr>
                         </thead>
-                        <tbody>{ for props.problems.iter().map(row) }</tbody>
+                        <tbody>{ for problems.iter().map(row) }</tbody>
                     </table>
                 </div>
             </div>
-            { props.children.clone() }
+            { remedy }
         </main>
     }
 }

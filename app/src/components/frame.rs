@@ -1,5 +1,7 @@
 //! The frame of every page: the study's title, the tabs, and what is of use on all pages.
 
+use std::rc::Rc;
+
 use crate::js::{page, print, queue};
 use yew::prelude::*;
 
@@ -12,28 +14,10 @@ pub struct Tab {
     pub title: AttrValue,
 }
 
-/// Properties of [`Frame`].
-#[derive(Properties, PartialEq)]
-pub struct FrameProps {
-    /// The study's title.
-    pub title: AttrValue,
-    /// Every page, in the order shown.
-    pub tabs: Vec<Tab>,
-    /// The id of the page shown.
-    pub selected: AttrValue,
-    /// Called with the id of the page that the reader chose.
-    pub on_select: Callback<AttrValue>,
-    /// What else stands in the frame.
-    #[prop_or_default]
-    pub tools: Html,
-    /// The page shown.
-    pub children: Html,
-}
-
-/// Title, tabs and the chosen page. Arrow keys, Home and End move along the tabs.
-#[component]
-pub fn Frame(props: &FrameProps) -> Html {
-    use_effect_with(props.title.clone(), |title| page::set_title(title));
+/// The window's title, and what a page of charts needs of the browser.
+#[hook]
+pub fn use_frame(title: &str) {
+    use_effect_with(title.to_owned(), |title| page::set_title(title));
     // A page may have no chart to wait for; runs after the charts below took their places.
     use_effect(page::announce_ready);
     use_effect_with((), |()| {
@@ -42,13 +26,25 @@ pub fn Frame(props: &FrameProps) -> Html {
         let listeners = print::watch();
         move || drop(listeners)
     });
+}
+
+/// Title, tabs and the page shown, which is one of them. Arrow keys, Home and End move along the
+/// tabs.
+pub fn frame(
+    title: &str,
+    tabs: &Rc<[Tab]>,
+    selected: &str,
+    on_select: &Callback<AttrValue>,
+    tools: Html,
+    content: Html,
+) -> Html {
     let tab = |(place, tab): (usize, &Tab)| {
-        let chosen = tab.id == props.selected;
-        let choose = props.on_select.reform({
+        let chosen = tab.id == selected;
+        let choose = on_select.reform({
             let id = tab.id.clone();
             move |_: MouseEvent| id.clone()
         });
-        let (tabs, on_select) = (props.tabs.clone(), props.on_select.clone());
+        let (tabs, on_select) = (Rc::clone(tabs), on_select.clone());
         let onkeydown = move |event: KeyboardEvent| {
             // With a modifier the key is the browser's: Alt and ← go back.
             if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
@@ -77,26 +73,26 @@ pub fn Frame(props: &FrameProps) -> Html {
             </button>
         }
     };
-    let shown = props.tabs.iter().find(|tab| tab.id == props.selected);
+    let shown = tabs.iter().find(|tab| tab.id == selected);
     html! {
         <>
             <header class="frame">
-                <h1>{ &props.title }</h1>
+                <h1>{ title }</h1>
                 <div role="tablist" aria-label="Pages">
-                    { for props.tabs.iter().enumerate().map(tab) }
+                    { for tabs.iter().enumerate().map(tab) }
                 </div>
                 // Paper has no tabs.
                 <p class="printed">{ shown.map(|tab| tab.title.clone()) }</p>
                 <div class="tools">
-                    { props.tools.clone() }
+                    { tools }
                     <button type="button" class="quiet" onclick={|_: MouseEvent| print::print()}>
                         { "Print" }
                     </button>
                 </div>
             </header>
             <main>
-                <div role="tabpanel" id="page" aria-labelledby={tab_id(&props.selected)} tabindex="0">
-                    { props.children.clone() }
+                <div role="tabpanel" id="page" aria-labelledby={tab_id(selected)} tabindex="0">
+                    { content }
                 </div>
             </main>
         </>

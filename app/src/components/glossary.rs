@@ -5,7 +5,7 @@ use std::sync::Arc;
 use conjoint::study::Study;
 use yew::prelude::*;
 
-use super::Scroll;
+use super::scroll;
 use crate::js::page;
 use crate::words::glossary::terms;
 
@@ -39,6 +39,7 @@ pub fn Glossary(props: &GlossaryProps) -> Html {
             </>
         }
     };
+    let terms = html! { <dl>{ for terms(&props.study).into_iter().map(term) }</dl> };
     html! {
         <>
             <button type="button" class="quiet" aria-haspopup="dialog" onclick={open}>
@@ -52,9 +53,7 @@ pub fn Glossary(props: &GlossaryProps) -> Html {
                             <button type="submit" class="quiet">{ "Close" }</button>
                         </form>
                     </header>
-                    <Scroll label="Terms, scrollable">
-                        <dl>{ for terms(&props.study).into_iter().map(term) }</dl>
-                    </Scroll>
+                    { scroll("Terms, scrollable", "", terms) }
                 </article>
             </dialog>
         </>

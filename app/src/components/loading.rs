@@ -3,31 +3,19 @@
 use crate::load::Progress;
 use yew::prelude::*;
 
-/// Properties of [`Loading`].
-#[derive(Properties, PartialEq)]
-pub struct LoadingProps {
-    /// How far it has come, in words.
-    pub text: AttrValue,
-    /// The same as a fraction; without one the bar moves on its own.
-    pub done: Option<f64>,
-    /// What the reader can do meanwhile.
-    #[prop_or_default]
-    pub children: Html,
-}
-
-/// A progress bar with words.
-#[component]
-pub fn Loading(props: &LoadingProps) -> Html {
+/// A progress bar with words: how far it has come, the same as a fraction, without which the bar
+/// moves on its own, and what the reader can do meanwhile.
+pub fn loading(text: String, done: Option<f64>, remedy: Option<Html>) -> Html {
     html! {
         <main class="boot" aria-busy="true">
             <h1>{ "Conjoint dashboard" }</h1>
-            <p id="loading-text" role="status">{ &props.text }</p>
+            <p id="loading-text" role="status">{ text }</p>
             <progress
                 aria-labelledby="loading-text"
-                value={props.done.map(|done| done.to_string())}
+                value={done.map(|done| done.to_string())}
                 max="1"
             />
-            { props.children.clone() }
+            { remedy }
         </main>
     }
 }

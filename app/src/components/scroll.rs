@@ -2,29 +2,13 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Scroll`].
-#[derive(Properties, PartialEq)]
-pub struct ScrollProps {
-    /// The accessible name.
-    pub label: AttrValue,
-    /// Further classes.
-    #[prop_or_default]
-    pub class: Classes,
-    /// What scrolls.
-    pub children: Html,
-}
-
-/// Scrolls its content, by keyboard too, which can scroll only what it can focus.
-#[component]
-pub fn Scroll(props: &ScrollProps) -> Html {
+/// Scrolls its content, by keyboard too, which can scroll only what it can focus; with an
+/// accessible name, and a further class or "".
+pub fn scroll(label: impl Into<AttrValue>, class: &'static str, content: Html) -> Html {
+    let label: AttrValue = label.into();
     html! {
-        <div
-            class={classes!("scroll", props.class.clone())}
-            tabindex="0"
-            role="group"
-            aria-label={props.label.clone()}
-        >
-            { props.children.clone() }
+        <div class={classes!("scroll", class)} tabindex="0" role="group" aria-label={label}>
+            { content }
         </div>
     }
 }

@@ -15,10 +15,10 @@ pub struct SelectProps {
     pub selected: usize,
     /// Called with the place of what the user chose.
     pub on_choose: Callback<usize>,
-    /// Why the last choice was refused.
+    /// Whether the last choice was refused.
     #[prop_or_default]
-    pub fault: Option<AttrValue>,
-    /// The id of the element that says so.
+    pub invalid: bool,
+    /// The id of the element that says why, or what else there is to know.
     #[prop_or_default]
     pub described_by: Option<AttrValue>,
     /// Further classes.
@@ -60,7 +60,7 @@ pub fn Select(props: &SelectProps) -> Html {
             ref={element}
             class={props.class.clone()}
             aria-label={props.label.clone()}
-            aria-invalid={props.fault.is_some().then_some("true")}
+            aria-invalid={props.invalid.then_some("true")}
             aria-describedby={props.described_by.clone()}
             {onchange}
         >

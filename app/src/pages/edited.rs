@@ -7,20 +7,10 @@ use yew::prelude::*;
 use crate::format::{value, words};
 use crate::state::State;
 
-/// Properties of [`Edited`].
-#[derive(Properties, PartialEq)]
-pub struct EditedProps {
-    /// The offers as edited.
-    pub state: State,
-}
-
 /// Every edit in a sentence; seen on a printed page only.
-#[component]
-pub fn Edited(props: &EditedProps) -> Html {
-    let offers = props.state.edits().scenario().offers().indices();
-    let edits: Vec<String> = offers
-        .flat_map(|product| told(&props.state, product))
-        .collect();
+pub fn edited(state: &State) -> Html {
+    let offers = state.edits().scenario().offers().indices();
+    let edits: Vec<String> = offers.flat_map(|product| told(state, product)).collect();
     html! {
         <section class="printed">
             <h2>{ "Scenario" }</h2>

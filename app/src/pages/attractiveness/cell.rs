@@ -2,145 +2,91 @@
 
 use yew::prelude::*;
 
-use crate::components::{NumberInput, Select};
+use crate::components::{NumberInput, Select, remark};
 use crate::format::outside;
 use crate::state::Draft;
 
-/// Properties of [`NumberCell`].
-#[derive(Properties, PartialEq)]
-pub struct NumberCellProps {
-    /// The input's id.
+/// What there is to know of a cell of either kind.
+pub struct Editable<'d> {
+    /// The cell's id.
     pub id: AttrValue,
-    /// The id of the input in the row below, where Enter leads.
-    pub below: AttrValue,
-    /// The input's accessible name.
+    /// Its accessible name.
     pub label: AttrValue,
-    /// The value that counts.
+    /// The value that counts; empty for an offer without a level.
     pub value: AttrValue,
     /// The study's value, where it is another one.
-    pub was: Option<AttrValue>,
-    /// A text that could not be used.
-    pub draft: Option<Draft>,
-    /// The surveyed range, where the value lies outside.
-    pub outside: Option<(f64, f64)>,
-    /// Called with a text that the user is done with.
+    pub was: Option<String>,
+    /// A text or a level that was refused.
+    pub draft: Option<&'d Draft>,
+    /// Called with what the user typed or chose.
     pub on_commit: Callback<String>,
 }
 
-/// A number, with what it was and what is to be said of it.
-#[component]
-pub fn NumberCell(props: &NumberCellProps) -> Html {
-    let shown = match &props.draft {
-        Some(draft) => AttrValue::from(draft.text.clone()),
-        None => props.value.clone(),
+/// A number, with what it was and what is to be said of it: the id of the input in the row below,
+/// where Enter leads, and the surveyed range, where the value lies outside.
+pub fn number_cell(cell: Editable, below: AttrValue, range: Option<(f64, f64)>) -> Html {
+    let note = range.map(|(low, high)| outside(low, high));
+    let fault = cell.draft.map(|draft| draft.message.as_str());
+    let (described_by, remark) = remark(&cell.id, fault, note);
+    let shown = match cell.draft {
+        Some(draft) => draft.text.clone().into(),
+        None => cell.value.clone(),
     };
-    let message_id = AttrValue::from(format!("{}-message", props.id));
-    let has_message = props.draft.is_some() || props.outside.is_some();
     html! {
         <>
             <NumberInput
-                id={props.id.clone()}
-                below={props.below.clone()}
-                label={props.label.clone()}
-                class={classes!(props.was.is_some().then_some("edited"))}
+                id={cell.id}
+                {below}
+                label={cell.label}
+                class={classes!(cell.was.is_some().then_some("edited"))}
                 text={shown}
-                restore={props.value.clone()}
-                invalid={props.draft.is_some()}
-                described_by={has_message.then(|| message_id.clone())}
-                on_commit={props.on_commit.clone()}
+                restore={cell.value}
+                invalid={fault.is_some()}
+                {described_by}
+                on_commit={cell.on_commit}
             />
-            <Was was={props.was.clone()} />
-            if has_message {
-                <small id={message_id} class="message" role="status">
-                    if let Some(draft) = &props.draft {
-                        <span class="fault">{ &draft.message }</span>
-                    }
-                    if let Some((low, high)) = props.outside {
-                        <span>{ outside(low, high) }</span>
-                    }
-                </small>
-            }
+            { was(cell.was) }
+            { remark }
         </>
     }
-}
-
-/// Properties of [`LevelCell`].
-#[derive(Properties, PartialEq)]
-pub struct LevelCellProps {
-    /// The cell's id.
-    pub id: AttrValue,
-    /// The select's accessible name.
-    pub label: AttrValue,
-    /// The level that counts; empty for an offer without a brand.
-    pub value: AttrValue,
-    /// The study's level, where it is another one.
-    pub was: Option<AttrValue>,
-    /// A level that was refused.
-    pub draft: Option<Draft>,
-    /// All levels.
-    pub levels: Vec<AttrValue>,
-    /// Called with the level that the user chose.
-    pub on_commit: Callback<String>,
 }
 
 /// A level, chosen from all of them.
-#[component]
-pub fn LevelCell(props: &LevelCellProps) -> Html {
-    let chosen = props.levels.iter().position(|level| *level == props.value);
+pub fn level_cell(cell: Editable, levels: Vec<AttrValue>) -> Html {
+    let chosen = levels.iter().position(|level| *level == cell.value);
     // An offer without a level has an option of its own, which goes when a level is chosen.
-    let none = chosen.is_none().then(|| AttrValue::from("none"));
+    let none = chosen.is_none().then_some(AttrValue::Static("none"));
     let first_level = usize::from(none.is_some());
-    let on_choose = {
-        let (levels, on_commit) = (props.levels.clone(), props.on_commit.clone());
-        Callback::from(move |place: usize| {
-            let level = place
-                .checked_sub(first_level)
-                .and_then(|place| levels.get(place));
-            if let Some(level) = level {
-                on_commit.emit(level.to_string());
-            }
-        })
-    };
-    let options: Vec<AttrValue> = none
-        .into_iter()
-        .chain(props.levels.iter().cloned())
-        .collect();
-    let fault = props
-        .draft
-        .as_ref()
-        .map(|draft| AttrValue::from(draft.message.clone()));
-    let message_id = AttrValue::from(format!("{}-message", props.id));
+    let options: Vec<AttrValue> = none.into_iter().chain(levels.iter().cloned()).collect();
+    let on_commit = cell.on_commit;
+    let on_choose = Callback::from(move |place: usize| {
+        let level = place.checked_sub(first_level);
+        if let Some(level) = level.and_then(|place| levels.get(place)) {
+            on_commit.emit(level.to_string());
+        }
+    });
+    let fault = cell.draft.map(|draft| draft.message.as_str());
+    let (described_by, remark) = remark(&cell.id, fault, None);
     html! {
         <>
             <Select
-                class={classes!(props.was.is_some().then_some("edited"))}
-                label={props.label.clone()}
+                class={classes!(cell.was.is_some().then_some("edited"))}
+                label={cell.label}
                 {options}
                 selected={chosen.unwrap_or_default()}
-                described_by={fault.is_some().then(|| message_id.clone())}
-                fault={fault.clone()}
+                {described_by}
+                invalid={fault.is_some()}
                 {on_choose}
             />
-            <Was was={props.was.clone()} />
-            if let Some(fault) = fault {
-                <small id={message_id} class="message" role="status">
-                    <span class="fault">{ fault }</span>
-                </small>
-            }
+            { was(cell.was) }
+            { remark }
         </>
     }
 }
 
-/// Properties of [`Was`].
-#[derive(Properties, PartialEq)]
-struct WasProps {
-    was: Option<AttrValue>,
-}
-
 /// What a changed cell was in the study.
-#[component]
-fn Was(props: &WasProps) -> Html {
-    match props.was.as_deref() {
+fn was(was: Option<String>) -> Html {
+    match was.as_deref() {
         None => html! {},
         Some("") => html! { <small class="was">{ "was empty" }</small> },
         Some(was) => html! { <small class="was">{ format!("was {was}") }</small> },

@@ -7,24 +7,13 @@ use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use super::row::{ADD, OfferRow, OfferView};
-use crate::components::{IdleButton, Scroll, Select};
+use crate::components::{Select, idle_button, scroll};
 use crate::format::{cost_unit, words};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, State, View};
 
-/// Properties of [`Offers`].
-#[derive(Properties, PartialEq)]
-pub struct OffersProps {
-    /// The offers as edited.
-    pub state: State,
-    /// Where edits go.
-    pub dispatch: Dispatch,
-}
-
 /// Every offer a row, its values editable.
-#[component]
-pub fn Offers(props: &OffersProps) -> Html {
-    let (state, dispatch) = (&props.state, &props.dispatch);
+pub fn offers(state: &State, dispatch: &Dispatch) -> Html {
     let study = state.study();
     let schema = study.schema();
     let settings = study.settings();
@@ -62,22 +51,23 @@ pub fn Offers(props: &OffersProps) -> Html {
             ..state.view().clone()
         }),
     );
+    let table = html! {
+        <table>
+            <caption>{ caption }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "offer" }</th>
+                    { for columns.iter().map(heading) }
+                    <th scope="col">{ "withdraw" }</th>
+                    <th scope="col"><span class="unseen">{ "actions" }</span></th>
+                </tr>
+            </thead>
+            <tbody>{ for state.edits().scenario().offers().indices().map(row) }</tbody>
+        </table>
+    };
     html! {
         <section aria-label="Offers" class="offers editable">
-            <Scroll label={format!("{caption}, scrollable")}>
-                <table>
-                    <caption>{ caption }</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{ "offer" }</th>
-                            { for columns.iter().map(heading) }
-                            <th scope="col">{ "withdraw" }</th>
-                            <th scope="col"><span class="unseen">{ "actions" }</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>{ for state.edits().scenario().offers().indices().map(row) }</tbody>
-                </table>
-            </Scroll>
+            { scroll(format!("{caption}, scrollable"), "", table) }
             <div class="actions">
                 if priced {
                     <button
@@ -89,16 +79,23 @@ pub fn Offers(props: &OffersProps) -> Html {
                         { "More attributes" }
                     </button>
                 }
-                <IdleButton text="Reset all" possible={state.edits().any(study)} on_press={reset} />
+                { idle_button(None, "Reset all", state.edits().any(study), reset) }
                 <AddOffer state={state.clone()} dispatch={dispatch.clone()} />
             </div>
         </section>
     }
 }
 
+/// Properties of [`AddOffer`].
+#[derive(Properties, PartialEq)]
+struct AddOfferProps {
+    state: State,
+    dispatch: Dispatch,
+}
+
 /// A button "Add offer", and which offer it copies.
 #[component]
-fn AddOffer(props: &OffersProps) -> Html {
+fn AddOffer(props: &AddOfferProps) -> Html {
     let (state, dispatch) = (&props.state, &props.dispatch);
     let offers = state.edits().scenario().offers();
     let chosen = use_state(|| None::<ProductId>);

@@ -6,8 +6,8 @@ use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
 use conjoint::study::{Cell, Study};
 use yew::prelude::*;
 
-use super::cell::{LevelCell, NumberCell};
-use crate::components::IdleButton;
+use super::cell::{Editable, level_cell, number_cell};
+use crate::components::idle_button;
 use crate::format::{value, words};
 use crate::js::page;
 use crate::pages::{Dispatch, dispatching};
@@ -118,6 +118,7 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
         // as when the cell that was left is committed, sets the box back.
         Callback::from(move |_: Event| dispatch.dispatch(Action::Withdraw(product, !withdrawn)))
     };
+    let reset = dispatching(dispatch, Action::Reset(product));
     let class = classes!(
         offer.withdrawn.then_some("withdrawn"),
         (offer.heir.is_some() || offer.changed).then_some("changed"),
@@ -137,12 +138,7 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
                 />
             </td>
             <td class="row-actions">
-                <IdleButton
-                    label={format!("Reset {name}")}
-                    text="Reset"
-                    possible={offer.changed}
-                    on_press={dispatching(dispatch, Action::Reset(product))}
-                />
+                { idle_button(Some(format!("Reset {name}")), "Reset", offer.changed, reset) }
                 if let Some(heir) = &offer.heir {
                     <button
                         type="button"
@@ -171,38 +167,23 @@ fn remove(dispatch: &Dispatch, product: ProductIndex, heir: &AttrValue) -> Callb
 fn cell(props: &OfferRowProps, view: &CellView) -> Html {
     let (study, product, attribute) = (&props.study, props.product, view.attribute);
     let schema = &study.schema().attributes()[attribute];
-    let was = view.was.map(|was| AttrValue::from(value(schema, was)));
-    let label = AttrValue::from(format!("{} of {}", words(&schema.name), props.offer.name));
-    let commit = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |text: String| dispatch.dispatch(Action::Set(product, attribute, text)))
+    let dispatch = props.dispatch.clone();
+    let editable = Editable {
+        id: cell_id(product, attribute),
+        label: format!("{} of {}", words(&schema.name), props.offer.name).into(),
+        value: schema.write(view.value).into(),
+        was: view.was.map(|was| value(schema, was)),
+        draft: view.draft.as_ref(),
+        on_commit: Callback::from(move |text: String| {
+            dispatch.dispatch(Action::Set(product, attribute, text));
+        }),
     };
-    let value = AttrValue::from(schema.write(view.value));
     let content = if schema.is_numeric() {
-        html! {
-            <NumberCell
-                id={cell_id(product, attribute)}
-                below={cell_id(ProductIndex::at(product.get() + 1), attribute)}
-                {label}
-                {value}
-                {was}
-                draft={view.draft.clone()}
-                outside={schema.range().filter(|_| schema.is_outside(view.value))}
-                on_commit={commit}
-            />
-        }
+        let below = cell_id(ProductIndex::at(product.get() + 1), attribute);
+        let outside = schema.range().filter(|_| schema.is_outside(view.value));
+        number_cell(editable, below, outside)
     } else {
-        html! {
-            <LevelCell
-                id={cell_id(product, attribute)}
-                draft={view.draft.clone()}
-                {label}
-                {value}
-                {was}
-                levels={level_names(study, attribute)}
-                on_commit={commit}
-            />
-        }
+        level_cell(editable, level_names(study, attribute))
     };
     html! { <td key={attribute.get()}>{ content }</td> }
 }

@@ -6,7 +6,7 @@ use conjoint::indexed::BrandIndex;
 use yew::prelude::*;
 
 use crate::charts::{Cell, DataTable, Row};
-use crate::components::{Listed, Scroll, use_listed};
+use crate::components::{Listed, scroll, use_listed};
 use crate::format::{count, percent, points, thousands};
 use crate::hooks::{Live, use_theme};
 use crate::state::State;
@@ -67,28 +67,29 @@ pub fn Summary(props: &SummaryProps) -> Html {
             </tr>
         }
     };
+    let table = html! {
+        <table>
+            <caption>{ "Summary" }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "brand" }</th>
+                    <th scope="col">{ "share" }</th>
+                    <th scope="col">{ "baseline" }</th>
+                    <th scope="col">{ "change, points" }</th>
+                    if study.has_money() {
+                        <th scope="col">{ say(settings, "EBIT change a {month}") }</th>
+                    }
+                </tr>
+            </thead>
+            <tbody>{ for study.brands().indices().map(brand) }</tbody>
+        </table>
+    };
     html! {
         <section ref={element} aria-label="Summary" class="summary">
             <p role="status">
                 { sentence(results.changed_choices, study.respondents().len()) }
             </p>
-            <Scroll label="Summary by brand, scrollable">
-                <table>
-                    <caption>{ "Summary" }</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{ "brand" }</th>
-                            <th scope="col">{ "share" }</th>
-                            <th scope="col">{ "baseline" }</th>
-                            <th scope="col">{ "change, points" }</th>
-                            if study.has_money() {
-                                <th scope="col">{ say(settings, "EBIT change a {month}") }</th>
-                            }
-                        </tr>
-                    </thead>
-                    <tbody>{ for study.brands().indices().map(brand) }</tbody>
-                </table>
-            </Scroll>
+            { scroll("Summary by brand, scrollable", "", table) }
             if !study.has_money() {
                 <p class="note">{ no_money(settings) }</p>
             }

@@ -2,30 +2,22 @@
 
 use std::rc::Rc;
 
+use conjoint::study::Study;
 use files::messages::{Reply, Request};
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::charts::file_stem;
-use crate::components::Scroll;
+use crate::components::scroll;
 use crate::format::count;
 use crate::js::thread::Running;
 use crate::js::{download, files::ask};
 use crate::load::{self, Loaded, Origin};
 use crate::words::faults;
 
-/// Properties of [`About`].
-#[derive(Properties, PartialEq)]
-pub struct AboutProps {
-    /// The study.
-    pub loaded: Rc<Loaded>,
-}
-
 /// What the open study consists of.
-#[component]
-pub fn About(props: &AboutProps) -> Html {
-    let loaded = &props.loaded;
+pub fn about(loaded: &Rc<Loaded>) -> Html {
     let study = loaded.simulation.study();
     let whose = match loaded.origin {
         Origin::Server => "the shipped study",
@@ -47,7 +39,6 @@ pub fn About(props: &AboutProps) -> Html {
         ("Segments", segments.join(", ")),
         ("Digest", loaded.digest.to_string()),
     ];
-    let left_out = study.left_out();
     let fact = |(name, value): &(&str, String)| {
         html! { <><dt>{ *name }</dt><dd>{ value }</dd></> }
     };
@@ -56,27 +47,7 @@ pub fn About(props: &AboutProps) -> Html {
             <h2 id="about-title">{ "The study that is open" }</h2>
             <p>{ format!("This is {whose}.") }</p>
             <dl>{ for facts.iter().filter(|(_, value)| !value.is_empty()).map(fact) }</dl>
-            if !left_out.is_empty() {
-                <Scroll label="What the files leave out, scrollable">
-                    <table>
-                        <caption>{ "What the files leave out" }</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{ "what" }</th>
-                                <th scope="col">{ "instead" }</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            { for left_out.iter().map(|left_out| html! {
-                                <tr>
-                                    <th scope="row">{ &left_out.what }</th>
-                                    <td class="text">{ &left_out.instead }</td>
-                                </tr>
-                            }) }
-                        </tbody>
-                    </table>
-                </Scroll>
-            }
+            { left_out(study) }
             if !study.warnings().is_empty() {
                 <h3>{ "Remarks" }</h3>
                 <ul>
@@ -98,6 +69,34 @@ pub fn About(props: &AboutProps) -> Html {
             />
         </section>
     }
+}
+
+/// What the files leave out, and what is shown instead.
+fn left_out(study: &Study) -> Html {
+    let left_out = study.left_out();
+    if left_out.is_empty() {
+        return html! {};
+    }
+    let table = html! {
+        <table>
+            <caption>{ "What the files leave out" }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "what" }</th>
+                    <th scope="col">{ "instead" }</th>
+                </tr>
+            </thead>
+            <tbody>
+                { for left_out.iter().map(|left_out| html! {
+                    <tr>
+                        <th scope="row">{ &left_out.what }</th>
+                        <td class="text">{ &left_out.instead }</td>
+                    </tr>
+                }) }
+            </tbody>
+        </table>
+    };
+    scroll("What the files leave out, scrollable", "", table)
 }
 
 /// Properties of [`Zip`].

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use conjoint::order::sorted;
 use yew::prelude::*;
 
-use crate::components::Choice;
+use crate::components::choice;
 use crate::hooks::{Attempt, Studies};
 
 /// The columns that the model knows by name, and what they are.
@@ -34,8 +35,8 @@ pub struct ColumnsProps {
 pub fn Columns(props: &ColumnsProps) -> Html {
     let ColumnsProps { studies, attempt } = props;
     let chosen = use_state(|| attempt.columns.clone());
-    let mut names: Vec<&String> = attempt.refusal.headers.values().flatten().collect();
-    names.sort();
+    let names = attempt.refusal.headers.values().flatten().collect();
+    let mut names: Vec<&String> = sorted(names, Ord::cmp);
     names.dedup();
     if names.is_empty() {
         return html! {};
@@ -47,6 +48,7 @@ pub fn Columns(props: &ColumnsProps) -> Html {
             .collect();
         let place = |name: &String| names.iter().position(|other| *other == name);
         let selected = chosen.get(*column).and_then(place);
+        let selected = selected.map_or(0, |place| place + 1);
         let on_choose = {
             let (column, chosen) = (*column, chosen.clone());
             let names: Vec<String> = names.iter().map(|name| (*name).clone()).collect();
@@ -60,12 +62,7 @@ pub fn Columns(props: &ColumnsProps) -> Html {
         };
         html! {
             <li>
-                <Choice
-                    label={format!("Column for {column}")}
-                    {options}
-                    selected={selected.map_or(0, |place| place + 1)}
-                    {on_choose}
-                />
+                { choice(format!("Column for {column}"), options, selected, on_choose) }
                 <small>{ *what }</small>
             </li>
         }

@@ -15,40 +15,23 @@ use super::Dispatch;
 use crate::hooks::{Live, Studies};
 use crate::load::Loaded;
 use crate::state::State;
-use about::About;
+use about::about;
 use open::Open;
 use scenarios::Scenarios;
 use studies::StudyList;
 
-/// Properties of the page.
-#[derive(Properties, PartialEq)]
-pub struct DataPageProps {
-    /// The study that is open.
-    pub loaded: Rc<Loaded>,
-    /// All of them, and what can be done with them.
-    pub studies: Studies,
-    /// What the user did so far.
-    pub state: State,
-    /// Where to send what the user does next.
-    pub dispatch: Dispatch,
-    /// What follows from it.
-    pub live: Live,
-}
-
 /// The page.
-#[component]
-pub fn DataPage(props: &DataPageProps) -> Html {
-    let DataPageProps {
-        loaded,
-        studies,
-        state,
-        dispatch,
-        live,
-    } = props;
+pub fn data_page(
+    loaded: &Rc<Loaded>,
+    studies: &Studies,
+    state: &State,
+    dispatch: &Dispatch,
+    live: &Live,
+) -> Html {
     html! {
         <div class="data-page">
             <Open studies={studies.clone()} />
-            <About loaded={Rc::clone(loaded)} />
+            { about(loaded) }
             <StudyList studies={studies.clone()} />
             <Scenarios
                 key={state.digest()}

@@ -8,7 +8,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::columns::Columns;
-use super::problems::Problems;
+use super::problems::problems;
 use crate::hooks::{Opening, Studies};
 use crate::js::pick::{self, Picked};
 use crate::words::faults;
@@ -115,7 +115,7 @@ fn outcome(studies: &Studies) -> Html {
             let told = "The study cannot be opened as it is. The study that was open stays open.";
             let more = html! {
                 <>
-                    <Problems refusal={attempt.refusal.clone()} />
+                    { problems(&attempt.refusal) }
                     <Columns studies={studies.clone()} attempt={Rc::clone(attempt)} />
                 </>
             };

@@ -3,24 +3,29 @@
 use files::messages::{Problem, Refusal};
 use yew::prelude::*;
 
-use crate::components::Scroll;
+use crate::components::scroll;
 use crate::format::count;
 
-/// Properties of [`Problems`].
-#[derive(Properties, PartialEq)]
-pub struct ProblemsProps {
-    /// Why the files are no study.
-    pub refusal: Refusal,
-}
-
 /// A problem a row: where it is, what would be right, and the line itself.
-#[component]
-pub fn Problems(props: &ProblemsProps) -> Html {
+pub fn problems(refusal: &Refusal) -> Html {
     let Refusal {
         problems,
         count: all,
         ..
-    } = &props.refusal;
+    } = refusal;
+    let table = html! {
+        <table>
+            <caption>{ "Problems" }</caption>
+            <thead>
+                <tr>
+                    { for ["file", "row", "column", "problem"].map(|name| html! {
+                        <th scope="col">{ name }</th>
+                    }) }
+                </tr>
+            </thead>
+            <tbody>{ for problems.iter().map(row) }</tbody>
+        </table>
+    };
     html! {
         <>
             if *all > problems.len() {
@@ -32,19 +37,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
                     ) }
                 </p>
             }
-            <Scroll class="problems" label="Problems, scrollable">
-                <table>
-                    <caption>{ "Problems" }</caption>
-                    <thead>
-                        <tr>
-                            { for ["file", "row", "column", "problem"].map(|name| html! {
-                                <th scope="col">{ name }</th>
-                            }) }
-                        </tr>
-                    </thead>
-                    <tbody>{ for problems.iter().map(row) }</tbody>
-                </table>
-            </Scroll>
+            { scroll("Problems, scrollable", "problems", table) }
         </>
     }
 }

@@ -4,7 +4,7 @@ use files::messages::Kept;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::IdleButton;
+use crate::components::idle_button;
 use crate::format::{bytes, count};
 use crate::hooks::Studies;
 use crate::js::page;
@@ -38,11 +38,7 @@ pub fn StudyList(props: &StudyListProps) -> Html {
             <ul>
                 { for studies.shelf().iter().map(|study| item(studies, study, &renaming)) }
             </ul>
-            <IdleButton
-                text="Back to the shipped study"
-                possible={studies.open_digest().is_some()}
-                on_press={back}
-            />
+            { idle_button(None, "Back to the shipped study", studies.open_digest().is_some(), back) }
         </section>
     }
 }
@@ -80,12 +76,7 @@ fn item(studies: &Studies, study: &Kept, renaming: &UseStateHandle<Option<String
                 ) }
             </p>
             <div class="actions">
-                <IdleButton
-                    label={format!("Open {}", study.title)}
-                    text="Open"
-                    possible={!is_open}
-                    on_press={open}
-                />
+                { idle_button(Some(format!("Open {}", study.title)), "Open", !is_open, open) }
                 <button
                     type="button"
                     class="quiet"

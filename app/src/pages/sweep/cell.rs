@@ -5,45 +5,38 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::row::Product;
-use crate::components::{NumberInput, Select};
+use crate::components::{NumberInput, Select, remark};
 use crate::format;
 
-/// Properties of [`ProductCell`].
-#[derive(Properties, PartialEq)]
-pub struct ProductCellProps {
+/// What there is to know of a cell of either kind.
+pub struct Written {
     /// The cell's id.
     pub id: AttrValue,
-    /// The select's accessible name.
+    /// Its accessible name.
     pub label: AttrValue,
-    /// The offers.
-    pub products: Rc<[Product]>,
-    /// The id that was chosen; there may be no such offer.
-    pub chosen: AttrValue,
+    /// What was written; as a product, an id, though there may be no such offer.
+    pub text: AttrValue,
     /// What is wrong with it.
-    pub fault: Option<AttrValue>,
-    /// Called with the id that the user chose.
-    pub on_choose: Callback<String>,
+    pub fault: Option<String>,
+    /// Called with what the user typed, or with the id that the user chose.
+    pub on_commit: Callback<String>,
 }
 
 /// A product, chosen by name.
-#[component]
-pub fn ProductCell(props: &ProductCellProps) -> Html {
-    let products = &props.products;
-    let chosen = products
-        .iter()
-        .position(|product| product.id == props.chosen);
+pub fn product_cell(cell: Written, products: &Rc<[Product]>) -> Html {
+    let chosen = products.iter().position(|product| product.id == cell.text);
     // None, or an offer that is gone, has an option of its own, behind all others.
-    let gone = match (chosen, props.chosen.as_str()) {
+    let gone = match (chosen, cell.text.as_str()) {
         (Some(_), _) => None,
-        (None, "") => Some(AttrValue::from("choose an offer")),
+        (None, "") => Some(AttrValue::Static("choose an offer")),
         (None, id) => Some(AttrValue::from(format!("offer {id}"))),
     };
     let options = products.iter().map(Product::option).chain(gone);
     let on_choose = {
-        let (products, on_choose) = (Rc::clone(products), props.on_choose.clone());
+        let (products, on_commit) = (Rc::clone(products), cell.on_commit);
         Callback::from(move |place: usize| {
             if let Some(product) = products.get(place) {
-                on_choose.emit(product.id.to_string());
+                on_commit.emit(product.id.to_string());
             }
         })
     };
@@ -51,83 +44,40 @@ pub fn ProductCell(props: &ProductCellProps) -> Html {
     let withdrawn = withdrawn.filter(|product| product.withdrawn);
     let withdrawn =
         withdrawn.map(|_| "withdrawn: nobody can choose it, so nothing moves".to_owned());
-    let message = message_id(&props.id);
-    let has_message = props.fault.is_some() || withdrawn.is_some();
+    let (described_by, remark) = remark(&cell.id, cell.fault.as_deref(), withdrawn);
     html! {
         <>
             <Select
-                label={props.label.clone()}
+                label={cell.label}
                 options={options.collect::<Vec<_>>()}
                 selected={chosen.unwrap_or(products.len())}
-                described_by={has_message.then(|| message.clone())}
-                fault={props.fault.clone()}
+                {described_by}
+                invalid={cell.fault.is_some()}
                 {on_choose}
             />
-            { told(&message, props.fault.as_ref(), withdrawn) }
+            { remark }
         </>
     }
 }
 
-/// Properties of [`RangeCell`].
-#[derive(Properties, PartialEq)]
-pub struct RangeCellProps {
-    /// The input's id.
-    pub id: AttrValue,
-    /// The id of the input in the row below, where Enter leads.
-    pub below: AttrValue,
-    /// The input's accessible name.
-    pub label: AttrValue,
-    /// What was written.
-    pub text: AttrValue,
-    /// What is wrong with it.
-    pub fault: Option<AttrValue>,
-    /// The surveyed range, where the row leaves it.
-    pub outside: Option<(f64, f64)>,
-    /// Called with a text that the user is done with.
-    pub on_commit: Callback<String>,
-}
-
-/// A number of a range.
-#[component]
-pub fn RangeCell(props: &RangeCellProps) -> Html {
-    let message = message_id(&props.id);
-    let outside = props.outside;
+/// A number of a range: the id of the input in the row below, where Enter leads, and the surveyed
+/// range, where the row leaves it.
+pub fn range_cell(cell: Written, below: AttrValue, outside: Option<(f64, f64)>) -> Html {
     let outside = outside.map(|(low, high)| format::outside(low, high));
-    let has_message = props.fault.is_some() || outside.is_some();
+    let (described_by, remark) = remark(&cell.id, cell.fault.as_deref(), outside);
     html! {
         <>
             <NumberInput
-                id={props.id.clone()}
-                below={props.below.clone()}
-                label={props.label.clone()}
-                text={props.text.clone()}
-                restore={props.text.clone()}
-                invalid={props.fault.is_some()}
-                described_by={has_message.then(|| message.clone())}
-                on_commit={props.on_commit.clone()}
+                id={cell.id}
+                {below}
+                label={cell.label}
+                text={cell.text.clone()}
+                restore={cell.text}
+                invalid={cell.fault.is_some()}
+                {described_by}
+                on_commit={cell.on_commit}
             />
-            { told(&message, props.fault.as_ref(), outside) }
+            { remark }
         </>
-    }
-}
-
-fn message_id(id: &AttrValue) -> AttrValue {
-    AttrValue::from(format!("{id}-message"))
-}
-
-/// What there is to say of a cell.
-fn told(id: &AttrValue, fault: Option<&AttrValue>, note: Option<String>) -> Html {
-    if fault.is_none() && note.is_none() {
-        return html! {};
-    }
-    html! {
-        <small id={id.clone()} class="message" role="status">
-            if let Some(fault) = fault {
-                <span class="fault">{ fault }</span>
-            }
-            if let Some(note) = note {
-                <span>{ note }</span>
-            }
-        </small>
     }
 }

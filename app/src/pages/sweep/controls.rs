@@ -5,7 +5,7 @@ use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use crate::charts::upper;
-use crate::components::{Choice, Radios};
+use crate::components::{choice, radios};
 use crate::format::words;
 use crate::pages::Dispatch;
 use crate::state::{Action, Analysis, LockstepView, RELATIVES, State, Sweep, SweepAction};
@@ -15,51 +15,38 @@ const ANALYSES: [(Analysis, &str); 2] = [
     (Analysis::Grid, "Attribute grid"),
 ];
 
-/// Properties of [`Controls`].
-#[derive(Properties, PartialEq)]
-pub struct ControlsProps {
-    /// What was chosen so far.
-    pub state: State,
-    /// Where choices go.
-    pub dispatch: Dispatch,
-}
-
 /// The analysis, a lockstep's attribute, and the view.
-#[component]
-pub fn Controls(props: &ControlsProps) -> Html {
-    let ControlsProps { state, dispatch } = props;
+pub fn controls(state: &State, dispatch: &Dispatch) -> Html {
     let (study, sweep) = (state.study(), state.sweep());
     let views = LockstepView::ALL.map(|view| (view, view.label()));
     html! {
         <div class="controls">
-            <Radios
-                legend="Analysis"
-                options={labels(&ANALYSES)}
-                selected={place(&ANALYSES, &sweep.analysis)}
-                on_choose={choosing(dispatch, ANALYSES, SweepAction::Analyse)}
-            />
+            { radios(
+                "Analysis",
+                &labels(&ANALYSES),
+                place(&ANALYSES, &sweep.analysis),
+                &choosing(dispatch, ANALYSES, SweepAction::Analyse),
+            ) }
             { match sweep.analysis {
                 Analysis::Lockstep => html! {
                     <>
                         { costs(study, sweep, dispatch) }
                         if study.has_money() {
-                            <Choice
-                                label="View"
-                                options={labels(&views)}
-                                selected={place(&views, &sweep.view)}
-                                on_choose={choosing(dispatch, views, SweepAction::View)}
-                            />
+                            { choice(
+                                "View",
+                                labels(&views),
+                                place(&views, &sweep.view),
+                                choosing(dispatch, views, SweepAction::View),
+                            ) }
                         }
                     </>
                 },
-                Analysis::Grid if study.has_money() => html! {
-                    <Choice
-                        label="View"
-                        options={labels(&RELATIVES)}
-                        selected={place(&RELATIVES, &sweep.relative)}
-                        on_choose={choosing(dispatch, RELATIVES, SweepAction::Relative)}
-                    />
-                },
+                Analysis::Grid if study.has_money() => choice(
+                    "View",
+                    labels(&RELATIVES),
+                    place(&RELATIVES, &sweep.relative),
+                    choosing(dispatch, RELATIVES, SweepAction::Relative),
+                ),
                 Analysis::Grid => html! {},
             } }
         </div>
@@ -78,14 +65,12 @@ fn costs(study: &Study, sweep: &Sweep, dispatch: &Dispatch) -> Html {
             dispatch.dispatch(Action::Sweep(SweepAction::Attribute(*cost)));
         }
     });
-    html! {
-        <Radios
-            legend="Attribute"
-            {options}
-            selected={selected.unwrap_or_default()}
-            {on_choose}
-        />
-    }
+    radios(
+        "Attribute",
+        &options,
+        selected.unwrap_or_default(),
+        &on_choose,
+    )
 }
 
 fn labels<T>(options: &[(T, &'static str)]) -> Vec<AttrValue> {

@@ -20,12 +20,12 @@ use crate::js::page;
 use crate::load::Loaded;
 use crate::state::{Analysis, Page, State};
 use crate::words::faults;
-use controls::Controls;
+use controls::controls;
 use export::Export;
-use figures::Figures;
+use figures::figures;
 pub(in crate::pages) use figures::{title, unit};
 use status::StatusLine;
-use table::SweepTable;
+use table::sweep_table;
 
 /// Properties of the page.
 #[derive(Properties, PartialEq)]
@@ -68,7 +68,7 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
             <div class="sweep">
                 if costs > 0 {
                     <section aria-label="What is swept" class="inputs">
-                        <Controls state={state.clone()} dispatch={dispatch.clone()} />
+                        { controls(state, dispatch) }
                     </section>
                 }
                 <p class="banner">{ why_not }</p>
@@ -78,25 +78,14 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
     html! {
         <div class="sweep">
             <section aria-label="What is swept" class="inputs">
-                <Controls state={state.clone()} dispatch={dispatch.clone()} />
+                { controls(state, dispatch) }
                 { origin(state) }
-                <SweepTable
-                    sweep={state.sweep().clone()}
-                    dispatch={dispatch.clone()}
-                    live={live.clone()}
-                    faults={Rc::clone(&sweeping.faults)}
-                    outside={Rc::clone(&sweeping.outside)}
-                />
+                { sweep_table(state.sweep(), dispatch, live, &sweeping) }
             </section>
             <StatusLine sweeping={sweeping.clone()} />
             if let Some(swept) = &sweeping.shown {
                 <div class={classes!("figures", older.then_some("older"))}>
-                    <Figures
-                        swept={Rc::clone(swept)}
-                        study={state.study().clone()}
-                        sweep={state.sweep().clone()}
-                        dispatch={dispatch.clone()}
-                    />
+                    { figures(swept, study, state.sweep(), dispatch) }
                 </div>
                 <Export swept={Rc::clone(swept)} study={state.study().clone()} {older} />
             }

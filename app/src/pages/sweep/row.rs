@@ -5,7 +5,7 @@ use std::rc::Rc;
 use conjoint::sweep::{Field, Outside, RowFault, SweepFault};
 use yew::prelude::*;
 
-use super::cell::{ProductCell, RangeCell};
+use super::cell::{Written, product_cell, range_cell};
 use super::table::ADD;
 use crate::js::page;
 use crate::pages::Dispatch;
@@ -59,9 +59,17 @@ pub struct SweepRowProps {
 #[component]
 pub fn SweepRow(props: &SweepRowProps) -> Html {
     let (place, number) = (props.place, props.place + 1);
-    let on_choose = {
+    let product = {
         let dispatch = props.dispatch.clone();
-        Callback::from(move |id| dispatch.dispatch(Action::Sweep(SweepAction::Product(place, id))))
+        Written {
+            id: format!("product-{place}").into(),
+            label: format!("product of row {number}").into(),
+            text: props.row.product.clone().into(),
+            fault: told(props, None),
+            on_commit: Callback::from(move |id| {
+                dispatch.dispatch(Action::Sweep(SweepAction::Product(place, id)));
+            }),
+        }
     };
     let remove = {
         let (dispatch, last) = (props.dispatch.clone(), props.last);
@@ -80,16 +88,9 @@ pub fn SweepRow(props: &SweepRowProps) -> Html {
     html! {
         <tr>
             <td>
-                <ProductCell
-                    label={format!("product of row {number}")}
-                    id={format!("product-{place}")}
-                    products={Rc::clone(&props.products)}
-                    chosen={props.row.product.clone()}
-                    fault={told(props, None)}
-                    {on_choose}
-                />
+                { product_cell(product, &props.products) }
             </td>
-            { for columns.map(|(column, name)| range_cell(props, column, name)) }
+            { for columns.map(|(column, name)| range(props, column, name)) }
             <td>
                 <button
                     type="button"
@@ -105,38 +106,32 @@ pub fn SweepRow(props: &SweepRowProps) -> Html {
     }
 }
 
-fn range_cell(props: &SweepRowProps, column: usize, name: &str) -> Html {
+fn range(props: &SweepRowProps, column: usize, name: &str) -> Html {
     let place = props.place;
-    let commit = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |text| {
+    let dispatch = props.dispatch.clone();
+    let text = props.row.texts.get(column);
+    let written = Written {
+        id: cell_id(place, column),
+        label: format!("{name} of row {}", place + 1).into(),
+        text: text.cloned().unwrap_or_default().into(),
+        fault: told(props, Some(column)),
+        on_commit: Callback::from(move |text| {
             dispatch.dispatch(Action::Sweep(SweepAction::Text(place, column, text)));
-        })
+        }),
     };
     // Told once a range, where it begins.
     let begins = |outside: &&Outside| outside.axis * Field::OF_RANGE.len() == column;
     let leaves = props.outside.iter().find(begins);
-    html! {
-        <td key={column}>
-            <RangeCell
-                id={cell_id(place, column)}
-                below={cell_id(place + 1, column)}
-                label={format!("{name} of row {}", place + 1)}
-                text={props.row.texts.get(column).cloned().unwrap_or_default()}
-                fault={told(props, Some(column))}
-                outside={leaves.map(|outside| outside.range)}
-                on_commit={commit}
-            />
-        </td>
-    }
+    let leaves = leaves.map(|outside| outside.range);
+    html! { <td key={column}>{ range_cell(written, cell_id(place + 1, column), leaves) }</td> }
 }
 
 /// What is wrong with a cell: of a column, or the product's.
-fn told(props: &SweepRowProps, column: Option<usize>) -> Option<AttrValue> {
+fn told(props: &SweepRowProps, column: Option<usize>) -> Option<String> {
     let faults = props.faults.iter();
     let mine = faults.filter(|fault| column_of(fault) == column);
     let told: Vec<String> = mine.map(|fault| in_words(props, &fault.fault)).collect();
-    (!told.is_empty()).then(|| told.join("; ").into())
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// The column that a fault is in; `None` for the product's.

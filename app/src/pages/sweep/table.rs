@@ -4,36 +4,21 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::simulation::Simulation;
-use conjoint::sweep::{Cost, Field, Outside, RowFault, defaults};
+use conjoint::sweep::{Cost, Field, defaults};
 use yew::prelude::*;
 
 use super::row::{Product, SweepRow};
-use crate::components::Scroll;
+use crate::components::scroll;
 use crate::format::cost_unit;
-use crate::hooks::Live;
+use crate::hooks::{Live, Sweeping};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, Kind, Row, Sweep, SweepAction};
 
-/// Properties of [`SweepTable`].
-#[derive(Properties, PartialEq)]
-pub struct SweepTableProps {
-    /// The tables.
-    pub sweep: Rc<Sweep>,
-    /// Where edits go.
-    pub dispatch: Dispatch,
-    /// The offers that can be swept.
-    pub live: Live,
-    /// Cells that are wrong.
-    pub faults: Rc<[RowFault]>,
-    /// Rows that leave the surveyed range.
-    pub outside: Rc<[Outside]>,
-}
-
-/// A product a row, with the range of its cost, or of both.
-#[component]
-pub fn SweepTable(props: &SweepTableProps) -> Html {
-    let (kind, table) = (props.sweep.kind(), props.sweep.table());
-    let (products, study, next) = props.live.ask(|simulation| {
+/// A product a row, with the range of its cost, or of both; with what is wrong with a cell, and
+/// where a row leaves the surveyed range.
+pub fn sweep_table(sweep: &Sweep, dispatch: &Dispatch, live: &Live, sweeping: &Sweeping) -> Html {
+    let (kind, table) = (sweep.kind(), sweep.table());
+    let (products, study, next) = live.ask(|simulation| {
         (
             products(simulation),
             Arc::clone(simulation.study()),
@@ -54,8 +39,8 @@ pub fn SweepTable(props: &SweepTableProps) -> Html {
         }
     };
     let row = |(place, row): (usize, &Row)| {
-        let faults = props.faults.iter();
-        let outside = props.outside.iter();
+        let faults = sweeping.faults.iter();
+        let outside = sweeping.outside.iter();
         html! {
             <SweepRow
                 key={place}
@@ -66,30 +51,32 @@ pub fn SweepTable(props: &SweepTableProps) -> Html {
                 products={Rc::clone(&products)}
                 faults={faults.filter(|it| it.row == place + 1).cloned().collect::<Vec<_>>()}
                 outside={outside.filter(|it| it.row == place + 1).copied().collect::<Vec<_>>()}
-                dispatch={props.dispatch.clone()}
+                dispatch={dispatch.clone()}
             />
         }
     };
-    let of_no_row = props.faults.iter().filter(|fault| fault.row > table.len());
+    let faults = sweeping.faults.iter();
+    let of_no_row = faults.filter(|fault| fault.row > table.len());
+    let rows = html! {
+        <table>
+            <caption>{ "Sweep" }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "product" }</th>
+                    { for columns.iter().zip(&*names).map(heading) }
+                    <th scope="col"><span class="unseen">{ "actions" }</span></th>
+                </tr>
+            </thead>
+            <tbody>{ for table.iter().enumerate().map(row) }</tbody>
+        </table>
+    };
     html! {
         <div class="editable">
-            <Scroll label="Sweep, scrollable">
-                <table>
-                    <caption>{ "Sweep" }</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{ "product" }</th>
-                            { for columns.iter().zip(&*names).map(heading) }
-                            <th scope="col"><span class="unseen">{ "actions" }</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>{ for table.iter().enumerate().map(row) }</tbody>
-                </table>
-            </Scroll>
+            { scroll("Sweep, scrollable", "", rows) }
             { for of_no_row.map(|fault| html! {
                 <p class="fault" role="status">{ fault.to_string() }</p>
             }) }
-            { actions(&props.dispatch, next) }
+            { actions(dispatch, next) }
         </div>
     }
 }

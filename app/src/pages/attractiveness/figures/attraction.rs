@@ -7,17 +7,16 @@ use conjoint::scenario::ProductId;
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use super::super::PageProps;
-use super::{later, looked_at, names, showing};
+use super::{ViewProps, later, looked_at, names, showing};
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
-use crate::components::{Choice, Figure};
+use crate::components::{Figure, choice};
 use crate::hooks::Results;
 use crate::js::plotly::Point;
 use crate::words::reading;
 
 /// The attraction matrix; a click or the two selects choose the cell to look into.
 #[component]
-pub(super) fn AttractionFigure(props: &PageProps) -> Html {
+pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
     let (state, live) = (&props.state, &props.live);
     let (chosen, competing) = live.ask(|simulation| looked_at(state, simulation));
     let graphic = use_memo(
@@ -69,18 +68,8 @@ pub(super) fn AttractionFigure(props: &PageProps) -> Html {
                 (columns) that 80 % of them do not exceed, within a brand half of them. \
                 Small values are left blank."
         >
-            <Choice
-                label="Chosen product"
-                options={options.clone()}
-                selected={chosen.get()}
-                on_choose={on_chosen}
-            />
-            <Choice
-                label="Competing product"
-                {options}
-                selected={competing.get()}
-                on_choose={on_competing}
-            />
+            { choice("Chosen product", options.clone(), chosen.get(), on_chosen) }
+            { choice("Competing product", options, competing.get(), on_competing) }
         </Figure>
     }
 }

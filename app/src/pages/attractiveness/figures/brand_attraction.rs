@@ -3,17 +3,16 @@
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use super::super::PageProps;
-use super::{BrandSample, densities_later, distributions, showing};
+use super::{BrandSample, ViewProps, densities_later, distributions, showing};
 use crate::charts::{Graphic, Theme};
-use crate::components::{Choice, Figure};
+use crate::components::{Figure, choice};
 use crate::hooks::use_theme;
 use crate::state::Tiers;
 use crate::words::reading;
 
 /// For each brand of a tier: the brand's total probability among those who choose it.
 #[component]
-pub(super) fn BrandAttractionFigure(props: &PageProps) -> Html {
+pub(super) fn BrandAttractionFigure(props: &ViewProps) -> Html {
     let tiers = props.state.view().tiers;
     let theme = use_theme();
     let graphic = use_memo(
@@ -40,12 +39,7 @@ pub(super) fn BrandAttractionFigure(props: &PageProps) -> Html {
             reading={reading::BRANDS}
             lead="Respondents predicted to choose the brand: how probable each of them is to."
         >
-            <Choice
-                label="Brands"
-                options={options.to_vec()}
-                selected={selected.unwrap_or_default()}
-                {on_choose}
-            />
+            { choice("Brands", options.to_vec(), selected.unwrap_or_default(), on_choose) }
         </Figure>
     }
 }

@@ -5,8 +5,7 @@ use conjoint::indexed::{Position, ProductIndex, RespondentIndex};
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use super::super::PageProps;
-use super::{UNBRANDED, densities_later, looked_at};
+use super::{UNBRANDED, ViewProps, densities_later, looked_at};
 use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme};
 use crate::components::Figure;
 use crate::hooks::use_theme;
@@ -14,7 +13,7 @@ use crate::words::reading;
 
 /// How sure the respondents are of their choice, and how near the competing offer comes.
 #[component]
-pub(super) fn DetailFigure(props: &PageProps) -> Html {
+pub(super) fn DetailFigure(props: &ViewProps) -> Html {
     let live = &props.live;
     let cell = live.ask(|simulation| looked_at(&props.state, simulation));
     let theme = use_theme();

@@ -13,11 +13,11 @@ use conjoint::order::sorted;
 use conjoint::simulation::{Distribution, Simulation};
 use yew::prelude::*;
 
-use super::PageProps;
 use crate::charts::{Distributions, Graphic, Sample, Theme};
 use crate::components::Plan;
 use crate::hooks::Live;
 use crate::js::timing;
+use crate::pages::Dispatch;
 use crate::state::{Action, State, View};
 use attraction::AttractionFigure;
 use brand_attraction::BrandAttractionFigure;
@@ -25,10 +25,19 @@ use detail::DetailFigure;
 use scavengers::ScavengersFigure;
 use share::ShareFigure;
 
+/// Properties of a figure.
+#[derive(Properties, PartialEq)]
+pub struct ViewProps {
+    /// What the user did so far.
+    pub state: State,
+    /// Where to send what the user does next.
+    pub dispatch: Dispatch,
+    /// What follows from it.
+    pub live: Live,
+}
+
 /// All figures of the page.
-#[component]
-pub fn Figures(props: &PageProps) -> Html {
-    let (state, dispatch, live) = (&props.state, &props.dispatch, &props.live);
+pub fn figures(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
     html! {
         <div class="figures">
             <ShareFigure state={state.clone()} live={live.clone()} dispatch={dispatch.clone()} />

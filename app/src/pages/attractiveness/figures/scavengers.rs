@@ -6,17 +6,16 @@ use conjoint::indexed::{BrandIndex, Position, RespondentIndex};
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use super::super::PageProps;
-use super::{BrandSample, densities_later, distributions, showing};
+use super::{BrandSample, ViewProps, densities_later, distributions, showing};
 use crate::charts::{Graphic, Theme};
-use crate::components::{Choice, Figure};
+use crate::components::{Figure, choice};
 use crate::hooks::use_theme;
 use crate::state::State;
 use crate::words::reading;
 
 /// Over the respondents predicted to choose the focal brand: every brand's total probability.
 #[component]
-pub(super) fn ScavengersFigure(props: &PageProps) -> Html {
+pub(super) fn ScavengersFigure(props: &ViewProps) -> Html {
     let (state, live) = (&props.state, &props.live);
     let focal = live.ask(|simulation| focal(state, simulation));
     let theme = use_theme();
@@ -46,7 +45,7 @@ pub(super) fn ScavengersFigure(props: &PageProps) -> Html {
             reading={reading::SCAVENGERS}
             lead={format!("Respondents predicted to choose {name}: how probable each brand is to them.")}
         >
-            <Choice label="Focal brand" {options} selected={focal.get()} {on_choose} />
+            { choice("Focal brand", options, focal.get(), on_choose) }
         </Figure>
     }
 }

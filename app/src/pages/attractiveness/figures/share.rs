@@ -6,8 +6,7 @@ use conjoint::indexed::ProductIndex;
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use super::super::PageProps;
-use super::{UNBRANDED, later};
+use super::{UNBRANDED, ViewProps, later};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::Figure;
 use crate::hooks::{Results, use_theme};
@@ -15,7 +14,7 @@ use crate::words::reading;
 
 /// How many respondents choose each product.
 #[component]
-pub(super) fn ShareFigure(props: &PageProps) -> Html {
+pub(super) fn ShareFigure(props: &ViewProps) -> Html {
     let theme = use_theme();
     let graphic = use_memo((props.live.clone(), theme), |(live, theme)| {
         let (shares, theme) = (Rc::clone(&live.results), *theme);

@@ -9,7 +9,7 @@ use conjoint::study::{PALETTE, Settings, Study};
 use yew::prelude::*;
 
 use crate::charts::{BarSeries, Bars, Cell, DataTable, Fill, Graphic, Grouping, Row, Theme};
-use crate::components::{Choice, DataTableView, Figure, Listed, Plan, use_listed};
+use crate::components::{DataTableView, Figure, Listed, Plan, choice, use_listed};
 use crate::format::{count, figure, percent, points, signed};
 use crate::hooks::{Live, use_theme};
 use crate::pages::sweep::{title as title_of, unit as unit_of};
@@ -115,12 +115,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 reading={reading::COMPARED}
                 lead="The study's own offers, and every scenario."
             >
-                <Choice
-                    label="Measure"
-                    options={options.collect::<Vec<_>>()}
-                    selected={place}
-                    {on_choose}
-                />
+                { choice("Measure", options.collect(), place, on_choose) }
             </Figure>
             { for measures.iter().map(|measure| {
                 let lines = comparison.lines(*measure);

@@ -25,37 +25,8 @@ use grid::GridFigure;
 use money::MoneyFigure;
 use movement::{MovementFigure, PointFigure};
 
-/// Properties of [`Figures`].
-#[derive(Properties)]
-pub struct FiguresProps {
-    /// What was computed.
-    pub swept: Rc<Swept>,
-    /// The study.
-    pub study: Arc<Study>,
-    /// How it is shown.
-    pub sweep: Rc<Sweep>,
-    /// Where choices go.
-    pub dispatch: Dispatch,
-}
-
-impl PartialEq for FiguresProps {
-    fn eq(&self, other: &Self) -> bool {
-        self.swept == other.swept
-            && Arc::ptr_eq(&self.study, &other.study)
-            && self.sweep == other.sweep
-            && self.dispatch == other.dispatch
-    }
-}
-
 /// All figures of a lockstep, or of a grid.
-#[component]
-pub fn Figures(props: &FiguresProps) -> Html {
-    let FiguresProps {
-        swept,
-        study,
-        sweep,
-        dispatch,
-    } = props;
+pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Dispatch) -> Html {
     match &swept.outcome {
         Outcome::Lockstep(result) => {
             let sweep_of = Of::new(study, &swept.scenario, result);

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::Of;
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, Theme};
-use crate::components::{Choice, Figure, Plan};
+use crate::components::{Figure, Plan, choice};
 use crate::format::separators;
 use crate::hooks::use_theme;
 use crate::pages::Dispatch;
@@ -114,12 +114,7 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
             reading={reading::POINT}
             lead={format!("{}{}", remark(sweep), missing(sweep))}
         >
-            <Choice
-                label="Point"
-                options={names.iter().map(read).collect::<Vec<_>>()}
-                selected={point}
-                {on_choose}
-            />
+            { choice("Point", names.iter().map(read).collect(), point, on_choose) }
         </Figure>
     }
 }
