@@ -89,10 +89,11 @@ fn told(
     tell: &dyn Fn(Reply),
 ) -> Result<(Kept, StudyFiles), Refusal> {
     check(files, ignored, &mut |fraction| {
-        tell(Reply::Progress(
-            "Checking the study".to_owned(),
-            Some(fraction),
-        ));
+        tell(if fraction < 1.0 {
+            Reply::Progress("Checking the study".to_owned(), Some(fraction))
+        } else {
+            Reply::Progress("Putting the study together".to_owned(), None)
+        });
     })
 }
 
@@ -210,8 +211,11 @@ mod tests {
         }
         assert_eq!(Study::read(&received), Study::read(&files));
         assert_eq!(received.identity(), kept.digest);
-        let last = Reply::Progress("Checking the study".to_owned(), Some(1.0));
-        assert_eq!(told.into_inner().last(), Some(&last));
+        let told = told.into_inner();
+        let checking = |told: &Reply| matches!(told, Reply::Progress(_, Some(done)) if (0.0..1.0).contains(done));
+        assert!(told.iter().any(checking));
+        let last = Reply::Progress("Putting the study together".to_owned(), None);
+        assert_eq!(told.last(), Some(&last));
     }
 
     #[test]

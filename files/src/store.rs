@@ -65,9 +65,14 @@ pub async fn put(digest: &str, files: &StudyFiles) -> Result<(), StoreError> {
     let (transaction, store) = begin(TransactionMode::ReadWrite).await?;
     store.put(&pairs, Some(&digest.into())).map_err(refused)?;
     // A request that was taken may still find no room when it is carried out.
-    match transaction.await.map_err(refused)? {
-        TransactionResult::Committed => Ok(()),
-        TransactionResult::Aborted => Err(full()),
+    if let TransactionResult::Aborted = transaction.await.map_err(refused)? {
+        return Err(full());
+    }
+    // The end of a transaction does not tell how it ended in every browser.
+    let (_transaction, store) = begin(TransactionMode::ReadOnly).await?;
+    match store.get_key(JsValue::from(digest))?.await? {
+        Some(_) => Ok(()),
+        None => Err(full()),
     }
 }
 

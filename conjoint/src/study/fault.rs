@@ -69,6 +69,15 @@ pub enum Fault {
         /// The columns that it would name.
         columns: String,
     },
+    /// Cells that are separated by something else than commas.
+    #[error(
+        "the cells are separated by {separator}; separate them by commas, and write numbers with a \
+         decimal point, as 0.25"
+    )]
+    OtherSeparator {
+        /// What stands between the cells.
+        separator: &'static str,
+    },
     /// The utilities file has one header row only.
     #[error(
         "the second header row is missing; it repeats {columns} and names a level in every further column"

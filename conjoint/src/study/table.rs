@@ -80,10 +80,11 @@ impl<'a> Table<'a> {
             return None;
         };
         if !header.iter().any(|name| expected.contains(&name.as_str())) {
-            problems.add(
-                Place::row(file, line),
-                Fault::HeaderMissing { columns: columns() },
-            );
+            let fault = match other_separator(&header) {
+                Some(separator) => Fault::OtherSeparator { separator },
+                None => Fault::HeaderMissing { columns: columns() },
+            };
+            problems.add(Place::row(file, line), fault);
             return None;
         }
         (table.header_line, table.header) = (line, header);
@@ -344,6 +345,14 @@ pub(super) fn text_of<'a>(
     Some(bytes)
 }
 
+/// What stands between the cells of a header in which there is no comma, if anything does.
+fn other_separator(header: &[String]) -> Option<&'static str> {
+    let [only] = header else { return None };
+    let separators = [(';', "semicolons"), ('\t', "tabs")];
+    let found = separators.iter().find(|(sign, _)| only.contains(*sign));
+    found.map(|(_, name)| *name)
+}
+
 fn line_at(bytes: &[u8], offset: usize) -> u64 {
     1 + bytes.iter().take(offset).filter(|b| **b == b'\n').count() as u64
 }
@@ -423,6 +432,9 @@ mod tests {
         );
         assert!(only_fault("").starts_with("t.csv: the file is empty"));
         assert!(only_fault("1,2\n").starts_with("t.csv:1: the header row is missing"));
+        let told = "t.csv:1: the cells are separated by semicolons; separate them by commas";
+        assert!(only_fault("a;b\n1,5;2\n").starts_with(told));
+        assert!(only_fault("x\ta\n").starts_with("t.csv:1: the cells are separated by tabs"));
         let mut problems = Problems::default();
         assert!(Table::open("t.csv", &file(b"a\n\xff\n"), &["a"], &mut problems).is_none());
         assert!(

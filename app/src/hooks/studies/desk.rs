@@ -18,6 +18,8 @@ pub enum Opening {
     Reading(String, Option<f64>),
     /// They are no study that can be used.
     Refused(Rc<Attempt>),
+    /// The reader has ended it.
+    Cancelled,
     /// Why they could not be read at all.
     Failed(String),
     /// This study was opened.
@@ -70,13 +72,21 @@ impl Desk {
     /// A desk before the study of the first turn has come.
     pub(super) fn new(which: Option<String>, shelf: Vec<Kept>) -> Self {
         Self {
+            load: beginning(&which),
             which,
-            load: Load::Loading(Progress::default()),
             shelf: shelf.into(),
             opening: Opening::Idle,
             fault: None,
             turn: 0,
         }
+    }
+}
+
+/// A study of which nothing has come yet.
+fn beginning(which: &Option<String>) -> Load {
+    match which {
+        None => Load::Loading(Progress::default()),
+        Some(_) => Load::Reading("Reading the study".to_owned(), None),
     }
 }
 
@@ -87,8 +97,8 @@ impl Reducible for Desk {
         let mut next = Self::clone(&self);
         match step {
             Step::Turn(which, turn) => {
+                next.load = beginning(&which);
                 next.which = which;
-                next.load = Load::Loading(Progress::default());
                 next.opening = Opening::Idle;
                 next.fault = None;
                 next.turn = turn;
@@ -131,7 +141,7 @@ mod tests {
     fn an_older_question_is_not_answered_any_more() {
         let own = Some("0123".to_owned());
         let turned = after([Step::Turn(own.clone(), 1), Step::Load(0, read(8))]);
-        assert!(turned.which == own && turned.load == Load::Loading(Progress::default()));
+        assert!(turned.which == own && turned.load == beginning(&own));
         let back = after([
             Step::Turn(own, 1),
             Step::Turn(None, 2),

@@ -180,7 +180,7 @@ impl Studies {
     /// Ends the opening of files.
     pub fn cancel(&self) {
         drop(self.now.reading.take());
-        self.desk.dispatch(Step::Opening(Opening::Idle));
+        self.desk.dispatch(Step::Opening(Opening::Cancelled));
     }
 
     /// Shows a study that is kept, or the server's, as it is without edits.

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::columns::Columns;
 use super::problems::problems;
 use crate::hooks::{Opening, Studies};
+use crate::js::page;
 use crate::js::pick::{self, Picked};
 use crate::words::faults;
 
@@ -20,11 +21,20 @@ pub struct OpenProps {
     pub studies: Studies,
 }
 
+/// The id of the element that says what came of it.
+const OUTCOME: &str = "opening";
+
 /// Where files are picked or dropped, and what came of it.
 #[component]
 pub fn Open(props: &OpenProps) -> Html {
     let studies = &props.studies;
     let over = use_state_eq(|| false);
+    use_effect_with(matches!(studies.opening(), Opening::Opened(_)), |opened| {
+        // With another study the page is another one, and the focus would be nowhere.
+        if *opened {
+            page::focus(OUTCOME);
+        }
+    });
     let open = {
         let studies = studies.clone();
         move |picked: Picked| studies.open(Rc::new(picked), BTreeMap::new())
@@ -97,7 +107,11 @@ fn outcome(studies: &Studies) -> Html {
         Opening::Reading(words, done) => {
             let cancel = {
                 let studies = studies.clone();
-                Callback::from(move |_: MouseEvent| studies.cancel())
+                Callback::from(move |_: MouseEvent| {
+                    // The button goes with the work.
+                    page::focus(OUTCOME);
+                    studies.cancel();
+                })
             };
             let more = html! {
                 <div class="status">
@@ -121,6 +135,10 @@ fn outcome(studies: &Studies) -> Html {
             };
             (html! { { told } }, more)
         }
+        Opening::Cancelled => {
+            let told = "Cancelled. The study that was open stays open.";
+            (html! { { told } }, html! {})
+        }
         Opening::Failed(reason) => {
             let told = format!("That did not work: {reason}.");
             (html! { { told } }, html! {})
@@ -142,7 +160,7 @@ fn outcome(studies: &Studies) -> Html {
     };
     html! {
         <>
-            <p role="status">{ said }</p>
+            <p role="status" id={OUTCOME} tabindex="-1">{ said }</p>
             { more }
         </>
     }

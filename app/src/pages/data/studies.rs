@@ -16,12 +16,20 @@ pub struct StudyListProps {
     pub studies: Studies,
 }
 
+/// The id of the input of a new title.
+const TITLE: &str = "new-title";
+
 /// Every study with what can be done with it, and the way back to the server's.
 #[component]
 pub fn StudyList(props: &StudyListProps) -> Html {
     let studies = &props.studies;
     // The digest of the study that is being renamed.
     let renaming = use_state_eq(|| None::<String>);
+    use_effect_with((*renaming).clone(), |renaming| {
+        if renaming.is_some() {
+            page::focus(TITLE);
+        }
+    });
     let back = {
         let studies = studies.clone();
         Callback::from(move |_: MouseEvent| studies.switch(None))
@@ -123,6 +131,7 @@ fn title_form(studies: &Studies, study: &Kept, renaming: &UseStateHandle<Option<
             <input
                 type="text"
                 autocomplete="off"
+                id={TITLE}
                 required=true
                 aria-label={format!("New title of {}", study.title)}
                 value={study.title.clone()}
