@@ -293,3 +293,36 @@ async fn a_study_that_the_browser_does_not_keep_can_be_looked_at() -> Result {
     shows(&page, &own).await?;
     page.finish().await
 }
+
+#[tokio::test]
+async fn a_study_that_the_browser_has_no_room_for_says_so() -> Result {
+    let large = Own::new(60_000)?;
+    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let page = Page::open(&server, "page=data").await?;
+    let origin = server.url("");
+    let quota = serde_json::json!({
+        "origin": origin.trim_end_matches('/'),
+        "quotaSize": 4_000_000,
+    });
+    page.devtools("Storage.overrideQuotaForOrigin", quota)
+        .await?;
+    pick(&page, &large.files()).await?;
+    page.says("Study opened: Telephones").await?;
+    page.says("this browser has no room for the study's")
+        .await?;
+    page.says("None yet.").await?;
+    page.says("which is gone when the page is closed").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn semicolons_are_told_by_name() -> Result {
+    let mut own = Own::new(12)?;
+    let offers = std::fs::read_to_string(own.path().join("leaseOffers.csv"))?;
+    own.write("leaseOffers.csv", &offers.replace(',', ";"))?;
+    let (_server, page) = visit("page=data").await?;
+    pick(&page, &own.files()).await?;
+    page.says("the cells are separated by semicolons; separate them by commas")
+        .await?;
+    page.finish().await
+}
