@@ -1,7 +1,6 @@
 //! A study that is to be shown: the server's with its precomputed data, or one that this browser
 //! keeps.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -91,9 +90,8 @@ pub async fn shipped(progress: impl Fn(Progress)) -> Load {
 /// # Errors
 /// Why they did not arrive, in words.
 pub async fn shipped_files() -> Result<StudyFiles, String> {
-    let wanted = |name: &str| study::NAMES.contains(&name);
-    let fetched = fetch::folder(DATA, wanted, |_| {}).await;
-    fetched.map(files).map_err(|error| unread(&error).what)
+    let fetched = fetch::folder(DATA, &study::NAMES, &|_| {}).await;
+    fetched.map_err(|error| unread(&error).what)
 }
 
 /// A study of the reader's own, from the files that the worker has checked and packed.
@@ -133,11 +131,9 @@ pub fn paths() -> Vec<String> {
 }
 
 async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
-    let wanted = |name: &str| study::NAMES.contains(&name);
-    let inputs = fetch::folder(DATA, wanted, progress)
+    let inputs = fetch::folder(DATA, &study::NAMES, &progress)
         .await
         .map_err(|error| vec![unread(&error)])?;
-    let inputs = files(inputs);
     let study = Study::read(&inputs).map_err(|problems| {
         let errors = problems
             .iter()
@@ -146,9 +142,8 @@ async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
     })?;
     let simulation = Simulation::new(Arc::new(study));
     // The page shows its own figures, whatever is wrong with the precomputed ones.
-    let wanted = |name: &str| precompute::CHECKED.contains(&name);
-    let doubt = match fetch::folder(PRECOMPUTED, wanted, |_| {}).await {
-        Ok(made) => precompute::verify(&inputs, &simulation, &files(made))
+    let doubt = match fetch::folder(PRECOMPUTED, &precompute::CHECKED, &|_| {}).await {
+        Ok(made) => precompute::verify(&inputs, &simulation, &made)
             .err()
             .map(Doubt::Stale),
         Err(error) => Some(Doubt::Unread(error)),
@@ -160,14 +155,6 @@ async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
         simulation,
         doubt,
     })
-}
-
-fn files(fetched: BTreeMap<String, Vec<u8>>) -> StudyFiles {
-    let mut files = StudyFiles::default();
-    for (name, bytes) in fetched {
-        files.insert(&name, bytes);
-    }
-    files
 }
 
 fn unread(error: &FetchError) -> Problem {

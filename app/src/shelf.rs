@@ -2,6 +2,7 @@
 //! the browser's database, where the worker of crate `files` puts them.
 
 use files::messages::Kept;
+use serde_json::Value;
 
 use crate::js::storage;
 use crate::words::faults;
@@ -19,10 +20,13 @@ pub fn list() -> Vec<Kept> {
 }
 
 fn read() -> Result<Vec<Kept>, String> {
-    match storage::read(STUDIES)?.filter(|text| !text.is_empty()) {
-        None => Ok(Vec::new()),
-        Some(text) => serde_json::from_str(&text).map_err(|_| faults::STRANGE_SHELF.to_owned()),
-    }
+    let Some(text) = storage::read(STUDIES)?.filter(|text| !text.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let list: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+    let studies = list.as_array().map(|list| list.iter().map(Kept::of));
+    let studies = studies.and_then(Iterator::collect::<Option<_>>);
+    studies.ok_or_else(|| faults::STRANGE_SHELF.to_owned())
 }
 
 /// Changes the list as it stands, which another window may have changed meanwhile. One that cannot

@@ -1,9 +1,12 @@
 //! What the page asks the worker, and what it is told. Each message is a JSON text; files travel
 //! beside it.
+//!
+//! What the page reads it reads by hand: derived readers would be a fiftieth of its Wasm.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 /// What the worker says first, when it listens.
 pub const READY: &str = "ready";
@@ -46,7 +49,7 @@ pub enum Request {
 }
 
 /// What the page is told.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Reply {
     /// How far a request has come: words, and a fraction of the whole where it is known.
     Progress(String, Option<f64>),
@@ -64,7 +67,7 @@ pub enum Reply {
 }
 
 /// A study that this browser keeps.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Kept {
     /// What its figures follow from, as a digest.
     pub digest: String,
@@ -83,7 +86,7 @@ pub struct Kept {
 }
 
 /// Why files are no study.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Refusal {
     /// The first problems, errors and warnings.
     pub problems: Vec<Problem>,
@@ -95,7 +98,7 @@ pub struct Refusal {
 }
 
 /// One thing that is wrong with files.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Problem {
     /// The file.
     pub file: String,
@@ -148,5 +151,144 @@ mod exact {
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(D::Error::custom)
+    }
+}
+
+impl Reply {
+    /// Reads a reply's JSON; `None` where that is none.
+    pub fn read(json: &str) -> Option<Self> {
+        let said: Json = serde_json::from_slice(json.as_bytes()).ok()?;
+        let Some((name, said)) = said.as_object().and_then(|said| said.iter().next()) else {
+            return match said.as_str()? {
+                "Made" => Some(Self::Made),
+                "Done" => Some(Self::Done),
+                _ => None,
+            };
+        };
+        let pair = || Some((said.get(0)?, said.get(1)?));
+        Some(match name.as_str() {
+            "Progress" => {
+                let (words, done) = pair()?;
+                Self::Progress(text(words)?, done.as_f64())
+            }
+            "Refused" => Self::Refused(Refusal::of(said)?),
+            "Study" => {
+                let (kept, names) = pair()?;
+                Self::Study(Kept::of(kept)?, all(names, text)?)
+            }
+            "Failed" => Self::Failed(text(said)?),
+            _ => return None,
+        })
+    }
+}
+
+impl Kept {
+    /// Reads what [`Kept`] is as JSON; `None` where that is something else.
+    pub fn of(json: &Json) -> Option<Self> {
+        Some(Self {
+            digest: text(json.get("digest")?)?,
+            title: text(json.get("title")?)?,
+            respondents: count(json.get("respondents")?)?,
+            products: count(json.get("products")?)?,
+            bytes: json.get("bytes")?.as_u64()?,
+            warnings: all(json.get("warnings")?, Problem::of)?,
+            unkept: json.get("unkept").and_then(text),
+        })
+    }
+}
+
+impl Refusal {
+    fn of(json: &Json) -> Option<Self> {
+        let headers = json.get("headers")?.as_object()?.iter();
+        let headers = headers.map(|(file, names)| Some((file.clone(), all(names, text)?)));
+        Some(Self {
+            problems: all(json.get("problems")?, Problem::of)?,
+            count: count(json.get("count")?)?,
+            headers: headers.collect::<Option<_>>()?,
+        })
+    }
+}
+
+impl Problem {
+    fn of(json: &Json) -> Option<Self> {
+        let optional = |key: &str| json.get(key).and_then(text);
+        Some(Self {
+            file: optional("file")?,
+            row: json.get("row")?.as_u64(),
+            column: optional("column"),
+            problem: optional("problem")?,
+            preview: optional("preview"),
+            is_warning: json.get("is_warning")?.as_bool()?,
+        })
+    }
+}
+
+fn text(json: &Json) -> Option<String> {
+    json.as_str().map(str::to_owned)
+}
+
+fn count(json: &Json) -> Option<usize> {
+    usize::try_from(json.as_u64()?).ok()
+}
+
+fn all<T>(json: &Json, of: fn(&Json) -> Option<T>) -> Option<Vec<T>> {
+    json.as_array()?.iter().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reply_is_read_as_it_was_written() {
+        let problem = |row, column: Option<&str>| Problem {
+            file: "brands.csv".to_owned(),
+            row,
+            column: column.map(str::to_owned),
+            problem: "\"write\" a colour".to_owned(),
+            preview: column.map(|_| "A,\n".to_owned()),
+            is_warning: row.is_none(),
+        };
+        let kept = Kept {
+            digest: "0123".to_owned(),
+            title: "Ürün".to_owned(),
+            respondents: 100_000,
+            products: 9,
+            bytes: 90_000_000_000,
+            warnings: vec![problem(None, None)],
+            unkept: Some("no room".to_owned()),
+        };
+        let names = vec!["a b.csv".to_owned(), "c.csv".to_owned()];
+        for reply in [
+            Reply::Progress("Reading".to_owned(), None),
+            Reply::Progress("Reading".to_owned(), Some(0.25)),
+            Reply::Progress("Reading".to_owned(), Some(1.0)),
+            Reply::Refused(Refusal {
+                problems: vec![problem(Some(2), Some("colour")), problem(None, None)],
+                count: 2,
+                headers: BTreeMap::from([("products.csv".to_owned(), names.clone())]),
+            }),
+            Reply::Study(kept, names),
+            Reply::Made,
+            Reply::Done,
+            Reply::Failed("no room".to_owned()),
+        ] {
+            let json = serde_json::to_string(&reply).unwrap();
+            assert_eq!(Reply::read(&json), Some(reply));
+        }
+    }
+
+    #[test]
+    fn what_is_no_reply_is_none() {
+        for json in [
+            "",
+            "[]",
+            "\"Else\"",
+            "{\"Else\":1}",
+            "{\"Failed\":1}",
+            "{\"Study\":[{},[]]}",
+        ] {
+            assert_eq!(Reply::read(json), None, "{json}");
+        }
     }
 }

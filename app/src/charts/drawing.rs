@@ -4,7 +4,7 @@ use super::file_stem;
 use super::trace::Trace;
 use plotly::layout::{Annotation, Axis, BarMode, Margin, Shape};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Traces and layout of one chart. Two equal drawings look the same, so that a chart is drawn
 /// again only when its numbers changed.
@@ -113,20 +113,24 @@ pub(super) fn steady_margin() -> Margin {
 /// plotly.js's settings for the chart of the figure with this title, as JSON: it follows its
 /// element's size, sends nothing anywhere, and names its PNG after the title.
 pub fn configuration(title: &str) -> String {
-    json!({
+    written(&json!({
         "responsive": true,
         "showSendToCloud": false,
         "displaylogo": false,
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
         "toImageButtonOptions": { "format": "png", "filename": file_stem(title), "scale": 2 },
-    })
-    .to_string()
+    }))
+}
+
+/// A value as JSON. What would write it for display is linked for nothing else.
+pub(super) fn written(value: &Value) -> String {
+    // Texts, numbers and lists always have a JSON form.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::Value;
 
     #[test]
     fn equal_numbers_make_equal_drawings() {

@@ -1,6 +1,7 @@
 //! A chart as a picture of its own: the figure's title, which the page has above the chart, and a
 //! surface, through which the page shines otherwise.
 
+use super::drawing::written;
 use super::{Theme, file_stem};
 use serde_json::json;
 
@@ -36,7 +37,7 @@ impl Picture {
         };
         let height = height + TITLE;
         let [left, down] = LINE;
-        json!({
+        written(&json!({
             "format": format,
             "scale": scale,
             "width": width,
@@ -57,8 +58,7 @@ impl Picture {
                 },
                 "margin": { "l": 64, "r": 32, "t": 40 + TITLE, "b": 24 },
             },
-        })
-        .to_string()
+        }))
     }
 }
 

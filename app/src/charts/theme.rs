@@ -1,6 +1,7 @@
 //! Light and dark: plotly.js templates that match the page's colours.
 
 use super::contrast::legible;
+use super::drawing::written;
 use crate::format::separators;
 use serde_json::json;
 use std::sync::LazyLock;
@@ -105,7 +106,7 @@ fn template(colours: &Colours) -> String {
     let [lowest, low, high, highest] = colours.diverging;
     let font = json!({ "family": FONTS, "size": SIZE, "color": colours.text });
     // As plain JSON: the crate's template type would bring its whole layout into the Wasm.
-    json!({ "layout": {
+    written(&json!({ "layout": {
         "font": font,
         "separators": separators().pair(),
         "paper_bgcolor": CLEAR,
@@ -136,8 +137,7 @@ fn template(colours: &Colours) -> String {
         // Marks of any colour are seen by their edge.
         "scatter": [{ "marker": { "line": { "width": 1, "color": colours.axis } } }],
         "heatmap": [{ "colorbar": { "title": title } }],
-    }})
-    .to_string()
+    }}))
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! Reading files from the server.
 
 use super::describe;
-use futures_util::future::try_join_all;
+use conjoint::study::StudyFiles;
 use js_sys::{Uint8Array, encode_uri_component};
-use serde::Deserialize;
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use serde_json::Value;
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -62,75 +60,87 @@ pub struct Progress {
     pub total: usize,
 }
 
-#[derive(Deserialize)]
-struct Listing {
-    /// Digests by name.
-    files: BTreeMap<String, String>,
-}
-
-/// Reads the files of a folder that are wanted, several at a time: content by name.
+/// Reads the files of a folder that are wanted, all at the same time.
 ///
 /// # Errors
 /// The first file that did not arrive, and why.
 pub async fn folder(
     folder: &str,
-    wanted: impl Fn(&str) -> bool,
-    progress: impl Fn(Progress),
-) -> Result<BTreeMap<String, Vec<u8>>, FetchError> {
-    let mut names = list(folder).await?;
-    names.retain(|name| wanted(name));
-    let total = names.len();
-    let done = Cell::new(0);
-    progress(Progress { done: 0, total });
-    let reads = names.into_iter().map(async |name| {
-        let content = bytes(&path(folder, &name)).await?;
-        done.set(done.get() + 1);
-        let done = done.get();
-        progress(Progress { done, total });
-        Ok((name, content))
-    });
-    let mut contents = BTreeMap::new();
-    for (name, content) in try_join_all(reads).await? {
-        contents.insert(name, content);
-    }
-    Ok(contents)
-}
-
-/// The names of the files in a folder, as the server lists them.
-async fn list(folder: &str) -> Result<Vec<String>, FetchError> {
+    wanted: &[&str],
+    progress: &dyn Fn(Progress),
+) -> Result<StudyFiles, FetchError> {
     let address = path(folder, "");
-    let body = bytes(&address).await?;
-    let listing: Listing = serde_json::from_slice(&body).map_err(|error| FetchError::Listing {
+    let list = Answer::to(address.clone()).content().await?;
+    let names = listed(&list).map_err(|reason| FetchError::Listing {
         file: address,
-        reason: error.to_string(),
+        reason,
     })?;
-    Ok(listing.files.into_keys().collect())
+    let wanted: Vec<&String> = names
+        .iter()
+        .filter(|name| wanted.contains(&name.as_str()))
+        .collect();
+    // All of them are asked for before the first is waited for.
+    let answers: Vec<Answer> = wanted
+        .iter()
+        .map(|name| Answer::to(path(folder, name)))
+        .collect();
+    let total = answers.len();
+    progress(Progress { done: 0, total });
+    let mut files = StudyFiles::default();
+    for (place, (name, answer)) in wanted.into_iter().zip(answers).enumerate() {
+        files.insert(name, answer.content().await?);
+        let done = place + 1;
+        progress(Progress { done, total });
+    }
+    Ok(files)
 }
 
-/// The content of one file.
-///
-/// # Errors
-/// See [`FetchError`].
-pub async fn bytes(address: &str) -> Result<Vec<u8>, FetchError> {
-    let unreachable = |error: JsValue| FetchError::Unreachable {
-        file: address.to_owned(),
-        reason: describe(&error),
-    };
-    let window = web_sys::window()
-        .ok_or_else(|| JsValue::from_str("no window"))
-        .map_err(unreachable)?;
-    let answer = JsFuture::from(window.fetch_with_str(address)).await;
-    let response: Response = answer.and_then(JsCast::dyn_into).map_err(unreachable)?;
-    if !response.ok() {
-        return Err(FetchError::Status {
-            file: address.to_owned(),
-            status: response.status(),
-            text: response.status_text(),
-        });
+/// The names of the files in a folder, of which the server lists a digest each.
+fn listed(list: &[u8]) -> Result<Vec<String>, String> {
+    let list: Value = serde_json::from_slice(list).map_err(|error| error.to_string())?;
+    let files = list.get("files").and_then(Value::as_object);
+    let files = files.ok_or("it has no object `files`")?;
+    Ok(files.keys().cloned().collect())
+}
+
+/// A file that was asked for.
+struct Answer {
+    file: String,
+    coming: Result<JsFuture, JsValue>,
+}
+
+impl Answer {
+    /// Asks for the file of that address.
+    fn to(file: String) -> Self {
+        let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"));
+        let coming = window.map(|window| window.fetch_with_str(&file).into());
+        Self { file, coming }
     }
-    let body = response.array_buffer().map_err(unreachable)?;
-    let buffer = JsFuture::from(body).await.map_err(unreachable)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+
+    /// The file's content.
+    async fn content(self) -> Result<Vec<u8>, FetchError> {
+        let file = self.file;
+        match body(self.coming).await {
+            Ok(Ok(content)) => Ok(content),
+            Ok(Err((status, text))) => Err(FetchError::Status { file, status, text }),
+            Err(error) => Err(FetchError::Unreachable {
+                file,
+                reason: describe(&error),
+            }),
+        }
+    }
+}
+
+/// An answer's body, or else its status, as a code and in words.
+async fn body(
+    coming: Result<JsFuture, JsValue>,
+) -> Result<Result<Vec<u8>, (u16, String)>, JsValue> {
+    let response: Response = coming?.await?.dyn_into()?;
+    if !response.ok() {
+        return Ok(Err((response.status(), response.status_text())));
+    }
+    let buffer = JsFuture::from(response.array_buffer()?).await?;
+    Ok(Ok(Uint8Array::new(&buffer).to_vec()))
 }
 
 /// `/folder/name`, percent-encoded.

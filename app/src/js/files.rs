@@ -80,9 +80,10 @@ fn begin(
 fn read(said: &JsValue) -> (Reply, Vec<Uint8Array>) {
     let mut parts = said.dyn_ref::<Array>().into_iter().flat_map(Array::iter);
     let text = parts.next().and_then(|text| text.as_string());
-    let reply = text
-        .ok_or_else(|| describe(said))
-        .and_then(|text| serde_json::from_str(&text).map_err(|error| error.to_string()));
+    let reply = text.and_then(|text| Reply::read(&text));
     let files = parts.filter_map(|part| part.dyn_into().ok()).collect();
-    (reply.unwrap_or_else(Reply::Failed), files)
+    (
+        reply.unwrap_or_else(|| Reply::Failed(describe(said))),
+        files,
+    )
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::packed::{PACKED, Packed};
 use super::table::BYTE_ORDER_MARK;
 use super::text::shown_up_to;
+use crate::order::sorted;
 
 /// The products (lease offers).
 pub const OFFERS: &str = "leaseOffers.csv";
@@ -168,9 +169,25 @@ fn settings_digest(bytes: &[u8]) -> Option<String> {
     if settings.is_empty() {
         return None;
     }
-    let mut settings = Value::Object(settings);
-    settings.sort_all_objects();
-    Some(sha256(settings.to_string().as_bytes()))
+    // Texts, numbers and lists always have a JSON form.
+    let text = serde_json::to_vec(&in_order(Value::Object(settings))).unwrap_or_default();
+    Some(sha256(&text))
+}
+
+/// The value with the keys of every object in order.
+fn in_order(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let entries = object.into_iter().collect();
+            let entries = sorted(entries, |(one, _): &(String, Value), (other, _)| {
+                one.cmp(other)
+            });
+            let entries = entries.into_iter();
+            Value::Object(entries.map(|(key, value)| (key, in_order(value))).collect())
+        }
+        Value::Array(list) => Value::Array(list.into_iter().map(in_order).collect()),
+        other => other,
+    }
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {

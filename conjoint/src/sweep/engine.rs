@@ -5,6 +5,7 @@ use crate::choice::{Tally, lowest_tied};
 use crate::finance::{Change, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex};
 use crate::movement::BrandChoices;
+use crate::order::sorted;
 use crate::simulation::Simulation;
 use crate::study::{Cell, Schema, Study, price};
 use crate::utility::{self, PartWorths, between};
@@ -52,8 +53,7 @@ impl<'s> Engine<'s> {
         let respondents = study.respondents.len();
         let rest = rest(simulation, products);
         // In file order, so that ties go to the first of them.
-        let mut products = products.to_vec();
-        products.sort_unstable();
+        let products = sorted(products.to_vec(), Ord::cmp);
         let moving = products.iter().map(|product| {
             let offer = &offers[*product];
             let mut without_costs = vec![0.0; respondents];
