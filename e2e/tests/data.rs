@@ -326,3 +326,31 @@ async fn semicolons_are_told_by_name() -> Result {
         .await?;
     page.finish().await
 }
+
+/// A file of this name and content is dropped on what a selector finds; whether the page took the
+/// event for its own.
+async fn drop_file(page: &Page, selector: &str, name: &str, content: &str) -> Result<bool> {
+    let script = "const [selector, name, content] = arguments;
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], name));
+        const event = (kind) => new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true });
+        const target = document.querySelector(selector);
+        target.dispatchEvent(event('dragover'));
+        return !target.dispatchEvent(event('drop'));";
+    let arguments = vec![selector.into(), name.into(), content.into()];
+    let taken = page.client().execute(script, arguments).await?;
+    Ok(taken.as_bool().unwrap_or(false))
+}
+
+#[tokio::test]
+async fn files_are_dropped_and_nothing_opens_beside_the_page() -> Result {
+    let (_server, page) = visit("page=data").await?;
+    assert!(drop_file(&page, "h1", "leaseOffers.csv", "id\n").await?);
+    page.says("A study that is opened above is kept here.")
+        .await?;
+    assert!(drop_file(&page, ".drop", "leaseOffers.csv", "id\n").await?);
+    page.says("The study cannot be opened as it is.").await?;
+    let rows = page.table("Problems").await?;
+    assert!(rows.iter().any(|row| row[0] == "leaseOffers.csv"));
+    page.finish().await
+}

@@ -202,7 +202,8 @@ async fn exported_scenarios_are_the_command_lines_and_come_back() -> Result {
     page.press("Delete Dearer").await?;
     lists(&page, &["Fewer"]).await?;
     import(&page, &text).await?;
-    page.says("2 scenarios were taken in.").await?;
+    page.says("1 scenario was taken in. There already: 1.")
+        .await?;
     lists(&page, &["Fewer", "Dearer"]).await?;
     page.press("Load Dearer").await?;
     shows(&page, &DEARER).await?;

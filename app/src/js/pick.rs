@@ -1,5 +1,6 @@
 //! Files that the reader picks or drops; the page holds them by reference until they are read.
 
+use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -67,6 +68,17 @@ pub fn dropped(transfer: &DataTransfer) -> impl Future<Output = Picked> + use<> 
         }
         picked
     }
+}
+
+/// For as long as the listeners live, a file that is dropped beside its place opens nothing: the
+/// browser would show it instead of the page.
+pub fn guard() -> Option<[EventListener; 2]> {
+    let window = web_sys::window()?;
+    let options = EventListenerOptions::enable_prevent_default();
+    let keep = |event: &'static str| {
+        EventListener::new_with_options(&window, event, options, |event| event.prevent_default())
+    };
+    Some(["dragover", "drop"].map(keep))
 }
 
 /// What lies in a folder; what cannot be read is missing, and will be missed.

@@ -43,12 +43,16 @@ pub fn too_many(most: usize, name: &str) -> String {
     format!("{most} scenarios are compared already; leave one out before you take “{name}” in.")
 }
 
-/// A file was taken in, which may be another study's, of that title.
-pub fn imported(scenarios: usize, other: Option<&str>) -> String {
-    let told = match scenarios {
+/// A file was taken in, of which some were there before, and which may be another study's, of that
+/// title.
+pub fn imported(scenarios: usize, before: usize, other: Option<&str>) -> String {
+    let mut told = match scenarios {
         1 => "1 scenario was taken in.".to_owned(),
         _ => format!("{} scenarios were taken in.", count(scenarios)),
     };
+    if before > 0 {
+        told += &format!(" There already: {}.", count(before));
+    }
     match other {
         None => told,
         Some(title) => format!(

@@ -29,6 +29,10 @@ const OUTCOME: &str = "opening";
 pub fn Open(props: &OpenProps) -> Html {
     let studies = &props.studies;
     let over = use_state_eq(|| false);
+    use_effect_with((), |()| {
+        let guard = pick::guard();
+        move || drop(guard)
+    });
     use_effect_with(matches!(studies.opening(), Opening::Opened(_)), |opened| {
         // With another study the page is another one, and the focus would be nowhere.
         if *opened {
@@ -50,7 +54,6 @@ pub fn Open(props: &OpenProps) -> Html {
     let ondrop = {
         let over = over.clone();
         Callback::from(move |event: DragEvent| {
-            event.prevent_default();
             over.set(false);
             if let Some(transfer) = event.data_transfer() {
                 let (dropped, open) = (pick::dropped(&transfer), open.clone());
@@ -58,13 +61,9 @@ pub fn Open(props: &OpenProps) -> Html {
             }
         })
     };
-    // Without it the browser would show the file instead of the page.
     let ondragover = {
         let over = over.clone();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            over.set(true);
-        })
+        Callback::from(move |_: DragEvent| over.set(true))
     };
     let ondragleave = {
         let over = over.clone();

@@ -137,14 +137,14 @@ impl Reducible for Desk {
             Act::Delete(name) => next.delete(&name),
             Act::Compare(name) => next.compare(name),
             Act::Take(scenarios, other) => {
-                let before = next.list.scenarios.len();
+                let (before, all) = (next.list.scenarios.len(), scenarios.len());
                 for saved in scenarios {
                     if !next.list.scenarios.contains(&saved) {
                         next.add(usize::MAX, saved);
                     }
                 }
                 let taken = next.list.scenarios.len() - before;
-                let told = words::imported(taken, other.as_deref());
+                let told = words::imported(taken, all - taken, other.as_deref());
                 next.notice = Some(Notice::Told(Ok(told)));
             }
             Act::Tell(told) => next.notice = Some(Notice::Told(told)),
@@ -239,7 +239,7 @@ mod tests {
         ];
         let desk = after(two().into_iter().chain(acts));
         assert_eq!(names(&desk), ["A", "A (2)", "B", "B (2)", "C"]);
-        let told = "2 scenarios were taken in.".to_owned();
+        let told = "2 scenarios were taken in. There already: 1.".to_owned();
         assert_eq!(desk.notice, Some(Notice::Told(Ok(told))));
         assert!(desk.is_changed);
         assert!(!desk.reduce(Act::Keep(None)).is_changed);
