@@ -9,9 +9,14 @@ impl Page {
     /// When axe-core is not installed (`npm ci`) or fails.
     pub async fn accessibility(&self) -> Result<Vec<String>> {
         let axe = std::fs::read_to_string(shipped("node_modules/axe-core/axe.min.js"))?;
+        // A colour on its way from one scheme to the other is neither's.
         let script = format!(
             "{axe};
-            return axe.run().then(({{ violations }}) => violations.flatMap(({{ id, help, nodes }}) =>
+            const frame = () => new Promise(requestAnimationFrame);
+            const settled = () => Promise.allSettled(document.getAnimations()
+              .filter((animation) => animation instanceof CSSTransition)
+              .map((animation) => animation.finished));
+            return frame().then(frame).then(settled).then(() => axe.run()).then(({{ violations }}) => violations.flatMap(({{ id, help, nodes }}) =>
               nodes.map(({{ target }}) => `${{id}}: ${{help}} (${{target.join(' ')}})`)));"
         );
         let found = self.client().execute(&script, vec![]).await?;
