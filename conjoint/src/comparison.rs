@@ -153,14 +153,7 @@ mod tests {
     use super::*;
     use crate::generate::{Sample, generate};
     use crate::scenario::Verb;
-
-    fn edited(study: &Study, entries: &[(Verb, &str)]) -> Scenario {
-        let mut scenario = Scenario::baseline(study);
-        for (verb, text) in entries {
-            scenario.edit(study, *verb, text).unwrap();
-        }
-        scenario
-    }
+    use crate::scenario::tests::edited;
 
     #[test]
     fn every_scenario_has_the_figures_that_it_has_alone() {

@@ -46,9 +46,7 @@ impl Browser {
     /// # Errors
     /// When chromedriver or Chromium is missing or cannot start.
     pub async fn start() -> Result<Self> {
-        let mut command = Command::new("chromedriver");
-        command.arg("--port=0");
-        let (driver, port) = Process::start(command, port)?;
+        let (driver, port) = driver().or_else(|_| driver())?;
         let capabilities = json!({
             "goog:chromeOptions": { "args": FLAGS },
             "goog:loggingPrefs": { "browser": "ALL" },
@@ -123,6 +121,14 @@ impl Drop for Browser {
             let _ = stream.read_to_end(&mut Vec::new());
         }
     }
+}
+
+/// Starts chromedriver. It takes a free port for one version of the Internet Protocol and then the
+/// same one for the other, where somebody else may have it: a second try finds another.
+fn driver() -> Result<(Process, u16)> {
+    let mut command = Command::new("chromedriver");
+    command.arg("--port=0");
+    Process::start(command, port)
 }
 
 /// The port in the line that says where chromedriver listens.

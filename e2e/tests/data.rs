@@ -290,6 +290,8 @@ async fn a_study_that_the_browser_does_not_keep_can_be_looked_at() -> Result {
     page.says("Study opened: Telephones").await?;
     page.says("It is gone when the page is closed: no room.")
         .await?;
+    page.says("a study of your own, which is gone when the page is closed")
+        .await?;
     shows(&page, &own).await?;
     page.finish().await
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use conjoint::study::{OFFERS, StudyFiles, UTILITIES};
+use conjoint::study::{BYTE_ORDER_MARK, OFFERS, StudyFiles, UTILITIES};
 use csv::{ByteRecord, ReaderBuilder, Trim};
 
 /// The names in the first row of either file that is there, in its order, each once.
@@ -18,7 +18,7 @@ fn names(bytes: &[u8]) -> Vec<String> {
         .has_headers(false)
         .flexible(true)
         .trim(Trim::All)
-        .from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+        .from_reader(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes));
     let mut row = ByteRecord::new();
     let mut names: Vec<String> = Vec::new();
     // Rows of any bytes and any length are read; what stands in them is for checking to tell.

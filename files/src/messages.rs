@@ -39,6 +39,11 @@ pub enum Request {
         /// The study's digest.
         digest: String,
     },
+    /// Put the files of a study that is kept into a zip.
+    Take {
+        /// The study's digest.
+        digest: String,
+    },
     /// Put the files that come beside this, which have these names, into a zip.
     Zip {
         /// A name a file.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use conjoint::study::{PACKED, StudyFiles};
+use conjoint::study::StudyFiles;
 
 use crate::archive::{self, ArchiveError};
 use crate::check::check;
@@ -35,7 +35,11 @@ pub async fn answer(request: Request, files: Vec<Vec<u8>>, tell: &dyn Fn(Reply))
         Request::Load { digest } => load(&digest, tell).await,
         Request::Rename { digest, title } => rename(&digest, &title).await,
         Request::Remove { digest } => remove(&digest).await,
-        Request::Zip { names } => zip(&names, files).await,
+        Request::Take { digest } => taken(&digest).await,
+        Request::Zip { names } => zip(names
+            .iter()
+            .map(String::as_str)
+            .zip(files.iter().map(Vec::as_slice))),
         Request::Workbook(sheets) => workbook::write(&sheets).map(made).map_err(Failure::from),
     };
     answer.unwrap_or_else(|failure| (Reply::Failed(failure.to_string()), Vec::new()))
@@ -128,16 +132,13 @@ async fn remove(digest: &str) -> Result<Answer, Failure> {
     Ok(done())
 }
 
-/// Packs a study's files; of those that the page has packed already, the ones that are kept.
-async fn zip(names: &[String], files: Vec<Vec<u8>>) -> Result<Answer, Failure> {
-    let mut named = StudyFiles::default();
-    for (name, bytes) in names.iter().zip(files) {
-        named.insert(name, bytes);
-    }
-    if named.get(PACKED).is_some() {
-        named = store::get(&named.identity()).await?;
-    }
-    Ok(made(archive::zip(named.iter())?))
+/// Puts the files of a study that is kept into a zip.
+async fn taken(digest: &str) -> Result<Answer, Failure> {
+    zip(store::get(digest).await?.iter())
+}
+
+fn zip<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<Answer, Failure> {
+    Ok(made(archive::zip(files)?))
 }
 
 #[cfg(test)]

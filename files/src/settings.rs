@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use conjoint::study::{SETTINGS, StudyFiles};
+use conjoint::study::{BYTE_ORDER_MARK, SETTINGS, StudyFiles};
 use serde_json::{Map, Value};
 
 const TITLE: &str = "title";
@@ -57,7 +57,7 @@ fn read(files: &StudyFiles) -> Option<Map<String, Value>> {
     let Some(bytes) = files.get(SETTINGS) else {
         return Some(Map::new());
     };
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     serde_json::from_slice(text).ok()
 }
 

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::js::fragment;
 use crate::load::Origin;
-use crate::state::{Action, State};
+use crate::state::{Action, State, study_field};
 
 /// Writes every change of the state into the address, and takes over what Back brings.
 #[hook]
@@ -28,9 +28,9 @@ pub fn use_address(state: &UseReducerHandle<State>, origin: Origin) {
         });
     }
     // The server may have another study by the next time; what is kept here stays the same.
-    let released = (origin == Origin::Server).then(|| state.digest().to_owned());
-    use_effect_with(released, |digest| {
-        fragment::own(digest.as_deref().unwrap_or_default());
+    let released = (origin == Origin::Server).then(|| study_field(state.digest()));
+    use_effect_with(released, |field| {
+        fragment::own(field.clone().unwrap_or_default());
     });
     let dispatcher = state.dispatcher();
     use_effect_with((), move |()| {

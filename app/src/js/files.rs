@@ -20,22 +20,27 @@ thread_local! {
 }
 
 /// Has a request answered. `attachments` are files that the reader picked, or arrays of bytes;
-/// the last reply is one that is no progress, with the files that come of it.
-///
-/// # Errors
-/// Why no worker can be had, in words for the reader.
+/// the last reply is one that is no progress, with the files that come of it. Where no worker can
+/// be had, that is the reply, and nothing runs.
 pub fn ask(
     request: &Request,
     attachments: &[JsValue],
     heard: impl Fn(Reply, Vec<Uint8Array>) + 'static,
-) -> Result<Running, String> {
+) -> Option<Running> {
     // Texts and lists of them always have a JSON form.
     let text = serde_json::to_string(request).unwrap_or_default();
     let message = Array::of1(&text.into());
     for attachment in attachments {
         message.push(attachment);
     }
-    begin(message.into(), Rc::new(heard)).map_err(|error| describe(&error))
+    let answered: Rc<dyn Fn(Reply, Vec<Uint8Array>)> = Rc::new(heard);
+    match begin(message.into(), Rc::clone(&answered)) {
+        Ok(running) => Some(running),
+        Err(error) => {
+            answered(Reply::Failed(describe(&error)), Vec::new());
+            None
+        }
+    }
 }
 
 fn begin(
@@ -71,7 +76,7 @@ fn begin(
         answered(Reply::Failed(reason), Vec::new());
     });
     if !is_new {
-        running.send(&request)?;
+        running.asked().send(&request)?;
     }
     Ok(running)
 }

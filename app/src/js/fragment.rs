@@ -11,9 +11,9 @@ thread_local! {
     static OWN: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Notes the digest of the study that the page shows; see [`release`].
-pub fn own(digest: &str) {
-    OWN.set(format!("study={digest}"));
+/// Notes the field of the study that the page shows; see [`release`].
+pub fn own(field: String) {
+    OWN.set(field);
 }
 
 /// Takes the page's own study out of the address, so that what follows it is taken as of the study

@@ -3,7 +3,6 @@
 //! Nothing here assumes that a global, an element or an answer is there: what is missing becomes
 //! a value that the caller can show, because a panic would end the page.
 
-pub mod chosen;
 pub mod download;
 pub mod fetch;
 pub mod files;

@@ -9,6 +9,8 @@ use web_sys::{
     HtmlInputElement,
 };
 
+use super::describe;
+
 /// Files and their paths, a path a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Picked {
@@ -42,6 +44,21 @@ pub fn take(input: &HtmlInputElement) -> Picked {
     picked.list(input.files());
     input.set_value("");
     picked
+}
+
+/// Name and text of the file that an input holds; nothing where it holds none. It is empty then.
+///
+/// # Errors
+/// The browser's reason, when the file cannot be read.
+pub async fn text(input: &HtmlInputElement) -> Option<(String, Result<String, String>)> {
+    let file = input.files()?.get(0)?;
+    input.set_value("");
+    let text = JsFuture::from(file.text()).await;
+    let text = text.map_err(|error| describe(&error));
+    Some((
+        file.name(),
+        text.map(|text| text.as_string().unwrap_or_default()),
+    ))
 }
 
 /// What was dropped: to be called while the event is being heard, and waited for later, since the

@@ -11,6 +11,7 @@ use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 use super::page;
 
 /// A worker with a request.
+#[derive(Clone)]
 pub(super) struct Asked {
     worker: Worker,
     finished: Rc<Cell<bool>>,
@@ -35,18 +36,29 @@ impl Asked {
 
 /// A request that is being answered; dropping it ends the work.
 pub struct Running {
-    worker: Worker,
-    finished: Rc<Cell<bool>>,
+    asked: Asked,
     _heard: Closure<dyn FnMut(MessageEvent)>,
     _failed: Closure<dyn FnMut(Event)>,
+}
+
+impl Running {
+    /// The worker and its request.
+    pub(super) fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    /// Whether it was answered.
+    pub fn is_finished(&self) -> bool {
+        self.asked.finished.get()
+    }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         // One that is done may work for somebody else by now.
-        if !self.finished.get() {
-            silence(&self.worker);
-            self.worker.terminate();
+        if !self.is_finished() {
+            silence(&self.asked.worker);
+            self.asked.worker.terminate();
         }
     }
 }
@@ -73,10 +85,12 @@ pub(super) fn hear(
     heard: impl Fn(&Asked, JsValue) + 'static,
     failed: impl Fn(String) + 'static,
 ) -> Running {
-    let finished = Rc::new(Cell::new(false));
+    let asked = Asked {
+        worker,
+        finished: Rc::default(),
+    };
     let heard = {
-        let (worker, finished) = (worker.clone(), Rc::clone(&finished));
-        let asked = Asked { worker, finished };
+        let asked = asked.clone();
         Closure::<dyn FnMut(_)>::new(move |event: MessageEvent| heard(&asked, event.data()))
     };
     let failed = Closure::<dyn FnMut(_)>::new(move |event: Event| {
@@ -89,28 +103,13 @@ pub(super) fn hear(
         };
         failed(message.unwrap_or_else(missing));
     });
+    let worker = &asked.worker;
     worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
     worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
     Running {
-        worker,
-        finished,
+        asked,
         _heard: heard,
         _failed: failed,
-    }
-}
-
-impl Running {
-    /// Sends the worker a message.
-    ///
-    /// # Errors
-    /// What the browser said.
-    pub(super) fn send(&self, message: &JsValue) -> Result<(), JsValue> {
-        self.worker.post_message(message)
-    }
-
-    /// Whether it was answered.
-    pub fn is_finished(&self) -> bool {
-        self.finished.get()
     }
 }
 

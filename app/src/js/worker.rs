@@ -94,7 +94,7 @@ fn begin(
         answered(Answer::Failed(reason))
     });
     if !is_new {
-        running.send(&request)?;
+        running.asked().send(&request)?;
     }
     Ok(running)
 }

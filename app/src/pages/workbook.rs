@@ -53,13 +53,8 @@ pub fn Workbook(props: &WorkbookProps) -> Html {
                     _ => Stand::Failed(faults::unwritten("its program answers otherwise")),
                 });
             };
-            match worker::ask(&Request::Workbook(sheets), &[], heard) {
-                Ok(started) => {
-                    running.replace(Some(started));
-                    stand.set(Stand::Working);
-                }
-                Err(reason) => stand.set(Stand::Failed(faults::unwritten(&reason))),
-            }
+            stand.set(Stand::Working);
+            running.replace(worker::ask(&Request::Workbook(sheets), &[], heard));
         })
     };
     html! {

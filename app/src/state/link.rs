@@ -20,6 +20,11 @@ pub fn digest_in(fragment: &str) -> Option<String> {
     Some(digest.into_owned())
 }
 
+/// The field by which a fragment says of which study it is.
+pub fn study_field(digest: &str) -> String {
+    format!("{STUDY}={digest}")
+}
+
 /// What a fragment holds.
 pub(super) struct Opened {
     pub(super) edits: Edits,
@@ -59,17 +64,14 @@ impl Opened {
 
 /// Nothing but the page of a fragment that names another study than this one.
 pub(super) fn read_foreign(study: &Study, own: &str, fragment: &str) -> Option<Opened> {
-    let fields = parse(fragment.as_bytes()).into_owned();
-    let (pages, fields): (Vec<_>, Vec<_>) = fields.partition(|(key, _)| key == PAGE);
-    let (_, digest) = fields.iter().find(|(key, _)| key == STUDY)?;
+    let digest = digest_in(fragment)?;
     if own.is_empty() || digest == own {
         return None;
     }
+    let fields = parse(fragment.as_bytes()).into_owned();
+    let (pages, fields): (Vec<_>, Vec<_>) = fields.partition(|(key, _)| key == PAGE);
     let page = pages.last().and_then(|(_, page)| Page::named(page));
-    let foreign = Foreign {
-        digest: digest.clone(),
-        fields,
-    };
+    let foreign = Foreign { digest, fields };
     Some(Opened {
         page: page.unwrap_or_default(),
         foreign: Some(foreign),

@@ -20,8 +20,7 @@ use yew::Reducible;
 use history::{History, Moment};
 
 pub use edits::{Draft, Edits};
-pub use link::Foreign;
-pub use link::digest_in;
+pub use link::{Foreign, digest_in, study_field};
 pub use sweep::{Analysis, Kind, LockstepView, RELATIVES, Row, Sweep, SweepAction};
 pub use view::{Page, Tiers, View};
 

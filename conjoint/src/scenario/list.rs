@@ -236,23 +236,7 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::{Sample, generate};
-
-    fn study() -> Study {
-        generate(&Sample {
-            seed: 1,
-            respondents: vec![("Gen X".to_owned(), 3)],
-        })
-        .unwrap()
-    }
-
-    fn edited(study: &Study, entries: &[(Verb, &str)]) -> Scenario {
-        let mut scenario = Scenario::baseline(study);
-        for (verb, text) in entries {
-            scenario.edit(study, *verb, text).unwrap();
-        }
-        scenario
-    }
+    use crate::scenario::tests::{edited, study};
 
     #[test]
     fn a_list_says_what_was_changed_and_makes_it_again() {

@@ -218,16 +218,26 @@ impl Scenario {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::generate::{Sample, generate};
 
-    fn study() -> Study {
+    /// A study of three respondents.
+    pub(super) fn study() -> Study {
         generate(&Sample {
             seed: 1,
             respondents: vec![("Gen X".to_owned(), 3)],
         })
         .unwrap()
+    }
+
+    /// The study's offers after these edits.
+    pub(crate) fn edited(study: &Study, entries: &[(Verb, &str)]) -> Scenario {
+        let mut scenario = Scenario::baseline(study);
+        for (verb, text) in entries {
+            scenario.edit(study, *verb, text).unwrap();
+        }
+        scenario
     }
 
     #[test]

@@ -42,6 +42,7 @@ pub use problem::{Place, Problem, Problems};
 pub use schema::Schema;
 pub(crate) use schema::price;
 pub use settings::Settings;
+pub use table::BYTE_ORDER_MARK;
 pub(crate) use table::write;
 pub(crate) use text::amount;
 pub use text::quoted;

@@ -14,7 +14,7 @@ use super::problem::{Place, Problems};
 use super::text::quoted;
 
 /// What some programs write before UTF-8.
-pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A CSV file being read, its header row behind it.
 pub(super) struct Table<'a> {

@@ -18,7 +18,7 @@ use crate::js::thread::Running;
 use crate::js::{fragment, storage};
 use crate::load::{self, Load};
 use crate::shelf;
-use crate::state::{Page, digest_in};
+use crate::state::{Page, digest_in, study_field};
 use crate::words::faults;
 pub use desk::{Attempt, Opening};
 use desk::{Desk, Step};
@@ -59,12 +59,12 @@ pub fn use_studies() -> Studies {
     let desk = use_reducer(|| {
         let shelf = shelf::list();
         let last = shelf::open().filter(|digest| is_kept(&shelf, digest));
-        let digest = digest_in(&fragment::read());
-        let which = match digest {
+        let asked = digest_in(&fragment::read());
+        let which = match asked {
             None => last,
             // Of the server's study a copy may be kept, and is not meant where that was open.
-            Some(_) if last.is_none() && digest == shelf::shipped() => None,
-            Some(_) => asked_for(&shelf),
+            Some(_) if last.is_none() && asked == shelf::shipped() => None,
+            Some(digest) => Some(digest).filter(|digest| is_kept(&shelf, digest)),
         };
         Desk::new(which, shelf)
     });
@@ -97,11 +97,6 @@ pub fn use_studies() -> Studies {
         });
     }
     studies
-}
-
-/// The study that is kept and that the address asks for.
-fn asked_for(shelf: &[Kept]) -> Option<String> {
-    digest_in(&fragment::read()).filter(|digest| is_kept(shelf, digest))
 }
 
 fn is_kept(shelf: &[Kept], digest: &str) -> bool {
@@ -162,14 +157,14 @@ impl Studies {
 
     /// Takes up a study that was opened from files.
     fn opened(&self, mut study: Kept, names: Vec<String>, files: Vec<Uint8Array>) -> Step {
+        if study.unkept.is_none() {
+            study.unkept = shelf::put(&study).err();
+        }
         let is_kept = study.unkept.is_none();
         match load::own(&study.digest, is_kept, names, files) {
             Ok(loaded) => {
-                if is_kept {
-                    study.unkept = shelf::put(&study).err();
-                }
                 self.now.which.replace(Some(study.digest.clone()));
-                show(Some(&study.digest), study.unkept.is_none());
+                show(Some(&study.digest), is_kept);
                 self.desk.dispatch(Step::Shelf(shelf::list()));
                 Step::Opened(Rc::new(study), Rc::new(loaded))
             }
@@ -229,10 +224,8 @@ impl Studies {
         heard: impl Fn(Reply, Vec<Uint8Array>) + 'static,
     ) {
         drop(self.now.reading.take());
-        match ask(request, files, heard) {
-            Ok(running) => drop(self.now.reading.replace(Some(running))),
-            Err(reason) => self.desk.dispatch(Step::Opening(Opening::Failed(reason))),
-        }
+        let running = ask(request, files, heard);
+        self.now.reading.replace(running);
     }
 
     /// Asks for a change of what is kept, and then changes the list.
@@ -249,14 +242,10 @@ impl Studies {
                 desk.dispatch(Step::Fault(reason));
             }
         };
-        match ask(request, &[], heard) {
-            Ok(running) => {
-                let mut keeping = self.now.keeping.borrow_mut();
-                keeping.retain(|running| !running.is_finished());
-                keeping.push(running);
-            }
-            Err(reason) => self.desk.dispatch(Step::Fault(reason)),
-        }
+        let running = ask(request, &[], heard);
+        let mut keeping = self.now.keeping.borrow_mut();
+        keeping.retain(|running| !running.is_finished());
+        keeping.extend(running);
     }
 
     /// Goes where the address has gone, if it asks for another study that is at hand.
@@ -264,17 +253,15 @@ impl Studies {
         let Some(digest) = digest_in(&fragment::read()) else {
             return;
         };
-        let shipped = self.now.shipped.borrow().clone();
-        let shown = self.now.which.borrow().clone();
+        let is_shipped = self.now.shipped.borrow().as_deref() == Some(digest.as_str());
         // What the shown study is asked for, it shows itself; of one that is nowhere, it says so.
-        let is_shown = match &shown {
+        let is_shown = match &*self.now.which.borrow() {
             Some(own) => *own == digest,
-            None => shipped.as_deref() == Some(digest.as_str()),
+            None => is_shipped,
         };
-        if is_shown {
-        } else if is_kept(&shelf::list(), &digest) {
+        if !is_shown && is_kept(&shelf::list(), &digest) {
             self.turn(Some(digest));
-        } else if shipped.as_deref() == Some(digest.as_str()) {
+        } else if !is_shown && is_shipped {
             self.turn(None);
         }
     }
@@ -343,7 +330,7 @@ fn show(which: Option<&str>, is_kept: bool) {
     }
     let page = format!("page={}", Page::Data.id());
     fragment::push(&match which {
-        Some(digest) => format!("{page}&study={digest}"),
+        Some(digest) => format!("{page}&{}", study_field(digest)),
         None => page,
     });
 }

@@ -121,11 +121,8 @@ fn Zip(props: &ZipProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let (running, failure, of) = (running.clone(), failure.clone(), of.clone());
             spawn_local(async move {
-                let told = failure.clone();
-                match zip(of, move |outcome| told.set(outcome.err())).await {
-                    Ok(began) => drop(running.replace(Some(began))),
-                    Err(reason) => failure.set(Some(faults::unzipped(&reason))),
-                }
+                let began = zip(of, move |outcome| failure.set(outcome.err())).await;
+                running.replace(began);
             });
         })
     };
@@ -140,27 +137,35 @@ fn Zip(props: &ZipProps) -> Html {
     }
 }
 
-/// Has a zip made of a study's files, and saves it. Those that are packed here, the worker has as
-/// they were.
+/// Has a zip made of a study's files, and saves it: the worker has those of a study that is kept,
+/// and is given those of the shipped one.
 async fn zip(
     of: Option<Rc<Loaded>>,
     ended: impl Fn(Result<(), String>) + 'static,
-) -> Result<Running, String> {
-    let (files, name) = match of {
+) -> Option<Running> {
+    let (request, contents, name) = match of {
         Some(own) => {
+            let digest = own.digest.to_string();
             let title = &own.simulation.study().settings().title;
-            (Rc::clone(&own.files), format!("{}.zip", file_stem(title)))
+            let name = format!("{}.zip", file_stem(title));
+            (Request::Take { digest }, Vec::new(), name)
         }
         None => {
-            let shipped = load::shipped_files().await?;
-            (Rc::new(shipped), "template.zip".to_owned())
+            let files = match load::shipped_files().await {
+                Ok(files) => files,
+                Err(reason) => {
+                    ended(Err(faults::unzipped(&reason)));
+                    return None;
+                }
+            };
+            let (names, contents) = files
+                .iter()
+                .map(|(name, bytes)| (name.to_owned(), Uint8Array::from(bytes).into()))
+                .unzip();
+            (Request::Zip { names }, contents, "template.zip".to_owned())
         }
     };
-    let (names, contents): (Vec<_>, Vec<_>) = files
-        .iter()
-        .map(|(name, bytes)| (name.to_owned(), Uint8Array::from(bytes).into()))
-        .unzip();
-    ask(&Request::Zip { names }, &contents, move |reply, files| {
+    ask(&request, &contents, move |reply, files| {
         ended(match (reply, files.first()) {
             (Reply::Made, Some(zip)) => {
                 download::zip(&name, zip).map_err(|reason| faults::unsaved(&reason))
