@@ -2,13 +2,14 @@
 //!
 //! `A[i,j]`: over the respondents whose first choice is `i`, a percentile of `P[·,j]`: the 50th
 //! if `i` and `j` are of one brand, the 80th otherwise, interpolated linearly between order
-//! statistics (R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", 1996, their
-//! type 7). Values of at most the study's threshold show as 0.
+//! statistics as [`crate::order::percentile`] does. Values of at most the study's threshold show
+//! as 0.
 
 use nalgebra::DMatrix;
 
 use crate::choice::Choices;
 use crate::indexed::{Position, ProductIndex, RespondentIndex};
+use crate::order::percentile;
 use crate::scenario::Scenario;
 use crate::study::Study;
 
@@ -49,35 +50,4 @@ fn gather(
     let column = choices.column(product);
     sample.clear();
     sample.extend(choosers.iter().map(|respondent| column[respondent.get()]));
-}
-
-/// The value below which a fraction `rank` of the sample lies; `None` without a sample.
-///
-/// Reorders the sample.
-fn percentile(sample: &mut [f64], rank: f64) -> Option<f64> {
-    let last = sample.len().checked_sub(1)?;
-    let position = rank * last as f64;
-    // `rank` is between 0 and 1, so that the truncated position is an index.
-    let below = position as usize;
-    let (_, low, above) = sample.select_nth_unstable_by(below, f64::total_cmp);
-    let low = *low;
-    let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
-    Some(low + (position - below as f64) * (high - low))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percentiles_are_numpys() {
-        // numpy.percentile([15, 20, 35, 40, 50], [40, 50, 80, 100])
-        for (rank, expected) in [(0.4, 29.0), (0.5, 35.0), (0.8, 42.0), (1.0, 50.0)] {
-            let mut sample = [50.0, 15.0, 40.0, 20.0, 35.0];
-            let value = percentile(&mut sample, rank).unwrap();
-            assert!((value - expected).abs() < 1e-12, "{rank}: {value}");
-        }
-        assert_eq!(percentile(&mut [7.0], 0.8), Some(7.0));
-        assert_eq!(percentile(&mut [], 0.8), None);
-    }
 }

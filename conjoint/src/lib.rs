@@ -5,6 +5,7 @@
 //! server or a command line.
 
 pub mod attraction;
+pub mod bootstrap;
 pub mod choice;
 pub mod comparison;
 pub mod density;
