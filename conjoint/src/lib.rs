@@ -13,6 +13,7 @@ pub mod detail;
 pub mod finance;
 pub mod generate;
 pub mod indexed;
+pub mod method;
 pub mod movement;
 pub mod order;
 pub mod precompute;

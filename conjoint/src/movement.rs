@@ -2,7 +2,8 @@
 //!
 //! Per segment, with b0 the brand of a respondent's first choice before and b1 after: for
 //! another brand b, `(#{b0=f,b1=b} − #{b0=b,b1=f}) / #{b0=f}`; for the focal brand f itself
-//! `(#{b1=f} − #{b0=f}) / #{b0=f}`. Fractions of the focal brand's customers before.
+//! `(#{b1=f} − #{b0=f}) / #{b0=f}`. Fractions of the focal brand's customers before; everybody
+//! counts with their weight, and by first choice, whatever rule the money follows.
 
 use crate::indexed::{BrandIndex, List, RespondentIndex, SegmentIndex};
 use crate::study::Study;
@@ -20,19 +21,26 @@ pub(crate) fn movement(
     before: &BrandChoices,
     after: &BrandChoices,
 ) -> Movement {
-    let zeros: List<BrandIndex, i32> = vec![0; study.brands.len()].into();
-    let mut net: List<SegmentIndex, List<BrandIndex, i32>> =
+    let zeros: List<BrandIndex, f64> = vec![0.0; study.brands.len()].into();
+    let mut net: List<SegmentIndex, List<BrandIndex, f64>> =
         vec![zeros; study.segments.len()].into();
-    let mut had: List<SegmentIndex, u32> = vec![0; study.segments.len()].into();
-    let choices = before.iter().zip(after).zip(&study.respondents.segments);
-    for ((before, after), segment) in choices {
+    let mut had: List<SegmentIndex, f64> = vec![0.0; study.segments.len()].into();
+    let people = &study.respondents;
+    let choices = before
+        .iter()
+        .zip(after)
+        .zip(&people.segments)
+        .zip(&people.weights);
+    for (((before, after), segment), weight) in choices {
         let (left, came) = (*before == Some(focal), *after == Some(focal));
-        had[*segment] += u32::from(left);
+        if left {
+            had[*segment] += weight;
+        }
         if left == came {
             continue;
         }
         // The respondent either leaves the focal brand for another, or the other way round.
-        let step = if left { 1 } else { -1 };
+        let step = if left { *weight } else { -*weight };
         let other = if left { after } else { before };
         let net = &mut net[*segment];
         net[focal] -= step;
@@ -40,7 +48,7 @@ pub(crate) fn movement(
             net[*other] += step;
         }
     }
-    let fraction = |net: &i32, had: u32| (had > 0).then(|| f64::from(*net) / f64::from(had));
+    let fraction = |net: &f64, had: f64| (had > 0.0).then(|| net / had);
     let rows = net.iter().zip(&had);
     rows.map(|(net, had)| net.iter().map(|net| fraction(net, *had)).collect())
         .collect()

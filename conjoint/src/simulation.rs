@@ -5,18 +5,24 @@ use std::sync::Arc;
 use nalgebra::DMatrix;
 
 use crate::attraction;
-use crate::choice::{Choices, Tally};
+use crate::choice::{Choices, Demand};
 use crate::density::Density;
-use crate::finance::{Change, CustomerBase, PriceList};
+use crate::finance::{Change, CustomerBase, Owners, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex, SegmentIndex};
+use crate::method::{Chooser, Method, MethodFault};
 use crate::order::sorted;
 use crate::scenario::{Offer, Scenario};
 use crate::study::{Study, Tier};
 
-/// Baseline and live choices of a study, kept up to date edit by edit.
+/// Baseline and live choices of a study by a method, kept up to date edit by edit.
 #[derive(Clone, Debug)]
 pub struct Simulation {
+    /// With everybody who was asked.
+    whole: Arc<Study>,
+    /// With those who count.
     study: Arc<Study>,
+    method: Arc<Method>,
+    chooser: Arc<Chooser>,
     scenario: Scenario,
     baseline: Arc<Baseline>,
     live: Choices,
@@ -28,9 +34,8 @@ pub struct Simulation {
 #[derive(Debug)]
 struct Baseline {
     choices: Choices,
+    owners: Owners,
     shares: List<ProductIndex, ProductShare>,
-    /// First choices by brand.
-    won: List<BrandIndex, u32>,
     /// `None` in a study without money.
     brands: Option<List<BrandIndex, Change>>,
 }
@@ -38,9 +43,13 @@ struct Baseline {
 /// How one product does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProductShare {
+    /// Share of all respondents who choose it by the rule, None counted, 0–1.
+    pub share: f64,
+    /// Those of a segment who choose it by the rule, as a share of all respondents, 0–1.
+    pub share_by_segment: List<SegmentIndex, f64>,
     /// Respondents whose first choice it is.
     pub respondents: u32,
-    /// The same as a share of all respondents, 0–1.
+    /// The same as a share of all respondents, each with their weight, 0–1.
     pub first_choice: f64,
     /// Mean probability of choosing it, 0–1.
     pub logit: f64,
@@ -49,21 +58,64 @@ pub struct ProductShare {
 }
 
 impl Simulation {
-    /// A simulation that starts at the study's own offers.
+    /// A simulation that starts at the study's own offers, by first choice of all respondents.
     pub fn new(study: Arc<Study>) -> Self {
+        Self::prepared(study, Method::default())
+    }
+
+    /// A simulation that starts at the study's own offers.
+    ///
+    /// # Errors
+    /// A method that cannot be used on the study.
+    pub fn by(study: Arc<Study>, method: Method) -> Result<Self, MethodFault> {
+        method.check(&study)?;
+        Ok(Self::prepared(study, method))
+    }
+
+    /// Takes over another method; the scenario stays.
+    ///
+    /// # Errors
+    /// A method that cannot be used on the study; the simulation is left as it was.
+    pub fn set_method(&mut self, method: Method) -> Result<(), MethodFault> {
+        if method == *self.method {
+            return Ok(());
+        }
+        let mut other = Self::by(Arc::clone(&self.whole), method)?;
+        other.set_scenario(self.scenario.clone());
+        *self = other;
+        Ok(())
+    }
+
+    fn prepared(whole: Arc<Study>, method: Method) -> Self {
+        let study = match method.asks_all() {
+            true => Arc::clone(&whole),
+            false => Arc::new(whole.of_respondents(|who| method.asks(&whole, who))),
+        };
         let scenario = Scenario::baseline(&study);
-        let live = Choices::new(&study, scenario.offers());
+        let offers = scenario.offers();
+        let mut chooser = Chooser::new(&study, &method);
+        if chooser.errors.is_some() {
+            let logit = Choices::new(&study, offers, Arc::new(chooser.as_logit()));
+            let scale = logit.tuned_scale(&study, offers, &chooser);
+            chooser.set_error_scale(scale.unwrap_or(1.0));
+        }
+        let chooser = Arc::new(chooser);
+        let live = Choices::new(&study, offers, Arc::clone(&chooser));
         let market = study.market.as_ref();
-        let base = market.map(|market| CustomerBase::new(&study, market, live.tally()));
-        let prices = PriceList::of(&study, scenario.offers());
+        let owners = Owners::of(&whole, |who| method.asks(&whole, who));
+        let base = market.map(|market| CustomerBase::new(&study, market, &owners, live.demand()));
+        let prices = PriceList::of(&study, offers);
         let baseline = Baseline {
-            brands: base.as_ref().map(|base| base.after(live.tally(), &prices)),
-            shares: shares(&study, &live, scenario.offers()),
-            won: won(&study, live.tally(), scenario.offers()),
+            brands: base.as_ref().map(|base| base.after(live.demand(), &prices)),
+            owners,
+            shares: shares(&study, &live, offers),
             choices: live.clone(),
         };
         Self {
+            whole,
             study,
+            method: Arc::new(method),
+            chooser,
             scenario,
             baseline: Arc::new(baseline),
             live,
@@ -83,12 +135,26 @@ impl Simulation {
                 self.live.update(&self.study, new, &changed);
             }
         } else {
-            self.live = Choices::new(&self.study, new);
+            self.live = Choices::new(&self.study, new, Arc::clone(&self.chooser));
         }
         self.scenario = scenario;
     }
 
-    /// The study.
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(crate) fn chooser(&self) -> &Chooser {
+        &self.chooser
+    }
+
+    /// The study with all of its respondents.
+    pub fn whole_study(&self) -> &Arc<Study> {
+        &self.whole
+    }
+
+    /// The study with the respondents who count.
     pub fn study(&self) -> &Arc<Study> {
         &self.study
     }
@@ -118,31 +184,35 @@ impl Simulation {
         &self.baseline.shares
     }
 
-    /// First choices of every brand's products as the offers stand, as a share of all
+    /// The choices of every brand's products as the offers stand, by the rule, as a share of all
     /// respondents, 0–1.
     pub fn brand_shares(&self) -> List<BrandIndex, f64> {
-        let won = won(&self.study, self.live.tally(), self.scenario.offers());
-        self.of_respondents(&won)
+        by_brand(&self.study, self.live.demand(), self.scenario.offers())
     }
 
-    /// First choices of every brand's products at the study's own offers, as a share of all
-    /// respondents, 0–1.
+    /// The same at the study's own offers.
     pub fn baseline_brand_shares(&self) -> List<BrandIndex, f64> {
-        self.of_respondents(&self.baseline.won)
+        let demand = self.baseline.choices.demand();
+        by_brand(&self.study, demand, &self.study.offers)
     }
 
-    fn of_respondents(&self, won: &List<BrandIndex, u32>) -> List<BrandIndex, f64> {
-        let respondents = self.study.respondents.len() as f64;
-        let shares = won.iter().map(|won| f64::from(*won) / respondents);
-        shares.collect()
+    /// The share of all respondents, 0–1, who choose None as the offers stand.
+    pub fn none_share(&self) -> f64 {
+        self.live.demand().none_total() / self.study.respondents.total_weight()
     }
 
-    /// The brand with the most first choices at the study's own offers, the first in file order
-    /// of several. `None` in a study without brands.
+    /// The same at the study's own offers.
+    pub fn baseline_none_share(&self) -> f64 {
+        self.baseline.choices.demand().none_total() / self.study.respondents.total_weight()
+    }
+
+    /// The brand with the largest share at the study's own offers, the first in file order of
+    /// several. `None` in a study without brands.
     pub fn leading_brand(&self) -> Option<BrandIndex> {
-        let won = &self.baseline.won;
+        let shares = self.baseline_brand_shares();
         // Backwards, because the last of several highest ones is taken.
-        won.indices().rev().max_by_key(|brand| won[*brand])
+        let brands = shares.indices().rev();
+        brands.max_by(|one, other| shares[*one].total_cmp(&shares[*other]))
     }
 
     /// Respondents whose first choice is another one than at the study's own offers.
@@ -156,7 +226,7 @@ impl Simulation {
     pub fn brands(&self) -> Option<List<BrandIndex, Change>> {
         let base = self.base.as_ref()?;
         let prices = PriceList::of(&self.study, self.scenario.offers());
-        Some(base.after(self.live.tally(), &prices))
+        Some(base.after(self.live.demand(), &prices))
     }
 
     /// Every brand's money today and after the period, at the study's own offers; `None` in a
@@ -172,9 +242,9 @@ impl Simulation {
 
     /// Every brand's tier: the files', or major for the half with the larger predicted shares.
     pub fn tiers(&self) -> List<BrandIndex, Tier> {
-        let won = &self.baseline.won;
-        let ranked = sorted(won.indices().collect(), |one, other| {
-            won[*other].cmp(&won[*one])
+        let shares = self.baseline_brand_shares();
+        let ranked = sorted(shares.indices().collect(), |one, other| {
+            shares[*other].total_cmp(&shares[*one])
         });
         let major = &ranked[..ranked.len().div_ceil(2)];
         self.study
@@ -245,31 +315,42 @@ fn shares(
     choices: &Choices,
     offers: &List<ProductIndex, Offer>,
 ) -> List<ProductIndex, ProductShare> {
-    let respondents = study.respondents.len() as f64;
-    let share = |count: u32| f64::from(count) / respondents;
-    let tally = choices.tally();
-    let product_share = |product| ProductShare {
-        respondents: tally.total(product),
-        first_choice: share(tally.total(product)),
-        logit: choices.logit_share(product),
-        by_segment: study
-            .segments
-            .indices()
-            .map(|segment| share(tally.get(product, segment)))
-            .collect(),
+    let weights = study.respondents.weights.as_slice();
+    let all = study.respondents.total_weight();
+    let (first, demand) = (choices.first_demand(), choices.demand());
+    let product_share = |product| {
+        let by_segment = |demand: &Demand| {
+            let segments = study.segments.indices();
+            segments
+                .map(|segment| demand.get(product, segment) / all)
+                .collect()
+        };
+        ProductShare {
+            share: demand.total(product) / all,
+            share_by_segment: by_segment(demand),
+            respondents: choices.tally().total(product),
+            first_choice: first.total(product) / all,
+            logit: choices.logit_share(product, weights),
+            by_segment: by_segment(first),
+        }
     };
     offers.indices().map(product_share).collect()
 }
 
-/// First choices by brand.
-fn won(study: &Study, tally: &Tally, offers: &List<ProductIndex, Offer>) -> List<BrandIndex, u32> {
-    let mut won: List<BrandIndex, u32> = vec![0; study.brands.len()].into();
+/// The demand of every brand's products, as a share of all respondents.
+fn by_brand(
+    study: &Study,
+    demand: &Demand,
+    offers: &List<ProductIndex, Offer>,
+) -> List<BrandIndex, f64> {
+    let mut sums: List<BrandIndex, f64> = vec![0.0; study.brands.len()].into();
     for (product, offer) in offers.enumerate() {
         if let Some(brand) = study.schema.brand_of(offer) {
-            won[brand] += tally.total(product);
+            sums[brand] += demand.total(product);
         }
     }
-    won
+    let all = study.respondents.total_weight();
+    sums.iter().map(|sum| sum / all).collect()
 }
 
 /// A sample and its density.

@@ -82,10 +82,19 @@ impl<'s> PartWorths<'s> {
     pub(crate) fn of(study: &'s Study, attribute: &Attribute, cell: Cell) -> Self {
         let respondents = study.respondents.len();
         let matrix = study.respondents.part_worths.as_slice();
-        let level = |level: usize| {
-            let start = (attribute.first_column + level) * respondents;
+        Self::among(attribute, cell, |column| {
+            let start = column * respondents;
             &matrix[start..start + respondents]
-        };
+        })
+    }
+
+    /// The numbers behind a value, where `column` gives those of a column of part-worths.
+    pub(crate) fn among(
+        attribute: &Attribute,
+        cell: Cell,
+        column: impl Fn(usize) -> &'s [f64],
+    ) -> Self {
+        let level = |level: usize| column(attribute.first_column + level);
         match (cell, &attribute.levels) {
             (Cell::Level(index), Levels::Categorical(_)) => Self::Level(level(index.get())),
             (Cell::Number(value), Levels::Numeric(levels)) if levels.len() > 1 => {

@@ -1,14 +1,16 @@
 //! The customer base after the period, and what it earns.
 //!
 //! For brand b and segment s, with `w[b,s]` the share of the brand's surveyed owners who are of
-//! segment s (a brand that no respondent owns takes the shares of all respondents):
+//! segment s (a brand that no respondent owns takes the shares of all respondents), see
+//! [`Owners`]:
 //!
 //! - customers today `SIO_b = market size · share_b`, in thousands;
 //! - renewing `R = SIO_b·w·recontract`, leaving `C = SIO_b·w·churn`, staying put
 //!   `I = SIO_b·w·(1 − recontract − churn)`;
-//! - joining `J[b,s] = (Σ_b C[b,s])·n[b,s]/n[·,s]`, `n` respondents by first choice; where no
-//!   product is chosen in a segment (`n[·,s] = 0`), those who would leave have nowhere to go: they
-//!   stay put, so that customers are conserved whatever is withdrawn;
+//! - joining `J[b,s] = (Σ_b C[b,s])·n[b,s]/n[·,s]`, `n` respondents by the choice rule, each with
+//!   their weight. Those who choose None are in `n[·,s]` and join nobody: the market loses them.
+//!   Where there is no None and no product is chosen in a segment (`n[·,s] = 0`), those who would
+//!   leave have nowhere to go: they stay put, so that customers are conserved whatever is withdrawn;
 //! - `ARPU_new[b,s]` the mean price over the respondents in `n[b,s]`; without any, the mean over
 //!   the brand's segments that have some; without those, today's;
 //! - `SIO_new = Σ_s (R+J+I)`, `revenue_new = Σ_s [I·baseARPU + (R+J)·ARPU_new]`, in thousands of
@@ -17,12 +19,14 @@
 //! Segments are matched by name when the study is read, never by position.
 
 mod figures;
+mod owners;
 
 use nalgebra::DMatrix;
 
 pub use figures::{Change, Figures, Measure, consolidate};
+pub(crate) use owners::Owners;
 
-use crate::choice::Tally;
+use crate::choice::Demand;
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, SegmentIndex};
 use crate::scenario::Offer;
 use crate::study::{Market, Study};
@@ -78,8 +82,8 @@ impl CostBase {
 
 impl CustomerBase {
     /// The customer base of a study, its costs fixed by the choices among the study's offers.
-    pub(crate) fn new(study: &Study, market: &Market, tally: &Tally) -> Self {
-        let weights = owner_weights(study);
+    pub(crate) fn new(study: &Study, market: &Market, owners: &Owners, demand: &Demand) -> Self {
+        let weights = owners.shares();
         let sio =
             |brand: BrandIndex| study.settings.market_size_thousands * market.volumes[brand].share;
         let table = |rate: &dyn Fn((usize, usize)) -> f64| {
@@ -97,13 +101,14 @@ impl CustomerBase {
             leaving,
             base_arpu: market.base_arpu.clone(),
             today: List::from_iter(study.brands.indices().map(|brand| {
-                let arpu = weights
-                    .row(brand.get())
-                    .dot(&market.base_arpu.row(brand.get()));
-                let revenue = sio(brand) * arpu;
+                let weights = weights.row(brand.get());
+                let sum = weights.dot(&market.base_arpu.row(brand.get()));
+                // Less than all of the brand's customers where not everybody counts.
+                let part = owners.part(brand);
+                let revenue = sio(brand) * sum;
                 Figures {
-                    sio: sio(brand),
-                    arpu,
+                    sio: sio(brand) * part,
+                    arpu: if part > 0.0 { sum / part } else { 0.0 },
                     revenue,
                     ebit: revenue * market.volumes[brand].margin,
                 }
@@ -113,7 +118,7 @@ impl CustomerBase {
         };
         let won = Won::count(
             study.brands.len(),
-            tally,
+            demand,
             &PriceList::of(study, &study.offers),
         );
         base.costs = study
@@ -134,8 +139,8 @@ impl CustomerBase {
     }
 
     /// Every brand's figures after a period in which respondents choose as counted.
-    pub(crate) fn after(&self, tally: &Tally, prices: &PriceList) -> List<BrandIndex, Change> {
-        let won = Won::count(self.today.len(), tally, prices);
+    pub(crate) fn after(&self, demand: &Demand, prices: &PriceList) -> List<BrandIndex, Change> {
+        let won = Won::count(self.today.len(), demand, prices);
         let changes = self.today.enumerate().map(|(brand, today)| {
             let (sio, revenue) = self.customers(brand, &won);
             let new = Figures {
@@ -175,19 +180,19 @@ impl CustomerBase {
 struct Won {
     respondents: DMatrix<f64>,
     prices: DMatrix<f64>,
-    /// Respondents of a segment who choose any product.
+    /// Respondents of a segment who choose anything, None among it.
     of_segment: List<SegmentIndex, f64>,
 }
 
 impl Won {
-    fn count(brands: usize, tally: &Tally, list: &PriceList) -> Self {
-        let segments = tally.segments();
+    fn count(brands: usize, demand: &Demand, list: &PriceList) -> Self {
+        let segments = demand.segments();
         let mut respondents = DMatrix::zeros(brands, segments);
         let mut prices = DMatrix::zeros(brands, segments);
         for (product, brand) in list.brands.enumerate() {
             let Some(brand) = brand else { continue };
             for segment in (0..segments).map(SegmentIndex::at) {
-                let count = f64::from(tally.get(product, segment));
+                let count = demand.get(product, segment);
                 if count > 0.0 {
                     respondents[(brand.get(), segment.get())] += count;
                     prices[(brand.get(), segment.get())] += count * list.prices[product];
@@ -197,7 +202,8 @@ impl Won {
         Self {
             of_segment: respondents
                 .column_iter()
-                .map(|column| column.sum())
+                .enumerate()
+                .map(|(segment, column)| column.sum() + demand.none(SegmentIndex::at(segment)))
                 .collect(),
             respondents,
             prices,
@@ -229,22 +235,4 @@ impl Won {
         }
         (count > 0.0).then(|| sum / count)
     }
-}
-
-/// `w[b,s]`: share of a brand's surveyed owners who are of a segment; rows sum to 1.
-fn owner_weights(study: &Study) -> DMatrix<f64> {
-    let people = &study.respondents;
-    let mut owners = DMatrix::zeros(study.brands.len(), study.segments.len());
-    for (brand, segment) in people.owners.iter().zip(&people.segments) {
-        owners[(brand.get(), segment.get())] += 1.0;
-    }
-    let everybody = owners.row_sum();
-    for mut row in owners.row_iter_mut() {
-        if row.sum() == 0.0 {
-            row.copy_from(&everybody);
-        }
-        let sum = row.sum();
-        row /= sum;
-    }
-    owners
 }

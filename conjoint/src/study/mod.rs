@@ -17,6 +17,7 @@ mod packed;
 mod problem;
 mod rates;
 mod schema;
+mod selection;
 mod settings;
 mod surveyed;
 mod table;
@@ -77,6 +78,8 @@ pub struct Respondents {
     pub(crate) ids: List<RespondentIndex, String>,
     pub(crate) segments: List<RespondentIndex, SegmentIndex>,
     pub(crate) owners: List<RespondentIndex, BrandIndex>,
+    pub(crate) weights: List<RespondentIndex, f64>,
+    pub(crate) none_column: Option<usize>,
     /// Respondents × levels, utility units; levels stand as the attributes order them.
     pub(crate) part_worths: DMatrix<f64>,
 }
@@ -95,6 +98,21 @@ impl Respondents {
     /// The brand that each has today; empty where the files do not say.
     pub fn owners(&self) -> &List<RespondentIndex, BrandIndex> {
         &self.owners
+    }
+
+    /// The weight of each.
+    pub fn weights(&self) -> &List<RespondentIndex, f64> {
+        &self.weights
+    }
+
+    /// None.
+    pub fn none(&self) -> Option<&[f64]> {
+        None
+    }
+
+    /// The sum of all weights.
+    pub(crate) fn total_weight(&self) -> f64 {
+        self.weights.iter().sum()
     }
 
     /// How many there are.

@@ -110,6 +110,7 @@ impl Study {
             segments,
             owners,
             part_worths,
+            ..
         } = &self.respondents;
         let header = PEOPLE.map(str::to_owned);
         let people = ids.enumerate().map(|(respondent, id)| {

@@ -306,6 +306,8 @@ impl Utilities<'_> {
         let owner_of = |name| brands.position(|brand| brand == name);
         let known = groups.clone().any(|(_, owner, _)| !owner.is_empty());
         Respondents {
+            weights: vec![1.0; self.ids.len()].into(),
+            none_column: None,
             segments: groups
                 .clone()
                 .map(|(segment, ..)| segment_of(segment).unwrap_or(SegmentIndex::at(0)))

@@ -1,11 +1,14 @@
 //! What lockstep and grid share: a point moves the costs of a few products, so only their
-//! utilities are recomputed and held against the best of all others, which stay.
+//! utilities are recomputed and held against the best of all others, which stay. Rules that are
+//! not first choice take all products' chances anew.
 
-use crate::choice::{Tally, lowest_tied};
+use crate::choice::{Choices, Demand, lowest_tied};
 use crate::finance::{Change, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex};
+use crate::method::Rule;
 use crate::movement::BrandChoices;
 use crate::order::sorted;
+use crate::scenario::Offer;
 use crate::simulation::Simulation;
 use crate::study::{Cell, Schema, Study, price};
 use crate::utility::{self, PartWorths, between};
@@ -42,8 +45,10 @@ pub(super) struct Engine<'s> {
     /// The best of the products that stay, for every respondent.
     rest: Vec<Rest>,
     first: List<RespondentIndex, Option<ProductIndex>>,
-    tally: Tally,
+    demand: Demand,
     prices: PriceList,
+    /// By a rule that is not first choice: the choices, and the offers as set.
+    by_rule: Option<(Choices, List<ProductIndex, Offer>)>,
 }
 
 impl<'s> Engine<'s> {
@@ -74,8 +79,10 @@ impl<'s> Engine<'s> {
             moving: moving.collect(),
             rest,
             first: vec![None; respondents].into(),
-            tally: Tally::new(offers.len(), study.segments.len()),
+            demand: Demand::new(offers.len(), study.segments.len()),
             prices: PriceList::of(study, offers),
+            by_rule: (simulation.method().rule != Rule::FirstChoice)
+                .then(|| (simulation.live().clone(), offers.clone())),
         };
         for index in 0..engine.moving.len() {
             engine.refresh_upfront(index);
@@ -131,14 +138,25 @@ impl<'s> Engine<'s> {
                     moving.utility.copy_from_slice(&moving.with_upfront);
                 }
             }
+            let id = &self.simulation.scenario().offers()[moving.product].id;
+            self.simulation.chooser().adjust(id, &mut moving.utility);
         }
-        self.tally.clear();
+        self.choose_first();
+        self.choose_by_rule();
+    }
+
+    /// Finds every respondent's first choice, and by that rule the demand.
+    fn choose_first(&mut self) {
+        let study: &Study = self.simulation.study();
+        let has_none = self.simulation.chooser().has_none();
+        self.demand.clear();
         let people = self
             .rest
             .iter()
             .zip(&study.respondents.segments)
+            .zip(&study.respondents.weights)
             .enumerate();
-        for (respondent, (rest, segment)) in people {
+        for (respondent, ((rest, segment), weight)) in people {
             let moving = || {
                 let moving = self.moving.iter();
                 moving.map(|moving| (moving.product, moving.utility[respondent]))
@@ -158,10 +176,31 @@ impl<'s> Engine<'s> {
                 }
             }
             self.first[RespondentIndex::at(respondent)] = choice;
-            if let Some(product) = choice {
-                self.tally.add(product, *segment);
+            match choice {
+                Some(product) => self.demand.add(product, *segment, *weight),
+                None if has_none => self.demand.add_none(*segment, *weight),
+                None => {}
             }
         }
+    }
+
+    /// The demand by another rule.
+    fn choose_by_rule(&mut self) {
+        let study: &Study = self.simulation.study();
+        let Some((choices, offers)) = &mut self.by_rule else {
+            return;
+        };
+        let costs = [study.schema.monthly, study.schema.upfront];
+        for moving in &self.moving {
+            for (attribute, cell) in costs.into_iter().zip([moving.monthly, moving.upfront]) {
+                if let Some(attribute) = attribute {
+                    offers[moving.product].cells[attribute] = cell;
+                }
+            }
+        }
+        let moving: Vec<_> = self.moving.iter().map(|moving| moving.product).collect();
+        choices.update(study, offers, &moving);
+        self.demand = choices.demand().clone();
     }
 
     /// The first of the products that stay whose utility is `lowest` at least.
@@ -182,7 +221,7 @@ impl<'s> Engine<'s> {
     /// Every brand's money after the last [`Engine::choose`]; empty in a study without money.
     pub(super) fn brands(&self) -> List<BrandIndex, Change> {
         let base = self.simulation.base.as_ref();
-        let brands = base.map(|base| base.after(&self.tally, &self.prices));
+        let brands = base.map(|base| base.after(&self.demand, &self.prices));
         brands.unwrap_or_else(|| Vec::new().into())
     }
 
@@ -196,11 +235,14 @@ impl<'s> Engine<'s> {
 /// The best of the products that are not in `moving`, for every respondent.
 fn rest(simulation: &Simulation, moving: &[ProductIndex]) -> Vec<Rest> {
     let respondents = simulation.study().respondents.len();
-    let nothing = Rest {
-        best: utility::WITHDRAWN,
-        first: None,
-    };
-    let mut rest = vec![nothing; respondents];
+    // None is there whatever moves, and is chosen where no product is as good.
+    let none = simulation.chooser().none.iter();
+    let mut rest: Vec<Rest> = none
+        .map(|none| Rest {
+            best: *none,
+            first: None,
+        })
+        .collect();
     let utilities = simulation.live().utilities().as_slice();
     let columns = || {
         let columns = utilities.chunks_exact(respondents).enumerate();

@@ -1,13 +1,22 @@
-//! Who would choose what: first choice and share of preference (logit).
+//! Who would choose what, by the rule of a [`crate::method::Method`].
 //!
 //! First choice is the product of highest utility; ties go to the first in file order, where
-//! utilities that differ by rounding alone tie. Share of preference is `P[r,j] = exp(U[r,j]) / Σ_k exp(U[r,k])`, computed with the row's maximum
-//! subtracted (multinomial logit; D. McFadden, "Conditional logit analysis of qualitative choice
-//! behavior", 1974).
+//! utilities that differ by rounding alone tie, and None loses all of them. Share of preference is
+//! `P[r,j] = exp(s·U[r,j]) / Σ_k exp(s·U[r,k])` with the scale factor s and None among the k,
+//! computed with the row's maximum subtracted (multinomial logit; D. McFadden, "Conditional logit
+//! analysis of qualitative choice behavior", 1974).
+
+mod demand;
+mod randomized;
+
+use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
-use crate::indexed::{List, Position, ProductIndex, RespondentIndex, SegmentIndex};
+pub use demand::{Demand, Tally};
+
+use crate::indexed::{List, Position, ProductIndex, RespondentIndex};
+use crate::method::{Chooser, Rule};
 use crate::scenario::Offer;
 use crate::study::Study;
 use crate::utility;
@@ -34,28 +43,47 @@ pub(crate) fn lowest_tied(best: f64) -> f64 {
 /// and beyond it only the rows whose highest utility moved.
 #[derive(Clone, Debug)]
 pub struct Choices {
+    chooser: Arc<Chooser>,
     utilities: DMatrix<f64>,
+    /// The highest utility, None's among them.
     best: Vec<f64>,
     first: List<RespondentIndex, Option<ProductIndex>>,
-    /// `exp(U − best)`; kept, because `exp` is what a choice costs.
+    /// `exp(s·(U − best))`; kept, because `exp` is what a choice costs.
     weights: DMatrix<f64>,
     probabilities: DMatrix<f64>,
+    /// The chances of each product by a rule that is neither first choice nor the logit.
+    other: Option<DMatrix<f64>>,
     tally: Tally,
+    first_demand: Demand,
+    demand: Demand,
 }
 
 impl Choices {
     /// The choices among `offers`.
-    pub(crate) fn new(study: &Study, offers: &List<ProductIndex, Offer>) -> Self {
+    pub(crate) fn new(
+        study: &Study,
+        offers: &List<ProductIndex, Offer>,
+        chooser: Arc<Chooser>,
+    ) -> Self {
         let (respondents, products) = (study.respondents.len(), offers.len());
         let empty = || DMatrix::zeros(respondents, products);
+        let segments = study.segments.len();
+        let other = match chooser.rule {
+            Rule::FirstChoice | Rule::ShareOfPreference => None,
+            Rule::RandomizedFirstChoice | Rule::PurchaseLikelihood => Some(empty()),
+        };
         let mut choices = Self {
+            chooser,
             utilities: empty(),
             // No highest utility is NaN, so that every row counts as moved.
             best: vec![f64::NAN; respondents],
             first: vec![None; respondents].into(),
             weights: empty(),
             probabilities: empty(),
-            tally: Tally::new(products, study.segments.len()),
+            other,
+            tally: Tally::new(products, segments),
+            first_demand: Demand::new(products, segments),
+            demand: Demand::new(products, segments),
         };
         let all: Vec<ProductIndex> = offers.indices().collect();
         choices.update(study, offers, &all);
@@ -74,16 +102,90 @@ impl Choices {
             let start = product.get() * respondents;
             let column = &mut self.utilities.as_mut_slice()[start..start + respondents];
             utility::column(study, &offers[*product], column);
+            self.chooser.adjust(&offers[*product].id, column);
         }
         let moved = self.choose_first(respondents);
         self.weigh(&moved, changed, respondents);
         self.normalise(respondents);
+        self.choose_otherwise(study, offers);
         self.tally.count(study, &self.first);
+        let (weights, has_none) = (
+            study.respondents.weights.as_slice(),
+            self.chooser.has_none(),
+        );
+        self.first_demand = Demand::of_first(study, weights, &self.first, offers.len(), has_none);
+        self.demand = self.demand_of(study, weights);
+    }
+
+    /// The chances by the rules that the logit's probabilities do not give.
+    fn choose_otherwise(&mut self, study: &Study, offers: &List<ProductIndex, Offer>) {
+        let Self {
+            chooser,
+            utilities,
+            other: Some(chances),
+            ..
+        } = self
+        else {
+            return;
+        };
+        if let (Some((errors, _)), Some((offered, none))) =
+            (&chooser.errors, chooser.errors_of(study, offers))
+        {
+            randomized::chances(chooser, errors, utilities, &offered, &none, chances);
+            return;
+        }
+        let respondents = chooser.none.len();
+        let columns = utilities.as_slice().chunks_exact(respondents);
+        let chances = chances.as_mut_slice().chunks_exact_mut(respondents);
+        for (column, utilities) in chances.zip(columns) {
+            for ((chance, utility), none) in column.iter_mut().zip(utilities).zip(&chooser.none) {
+                let none = if *none == utility::WITHDRAWN {
+                    0.0
+                } else {
+                    *none
+                };
+                *chance = (1.0 + (chooser.scale * (none - utility)).exp()).recip();
+            }
+        }
+    }
+
+    /// What the choices come to where the respondents have these weights.
+    pub(crate) fn demand_of(&self, study: &Study, weights: &[f64]) -> Demand {
+        let rule = self.chooser.rule;
+        // Nobody chooses between products that are judged one by one, None among them.
+        let has_none = self.chooser.has_none() && rule != Rule::PurchaseLikelihood;
+        match (rule, &self.other) {
+            (Rule::FirstChoice, _) => {
+                let products = self.utilities.ncols();
+                Demand::of_first(study, weights, &self.first, products, has_none)
+            }
+            (_, Some(chances)) => Demand::of_chances(study, weights, chances.as_slice(), has_none),
+            (_, None) => {
+                Demand::of_chances(study, weights, self.probabilities.as_slice(), has_none)
+            }
+        }
+    }
+
+    /// The scale of the errors of randomized first choice with which it comes to the shares of
+    /// these choices, which are the logit's among the same offers.
+    pub(crate) fn tuned_scale(
+        &self,
+        study: &Study,
+        offers: &List<ProductIndex, Offer>,
+        randomized: &Chooser,
+    ) -> Option<f64> {
+        let (errors, _) = randomized.errors.as_ref()?;
+        let drawn = randomized.errors_of(study, offers)?;
+        let weights = study.respondents.weights.as_slice();
+        let logit = (&self.utilities, &self.probabilities);
+        Some(randomized::tuned_scale(
+            randomized, errors, weights, logit, &drawn,
+        ))
     }
 
     /// Finds every respondent's first choice; tells whose highest utility moved.
     fn choose_first(&mut self, respondents: usize) -> Vec<usize> {
-        let mut best = vec![f64::NEG_INFINITY; respondents];
+        let mut best = self.chooser.none.clone();
         for column in self.utilities.as_slice().chunks_exact(respondents) {
             for (best, utility) in best.iter_mut().zip(column) {
                 *best = best.max(*utility);
@@ -109,25 +211,28 @@ impl Choices {
     }
 
     fn weigh(&mut self, moved: &[usize], changed: &[ProductIndex], respondents: usize) {
+        let scale = self.chooser.scale;
         let weights = self.weights.as_mut_slice().chunks_exact_mut(respondents);
         let utilities = self.utilities.as_slice().chunks_exact(respondents);
         for (product, (weights, utilities)) in weights.zip(utilities).enumerate() {
             if changed.contains(&ProductIndex::at(product)) {
                 let row = weights.iter_mut().zip(utilities).zip(&self.best);
                 for ((weight, utility), best) in row {
-                    *weight = weight_of(*utility, *best);
+                    *weight = weight_of(*utility, *best, scale);
                 }
             } else {
                 for respondent in moved {
                     weights[*respondent] =
-                        weight_of(utilities[*respondent], self.best[*respondent]);
+                        weight_of(utilities[*respondent], self.best[*respondent], scale);
                 }
             }
         }
     }
 
     fn normalise(&mut self, respondents: usize) {
-        let mut scale = vec![0.0; respondents];
+        let none = self.chooser.none.iter().zip(&self.best);
+        let none = none.map(|(none, best)| weight_of(*none, *best, self.chooser.scale));
+        let mut scale: Vec<f64> = none.collect();
         for column in self.weights.as_slice().chunks_exact(respondents) {
             for (sum, weight) in scale.iter_mut().zip(column) {
                 *sum += weight;
@@ -151,7 +256,7 @@ impl Choices {
         &self.utilities
     }
 
-    /// Probabilities of choice, respondents × products.
+    /// Shares of preference, respondents × products; what None takes is missing from them.
     pub fn probabilities(&self) -> &DMatrix<f64> {
         &self.probabilities
     }
@@ -166,9 +271,28 @@ impl Choices {
         &self.tally
     }
 
-    /// Mean probability of choosing a product (logit share), 0–1.
-    pub fn logit_share(&self, product: ProductIndex) -> f64 {
-        self.probabilities.column(product.get()).mean()
+    /// First choices by product and segment, weighted.
+    pub fn first_demand(&self) -> &Demand {
+        &self.first_demand
+    }
+
+    /// Choices by the rule, by product and segment, weighted.
+    pub fn demand(&self) -> &Demand {
+        &self.demand
+    }
+
+    /// The scale of the errors of randomized first choice, relative to the logit's.
+    pub fn error_scale(&self) -> Option<f64> {
+        self.chooser.errors.as_ref().map(|(_, scale)| *scale)
+    }
+
+    /// Mean probability of choosing a product (logit share), weighted, 0–1.
+    pub(crate) fn logit_share(&self, product: ProductIndex, weights: &[f64]) -> f64 {
+        let column = self.column(product).iter().zip(weights);
+        let sum: f64 = column
+            .map(|(probability, weight)| probability * weight)
+            .sum();
+        sum / weights.iter().sum::<f64>()
     }
 
     /// A respondent's probabilities of all products, by product: a column of the matrix.
@@ -192,59 +316,10 @@ impl Choices {
     }
 }
 
-fn weight_of(utility: f64, best: f64) -> f64 {
+fn weight_of(utility: f64, best: f64, scale: f64) -> f64 {
     if utility == utility::WITHDRAWN {
         0.0
     } else {
-        (utility - best).exp()
-    }
-}
-
-/// Respondents counted by first choice and segment: products × segments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
-    counts: Vec<u32>,
-    segments: usize,
-}
-
-impl Tally {
-    pub(crate) fn new(products: usize, segments: usize) -> Self {
-        Self {
-            counts: vec![0; products * segments],
-            segments,
-        }
-    }
-
-    fn count(&mut self, study: &Study, first: &List<RespondentIndex, Option<ProductIndex>>) {
-        self.clear();
-        for (product, segment) in first.iter().zip(&study.respondents.segments) {
-            if let Some(product) = product {
-                self.add(*product, *segment);
-            }
-        }
-    }
-
-    pub(crate) fn segments(&self) -> usize {
-        self.segments
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.counts.fill(0);
-    }
-
-    #[inline]
-    pub(crate) fn add(&mut self, product: ProductIndex, segment: SegmentIndex) {
-        self.counts[product.get() * self.segments + segment.get()] += 1;
-    }
-
-    /// Respondents of a segment whose first choice is the product.
-    pub fn get(&self, product: ProductIndex, segment: SegmentIndex) -> u32 {
-        self.counts[product.get() * self.segments + segment.get()]
-    }
-
-    /// Respondents of all segments whose first choice is the product.
-    pub fn total(&self, product: ProductIndex) -> u32 {
-        let start = product.get() * self.segments;
-        self.counts[start..start + self.segments].iter().sum()
+        (scale * (utility - best)).exp()
     }
 }
