@@ -6,6 +6,7 @@
 
 pub mod attraction;
 pub mod bootstrap;
+pub mod calibration;
 pub mod choice;
 pub mod comparison;
 pub mod density;
@@ -13,7 +14,9 @@ pub mod detail;
 pub mod finance;
 pub mod generate;
 pub mod indexed;
+pub mod interval;
 pub mod method;
+mod minimum;
 pub mod movement;
 pub mod order;
 pub mod precompute;

@@ -149,6 +149,10 @@ impl Simulation {
         &self.chooser
     }
 
+    pub(crate) fn owners(&self) -> &Owners {
+        &self.baseline.owners
+    }
+
     /// The study with all of its respondents.
     pub fn whole_study(&self) -> &Arc<Study> {
         &self.whole
@@ -187,13 +191,15 @@ impl Simulation {
     /// The choices of every brand's products as the offers stand, by the rule, as a share of all
     /// respondents, 0–1.
     pub fn brand_shares(&self) -> List<BrandIndex, f64> {
-        by_brand(&self.study, self.live.demand(), self.scenario.offers())
+        let all = self.study.respondents.total_weight();
+        by_brand(&self.study, self.live.demand(), self.scenario.offers(), all)
     }
 
     /// The same at the study's own offers.
     pub fn baseline_brand_shares(&self) -> List<BrandIndex, f64> {
         let demand = self.baseline.choices.demand();
-        by_brand(&self.study, demand, &self.study.offers)
+        let all = self.study.respondents.total_weight();
+        by_brand(&self.study, demand, &self.study.offers, all)
     }
 
     /// The share of all respondents, 0–1, who choose None as the offers stand.
@@ -337,11 +343,13 @@ fn shares(
     offers.indices().map(product_share).collect()
 }
 
-/// The demand of every brand's products, as a share of all respondents.
-fn by_brand(
+/// The demand of every brand's products, as a share of all respondents, whose weights sum to
+/// `all`.
+pub(crate) fn by_brand(
     study: &Study,
     demand: &Demand,
     offers: &List<ProductIndex, Offer>,
+    all: f64,
 ) -> List<BrandIndex, f64> {
     let mut sums: List<BrandIndex, f64> = vec![0.0; study.brands.len()].into();
     for (product, offer) in offers.enumerate() {
@@ -349,7 +357,6 @@ fn by_brand(
             sums[brand] += demand.total(product);
         }
     }
-    let all = study.respondents.total_weight();
     sums.iter().map(|sum| sum / all).collect()
 }
 

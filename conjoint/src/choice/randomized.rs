@@ -4,6 +4,7 @@
 use nalgebra::DMatrix;
 
 use crate::method::{Chooser, Errors};
+use crate::minimum::golden_section;
 
 /// What is tried for the scale of the errors: from nearly first choice to nearly equal shares.
 const SCALES: [f64; 2] = [0.02, 8.0];
@@ -84,8 +85,6 @@ impl Race {
 
 /// The scale of the errors with which the shares come closest, by least squares, to those of the
 /// logit on the same offers, whose utilities and probabilities are respondents × products.
-///
-/// Golden-section search (J. Kiefer, "Sequential minimax search for a maximum", 1953).
 pub(super) fn tuned_scale(
     chooser: &Chooser,
     errors: &Errors,
@@ -130,40 +129,4 @@ fn shares(weights: &[f64], probabilities: &DMatrix<f64>) -> Vec<f64> {
     columns
         .map(|column| share(column.iter().zip(weights).map(|(p, w)| p * w).sum()))
         .collect()
-}
-
-/// Where in the range the function is lowest, if it has one valley there.
-fn golden_section(
-    mut low: f64,
-    mut high: f64,
-    trials: usize,
-    function: &mut dyn FnMut(f64) -> f64,
-) -> f64 {
-    let ratio = (5.0_f64.sqrt() - 1.0) / 2.0;
-    let inner = |low: f64, high: f64| [high - ratio * (high - low), low + ratio * (high - low)];
-    let [mut left, mut right] = inner(low, high);
-    let (mut at_left, mut at_right) = (function(left), function(right));
-    for _ in 2..trials {
-        if at_left <= at_right {
-            high = right;
-            [left, right] = [inner(low, high)[0], left];
-            (at_left, at_right) = (function(left), at_left);
-        } else {
-            low = left;
-            [left, right] = [right, inner(low, high)[1]];
-            (at_left, at_right) = (at_right, function(right));
-        }
-    }
-    (low + high) / 2.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_golden_section_finds_the_lowest_point() {
-        let found = golden_section(-4.0, 6.0, 40, &mut |x| (x - 1.25) * (x - 1.25));
-        assert!((found - 1.25).abs() < 1e-6, "{found}");
-    }
 }
