@@ -225,8 +225,8 @@ fn respondents(seed: u64, models: &[(&SegmentModel, u32)], schema: &Schema) -> R
         }
     }
     Respondents {
-        part_worths: DMatrix::from_row_slice(ids.len(), columns, &part_worths),
         weights: vec![1.0; ids.len()].into(),
+        part_worths: DMatrix::from_row_slice(ids.len(), columns, &part_worths),
         none_column: None,
         ids,
         segments: segments.into(),

@@ -6,6 +6,7 @@ use super::files::{MONEY, OFFERS, SETTINGS, UTILITIES};
 use super::schema::{LONGEST_TERM, SHORTEST_TERM};
 use super::text::{amount, quoted, shown};
 use super::utilities::MOST_GROUPS;
+use super::weights::SMALLEST_WEIGHT;
 
 /// What is wrong, and what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -152,6 +153,33 @@ pub enum Fault {
     NegativeRevenue {
         /// The number.
         value: f64,
+    },
+    /// A weight that no sum can have.
+    #[error(
+        "{} is no weight; write how many people the respondent stands for: 0, or {SMALLEST_WEIGHT:e} at least",
+        amount(*value)
+    )]
+    NotAWeight {
+        /// The number.
+        value: f64,
+    },
+    /// Weights of which none is above 0.
+    #[error("all weights are 0, so that nobody counts; give one respondent at least a weight of 1")]
+    NobodyWeighs,
+    /// A weight of nobody.
+    #[error(
+        "no respondent of {UTILITIES} has the id `{}`; write one that has, or remove the row",
+        shown(name)
+    )]
+    UnknownRespondent {
+        /// The id.
+        name: String,
+    },
+    /// Respondents who have no weight in a file of weights.
+    #[error("these respondents of {UTILITIES} have no row here: {names}; add one for each")]
+    RespondentsWithoutRow {
+        /// Their ids.
+        names: String,
     },
     /// A term of no length, or so short or long that no price follows from it.
     #[error(

@@ -25,12 +25,14 @@ pub const BASE_ARPU: &str = "baseARPU_EV.csv";
 pub const VOLUMES: &str = "baseVolumeEBIT_EV.csv";
 /// Parents, tiers and colours of brands; optional.
 pub const BRANDS: &str = "brands.csv";
+/// How many people each respondent stands for; optional.
+pub const WEIGHTS: &str = "weights.csv";
 /// Title and settings; optional.
 pub const SETTINGS: &str = "study.json";
 
 /// The files that a study may consist of, the optional ones last.
-pub const NAMES: [&str; 8] = [
-    OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, SETTINGS,
+pub const NAMES: [&str; 9] = [
+    OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, WEIGHTS, SETTINGS,
 ];
 
 /// The files behind the money figures; a study has all of them, or none.

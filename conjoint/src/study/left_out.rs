@@ -1,8 +1,8 @@
 //! What a study's files leave out, and what stands in its place.
 
-use super::files::{BRANDS, MONEY, OFFERS, SETTINGS, UTILITIES};
+use super::files::{BRANDS, MONEY, OFFERS, SETTINGS, UTILITIES, WEIGHTS};
 use super::utilities::EVERYBODY;
-use super::{MONTHLY_COST, OWNER, SEGMENT, Study, TERM, UPFRONT_COST, quoted};
+use super::{MONTHLY_COST, NONE, OWNER, SEGMENT, Study, TERM, UPFRONT_COST, quoted};
 
 /// Something that a study's files leave out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,15 +37,22 @@ impl Study {
                  shares, and of a colour of the palette",
             );
         }
+        let people = &self.respondents;
+        if !people.are_weighted() {
+            add(WEIGHTS.to_owned(), "every respondent counts as one");
+        }
         if !self.has_money() && self.segments.as_slice() == [EVERYBODY] {
             let told = format!("one segment, {}", quoted([EVERYBODY]));
             add(column(UTILITIES, SEGMENT), &told);
         }
-        if self.respondents.owners.is_empty() {
+        if people.owners.is_empty() {
             add(
                 column(UTILITIES, OWNER),
                 "nobody knows what the respondents have today",
             );
+        }
+        if people.none_column.is_none() {
+            add(column(UTILITIES, NONE), "everybody takes one of the offers");
         }
         let schema = &self.schema;
         for (key, attribute) in [

@@ -24,6 +24,7 @@ mod table;
 mod text;
 mod utilities;
 mod volumes;
+mod weights;
 
 use nalgebra::DMatrix;
 
@@ -33,7 +34,7 @@ pub use dictionary::Dictionary;
 pub use fault::Fault;
 pub use files::{
     BASE_ARPU, BRANDS, CHURN, MONEY, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES,
-    VOLUMES,
+    VOLUMES, WEIGHTS,
 };
 pub use left_out::LeftOut;
 pub use market::Market;
@@ -65,6 +66,8 @@ pub(crate) const OWNER: &str = "current brand";
 pub(crate) const MODEL: &str = "model";
 /// The attribute that says who sells a product.
 pub const BRAND: &str = "brand";
+/// The attribute, and its only level, that is the choice of none of the offers.
+pub(crate) const NONE: &str = "None";
 /// Cost a month, in the study's currency.
 pub const MONTHLY_COST: &str = "monthly_cost";
 /// Cost at signing, in the study's currency.
@@ -78,10 +81,13 @@ pub struct Respondents {
     pub(crate) ids: List<RespondentIndex, String>,
     pub(crate) segments: List<RespondentIndex, SegmentIndex>,
     pub(crate) owners: List<RespondentIndex, BrandIndex>,
+    /// How many people each stands for: finite, 0 or above, and not 0 for all.
     pub(crate) weights: List<RespondentIndex, f64>,
-    pub(crate) none_column: Option<usize>,
-    /// Respondents × levels, utility units; levels stand as the attributes order them.
+    /// Respondents × levels, utility units; levels stand as the attributes order them, and behind
+    /// them, where the file has it, the choice of nothing.
     pub(crate) part_worths: DMatrix<f64>,
+    /// The column of `part_worths` that is of the choice of nothing.
+    pub(crate) none_column: Option<usize>,
 }
 
 impl Respondents {
@@ -100,19 +106,27 @@ impl Respondents {
         &self.owners
     }
 
-    /// The weight of each.
+    /// How many people each stands for: finite, 0 or above, and not 0 for all; 1 each where the
+    /// files do not say.
     pub fn weights(&self) -> &List<RespondentIndex, f64> {
         &self.weights
-    }
-
-    /// None.
-    pub fn none(&self) -> Option<&[f64]> {
-        None
     }
 
     /// The sum of all weights.
     pub(crate) fn total_weight(&self) -> f64 {
         self.weights.iter().sum()
+    }
+
+    /// Whether one counts for more than another, or for more or less than one.
+    pub fn are_weighted(&self) -> bool {
+        self.weights.iter().any(|weight| *weight != 1.0)
+    }
+
+    /// What it is worth to each to take none of the offers, utility units; `None` where the files
+    /// do not say.
+    pub fn none(&self) -> Option<&[f64]> {
+        let start = self.none_column? * self.len();
+        self.part_worths.as_slice().get(start..start + self.len())
     }
 
     /// How many there are.
@@ -187,6 +201,8 @@ impl Study {
             // Money needs all costs; without it, what neither file has is no attribute.
             utilities.add_costs(|name| money.is_some() || offered.iter().any(|own| own == name));
         }
+        let ids = utilities.as_ref().map(|utilities| utilities.ids.as_slice());
+        let weights = weights::read(files, columns, ids, problems);
         let brand_names = match &money {
             Some(money) => money.brands().cloned(),
             None => utilities.as_ref().map(|read| read.brands(problems)),
@@ -213,7 +229,7 @@ impl Study {
             None => None,
         };
         let (names, segments) = (brand_names?, segments?);
-        let respondents = utilities?.respondents(&segments, &names);
+        let respondents = utilities?.respondents(&segments, &names, weights);
         let (brands, parents) = brands?;
         Some(Self {
             schema: schema?,
@@ -240,6 +256,9 @@ impl Study {
             files.insert(VOLUMES, volumes::to_csv(self, market));
         }
         files.insert(BRANDS, brands::to_csv(self));
+        if let Some(weights) = weights::to_csv(self) {
+            files.insert(WEIGHTS, weights);
+        }
         files.insert(SETTINGS, settings::to_json(&self.settings));
         files
     }

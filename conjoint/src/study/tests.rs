@@ -1,6 +1,7 @@
 //! Every way in which a study's files can be wrong, and that reading survives all others.
 
 mod left_out;
+mod weights;
 
 use super::*;
 use left_out::plain;

@@ -12,8 +12,10 @@ use super::problem::{Place, Problems};
 use super::surveyed::{Surveyed, attributes};
 use super::table::{Names, Table, header_of, write};
 use super::text::quoted;
-use super::{BRAND, ID, MONTHLY_COST, OWNER, Respondents, SEGMENT, Study, TERM, UPFRONT_COST};
-use crate::indexed::{BrandIndex, List, Position, SegmentIndex};
+use super::{
+    BRAND, ID, MONTHLY_COST, NONE, OWNER, Respondents, SEGMENT, Study, TERM, UPFRONT_COST,
+};
+use crate::indexed::{BrandIndex, List, Position, RespondentIndex, SegmentIndex};
 
 /// The segment of everybody, where the files tell none.
 pub(super) const EVERYBODY: &str = "All respondents";
@@ -26,11 +28,13 @@ pub(super) struct Utilities<'c> {
     /// What the file calls the columns that the model knows.
     columns: &'c Dictionary,
     pub(super) attributes: Vec<Attribute>,
-    ids: Vec<String>,
+    pub(super) ids: Vec<String>,
     /// Segment and owner of every respondent, by name, with the row for messages; empty where the
     /// file has no such column.
     groups: Vec<(String, String, u64)>,
     part_worths: DMatrix<f64>,
+    /// The column of the part-worths that is of the choice of nothing.
+    none_column: Option<usize>,
     /// The line of the header row that names the levels.
     pub(super) second_header: u64,
 }
@@ -93,22 +97,27 @@ pub(super) fn read<'c>(
         problems.add(Place::row(UTILITIES, row.line), headless());
         return None;
     }
-    let surveyed: Vec<Surveyed> = surveyed
-        .into_iter()
-        .map(|column| Surveyed {
-            column,
-            attribute: name_of(column).to_owned(),
-            level: row.text(column).to_owned(),
-        })
-        .collect();
+    let surveyed = surveyed.into_iter().map(|column| Surveyed {
+        column,
+        attribute: name_of(column).to_owned(),
+        level: row.text(column).to_owned(),
+    });
+    // Behind the attributes' levels comes what is none of an attribute.
+    let (none, surveyed): (Vec<Surveyed>, Vec<Surveyed>) =
+        surveyed.partition(|column| column.attribute == NONE && column.level == NONE);
     let second_header = row.line;
-    let (attributes, order) = attributes(
+    let (attributes, mut order) = attributes(
         &surveyed,
         columns,
         money,
         [first_header, second_header],
         problems,
     );
+    let none_column = none.first().map(|_| order.len());
+    order.extend(none.first().map(|none| none.column));
+    for twice in none.iter().skip(1) {
+        problems.add(twice.place(second_header), Fault::ColumnTwice);
+    }
     let (id, segment, owner, worded) = match &packed {
         None => (id, segment, owner, order.as_slice()),
         Some(packed) => {
@@ -173,6 +182,7 @@ pub(super) fn read<'c>(
         attributes,
         ids,
         groups,
+        none_column,
         second_header,
     })
 }
@@ -300,14 +310,13 @@ impl Utilities<'_> {
         self,
         segments: &List<SegmentIndex, String>,
         brands: &List<BrandIndex, String>,
+        weights: List<RespondentIndex, f64>,
     ) -> Respondents {
         let groups = self.groups.iter();
         let segment_of = |name| segments.position(|segment| segment == name);
         let owner_of = |name| brands.position(|brand| brand == name);
         let known = groups.clone().any(|(_, owner, _)| !owner.is_empty());
         Respondents {
-            weights: vec![1.0; self.ids.len()].into(),
-            none_column: None,
             segments: groups
                 .clone()
                 .map(|(segment, ..)| segment_of(segment).unwrap_or(SegmentIndex::at(0)))
@@ -317,7 +326,9 @@ impl Utilities<'_> {
                 .map(|(_, owner, _)| owner_of(owner).unwrap_or(BrandIndex::at(0)))
                 .collect(),
             ids: self.ids.into(),
+            weights,
             part_worths: self.part_worths,
+            none_column: self.none_column,
         }
     }
 }
@@ -356,9 +367,12 @@ pub(super) fn to_csv(study: &Study) -> Vec<u8> {
             .into_iter()
             .map(|level| (attribute.name.clone(), level))
     });
-    let (names, levels): (Vec<String>, Vec<String>) = surveyed.unzip();
-    let columns = &study.settings.columns;
     let people = &study.respondents;
+    let none = people
+        .none_column
+        .map(|_| (NONE.to_owned(), NONE.to_owned()));
+    let (names, levels): (Vec<String>, Vec<String>) = surveyed.chain(none).unzip();
+    let columns = &study.settings.columns;
     let owned = !people.owners.is_empty();
     let mut fixed = vec![columns.get(ID), columns.get(SEGMENT)];
     fixed.extend(owned.then(|| columns.get(OWNER)));

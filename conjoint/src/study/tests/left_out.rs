@@ -68,8 +68,10 @@ fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
         [
             "recontractRateEV.csv, churnRateEV.csv, baseARPU_EV.csv, baseVolumeEBIT_EV.csv",
             "brands.csv",
+            "weights.csv",
             "UtilityScoresEV.csv: segment",
             "UtilityScoresEV.csv: current brand",
+            "UtilityScoresEV.csv: None",
             "leaseOffers.csv, UtilityScoresEV.csv: upfront_cost",
             "leaseOffers.csv, UtilityScoresEV.csv: term",
             "study.json: title",
@@ -79,8 +81,8 @@ fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
             "study.json: attraction_threshold",
         ]
     );
-    assert_eq!(left_out[2].instead, "one segment, `All respondents`");
-    assert_eq!(left_out[6].instead, "Conjoint study");
+    assert_eq!(left_out[3].instead, "one segment, `All respondents`");
+    assert_eq!(left_out[8].instead, "Conjoint study");
     let whats = |study: &Study| {
         let left_out = study.left_out().into_iter();
         left_out.map(|left| left.what).collect::<Vec<_>>()
@@ -89,6 +91,8 @@ fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
     assert_eq!(
         whats(&read),
         [
+            "weights.csv",
+            "UtilityScoresEV.csv: None",
             "study.json: description",
             "study.json: currency",
             "study.json: attraction_threshold",
@@ -96,7 +100,10 @@ fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
         ]
     );
     let sample = crate::generate::Sample::default();
-    assert!(whats(&crate::generate::generate(&sample).unwrap()).is_empty());
+    assert_eq!(
+        whats(&crate::generate::generate(&sample).unwrap()),
+        ["weights.csv", "UtilityScoresEV.csv: None"]
+    );
 }
 
 #[test]
