@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use conjoint::scenario::readings;
+use conjoint::scenario::{ProductId, readings};
 use conjoint::sweep::Range;
+
+use super::method::{MethodOptions, by_id};
 
 /// Conjoint analysis of offers: who would choose what, and what it does to the money.
 #[derive(Parser)]
@@ -63,12 +65,21 @@ pub(super) enum Command {
     },
     /// Shares, attraction and money after edits of the offers
     #[command(
-        after_help = "Example:\n  conjoint simulate --data Data --set 9.monthly_cost=449 --withdraw 3"
+        after_help = "Example:\n  conjoint simulate --data Data --set 9.monthly_cost=449 --withdraw 3\n  conjoint simulate --data Data --rule share-of-preference --none -2 --interval 90"
     )]
     Simulate {
         #[command(flatten)]
         edits: Edits,
+        /// Where shares and money lie with this probability, in percent, by 1,000 resamples of the
+        /// respondents
+        #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
+        interval: Option<f64>,
     },
+    /// Constants, or a scale factor, that give the offers the shares of the market
+    #[command(
+        after_help = "Example:\n  conjoint calibrate --data Data --rule share-of-preference --fit-scale --target 1=0.1 --target 2=0.2 ..."
+    )]
+    Calibrate(CalibrateRequest),
     /// Change one cost of several products in lockstep
     #[command(
         after_help = "Example:\n  conjoint sweep --data Data --attribute monthly_cost --row 9:399:499:20:399 --row 10:900:1000:20:900"
@@ -94,7 +105,7 @@ pub(super) struct GenerateRequest {
     pub(super) respondents: Vec<(String, u32)>,
 }
 
-/// A study, and what to change about its offers.
+/// A study, what to change about its offers, and by which method they are chosen.
 #[derive(Args)]
 pub(super) struct Edits {
     /// The study's folder
@@ -112,6 +123,23 @@ pub(super) struct Edits {
     /// Take an offer from the market; may be repeated
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub(super) withdraw: Vec<String>,
+    #[command(flatten)]
+    pub(super) method: MethodOptions,
+}
+
+#[derive(Args)]
+pub(super) struct CalibrateRequest {
+    /// The study's folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+    #[command(flatten)]
+    pub(super) method: MethodOptions,
+    /// The share that an offer has in the market, 0 to 1; one for every offer
+    #[arg(long = "target", value_name = "ID=SHARE", required = true, value_parser = by_id)]
+    pub(super) targets: Vec<(ProductId, f64)>,
+    /// Fit the scale factor, and add no constants
+    #[arg(long)]
+    pub(super) fit_scale: bool,
 }
 
 #[derive(Args)]

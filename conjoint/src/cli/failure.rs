@@ -6,7 +6,10 @@ use std::mem::discriminant;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use conjoint::bootstrap::LevelError;
+use conjoint::calibration::CalibrationFault;
 use conjoint::generate::SampleError;
+use conjoint::method::MethodFault;
 use conjoint::scenario::{EntryError, SavedError};
 use conjoint::study::{Place, Problem, Problems};
 use conjoint::sweep::{Field, RowFault, SweepFault};
@@ -29,6 +32,24 @@ pub(super) enum Failure {
     /// A file that cannot be read.
     #[error("{}: cannot be read ({reason}); name a file of saved scenarios", path.display())]
     Read { path: PathBuf, reason: String },
+    /// A setting of the method that cannot be used.
+    #[error("{argument}: {fault}")]
+    Method {
+        argument: String,
+        fault: MethodFault,
+    },
+    /// A method that cannot be used, whichever setting is the cause.
+    #[error(transparent)]
+    By(#[from] MethodFault),
+    /// A level of confidence that is none.
+    #[error("--interval: {0}")]
+    Interval(#[from] LevelError),
+    /// Targets that cannot be met.
+    #[error("--target: {0}")]
+    Calibration(#[from] CalibrationFault),
+    /// Weights that cannot be read.
+    #[error("{}: cannot be read ({reason}); name a CSV file with the columns id and weight", path.display())]
+    Weights { path: PathBuf, reason: String },
     /// Saved scenarios that cannot be used.
     #[error("{}: {error}", path.display())]
     Scenario {

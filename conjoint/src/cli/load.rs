@@ -34,7 +34,8 @@ pub(super) fn study(files: &StudyFiles) -> Result<Arc<Study>, Failure> {
 
 /// The study of a folder under the edits: those of a saved scenario first.
 pub(super) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
-    let files = files(&edits.data)?;
+    let mut files = files(&edits.data)?;
+    edits.method.people.add_weights(&mut files)?;
     let study = study(&files)?;
     let mut warnings = Vec::new();
     let mut scenario = match &edits.scenario {
@@ -52,7 +53,8 @@ pub(super) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
             Err(error) => return Err(Failure::Edit { argument, error }),
         }
     }
-    let mut simulation = Simulation::new(study);
+    let method = edits.method.method(&study, &scenario)?;
+    let mut simulation = Simulation::by(study, method)?;
     simulation.set_scenario(scenario);
     for warning in &warnings {
         warn(warning);

@@ -4,11 +4,14 @@
 //! data or a request cannot be honoured; 2: wrong usage.
 
 mod args;
+mod calibrate;
 mod check;
 mod failure;
 mod generate;
 mod grid;
+mod interval;
 mod load;
+mod method;
 mod output;
 mod precompute;
 mod sheet;
@@ -30,7 +33,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Check { study } => check::run(&study, format),
         Command::Generate(request) => generate::run(&request, format),
         Command::Precompute { data, out } => precompute::run(&data, &out, format),
-        Command::Simulate { edits } => simulate::run(&edits, format),
+        Command::Simulate { edits, interval } => simulate::run(&edits, interval, format),
+        Command::Calibrate(request) => calibrate::run(&request, format),
         Command::Sweep(request) => sweep::run(&request, format),
         Command::Grid(request) => grid::run(&request, format),
     };

@@ -8,12 +8,15 @@ use serde::{Serialize, Serializer};
 
 use conjoint::finance::Change;
 use conjoint::indexed::{BrandIndex, List};
+use conjoint::interval::Paired;
+use conjoint::method::NoneOption;
 use conjoint::scenario::ProductId;
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 
 use super::args::{Edits, Format};
 use super::failure::Failure;
+use super::interval::{IntervalReport, change, ends};
 use super::load;
 use super::output::{self, Report};
 use super::sheet::Sheet;
@@ -23,6 +26,78 @@ struct SimulateReport {
     products: Vec<ProductLine>,
     brands: Vec<BrandLine>,
     attraction: Vec<Vec<f64>>,
+    /// Where respondents may choose nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    none: Option<ShareLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    intervals: Option<IntervalReport>,
+}
+
+/// A share by the rule, and where it lies.
+#[derive(Serialize)]
+struct ShareLine {
+    share: f64,
+    #[serde(flatten)]
+    ends: Option<Ends>,
+}
+
+/// Where a share lies, and how far it is from the baseline's.
+#[derive(Serialize)]
+struct Ends {
+    low: Option<f64>,
+    high: Option<f64>,
+    change: Option<f64>,
+    change_low: Option<f64>,
+    change_high: Option<f64>,
+}
+
+impl ShareLine {
+    /// Its figures by name, those that there are.
+    fn figures(&self) -> impl Iterator<Item = (&'static str, f64)> {
+        let ends = self.ends.iter().flat_map(|ends| {
+            let named = [
+                ("low", ends.low),
+                ("high", ends.high),
+                ("change", ends.change),
+                ("change_low", ends.change_low),
+                ("change_high", ends.change_high),
+            ];
+            named
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, value?)))
+        });
+        std::iter::once(("share", self.share)).chain(ends)
+    }
+
+    /// Its figures as a row's last cells.
+    fn cells(&self) -> Vec<String> {
+        let end = |value: Option<f64>| value.map_or(String::new(), percent);
+        let ends = self.ends.iter().flat_map(|ends| {
+            let Ends {
+                low,
+                high,
+                change,
+                change_low,
+                change_high,
+            } = ends;
+            [low, high, change, change_low, change_high].map(|value| end(*value))
+        });
+        std::iter::once(percent(self.share)).chain(ends).collect()
+    }
+}
+
+impl Ends {
+    fn new(paired: &Paired, change: Option<f64>) -> Self {
+        let [low, high] = ends(paired.live);
+        let [change_low, change_high] = ends(paired.difference);
+        Self {
+            low,
+            high,
+            change,
+            change_low,
+            change_high,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -34,6 +109,8 @@ struct ProductLine {
     first_choice_share: f64,
     logit_share: f64,
     first_choice_share_by_segment: ByName<f64>,
+    #[serde(flatten)]
+    by_rule: ShareLine,
 }
 
 /// A brand's money today and after the period, as the reference figures name it.
@@ -81,36 +158,56 @@ impl<T: Serialize> Serialize for ByName<T> {
 }
 
 /// Runs the command.
-pub(super) fn run(edits: &Edits, format: Format) -> Result<(), Failure> {
+pub(super) fn run(edits: &Edits, interval: Option<f64>, format: Format) -> Result<(), Failure> {
     let simulation = load::simulation(edits)?;
-    output::print(&report(&simulation), format)
+    let intervals = interval.map(|percent| IntervalReport::of(&simulation, percent));
+    output::print(&report(&simulation, intervals.transpose()?), format)
 }
 
-fn report(simulation: &Simulation) -> SimulateReport {
+fn report(simulation: &Simulation, intervals: Option<IntervalReport>) -> SimulateReport {
     let study = simulation.study();
     let offers = simulation.scenario().offers().iter();
     let shares = simulation.shares();
-    let products = offers.zip(&shares).map(|(offer, share)| {
-        let brand = study.schema().brand_of(offer);
-        let segments = study.segments().iter().cloned();
-        ProductLine {
-            id: offer.id.clone(),
-            brand: brand.map_or(String::new(), |brand| study.brands()[brand].name.clone()),
-            model: offer.model.clone(),
-            respondents: share.respondents,
-            first_choice_share: share.first_choice,
-            logit_share: share.logit,
-            first_choice_share_by_segment: ByName(
-                segments.zip(share.by_segment.iter().copied()).collect(),
-            ),
-        }
-    });
+    let paired = intervals.as_ref().map(|intervals| &intervals.all);
+    let products = offers
+        .zip(shares.enumerate())
+        .map(|(offer, (product, share))| {
+            let brand = study.schema().brand_of(offer);
+            let segments = study.segments().iter().cloned();
+            ProductLine {
+                id: offer.id.clone(),
+                brand: brand.map_or(String::new(), |brand| study.brands()[brand].name.clone()),
+                model: offer.model.clone(),
+                respondents: share.respondents,
+                first_choice_share: share.first_choice,
+                logit_share: share.logit,
+                first_choice_share_by_segment: ByName(
+                    segments.zip(share.by_segment.iter().copied()).collect(),
+                ),
+                by_rule: ShareLine {
+                    share: share.share,
+                    ends: paired.map(|all| {
+                        let change = change(simulation, product, share.share);
+                        Ends::new(&all.products[product], change)
+                    }),
+                },
+            }
+        });
+    let none = simulation.none_share();
     SimulateReport {
         products: products.collect(),
         brands: simulation
             .brands()
             .map_or(Vec::new(), |brands| BrandLine::all(study, &brands)),
         attraction: rows(&simulation.attraction()),
+        none: (simulation.method().none != NoneOption::Off).then(|| ShareLine {
+            share: none,
+            ends: paired.map(|all| {
+                let change = none - simulation.baseline_none_share();
+                Ends::new(&all.none, Some(change))
+            }),
+        }),
+        intervals,
     }
 }
 
@@ -139,6 +236,10 @@ impl Report for SimulateReport {
             "logit",
         ];
         header.extend(segments);
+        header.push("by the rule");
+        if self.intervals.is_some() {
+            header.extend(["low", "high", "change", "low", "high"]);
+        }
         let mut products = Sheet::new("Products (shares of all respondents)", &header);
         for line in &self.products {
             let mut row = vec![
@@ -151,6 +252,15 @@ impl Report for SimulateReport {
             ];
             let segments = line.first_choice_share_by_segment.0.iter();
             row.extend(segments.map(|(_, share)| percent(*share)));
+            row.extend(line.by_rule.cells());
+            products.rows.push(row);
+        }
+        if let Some(none) = &self.none {
+            let mut row = vec![String::new(); products.header.len() - none.cells().len()];
+            if let Some(model) = row.get_mut(2) {
+                "None".clone_into(model);
+            }
+            row.extend(none.cells());
             products.rows.push(row);
         }
         let header = [
@@ -190,7 +300,13 @@ impl Report for SimulateReport {
             attraction.rows.push(line.collect());
         }
         let money = !self.brands.is_empty();
-        let sheets = [Some(products), money.then_some(brands), Some(attraction)];
+        let intervals = self.intervals.as_ref().map(IntervalReport::sheet);
+        let sheets = [
+            Some(products),
+            money.then_some(brands),
+            intervals,
+            Some(attraction),
+        ];
         sheets.into_iter().flatten().collect()
     }
 
@@ -216,6 +332,9 @@ impl Report for SimulateReport {
                 line.first_choice_share,
             );
             row(table, "logit_share".to_owned(), line.logit_share);
+            for (measure, value) in line.by_rule.figures() {
+                row(table, measure.to_owned(), value);
+            }
             for (segment, share) in &line.first_choice_share_by_segment.0 {
                 row(table, format!("first_choice_share of {segment}"), *share);
             }
@@ -223,13 +342,21 @@ impl Report for SimulateReport {
                 row("attraction", format!("to {}", competing.id), *value);
             }
         }
+        let mut row = |table: &str, brand: &str, measure: &str, value: f64| {
+            let value = value.to_string();
+            let cells = [table, "", brand, "", measure, &value].map(str::to_owned);
+            sheet.rows.push(cells.to_vec());
+        };
         for line in &self.brands {
             for (measure, value) in line.measures() {
-                let cells = ["brands", "", &line.brand, "", measure].map(str::to_owned);
-                let mut row = cells.to_vec();
-                row.push(value.to_string());
-                sheet.rows.push(row);
+                row("brands", &line.brand, measure, value);
             }
+        }
+        for (measure, value) in self.none.iter().flat_map(ShareLine::figures) {
+            row("none", "", measure, value);
+        }
+        for (brand, measure, value) in self.intervals.iter().flat_map(IntervalReport::lines) {
+            row("intervals", brand, &measure, value);
         }
         sheet.write_csv(out)
     }
@@ -251,7 +378,7 @@ mod tests {
             .set_withdrawn(&study, ProductIndex::at(8), true)
             .unwrap();
         simulation.set_scenario(scenario);
-        let report = report(&simulation);
+        let report = report(&simulation, None);
         assert!(
             report
                 .attraction

@@ -158,9 +158,23 @@ impl Method {
             name: name.to_owned(),
             known: quoted(study.segments().iter().map(String::as_str)),
         })?;
-        if !self.segments.contains(&segment) {
-            self.segments.push(segment);
-        }
+        self.segments.retain(|other| *other != segment);
+        self.segments.push(segment);
+        Ok(())
+    }
+
+    /// Adds the brand of that name to those whose customers of today count.
+    ///
+    /// # Errors
+    /// No brand has the name.
+    pub fn ask_owner(&mut self, study: &Study, name: &str) -> Result<(), MethodFault> {
+        let found = study.find_brand(name);
+        let brand = found.ok_or_else(|| MethodFault::NoBrand {
+            name: name.to_owned(),
+            known: quoted(study.brands().iter().map(|brand| brand.name.as_str())),
+        })?;
+        self.owners.retain(|other| *other != brand);
+        self.owners.push(brand);
         Ok(())
     }
 
