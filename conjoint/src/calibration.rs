@@ -25,9 +25,9 @@ const SUM: f64 = 1e-6;
 /// How near the shares must come to the targets.
 const NEAR: f64 = 1e-9;
 /// How near they must by draws, which make steps of shares.
-const NEAR_BY_DRAWS: f64 = 2e-4;
+const NEAR_BY_DRAWS: f64 = 5e-4;
 /// The iteration is given up after so many steps.
-const STEPS: usize = 500;
+const STEPS: usize = 200;
 /// What is tried for the scale factor, by its logarithm to the base 10.
 const SCALES: [f64; 2] = [-2.0, 2.0];
 /// How many scale factors are tried to find the valley, and how many to find its lowest point.
@@ -122,10 +122,12 @@ pub fn constants(
     };
     let mut method = method.clone();
     let mut constants: Vec<f64> = targets.iter().map(|(_, id, _)| own(&method, id)).collect();
+    let mut error_scale = None;
     for _ in 0..STEPS {
         let named = targets.iter().zip(&constants);
         method.constants = named.map(|((_, id, _), c)| (id.clone(), *c)).collect();
-        let simulation = Simulation::by(Arc::clone(study), method.clone())?;
+        let simulation = Simulation::by_errors(Arc::clone(study), method.clone(), error_scale)?;
+        error_scale = simulation.live().error_scale();
         let shares = simulation.baseline_shares();
         let off = |(product, _, target): &Checked| (shares[*product].share - target).abs();
         let farthest = targets.iter().map(off).fold(0.0, f64::max);
@@ -230,13 +232,15 @@ fn check(
         return Err(CalibrationFault::Missing { missing });
     }
     let sum: f64 = checked.iter().map(|(.., share)| share).sum();
+    // To so many decimals as count.
+    let sum = (sum / SUM).round() * SUM;
     match method.rule {
         // These are judged one by one, and sum to anything.
         Rule::PurchaseLikelihood => Ok(checked),
         _ if method.none != NoneOption::Off && sum >= 1.0 => {
             Err(CalibrationFault::NothingForNone { sum })
         }
-        _ if method.none == NoneOption::Off && (sum - 1.0).abs() > SUM => {
+        _ if method.none == NoneOption::Off && (sum - 1.0).abs() > SUM / 2.0 => {
             Err(CalibrationFault::Sum { sum })
         }
         _ => Ok(checked),

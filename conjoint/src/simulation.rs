@@ -60,7 +60,7 @@ pub struct ProductShare {
 impl Simulation {
     /// A simulation that starts at the study's own offers, by first choice of all respondents.
     pub fn new(study: Arc<Study>) -> Self {
-        Self::prepared(study, Method::default())
+        Self::prepared(study, Method::default(), None)
     }
 
     /// A simulation that starts at the study's own offers.
@@ -68,8 +68,18 @@ impl Simulation {
     /// # Errors
     /// A method that cannot be used on the study.
     pub fn by(study: Arc<Study>, method: Method) -> Result<Self, MethodFault> {
+        Self::by_errors(study, method, None)
+    }
+
+    /// The same where the scale of the errors of randomized first choice is known: it does not
+    /// depend on the method's constants.
+    pub(crate) fn by_errors(
+        study: Arc<Study>,
+        method: Method,
+        error_scale: Option<f64>,
+    ) -> Result<Self, MethodFault> {
         method.check(&study)?;
-        Ok(Self::prepared(study, method))
+        Ok(Self::prepared(study, method, error_scale))
     }
 
     /// Takes over another method; the scenario stays.
@@ -86,7 +96,7 @@ impl Simulation {
         Ok(())
     }
 
-    fn prepared(whole: Arc<Study>, method: Method) -> Self {
+    fn prepared(whole: Arc<Study>, method: Method, error_scale: Option<f64>) -> Self {
         let study = match method.asks_all() {
             true => Arc::clone(&whole),
             false => Arc::new(whole.of_respondents(|who| method.asks(&whole, who))),
@@ -95,8 +105,10 @@ impl Simulation {
         let offers = scenario.offers();
         let mut chooser = Chooser::new(&study, &method);
         if chooser.errors.is_some() {
-            let logit = Choices::new(&study, offers, Arc::new(chooser.as_logit()));
-            let scale = logit.tuned_scale(&study, offers, &chooser);
+            let scale = error_scale.or_else(|| {
+                let logit = Choices::new(&study, offers, Arc::new(chooser.as_logit()));
+                logit.tuned_scale(&study, offers, &chooser)
+            });
             chooser.set_error_scale(scale.unwrap_or(1.0));
         }
         let chooser = Arc::new(chooser);

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use conjoint::generate::{Sample, generate};
 use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
+use conjoint::method::{Method, NoneOption, Rule};
 use conjoint::scenario::{EditList, ProductId, SavedScenario, SavedScenarios, Scenario, StudyName};
 use conjoint::simulation::Simulation;
 use conjoint::study::{
@@ -197,6 +198,7 @@ fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
         let mut add = |name: String, value| figures.insert(format!("{} {name}", offer.id), value);
         add("first choice".to_owned(), share.first_choice);
         add("logit".to_owned(), share.logit);
+        add("by the rule".to_owned(), share.share);
         for (segment, share) in study.segments().iter().zip(&share.by_segment) {
             add(segment.clone(), *share);
         }
@@ -253,6 +255,33 @@ proptest! {
         let [ordered, shuffled] = [files.clone(), permuted(&files, seed)]
             .map(|files| simulation(Study::read(&files).unwrap_or_else(|p| panic!("{p}"))));
         assert_same(&figures(&shuffled), &figures(&ordered));
+    }
+
+    #[test]
+    fn order_in_the_files_means_nothing_by_any_method(
+        seed in any::<u64>(),
+        rule in prop::sample::select(Rule::ALL.to_vec()),
+    ) {
+        let method = Method {
+            rule,
+            scale: 0.7,
+            draws: 30,
+            seed,
+            none: NoneOption::Utility(0.5),
+            availability: vec![(ProductId::from("9".to_owned()), 0.6)],
+            constants: vec![(ProductId::from("2".to_owned()), 0.4)],
+            ..Method::default()
+        };
+        let files = renamed(&drawn(seed % 50).to_files());
+        let [ordered, shuffled] = [files.clone(), permuted(&files, seed)].map(|files| {
+            let study = Study::read(&files).unwrap_or_else(|p| panic!("{p}"));
+            Simulation::by(Arc::new(study), method.clone()).unwrap()
+        });
+        assert_same(&figures(&shuffled), &figures(&ordered));
+        if rule != Rule::PurchaseLikelihood {
+            let shares: f64 = ordered.shares().iter().map(|share| share.share).sum();
+            prop_assert!((shares + ordered.none_share() - 1.0).abs() < 1e-9);
+        }
     }
 
     /// Sums that are equal on paper differ in their last bits with the order of the columns.

@@ -48,11 +48,13 @@ impl Chooser {
         }
     }
 
-    /// The same with the logit of the same scale for its rule.
+    /// The same with the logit of the same scale for its rule, and without constants: with these,
+    /// the scale of the errors would move with every step of a calibration.
     pub(crate) fn as_logit(&self) -> Self {
         Self {
             rule: Rule::ShareOfPreference,
             errors: None,
+            constants: Vec::new(),
             ..self.clone()
         }
     }

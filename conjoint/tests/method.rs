@@ -1,0 +1,516 @@
+//! Choice rules, None, selections, weights, availability, calibration and intervals: cases that
+//! were computed by hand, and what holds of every method.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::sync::Arc;
+
+use conjoint::bootstrap::{Bootstrap, Level};
+use conjoint::calibration::{self, CalibrationFault, Target};
+use conjoint::generate::{Sample, generate};
+use conjoint::indexed::{Position, ProductIndex};
+use conjoint::interval::Intervals;
+use conjoint::method::{Method, MethodFault, NoneOption, Rule};
+use conjoint::scenario::ProductId;
+use conjoint::simulation::Simulation;
+use conjoint::study::{OFFERS, Study, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::sweep::{Cost, Lockstep, LockstepRow, Range};
+
+/// Respondents who know three brands, with their utilities.
+fn three_brands(people: &[[f64; 3]]) -> StudyFiles {
+    let mut utilities = "id,brand,brand,brand\nid,A,B,C\n".to_owned();
+    for (id, [a, b, c]) in people.iter().enumerate() {
+        utilities += &format!("{id},{a},{b},{c}\n");
+    }
+    let mut files = StudyFiles::default();
+    files.insert(UTILITIES, utilities.into_bytes());
+    let offers = "id,brand,model\n1,A,a\n2,B,b\n3,C,c\n";
+    files.insert(OFFERS, offers.as_bytes().to_vec());
+    files
+}
+
+fn read(files: &StudyFiles) -> Arc<Study> {
+    match Study::read(files) {
+        Ok(study) => Arc::new(study),
+        Err(problems) => panic!("{problems}"),
+    }
+}
+
+fn drawn(seed: u64) -> Arc<Study> {
+    let segments = [("Millennial", 40), ("Gen X", 30), ("Baby Boomer", 20)];
+    let respondents = segments.map(|(name, count)| (name.to_owned(), count));
+    let sample = Sample {
+        seed,
+        respondents: respondents.into(),
+    };
+    Arc::new(generate(&sample).unwrap())
+}
+
+fn by(study: &Arc<Study>, method: Method) -> Simulation {
+    Simulation::by(Arc::clone(study), method).unwrap()
+}
+
+fn rule(rule: Rule) -> Method {
+    Method {
+        rule,
+        ..Method::default()
+    }
+}
+
+/// Every product's share by the rule.
+fn shares(simulation: &Simulation) -> Vec<f64> {
+    let shares = simulation.shares();
+    shares.iter().map(|share| share.share).collect()
+}
+
+fn id(text: &str) -> ProductId {
+    text.to_owned().into()
+}
+
+fn assert_near(found: &[f64], expected: &[f64], tolerance: f64) {
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(expected) {
+        let off = (found - expected).abs();
+        assert!(off <= tolerance, "{found} is not {expected}");
+    }
+}
+
+/// All customers of all brands, today and after the period, in thousands.
+fn customers(simulation: &Simulation) -> [f64; 2] {
+    let brands = simulation.brands().unwrap();
+    [
+        brands.iter().map(|change| change.base.sio).sum(),
+        brands.iter().map(|change| change.new.sio).sum(),
+    ]
+}
+
+#[test]
+fn a_scale_factor_sharpens_shares_of_preference() {
+    let logits = [10.8_f64, 24.0, 65.2].map(f64::ln);
+    let study = read(&three_brands(&[logits]));
+    let cases = [
+        (1.0, [0.108, 0.240, 0.652]),
+        (0.5, [0.202, 0.301, 0.497]),
+        (2.0, [0.024, 0.116, 0.860]),
+    ];
+    for (scale, expected) in cases {
+        let method = Method {
+            scale,
+            ..rule(Rule::ShareOfPreference)
+        };
+        assert_near(&shares(&by(&study, method)), &expected, 0.0006);
+    }
+}
+
+#[test]
+fn purchase_likelihood_judges_every_product_by_itself() {
+    let study = read(&three_brands(&[[3.0_f64.ln(), 0.0, -9.0_f64.ln()]]));
+    let method = rule(Rule::PurchaseLikelihood);
+    let found = shares(&by(&study, method.clone()));
+    assert_near(&found, &[0.75, 0.5, 0.1], 1e-12);
+    // None moves what a product is held against.
+    let method = Method {
+        none: NoneOption::Utility(3.0_f64.ln()),
+        ..method
+    };
+    let found = shares(&by(&study, method));
+    assert_near(&found, &[0.5, 0.25, 1.0 / 28.0], 1e-12);
+}
+
+#[test]
+fn none_takes_who_finds_nothing_good_enough() {
+    let study = read(&three_brands(&[[1.0, 0.0, 0.0], [0.0, 3.0, 0.0]]));
+    let none = |rule, utility| Method {
+        rule,
+        none: NoneOption::Utility(utility),
+        ..Method::default()
+    };
+    let first = by(&study, none(Rule::FirstChoice, 2.0));
+    assert_near(&shares(&first), &[0.0, 0.5, 0.0], 0.0);
+    assert_eq!(first.none_share(), 0.5);
+    // A product as good as nothing is taken.
+    let tied = by(&study, none(Rule::FirstChoice, 1.0));
+    assert_near(&shares(&tied), &[0.5, 0.5, 0.0], 0.0);
+    let logit = by(&study, none(Rule::ShareOfPreference, 0.0));
+    let (e, e3) = (1.0_f64.exp(), 3.0_f64.exp());
+    let expected = (1.0 / (e + 3.0) + 1.0 / (e3 + 3.0)) / 2.0;
+    assert_near(&[logit.none_share()], &[expected], 1e-12);
+    let surveyed = Method {
+        none: NoneOption::Surveyed,
+        ..Method::default()
+    };
+    let refused = Simulation::by(study, surveyed).unwrap_err();
+    assert_eq!(refused, MethodFault::NoneNotSurveyed);
+}
+
+#[test]
+fn with_none_dearer_offers_lose_buyers_and_the_money_follows() {
+    let study = drawn(5);
+    for kind in Rule::ALL {
+        let method = |none| Method {
+            rule: kind,
+            none,
+            draws: 50,
+            ..Method::default()
+        };
+        let [today, after] = customers(&by(&study, method(NoneOption::Off)));
+        assert!((today - after).abs() < 1e-9 * today, "{kind:?}");
+        if kind == Rule::PurchaseLikelihood {
+            continue;
+        }
+        let mut simulation = by(&study, method(NoneOption::Utility(2.0)));
+        let (none, lost) = (simulation.none_share(), customers(&simulation));
+        assert!(none > 0.0 && lost[1] < lost[0], "{kind:?}");
+        let monthly = study.schema().find("monthly_cost").unwrap();
+        let mut dearer = simulation.scenario().clone();
+        for product in study.offers().indices() {
+            dearer.set(&study, product, monthly, "1250").unwrap();
+        }
+        simulation.set_scenario(dearer);
+        assert!(simulation.none_share() > none, "{kind:?}");
+        assert!(customers(&simulation)[1] < lost[1], "{kind:?}");
+    }
+}
+
+#[test]
+fn randomized_first_choice_comes_to_the_logit_and_without_errors_to_first_choice() {
+    let study = drawn(2);
+    let randomized = by(&study, rule(Rule::RandomizedFirstChoice));
+    let logit = by(&study, rule(Rule::ShareOfPreference));
+    assert_near(&shares(&randomized), &shares(&logit), 0.02);
+    // Errors of a thousandth of the utilities.
+    let large = |rule| Method {
+        rule,
+        scale: Method::LARGEST_SCALE,
+        ..Method::default()
+    };
+    let randomized = by(&study, large(Rule::RandomizedFirstChoice));
+    let first = by(&study, rule(Rule::FirstChoice));
+    assert_near(&shares(&randomized), &shares(&first), 0.002);
+}
+
+#[test]
+fn more_draws_come_nearer_to_each_other() {
+    let study = drawn(2);
+    let with = |draws, seed| {
+        let method = Method {
+            draws,
+            seed,
+            ..rule(Rule::RandomizedFirstChoice)
+        };
+        shares(&by(&study, method))
+    };
+    assert_eq!(with(100, 1), with(100, 1));
+    let apart = |draws| {
+        let (one, other) = (with(draws, 1), with(draws, 2));
+        let off = one
+            .iter()
+            .zip(&other)
+            .map(|(one, other)| (one - other).abs());
+        off.fold(0.0, f64::max)
+    };
+    let (few, many) = (apart(2), apart(2000));
+    assert!(many < few && many < 0.02, "{few} {many}");
+}
+
+#[test]
+fn like_products_compete_harder_under_randomized_first_choice() {
+    // A second product of brand A: the logit takes as much from B as from A, errors that both A
+    // share do not.
+    let mut files = three_brands(&vec![[0.0; 3]; 40]);
+    let offers = "id,brand,model\n1,A,a\n2,A,b\n3,B,b\n";
+    files.insert(OFFERS, offers.as_bytes().to_vec());
+    let study = read(&files);
+    let logit = by(&study, rule(Rule::ShareOfPreference));
+    assert_near(&shares(&logit), &[1.0 / 3.0; 3], 1e-12);
+    let randomized = shares(&by(&study, rule(Rule::RandomizedFirstChoice)));
+    assert!(randomized[2] > 0.36, "{randomized:?}");
+}
+
+#[test]
+fn selections_add_up() {
+    let study = drawn(8);
+    let whole = by(&study, Method::default());
+    let parts = study.segments().indices().map(|segment| {
+        let method = Method {
+            segments: vec![segment],
+            ..Method::default()
+        };
+        customers(&by(&study, method))
+    });
+    let sums = parts.fold([0.0; 2], |[a, b], [base, new]| [a + base, b + new]);
+    assert_near(&sums, &customers(&whole), 1e-9);
+    let owners = study.brands().indices().map(|brand| {
+        let method = Method {
+            owners: vec![brand],
+            ..Method::default()
+        };
+        let counted = Simulation::by(Arc::clone(&study), method);
+        counted.map_or(0, |simulation| simulation.study().respondents().len())
+    });
+    assert_eq!(owners.sum::<usize>(), study.respondents().len());
+    let mut method = Method::default();
+    let unknown = method.ask_segment(&study, "Gen Z").unwrap_err();
+    let told = "there is no segment `Gen Z`; the segments are `Millennial`, `Gen X`, `Baby Boomer`";
+    assert_eq!(unknown.to_string(), told);
+}
+
+#[test]
+fn a_weight_of_two_counts_as_two_respondents() {
+    let people = [[1.0, 0.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 0.5]];
+    let mut weighted = three_brands(&people);
+    let weights = "id,weight\n0,1\n1,2\n2,1\n";
+    weighted.insert(WEIGHTS, weights.as_bytes().to_vec());
+    let [a, b, c] = people;
+    let twice = read(&three_brands(&[a, b, b, c]));
+    let weighted = read(&weighted);
+    for kind in [
+        Rule::FirstChoice,
+        Rule::ShareOfPreference,
+        Rule::PurchaseLikelihood,
+    ] {
+        let [weighted, twice] = [&weighted, &twice].map(|study| shares(&by(study, rule(kind))));
+        assert_near(&weighted, &twice, 1e-12);
+    }
+}
+
+#[test]
+fn who_can_buy_more_never_loses_a_product() {
+    let study = drawn(4);
+    let first = |share| {
+        let method = Method {
+            availability: vec![(id("9"), share)],
+            ..Method::default()
+        };
+        let simulation = by(&study, method);
+        let live = simulation.live().first();
+        live.iter().copied().collect::<Vec<_>>()
+    };
+    let product = Some(ProductIndex::at(8));
+    let none = first(0.0);
+    assert!(none.iter().all(|choice| *choice != product));
+    let (half, all) = (first(0.5), first(1.0));
+    let count = |choices: &[Option<ProductIndex>]| {
+        choices.iter().filter(|choice| **choice == product).count()
+    };
+    assert!(count(&half) > 0 && count(&half) < count(&all));
+    for (half, all) in half.iter().zip(&all) {
+        assert!(half == all || *all == product);
+    }
+}
+
+/// Targets of all products of a study.
+fn targets(study: &Study, shares: &[f64]) -> Vec<Target> {
+    let ids = study.offers().iter().map(|offer| offer.id.clone());
+    ids.zip(shares.iter().copied()).collect()
+}
+
+#[test]
+fn constants_give_the_targets() {
+    let study = drawn(3);
+    let even = targets(&study, &[1.0 / 13.0; 13]);
+    let cases = [
+        (Rule::ShareOfPreference, NoneOption::Off, 1e-9),
+        (Rule::ShareOfPreference, NoneOption::Utility(-1.0), 1e-9),
+        (Rule::PurchaseLikelihood, NoneOption::Off, 1e-9),
+        (Rule::RandomizedFirstChoice, NoneOption::Off, 5e-4),
+    ];
+    for (rule, none, tolerance) in cases {
+        let mut method = Method {
+            rule,
+            none,
+            scale: 0.8,
+            draws: 200,
+            ..Method::default()
+        };
+        let targets: Vec<Target> = match none {
+            NoneOption::Off => even.clone(),
+            _ => even
+                .iter()
+                .map(|(id, share)| (id.clone(), share * 0.9))
+                .collect(),
+        };
+        method.constants = calibration::constants(&study, &method, &targets).unwrap();
+        let wanted: Vec<f64> = targets.iter().map(|(_, share)| *share).collect();
+        assert_near(&shares(&by(&study, method)), &wanted, tolerance);
+    }
+}
+
+#[test]
+fn the_scale_factor_of_known_shares_is_found_again() {
+    let study = drawn(3);
+    for scale in [0.3, 1.0, 4.0] {
+        let known = Method {
+            scale,
+            ..rule(Rule::ShareOfPreference)
+        };
+        let targets = targets(&study, &shares(&by(&study, known)));
+        let method = rule(Rule::ShareOfPreference);
+        let found = calibration::scale(&study, &method, &targets).unwrap();
+        assert!((found / scale - 1.0).abs() < 1e-4, "{found}");
+    }
+}
+
+#[test]
+fn targets_that_are_no_shares_of_the_market_are_refused() {
+    let study = drawn(3);
+    let refused = |rule: Rule, none, shares: &[f64]| {
+        let method = Method {
+            rule,
+            none,
+            ..Method::default()
+        };
+        calibration::constants(&study, &method, &targets(&study, shares)).unwrap_err()
+    };
+    let logit = Rule::ShareOfPreference;
+    let sum = refused(logit, NoneOption::Off, &[0.08; 13]);
+    let told = "the target shares sum to 1.04; they must sum to 1";
+    assert_eq!(sum.to_string(), told);
+    let full = refused(logit, NoneOption::Utility(0.0), &[1.0 / 13.0; 13]);
+    assert!(
+        matches!(full, CalibrationFault::NothingForNone { .. }),
+        "{full}"
+    );
+    let missing = refused(logit, NoneOption::Off, &[0.5, 0.5]);
+    assert!(
+        matches!(missing, CalibrationFault::Missing { .. }),
+        "{missing}"
+    );
+    let negative = refused(logit, NoneOption::Off, &[-0.5; 13]);
+    assert!(
+        matches!(negative, CalibrationFault::Share { .. }),
+        "{negative}"
+    );
+    let steps = refused(Rule::FirstChoice, NoneOption::Off, &[1.0 / 13.0; 13]);
+    assert_eq!(steps, CalibrationFault::FirstChoice);
+    // Nobody can buy it.
+    let method = Method {
+        availability: vec![(id("9"), 0.0)],
+        ..rule(logit)
+    };
+    let targets = targets(&study, &[1.0 / 13.0; 13]);
+    let fault = calibration::constants(&study, &method, &targets).unwrap_err();
+    assert!(
+        matches!(&fault, CalibrationFault::NotReached { id, .. } if id.as_str() == "9"),
+        "{fault}"
+    );
+}
+
+#[test]
+fn a_sweep_comes_to_what_the_edits_come_to() {
+    let study = drawn(6);
+    let range = Range::from([399.0, 499.0, 50.0, 399.0]);
+    for kind in Rule::ALL {
+        let method = Method {
+            rule: kind,
+            scale: 0.7,
+            draws: 40,
+            none: NoneOption::Utility(0.2),
+            availability: vec![(id("9"), 0.6), (id("2"), 0.5)],
+            constants: vec![(id("9"), 0.4)],
+            ..Method::default()
+        };
+        let mut simulation = by(&study, method);
+        let rows = [LockstepRow {
+            product: "9".to_owned(),
+            range,
+        }];
+        let plan = Lockstep::plan(&simulation, Cost::Monthly, &rows).unwrap();
+        let swept = plan.run(&simulation);
+        let monthly = study.schema().find("monthly_cost").unwrap();
+        for point in &swept.points {
+            let mut scenario = simulation.scenario().clone();
+            let text = point.values[0].to_string();
+            scenario
+                .set(&study, ProductIndex::at(8), monthly, &text)
+                .unwrap();
+            simulation.set_scenario(scenario);
+            let edited = simulation.brands().unwrap();
+            for (swept, edited) in point.brands.iter().zip(&edited) {
+                let pairs = [
+                    (swept.new.sio, edited.new.sio),
+                    (swept.new.revenue, edited.new.revenue),
+                    (swept.new.ebit, edited.new.ebit),
+                ];
+                for (swept, edited) in pairs {
+                    let near = (swept - edited).abs() <= 1e-9 * edited.abs().max(1.0);
+                    assert!(near, "{kind:?}: {swept} is not {edited}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn intervals_hold_their_figures_and_pair_scenarios() {
+    let study = drawn(9);
+    let mut simulation = by(&study, rule(Rule::ShareOfPreference));
+    let of =
+        |simulation: &Simulation| Intervals::of(simulation, Bootstrap::default(), Level::default());
+    let same = of(&simulation);
+    assert_eq!((same.respondents, same.effective_respondents), (90, 90.0));
+    for (paired, share) in same.products.iter().zip(&shares(&simulation)) {
+        let live = paired.live.unwrap();
+        assert!(live.low < *share && *share < live.high);
+        assert_eq!(paired.live, paired.baseline);
+        let difference = paired.difference.unwrap();
+        assert_eq!((difference.low, difference.high), (0.0, 0.0));
+    }
+    let monthly = study.schema().find("monthly_cost").unwrap();
+    let mut scenario = simulation.scenario().clone();
+    scenario
+        .set(&study, ProductIndex::at(8), monthly, "500")
+        .unwrap();
+    simulation.set_scenario(scenario);
+    let edited = of(&simulation);
+    let paired = edited.products[ProductIndex::at(8)];
+    let width = |interval: Option<conjoint::bootstrap::Interval>| {
+        let interval = interval.unwrap();
+        interval.high - interval.low
+    };
+    // Resampled apart, differences would be as wide as both together.
+    assert!(width(paired.difference) < width(paired.live));
+    assert!(paired.difference.unwrap().high < 0.0);
+    let tesla = study.find_brand("Tesla").unwrap();
+    let money = edited.money.unwrap();
+    let brands = simulation.brands().unwrap();
+    let live = money[tesla][0].live.unwrap();
+    assert!(live.low < brands[tesla].new.sio && brands[tesla].new.sio < live.high);
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_refused() {
+    let study = drawn(1);
+    let refused = |method: Method| Simulation::by(Arc::clone(&study), method).unwrap_err();
+    let scale = |scale| Method {
+        scale,
+        ..Method::default()
+    };
+    for wrong in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        assert!(matches!(refused(scale(wrong)), MethodFault::Scale(_)));
+    }
+    let draws = Method {
+        draws: 0,
+        ..Method::default()
+    };
+    assert_eq!(refused(draws), MethodFault::Draws(0));
+    let none = Method {
+        none: NoneOption::Utility(f64::NAN),
+        ..Method::default()
+    };
+    assert!(matches!(refused(none), MethodFault::NoneUtility(_)));
+    let availability = Method {
+        availability: vec![(id("9"), 1.5)],
+        ..Method::default()
+    };
+    let told = "the availability 1.5 of 9 is no share of the market; give a number from 0 to 1";
+    assert_eq!(refused(availability).to_string(), told);
+    let mut simulation = by(&study, Method::default());
+    simulation.set_method(scale(0.0)).unwrap_err();
+    assert_eq!(simulation.method(), &Method::default());
+}
