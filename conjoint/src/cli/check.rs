@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use conjoint::study::{LeftOut, Levels, Place, Problem, Problems, Study};
+use conjoint::study::{LeftOut, Place, Problem, Problems, Study};
 
 use super::args::Format;
 use super::failure::{Failure, severity, tell};
@@ -118,14 +118,14 @@ fn summary(study: &Study, digest: String) -> Summary {
         }
     });
     let attributes = study.schema().attributes().iter().map(|attribute| {
-        let (kind, levels) = match &attribute.levels {
-            Levels::Numeric(levels) => ("numeric", levels.iter().map(f64::to_string).collect()),
-            Levels::Categorical(levels) => ("categorical", levels.clone()),
+        let kind = match attribute.is_numeric() {
+            true => "numeric",
+            false => "categorical",
         };
         AttributeLine {
             attribute: attribute.name.clone(),
             kind,
-            levels,
+            levels: attribute.levels.names(),
         }
     });
     Summary {

@@ -34,6 +34,14 @@ impl Levels {
         }
     }
 
+    /// Their names, as the files write them.
+    pub fn names(&self) -> Vec<String> {
+        match self {
+            Self::Numeric(levels) => levels.iter().map(f64::to_string).collect(),
+            Self::Categorical(levels) => levels.clone(),
+        }
+    }
+
     /// Whether the attribute was not surveyed.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

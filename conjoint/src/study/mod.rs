@@ -26,7 +26,7 @@ mod utilities;
 mod volumes;
 mod weights;
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DMatrixView};
 
 pub use attribute::{Attribute, Cell, Levels};
 pub use brands::{Brand, PALETTE, Tier};
@@ -51,7 +51,8 @@ pub use text::quoted;
 pub use volumes::Volume;
 
 use crate::indexed::{
-    BrandIndex, List, ParentIndex, Position, ProductIndex, RespondentIndex, SegmentIndex,
+    AttributeIndex, BrandIndex, List, ParentIndex, Position, ProductIndex, RespondentIndex,
+    SegmentIndex,
 };
 use crate::scenario::Offer;
 use market::MarketFiles;
@@ -120,6 +121,17 @@ impl Respondents {
     /// Whether one counts for more than another, or for more or less than one.
     pub fn are_weighted(&self) -> bool {
         self.weights.iter().any(|weight| *weight != 1.0)
+    }
+
+    /// The weights of those who are of one of the segments, and 0 for all others; without
+    /// segments, everybody's weight.
+    pub fn weights_in(&self, segments: &[SegmentIndex]) -> List<RespondentIndex, f64> {
+        let weights = self.weights.iter().zip(&self.segments);
+        let weights = weights.map(|(weight, segment)| {
+            let is_in = segments.is_empty() || segments.contains(segment);
+            if is_in { *weight } else { 0.0 }
+        });
+        weights.collect()
     }
 
     /// What it is worth to each to take none of the offers, utility units; `None` where the files
@@ -296,6 +308,13 @@ impl Study {
     /// The people who were asked.
     pub fn respondents(&self) -> &Respondents {
         &self.respondents
+    }
+
+    /// The part-worths of an attribute's levels, respondents × levels, utility units.
+    pub(crate) fn part_worths_of(&self, attribute: AttributeIndex) -> DMatrixView<'_, f64> {
+        let attribute = &self.schema.attributes[attribute];
+        let (first, count) = (attribute.first_column, attribute.levels.len());
+        self.respondents.part_worths.columns(first, count)
     }
 
     /// Whether there are customers, revenue, ARPU and EBIT: not without the files behind them.

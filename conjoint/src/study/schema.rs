@@ -68,6 +68,13 @@ impl Schema {
         self.attributes.position(|attribute| attribute.name == name)
     }
 
+    /// The attributes that respondents were asked about, in the utilities file's order.
+    pub fn surveyed(&self) -> impl Iterator<Item = AttributeIndex> {
+        let surveyed = self.attributes.enumerate();
+        let surveyed = surveyed.filter(|(_, attribute)| !attribute.levels.is_empty());
+        surveyed.map(|(index, _)| index)
+    }
+
     /// The attribute that says who sells a product.
     pub fn brand(&self) -> AttributeIndex {
         self.brand

@@ -359,13 +359,8 @@ fn add_new<'n>(
 /// Writes the respondents as [`read`] reads them.
 pub(super) fn to_csv(study: &Study) -> Vec<u8> {
     let surveyed = study.schema.attributes.iter().flat_map(|attribute| {
-        let levels: Vec<String> = match &attribute.levels {
-            Levels::Numeric(levels) => levels.iter().map(f64::to_string).collect(),
-            Levels::Categorical(levels) => levels.clone(),
-        };
-        levels
-            .into_iter()
-            .map(|level| (attribute.name.clone(), level))
+        let levels = attribute.levels.names().into_iter();
+        levels.map(|level| (attribute.name.clone(), level))
     });
     let people = &study.respondents;
     let none = people
