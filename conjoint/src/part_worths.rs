@@ -5,49 +5,35 @@
 //! over respondents. Part-worths of different attributes differ in range, and not in height
 //! (B. K. Orme, "Getting Started with Conjoint Analysis", 2010, chapter 9).
 
-use nalgebra::DMatrix;
-
 use crate::bootstrap::{Bootstrap, Estimate, Level};
-use crate::indexed::{AttributeIndex, LevelIndex, List, Position, RespondentIndex};
+use crate::indexed::{AttributeIndex, List, RespondentIndex};
 use crate::study::Study;
 
-/// What a level is worth.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PartWorth {
-    /// The attribute.
-    pub attribute: AttributeIndex,
-    /// Which of its levels.
-    pub level: LevelIndex,
-    /// The mean centred part-worth, utility units.
-    pub worth: Estimate,
-}
-
-/// The mean centred part-worths over the respondents who count, those of a weight above 0: of
-/// every level of every attribute, in the schema's order.
+/// The mean centred part-worths over the respondents who count, those of a weight above 0: for
+/// every surveyed attribute, in the utilities file's order, those of its levels in their order,
+/// utility units.
 pub fn part_worths(
     study: &Study,
     weights: &List<RespondentIndex, f64>,
     bootstrap: &Bootstrap,
     level: Level,
-) -> Vec<PartWorth> {
-    let mut centred = Vec::new();
-    let mut places = Vec::new();
-    for attribute in study.schema.surveyed() {
-        let part_worths = study.part_worths_of(attribute);
-        let means = part_worths.column_mean();
-        for (level, column) in part_worths.column_iter().enumerate() {
-            centred.push(column - &means);
-            places.push((attribute, LevelIndex::at(level)));
-        }
+) -> Vec<(AttributeIndex, Vec<Estimate>)> {
+    let attributes = &study.schema.attributes;
+    let mut centred = study.respondents.part_worths.clone();
+    for attribute in attributes {
+        let mut levels = centred.columns_mut(attribute.first_column, attribute.levels.len());
+        let means = levels.column_mean();
+        levels
+            .column_iter_mut()
+            .for_each(|mut level| level -= &means);
     }
-    let centred = DMatrix::from_columns(&centred);
-    let worths = bootstrap.means(&centred, &study.respondents.ids, weights, level);
-    let worths = places.into_iter().zip(worths);
-    worths
-        .map(|((attribute, level), worth)| PartWorth {
-            attribute,
-            level,
-            worth,
-        })
-        .collect()
+    let ids = &study.respondents.ids;
+    let worths = bootstrap.means(&centred, ids, weights, level);
+    // The columns stand as the attributes order their levels.
+    let mut worths = worths.into_iter();
+    let surveyed = study.schema.surveyed().map(|attribute| {
+        let levels = attributes[attribute].levels.len();
+        (attribute, worths.by_ref().take(levels).collect())
+    });
+    surveyed.collect()
 }

@@ -15,7 +15,8 @@ use std::sync::Arc;
 use conjoint::bootstrap::{Bootstrap, Interval, Level};
 use conjoint::generate::{Sample, generate};
 use conjoint::importance::{Importances, importances};
-use conjoint::indexed::{List, Position, RespondentIndex, SegmentIndex};
+use conjoint::indexed::{List, RespondentIndex};
+use conjoint::method::Method;
 use conjoint::part_worths::part_worths;
 use conjoint::simulation::Simulation;
 use conjoint::study::{OFFERS, SETTINGS, Study, StudyFiles, UTILITIES, WEIGHTS};
@@ -35,11 +36,12 @@ fn figures(study: &Study, weights: &List<RespondentIndex, f64>) -> Figures {
         (name, (estimate.mean, estimate.interval))
     });
     let worths = part_worths(study, weights, &bootstrap, level).into_iter();
-    let worths = worths.map(|of| {
-        let attribute = &attributes[of.attribute];
-        let level = &attribute.levels.names()[of.level.get()];
-        let name = format!("{} {level}", attribute.name);
-        (name, (of.worth.mean, of.worth.interval))
+    let worths = worths.flat_map(|(attribute, worths)| {
+        let attribute = &attributes[attribute];
+        let levels = attribute.levels.names().into_iter();
+        let named = levels.map(|level| format!("{} {level}", attribute.name));
+        let estimates = worths.into_iter();
+        named.zip(estimates.map(|worth| (worth.mean, worth.interval)))
     });
     importances.chain(worths).collect()
 }
@@ -82,7 +84,11 @@ fn by_hand() -> Study {
     let mut files = StudyFiles::default();
     let mut add = |name, text: &str| files.insert(name, text.as_bytes().to_vec());
     add(UTILITIES, BY_HAND);
-    add(OFFERS, "id,maker,model,price\na,Ant,One,200\n");
+    // Nobody was asked about a cost at signing.
+    add(
+        OFFERS,
+        "id,maker,model,price,upfront_cost\na,Ant,One,200,9\n",
+    );
     add(
         SETTINGS,
         r#"{"columns": {"brand": "maker", "monthly_cost": "price"}}"#,
@@ -120,15 +126,20 @@ fn a_case_by_hand() {
 fn segments_are_taken_by_themselves() {
     let study = by_hand();
     let people = study.respondents();
-    let [young, old] = [0, 1].map(SegmentIndex::at);
-    assert_eq!(people.weights_in(&[]), *people.weights());
-    assert_eq!(people.weights_in(&[old, young]), *people.weights());
-    let of = |segment| people.weights_in(&[segment]);
-    assert_eq!(of(young).as_slice(), [3.0, 1.0, 0.0, 0.0]);
-    let found = figures(&study, &of(young));
+    let of = |names: &[&str]| {
+        let mut method = Method::default();
+        for name in names {
+            method.ask_segment(&study, name).unwrap();
+        }
+        method.weights(&study)
+    };
+    assert_eq!(of(&[]), *people.weights());
+    assert_eq!(of(&["old", "young"]), *people.weights());
+    assert_eq!(of(&["young"]).as_slice(), [3.0, 1.0, 0.0, 0.0]);
+    let found = figures(&study, &of(&["young"]));
     assert_mean(&found, "maker Ant", 0.5, 1e-12);
     // Who is left of the old has part-worths, of 0, and no importances.
-    let found = figures(&study, &of(old));
+    let found = figures(&study, &of(&["old"]));
     assert_mean(&found, "maker Ant", 0.0, 0.0);
     let (mean, interval) = found["maker"];
     assert!(mean.is_nan() && interval.is_none());

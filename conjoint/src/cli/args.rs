@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use conjoint::scenario::{ProductId, readings};
 use conjoint::sweep::Range;
 
-use super::method::{MethodOptions, by_id};
+use super::method::{MethodOptions, PeopleOptions, by_id};
 
 /// Conjoint analysis of offers: who would choose what, and what it does to the money.
 #[derive(Parser)]
@@ -90,6 +90,11 @@ pub(super) enum Command {
         after_help = "Example:\n  conjoint grid --data Data --x monthly_cost --y upfront_cost --row 7:155:205:10:195:4540:5040:100:4940"
     )]
     Grid(GridRequest),
+    /// How important the attributes are, and what their levels are worth
+    #[command(
+        after_help = "Example:\n  conjoint importance --data Data --segment \"Gen X\" --segment Millennial"
+    )]
+    Importance(ImportanceRequest),
 }
 
 #[derive(Args)]
@@ -140,6 +145,27 @@ pub(super) struct CalibrateRequest {
     /// Fit the scale factor, and add no constants
     #[arg(long)]
     pub(super) fit_scale: bool,
+}
+
+#[derive(Args)]
+pub(super) struct ImportanceRequest {
+    /// The study's folder
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: PathBuf,
+    #[command(flatten)]
+    pub(super) people: PeopleOptions,
+    /// The seed of the resamples behind the intervals
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Where the figures lie with this probability, in percent, by 1,000 resamples of the
+    /// respondents
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        default_value_t = 90.0,
+        allow_negative_numbers = true
+    )]
+    pub(super) interval: f64,
 }
 
 #[derive(Args)]

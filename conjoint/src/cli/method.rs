@@ -87,8 +87,8 @@ impl PeopleOptions {
         Ok(())
     }
 
-    /// Selects the respondents.
-    pub(super) fn select(&self, study: &Study, method: &mut Method) -> Result<(), Failure> {
+    /// The method with these respondents selected, checked against the study.
+    pub(super) fn select(&self, study: &Study, mut method: Method) -> Result<Method, Failure> {
         for name in &self.segments {
             let done = method.ask_segment(study, name);
             done.map_err(|fault| failure("--segment", fault))?;
@@ -97,7 +97,10 @@ impl PeopleOptions {
             let done = method.ask_owner(study, name);
             done.map_err(|fault| failure("--owner", fault))?;
         }
-        Ok(())
+        match method.check(study) {
+            Ok(()) => Ok(method),
+            Err(fault) => Err(failure(argument(&fault), fault)),
+        }
     }
 }
 
@@ -118,7 +121,7 @@ impl MethodOptions {
                 }
             }
         }
-        let mut method = Method {
+        let method = Method {
             rule: self.rule.into(),
             scale: self.scale,
             draws: self.draws,
@@ -128,11 +131,7 @@ impl MethodOptions {
             constants: self.constants.clone(),
             ..Method::default()
         };
-        self.people.select(study, &mut method)?;
-        match method.check(study) {
-            Ok(()) => Ok(method),
-            Err(fault) => Err(failure(argument(&fault), fault)),
-        }
+        self.people.select(study, method)
     }
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod failure;
 mod generate;
 mod grid;
+mod importance;
 mod interval;
 mod load;
 mod method;
@@ -37,6 +38,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Calibrate(request) => calibrate::run(&request, format),
         Command::Sweep(request) => sweep::run(&request, format),
         Command::Grid(request) => grid::run(&request, format),
+        Command::Importance(request) => importance::run(&request, format),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,7 +13,7 @@ pub(crate) use chooser::Chooser;
 pub(crate) use errors::Errors;
 pub use fault::MethodFault;
 
-use crate::indexed::{BrandIndex, RespondentIndex, SegmentIndex};
+use crate::indexed::{BrandIndex, List, RespondentIndex, SegmentIndex};
 use crate::scenario::ProductId;
 use crate::study::{Study, quoted};
 
@@ -141,6 +141,16 @@ impl Method {
             owner.is_some_and(|owner| self.owners.contains(owner))
         };
         segment && (self.owners.is_empty() || owner())
+    }
+
+    /// The respondents' weights: 0 for those who do not count.
+    pub fn weights(&self, study: &Study) -> List<RespondentIndex, f64> {
+        let weights = study.respondents().weights().enumerate();
+        let weights = weights.map(|(who, weight)| match self.asks(study, who) {
+            true => *weight,
+            false => 0.0,
+        });
+        weights.collect()
     }
 
     /// Whether everybody counts.

@@ -123,17 +123,6 @@ impl Respondents {
         self.weights.iter().any(|weight| *weight != 1.0)
     }
 
-    /// The weights of those who are of one of the segments, and 0 for all others; without
-    /// segments, everybody's weight.
-    pub fn weights_in(&self, segments: &[SegmentIndex]) -> List<RespondentIndex, f64> {
-        let weights = self.weights.iter().zip(&self.segments);
-        let weights = weights.map(|(weight, segment)| {
-            let is_in = segments.is_empty() || segments.contains(segment);
-            if is_in { *weight } else { 0.0 }
-        });
-        weights.collect()
-    }
-
     /// What it is worth to each to take none of the offers, utility units; `None` where the files
     /// do not say.
     pub fn none(&self) -> Option<&[f64]> {
