@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use conjoint::bootstrap::effective_sample_size;
 use conjoint::study::{LeftOut, Place, Problem, Problems, Study};
 
 use super::args::Format;
@@ -43,6 +44,8 @@ struct Summary {
     title: String,
     digest: String,
     respondents: usize,
+    /// How many of equal weight would tell as much.
+    effective_respondents: f64,
     products: usize,
     brands: Vec<String>,
     segments: Vec<SegmentLine>,
@@ -132,6 +135,7 @@ fn summary(study: &Study, digest: String) -> Summary {
         title: study.settings().title.clone(),
         digest,
         respondents: people.len(),
+        effective_respondents: effective_sample_size(people.weights().as_slice()),
         products: study.offers().len(),
         brands: study
             .brands()
@@ -164,6 +168,10 @@ impl Report for CheckReport {
         let mut row = |name: &str, text: String| study.rows.push(vec![name.to_owned(), text]);
         row("digest", summary.digest.clone());
         row("respondents", summary.respondents.to_string());
+        if summary.effective_respondents < summary.respondents as f64 {
+            let effective = format!("{:.1}", summary.effective_respondents);
+            row("effective respondents", effective);
+        }
         for segment in &summary.segments {
             row(
                 &format!("  {}", segment.segment),

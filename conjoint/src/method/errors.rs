@@ -17,7 +17,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::indexed::{List, Position, RespondentIndex};
 use crate::scenario::Offer;
-use crate::study::{Levels, Study};
+use crate::study::Study;
 use crate::utility::{PartWorths, between};
 
 use super::{Method, hash};
@@ -53,17 +53,13 @@ impl Errors {
         });
         let mut levels = Vec::new();
         for attribute in study.schema().attributes().iter() {
-            let names: Vec<String> = match &attribute.levels {
-                Levels::Numeric(values) => values.iter().map(f64::to_string).collect(),
-                Levels::Categorical(names) => names.clone(),
-            };
             let of_level = |name: &String| {
                 shuffled(
                     hash(method.seed, &["level", &attribute.name, name]),
                     &strata,
                 )
             };
-            levels.extend(names.iter().map(of_level));
+            levels.extend(attribute.levels.names().iter().map(of_level));
         }
         Self {
             seed: method.seed,

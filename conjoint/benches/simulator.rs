@@ -1,0 +1,72 @@
+//! How long the market simulator's methods take on the study that ships, beside one simulation.
+//!
+//! Run with `make bench`; compare figures of one run only.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "a measurement fails by panicking"
+)]
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use conjoint::bootstrap::{Bootstrap, Level};
+use conjoint::generate::{Sample, generate};
+use conjoint::importance::importances;
+use conjoint::interval::Intervals;
+use conjoint::part_worths::part_worths;
+use conjoint::simulation::Simulation;
+use conjoint::study::{Study, StudyFiles};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+fn shipped() -> Arc<Study> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Data");
+    Arc::new(Study::read(&StudyFiles::read_dir(&folder)).unwrap())
+}
+
+/// All choices once: what the other figures are to be compared with.
+fn simulation(criterion: &mut Criterion) {
+    let study = shipped();
+    criterion.bench_function("one simulation", |bencher| {
+        bencher.iter(|| black_box(Simulation::new(Arc::clone(&study))));
+    });
+}
+
+fn intervals(criterion: &mut Criterion) {
+    let (bootstrap, level) = (Bootstrap::default(), Level::default());
+    let study = shipped();
+    let sample = Sample {
+        seed: 1,
+        respondents: vec![("Gen X".to_owned(), 20_000)],
+    };
+    let large = generate(&sample).unwrap();
+    for (name, study) in [("560", &*study), ("20,000", &large)] {
+        let people = study.respondents();
+        criterion.bench_function(
+            &format!("1,000 resamples of {name} respondents"),
+            |bencher| {
+                bencher.iter(|| {
+                    for resample in bootstrap.resamples(people.ids(), people.weights()) {
+                        black_box(resample);
+                    }
+                });
+            },
+        );
+    }
+    let simulation = Simulation::new(Arc::clone(&study));
+    criterion.bench_function("intervals of all shares and money", |bencher| {
+        bencher.iter(|| black_box(Intervals::of(&simulation, bootstrap, level)));
+    });
+    let weights = study.respondents().weights();
+    criterion.bench_function("importances with intervals", |bencher| {
+        bencher.iter(|| black_box(importances(&study, weights, &bootstrap, level)));
+    });
+    criterion.bench_function("part-worths with intervals", |bencher| {
+        bencher.iter(|| black_box(part_worths(&study, weights, &bootstrap, level)));
+    });
+}
+
+criterion_group!(benches, simulation, intervals);
+criterion_main!(benches);
