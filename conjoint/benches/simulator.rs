@@ -16,6 +16,7 @@ use conjoint::bootstrap::{Bootstrap, Level};
 use conjoint::generate::{Sample, generate};
 use conjoint::importance::importances;
 use conjoint::interval::Intervals;
+use conjoint::method::{Method, Rule};
 use conjoint::part_worths::part_worths;
 use conjoint::simulation::Simulation;
 use conjoint::study::{Study, StudyFiles};
@@ -31,6 +32,32 @@ fn simulation(criterion: &mut Criterion) {
     let study = shipped();
     criterion.bench_function("one simulation", |bencher| {
         bencher.iter(|| black_box(Simulation::new(Arc::clone(&study))));
+    });
+}
+
+/// Randomized first choice from a study to its shares, 1,000 draws a respondent: the scale of its
+/// errors is tuned on the way. And what an edit costs then.
+fn randomized(criterion: &mut Criterion) {
+    let study = shipped();
+    let method = Method {
+        rule: Rule::RandomizedFirstChoice,
+        ..Method::default()
+    };
+    let simulation = || Simulation::by(Arc::clone(&study), method.clone()).unwrap();
+    criterion.bench_function("randomized first choice", |bencher| {
+        bencher.iter(|| black_box(simulation()));
+    });
+    let mut simulation = simulation();
+    let monthly = study.schema().find("monthly_cost").unwrap();
+    let edited = ["399", "449"].map(|cost| {
+        let mut scenario = simulation.scenario().clone();
+        let tesla = scenario.find("9").unwrap();
+        scenario.set(&study, tesla, monthly, cost).unwrap();
+        scenario
+    });
+    let mut edits = edited.iter().cycle();
+    criterion.bench_function("randomized first choice, one edit", |bencher| {
+        bencher.iter(|| simulation.set_scenario(edits.next().unwrap().clone()));
     });
 }
 
@@ -68,5 +95,5 @@ fn intervals(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, simulation, intervals);
+criterion_group!(benches, simulation, randomized, intervals);
 criterion_main!(benches);

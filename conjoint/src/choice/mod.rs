@@ -14,6 +14,7 @@ use std::sync::Arc;
 use nalgebra::DMatrix;
 
 pub use demand::{Demand, Tally};
+use randomized::Randomized;
 
 use crate::indexed::{List, Position, ProductIndex, RespondentIndex};
 use crate::method::{Chooser, Rule};
@@ -53,6 +54,8 @@ pub struct Choices {
     probabilities: DMatrix<f64>,
     /// The chances of each product by a rule that is neither first choice nor the logit.
     other: Option<DMatrix<f64>>,
+    /// By randomized first choice.
+    randomized: Option<Randomized>,
     tally: Tally,
     first_demand: Demand,
     demand: Demand,
@@ -72,8 +75,11 @@ impl Choices {
             Rule::FirstChoice | Rule::ShareOfPreference => None,
             Rule::RandomizedFirstChoice | Rule::PurchaseLikelihood => Some(empty()),
         };
+        let errors = chooser.errors.as_ref();
+        let randomized = errors.map(|(errors, _)| Randomized::new(errors, products));
         let mut choices = Self {
             chooser,
+            randomized,
             utilities: empty(),
             // No highest utility is NaN, so that every row counts as moved.
             best: vec![f64::NAN; respondents],
@@ -103,11 +109,16 @@ impl Choices {
             let column = &mut self.utilities.as_mut_slice()[start..start + respondents];
             utility::column(study, &offers[*product], column);
             self.chooser.adjust(&offers[*product].id, column);
+            if let Some((randomized, (errors, _))) =
+                self.randomized.as_mut().zip(self.chooser.errors.as_ref())
+            {
+                randomized.set(*product, errors.of_offer(study, &offers[*product]));
+            }
         }
         let moved = self.choose_first(respondents);
         self.weigh(&moved, changed, respondents);
         self.normalise(respondents);
-        self.choose_otherwise(study, offers);
+        self.choose_otherwise();
         self.tally.count(study, &self.first);
         let (weights, has_none) = (
             study.respondents.weights.as_slice(),
@@ -118,20 +129,20 @@ impl Choices {
     }
 
     /// The chances by the rules that the logit's probabilities do not give.
-    fn choose_otherwise(&mut self, study: &Study, offers: &List<ProductIndex, Offer>) {
+    fn choose_otherwise(&mut self) {
         let Self {
             chooser,
             utilities,
+            best,
             other: Some(chances),
+            randomized,
             ..
         } = self
         else {
             return;
         };
-        if let (Some((errors, _)), Some((offered, none))) =
-            (&chooser.errors, chooser.errors_of(study, offers))
-        {
-            randomized::chances(chooser, errors, utilities, &offered, &none, chances);
+        if let Some((randomized, errors)) = randomized.as_ref().zip(chooser.errors.as_ref()) {
+            randomized.chances(chooser, errors, (utilities, best), chances);
             return;
         }
         let respondents = chooser.none.len();
@@ -175,12 +186,13 @@ impl Choices {
         randomized: &Chooser,
     ) -> Option<f64> {
         let (errors, _) = randomized.errors.as_ref()?;
-        let drawn = randomized.errors_of(study, offers)?;
+        let mut drawn = Randomized::new(errors, offers.len());
+        for (product, offer) in offers.enumerate() {
+            drawn.set(product, errors.of_offer(study, offer));
+        }
         let weights = study.respondents.weights.as_slice();
-        let logit = (&self.utilities, &self.probabilities);
-        Some(randomized::tuned_scale(
-            randomized, errors, weights, logit, &drawn,
-        ))
+        let utilities = (&self.utilities, self.best.as_slice());
+        Some(drawn.tuned_scale(randomized, errors, weights, utilities, &self.probabilities))
     }
 
     /// Finds every respondent's first choice; tells whose highest utility moved.

@@ -1,7 +1,6 @@
 //! A method made ready for a study: what choices need of it, computed once.
 
-use crate::indexed::{List, ProductIndex};
-use crate::scenario::{Offer, ProductId};
+use crate::scenario::ProductId;
 use crate::study::Study;
 use crate::utility::WITHDRAWN;
 
@@ -86,18 +85,5 @@ impl Chooser {
                 }
             }
         }
-    }
-
-    /// The scaled errors of every offer, and those of None.
-    pub(crate) fn errors_of(
-        &self,
-        study: &Study,
-        offers: &List<ProductIndex, Offer>,
-    ) -> Option<(Vec<Vec<f64>>, Vec<f64>)> {
-        let (errors, scale) = self.errors.as_ref()?;
-        let of_offers = offers
-            .iter()
-            .map(|offer| errors.of_offer(study, offer, *scale));
-        Some((of_offers.collect(), errors.of_none(*scale)))
     }
 }

@@ -80,8 +80,8 @@ impl Errors {
         self.starts[RespondentIndex::at(respondent)]
     }
 
-    /// The errors of an offer, scaled.
-    pub(crate) fn of_offer(&self, study: &Study, offer: &Offer, scale: f64) -> Vec<f64> {
+    /// The errors of an offer, not scaled.
+    pub(crate) fn of_offer(&self, study: &Study, offer: &Offer) -> Vec<f32> {
         let mut sum = shuffled(
             hash(self.seed, &["product", offer.id.as_str()]),
             &self.strata,
@@ -103,18 +103,18 @@ impl Errors {
                 }
             }
         }
-        scaled(sum, scale)
+        single(&sum)
     }
 
-    /// The errors of None, scaled.
-    pub(crate) fn of_none(&self, scale: f64) -> Vec<f64> {
-        scaled(shuffled(hash(self.seed, &["none"]), &self.strata), scale)
+    /// The errors of None, not scaled.
+    pub(crate) fn of_none(&self) -> Vec<f32> {
+        single(&shuffled(hash(self.seed, &["none"]), &self.strata))
     }
 }
 
-fn scaled(mut errors: Vec<f64>, scale: f64) -> Vec<f64> {
-    errors.iter_mut().for_each(|error| *error *= scale);
-    errors
+/// In single precision, which is finer than any draw needs and half as much to go through.
+fn single(errors: &[f64]) -> Vec<f32> {
+    errors.iter().map(|error| *error as f32).collect()
 }
 
 /// The value below which a variable of the standard Gumbel distribution is with that probability.
