@@ -12,7 +12,7 @@ use nalgebra::DMatrix;
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use crate::indexed::{List, RespondentIndex};
+use crate::indexed::{List, Position, RespondentIndex};
 use crate::order::{percentile, sorted};
 
 /// How often to draw, and from which seed.
@@ -66,13 +66,19 @@ impl Bootstrap {
         weights: &List<RespondentIndex, f64>,
         level: Level,
     ) -> Vec<Estimate> {
+        // Rows that count for nothing cost as much as the others.
+        let counted = || weights.enumerate().filter(|(_, weight)| **weight > 0.0);
+        let rows: Vec<usize> = counted().map(|(who, _)| who.get()).collect();
+        let values = values.select_rows(&rows);
+        let ids = counted().map(|(who, _)| ids[who].clone()).collect();
+        let weights = counted().map(|(_, weight)| *weight).collect();
         let mut replicates = vec![Vec::new(); values.ncols()];
-        for resample in self.resamples(ids, weights) {
-            for (replicates, mean) in replicates.iter_mut().zip(means(values, &resample)) {
+        for resample in self.resamples(&ids, &weights) {
+            for (replicates, mean) in replicates.iter_mut().zip(means(&values, &resample)) {
                 replicates.push(mean);
             }
         }
-        let means = means(values, weights.as_slice());
+        let means = means(&values, weights.as_slice());
         let estimates = means.zip(replicates);
         estimates
             .map(|(mean, replicates)| Estimate {
@@ -122,9 +128,8 @@ impl Iterator for Resamples {
 /// The weighted mean of every column of `values`; not a number where all weights are 0.
 pub fn means(values: &DMatrix<f64>, weights: &[f64]) -> impl Iterator<Item = f64> {
     let total: f64 = weights.iter().sum();
-    let columns = values.as_slice().chunks_exact(values.nrows().max(1));
-    columns.map(move |column| {
-        let products = column.iter().zip(weights);
+    values.column_iter().map(move |column| {
+        let products = column.as_slice().iter().zip(weights);
         let sum: f64 = products.map(|(value, weight)| value * weight).sum();
         sum / total
     })

@@ -102,6 +102,7 @@ fn every_subcommand_has_help_with_an_example() {
         "simulate",
         "sweep",
         "grid",
+        "importance",
     ] {
         let output = conjoint(&[command, "--help"]);
         assert_eq!(output.status.code(), Some(0));
@@ -202,6 +203,106 @@ fn requests_that_cannot_be_honoured_end_with_1() {
 }
 
 /// Ids may hold what parts an argument, and begin as an option does.
+#[test]
+fn importances_are_of_those_who_are_asked() {
+    let data = data();
+    let json = |more: &[&str]| -> Value {
+        let importance = ["importance", "--data", &data, "--format", "json"];
+        let output = conjoint(&[importance.as_slice(), more].concat());
+        assert_eq!(output.status.code(), Some(0), "{more:?}: {output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let all = json(&[]);
+    assert_eq!(all["respondents"], 560);
+    let lines = all["importance"].as_array().unwrap();
+    let attributes: Vec<&Value> = lines.iter().map(|line| &line["attribute"]).collect();
+    assert_eq!(attributes[..3], ["brand", "monthly_cost", "upfront_cost"]);
+    let number = |line: &Value, key: &str| line[key].as_f64().unwrap();
+    let sum: f64 = lines.iter().map(|line| number(line, "mean")).sum();
+    assert!((sum - 100.0).abs() < 1e-9, "{sum}");
+    for line in lines.iter().chain(all["part_worths"].as_array().unwrap()) {
+        let [low, mean, high] = ["low", "mean", "high"].map(|key| number(line, key));
+        assert!(low < mean && mean < high, "{line}");
+    }
+    assert_eq!(all["part_worths"][0]["level"], "Audi");
+    assert_eq!(all["part_worths"].as_array().unwrap().len(), 43);
+
+    // A segment beside the others has the figures that it has by itself.
+    let alone = json(&["--segment", "Gen X"]);
+    assert_eq!(alone["segments"], serde_json::json!([]));
+    assert_eq!(all["segments"][1]["segment"], "Gen X");
+    for key in ["respondents", "importance", "part_worths"] {
+        assert_eq!(all["segments"][1][key], alone[key], "{key}");
+    }
+    // The seed moves the intervals alone, and a narrower interval lies within.
+    let other = json(&["--segment", "Gen X", "--seed", "2", "--interval", "50"]);
+    let of = |report: &Value, key: &str| number(&report["importance"][0], key);
+    assert_eq!(of(&other, "mean"), of(&alone, "mean"));
+    assert!(of(&other, "low") > of(&alone, "low") && of(&other, "high") < of(&alone, "high"));
+
+    // Weights that leave one segment are that segment.
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let weights = (1..=560).map(|id| format!("{id},{}\n", u8::from(id > 200 && id <= 400)));
+    let weights = format!("id,weight\n{}", weights.collect::<String>());
+    std::fs::write(file.path(), weights).unwrap();
+    let path = file.path().to_str().unwrap();
+    let weighted = json(&["--weights", path, "--segment", "Gen X"]);
+    for key in ["respondents", "effective_respondents", "importance"] {
+        assert_eq!(weighted[key], alone[key], "{key}");
+    }
+
+    let refused = |more: &[&str], told: &str| {
+        let importance = ["importance", "--data", &data];
+        assert_refused(&[importance.as_slice(), more].concat(), told);
+    };
+    refused(
+        &["--segment", "Gen Z"],
+        "error: --segment: there is no segment `Gen Z`; the segments are `Millennial`, `Gen X`",
+    );
+    refused(
+        &["--weights", path, "--segment", "Millennial"],
+        "error: --segment, --owner: no respondent with a weight above 0",
+    );
+    refused(
+        &["--interval", "100"],
+        "error: --interval: an interval of 100 % cannot be; write a number above 0 and below 100",
+    );
+    refused(
+        &["--weights", "nowhere"],
+        "error: nowhere: cannot be read (No",
+    );
+    std::fs::write(file.path(), "id,weight\n1,-2\n").unwrap();
+    refused(
+        &["--weights", path],
+        "error: weights.csv: id: these respondents of UtilityScoresEV.csv have no row here: `2`",
+    );
+    let output = conjoint(&["importance", "--data", &data, "--weights", path]);
+    assert!(errors(&output).contains("error: weights.csv:2: weight: -2 is no weight"));
+}
+
+#[test]
+fn importances_read_alike_in_every_format() {
+    let data = data();
+    let importance = |format| {
+        let arguments = ["importance", "--data", &data, "--segment", "Gen X"];
+        text(&conjoint(
+            &[arguments.as_slice(), &["--format", format]].concat(),
+        ))
+    };
+    let json: Value = serde_json::from_str(&importance("json")).unwrap();
+    let mean = json["importance"][0]["mean"].as_f64().unwrap();
+    let csv = importance("csv");
+    assert!(csv.starts_with("table,segment,attribute,level,measure,value\n"));
+    let row = format!("importance,,brand,,mean,{mean}\n");
+    assert!(csv.contains(&row), "{csv}");
+    // Three counts, and a mean and an interval for 9 attributes and 43 levels.
+    assert_eq!(csv.lines().count(), 1 + 3 + 3 * (9 + 43));
+    let table = importance("table");
+    let row = format!("\n  brand          {mean:.2}  ");
+    assert!(table.contains(&row), "{table}");
+    assert!(table.contains("Importance, percent; 90 % intervals of 1000 resamples, seed 1\n"));
+}
+
 #[test]
 fn ids_of_any_kind_can_be_edited() {
     let folder = damaged("leaseOffers.csv", "\n2,", "\n1.5,");
