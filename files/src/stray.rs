@@ -99,6 +99,7 @@ mod tests {
             ("churnrates_ev.xlsx", "churnRateEV.csv"),
             ("study.json.txt", "study.json"),
             ("Brand.csv", "brands.csv"),
+            ("Weight (2).csv", "weights.csv"),
         ] {
             assert_eq!(meant(name), Some(known), "{name}");
         }
