@@ -2,7 +2,7 @@
 //!
 //! For brand b and segment s, with `w[b,s]` the share of the brand's surveyed owners who are of
 //! segment s (a brand that no respondent owns takes the shares of all respondents), see
-//! [`Owners`]:
+//! `owners`:
 //!
 //! - customers today `SIO_b = market size · share_b`, in thousands;
 //! - renewing `R = SIO_b·w·recontract`, leaving `C = SIO_b·w·churn`, staying put
