@@ -12,14 +12,17 @@ use crate::hooks::{Memory, Studies, use_address, use_live, use_standing, use_stu
 use crate::js::fragment;
 use crate::load::{Doubt, Load, Loaded};
 use crate::pages::attractiveness::attractiveness;
+use crate::pages::by_method::by_method;
 use crate::pages::data::data_page;
 use crate::pages::dispatching;
 use crate::pages::edited::edited;
 use crate::pages::foreign::foreign_link;
+use crate::pages::market::MarketSimulator;
 use crate::pages::sweep::AttributeSweep;
 use crate::pages::workbook::Workbook;
 use crate::state::{Action, Page, State};
 use crate::words::faults;
+use crate::words::method::By;
 
 /// The whole dashboard.
 #[component]
@@ -64,7 +67,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
     let state = use_reducer(|| State::open(study, &loaded.digest, &fragment::read()));
     use_address(&state, loaded.origin);
     use_undo(&state);
-    let live = use_live(loaded, state.edits());
+    let live = use_live(loaded, &state);
     let sweeps = use_memo((), |()| Memory::default());
     use_frame(&state.study().settings().title);
     let tabs = Rc::from(Page::ALL.map(|page| Tab {
@@ -80,11 +83,20 @@ fn Dashboard(props: &DashboardProps) -> Html {
         })
     };
     let dispatch = state.dispatcher();
+    let by = live.by(By::Rule);
     let page = match state.page() {
         Page::Data => data_page(loaded, &props.studies, &state, &dispatch, &live),
         // A link of another study shows nothing of this one.
         _ if state.foreign().is_some() => html! {},
         Page::Attractiveness => attractiveness(&state, &dispatch, &live),
+        Page::Market => html! {
+            <MarketSimulator
+                loaded={Rc::clone(loaded)}
+                state={(*state).clone()}
+                dispatch={state.dispatcher()}
+                {live}
+            />
+        },
         Page::Sweep => html! {
             <AttributeSweep
                 loaded={Rc::clone(loaded)}
@@ -105,6 +117,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 { banner(faults::unknown(state.unknown()).into()) }
             }
             { foreign_link(&state, &dispatch) }
+            { by_method(&state, &by) }
             { page }
         </>
     };

@@ -4,7 +4,9 @@
 //! - [`components`]: what is on the page, each a small function of its properties
 //! - [`hooks`]: what a component may listen to
 //! - [`js`]: the only place that talks to the browser and to plotly.js
+//! - [`market`]: the analyses of the page "Market Simulator", in a worker and back
 //! - [`load`]: a study to show, from the server or from this browser
+//! - [`request`]: what the page asks of the worker, and how the worker answers
 //! - [`shelf`]: which studies this browser keeps
 //! - [`state`]: what the user did, a pure reducer
 //! - [`sweep`]: a sweep from its table to its result, on the page's thread or in a worker
@@ -18,7 +20,9 @@ pub mod format;
 pub mod hooks;
 pub mod js;
 pub mod load;
+pub mod market;
 pub mod pages;
+pub mod request;
 pub mod shelf;
 pub mod state;
 pub mod sweep;
@@ -27,7 +31,7 @@ pub mod workbook;
 
 /// Mounts the dashboard in the page, in place of the loading text; in a worker, serves the page.
 pub fn start() {
-    if js::worker::serve::<sweep::Remote>() {
+    if js::worker::serve::<request::Remote>() {
         return;
     }
     format::write_as(js::locale::separators());

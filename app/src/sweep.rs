@@ -4,14 +4,12 @@
 use conjoint::finance::{Change, Figures};
 use conjoint::indexed::List;
 use conjoint::simulation::Simulation;
-use conjoint::study::{Study, StudyFiles};
+use conjoint::study::Study;
 use conjoint::sweep::{
     Grid, GridResult, Lockstep, LockstepPoint, LockstepResult, Outside, RowFault,
 };
 use std::rc::Rc;
-use std::sync::Arc;
 
-use crate::js::worker::Answers;
 use crate::state::{Kind, Row, State};
 
 /// A table that was checked.
@@ -181,37 +179,33 @@ fn figures_of([sio, arpu, revenue, ebit]: &[f64; 4]) -> Figures {
     }
 }
 
-/// The worker's part: computes the sweep that a link asks for.
-pub struct Remote(Simulation);
-
-impl Answers for Remote {
-    fn about(files: &StudyFiles) -> Result<Self, String> {
-        match Study::read(files) {
-            Ok(study) => Ok(Self(Simulation::new(Arc::new(study)))),
-            Err(problems) => Err(problems.to_string()),
-        }
-    }
-
-    fn answer(&mut self, link: &str, mut block: impl FnMut(&[f64])) -> Result<(), String> {
-        let Self(simulation) = self;
-        let state = State::open(Arc::clone(simulation.study()), "", link);
-        simulation.set_scenario(state.edits().scenario().clone());
-        let table = CheckedTable::read(simulation, state.sweep().kind(), state.sweep().table());
-        let table = table.map_err(|faults| {
-            let told = faults.iter().map(RowFault::to_string);
-            told.collect::<Vec<_>>().join("; ")
-        })?;
-        table.compute(simulation, |numbers| block(&numbers));
-        Ok(())
-    }
+/// The worker's part: computes the table of a state, whose offers and method the simulation has.
+///
+/// # Errors
+/// Every cell that is wrong, in words for the reader.
+pub fn compute(
+    simulation: &Simulation,
+    state: &State,
+    mut block: impl FnMut(&[f64]),
+) -> Result<(), String> {
+    let table = CheckedTable::read(simulation, state.sweep().kind(), state.sweep().table());
+    let table = table.map_err(|faults| {
+        let told = faults.iter().map(RowFault::to_string);
+        told.collect::<Vec<_>>().join("; ")
+    })?;
+    table.compute(simulation, |numbers| block(&numbers));
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::js::worker::Answers;
+    use crate::request::{Remote, of_sweep};
     use crate::state::{Action, Analysis, SweepAction};
     use conjoint::generate::{Sample, generate};
     use conjoint::sweep::Cost;
+    use std::sync::Arc;
     use yew::Reducible;
 
     fn sample() -> Sample {
@@ -235,7 +229,7 @@ mod tests {
 
         let mut numbers = Vec::new();
         let mut remote = Remote::about(&files).unwrap();
-        let answered = remote.answer(&state.fragment(), |block| numbers.extend_from_slice(block));
+        let answered = remote.answer(&of_sweep(&state), |block| numbers.extend_from_slice(block));
         assert_eq!(answered, Ok(()));
         let outcome = plan.outcome(&study, &numbers);
         assert_eq!(outcome, Some(plan.run(&simulation)));

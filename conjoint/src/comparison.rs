@@ -13,7 +13,7 @@ use crate::study::Study;
 pub enum Compared {
     /// Respondents whose first choice a product is.
     Respondents,
-    /// The same as a share of all respondents, 0–1.
+    /// The share of all respondents that a product has by the rule, 0–1.
     Share,
     /// What a brand has and earns.
     Money(Measure),
@@ -87,7 +87,7 @@ impl Comparison {
     pub fn lines(&self, compared: Compared) -> Vec<Line> {
         match compared {
             Compared::Respondents => self.products(|share| f64::from(share.respondents)),
-            Compared::Share => self.products(|share| share.first_choice),
+            Compared::Share => self.products(|share| share.share),
             Compared::Money(measure) => self.of_brands(measure),
         }
     }

@@ -9,7 +9,7 @@ use crate::choice::{Choices, Demand};
 use crate::density::Density;
 use crate::finance::{Change, CustomerBase, Owners, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex, SegmentIndex};
-use crate::method::{Chooser, Method, MethodFault};
+use crate::method::{Chooser, Method, MethodFault, Rule};
 use crate::order::sorted;
 use crate::scenario::{Offer, Scenario};
 use crate::study::{Study, Tier};
@@ -212,6 +212,24 @@ impl Simulation {
         let demand = self.baseline.choices.demand();
         let all = self.study.respondents.total_weight();
         by_brand(&self.study, demand, &self.study.offers, all)
+    }
+
+    /// The share of a segment's respondents, 0–1, who choose each product by the rule as the offers
+    /// stand, None counted; `None` where nobody of the segment counts.
+    pub fn segment_shares(&self, segment: SegmentIndex) -> Option<List<ProductIndex, f64>> {
+        let people = &self.study.respondents;
+        let own = people.segments.iter().zip(&people.weights);
+        let own = own.filter(|(other, _)| **other == segment);
+        let all: f64 = own.map(|(_, weight)| weight).sum();
+        let products = self.scenario.offers().indices();
+        let demand = self.live.demand();
+        let shares = products.map(|product| demand.get(product, segment) / all);
+        (all > 0.0).then(|| shares.collect())
+    }
+
+    /// Whether respondents may take none of the products, and choose between them and None.
+    pub fn has_none(&self) -> bool {
+        self.chooser.has_none() && self.method.rule != Rule::PurchaseLikelihood
     }
 
     /// The share of all respondents, 0–1, who choose None as the offers stand.

@@ -4,9 +4,10 @@ use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{largest, signed_format};
 use super::drawing::{Layout, upper};
 use super::thinning::{one_in, rounded};
-use super::trace::{Colour, Kind, Line, Marker, Trace, Values};
-use super::{Categories, DataTable, Drawing, Graphic, Row};
+use super::trace::{Colour, ErrorBars, Kind, Line, Marker, Trace, Values};
+use super::{Categories, Cell, DataTable, Drawing, Graphic, Row};
 use crate::format::count;
+use conjoint::bootstrap::Interval;
 use plotly::common::{ExponentFormat, Title};
 use plotly::layout::{Axis, BarMode, RangeMode};
 
@@ -39,6 +40,51 @@ pub struct BarSeries {
     pub values: Vec<Option<f64>>,
     /// What the bars look like.
     pub fill: Fill,
+    /// Where each value lies; none at all, or as many as there are categories.
+    pub intervals: Vec<Option<Interval>>,
+}
+
+impl BarSeries {
+    /// The columns of its numbers: the value, and where it lies.
+    fn columns(&self) -> Vec<String> {
+        let name = &self.name;
+        let mut columns = vec![name.clone()];
+        if !self.intervals.is_empty() {
+            columns.extend([format!("{name}, low"), format!("{name}, high")]);
+        }
+        columns
+    }
+
+    /// The numbers of a category.
+    fn cells(&self, place: usize) -> Vec<Cell> {
+        let mut cells = vec![self.values.get(place).copied().flatten().into()];
+        if !self.intervals.is_empty() {
+            let interval = self.intervals.get(place).copied().flatten();
+            cells.push(interval.map(|it| it.low).into());
+            cells.push(interval.map(|it| it.high).into());
+        }
+        cells
+    }
+
+    /// How far each drawn value reaches.
+    fn error_bars(&self, step: usize) -> Option<ErrorBars> {
+        if self.intervals.is_empty() {
+            return None;
+        }
+        let pairs = || self.values.iter().zip(&self.intervals).step_by(step);
+        let above =
+            pairs().map(|(value, interval)| Some(rounded(interval.as_ref()?.high - (*value)?)));
+        let below =
+            pairs().map(|(value, interval)| Some(rounded((*value)? - interval.as_ref()?.low)));
+        Some(ErrorBars {
+            symmetric: false,
+            array: above.collect(),
+            arrayminus: below.collect(),
+            color: OUTLINE,
+            thickness: 1.5,
+            width: 4.0,
+        })
+    }
 }
 
 /// A bar chart.
@@ -138,6 +184,7 @@ impl Bars {
             name: &series.name,
             x: Some(Values::Texts(names.to_vec())),
             y: Some(Values::Numbers(values.collect())),
+            error_y: series.error_bars(step),
             marker: Some(marker),
             hovertext: self.detailed().then(lines),
             hovertemplate: hover,
@@ -225,17 +272,13 @@ impl Bars {
             cells: self
                 .series
                 .iter()
-                .map(|series| series.values.get(place).copied().flatten().into())
+                .flat_map(|series| series.cells(place))
                 .collect(),
         };
         let names = self.categories.names.iter();
         DataTable {
             category: self.category.clone(),
-            series: self
-                .series
-                .iter()
-                .map(|series| series.name.clone())
-                .collect(),
+            series: self.series.iter().flat_map(BarSeries::columns).collect(),
             unit: self.unit.clone(),
             rows: names.enumerate().map(row).collect(),
         }
@@ -262,11 +305,13 @@ mod tests {
                     name: "live".to_owned(),
                     values: vec![Some(12.0), None],
                     fill: Fill::Each(vec!["#c00".to_owned(), "#0c0".to_owned()]),
+                    intervals: Vec::new(),
                 },
                 BarSeries {
                     name: "baseline".to_owned(),
                     values: vec![Some(10.0), Some(2.0)],
                     fill: Fill::Outline,
+                    intervals: Vec::new(),
                 },
             ],
             grouping: Grouping::Over,
@@ -309,6 +354,7 @@ mod tests {
             name: format!("Brand {brand}"),
             values: (0..points).map(|point| Some(point as f64 - 1.0)).collect(),
             fill: Fill::Colour("#c00".to_owned()),
+            intervals: Vec::new(),
         };
         Bars {
             category: "point".to_owned(),

@@ -38,6 +38,8 @@ pub struct Trace<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub yaxis: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_y: Option<ErrorBars>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub z: Option<Values>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Values>,
@@ -141,6 +143,19 @@ impl Default for Colour {
     fn default() -> Self {
         Self::One("rgba(0,0,0,0)".to_owned())
     }
+}
+
+/// How far values reach above and below what is drawn, in their own unit.
+#[derive(Debug, Serialize)]
+pub struct ErrorBars {
+    /// That of [`ErrorBars::array`] and [`ErrorBars::arrayminus`] differ.
+    pub symmetric: bool,
+    pub array: Vec<Option<f64>>,
+    pub arrayminus: Vec<Option<f64>>,
+    pub color: &'static str,
+    /// In pixels.
+    pub thickness: f64,
+    pub width: f64,
 }
 
 /// A line's look.

@@ -25,6 +25,9 @@ pub struct FigureProps {
     /// What the chart shows now, in words above it.
     #[prop_or_default]
     pub lead: Option<AttrValue>,
+    /// By which method its numbers were computed.
+    #[prop_or_default]
+    pub by: Option<AttrValue>,
     /// A remark under the chart.
     #[prop_or_default]
     pub note: Option<AttrValue>,
@@ -136,6 +139,9 @@ pub fn Figure(props: &FigureProps) -> Html {
             if let Some(lead) = &props.lead {
                 <p class="lead">{ lead }</p>
             }
+            if let Some(by) = &props.by {
+                <p class="by">{ by }</p>
+            }
             <Chart
                 title={&props.title}
                 plan={&props.graphic}
@@ -185,11 +191,9 @@ pub fn Figure(props: &FigureProps) -> Html {
     }
 }
 
-/// What the figure shows now, and the remark to it.
+/// What the figure shows now, the remark to it, and by which method.
 fn about(props: &FigureProps) -> AttrValue {
-    match (&props.lead, &props.note) {
-        (Some(lead), Some(note)) => format!("{lead} {note}").into(),
-        (Some(words), None) | (None, Some(words)) => words.clone(),
-        (None, None) => AttrValue::default(),
-    }
+    let said = [&props.lead, &props.note, &props.by].into_iter().flatten();
+    let said: Vec<&str> = said.map(AttrValue::as_str).collect();
+    said.join(" ").into()
 }

@@ -4,24 +4,25 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::scenario::Scenario;
 use conjoint::study::Study;
 use yew::prelude::*;
 
 use super::Swept;
+use super::sweep::Start;
 use crate::js::thread::Running;
 use crate::js::worker::{self, Answer};
 use crate::load::Loaded;
+use crate::request;
 use crate::state::State;
 use crate::sweep::CheckedTable;
 
 /// How often the progress is told, at most.
 const TOLD: usize = 50;
 
-/// A sweep that takes long, and the offers that it starts from.
+/// A sweep that takes long, and what it starts from.
 pub(super) struct Long {
     pub(super) table: CheckedTable,
-    pub(super) scenario: Rc<Scenario>,
+    pub(super) start: Rc<Start>,
 }
 
 impl PartialEq for Long {
@@ -73,7 +74,7 @@ pub(super) fn use_background(
                 tell(Phase::Running(0));
                 let study = Arc::clone(state.study());
                 let answered = answering(study, Rc::clone(long), tell.clone());
-                match worker::request(&files, &state.fragment(), answered) {
+                match worker::request(&files, &request::of_sweep(&state), answered) {
                     Ok(began) => drop(running.replace(Some(began))),
                     Err(reason) => tell(Phase::Failed(reason)),
                 }
@@ -118,7 +119,7 @@ fn answering(study: Arc<Study>, long: Rc<Long>, tell: impl Fn(Phase)) -> impl Fn
             tell(match long.table.outcome(&study, numbers) {
                 Some(outcome) => Phase::Done(Rc::new(Swept {
                     outcome,
-                    scenario: Rc::clone(&long.scenario),
+                    start: Rc::clone(&long.start),
                 })),
                 None => Phase::Failed("the worker's answer is incomplete".to_owned()),
             });

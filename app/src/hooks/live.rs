@@ -1,4 +1,4 @@
-//! What follows from the edits: computed by the model, once for all figures.
+//! What follows from the edits and the method: computed by the model, once for all figures.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,14 +11,15 @@ use yew::prelude::*;
 
 use crate::js::timing;
 use crate::load::Loaded;
-use crate::state::Edits;
+use crate::state::State;
+use crate::words::method::{self, By};
 
 /// What every figure may need of the offers as they stand.
 #[derive(Debug, PartialEq)]
 pub struct Results {
     /// Shares of every product.
     pub shares: List<ProductIndex, ProductShare>,
-    /// First choices of every brand's products, as a share of all respondents, 0–1.
+    /// Choices of every brand's products by the rule, as a share of all respondents, 0–1.
     pub brand_shares: List<BrandIndex, f64>,
     /// Every brand's money; `None` in a study without it.
     pub brands: Option<List<BrandIndex, Change>>,
@@ -37,7 +38,7 @@ pub struct Live {
 }
 
 impl PartialEq for Live {
-    /// Every edit that changes an offer gives new results.
+    /// Every edit that changes an offer, and every other method, gives new results.
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.results, &other.results)
     }
@@ -48,19 +49,27 @@ impl Live {
     pub fn ask<T>(&self, question: impl FnOnce(&Simulation) -> T) -> T {
         question(&self.simulation.borrow())
     }
+
+    /// The line that names the method in a figure.
+    pub fn by(&self, by: By) -> AttrValue {
+        self.ask(|simulation| method::line(simulation, by)).into()
+    }
 }
 
-/// The model at the edited offers; an edit recomputes what it changed.
+/// The model at the edited offers, by the method; an edit recomputes what it changed.
 #[hook]
-pub fn use_live(loaded: &Rc<Loaded>, edits: &Edits) -> Live {
+pub fn use_live(loaded: &Rc<Loaded>, state: &State) -> Live {
     let simulation = use_memo(loaded.clone(), |loaded| {
         Rc::new(RefCell::new(loaded.simulation.clone()))
     });
     let results = {
         let simulation = Rc::clone(&simulation);
-        use_memo(edits.scenario().clone(), move |scenario| {
+        let wanted = (state.method().clone(), state.edits().scenario().clone());
+        use_memo(wanted, move |(method, scenario)| {
             timing::measure("recompute", || {
                 let mut simulation = simulation.borrow_mut();
+                // The state has checked it against the same study.
+                let _ = simulation.set_method(method.clone());
                 simulation.set_scenario(scenario.clone());
                 Results {
                     shares: simulation.shares(),

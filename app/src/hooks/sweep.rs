@@ -7,7 +7,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use conjoint::method::Method;
 use conjoint::scenario::Scenario;
+use conjoint::simulation::Simulation;
 use conjoint::sweep::{Outside, RowFault};
 use yew::prelude::*;
 
@@ -17,6 +19,7 @@ use crate::js::timing;
 use crate::load::Loaded;
 use crate::state::{Kind, Row, State};
 use crate::sweep::{CheckedTable, Outcome};
+use crate::words::method::{self, By};
 
 /// As much as is computed on the page's own thread, as [`CheckedTable::work`] counts it: some 15 ms on a
 /// desktop computer, so that a slow one stays below 50 ms.
@@ -27,8 +30,30 @@ const ON_THE_PAGE: u64 = 2_000_000;
 pub struct Swept {
     /// What it gives.
     pub outcome: Outcome,
+    /// What it started from.
+    pub start: Rc<Start>,
+}
+
+/// What a sweep starts from.
+#[derive(Debug)]
+pub struct Start {
     /// The offers, which name the products.
-    pub scenario: Rc<Scenario>,
+    pub scenario: Scenario,
+    /// How respondents choose, and who counts.
+    pub method: Method,
+    /// The lines that name the method: of money, and of first choices.
+    pub by: [AttrValue; 2],
+}
+
+impl Start {
+    fn of(simulation: &Simulation) -> Rc<Self> {
+        let by = [By::Rule, By::FirstChoice];
+        Rc::new(Self {
+            scenario: simulation.scenario().clone(),
+            method: simulation.method().clone(),
+            by: by.map(|by| method::line(simulation, by).into()),
+        })
+    }
 }
 
 impl PartialEq for Swept {
@@ -59,7 +84,8 @@ impl Memory {
     /// Whether the last figures of the state's table are those of the table as it stands.
     pub fn is_current(&self, state: &State) -> bool {
         let (sweep, offers) = (state.sweep(), state.edits().scenario());
-        self.of(sweep.kind(), sweep.table(), offers).is_some()
+        let swept = self.of(sweep.kind(), sweep.table(), offers, state.method());
+        swept.is_some()
     }
 
     /// The last figures of a table.
@@ -67,12 +93,21 @@ impl Memory {
         self.find(|remembered| remembered.kind == kind)
     }
 
-    /// The figures of a table with these rows, at these offers, if they are the last ones.
-    fn of(&self, kind: Kind, table: &[Row], scenario: &Scenario) -> Option<Rc<Swept>> {
+    /// The figures of a table with these rows, at these offers and by this method, if they are the
+    /// last ones.
+    fn of(
+        &self,
+        kind: Kind,
+        table: &[Row],
+        scenario: &Scenario,
+        method: &Method,
+    ) -> Option<Rc<Swept>> {
         self.find(|remembered| {
+            let start = &remembered.swept.start;
             remembered.kind == kind
                 && remembered.table == table
-                && *remembered.swept.scenario == *scenario
+                && start.scenario == *scenario
+                && start.method == *method
         })
     }
 
@@ -205,18 +240,17 @@ fn check((live, kind, table): &(Live, Kind, Vec<Row>), memory: &Memory) -> Check
             Err(faults) => return Checked::Faulty(faults.into()),
         };
         let outside = checked.outside(simulation.study()).into();
-        let known = memory.of(*kind, table, simulation.scenario());
-        let scenario = || Rc::new(simulation.scenario().clone());
+        let known = memory.of(*kind, table, simulation.scenario(), simulation.method());
         let sweep = match known {
             Some(swept) => Ready::Quick(swept),
             None if checked.work(simulation) <= ON_THE_PAGE => {
                 let outcome = timing::measure("sweep", || checked.run(simulation));
-                let scenario = scenario();
-                Ready::Quick(Rc::new(Swept { outcome, scenario }))
+                let start = Start::of(simulation);
+                Ready::Quick(Rc::new(Swept { outcome, start }))
             }
             None => Ready::Long(Rc::new(Long {
                 table: checked,
-                scenario: scenario(),
+                start: Start::of(simulation),
             })),
         };
         Checked::Usable { outside, sweep }

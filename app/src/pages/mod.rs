@@ -1,9 +1,11 @@
 //! The pages, a folder each.
 
 pub mod attractiveness;
+pub mod by_method;
 pub mod data;
 pub mod edited;
 pub mod foreign;
+pub mod market;
 pub mod sweep;
 pub mod workbook;
 

@@ -1,8 +1,8 @@
-//! What can be undone and done again: edits of the offers, and of the sweeps' tables.
+//! What can be undone and done again: edits of the offers, of the method, and of the sweeps' tables.
 
 use std::rc::Rc;
 
-use super::{Edits, Sweep};
+use super::{Edits, Setup, Sweep};
 
 /// So many edits can be undone.
 const MOST: usize = 100;
@@ -11,13 +11,16 @@ const MOST: usize = 100;
 #[derive(Debug, Clone)]
 pub(super) struct Moment {
     pub(super) edits: Rc<Edits>,
+    pub(super) setup: Rc<Setup>,
     /// Of which the tables count, and not how they are looked at.
     pub(super) sweep: Rc<Sweep>,
 }
 
 impl PartialEq for Moment {
     fn eq(&self, other: &Self) -> bool {
-        self.edits == other.edits && self.sweep.has_tables_of(&other.sweep)
+        self.edits == other.edits
+            && self.setup == other.setup
+            && self.sweep.has_tables_of(&other.sweep)
     }
 }
 

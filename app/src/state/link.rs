@@ -2,7 +2,8 @@
 //!
 //! Written as a form's fields, with the command line's words: `set=9.monthly_cost=449` (with the
 //! second `=` escaped), `withdraw=3`, `add=14:9` (offer 14, a copy of 9), `draft=9.term=x` for a
-//! text that cannot be used, `monthly=9:399:499:20:399` for a sweep's row, and the pages' options.
+//! text that cannot be used, `rule=rfc`, `segment=Gen X` and `available=9:0.6` for the method,
+//! `monthly=9:399:499:20:399` for a sweep's row, and the pages' options.
 //! `study=0123456789abcdef` is the digest of the study that all of it is of.
 
 use conjoint::indexed::ProductIndex;
@@ -11,7 +12,10 @@ use conjoint::study::Study;
 use conjoint::sweep::Cost;
 use form_urlencoded::{Serializer, byte_serialize, parse};
 
-use super::{Analysis, Edits, Kind, LockstepView, Page, RELATIVES, Row, State, Sweep, Tiers, View};
+use super::{
+    Analysis, Edits, Kind, LockstepView, Page, RELATIVES, Row, Setting, Setup, State, Sweep, Tiers,
+    View,
+};
 
 /// The digest of the study that a fragment is about, where it says.
 pub fn digest_in(fragment: &str) -> Option<String> {
@@ -28,6 +32,7 @@ pub fn study_field(digest: &str) -> String {
 /// What a fragment holds.
 pub(super) struct Opened {
     pub(super) edits: Edits,
+    pub(super) setup: Setup,
     pub(super) page: Page,
     pub(super) view: View,
     pub(super) sweep: Sweep,
@@ -53,6 +58,7 @@ impl Opened {
     fn none(study: &Study) -> Self {
         Self {
             edits: Edits::none(study),
+            setup: Setup::default(),
             page: Page::default(),
             view: View::default(),
             sweep: Sweep::new(study),
@@ -106,7 +112,11 @@ pub(super) fn read(study: &Study, fragment: &str) -> Opened {
 fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<()> {
     let product = |edits: &Edits, id: &str| edits.scenario().find(id);
     let Opened {
-        edits, view, sweep, ..
+        edits,
+        setup,
+        view,
+        sweep,
+        ..
     } = opened;
     match key {
         "set" | "draft" => {
@@ -133,7 +143,10 @@ fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<(
             sweep.relative = relative;
         }
         "point" => sweep.point = Some(value.parse::<usize>().ok()?.checked_sub(1)?),
-        _ => return None,
+        _ => {
+            let (setting, text) = Setting::read(edits.scenario(), key, value)?;
+            setup.enter(study, setting, text)?;
+        }
     }
     Some(())
 }
@@ -195,6 +208,7 @@ pub(super) fn write(state: &State) -> String {
     }
     fields.append_pair(PAGE, state.page.id());
     write_edits(&mut fields, &state.study, &state.edits);
+    fields.extend_pairs(state.setup.fields(&state.study));
     write_view(&mut fields, &state.view);
     write_sweep(&mut fields, &state.study, &state.sweep);
     fields.finish()

@@ -6,6 +6,7 @@
 mod edits;
 mod history;
 mod link;
+mod setup;
 mod sweep;
 mod view;
 
@@ -13,6 +14,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::indexed::{AttributeIndex, ProductIndex};
+use conjoint::method::Method;
 use conjoint::scenario::{ProductId, Scenario};
 use conjoint::study::Study;
 use yew::Reducible;
@@ -21,6 +23,7 @@ use history::{History, Moment};
 
 pub use edits::{Draft, Edits};
 pub use link::{Foreign, digest_in, study_field};
+pub use setup::{OFF, SURVEYED, Setting, Setup};
 pub use sweep::{Analysis, Kind, LockstepView, RELATIVES, Row, Sweep, SweepAction};
 pub use view::{Page, Tiers, View};
 
@@ -31,6 +34,7 @@ pub struct State {
     /// The study's digest; empty where nobody asks for it.
     digest: Rc<str>,
     edits: Rc<Edits>,
+    setup: Rc<Setup>,
     page: Page,
     view: View,
     sweep: Rc<Sweep>,
@@ -68,6 +72,12 @@ pub enum Action {
     Show(View),
     /// Worked on the page "Attribute Sweep".
     Sweep(SweepAction),
+    /// Committed a text as a setting of the method.
+    Method(Setting, String),
+    /// Took over the constants of a calibration.
+    Calibrated(Vec<(ProductId, f64)>),
+    /// Wants the method that is there at first.
+    ResetMethod,
     /// Opened a link, or went back to where an address was before.
     Open(String),
     /// Wants this study in place of a link of another.
@@ -84,6 +94,7 @@ impl State {
         let opened = foreign.unwrap_or_else(|| link::read(&study, fragment));
         let link::Opened {
             edits,
+            setup,
             page,
             view,
             sweep,
@@ -94,6 +105,7 @@ impl State {
             study,
             digest: Rc::from(digest),
             edits: Rc::new(edits),
+            setup: Rc::new(setup),
             page,
             view,
             sweep: Rc::new(sweep),
@@ -125,6 +137,16 @@ impl State {
     /// What was changed about the offers.
     pub fn edits(&self) -> &Rc<Edits> {
         &self.edits
+    }
+
+    /// The method as it was set up.
+    pub fn setup(&self) -> &Rc<Setup> {
+        &self.setup
+    }
+
+    /// How respondents are taken to choose, and whose choices count.
+    pub fn method(&self) -> &Method {
+        self.setup.method()
     }
 
     /// The page that is looked at.
@@ -170,6 +192,7 @@ impl State {
     fn moment(&self) -> Moment {
         Moment {
             edits: Rc::clone(&self.edits),
+            setup: Rc::clone(&self.setup),
             sweep: Rc::clone(&self.sweep),
         }
     }
@@ -181,6 +204,7 @@ impl State {
             next.view.forget_missing(moment.edits.scenario());
             Rc::make_mut(&mut next.sweep).take_tables_of(&moment.sweep);
             next.edits = moment.edits;
+            next.setup = moment.setup;
             next.foreign = None;
             // Of a link that is not what is shown any more.
             next.unknown.clear();
@@ -227,16 +251,24 @@ impl State {
             .map(|offer| &offer.id)
             .filter(|id| edits.scenario().find(id.as_str()).is_none())
             .collect();
-        let mut sweep = Rc::clone(&self.sweep);
+        let (mut sweep, mut setup) = (Rc::clone(&self.sweep), Rc::clone(&self.setup));
         if !gone.is_empty() {
             Rc::make_mut(&mut sweep).forget(&gone);
+            Rc::make_mut(&mut setup).forget(&gone);
         }
         let next = Self {
             edits: Rc::new(edits),
+            setup,
             view,
             sweep,
             ..self.clone()
         };
+        next.noted(self)
+    }
+
+    fn set_up(&self, change: impl FnOnce(&mut Setup, &Study)) -> Self {
+        let mut next = self.clone();
+        change(Rc::make_mut(&mut next.setup), &self.study);
         next.noted(self)
     }
 }
@@ -272,6 +304,14 @@ impl Reducible for State {
                 };
                 next.noted(&self)
             }
+            Action::Method(setting, text) => self.set_up(|setup, study| {
+                // The page offers no name that the study does not have.
+                let _ = setup.enter(study, setting, &text);
+            }),
+            Action::Calibrated(constants) => {
+                self.set_up(|setup, study| setup.calibrate(study, &constants))
+            }
+            Action::ResetMethod => self.set_up(|setup, _| *setup = Setup::default()),
             Action::Show(view) => Self {
                 view,
                 ..Self::clone(&self)
@@ -294,6 +334,7 @@ impl PartialEq for State {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.study, &other.study)
             && self.edits == other.edits
+            && self.setup == other.setup
             && self.page == other.page
             && self.view == other.view
             && self.sweep == other.sweep

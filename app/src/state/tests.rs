@@ -411,3 +411,123 @@ fn a_link_of_another_study_shows_nothing_of_this_one() {
         assert!(back.foreign().is_none());
     }
 }
+
+fn method(setting: Setting, text: &str) -> Action {
+    Action::Method(setting, text.to_owned())
+}
+
+fn two_segments() -> Rc<State> {
+    let segments = ["Gen X", "Baby Boomer"].map(|name| (name.to_owned(), 5));
+    let study = generate(&Sample {
+        seed: 1,
+        respondents: segments.to_vec(),
+    });
+    Rc::new(State::open(Arc::new(study.unwrap()), "", ""))
+}
+
+#[test]
+fn a_link_restores_the_method() {
+    let start = two_segments();
+    let id = |id: &str| ProductId::from(id.to_owned());
+    let set_up = after(
+        &start,
+        [
+            method(Setting::Rule, "rfc"),
+            method(Setting::Scale, "0.5"),
+            method(Setting::Draws, "200"),
+            method(Setting::Seed, "7"),
+            method(Setting::None, "-1.5"),
+            method(Setting::Segment, "Baby Boomer"),
+            method(Setting::Segment, "Gen X"),
+            method(Setting::Owner, "Tesla"),
+            method(Setting::Available(id("9")), "0.6"),
+            method(Setting::Constant(id("9")), "0.25"),
+            method(Setting::Target(id("2")), "0.4"),
+            method(Setting::Target(id("9")), "a:b"),
+            Action::Go(Page::Market),
+        ],
+    );
+    let fragment = set_up.fragment();
+    for field in ["rule=rfc", "scale=0.5", "none=-1.5", "available=9%3A0.6"] {
+        assert!(fragment.contains(field), "{field} is not in {fragment}");
+    }
+    assert_eq!(reopened(&set_up), *set_up);
+    let reset = after(&set_up, [Action::ResetMethod]);
+    assert_eq!(reset.setup(), start.setup());
+    assert_eq!(after(&reset, [Action::Undo]).setup(), set_up.setup());
+    assert_eq!(State::open(Arc::clone(start.study()), "", ""), *start);
+}
+
+#[test]
+fn a_method_that_cannot_be_used_leaves_the_last_one() {
+    let start = start();
+    let set_up = after(
+        &start,
+        [
+            method(Setting::Scale, "0.5"),
+            method(Setting::Scale, "-2"),
+            method(Setting::Draws, "1.5"),
+            method(Setting::None, "surveyed"),
+        ],
+    );
+    assert_eq!(set_up.method().scale, 0.5);
+    let message = |setting: Setting| set_up.setup().draft(&setting).unwrap().message.clone();
+    assert!(message(Setting::Scale).starts_with("the scale factor -2 cannot be used"));
+    assert!(message(Setting::Draws).starts_with("1.5 is no whole number"));
+    assert!(message(Setting::None).starts_with("the study has no column `None`"));
+    assert_eq!(reopened(&set_up), *set_up);
+    let mended = after(&set_up, [method(Setting::Scale, "2")]);
+    assert_eq!(mended.setup().draft(&Setting::Scale), None);
+    assert_eq!(mended.method().scale, 2.0);
+}
+
+#[test]
+fn a_selection_of_nobody_keeps_its_ticks_and_counts_for_nothing() {
+    let start = two_segments();
+    let people = start.study().respondents();
+    let unowned = start.study().brands().enumerate();
+    let mut unowned = unowned.filter(|(brand, _)| people.owners().iter().all(|own| own != brand));
+    let (brand, unowned) = unowned.next().unwrap();
+    let nobody = after(&start, [method(Setting::Owner, &unowned.name)]);
+    assert!(nobody.setup().asks_owners(brand));
+    assert!(nobody.method().asks_all());
+    assert!(nobody.setup().draft(&Setting::Segment).is_some());
+    assert_eq!(reopened(&nobody), *nobody);
+    let again = after(&nobody, [method(Setting::Owner, &unowned.name)]);
+    assert_eq!(again.setup(), start.setup());
+}
+
+#[test]
+fn a_link_tells_what_its_method_asks_for_in_vain() {
+    let study = Arc::clone(start().study());
+    let fragment = "rule=magic&segment=Nobody&owner=Lada&available=99:0.5&scale=2";
+    let state = State::open(study, "", fragment);
+    assert_eq!(
+        state.unknown(),
+        [
+            "rule magic",
+            "segment Nobody",
+            "owner Lada",
+            "available 99:0.5"
+        ]
+    );
+    assert_eq!(state.method().scale, 2.0);
+}
+
+#[test]
+fn nothing_is_set_of_an_offer_that_takes_the_id_of_one_that_is_gone() {
+    let start = start();
+    let added = after(&start, [Action::Add(product(&start, "9"))]);
+    let id = ProductId::from("14".to_owned());
+    let set_up = after(
+        &added,
+        [
+            method(Setting::Available(id.clone()), "0.5"),
+            method(Setting::Target(id.clone()), "0.1"),
+            method(Setting::Constant(id), "x"),
+        ],
+    );
+    assert!(set_up.setup().is_changed());
+    let gone = after(&set_up, [Action::Remove(product(&set_up, "14"))]);
+    assert!(!gone.setup().is_changed());
+}

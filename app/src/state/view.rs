@@ -11,19 +11,22 @@ pub enum Page {
     Attractiveness,
     /// Costs over ranges, and what they do to customers and money.
     Sweep,
+    /// How respondents choose, and what else there is to know of the market.
+    Market,
     /// Which study is open, one's own in its place, and scenarios.
     Data,
 }
 
 impl Page {
     /// In the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Attractiveness, Self::Sweep, Self::Data];
+    pub const ALL: [Self; 4] = [Self::Attractiveness, Self::Sweep, Self::Market, Self::Data];
 
     /// Its name in links and in the document.
     pub fn id(self) -> &'static str {
         match self {
             Self::Attractiveness => "attractiveness",
             Self::Sweep => "sweep",
+            Self::Market => "market",
             Self::Data => "data",
         }
     }
@@ -33,6 +36,7 @@ impl Page {
         match self {
             Self::Attractiveness => "Product Attractiveness",
             Self::Sweep => "Attribute Sweep",
+            Self::Market => "Market Simulator",
             Self::Data => "Data",
         }
     }

@@ -119,6 +119,23 @@ pub fn of_row(fault: &SweepFault, chosen: &str, name_of: impl Fn(&str) -> String
     }
 }
 
+/// A calibration that comes to nothing.
+pub fn uncalibrated(reason: &str) -> String {
+    format!("Nothing was calibrated: {reason}.")
+}
+
+/// Analyses that are not computed.
+pub fn unanalysed(reason: &str) -> String {
+    format!(
+        "The computation stopped: {reason}. Figures that are missing or dashed are not of what is set."
+    )
+}
+
+/// A number of things that cannot be counted.
+pub fn not_whole(text: &str) -> String {
+    format!("{text} is no whole number; write one, as 1000")
+}
+
 /// A text that two readers would take for two numbers.
 pub fn two_readings(text: &str, whole: &str) -> String {
     format!("“{text}” may be {whole} or a fraction; write {whole}, or the fraction with a comma")

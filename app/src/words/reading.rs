@@ -5,6 +5,34 @@ pub const SHARE: &str = "Each bar counts the respondents whose first choice the 
     outline is the count before any edit. A bar that ends 20 below its outline has lost 20 \
     respondents. It does not say how sure they are of their choice.";
 
+/// The same of shares that are no counts.
+pub const SHARE_BY_RULE: &str = "Each bar is the share of all respondents that the choice rule gives \
+    the product, with their weights; the outline is the share before any edit. A bar that ends 2 \
+    below its outline has lost 2 % of all respondents. Where there is None, the bars sum to less \
+    than 100.";
+
+/// "Share with intervals".
+pub const INTERVALS: &str = "Each bar is the share that the choice rule gives a product as edited, \
+    the outline its share at the baseline. The thin line is the interval in which the share would \
+    lie in nine of ten surveys of as many other people. Where two lines overlap the products may \
+    still differ; a change has an interval of its own below.";
+
+/// "Change in share".
+pub const CHANGES: &str = "Each bar is what a product gained or lost, in percentage points of all \
+    respondents; its line is the interval of that difference, for which the same resampled people \
+    are asked both times. A line that crosses 0 says that other people might have moved the other \
+    way. It does not say what else may change in the market.";
+
+/// "Money with intervals".
+pub const MONEY: &str = "Each bar is a brand's figure, and its line the interval in which that \
+    would lie in nine of ten surveys of as many other people. Rates, volumes and margins are no \
+    survey's: the interval knows nothing of their errors.";
+
+/// "Share by segment".
+pub const SEGMENTS: &str = "Each group of bars is a product, each bar the share of one segment's \
+    respondents that it has. Bars of a segment sum to 100, or to less where there is None. Small \
+    segments move by chance: tick one under Segments to see its intervals.";
+
 /// "Attraction to chosen product".
 pub const ATTRACTION: &str = "A row holds the respondents who choose one product, a column is an \
     offer that they could take instead. A cell of 20 says that for 80 % of these respondents the \

@@ -38,7 +38,8 @@ pub use files::{
 };
 pub use left_out::LeftOut;
 pub use market::Market;
-pub(crate) use number::{LARGEST, number};
+pub(crate) use number::LARGEST;
+pub use number::number;
 pub use packed::PACKED;
 pub use problem::{Place, Problem, Problems};
 pub use schema::Schema;

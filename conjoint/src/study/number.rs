@@ -9,7 +9,7 @@ pub(crate) const LARGEST: f64 = 1e12;
 ///
 /// # Errors
 /// Text, NaN, infinities and numbers beyond 1e12.
-pub(crate) fn number(text: &str) -> Result<f64, Fault> {
+pub fn number(text: &str) -> Result<f64, Fault> {
     match text.parse::<f64>() {
         Ok(value) if value.abs() > LARGEST && value.is_finite() => Err(Fault::TooLarge { value }),
         Ok(value) if value.is_finite() => Ok(value),

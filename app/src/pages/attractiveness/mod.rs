@@ -11,6 +11,7 @@ use yew::prelude::*;
 use crate::hooks::Live;
 use crate::pages::Dispatch;
 use crate::state::State;
+pub(in crate::pages) use figures::UNBRANDED;
 use figures::figures;
 use offers::offers;
 pub(crate) use offers::unit;

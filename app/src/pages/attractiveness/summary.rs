@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use conjoint::indexed::BrandIndex;
+use conjoint::method::Rule;
+use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use crate::charts::{Cell, DataTable, Row};
@@ -11,6 +13,7 @@ use crate::format::{count, percent, points, thousands};
 use crate::hooks::{Live, use_theme};
 use crate::state::State;
 use crate::words::faults::no_money;
+use crate::words::method::By;
 use crate::words::own::say;
 
 /// Properties of [`Summary`].
@@ -31,7 +34,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         Callback::from(move |()| {
             vec![Listed {
                 title: "Summary".into(),
-                about: AttrValue::default(),
+                about: live.by(By::Rule),
                 table: Rc::new(table(&live)),
             }]
         })
@@ -39,11 +42,18 @@ pub fn Summary(props: &SummaryProps) -> Html {
     let study = props.state.study();
     let results = &props.live.results;
     let live = &results.brand_shares;
-    let (baseline, money) = props.live.ask(|simulation| {
+    let (baseline, money, none, people) = props.live.ask(|simulation| {
         let money = simulation.baseline_brands().cloned();
-        (simulation.baseline_brand_shares(), money)
+        let people = simulation.study().respondents().len();
+        (
+            simulation.baseline_brand_shares(),
+            money,
+            none(simulation),
+            people,
+        )
     });
     let money = results.brands.as_ref().zip(money.as_ref());
+    let is_first = props.state.method().rule == Rule::FirstChoice;
     let settings = study.settings();
     let theme = use_theme();
     let brand = |index: BrandIndex| {
@@ -81,14 +91,28 @@ pub fn Summary(props: &SummaryProps) -> Html {
                     }
                 </tr>
             </thead>
-            <tbody>{ for study.brands().indices().map(brand) }</tbody>
+            <tbody>
+                { for study.brands().indices().map(brand) }
+                if let Some([live, own]) = none {
+                    <tr key="None">
+                        <th scope="row">{ "None" }</th>
+                        <td>{ percent(live) }</td>
+                        <td>{ percent(own) }</td>
+                        <td class={direction(live - own, SHARE_SEEN)}>{ points(live - own) }</td>
+                        if money.is_some() {
+                            <td></td>
+                        }
+                    </tr>
+                }
+            </tbody>
         </table>
     };
     html! {
         <section ref={element} aria-label="Summary" class="summary">
             <p role="status">
-                { sentence(results.changed_choices, study.respondents().len()) }
+                { sentence(results.changed_choices, people, is_first) }
             </p>
+            <p class="by">{ props.live.by(By::Rule) }</p>
             { scroll("Summary by brand, scrollable", "", table) }
             if !study.has_money() {
                 <p class="note">{ no_money(settings) }</p>
@@ -113,6 +137,16 @@ fn table(live: &Live) -> DataTable {
                 cells: shares.into_iter().chain(ebit).map(Cell::number).collect(),
             }
         };
+        let none = none(simulation).map(|[share, own]| {
+            let shares = [share, own, share - own].map(|share| Cell::number(share * 100.0));
+            Row {
+                category: "None".to_owned(),
+                cells: shares
+                    .into_iter()
+                    .chain(money.map(|_| Cell::Empty))
+                    .collect(),
+            }
+        });
         let settings = study.settings();
         let shares = ["share, %", "baseline, %", "change, points"].map(str::to_owned);
         let ebit = format!("EBIT change, {} thousand a {{month}}", settings.currency);
@@ -121,17 +155,26 @@ fn table(live: &Live) -> DataTable {
             category: "brand".to_owned(),
             series: shares.into_iter().chain(ebit).collect(),
             unit: String::new(),
-            rows: study.brands().indices().map(row).collect(),
+            rows: study.brands().indices().map(row).chain(none).collect(),
         }
     })
 }
 
-fn sentence(changed: usize, all: usize) -> String {
+/// The share of None as edited and at the baseline, where there is None.
+fn none(simulation: &Simulation) -> Option<[f64; 2]> {
+    let shares = [simulation.none_share(), simulation.baseline_none_share()];
+    simulation.has_none().then_some(shares)
+}
+
+/// How many change their first choice, which other rules make no share of.
+fn sentence(changed: usize, all: usize, is_rule: bool) -> String {
     let [told, all] = [changed, all].map(count);
+    let first = if is_rule { "" } else { "first " };
     match changed {
-        0 => format!("All {all} respondents choose as at the baseline."),
-        1 => format!("1 of {all} respondents changes the choice."),
-        _ => format!("{told} of {all} respondents change their choice."),
+        0 if is_rule => format!("All {all} respondents choose as at the baseline."),
+        0 => format!("All {all} respondents have the same first choice as at the baseline."),
+        1 => format!("1 of {all} respondents changes the {first}choice."),
+        _ => format!("{told} of {all} respondents change their {first}choice."),
     }
 }
 

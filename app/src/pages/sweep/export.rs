@@ -43,10 +43,10 @@ pub fn Export(props: &ExportProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let saved = match &swept.outcome {
                 Outcome::Lockstep(result) => {
-                    download::csv("sweep.csv", &result.csv(&study, &swept.scenario))
+                    download::csv("sweep.csv", &result.csv(&study, &swept.start.scenario))
                 }
                 Outcome::Grid(result) => {
-                    download::csv("grid.csv", &result.csv(&study, &swept.scenario))
+                    download::csv("grid.csv", &result.csv(&study, &swept.start.scenario))
                 }
             };
             failure.set(saved.err());

@@ -12,6 +12,7 @@ use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind
 use crate::components::{Figure, choice};
 use crate::hooks::Results;
 use crate::js::plotly::Point;
+use crate::words::method::By;
 use crate::words::reading;
 
 /// The attraction matrix; a click or the two selects choose the cell to look into.
@@ -64,6 +65,7 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
             graphic={(*graphic).clone()}
             {on_point}
             reading={reading::ATTRACTION}
+            by={live.by(By::Logit)}
             lead="Respondents by predicted choice (rows): the probability of the competing offer \
                 (columns) that 80 % of them do not exceed, within a brand half of them. \
                 Small values are left blank."

@@ -8,6 +8,7 @@ use crate::charts::{Graphic, Theme};
 use crate::components::{Figure, choice};
 use crate::hooks::use_theme;
 use crate::state::Tiers;
+use crate::words::method::By;
 use crate::words::reading;
 
 /// For each brand of a tier: the brand's total probability among those who choose it.
@@ -37,6 +38,7 @@ pub(super) fn BrandAttractionFigure(props: &ViewProps) -> Html {
             graphic={(*graphic).clone()}
             empty="No respondent chooses a brand of this tier"
             reading={reading::BRANDS}
+            by={props.live.by(By::Logit)}
             lead="Respondents predicted to choose the brand: how probable each of them is to."
         >
             { choice("Brands", options.to_vec(), selected.unwrap_or_default(), on_choose) }

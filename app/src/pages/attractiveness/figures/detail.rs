@@ -9,6 +9,7 @@ use super::{UNBRANDED, ViewProps, densities_later, looked_at};
 use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme};
 use crate::components::Figure;
 use crate::hooks::use_theme;
+use crate::words::method::By;
 use crate::words::reading;
 
 /// How sure the respondents are of their choice, and how near the competing offer comes.
@@ -40,6 +41,7 @@ pub(super) fn DetailFigure(props: &ViewProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {chosen}")}
             {reading}
+            by={live.by(By::Logit)}
             {lead}
         />
     }

@@ -54,7 +54,7 @@ pub fn figures(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
 }
 
 /// A product without a brand, which has no colour of its own; seen on light and dark pages.
-const UNBRANDED: &str = "#7b8495";
+pub(in crate::pages) const UNBRANDED: &str = "#7b8495";
 
 /// The cell of the attraction matrix that the page looks at: what was chosen, or the product
 /// that most respondents have at the baseline and the one that comes second.

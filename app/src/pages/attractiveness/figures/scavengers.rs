@@ -11,6 +11,7 @@ use crate::charts::{Graphic, Theme};
 use crate::components::{Figure, choice};
 use crate::hooks::use_theme;
 use crate::state::State;
+use crate::words::method::By;
 use crate::words::reading;
 
 /// Over the respondents predicted to choose the focal brand: every brand's total probability.
@@ -43,6 +44,7 @@ pub(super) fn ScavengersFigure(props: &ViewProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {name}")}
             reading={reading::SCAVENGERS}
+            by={live.by(By::Logit)}
             lead={format!("Respondents predicted to choose {name}: how probable each brand is to them.")}
         >
             { choice("Focal brand", options, focal.get(), on_choose) }

@@ -2,17 +2,18 @@
 
 use std::rc::Rc;
 
-use conjoint::indexed::ProductIndex;
-use conjoint::simulation::Simulation;
+use conjoint::method::Rule;
+use conjoint::simulation::{ProductShare, Simulation};
 use yew::prelude::*;
 
 use super::{UNBRANDED, ViewProps, later};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::Figure;
 use crate::hooks::{Results, use_theme};
+use crate::words::method::By;
 use crate::words::reading;
 
-/// How many respondents choose each product.
+/// How many respondents choose each product, or the share that the rule gives it.
 #[component]
 pub(super) fn ShareFigure(props: &ViewProps) -> Html {
     let theme = use_theme();
@@ -20,15 +21,32 @@ pub(super) fn ShareFigure(props: &ViewProps) -> Html {
         let (shares, theme) = (Rc::clone(&live.results), *theme);
         later(live, move |simulation| draw(simulation, &shares, theme))
     });
+    let (reading, lead) = match props.live.ask(counts) {
+        true => (
+            reading::SHARE,
+            "Respondents whose first choice each product is, as edited and at the baseline.",
+        ),
+        false => (
+            reading::SHARE_BY_RULE,
+            "Share of all respondents that each product has, as edited and at the baseline.",
+        ),
+    };
     html! {
         <Figure
             title="Predicted market share by product"
             class="wide"
             graphic={(*graphic).clone()}
-            reading={reading::SHARE}
-            lead="Respondents whose first choice each product is, as edited and at the baseline."
+            {reading}
+            {lead}
+            by={props.live.by(By::Rule)}
         />
     }
+}
+
+/// Whether shares are respondents that can be counted.
+fn counts(simulation: &Simulation) -> bool {
+    let is_weighted = simulation.study().respondents().are_weighted();
+    simulation.method().rule == Rule::FirstChoice && !is_weighted
 }
 
 fn draw(simulation: &Simulation, results: &Results, theme: Theme) -> Graphic {
@@ -38,30 +56,37 @@ fn draw(simulation: &Simulation, results: &Results, theme: Theme) -> Graphic {
         Some(brand) => theme.mark(&study.brands()[brand].colour),
         None => UNBRANDED.to_owned(),
     };
-    let baseline = simulation.baseline_shares();
-    // An added offer has no baseline.
-    let own = |product: ProductIndex| {
-        let share = baseline.get(product)?;
-        Some(f64::from(share.respondents))
+    let counts = counts(simulation);
+    let value = |share: &ProductShare| match counts {
+        true => f64::from(share.respondents),
+        false => share.share * 100.0,
     };
-    let shares = results.shares.iter();
+    let baseline = simulation.baseline_shares();
+    let (measure, unit) = match counts {
+        true => ("First choices", "respondents"),
+        false => ("Share", "%"),
+    };
     Bars {
         category: "product".to_owned(),
-        measure: "First choices".to_owned(),
-        unit: "respondents".to_owned(),
+        measure: measure.to_owned(),
+        unit: unit.to_owned(),
         categories: offers.iter().map(|offer| study.name_of(offer)).collect(),
         series: vec![
             BarSeries {
                 name: "live".to_owned(),
-                values: shares
-                    .map(|share| Some(f64::from(share.respondents)))
-                    .collect(),
+                values: results.shares.iter().map(|it| Some(value(it))).collect(),
                 fill: Fill::Each(offers.iter().map(colour).collect()),
+                intervals: Vec::new(),
             },
             BarSeries {
                 name: "baseline".to_owned(),
-                values: offers.indices().map(own).collect(),
+                // An added offer has no baseline.
+                values: offers
+                    .indices()
+                    .map(|it| baseline.get(it).map(value))
+                    .collect(),
                 fill: Fill::Outline,
+                intervals: Vec::new(),
             },
         ],
         grouping: Grouping::Over,

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::comparison::{Compared, Comparison, Line};
+use conjoint::method::Method;
 use conjoint::scenario::SavedScenario;
 use conjoint::study::{PALETTE, Settings, Study};
 use yew::prelude::*;
@@ -13,6 +14,7 @@ use crate::components::{DataTableView, Figure, Listed, Plan, choice, use_listed}
 use crate::format::{count, figure, percent, points, signed};
 use crate::hooks::{Live, use_theme};
 use crate::pages::sweep::{title as title_of, unit as unit_of};
+use crate::words::method::By;
 use crate::words::reading;
 
 /// Properties of [`Compare`].
@@ -22,6 +24,8 @@ pub(super) struct CompareProps {
     pub(super) study: Arc<Study>,
     /// The model.
     pub(super) live: Live,
+    /// How it takes respondents to choose.
+    pub(super) method: Method,
     /// Those that are compared.
     pub(super) scenarios: Vec<SavedScenario>,
 }
@@ -29,7 +33,9 @@ pub(super) struct CompareProps {
 impl PartialEq for CompareProps {
     /// The model is asked for nothing that an edit changes.
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.study, &other.study) && self.scenarios == other.scenarios
+        Arc::ptr_eq(&self.study, &other.study)
+            && self.scenarios == other.scenarios
+            && self.method == other.method
     }
 }
 
@@ -40,7 +46,8 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
     let theme = use_theme();
     let compared = {
         let (study, live) = (Arc::clone(&props.study), props.live.clone());
-        use_memo(props.scenarios.clone(), move |scenarios| {
+        let wanted = (props.scenarios.clone(), props.method.clone());
+        use_memo(wanted, move |(scenarios, _)| {
             // One that this study has nothing for is not loaded either, where that is told.
             let applied = scenarios
                 .iter()
@@ -55,7 +62,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
     let element = use_node_ref();
     use_listed(&element, {
         let (names, comparison) = (Rc::clone(&names), Rc::clone(&comparison));
-        let study = Arc::clone(&props.study);
+        let (study, live) = (Arc::clone(&props.study), props.live.clone());
         let about = AttrValue::from(told(&props.scenarios));
         Callback::from(move |()| {
             let settings = study.settings();
@@ -64,7 +71,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 let lines = comparison.lines(measure);
                 Listed {
                     title: title(measure, settings).into(),
-                    about: about.clone(),
+                    about: format!("{about} {}", live.by(by(measure))).into(),
                     table: draw(&lines, measure, &names, settings, theme).table,
                 }
             });
@@ -114,6 +121,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 graphic={(*graphic).clone()}
                 reading={reading::COMPARED}
                 lead="The study's own offers, and every scenario."
+                by={props.live.by(by(chosen))}
             >
                 { choice("Measure", options.collect(), place, on_choose) }
             </Figure>
@@ -154,6 +162,7 @@ fn draw(
         name: "baseline".to_owned(),
         values: lines.iter().map(|line| line.baseline.map(drawn)).collect(),
         fill: Fill::Outline,
+        intervals: Vec::new(),
     };
     let scenario = |(place, name): (usize, &String)| {
         let value = |line: &Line| {
@@ -164,6 +173,7 @@ fn draw(
             name: name.clone(),
             values: lines.iter().map(value).collect(),
             fill: Fill::Colour(theme.mark(PALETTE[place % PALETTE.len()])),
+            intervals: Vec::new(),
         }
     };
     let scenarios = names.iter().enumerate().map(scenario);
@@ -231,10 +241,18 @@ fn category(compared: Compared) -> &'static str {
     }
 }
 
+/// By which part of the method it is.
+fn by(compared: Compared) -> By {
+    match compared {
+        Compared::Respondents => By::FirstChoice,
+        Compared::Share | Compared::Money(_) => By::Rule,
+    }
+}
+
 fn title(compared: Compared, settings: &Settings) -> String {
     match compared {
         Compared::Respondents => "First choices".to_owned(),
-        Compared::Share => "Share of first choices".to_owned(),
+        Compared::Share => "Share".to_owned(),
         Compared::Money(measure) => title_of(measure, settings),
     }
 }

@@ -74,6 +74,7 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
             <Compare
                 study={state.study().clone()}
                 live={live.clone()}
+                method={state.method().clone()}
                 scenarios={chosen.cloned().collect::<Vec<_>>()}
             />
         </section>

@@ -48,6 +48,7 @@ pub(super) fn GridFigure(props: &GridFigureProps) -> Html {
             {lead}
             empty="The baseline is 0, so there is no percentage of it"
             reading={reading::GRID}
+            by={sweep.by_rule()}
             note={format!("{focal}: change against the baseline pair.")}
         />
     }

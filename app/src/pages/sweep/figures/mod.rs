@@ -9,14 +9,13 @@ use std::sync::Arc;
 
 use conjoint::finance::Measure;
 use conjoint::indexed::{BrandIndex, ProductIndex, SegmentIndex};
-use conjoint::scenario::Scenario;
 use conjoint::study::{Settings, Study};
 use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
 
 use crate::charts::{Categories, Theme, upper};
 use crate::format::{amount, cost_unit, words};
-use crate::hooks::Swept;
+use crate::hooks::{Start, Swept};
 use crate::pages::Dispatch;
 use crate::state::Sweep;
 use crate::sweep::Outcome;
@@ -29,7 +28,7 @@ use movement::{MovementFigure, PointFigure};
 pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Dispatch) -> Html {
     match &swept.outcome {
         Outcome::Lockstep(result) => {
-            let sweep_of = Of::new(study, &swept.scenario, result);
+            let sweep_of = Of::new(study, &swept.start, result);
             let money = |measure: Measure| {
                 html! {
                     <MoneyFigure
@@ -60,7 +59,7 @@ pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Disp
             }
         }
         Outcome::Grid(result) => {
-            let sweep_of = Of::new(study, &swept.scenario, result);
+            let sweep_of = Of::new(study, &swept.start, result);
             let money = |measure: Measure| {
                 html! {
                     <GridFigure
@@ -76,25 +75,25 @@ pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Disp
     }
 }
 
-/// A result, with the study and the offers that it is of.
+/// A result, with the study that it is of and what it started from.
 struct Of<R> {
     study: Arc<Study>,
-    scenario: Rc<Scenario>,
+    start: Rc<Start>,
     result: Rc<R>,
 }
 
 impl<R> Of<R> {
-    fn new(study: &Arc<Study>, scenario: &Rc<Scenario>, result: &Rc<R>) -> Self {
+    fn new(study: &Arc<Study>, start: &Rc<Start>, result: &Rc<R>) -> Self {
         Self {
             study: Arc::clone(study),
-            scenario: Rc::clone(scenario),
+            start: Rc::clone(start),
             result: Rc::clone(result),
         }
     }
 
     /// A product's name.
     fn name_of(&self, product: ProductIndex) -> String {
-        let offer = self.scenario.offers().get(product);
+        let offer = self.start.scenario.offers().get(product);
         offer.map_or(String::new(), |offer| self.study.name_of(offer))
     }
 
@@ -105,6 +104,12 @@ impl<R> Of<R> {
             words(cost.name(&self.study)),
             self.name_of(product)
         )
+    }
+
+    /// The line that names the method of money.
+    fn by_rule(&self) -> AttrValue {
+        let [by_rule, _] = &self.start.by;
+        by_rule.clone()
     }
 
     /// The study's words, among them the currency's sign.
@@ -120,6 +125,12 @@ impl<R> Of<R> {
 }
 
 impl Of<LockstepResult> {
+    /// The line that names the method of movement.
+    fn by_first(&self) -> AttrValue {
+        let [_, by_first] = &self.start.by;
+        by_first.clone()
+    }
+
     /// The name of the brand that movement is seen from.
     fn focal(&self) -> &str {
         &self.study.brands()[self.result.focal].name
@@ -158,7 +169,7 @@ impl Of<LockstepResult> {
 
 impl<R> Clone for Of<R> {
     fn clone(&self) -> Self {
-        Self::new(&self.study, &self.scenario, &self.result)
+        Self::new(&self.study, &self.start, &self.result)
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) fn MoneyFigure(props: &MoneyFigureProps) -> Html {
             title={title(*measure, settings)}
             graphic={(*graphic).clone()}
             reading={say(settings, reading(*measure))}
+            by={sweep.by_rule()}
             lead={lead}
         />
     }
@@ -104,6 +105,7 @@ fn bars<I: Position>(
         name,
         values: changes.iter().map(change).collect(),
         fill: Fill::Colour(colour),
+        intervals: Vec::new(),
     }
 }
 

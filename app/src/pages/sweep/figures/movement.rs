@@ -49,6 +49,7 @@ pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No {name} respondent chooses {} at the baseline point", sweep.focal())}
             reading={reading::MOVEMENT}
+            by={sweep.by_first()}
             lead={remark(sweep)}
         />
     }
@@ -112,6 +113,7 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {} at the baseline point", sweep.focal())}
             reading={reading::POINT}
+            by={sweep.by_first()}
             lead={format!("{}{}", remark(sweep), missing(sweep))}
         >
             { choice("Point", names.iter().map(read).collect(), point, on_choose) }
@@ -144,6 +146,7 @@ fn draw(
             name,
             values: values(index),
             fill: Fill::Colour(colour),
+            intervals: Vec::new(),
         }
     });
     let mut bars = Bars {

@@ -1,0 +1,120 @@
+//! How it is computed: the method of what is on screen, in words and formulas.
+
+use conjoint::method::{Method, NoneOption, Rule};
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use crate::format::{bare, count, fixed};
+use crate::hooks::{Live, Market};
+use crate::market::{Analysis, shares};
+use crate::words::method::asked;
+
+/// Every part of the method with what it is now.
+pub(super) fn explained(live: &Live, market: &Market) -> Html {
+    let facts = live.ask(|simulation| facts(simulation, market));
+    let fact = |(name, value): (&str, String)| {
+        html! { <><dt>{ name.to_owned() }</dt><dd>{ value }</dd></> }
+    };
+    html! {
+        <section aria-labelledby="explained-title" class="explained">
+            <h2 id="explained-title">{ "How it is computed" }</h2>
+            <dl>{ for facts.into_iter().map(fact) }</dl>
+        </section>
+    }
+}
+
+fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)> {
+    let method = simulation.method();
+    let bootstrap = shares::bootstrap(method.seed);
+    let weights = simulation.study().respondents().weights();
+    let effective = conjoint::bootstrap::effective_sample_size(weights.as_slice());
+    let mut facts = vec![
+        ("Rule", method.rule.name().to_owned()),
+        ("Formula", formula(method.rule).to_owned()),
+        ("Scale factor", scale(method)),
+        ("None", none(method)),
+        ("Respondents", asked(simulation)),
+        ("Effective sample size", fixed(effective, 1)),
+        (
+            "Availability",
+            products(
+                &method.availability,
+                "every product can be bought by everybody",
+            ),
+        ),
+        ("Constants", products(&method.constants, "none")),
+        ("Seed", method.seed.to_string()),
+        (
+            "Intervals",
+            format!(
+                "90 %, between the 5th and the 95th percentile of {} resamples of the respondents, \
+                 the same for both sides of a difference{}",
+                count(bootstrap.resamples as usize),
+                match market.numbers(Analysis::Shares) {
+                    Some(_) => "",
+                    None => "; being computed",
+                },
+            ),
+        ),
+    ];
+    if let Some(scale) = simulation.live().error_scale() {
+        let told = format!(
+            "{} draws a respondent; the errors' scale is {} of the logit's, with which the shares \
+             of the study's own offers come closest to the logit's",
+            count(method.draws as usize),
+            fixed(scale, 3),
+        );
+        facts.insert(3, ("Draws", told));
+    }
+    facts
+}
+
+/// The formula of a rule, with U the utilities, s the scale factor and N the utility of None.
+fn formula(rule: Rule) -> &'static str {
+    match rule {
+        Rule::FirstChoice => {
+            "everybody takes the product of highest utility: j with U[j] ≥ U[k] for all k"
+        }
+        Rule::ShareOfPreference => "P[j] = exp(s·U[j]) / Σ exp(s·U[k]), with None among the k",
+        Rule::RandomizedFirstChoice => {
+            "the share of draws in which s·U[j] + σ·(errors of the levels + error of the product) is highest"
+        }
+        Rule::PurchaseLikelihood => {
+            "P[j] = exp(s·U[j]) / (exp(s·N) + exp(s·U[j])), each product by itself, N = 0 without None"
+        }
+    }
+}
+
+fn scale(method: &Method) -> String {
+    match method.rule {
+        Rule::FirstChoice => format!("{}, no matter to first choices", bare(method.scale)),
+        _ => bare(method.scale),
+    }
+}
+
+fn none(method: &Method) -> String {
+    match method.none {
+        NoneOption::Off => "none: everybody takes a product".to_owned(),
+        NoneOption::Surveyed => {
+            "taken where no product has the utility that the respondent gave it".to_owned()
+        }
+        NoneOption::Utility(utility) => {
+            format!(
+                "an outside option of utility {} to everybody",
+                bare(utility)
+            )
+        }
+    }
+}
+
+/// What is set of single products, by their ids.
+fn products(list: &[(conjoint::scenario::ProductId, f64)], nothing: &str) -> String {
+    let told = list
+        .iter()
+        .map(|(id, value)| format!("offer {id}: {}", bare(*value)));
+    let told: Vec<String> = told.collect();
+    match told.as_slice() {
+        [] => nothing.to_owned(),
+        told => told.join(", "),
+    }
+}

@@ -1,0 +1,96 @@
+//! The figures of the page: results to what the chart builders take, a file a figure.
+//!
+//! A figure of an analysis takes [`MarketProps`]; its plan is there once the analysis is
+//! ([`planned`]), and [`use_last`] keeps the last one drawn until then.
+
+mod changes;
+mod money;
+mod segments;
+mod share;
+
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use crate::charts::Graphic;
+use crate::components::Plan;
+use crate::hooks::{Live, Market};
+use crate::market::Analysis;
+use crate::state::State;
+use changes::ChangesFigure;
+use money::MoneyFigure;
+use segments::SegmentsFigure;
+use share::ShareFigure;
+
+/// Properties of a figure.
+#[derive(Properties, PartialEq)]
+pub(super) struct MarketProps {
+    /// What the user did so far.
+    pub(super) state: State,
+    /// What follows from it at once.
+    pub(super) live: Live,
+    /// What follows from it later.
+    pub(super) market: Market,
+}
+
+/// All figures of the page.
+pub(super) fn figures(state: &State, live: &Live, market: &Market) -> Html {
+    macro_rules! figure {
+        ($figure:ident) => {
+            html! {
+                <$figure state={state.clone()} live={live.clone()} market={market.clone()} />
+            }
+        };
+    }
+    html! {
+        <div class="figures">
+            { figure!(ShareFigure) }
+            { figure!(ChangesFigure) }
+            if state.study().has_money() {
+                { figure!(MoneyFigure) }
+            }
+            { figure!(SegmentsFigure) }
+        </div>
+    }
+}
+
+/// A graphic that the model and the numbers of an analysis are asked for when its turn comes; none
+/// before the analysis is there.
+fn planned(
+    live: &Live,
+    market: &Market,
+    analysis: Analysis,
+    draw: impl FnOnce(&Simulation, &[f64]) -> Graphic + 'static,
+) -> Option<Plan> {
+    let (live, numbers) = (live.clone(), market.numbers(analysis)?);
+    Some(Plan::new(move || {
+        live.ask(|simulation| draw(simulation, &numbers))
+    }))
+}
+
+/// The plan, or the last one there was, and the class of a figure that is older than its page.
+#[hook]
+fn use_last(plan: Option<Plan>) -> Option<(Plan, Option<&'static str>)> {
+    let last = use_mut_ref(|| None::<Plan>);
+    let is_older = plan.is_none();
+    let mut last = last.borrow_mut();
+    if let Some(plan) = plan {
+        *last = Some(plan);
+    }
+    let last = last.clone()?;
+    Some((last, is_older.then_some("older")))
+}
+
+/// The place of a figure that there is nothing of yet.
+fn waiting(title: &str, class: &'static str) -> Html {
+    html! {
+        <figure
+            role="figure"
+            aria-label={title.to_owned()}
+            aria-busy="true"
+            class={classes!("waiting", class)}
+        >
+            <header><h2>{ title }</h2></header>
+            <p class="lead">{ "Computing …" }</p>
+        </figure>
+    }
+}

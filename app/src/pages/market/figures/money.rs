@@ -1,0 +1,140 @@
+//! Money with intervals: a brand's figures after the period, or how far they lie from the baseline's.
+
+use conjoint::bootstrap::Interval;
+use conjoint::finance::Measure;
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use super::{MarketProps, planned, use_last, waiting};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
+use crate::components::{Figure, choice};
+use crate::hooks::use_theme;
+use crate::market::{Analysis, shares};
+use crate::pages::sweep::{title, unit};
+use crate::words::method::By;
+use crate::words::reading;
+
+const TITLE: &str = "Money with intervals";
+
+/// What is shown: a measure, as its change or after the period.
+#[derive(Clone, Copy, PartialEq)]
+struct Shown {
+    measure: Measure,
+    place: usize,
+    is_change: bool,
+}
+
+/// A measure by brand, with its interval.
+#[component]
+pub(super) fn MoneyFigure(props: &MarketProps) -> Html {
+    let theme = use_theme();
+    let chosen = use_state(|| 0_usize);
+    let measures = Measure::ALL.into_iter().enumerate();
+    let all = measures.flat_map(|(place, measure)| {
+        [true, false].map(|is_change| Shown {
+            measure,
+            place,
+            is_change,
+        })
+    });
+    let all: Vec<Shown> = all.collect();
+    let settings = props.state.study().settings();
+    let options = all.iter().map(|shown| {
+        let name = title(shown.measure, settings);
+        AttrValue::from(match shown.is_change {
+            true => format!("Change in {name}"),
+            false => format!("{name} after the period"),
+        })
+    });
+    let options: Vec<AttrValue> = options.collect();
+    let shown = all.get(*chosen).copied();
+    let plan = {
+        let wanted = (props.live.clone(), props.market.clone(), shown, theme);
+        use_memo(wanted, |(live, market, shown, theme)| {
+            let (shown, theme) = ((*shown)?, *theme);
+            planned(
+                live,
+                market,
+                Analysis::Shares,
+                move |simulation, numbers| draw(simulation, numbers, shown, theme),
+            )
+        })
+    };
+    let on_choose = {
+        let chosen = chosen.setter();
+        Callback::from(move |place| chosen.set(place))
+    };
+    let Some((graphic, class)) = use_last((*plan).clone()) else {
+        return waiting(TITLE, "");
+    };
+    let lead = options.get(*chosen).cloned().unwrap_or_default();
+    html! {
+        <Figure
+            title={TITLE}
+            class={classes!(class)}
+            {graphic}
+            reading={reading::MONEY}
+            lead={format!("{lead}, by brand, with its 90 % interval.")}
+            by={props.live.by(By::Rule)}
+        >
+            { choice("Measure", options, *chosen, on_choose) }
+        </Figure>
+    }
+}
+
+fn draw(simulation: &Simulation, numbers: &[f64], shown: Shown, theme: Theme) -> Graphic {
+    let study = simulation.study();
+    let brands = study.brands();
+    let Shown {
+        measure,
+        place,
+        is_change,
+    } = shown;
+    let (live, baseline) = (simulation.brands(), simulation.baseline_brands());
+    let values = brands.indices().map(|brand| {
+        let live = live.as_ref()?.get(brand)?.new;
+        let baseline = baseline?.get(brand)?.new;
+        let figures = if is_change {
+            live.minus(baseline)
+        } else {
+            live
+        };
+        Some(figures.get(measure))
+    });
+    let found = shares::read(numbers).and_then(|it| it.money);
+    let intervals = found.map(|money| {
+        let interval = |brand| -> Option<Interval> {
+            let paired = money.get(brand)?.get(place)?;
+            if is_change {
+                paired.difference
+            } else {
+                paired.live
+            }
+        };
+        brands.indices().map(interval).collect()
+    });
+    let colours = brands.iter().map(|brand| theme.mark(&brand.colour));
+    let name = title(measure, study.settings());
+    let bars = Bars {
+        category: "brand".to_owned(),
+        measure: if is_change {
+            format!("Change in {name}")
+        } else {
+            name
+        },
+        unit: unit(measure, study.settings()),
+        categories: brands.iter().map(|brand| brand.name.clone()).collect(),
+        series: vec![BarSeries {
+            name: if is_change { "change" } else { "live" }.to_owned(),
+            values: values.collect(),
+            fill: Fill::Each(colours.collect()),
+            intervals: intervals.unwrap_or_default(),
+        }],
+        grouping: Grouping::Over,
+    };
+    if is_change {
+        bars.changes()
+    } else {
+        bars.graphic()
+    }
+}

@@ -1,0 +1,53 @@
+//! Share by segment: the segments side by side.
+
+use conjoint::indexed::{Position, SegmentIndex};
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use super::MarketProps;
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
+use crate::components::{Figure, Plan};
+use crate::words::method::By;
+use crate::words::reading;
+
+/// Every product's share of each segment's respondents.
+#[component]
+pub(super) fn SegmentsFigure(props: &MarketProps) -> Html {
+    let graphic = use_memo(props.live.clone(), |live| {
+        let live = live.clone();
+        Plan::new(move || live.ask(draw))
+    });
+    html! {
+        <Figure
+            title="Share by segment"
+            graphic={(*graphic).clone()}
+            reading={reading::SEGMENTS}
+            lead="Share of a segment's respondents that each product has, as edited."
+            by={props.live.by(By::Rule)}
+        />
+    }
+}
+
+fn draw(simulation: &Simulation) -> Graphic {
+    let study = simulation.study();
+    let offers = simulation.scenario().offers().iter();
+    let series = study.segments().enumerate();
+    let series = series.filter_map(|(segment, name): (SegmentIndex, &String)| {
+        let shares = simulation.segment_shares(segment)?;
+        Some(BarSeries {
+            name: name.clone(),
+            values: shares.iter().map(|share| Some(share * 100.0)).collect(),
+            fill: Fill::Colour(segment_colour(segment.get()).to_owned()),
+            intervals: Vec::new(),
+        })
+    });
+    Bars {
+        category: "product".to_owned(),
+        measure: "Share of the segment".to_owned(),
+        unit: "%".to_owned(),
+        categories: offers.map(|offer| study.name_of(offer)).collect(),
+        series: series.collect(),
+        grouping: Grouping::Beside,
+    }
+    .graphic()
+}

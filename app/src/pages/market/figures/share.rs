@@ -1,0 +1,124 @@
+//! Share with intervals: every product's share by the rule, and None's.
+
+use conjoint::bootstrap::{Interval, Level};
+use conjoint::interval::Intervals;
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use super::MarketProps;
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
+use crate::components::{Figure, Plan};
+use crate::format::{bare, count, fixed};
+use crate::hooks::use_theme;
+use crate::market::{Analysis, shares};
+use crate::pages::attractiveness::UNBRANDED;
+use crate::words::method::By;
+use crate::words::reading;
+
+/// Shares at once, and where they lie as soon as that is known.
+#[component]
+pub(super) fn ShareFigure(props: &MarketProps) -> Html {
+    let theme = use_theme();
+    let numbers = props.market.numbers(Analysis::Shares);
+    let intervals = use_memo(numbers, |numbers| shares::read(numbers.as_deref()?));
+    let graphic = {
+        let wanted = (props.live.clone(), intervals.clone(), theme);
+        use_memo(wanted, |(live, intervals, theme)| {
+            let (live, intervals, theme) = (live.clone(), intervals.clone(), *theme);
+            Plan::new(move || live.ask(|simulation| draw(simulation, (*intervals).as_ref(), theme)))
+        })
+    };
+    html! {
+        <Figure
+            title="Share with intervals"
+            class="wide"
+            graphic={(*graphic).clone()}
+            reading={reading::INTERVALS}
+            lead={lead((*intervals).as_ref())}
+            by={props.live.by(By::Rule)}
+        />
+    }
+}
+
+/// Of whom the intervals are.
+fn lead(intervals: Option<&Intervals>) -> String {
+    let Some(intervals) = intervals else {
+        return "Share of all respondents that each product has; its interval is being computed."
+            .to_owned();
+    };
+    let Intervals {
+        respondents,
+        effective_respondents,
+        ..
+    } = intervals;
+    let people = count(*respondents);
+    let level = bare(Level::default().percent());
+    let weights = match effective_respondents.round() as usize {
+        equal if equal == *respondents => String::new(),
+        _ => format!(
+            ", who tell as much as {} of equal weight",
+            fixed(*effective_respondents, 1)
+        ),
+    };
+    format!(
+        "Share of all respondents that each product has, with its {level} % interval: {people} \
+         respondents{weights}."
+    )
+}
+
+fn draw(simulation: &Simulation, intervals: Option<&Intervals>, theme: Theme) -> Graphic {
+    let study = simulation.study();
+    let offers = simulation.scenario().offers();
+    let has_none = simulation.has_none();
+    let none = |share: f64| has_none.then_some(Some(share * 100.0));
+    let names = offers.iter().map(|offer| study.name_of(offer));
+    let colour = |offer| match study.schema().brand_of(offer) {
+        Some(brand) => theme.mark(&study.brands()[brand].colour),
+        None => UNBRANDED.to_owned(),
+    };
+    let live = simulation.shares();
+    let live = live.iter().map(|share| Some(share.share * 100.0));
+    let baseline = simulation.baseline_shares();
+    let own = offers.indices().map(|product| {
+        let share = baseline.get(product)?;
+        Some(share.share * 100.0)
+    });
+    let found = intervals.map(|intervals| {
+        let products = intervals.products.iter().map(|paired| paired.live);
+        let none = has_none.then_some(intervals.none.live);
+        products.chain(none).map(percent).collect()
+    });
+    Bars {
+        category: "product".to_owned(),
+        measure: "Share".to_owned(),
+        unit: "%".to_owned(),
+        categories: names.chain(has_none.then(|| "None".to_owned())).collect(),
+        series: vec![
+            BarSeries {
+                name: "live".to_owned(),
+                values: live.chain(none(simulation.none_share())).collect(),
+                fill: {
+                    let none = has_none.then(|| UNBRANDED.to_owned());
+                    Fill::Each(offers.iter().map(colour).chain(none).collect())
+                },
+                intervals: found.unwrap_or_default(),
+            },
+            BarSeries {
+                name: "baseline".to_owned(),
+                values: own.chain(none(simulation.baseline_none_share())).collect(),
+                fill: Fill::Outline,
+                intervals: Vec::new(),
+            },
+        ],
+        grouping: Grouping::Over,
+    }
+    .graphic()
+}
+
+/// An interval of shares in percent.
+pub(super) fn percent(interval: Option<Interval>) -> Option<Interval> {
+    interval.map(|it| Interval {
+        low: it.low * 100.0,
+        high: it.high * 100.0,
+    })
+}

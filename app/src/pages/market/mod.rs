@@ -1,0 +1,63 @@
+//! Market Simulator: how respondents are taken to choose, and what that leads to.
+
+mod conditions;
+mod controls;
+mod explained;
+mod field;
+mod figures;
+mod status;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::Dispatch;
+use crate::hooks::{Live, use_market};
+use crate::load::Loaded;
+use crate::state::State;
+use conditions::Conditions;
+use controls::controls;
+use explained::explained;
+use figures::figures;
+use status::status;
+
+/// Properties of the page.
+#[derive(Properties, PartialEq)]
+pub struct MarketSimulatorProps {
+    /// The study.
+    pub loaded: Rc<Loaded>,
+    /// What the user did so far.
+    pub state: State,
+    /// Where to send what the user does next.
+    pub dispatch: Dispatch,
+    /// What follows from it.
+    pub live: Live,
+}
+
+/// The page.
+#[component]
+pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
+    let MarketSimulatorProps {
+        loaded,
+        state,
+        dispatch,
+        live,
+    } = props;
+    let market = use_market(loaded, state);
+    html! {
+        <div class="market">
+            <section aria-label="Method" class="inputs">
+                { controls(state, dispatch) }
+                <Conditions
+                    loaded={Rc::clone(loaded)}
+                    state={state.clone()}
+                    dispatch={dispatch.clone()}
+                    live={live.clone()}
+                />
+            </section>
+            { status(&market) }
+            { figures(state, live, &market) }
+            { explained(live, &market) }
+        </div>
+    }
+}

@@ -1,0 +1,25 @@
+//! How far the page's analyses are.
+
+use yew::prelude::*;
+
+use crate::hooks::Market;
+use crate::words::faults;
+
+/// What is computed yet, or why it is not.
+pub(super) fn status(market: &Market) -> Html {
+    let (done, all) = market.progress();
+    let told = match &market.failure {
+        Some(reason) => faults::unanalysed(reason),
+        None if done < all => format!("Computing: {done} of {all} analyses are done."),
+        None => String::new(),
+    };
+    let compute = market.compute.reform(|_: MouseEvent| ());
+    html! {
+        <div class="status">
+            <p role="status">{ told }</p>
+            if market.failure.is_some() {
+                <button type="button" class="quiet" onclick={compute}>{ "Compute" }</button>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,84 @@
+//! By which method a figure was computed, in a line of its own.
+
+use conjoint::method::{Method, NoneOption, Rule};
+use conjoint::simulation::Simulation;
+use conjoint::study::Study;
+
+use crate::format::{bare, count};
+
+/// What a figure takes of the method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The chosen rule.
+    Rule,
+    /// First choices, whatever the rule.
+    FirstChoice,
+    /// First choices and the logit's probabilities, whatever the rule.
+    Logit,
+    /// Part-worths alone: nobody chooses.
+    PartWorths,
+}
+
+/// The line under a figure: "By share of preference, scale 0.5, with None · Gen X, 200 respondents".
+pub fn line(simulation: &Simulation, by: By) -> String {
+    let method = simulation.method();
+    let how = match by {
+        By::Rule => method.rule.name().to_ascii_lowercase(),
+        By::FirstChoice => Rule::FirstChoice.name().to_ascii_lowercase(),
+        By::Logit => "first choice, probabilities by share of preference".to_owned(),
+        By::PartWorths => "part-worths".to_owned(),
+    };
+    let knows_scale = match by {
+        By::Rule => method.rule != Rule::FirstChoice,
+        By::Logit => true,
+        By::FirstChoice | By::PartWorths => false,
+    };
+    let mut parts = vec![format!("By {how}")];
+    if knows_scale && method.scale != 1.0 {
+        parts.push(format!("scale {}", bare(method.scale)));
+    }
+    if by != By::PartWorths {
+        parts.extend(told(method).map(str::to_owned));
+    }
+    format!("{} · {}", parts.join(", "), asked(simulation))
+}
+
+/// What else makes a choice another one.
+fn told(method: &Method) -> impl Iterator<Item = &'static str> {
+    let none = (method.none != NoneOption::Off).then_some("with None");
+    let limited = (!method.availability.is_empty()).then_some("limited availability");
+    let constants = (!method.constants.is_empty()).then_some("constants");
+    none.into_iter().chain(limited).chain(constants)
+}
+
+/// Whose choices count: "Gen X, owners of Tesla, 12 respondents".
+pub fn asked(simulation: &Simulation) -> String {
+    let people = simulation.study().respondents().len();
+    let people = match people {
+        1 => "1 respondent".to_owned(),
+        _ => format!("{} respondents", count(people)),
+    };
+    selected(simulation.whole_study(), simulation.method()) + &people
+}
+
+/// The selection, if there is one: "Gen X, owners of Tesla, ".
+fn selected(study: &Study, method: &Method) -> String {
+    let segments = method.segments.iter();
+    let segments = segments.filter_map(|segment| study.segments().get(*segment));
+    let mut told = listed(segments.map(String::as_str));
+    let owners = method.owners.iter();
+    let owners = owners.filter_map(|brand| study.brands().get(*brand));
+    let owners = listed(owners.map(|brand| brand.name.as_str()));
+    if !owners.is_empty() {
+        told += &format!("owners of {owners}");
+    }
+    told
+}
+
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.collect();
+    match names.as_slice() {
+        [] => String::new(),
+        names => format!("{}, ", names.join(" + ")),
+    }
+}
