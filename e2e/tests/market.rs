@@ -1,0 +1,278 @@
+//! Market Simulator: the method that is set there drives every page, its figures are the command
+//! line's, and bad input is told beside its control.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use e2e::{
+    Lockstep, Look, MEASURES, MONTHLY, Page, Result, Simulation, comes_to, conjoint, shipped, visit,
+};
+use serde_json::Value;
+
+const SHARE: &str = "Predicted market share by product";
+const INTERVALS: &str = "Share with intervals";
+const RULES: [(&str, &[&str]); 3] = [
+    ("Share of preference", &["--rule", "share-of-preference"]),
+    ("Randomized first choice", &["--rule", "rfc"]),
+    ("Purchase likelihood", &["--rule", "purchase-likelihood"]),
+];
+
+/// What `conjoint simulate` says of the shipped study's products.
+fn products(arguments: &[&str]) -> Result<Vec<Value>> {
+    let told = conjoint("simulate", &shipped("Data"), arguments)?;
+    Ok(told["products"].as_array().unwrap().clone())
+}
+
+/// A product's name and numbers, as a Data table has them: in percent.
+fn rows(products: &[Value], numbers: &[&str]) -> Vec<Vec<String>> {
+    let row = |product: &Value| {
+        let [brand, model] = ["brand", "model"].map(|key| product[key].as_str().unwrap());
+        let cells = numbers.iter().map(|key| match product[*key].as_f64() {
+            Some(number) => (number * 100.0).to_string(),
+            None => String::new(),
+        });
+        std::iter::once(format!("{brand} {model}"))
+            .chain(cells)
+            .collect()
+    };
+    products.iter().map(row).collect()
+}
+
+/// The same table with further columns behind.
+fn beside(table: Vec<Vec<String>>, other: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let pairs = table.into_iter().zip(other);
+    pairs
+        .map(|(mut row, other)| {
+            row.extend(other.into_iter().skip(1));
+            row
+        })
+        .collect()
+}
+
+fn headed(header: &[&str], rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let header = header.iter().map(|name| (*name).to_owned()).collect();
+    std::iter::once(header).chain(rows).collect()
+}
+
+async fn go(page: &Page, tab: &str) -> Result {
+    Ok(page.find("tab", tab).await?.click().await?)
+}
+
+#[tokio::test]
+async fn the_rule_drives_the_shares_of_every_page() -> Result {
+    let (_server, page) = visit("page=market&set=9.monthly_cost%3D449").await?;
+    for (name, rule) in RULES {
+        go(&page, "Market Simulator").await?;
+        page.choose("Rule", name).await?;
+        let edits = ["--set", "9.monthly_cost=449"];
+        let live = rows(&products(&[rule, &edits].concat())?, &["share"]);
+        let own = rows(&products(rule)?, &["share"]);
+        let expected = headed(&["product", "live", "baseline"], beside(live, own));
+        go(&page, "Product Attractiveness").await?;
+        page.figure(SHARE).await?.shows(&expected).await?;
+        let by = name.to_ascii_lowercase();
+        page.says(&format!("By {by} · 560 respondents")).await?;
+    }
+    page.finish().await
+}
+
+#[tokio::test]
+async fn the_money_of_a_sweep_follows_the_method() -> Result {
+    let (_server, page) = visit("page=market").await?;
+    page.choose("Rule", "Share of preference").await?;
+    page.fill("Scale factor", "0.5").await?;
+    page.find("checkbox", "None option").await?.click().await?;
+    page.fill("Utility of None", "-1.5").await?;
+    go(&page, "Attribute Sweep").await?;
+    page.says("By share of preference, scale 0.5, with None · 560 respondents")
+        .await?;
+    let method = [
+        "--rule",
+        "share-of-preference",
+        "--scale",
+        "0.5",
+        "--none",
+        "-1.5",
+    ];
+    let expected = Lockstep::of_shipped("monthly_cost", &MONTHLY, &method)?;
+    for (title, measure) in MEASURES {
+        let table = expected.changes(measure, None, false);
+        page.figure(title).await?.shows_within(&table, 1e-9).await?;
+    }
+    page.finish().await
+}
+
+#[tokio::test]
+async fn shares_have_the_intervals_of_the_command_line() -> Result {
+    let (_server, page) = visit("page=market&set=9.monthly_cost%3D449").await?;
+    let method = ["--interval", "90", "--set", "9.monthly_cost=449"];
+    let live = rows(&products(&method)?, &["share", "low", "high"]);
+    let own = rows(&products(&[])?, &["share"]);
+    let header = ["product", "live", "live, low", "live, high", "baseline"];
+    let expected = headed(&header, beside(live, own));
+    page.figure(INTERVALS).await?.shows(&expected).await?;
+    page.says("with its 90 % interval: 560 respondents").await?;
+    for title in [
+        "Change in share",
+        "Money with intervals",
+        "Share by segment",
+    ] {
+        let rows = page.figure(title).await?.rows().await?;
+        assert!(rows.len() > 7 && rows[0].len() > 3, "{title}: {rows:?}");
+    }
+    page.find("heading", "How it is computed").await?;
+    page.says("1,000 resamples of the respondents").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_filter_counts_its_respondents_on_every_page() -> Result {
+    let (_server, page) = visit("page=market").await?;
+    page.find("checkbox", "Gen X").await?.click().await?;
+    page.says("By first choice · Gen X, 200 respondents")
+        .await?;
+    let expected = products(&["--segment", "Gen X"])?;
+    let counts = expected.iter().map(|it| it["respondents"].to_string());
+    let names = rows(&expected, &[]).into_iter().flatten();
+    let table = names
+        .zip(counts)
+        .map(|(name, count)| vec![name, count.clone(), count]);
+    go(&page, "Product Attractiveness").await?;
+    let table = headed(&["product", "live", "baseline"], table.collect());
+    page.figure(SHARE).await?.shows(&table).await?;
+    page.says("All 200 respondents choose as at the baseline")
+        .await?;
+
+    page.press("Undo").await?;
+    page.says("All 560 respondents choose as at the baseline")
+        .await?;
+    go(&page, "Market Simulator").await?;
+    page.says("none ticked: all segments count").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn none_has_a_share_and_a_row_in_the_summary() -> Result {
+    let (_server, page) = visit("page=market").await?;
+    page.find("checkbox", "None option").await?.click().await?;
+    page.fill("Utility of None", "1").await?;
+    let simulated = conjoint("simulate", &shipped("Data"), &["--none", "1"])?;
+    let products = simulated["products"].as_array().unwrap();
+    let taken: f64 = products
+        .iter()
+        .map(|it| it["share"].as_f64().unwrap())
+        .sum();
+    let none = ((1.0 - taken) * 1000.0).round() / 10.0;
+    go(&page, "Product Attractiveness").await?;
+    comes_to("None in the summary", format!("{none:.1} %"), async || {
+        let rows = page.table("Summary").await?;
+        Ok(rows.last().unwrap()[1].clone())
+    })
+    .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn reload_and_back_restore_the_method() -> Result {
+    let (_server, page) = visit("page=market").await?;
+    page.choose("Rule", "Share of preference").await?;
+    page.fill("Scale factor", "0.5").await?;
+    page.find("checkbox", "Baby Boomer").await?.click().await?;
+    page.fill("availability of Tesla Model 3", "0.6").await?;
+    page.client().refresh().await?;
+    page.ready().await?;
+    assert_eq!(page.value("combobox", "Rule").await?, "Share of preference");
+    assert_eq!(page.value("textbox", "Scale factor").await?, "0.5");
+    let available = page
+        .value("textbox", "availability of Tesla Model 3")
+        .await?;
+    assert_eq!(available, "0.6");
+    page.says("scale 0.5, limited availability · Baby Boomer, 160 respondents")
+        .await?;
+    page.client().back().await?;
+    page.says("By share of preference, scale 0.5 · Baby Boomer, 160 respondents")
+        .await?;
+    page.press("Reset method").await?;
+    page.says("By first choice · 560 respondents").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn bad_input_is_told_beside_its_control_and_changes_nothing() -> Result {
+    let (_server, page) = visit("page=market&rule=share-of-preference").await?;
+    for (control, text, told) in [
+        ("Scale factor", "-1", "the scale factor -1 cannot be used"),
+        ("Seed", "x", "`x` is not a number"),
+        (
+            "availability of Tesla Model 3",
+            "1.5",
+            "is no share of the market",
+        ),
+        (
+            "constant of Tesla Model 3",
+            "1e7",
+            "cannot be used; give a number from",
+        ),
+    ] {
+        page.fill(control, text).await?;
+        page.says(told).await?;
+        let input = page.find("textbox", control).await?;
+        assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
+        assert_eq!(page.value("textbox", control).await?, text);
+    }
+    page.says("By share of preference · 560 respondents")
+        .await?;
+
+    page.fill("target share of Tesla Model 3", "0.4").await?;
+    page.press("Calibrate to target shares").await?;
+    page.says("Nothing was calibrated: there is no target share for")
+        .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_market_is_calibrated() -> Result {
+    let targets: Vec<String> = (1..=13)
+        .map(|id| format!("target={id}:{}", if id == 13 { 0.28 } else { 0.06 }))
+        .collect();
+    let fragment = format!("page=market&rule=share-of-preference&{}", targets.join("&"));
+    let (_server, page) = visit(&fragment).await?;
+    page.says("The target shares sum to 1.000").await?;
+    page.press("Calibrate to target shares").await?;
+    page.says("constants · 560 respondents").await?;
+    comes_to("the calibrated shares", true, async || {
+        let rows = page.table("Market conditions").await?;
+        let shares: Vec<_> = rows[1..].iter().map(|row| row[4].clone()).collect();
+        let last = shares.last().map(String::as_str) == Some("28.0 %");
+        Ok(last && shares[..12].iter().all(|share| share == "6.0 %"))
+    })
+    .await?;
+    page.press("Reset method").await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn everybody_can_use_the_page() -> Result {
+    let (_server, page) = visit("page=market&rule=rfc&draws=200&none=-1").await?;
+    page.says("with its 90 % interval").await?;
+    for look in Look::ALL {
+        page.screenshot("market", look).await?;
+        assert_eq!(page.accessibility().await?, [""; 0], "{look:?}");
+    }
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_method_that_is_not_the_first_is_told_on_other_pages() -> Result {
+    let (_server, page) = visit("rule=share-of-preference").await?;
+    let link = "see and change it in Market Simulator";
+    page.find("link", link).await?.click().await?;
+    page.find("heading", "Choice rule").await?;
+    page.choose("Rule", "First choice").await?;
+    go(&page, "Product Attractiveness").await?;
+    assert!(page.scope().all("link", link).await?.is_empty());
+    let expected = Simulation::of_shipped(&[])?.respondents();
+    let rows = page.figure(SHARE).await?.rows().await?;
+    let counts = rows[1..].iter().map(|row| row[1].parse().unwrap());
+    assert_eq!(counts.collect::<Vec<u64>>(), expected);
+    page.finish().await
+}
