@@ -4,7 +4,7 @@
 //! of a number is interpolated linearly between the two surveyed levels around it, and
 //! extrapolated from the outermost two beyond the surveyed range.
 
-use crate::indexed::{AttributeIndex, Position};
+use crate::indexed::{AttributeIndex, LevelIndex, Position};
 use crate::scenario::Offer;
 use crate::study::{Attribute, Cell, Levels, Study};
 
@@ -57,6 +57,45 @@ pub(crate) fn add(study: &Study, attribute: AttributeIndex, cell: Cell, column: 
     }
 }
 
+/// How much the utility of a value rises with it, for every respondent, in utility units a unit of
+/// the attribute: the slope of the interval that holds the value, of the one above it at a surveyed
+/// level, and of the outermost one beyond the surveyed range. `None` for what is no number.
+pub(crate) fn slopes(study: &Study, attribute: AttributeIndex, cell: Cell) -> Option<Vec<f64>> {
+    let attribute = &study.schema.attributes[attribute];
+    let PartWorths::Between { low, high, .. } = PartWorths::of(study, attribute, cell) else {
+        return None;
+    };
+    let (Levels::Numeric(levels), Cell::Number(value)) = (&attribute.levels, cell) else {
+        return None;
+    };
+    let upper = upper_level(levels, value);
+    let width = levels[upper] - levels[upper - 1];
+    let pairs = low.iter().zip(high);
+    Some(pairs.map(|(low, high)| (high - low) / width).collect())
+}
+
+/// The part-worths of a level of an attribute, one a respondent.
+pub(crate) fn of_level<'s>(
+    study: &'s Study,
+    attribute: &Attribute,
+    level: LevelIndex,
+) -> &'s [f64] {
+    of_column(study, attribute.first_column + level.get())
+}
+
+fn of_column(study: &Study, column: usize) -> &[f64] {
+    let respondents = study.respondents.len();
+    let start = column * respondents;
+    &study.respondents.part_worths.as_slice()[start..start + respondents]
+}
+
+/// The upper level of the interval that holds the value, or of the outermost one on its side; of
+/// two levels at least.
+fn upper_level(levels: &[f64], value: f64) -> usize {
+    let above = levels.partition_point(|level| *level <= value);
+    above.clamp(1, levels.len() - 1)
+}
+
 /// The part-worth at `weight` of the way from `low` to `high`.
 #[inline]
 pub(crate) fn between(low: f64, high: f64, weight: f64) -> f64 {
@@ -80,12 +119,7 @@ pub(crate) enum PartWorths<'s> {
 impl<'s> PartWorths<'s> {
     /// The part-worths behind a value.
     pub(crate) fn of(study: &'s Study, attribute: &Attribute, cell: Cell) -> Self {
-        let respondents = study.respondents.len();
-        let matrix = study.respondents.part_worths.as_slice();
-        Self::among(attribute, cell, |column| {
-            let start = column * respondents;
-            &matrix[start..start + respondents]
-        })
+        Self::among(attribute, cell, |column| of_column(study, column))
     }
 
     /// The numbers behind a value, where `column` gives those of a column of part-worths.
@@ -98,9 +132,7 @@ impl<'s> PartWorths<'s> {
         match (cell, &attribute.levels) {
             (Cell::Level(index), Levels::Categorical(_)) => Self::Level(level(index.get())),
             (Cell::Number(value), Levels::Numeric(levels)) if levels.len() > 1 => {
-                // The interval that holds the value, or the outermost one on its side.
-                let above = levels.partition_point(|level| *level <= value);
-                let high = above.clamp(1, levels.len() - 1);
+                let high = upper_level(levels, value);
                 let (from, to) = (levels[high - 1], levels[high]);
                 Self::Between {
                     low: level(high - 1),

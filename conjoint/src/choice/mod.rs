@@ -314,6 +314,18 @@ impl Choices {
         &self.probabilities.as_slice()[start..start + respondents]
     }
 
+    /// Every respondent's chance of choosing a product by the rule, 0–1.
+    pub(crate) fn chances(&self, product: ProductIndex) -> Vec<f64> {
+        match (self.chooser.rule, &self.other) {
+            (Rule::FirstChoice, _) => {
+                let chance = |first: &Option<_>| f64::from(u8::from(*first == Some(product)));
+                self.first.iter().map(chance).collect()
+            }
+            (_, Some(chances)) => chances.column(product.get()).iter().copied().collect(),
+            (_, None) => self.column(product).to_vec(),
+        }
+    }
+
     /// The respondents behind every product, by their first choice.
     pub(crate) fn choosers(&self) -> List<ProductIndex, Vec<RespondentIndex>> {
         let products = self.probabilities.ncols();

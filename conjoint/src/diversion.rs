@@ -1,0 +1,49 @@
+//! Where a product's buyers go when it is withdrawn.
+//!
+//! `D[j,k] = (S[k] without j − S[k]) / S[j]`, by the method's rule: second-choice diversion (C.
+//! Conlon and J. H. Mortimer, "Empirical properties of diversion ratios", RAND Journal of
+//! Economics 52(4), 2021). What no other product wins is lost to the market: to None, and where
+//! there is neither None nor another product, to nobody. Products that are judged one by one, as by
+//! purchase likelihood, have no buyers in common, and lose them all.
+
+use nalgebra::DMatrix;
+
+use crate::indexed::Position;
+use crate::scenario::Offer;
+use crate::simulation::Simulation;
+use crate::trial::Trial;
+
+/// What rounding alone makes of nothing.
+const ROUNDING: f64 = 1e-12;
+
+/// Diversion ratios, 0–1, products × products and None: the row is the product that is withdrawn,
+/// the column who wins its buyers, the last one those who then buy nothing. Rows sum to 1.
+///
+/// There is none where nobody buys the product, and of a product to itself.
+pub fn matrix(simulation: &Simulation) -> DMatrix<Option<f64>> {
+    let offers = simulation.scenario().offers();
+    let products = offers.len();
+    let before = simulation.live().demand();
+    let mut trial = Trial::new(simulation);
+    let mut matrix = DMatrix::from_element(products, products + 1, None);
+    for withdrawn in offers.indices() {
+        let lost = before.total(withdrawn);
+        if lost <= 0.0 {
+            continue;
+        }
+        let (choices, _) = trial.with(withdrawn, &|offer: &mut Offer| offer.withdrawn = true);
+        let after = choices.demand();
+        let mut left = 1.0;
+        for other in offers.indices().filter(|other| *other != withdrawn) {
+            let won = (after.total(other) - before.total(other)) / lost;
+            left -= won;
+            matrix[(withdrawn.get(), other.get())] = Some(beyond_rounding(won));
+        }
+        matrix[(withdrawn.get(), products)] = Some(beyond_rounding(left));
+    }
+    matrix
+}
+
+fn beyond_rounding(ratio: f64) -> f64 {
+    if ratio.abs() < ROUNDING { 0.0 } else { ratio }
+}
