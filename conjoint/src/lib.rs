@@ -32,3 +32,4 @@ pub mod study;
 pub mod sweep;
 mod trial;
 mod utility;
+pub mod wtp;
