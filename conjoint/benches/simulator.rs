@@ -13,13 +13,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use conjoint::bootstrap::{Bootstrap, Level};
+use conjoint::demand_curve::DemandCurve;
 use conjoint::generate::{Sample, generate};
 use conjoint::importance::importances;
 use conjoint::interval::Intervals;
 use conjoint::method::{Method, Rule};
 use conjoint::part_worths::part_worths;
+use conjoint::price::{price_attribute, priced_offer};
 use conjoint::simulation::Simulation;
 use conjoint::study::{Study, StudyFiles};
+use conjoint::wtp::{WillingnessToPay, WtpRequest};
+use conjoint::{diversion, elasticity};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn shipped() -> Arc<Study> {
@@ -95,5 +99,39 @@ fn intervals(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, simulation, randomized, intervals);
+/// What follows from a price that moves, by the share of preference.
+fn prices(criterion: &mut Criterion) {
+    let method = Method {
+        rule: Rule::ShareOfPreference,
+        ..Method::default()
+    };
+    let simulation = Simulation::by(shipped(), method).unwrap();
+    let price = price_attribute(simulation.study(), None).unwrap();
+    let product = priced_offer(&simulation, None).unwrap();
+    criterion.bench_function("point elasticities", |bencher| {
+        bencher.iter(|| black_box(elasticity::point(&simulation, price)));
+    });
+    criterion.bench_function("arc elasticities", |bencher| {
+        bencher.iter(|| black_box(elasticity::arc(&simulation, price, elasticity::ARC)));
+    });
+    criterion.bench_function("diversion", |bencher| {
+        bencher.iter(|| black_box(diversion::matrix(&simulation)));
+    });
+    let (bootstrap, level) = (Bootstrap::default(), Level::default());
+    criterion.bench_function("demand curve with intervals", |bencher| {
+        bencher.iter(|| DemandCurve::of(&simulation, product, price, bootstrap, level));
+    });
+    let request = WtpRequest {
+        product,
+        price,
+        attribute: None,
+        bootstrap,
+        level,
+    };
+    criterion.bench_function("willingness to pay of all levels", |bencher| {
+        bencher.iter(|| black_box(WillingnessToPay::of(&simulation, &request)));
+    });
+}
+
+criterion_group!(benches, simulation, randomized, intervals, prices);
 criterion_main!(benches);

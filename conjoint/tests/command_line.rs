@@ -103,6 +103,10 @@ fn every_subcommand_has_help_with_an_example() {
         "sweep",
         "grid",
         "importance",
+        "elasticity",
+        "demand",
+        "diversion",
+        "wtp",
     ] {
         let output = conjoint(&[command, "--help"]);
         assert_eq!(output.status.code(), Some(0));

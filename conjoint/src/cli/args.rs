@@ -95,6 +95,27 @@ pub(super) enum Command {
         after_help = "Example:\n  conjoint importance --data Data --segment \"Gen X\" --segment Millennial"
     )]
     Importance(ImportanceRequest),
+    /// By how many percent shares move when a price moves by one
+    #[command(
+        after_help = "Example:\n  conjoint elasticity --data Data --rule share-of-preference --scale 0.8\n\nPoint elasticities are of the share of preference, whatever the rule; arc elasticities, of a price\n5 % below and 5 % above, are by the rule."
+    )]
+    Elasticity(ElasticityRequest),
+    /// The share of one offer, and what its brand earns, at every price
+    #[command(
+        after_help = "Example:\n  conjoint demand --data Data --rule share-of-preference --product 9"
+    )]
+    Demand(DemandRequest),
+    /// Where the buyers of an offer go when it is withdrawn
+    #[command(after_help = "Example:\n  conjoint diversion --data Data --rule share-of-preference")]
+    Diversion {
+        #[command(flatten)]
+        edits: Edits,
+    },
+    /// What the levels of the attributes are worth in money
+    #[command(
+        after_help = "Example:\n  conjoint wtp --data Data --rule share-of-preference --product 9 --attribute range\n\nTwo amounts are told of each level, against the level that the offer has or the one nearest to\nit. algebraic: the median over respondents of the difference of part-worths over the slope of\ntheir price line; it overstates what buyers would pay. simulated: by how much the price of the\noffer may rise among its competitors and None until its share is back; none where it is not."
+    )]
+    Wtp(WtpOptions),
 }
 
 #[derive(Args)]
@@ -202,6 +223,58 @@ pub(super) struct GridRequest {
     /// The figures of the focal brand's parent instead of the brand's own
     #[arg(long)]
     pub(super) consolidated: bool,
+}
+
+#[derive(Args)]
+pub(super) struct ElasticityRequest {
+    #[command(flatten)]
+    pub(super) edits: Edits,
+    /// The attribute that is taken for the price [default: monthly_cost]
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) attribute: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct DemandRequest {
+    #[command(flatten)]
+    pub(super) edits: Edits,
+    /// The attribute that is taken for the price [default: monthly_cost]
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) attribute: Option<String>,
+    /// The offer whose price moves [default: the one with the largest share]
+    #[arg(long, value_name = "ID")]
+    pub(super) product: Option<String>,
+    /// Where shares lie with this probability, in percent, by 1,000 resamples of the respondents
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        default_value_t = 90.0,
+        allow_negative_numbers = true
+    )]
+    pub(super) interval: f64,
+}
+
+#[derive(Args)]
+pub(super) struct WtpOptions {
+    #[command(flatten)]
+    pub(super) edits: Edits,
+    /// The only attribute whose levels are asked about [default: all of them]
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) attribute: Option<String>,
+    /// The attribute that is taken for the price [default: monthly_cost]
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) price: Option<String>,
+    /// The offer whose price moves [default: the one with the largest share]
+    #[arg(long, value_name = "ID")]
+    pub(super) product: Option<String>,
+    /// Where amounts lie with this probability, in percent, by 1,000 resamples of the respondents
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        default_value_t = 90.0,
+        allow_negative_numbers = true
+    )]
+    pub(super) interval: f64,
 }
 
 /// Text that may be `ID.COLUMN=VALUE`; which part is which, only the study can tell.

@@ -10,6 +10,7 @@ use conjoint::bootstrap::LevelError;
 use conjoint::calibration::CalibrationFault;
 use conjoint::generate::SampleError;
 use conjoint::method::MethodFault;
+use conjoint::price::PriceFault;
 use conjoint::scenario::{EntryError, SavedError};
 use conjoint::study::{Place, Problem, Problems};
 use conjoint::sweep::{Field, RowFault, SweepFault};
@@ -56,6 +57,17 @@ pub(super) enum Failure {
         path: PathBuf,
         error: Box<SavedError>,
     },
+    /// A price that cannot move.
+    #[error("{argument}: {fault}")]
+    Price {
+        argument: &'static str,
+        fault: PriceFault,
+    },
+    /// An attribute whose levels have no worth to tell.
+    #[error(
+        "--attribute: `{name}` is no attribute whose levels are worth something; name one of {known}"
+    )]
+    NoWorth { name: String, known: String },
     /// A column that cannot be swept.
     #[error("{argument}: `{column}` cannot be swept; {wanted}")]
     NoCost {
@@ -101,6 +113,11 @@ fn rows(faults: &[RowFault], columns: &[String]) -> String {
 }
 
 impl Failure {
+    /// A price that cannot move, by the argument that asks for it.
+    pub(super) fn price(argument: &'static str, fault: PriceFault) -> Self {
+        Self::Price { argument, fault }
+    }
+
     /// Tells every line of the failure, and gives the exit status.
     pub(super) fn report(&self) -> ExitCode {
         match self {

@@ -6,6 +6,9 @@
 mod args;
 mod calibrate;
 mod check;
+mod demand;
+mod diversion;
+mod elasticity;
 mod failure;
 mod generate;
 mod grid;
@@ -18,6 +21,7 @@ mod precompute;
 mod sheet;
 mod simulate;
 mod sweep;
+mod wtp;
 
 use std::process::ExitCode;
 
@@ -39,6 +43,10 @@ pub(crate) fn main() -> ExitCode {
         Command::Sweep(request) => sweep::run(&request, format),
         Command::Grid(request) => grid::run(&request, format),
         Command::Importance(request) => importance::run(&request, format),
+        Command::Elasticity(request) => elasticity::run(&request, format),
+        Command::Demand(request) => demand::run(&request, format),
+        Command::Diversion { edits } => diversion::run(&edits, format),
+        Command::Wtp(options) => wtp::run(&options, format),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,254 @@
+//! Elasticities, demand curves, diversion and willingness to pay on the command line.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// Runs `conjoint` on the shipped study.
+fn conjoint(command: &str, arguments: &[&str]) -> Output {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Data");
+    Command::new(env!("CARGO_BIN_EXE_conjoint"))
+        .arg(command)
+        .arg("--data")
+        .arg(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn text(command: &str, arguments: &[&str], format: &str) -> String {
+    let output = conjoint(command, &[arguments, &["--format", format]].concat());
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(command: &str, arguments: &[&str]) -> Value {
+    serde_json::from_str(&text(command, arguments, "json")).unwrap()
+}
+
+/// Asserts that a request is not honoured, and what is said of it.
+fn assert_refused(command: &str, arguments: &[&str], told: &str) {
+    let output = conjoint(command, arguments);
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with(&format!("error: {told}")), "{said}");
+    assert!(output.stdout.is_empty());
+}
+
+fn matrix(report: &Value, key: &str) -> Vec<Vec<Option<f64>>> {
+    let rows = report[key].as_array().unwrap().iter();
+    rows.map(|row| row.as_array().unwrap().iter().map(Value::as_f64).collect())
+        .collect()
+}
+
+#[test]
+fn elasticities_are_a_matrix_of_the_offers() {
+    let report = json("elasticity", &["--scale", "0.5", "--withdraw", "3"]);
+    let ids: Vec<i64> = (1..=13).collect();
+    assert_eq!(report["products"], Value::from(ids));
+    for key in ["point", "arc"] {
+        let matrix = matrix(&report, key);
+        assert_eq!(matrix.len(), 13);
+        assert!(matrix.iter().all(|row| row.len() == 13 && row[2].is_none()));
+        assert!(matrix[2].iter().all(Option::is_none), "{key}");
+    }
+    let point = matrix(&report, "point");
+    let shares = json("simulate", &["--scale", "0.5", "--withdraw", "3"]);
+    let shares: Vec<f64> = shares["products"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["logit_share"].as_f64().unwrap())
+        .collect();
+    for moved in (0..13).filter(|moved| *moved != 2) {
+        assert!(point[moved][moved].unwrap() < 0.0);
+        let rows = shares.iter().zip(&point);
+        let sum: f64 = rows
+            .map(|(share, row)| share * row[moved].unwrap_or(0.0))
+            .sum();
+        assert!(sum.abs() < 1e-12, "{moved}: {sum}");
+    }
+    // Another cost has other elasticities, under any of its names.
+    let other = json(
+        "elasticity",
+        &["--attribute", "upfront_cost", "--scale", "0.5"],
+    );
+    assert_ne!(other["point"], report["point"]);
+}
+
+#[test]
+fn a_demand_curve_has_intervals_and_money() {
+    let report = json(
+        "demand",
+        &["--rule", "share-of-preference", "--product", "7"],
+    );
+    assert_eq!(
+        (&report["product"], &report["price"]),
+        (&7.into(), &"monthly_cost".into())
+    );
+    assert_eq!(
+        (&report["brand"], &report["interval"]),
+        (&"Nissan".into(), &90.0.into())
+    );
+    let points = report["points"].as_array().unwrap();
+    assert_eq!(points.len(), 26);
+    for point in points {
+        let [low, share, high] = ["low", "share", "high"].map(|key| point[key].as_f64().unwrap());
+        assert!(low < share && share < high);
+        assert!(point["revenue"].is_f64() && point["ebit"].is_f64());
+    }
+    let other = [
+        "--rule",
+        "share-of-preference",
+        "--product",
+        "7",
+        "--seed",
+        "2",
+    ];
+    assert_ne!(json("demand", &other)["points"][0]["low"], points[0]["low"]);
+}
+
+#[test]
+fn diversion_goes_to_the_other_offers_and_to_none() {
+    let report = json(
+        "diversion",
+        &["--rule", "share-of-preference", "--none", "1"],
+    );
+    let matrix = matrix(&report, "diversion");
+    assert_eq!((matrix.len(), matrix[0].len()), (13, 14));
+    for (product, row) in matrix.iter().enumerate() {
+        assert_eq!(row[product], None);
+        assert!(row[13].unwrap() > 0.0);
+        assert!((row.iter().flatten().sum::<f64>() - 1.0).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn levels_are_worth_money() {
+    let report = json("wtp", &["--attribute", "range", "--product", "9"]);
+    assert_eq!(report["rule"], "share-of-preference");
+    assert_eq!(report["respondents"], 560);
+    assert!(report["respondents_who_like_paying_more"].is_u64());
+    let levels = report["levels"].as_array().unwrap();
+    assert_eq!(levels.len(), 4);
+    for line in levels {
+        assert_eq!(
+            (&line["attribute"], &line["reference"]),
+            (&"range".into(), &"300".into())
+        );
+        for (kind, amount) in [("algebraic", "median"), ("simulated", "amount")] {
+            let [low, amount, high] =
+                ["low", amount, "high"].map(|key| line[kind][key].as_f64().unwrap());
+            assert!(low <= amount && amount <= high && high < 0.0, "{line}");
+        }
+    }
+    // A Kia would have to cost less than nothing.
+    let brands = json("wtp", &["--attribute", "brand", "--product", "9"]);
+    let brands = brands["levels"].as_array().unwrap();
+    let kia = brands.iter().find(|line| line["level"] == "Kia").unwrap();
+    assert!(kia["simulated"].is_null() && kia["algebraic"].is_object());
+    // Every attribute but the price; and the warning, for who reads it.
+    let all = conjoint("wtp", &[]);
+    let told = String::from_utf8(all.stderr).unwrap();
+    assert!(
+        told.starts_with("warning: the algebraic willingness to pay overstates"),
+        "{told}"
+    );
+    let table = String::from_utf8(all.stdout).unwrap();
+    assert!(table.contains("0 of 560 respondents like paying more"));
+    let upfront = json("wtp", &["--price", "upfront_cost", "--product", "9"]);
+    let of = |name: &str| {
+        let lines = upfront["levels"].as_array().unwrap().iter();
+        lines.filter(|line| line["attribute"] == name).count()
+    };
+    assert_eq!((of("upfront_cost"), of("monthly_cost")), (0, 7));
+}
+
+#[test]
+fn tables_and_csv_say_the_same() {
+    let commands: [(&str, &[&str], usize, usize); 4] = [
+        ("elasticity", &[], 2 * 13 * 13, 2 * (13 + 2) + 1),
+        ("diversion", &[], 13 * 14, 13 + 2),
+        ("demand", &["--product", "9"], 26, 26 + 2),
+        ("wtp", &["--attribute", "energy"], 1, 3),
+    ];
+    for (command, arguments, rows, lines) in commands {
+        assert_eq!(
+            text(command, arguments, "csv").lines().count(),
+            rows + 1,
+            "{command}"
+        );
+        assert_eq!(
+            text(command, arguments, "table").lines().count(),
+            lines,
+            "{command}"
+        );
+    }
+}
+
+#[test]
+fn prices_that_cannot_move_are_refused() {
+    for (command, argument) in [
+        ("elasticity", "--attribute"),
+        ("demand", "--attribute"),
+        ("wtp", "--price"),
+    ] {
+        assert_refused(
+            command,
+            &[argument, "energy"],
+            &format!(
+                "{argument}: `energy` is no number that could be a price; name one of `monthly_cost`,"
+            ),
+        );
+        assert_refused(
+            command,
+            &[argument, "cost"],
+            &format!("{argument}: the study has no attribute `cost`; name one of `monthly_cost`,"),
+        );
+        assert_refused(
+            command,
+            &["--scale", "0"],
+            "--scale: the scale factor 0 cannot be used; give a number above 0",
+        );
+    }
+    for command in ["demand", "wtp"] {
+        assert_refused(
+            command,
+            &["--product", "99"],
+            "--product: no offer has the id `99`; ids are `1`,",
+        );
+        assert_refused(
+            command,
+            &["--product", "9", "--withdraw", "9"],
+            "--product: the offer `9` is withdrawn; choose one that is on offer",
+        );
+        assert_refused(
+            command,
+            &["--interval", "0"],
+            "--interval: an interval of 0 %",
+        );
+    }
+    assert_refused(
+        "wtp",
+        &["--product", "9", "--set", "9.monthly_cost="],
+        "--product: the offer `9` has no monthly_cost; give it one",
+    );
+    for name in ["monthly_cost", "colour"] {
+        assert_refused(
+            "wtp",
+            &["--attribute", name],
+            &format!(
+                "--attribute: `{name}` is no attribute whose levels are worth something; \
+                 name one of `brand`, `upfront_cost`"
+            ),
+        );
+    }
+}
