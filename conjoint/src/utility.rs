@@ -17,23 +17,25 @@ pub(crate) fn column(study: &Study, offer: &Offer, column: &mut [f64]) {
         column.fill(WITHDRAWN);
         return;
     }
-    without_costs(study, offer, column);
-    // The costs come last and in this order, so that a sweep, which adds them to the same sum
-    // of the others, gives the same bits: copies of an offer stay tied with it.
-    for attribute in [study.schema.upfront, study.schema.monthly]
-        .into_iter()
-        .flatten()
-    {
-        add(study, attribute, offer.cells[attribute], column);
-    }
+    without(study, offer, &[], column);
 }
 
-/// Writes the utility of `offer` without that of its two costs into `column`.
-pub(crate) fn without_costs(study: &Study, offer: &Offer, column: &mut [f64]) {
-    let costs = [study.schema.upfront, study.schema.monthly];
+/// Writes the utility of `offer` without that of some attributes into `column`.
+pub(crate) fn without(
+    study: &Study,
+    offer: &Offer,
+    left_out: &[AttributeIndex],
+    column: &mut [f64],
+) {
+    let schema = &study.schema;
+    let costs = [schema.upfront, schema.monthly];
+    let others = schema.attributes.indices();
+    let others = others.filter(|attribute| !costs.contains(&Some(*attribute)));
     column.fill(0.0);
-    for attribute in study.schema.attributes.indices() {
-        if !costs.contains(&Some(attribute)) {
+    // The costs come last and in this order, so that a sweep, which adds them to the same sum
+    // of the others, gives the same bits: copies of an offer stay tied with it.
+    for attribute in others.chain(costs.into_iter().flatten()) {
+        if !left_out.contains(&attribute) {
             add(study, attribute, offer.cells[attribute], column);
         }
     }

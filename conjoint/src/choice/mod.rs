@@ -8,6 +8,7 @@
 
 mod demand;
 mod randomized;
+mod rest;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use nalgebra::DMatrix;
 
 pub use demand::{Demand, Tally};
 use randomized::Randomized;
+pub(crate) use rest::Rest;
 
 use crate::indexed::{List, Position, ProductIndex, RespondentIndex};
 use crate::method::{Chooser, Rule};
@@ -30,7 +32,7 @@ const TIE: f64 = 1e-9;
 
 /// The lowest utility that ties with the highest one; none does where nothing is on offer.
 #[inline]
-pub(crate) fn lowest_tied(best: f64) -> f64 {
+fn lowest_tied(best: f64) -> f64 {
     if best == utility::WITHDRAWN {
         f64::INFINITY
     } else {

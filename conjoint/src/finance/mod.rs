@@ -141,17 +141,26 @@ impl CustomerBase {
     /// Every brand's figures after a period in which respondents choose as counted.
     pub(crate) fn after(&self, demand: &Demand, prices: &PriceList) -> List<BrandIndex, Change> {
         let won = Won::count(self.today.len(), demand, prices);
-        let changes = self.today.enumerate().map(|(brand, today)| {
-            let (sio, revenue) = self.customers(brand, &won);
-            let new = Figures {
-                sio,
-                revenue,
-                arpu: if sio > 0.0 { revenue / sio } else { today.arpu },
-                ebit: self.costs[brand].ebit(sio, revenue),
-            };
-            Change { base: *today, new }
+        let changes = self.today.enumerate().map(|(brand, today)| Change {
+            base: *today,
+            new: self.earned(brand, &won),
         });
         changes.collect()
+    }
+
+    /// A brand's figures after a period in which brands win these respondents.
+    pub(crate) fn earned(&self, brand: BrandIndex, won: &Won) -> Figures {
+        let (sio, revenue) = self.customers(brand, won);
+        Figures {
+            sio,
+            revenue,
+            arpu: if sio > 0.0 {
+                revenue / sio
+            } else {
+                self.today[brand].arpu
+            },
+            ebit: self.costs[brand].ebit(sio, revenue),
+        }
     }
 
     /// A brand's customers (thousands) and revenue (thousands a month) after the period.
@@ -177,7 +186,7 @@ impl CustomerBase {
 }
 
 /// The respondents that every brand wins, and what they pay. Matrices are brands × segments.
-struct Won {
+pub(crate) struct Won {
     respondents: DMatrix<f64>,
     prices: DMatrix<f64>,
     /// Respondents of a segment who choose anything, None among it.
@@ -185,29 +194,47 @@ struct Won {
 }
 
 impl Won {
+    /// Nobody yet, of so many who choose anything in each segment.
+    pub(crate) fn new(brands: usize, of_segment: List<SegmentIndex, f64>) -> Self {
+        let empty = || DMatrix::zeros(brands, of_segment.len());
+        Self {
+            respondents: empty(),
+            prices: empty(),
+            of_segment,
+        }
+    }
+
+    /// The respondents of a segment who choose a product of the brand at that price.
+    pub(crate) fn add(
+        &mut self,
+        brand: BrandIndex,
+        segment: SegmentIndex,
+        respondents: f64,
+        price: f64,
+    ) {
+        if respondents > 0.0 {
+            let at = (brand.get(), segment.get());
+            self.respondents[at] += respondents;
+            self.prices[at] += respondents * price;
+        }
+    }
+
     fn count(brands: usize, demand: &Demand, list: &PriceList) -> Self {
-        let segments = demand.segments();
-        let mut respondents = DMatrix::zeros(brands, segments);
-        let mut prices = DMatrix::zeros(brands, segments);
+        let segments = || (0..demand.segments()).map(SegmentIndex::at);
+        let mut won = Self::new(brands, vec![0.0; demand.segments()].into());
         for (product, brand) in list.brands.enumerate() {
             let Some(brand) = brand else { continue };
-            for segment in (0..segments).map(SegmentIndex::at) {
-                let count = demand.get(product, segment);
-                if count > 0.0 {
-                    respondents[(brand.get(), segment.get())] += count;
-                    prices[(brand.get(), segment.get())] += count * list.prices[product];
-                }
+            for segment in segments() {
+                let respondents = demand.get(product, segment);
+                won.add(*brand, segment, respondents, list.prices[product]);
             }
         }
-        Self {
-            of_segment: respondents
-                .column_iter()
-                .enumerate()
-                .map(|(segment, column)| column.sum() + demand.none(SegmentIndex::at(segment)))
-                .collect(),
-            respondents,
-            prices,
-        }
+        let columns = won.respondents.column_iter();
+        won.of_segment = columns
+            .zip(segments())
+            .map(|(column, segment)| column.sum() + demand.none(segment))
+            .collect();
+        won
     }
 
     /// Share of a segment's respondents whom the brand wins; `None` where nobody chooses anything.

@@ -2,9 +2,9 @@
 //! utilities are recomputed and held against the best of all others, which stay. Rules that are
 //! not first choice take all products' chances anew.
 
-use crate::choice::{Choices, Demand, lowest_tied};
+use crate::choice::{Choices, Demand, Rest};
 use crate::finance::{Change, PriceList};
-use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex};
+use crate::indexed::{AttributeIndex, BrandIndex, List, Position, ProductIndex, RespondentIndex};
 use crate::method::Rule;
 use crate::movement::BrandChoices;
 use crate::order::sorted;
@@ -29,15 +29,6 @@ struct Moving {
     withdrawn: bool,
 }
 
-/// What the products that stay offer a respondent.
-#[derive(Clone, Copy)]
-struct Rest {
-    /// The highest utility.
-    best: f64,
-    /// The first in file order that ties with it.
-    first: Option<ProductIndex>,
-}
-
 /// The state from which every point is computed.
 pub(super) struct Engine<'s> {
     simulation: &'s Simulation,
@@ -56,13 +47,15 @@ impl<'s> Engine<'s> {
         let study = simulation.study();
         let offers = simulation.scenario().offers();
         let respondents = study.respondents.len();
-        let rest = rest(simulation, products);
+        let rest = Rest::of(simulation.live(), products);
         // In file order, so that ties go to the first of them.
         let products = sorted(products.to_vec(), Ord::cmp);
+        let costs = [study.schema.upfront, study.schema.monthly];
+        let costs: Vec<AttributeIndex> = costs.into_iter().flatten().collect();
         let moving = products.iter().map(|product| {
             let offer = &offers[*product];
             let mut without_costs = vec![0.0; respondents];
-            utility::without_costs(study, offer, &mut without_costs);
+            utility::without(study, offer, &costs, &mut without_costs);
             Moving {
                 product: *product,
                 utility: vec![0.0; respondents],
@@ -156,25 +149,14 @@ impl<'s> Engine<'s> {
             .zip(&study.respondents.segments)
             .zip(&study.respondents.weights)
             .enumerate();
+        let live = self.simulation.live();
         for (respondent, ((rest, segment), weight)) in people {
-            let moving = || {
-                let moving = self.moving.iter();
-                moving.map(|moving| (moving.product, moving.utility[respondent]))
-            };
-            let best = moving().fold(rest.best, |best, (_, utility)| best.max(utility));
-            let lowest = lowest_tied(best);
-            let mut choice = if rest.best == best {
-                rest.first
-            } else if rest.best >= lowest {
-                self.first_that_stays(respondent, lowest)
-            } else {
-                None
-            };
-            for (product, utility) in moving() {
-                if utility >= lowest && choice.is_none_or(|first| product < first) {
-                    choice = Some(product);
-                }
-            }
+            let moving = self.moving.iter();
+            let moving = moving.map(|moving| (moving.product, moving.utility[respondent]));
+            let choice = rest.first_choice(moving, |lowest| {
+                let moves = |product| self.moving.iter().any(|moving| moving.product == product);
+                live.first_of(respondent, lowest, |product| !moves(product))
+            });
             self.first[RespondentIndex::at(respondent)] = choice;
             match choice {
                 Some(product) => self.demand.add(product, *segment, *weight),
@@ -203,21 +185,6 @@ impl<'s> Engine<'s> {
         self.demand = choices.demand().clone();
     }
 
-    /// The first of the products that stay whose utility is `lowest` at least.
-    ///
-    /// Asked only where a moving product leads by less than a tie, which is rare.
-    fn first_that_stays(&self, respondent: usize, lowest: f64) -> Option<ProductIndex> {
-        let utilities = self.simulation.live().utilities();
-        let row = utilities.row(respondent);
-        let mut row = row
-            .iter()
-            .enumerate()
-            .map(|(n, u)| (ProductIndex::at(n), u));
-        let moves = |product| self.moving.iter().any(|moving| moving.product == product);
-        let found = row.find(|(product, utility)| **utility >= lowest && !moves(*product));
-        found.map(|(product, _)| product)
-    }
-
     /// Every brand's money after the last [`Engine::choose`]; empty in a study without money.
     pub(super) fn brands(&self) -> List<BrandIndex, Change> {
         let base = self.simulation.base.as_ref();
@@ -230,36 +197,4 @@ impl<'s> Engine<'s> {
         let brand = |product: &Option<ProductIndex>| product.and_then(|p| self.prices.brands[p]);
         self.first.iter().map(brand).collect()
     }
-}
-
-/// The best of the products that are not in `moving`, for every respondent.
-fn rest(simulation: &Simulation, moving: &[ProductIndex]) -> Vec<Rest> {
-    let respondents = simulation.study().respondents.len();
-    // None is there whatever moves, and is chosen where no product is as good.
-    let none = simulation.chooser().none.iter();
-    let mut rest: Vec<Rest> = none
-        .map(|none| Rest {
-            best: *none,
-            first: None,
-        })
-        .collect();
-    let utilities = simulation.live().utilities().as_slice();
-    let columns = || {
-        let columns = utilities.chunks_exact(respondents).enumerate();
-        let columns = columns.map(|(product, column)| (ProductIndex::at(product), column));
-        columns.filter(|(product, _)| !moving.contains(product))
-    };
-    for (_, column) in columns() {
-        for (rest, utility) in rest.iter_mut().zip(column) {
-            rest.best = rest.best.max(*utility);
-        }
-    }
-    for (product, column) in columns() {
-        for (rest, utility) in rest.iter_mut().zip(column) {
-            if rest.first.is_none() && *utility >= lowest_tied(rest.best) {
-                rest.first = Some(product);
-            }
-        }
-    }
-    rest
 }
