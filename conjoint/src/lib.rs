@@ -22,6 +22,7 @@ pub mod interval;
 pub mod method;
 mod minimum;
 pub mod movement;
+pub mod optimise;
 pub mod order;
 pub mod part_worths;
 pub mod precompute;

@@ -151,7 +151,7 @@ impl Demand {
     }
 
     /// Weighted respondents of a segment who choose any product.
-    fn of_segment(&self, segment: SegmentIndex) -> f64 {
+    pub(crate) fn of_segment(&self, segment: SegmentIndex) -> f64 {
         let own = self.products.iter().skip(segment.get());
         own.step_by(self.segments()).sum()
     }

@@ -207,7 +207,7 @@ impl Scenario {
     }
 
     /// Why a text means no cell: the part is told that is not known beside one that is.
-    fn no_cell(&self, study: &Study, text: &str) -> EntryError {
+    pub(crate) fn no_cell(&self, study: &Study, text: &str) -> EntryError {
         let schema = study.schema();
         let of_an_offer = readings(text).filter(|(id, ..)| self.find(id).is_some());
         if let Some((_, column, _)) = of_an_offer.min_by_key(|(_, column, _)| column.len()) {

@@ -22,6 +22,7 @@ pub use grid::{Grid, GridResult, GridRow};
 pub use lockstep::{Lockstep, LockstepPoint, LockstepResult, LockstepRow};
 pub use plan::{Cost, Outside};
 pub use range::{MOST_PAIRS, MOST_POINTS, Range};
+pub(crate) use range::{tidy, values};
 pub use texts::{GridTexts, LockstepTexts};
 
 #[cfg(test)]

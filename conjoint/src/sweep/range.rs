@@ -34,7 +34,7 @@ pub(super) struct Points {
 }
 
 /// What is wrong with one cell of a row.
-pub(super) type CellFault = (Field, SweepFault);
+pub(crate) type CellFault = (Field, SweepFault);
 
 impl From<[f64; 4]> for Range {
     /// Begin, end, step and baseline.
@@ -85,7 +85,7 @@ impl Range {
 }
 
 /// The values from `begin` to `end`, or the cell that is wrong.
-pub(super) fn values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellFault> {
+pub(crate) fn values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellFault> {
     if step == 0.0 {
         return Err((Field::Step, SweepFault::StepZero));
     }
@@ -114,7 +114,7 @@ pub(super) fn values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellFa
 }
 
 /// Rids a sum of steps of the rounding that `0.1 + 0.2` shows.
-pub(super) fn tidy(value: f64) -> f64 {
+pub(crate) fn tidy(value: f64) -> f64 {
     const DECIMALS: f64 = 1e6;
     let tidied = (value * DECIMALS).round() / DECIMALS;
     if (tidied - value).abs() <= 1e-12 * value.abs().max(1.0) {

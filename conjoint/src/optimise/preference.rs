@@ -1,0 +1,143 @@
+//! Shares of preference of a few products, most of them staying as they are.
+//!
+//! `P[r,j] = exp(s·(U[r,j] − M[r])) / (E[r] + Σ_v exp(s·(U[r,v] − M[r])))`, where v are the
+//! products that vary and E is the sum over what stays, None among it. M is the highest utility
+//! that any candidate can have, the same for all of them, so that of the sum only what varies is
+//! computed anew.
+
+use crate::choice::Rest;
+use crate::indexed::{Position, ProductIndex};
+use crate::simulation::Simulation;
+use crate::study::Study;
+use crate::utility::WITHDRAWN;
+
+use super::evaluate::Moving;
+use super::plan::Varied;
+
+/// How far below M everything may lie, in exponents, before it is lost in rounding to 0.
+const DEEPEST: f64 = 600.0;
+
+/// What shares of preference of all candidates have in common. Vectors are respondents long.
+pub(super) struct Preference {
+    scale: f64,
+    /// M.
+    highest: Vec<f64>,
+    /// E.
+    staying: Vec<f64>,
+    /// The terms of the goal's products that stay, with their places among the goal's products.
+    own: Vec<(usize, Vec<f64>)>,
+    /// The terms of the products that vary.
+    moving: Vec<Vec<f64>>,
+    /// Weights over the sums of all terms.
+    shares: Vec<f64>,
+}
+
+impl Preference {
+    /// For the products that vary, and `own`, the goal's products; `None` where utilities lie so
+    /// far apart that one M does not serve all candidates.
+    pub(super) fn new(
+        simulation: &Simulation,
+        varied: &[Varied],
+        rest: &[Rest],
+        moving: &[Moving],
+        own: &[ProductIndex],
+    ) -> Option<Self> {
+        let (study, scale) = (simulation.study(), simulation.method().scale);
+        let mut highest: Vec<f64> = rest.iter().map(|rest| rest.best).collect();
+        let mut sure = highest.clone();
+        for moving in moving {
+            let [low, high] = moving.bounds(study, varied);
+            raise(&mut sure, &low);
+            raise(&mut highest, &high);
+        }
+        for (highest, sure) in highest.iter_mut().zip(&sure) {
+            if *highest == WITHDRAWN {
+                // Nothing is on offer, whatever varies.
+                *highest = 0.0;
+            } else if scale * (*highest - sure) > DEEPEST {
+                return None;
+            }
+        }
+        let mut staying = vec![0.0; rest.len()];
+        add_terms(scale, &simulation.chooser().none, &highest, &mut staying);
+        let utilities = simulation.live().utilities().as_slice();
+        let mut terms_of_own = Vec::new();
+        let columns = utilities.chunks_exact(rest.len().max(1)).enumerate();
+        for (product, column) in columns {
+            let product = ProductIndex::at(product);
+            if moving.iter().any(|moving| moving.product == product) {
+                continue;
+            }
+            let mut terms = vec![0.0; rest.len()];
+            add_terms(scale, column, &highest, &mut terms);
+            for (sum, term) in staying.iter_mut().zip(&terms) {
+                *sum += term;
+            }
+            if let Some(place) = own.iter().position(|own| *own == product) {
+                terms_of_own.push((place, terms));
+            }
+        }
+        Some(Self {
+            scale,
+            own: terms_of_own,
+            moving: vec![vec![0.0; rest.len()]; moving.len()],
+            shares: vec![0.0; rest.len()],
+            highest,
+            staying,
+        })
+    }
+
+    /// Writes the weighted choices of the goal's products into `taken`, products × segments; of
+    /// the products that vary, those at `changed` have other utilities.
+    pub(super) fn choose(
+        &mut self,
+        study: &Study,
+        moving: &[Moving],
+        changed: &[usize],
+        taken: &mut [f64],
+    ) {
+        for changed in changed {
+            if let (Some(moving), Some(terms)) =
+                (moving.get(*changed), self.moving.get_mut(*changed))
+            {
+                terms.fill(0.0);
+                add_terms(self.scale, moving.utility(), &self.highest, terms);
+            }
+        }
+        self.shares.copy_from_slice(&self.staying);
+        for terms in &self.moving {
+            for (sum, term) in self.shares.iter_mut().zip(terms) {
+                *sum += term;
+            }
+        }
+        for (sum, weight) in self.shares.iter_mut().zip(&study.respondents.weights) {
+            *sum = if *sum > 0.0 { weight / *sum } else { 0.0 };
+        }
+        taken.fill(0.0);
+        let varying = moving.iter().zip(&self.moving);
+        let varying = varying.filter_map(|(moving, terms)| Some((moving.own?, terms)));
+        let staying = self.own.iter().map(|(own, terms)| (*own, terms));
+        for (own, terms) in staying.chain(varying) {
+            let segments = study.segments.len();
+            let Some(taken) = taken.get_mut(own * segments..(own + 1) * segments) else {
+                continue;
+            };
+            let people = self.shares.iter().zip(&study.respondents.segments);
+            for ((share, segment), term) in people.zip(terms) {
+                taken[segment.get()] += share * term;
+            }
+        }
+    }
+}
+
+fn raise(highest: &mut [f64], to: &[f64]) {
+    for (highest, to) in highest.iter_mut().zip(to) {
+        *highest = highest.max(*to);
+    }
+}
+
+fn add_terms(scale: f64, utilities: &[f64], highest: &[f64], terms: &mut [f64]) {
+    for ((term, utility), highest) in terms.iter_mut().zip(utilities).zip(highest) {
+        *term += (scale * (utility - highest)).exp();
+    }
+}
