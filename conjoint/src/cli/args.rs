@@ -116,6 +116,11 @@ pub(super) enum Command {
         after_help = "Example:\n  conjoint wtp --data Data --rule share-of-preference --product 9 --attribute range\n\nTwo amounts are told of each level, against the level that the offer has or the one nearest to\nit. algebraic: the median over respondents of the difference of part-worths over the slope of\ntheir price line; it overstates what buyers would pay. simulated: by how much the price of the\noffer may rise among its competitors and None until its share is back; none where it is not."
     )]
     Wtp(WtpOptions),
+    /// Values of offers that bring a brand the most share, revenue or EBIT
+    #[command(
+        after_help = "Example:\n  conjoint optimize --data Data --objective ebit --brand Tesla --vary 9.monthly_cost=349:499:10 --vary 9.range=200:300:20 --cost range=200:0 --cost range=300:25 --answer"
+    )]
+    Optimize(OptimizeRequest),
 }
 
 #[derive(Args)]
@@ -275,6 +280,57 @@ pub(super) struct WtpOptions {
         allow_negative_numbers = true
     )]
     pub(super) interval: f64,
+}
+
+#[derive(Args)]
+pub(super) struct OptimizeRequest {
+    #[command(flatten)]
+    pub(super) edits: Edits,
+    /// What is to be as high as it can be
+    #[arg(long, value_enum)]
+    pub(super) objective: ObjectiveWord,
+    /// Whose: a brand's
+    #[arg(long, value_name = "NAME", required_unless_present = "parent")]
+    pub(super) brand: Option<String>,
+    /// Whose: that of all brands of a parent
+    #[arg(long, value_name = "NAME", conflicts_with = "brand")]
+    pub(super) parent: Option<String>,
+    /// What varies; A,B,C for levels that are names; may be repeated
+    #[arg(long, value_name = "ID.COLUMN=BEGIN:END:STEP", required = true, value_parser = variation, allow_hyphen_values = true)]
+    pub(super) vary: Vec<String>,
+    /// What a value of a column costs a customer and month, for EBIT; may be repeated, numbers
+    /// between are interpolated
+    #[arg(
+        long = "cost",
+        value_name = "COLUMN=VALUE:COST",
+        allow_hyphen_values = true
+    )]
+    pub(super) costs: Vec<String>,
+    /// How many of the best are shown
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) top: u16,
+    /// Let all brands answer with their monthly costs, and show which of the best is best then
+    #[arg(long)]
+    pub(super) answer: bool,
+}
+
+/// What is to be as high as it can be, by its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ObjectiveWord {
+    /// The share of all respondents
+    Share,
+    /// Revenue after the period
+    Revenue,
+    /// EBIT after the period
+    Ebit,
+}
+
+/// Text that may be `ID.COLUMN=VALUES`.
+fn variation(text: &str) -> Result<String, String> {
+    assignment(text).map_err(|_| {
+        "write ID.COLUMN=BEGIN:END:STEP, as 9.monthly_cost=399:499:20, or ID.COLUMN=A,B,C"
+            .to_owned()
+    })
 }
 
 /// Text that may be `ID.COLUMN=VALUE`; which part is which, only the study can tell.

@@ -88,6 +88,9 @@ pub(super) enum Failure {
         /// The columns that the ranges are of.
         columns: Vec<String>,
     },
+    /// What cannot be optimised, a line an argument.
+    #[error("{}", .0.join("\n"))]
+    Optimise(Vec<String>),
     /// A sample that cannot be drawn.
     #[error("--respondents: {0}")]
     Sample(#[from] SampleError),

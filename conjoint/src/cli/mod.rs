@@ -16,6 +16,7 @@ mod importance;
 mod interval;
 mod load;
 mod method;
+mod optimize;
 mod output;
 mod precompute;
 mod sheet;
@@ -47,6 +48,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Demand(request) => demand::run(&request, format),
         Command::Diversion { edits } => diversion::run(&edits, format),
         Command::Wtp(options) => wtp::run(&options, format),
+        Command::Optimize(request) => optimize::run(&request, format),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

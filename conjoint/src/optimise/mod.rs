@@ -19,7 +19,7 @@ mod read;
 mod run;
 mod search;
 
-pub use answer::{Answer, Answering, Ending, Reprice, Standing};
+pub use answer::{Answer, Answering, Answers, Ending, Reprice, Standing};
 pub use best::Candidate;
 pub use fault::{Misfit, OptimiseFault, Part, Place};
 pub use plan::{Goal, Objective, Plan, Request, Varied, Whose};

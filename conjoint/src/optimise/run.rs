@@ -83,7 +83,7 @@ pub struct Optimisation<'s> {
 
 enum Way {
     Exhaustive(Exhaustive, u64),
-    Search(Search),
+    Search(Box<Search>),
 }
 
 impl Plan {
@@ -102,7 +102,7 @@ impl Plan {
             let most = room.min(MOST_OF_SEARCH);
             let present = self.present(simulation);
             let search = Search::new(settings.seed, counts.clone(), present, most as usize);
-            (Way::Search(search), most)
+            (Way::Search(Box::new(search)), most)
         };
         Optimisation {
             evaluator: Evaluator::new(simulation, self),
