@@ -18,6 +18,7 @@ use conjoint::generate::{Sample, generate};
 use conjoint::importance::importances;
 use conjoint::interval::Intervals;
 use conjoint::method::{Method, Rule};
+use conjoint::optimise::{Objective, Plan, Request, Settings};
 use conjoint::part_worths::part_worths;
 use conjoint::price::{price_attribute, priced_offer};
 use conjoint::simulation::Simulation;
@@ -133,5 +134,39 @@ fn prices(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, simulation, randomized, intervals, prices);
+/// All of 100,000 candidates: 50 × 50 × 40 monthly costs of a brand's three offers.
+fn optimiser(criterion: &mut Criterion) {
+    let vary = [
+        "9.monthly_cost=300:545:5",
+        "10.monthly_cost=700:1190:10",
+        "11.monthly_cost=850:1240:10",
+    ];
+    let mut group = criterion.benchmark_group("100,000 candidates");
+    group.sample_size(10);
+    for rule in [Rule::FirstChoice, Rule::ShareOfPreference] {
+        let method = Method {
+            rule,
+            ..Method::default()
+        };
+        let simulation = Simulation::by(shipped(), method).unwrap();
+        for objective in [Objective::Share, Objective::Ebit] {
+            let request = Request {
+                objective,
+                whose: "Tesla".to_owned(),
+                vary: vary.map(str::to_owned).into(),
+                ..Request::default()
+            };
+            let plan = Plan::read(&simulation, &request).unwrap();
+            assert_eq!(plan.candidates(), 100_000);
+            let name = format!("{}, {}", objective.name(), rule.name());
+            group.bench_function(name, |bencher| {
+                bencher.iter(|| black_box(plan.run(&simulation, Settings::default())));
+            });
+        }
+    }
+}
+
+criterion_group!(
+    benches, simulation, randomized, intervals, prices, optimiser
+);
 criterion_main!(benches);

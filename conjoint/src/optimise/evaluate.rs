@@ -6,14 +6,15 @@
 
 use crate::choice::{Choices, Rest};
 use crate::finance::{CustomerBase, Won};
-use crate::indexed::{AttributeIndex, BrandIndex, List, Position, ProductIndex, SegmentIndex};
+use crate::indexed::{BrandIndex, List, Position, ProductIndex, SegmentIndex};
 use crate::method::Rule;
 use crate::scenario::Offer;
 use crate::simulation::Simulation;
 use crate::study::Study;
-use crate::utility::{self, WITHDRAWN};
+use crate::utility::WITHDRAWN;
 
-use super::plan::{Objective, Plan, Varied};
+use super::moving::Moving;
+use super::plan::{Objective, Plan};
 use super::preference::Preference;
 
 /// Tells of one candidate after another what it brings.
@@ -48,80 +49,6 @@ enum Way {
     Other(Box<Choices>, List<ProductIndex, Offer>),
 }
 
-/// A product that varies.
-pub(super) struct Moving {
-    pub(super) product: ProductIndex,
-    /// Its place among the products of the goal's brands.
-    pub(super) own: Option<usize>,
-    offer: Offer,
-    /// What varies of it, by its place in the plan, with the position of its value as set.
-    entries: Vec<(usize, Option<usize>)>,
-    /// Its utilities without what varies, then with each of it in turn; respondents long.
-    sums: Vec<Vec<f64>>,
-}
-
-impl Moving {
-    /// Takes a candidate's values; tells whether any is another one.
-    fn set(&mut self, study: &Study, varied: &[Varied], positions: &[usize]) -> bool {
-        let mut moved = false;
-        for (depth, (entry, as_set)) in self.entries.iter_mut().enumerate() {
-            let position = positions.get(*entry).copied();
-            moved |= *as_set != position;
-            let (Some(varied), true) = (varied.get(*entry), moved) else {
-                continue;
-            };
-            *as_set = position;
-            let Some(cell) = position.and_then(|position| varied.values.get(position)) else {
-                continue;
-            };
-            self.offer.cells[varied.attribute] = *cell;
-            let (done, open) = self.sums.split_at_mut(depth + 1);
-            if let (Some(from), Some(to)) = (done.last(), open.first_mut()) {
-                to.copy_from_slice(from);
-                utility::add(study, varied.attribute, *cell, to);
-            }
-        }
-        moved
-    }
-
-    /// Its utility to every respondent.
-    pub(super) fn utility(&self) -> &[f64] {
-        self.sums.last().map_or(&[], Vec::as_slice)
-    }
-
-    /// The lowest and the highest utility that it can have to every respondent.
-    pub(super) fn bounds(&self, study: &Study, varied: &[Varied]) -> [Vec<f64>; 2] {
-        let without = self.sums.first().map_or(&[][..], Vec::as_slice);
-        let mut bounds = [without.to_vec(), without.to_vec()];
-        let mut part = vec![0.0; without.len()];
-        for varied in self
-            .entries
-            .iter()
-            .filter_map(|(entry, _)| varied.get(*entry))
-        {
-            let mut parts = [
-                vec![f64::INFINITY; without.len()],
-                vec![f64::NEG_INFINITY; without.len()],
-            ];
-            for cell in &varied.values {
-                part.fill(0.0);
-                utility::add(study, varied.attribute, *cell, &mut part);
-                let [low, high] = &mut parts;
-                for ((low, high), part) in low.iter_mut().zip(high).zip(&part) {
-                    *low = low.min(*part);
-                    *high = high.max(*part);
-                }
-            }
-            for (bounds, parts) in bounds.iter_mut().zip(&parts) {
-                for (bound, part) in bounds.iter_mut().zip(parts) {
-                    *bound += part;
-                }
-            }
-        }
-        bounds
-    }
-}
-
 impl<'s> Evaluator<'s> {
     /// For the candidates of a plan that was checked against the simulation.
     pub(super) fn new(simulation: &'s Simulation, plan: &'s Plan) -> Self {
@@ -144,9 +71,10 @@ impl<'s> Evaluator<'s> {
         let products = || offers.indices();
         let moves = |product: &ProductIndex| plan.varied.iter().any(|v| v.product == *product);
         let products: Vec<ProductIndex> = products().filter(moves).collect();
-        let moving = products
-            .iter()
-            .map(|product| moving(simulation, plan, *product, &own));
+        let moving = products.iter().map(|product| {
+            let own = own.iter().position(|own| own.product == *product);
+            Moving::new(simulation, &plan.varied, *product, own)
+        });
         let moving: Vec<Moving> = moving.collect();
         let rest = Rest::of(simulation.live(), &products);
         let of_segment = choosing(simulation, &rest, &moving);
@@ -275,31 +203,6 @@ impl<'s> Evaluator<'s> {
         let brands = study.brands.indices();
         let brands = brands.filter(|brand| self.plan.goal.counts(study, *brand));
         brands.map(|brand| figure(brand, won)).sum()
-    }
-}
-
-/// A product that varies, not set to any candidate yet.
-fn moving(simulation: &Simulation, plan: &Plan, product: ProductIndex, own: &[Own]) -> Moving {
-    let study = simulation.study();
-    let offer = simulation.scenario().offers()[product].clone();
-    let entries = plan.varied.iter().enumerate();
-    let entries = entries.filter(|(_, varied)| varied.product == product);
-    let (entries, attributes): (Vec<_>, Vec<AttributeIndex>) = entries
-        .map(|(entry, varied)| ((entry, None), varied.attribute))
-        .unzip();
-    let mut without = vec![0.0; study.respondents.len()];
-    if offer.withdrawn {
-        without.fill(WITHDRAWN);
-    } else {
-        utility::without(study, &offer, &attributes, &mut without);
-        simulation.chooser().adjust(&offer.id, &mut without);
-    }
-    Moving {
-        product,
-        own: own.iter().position(|own| own.product == product),
-        offer,
-        sums: vec![without; entries.len() + 1],
-        entries,
     }
 }
 

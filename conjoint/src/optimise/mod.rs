@@ -8,18 +8,21 @@
 //! has set its best prices.
 
 mod answer;
+mod answers;
 mod best;
 mod costs;
 mod evaluate;
 mod exhaustive;
 mod fault;
+mod moving;
 mod plan;
 mod preference;
 mod read;
 mod run;
 mod search;
 
-pub use answer::{Answer, Answering, Answers, Ending, Reprice, Standing};
+pub use answer::{Answer, Answering, Ending, Reprice, Standing};
+pub use answers::Answers;
 pub use best::Candidate;
 pub use fault::{Misfit, OptimiseFault, Part, Place};
 pub use plan::{Goal, Objective, Plan, Request, Varied, Whose};

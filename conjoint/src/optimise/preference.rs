@@ -11,7 +11,7 @@ use crate::simulation::Simulation;
 use crate::study::Study;
 use crate::utility::WITHDRAWN;
 
-use super::evaluate::Moving;
+use super::moving::Moving;
 use super::plan::Varied;
 
 /// How far below M everything may lie, in exponents, before it is lost in rounding to 0.
