@@ -3,89 +3,101 @@
 use super::{Choices, lowest_tied};
 use crate::indexed::{Position, ProductIndex};
 
-/// What the products that stay, and None, offer a respondent.
-#[derive(Clone, Copy, Debug)]
+/// What the products that stay, and None, offer every respondent.
+#[derive(Clone, Debug)]
 pub(crate) struct Rest {
     /// The highest utility.
-    pub(crate) best: f64,
+    pub(crate) best: Vec<f64>,
     /// The first in file order that ties with it.
-    first: Option<ProductIndex>,
+    first: Vec<Option<ProductIndex>>,
 }
 
 impl Rest {
-    /// For every respondent: the best of the products that are not in `moving`.
-    pub(crate) fn of(choices: &Choices, moving: &[ProductIndex]) -> Vec<Self> {
+    /// The best of the products that are not in `moving`.
+    pub(crate) fn of(choices: &Choices, moving: &[ProductIndex]) -> Self {
         // None is there whatever moves, and is chosen where no product is as good.
-        let none = choices.chooser.none.iter();
-        let mut rest: Vec<Self> = none
-            .map(|none| Self {
-                best: *none,
-                first: None,
-            })
-            .collect();
-        let columns = choices.utilities.as_slice().chunks_exact(rest.len().max(1));
+        let mut best = choices.chooser.none.clone();
+        let mut first = vec![None; best.len()];
+        let columns = choices.utilities.as_slice().chunks_exact(best.len().max(1));
         let columns = columns.enumerate();
         let columns = columns.map(|(product, column)| (ProductIndex::at(product), column));
         let columns: Vec<(ProductIndex, &[f64])> = columns
             .filter(|(product, _)| !moving.contains(product))
             .collect();
         for (_, column) in &columns {
-            for (rest, utility) in rest.iter_mut().zip(*column) {
-                rest.best = rest.best.max(*utility);
-            }
+            raise(&mut best, column);
         }
         for (product, column) in &columns {
-            for (rest, utility) in rest.iter_mut().zip(*column) {
-                if rest.first.is_none() && *utility >= lowest_tied(rest.best) {
-                    rest.first = Some(*product);
+            for ((first, best), utility) in first.iter_mut().zip(&best).zip(*column) {
+                if first.is_none() && *utility >= lowest_tied(*best) {
+                    *first = Some(*product);
                 }
             }
         }
-        rest
+        Self { best, first }
     }
 
-    /// The first choice among these and the products that move, which come in file order with
-    /// their utilities.
+    /// Writes the first choices among these and the products that move, which come with their
+    /// utilities, into `first`; `lowest` is room for as many numbers.
     ///
-    /// `first_that_stays` finds the first of the others that has a utility at least. It is asked
-    /// only where a product that moves leads by less than a tie, which is rare.
-    #[inline]
-    pub(crate) fn first_choice(
+    /// Column by column, which is what a sweep and an optimiser spend their time on.
+    pub(crate) fn choose(
         &self,
-        moving: impl Iterator<Item = (ProductIndex, f64)> + Clone,
-        first_that_stays: impl FnOnce(f64) -> Option<ProductIndex>,
-    ) -> Option<ProductIndex> {
-        let utilities = moving.clone();
-        let best = utilities.fold(self.best, |best, (_, utility)| best.max(utility));
-        let lowest = lowest_tied(best);
-        let mut choice = if self.best == best {
-            self.first
-        } else if self.best >= lowest {
-            first_that_stays(lowest)
-        } else {
-            None
-        };
-        for (product, utility) in moving {
-            if utility >= lowest && choice.is_none_or(|first| product < first) {
-                choice = Some(product);
+        choices: &Choices,
+        moving: &[(ProductIndex, &[f64])],
+        lowest: &mut [f64],
+        first: &mut [Option<ProductIndex>],
+    ) {
+        lowest.copy_from_slice(&self.best);
+        for (_, column) in moving {
+            raise(lowest, column);
+        }
+        let rest = self.best.iter().zip(&self.first);
+        let chosen = first.iter_mut().zip(lowest.iter_mut()).zip(rest);
+        for (respondent, ((first, lowest), (rest, of_rest))) in chosen.enumerate() {
+            let best = *lowest;
+            *lowest = lowest_tied(best);
+            *first = if *rest == best {
+                *of_rest
+            } else if rest >= lowest {
+                choices.first_that_stays(respondent, *lowest, moving)
+            } else {
+                None
+            };
+        }
+        for (product, column) in moving {
+            for ((first, lowest), utility) in first.iter_mut().zip(lowest.iter()).zip(*column) {
+                if utility >= lowest && first.is_none_or(|first| *product < first) {
+                    *first = Some(*product);
+                }
             }
         }
-        choice
+    }
+}
+
+fn raise(best: &mut [f64], column: &[f64]) {
+    for (best, utility) in best.iter_mut().zip(column) {
+        if utility > best {
+            *best = *utility;
+        }
     }
 }
 
 impl Choices {
-    /// The first in file order of the products asked for whose utility is `lowest` at least.
-    pub(crate) fn first_of(
+    /// The first in file order of the products that stay whose utility is `lowest` at least.
+    ///
+    /// Asked only where a product that moves leads by less than a tie, which is rare.
+    fn first_that_stays(
         &self,
         respondent: usize,
         lowest: f64,
-        asked: impl Fn(ProductIndex) -> bool,
+        moving: &[(ProductIndex, &[f64])],
     ) -> Option<ProductIndex> {
+        let stays = |product| moving.iter().all(|(moving, _)| *moving != product);
         let row = self.utilities.row(respondent);
         let mut row = row.iter().enumerate();
         let found =
-            row.find(|(product, utility)| **utility >= lowest && asked(ProductIndex::at(*product)));
+            row.find(|(product, utility)| **utility >= lowest && stays(ProductIndex::at(*product)));
         found.map(|(product, _)| ProductIndex::at(product))
     }
 }

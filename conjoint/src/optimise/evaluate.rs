@@ -6,13 +6,14 @@
 
 use crate::choice::{Choices, Rest};
 use crate::finance::{CustomerBase, Won};
-use crate::indexed::{BrandIndex, List, Position, ProductIndex, SegmentIndex};
+use crate::indexed::{BrandIndex, List, ProductIndex, SegmentIndex};
 use crate::method::Rule;
 use crate::scenario::Offer;
 use crate::simulation::Simulation;
 use crate::study::Study;
 use crate::utility::WITHDRAWN;
 
+use super::first::First;
 use super::moving::Moving;
 use super::plan::{Objective, Plan};
 use super::preference::Preference;
@@ -43,7 +44,7 @@ struct Own {
 
 /// How choices are computed.
 enum Way {
-    First(Vec<Rest>),
+    First(First),
     Preference(Preference),
     /// With the offers as set.
     Other(Box<Choices>, List<ProductIndex, Offer>),
@@ -78,11 +79,12 @@ impl<'s> Evaluator<'s> {
         let moving: Vec<Moving> = moving.collect();
         let rest = Rest::of(simulation.live(), &products);
         let of_segment = choosing(simulation, &rest, &moving);
+        let products: Vec<ProductIndex> = own.iter().map(|own| own.product).collect();
         let way = match simulation.method().rule {
-            Rule::FirstChoice => Some(Way::First(rest)),
+            Rule::FirstChoice => Some(Way::First(First::new(simulation, rest, &products))),
             Rule::ShareOfPreference => {
-                let own: Vec<ProductIndex> = own.iter().map(|own| own.product).collect();
-                Preference::new(simulation, &plan.varied, &rest, &moving, &own).map(Way::Preference)
+                let common = Preference::new(simulation, &plan.varied, &rest, &moving, &products);
+                common.map(Way::Preference)
             }
             Rule::RandomizedFirstChoice | Rule::PurchaseLikelihood => None,
         };
@@ -123,9 +125,7 @@ impl<'s> Evaluator<'s> {
         let study: &Study = self.simulation.study();
         let (moving, taken) = (&self.moving, &mut self.taken);
         match &mut self.way {
-            Way::First(rest) => {
-                choose_first(self.simulation, rest, moving, &self.own, taken);
-            }
+            Way::First(first) => first.choose(self.simulation, moving, taken),
             Way::Preference(preference) => preference.choose(study, moving, changed, taken),
             Way::Other(choices, offers) => {
                 let changed = changed.iter().filter_map(|changed| moving.get(*changed));
@@ -208,7 +208,7 @@ impl<'s> Evaluator<'s> {
 
 /// The weighted respondents of each segment who choose anything, None among it: the same for all
 /// candidates.
-fn choosing(simulation: &Simulation, rest: &[Rest], moving: &[Moving]) -> List<SegmentIndex, f64> {
+fn choosing(simulation: &Simulation, rest: &Rest, moving: &[Moving]) -> List<SegmentIndex, f64> {
     let study = simulation.study();
     let has_none = simulation.chooser().has_none();
     let mut sums: List<SegmentIndex, f64> = vec![0.0; study.segments.len()].into();
@@ -217,49 +217,11 @@ fn choosing(simulation: &Simulation, rest: &[Rest], moving: &[Moving]) -> List<S
         .segments
         .iter()
         .zip(&study.respondents.weights);
-    for (respondent, ((segment, weight), rest)) in people.zip(rest).enumerate() {
+    for (respondent, ((segment, weight), best)) in people.zip(&rest.best).enumerate() {
         let is_offered = |moving: &Moving| moving.utility().get(respondent) != Some(&WITHDRAWN);
-        if has_none || rest.best != WITHDRAWN || moving.iter().any(is_offered) {
+        if has_none || *best != WITHDRAWN || moving.iter().any(is_offered) {
             sums[*segment] += weight;
         }
     }
     sums
-}
-
-/// Counts the first choices of the goal's products.
-fn choose_first(
-    simulation: &Simulation,
-    rest: &[Rest],
-    moving: &[Moving],
-    own: &[Own],
-    taken: &mut [f64],
-) {
-    let study = simulation.study();
-    let segments = study.segments.len();
-    let utilities: Vec<(ProductIndex, &[f64])> = moving
-        .iter()
-        .map(|moving| (moving.product, moving.utility()))
-        .collect();
-    let mut slots = vec![None; simulation.scenario().offers().len()];
-    for (slot, own) in own.iter().enumerate() {
-        slots[own.product.get()] = Some(slot * segments);
-    }
-    taken.fill(0.0);
-    let people = study
-        .respondents
-        .segments
-        .iter()
-        .zip(&study.respondents.weights);
-    for (respondent, ((segment, weight), rest)) in people.zip(rest).enumerate() {
-        let moving = utilities
-            .iter()
-            .map(|(product, utility)| (*product, utility[respondent]));
-        let choice = rest.first_choice(moving, |lowest| {
-            let stays = |product| utilities.iter().all(|(moving, _)| *moving != product);
-            simulation.live().first_of(respondent, lowest, stays)
-        });
-        if let Some(slot) = choice.and_then(|product| slots[product.get()]) {
-            taken[slot + segment.get()] += weight;
-        }
-    }
 }

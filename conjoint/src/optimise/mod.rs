@@ -14,6 +14,7 @@ mod costs;
 mod evaluate;
 mod exhaustive;
 mod fault;
+mod first;
 mod moving;
 mod plan;
 mod preference;

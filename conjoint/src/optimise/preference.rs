@@ -38,12 +38,12 @@ impl Preference {
     pub(super) fn new(
         simulation: &Simulation,
         varied: &[Varied],
-        rest: &[Rest],
+        rest: &Rest,
         moving: &[Moving],
         own: &[ProductIndex],
     ) -> Option<Self> {
         let (study, scale) = (simulation.study(), simulation.method().scale);
-        let mut highest: Vec<f64> = rest.iter().map(|rest| rest.best).collect();
+        let mut highest = rest.best.clone();
         let mut sure = highest.clone();
         for moving in moving {
             let [low, high] = moving.bounds(study, varied);
@@ -58,17 +58,19 @@ impl Preference {
                 return None;
             }
         }
-        let mut staying = vec![0.0; rest.len()];
+        let mut staying = vec![0.0; study.respondents.len()];
         add_terms(scale, &simulation.chooser().none, &highest, &mut staying);
         let utilities = simulation.live().utilities().as_slice();
         let mut terms_of_own = Vec::new();
-        let columns = utilities.chunks_exact(rest.len().max(1)).enumerate();
+        let columns = utilities
+            .chunks_exact(study.respondents.len().max(1))
+            .enumerate();
         for (product, column) in columns {
             let product = ProductIndex::at(product);
             if moving.iter().any(|moving| moving.product == product) {
                 continue;
             }
-            let mut terms = vec![0.0; rest.len()];
+            let mut terms = vec![0.0; study.respondents.len()];
             add_terms(scale, column, &highest, &mut terms);
             for (sum, term) in staying.iter_mut().zip(&terms) {
                 *sum += term;
@@ -80,8 +82,8 @@ impl Preference {
         Some(Self {
             scale,
             own: terms_of_own,
-            moving: vec![vec![0.0; rest.len()]; moving.len()],
-            shares: vec![0.0; rest.len()],
+            moving: vec![vec![0.0; study.respondents.len()]; moving.len()],
+            shares: vec![0.0; study.respondents.len()],
             highest,
             staying,
         })

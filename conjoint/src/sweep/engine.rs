@@ -4,7 +4,7 @@
 
 use crate::choice::{Choices, Demand, Rest};
 use crate::finance::{Change, PriceList};
-use crate::indexed::{AttributeIndex, BrandIndex, List, Position, ProductIndex, RespondentIndex};
+use crate::indexed::{AttributeIndex, BrandIndex, List, ProductIndex};
 use crate::method::Rule;
 use crate::movement::BrandChoices;
 use crate::order::sorted;
@@ -34,8 +34,10 @@ pub(super) struct Engine<'s> {
     simulation: &'s Simulation,
     moving: Vec<Moving>,
     /// The best of the products that stay, for every respondent.
-    rest: Vec<Rest>,
-    first: List<RespondentIndex, Option<ProductIndex>>,
+    rest: Rest,
+    /// The lowest utility that ties with each respondent's highest.
+    lowest: Vec<f64>,
+    first: Vec<Option<ProductIndex>>,
     demand: Demand,
     prices: PriceList,
     /// By a rule that is not first choice: the choices, and the offers as set.
@@ -71,7 +73,8 @@ impl<'s> Engine<'s> {
             simulation,
             moving: moving.collect(),
             rest,
-            first: vec![None; respondents].into(),
+            lowest: vec![0.0; respondents],
+            first: vec![None; respondents],
             demand: Demand::new(offers.len(), study.segments.len()),
             prices: PriceList::of(study, offers),
             by_rule: (simulation.method().rule != Rule::FirstChoice)
@@ -143,23 +146,18 @@ impl<'s> Engine<'s> {
         let study: &Study = self.simulation.study();
         let has_none = self.simulation.chooser().has_none();
         self.demand.clear();
-        let people = self
-            .rest
-            .iter()
-            .zip(&study.respondents.segments)
-            .zip(&study.respondents.weights)
-            .enumerate();
+        let moving = self.moving.iter();
+        let moving: Vec<(ProductIndex, &[f64])> = moving
+            .map(|moving| (moving.product, moving.utility.as_slice()))
+            .collect();
         let live = self.simulation.live();
-        for (respondent, ((rest, segment), weight)) in people {
-            let moving = self.moving.iter();
-            let moving = moving.map(|moving| (moving.product, moving.utility[respondent]));
-            let choice = rest.first_choice(moving, |lowest| {
-                let moves = |product| self.moving.iter().any(|moving| moving.product == product);
-                live.first_of(respondent, lowest, |product| !moves(product))
-            });
-            self.first[RespondentIndex::at(respondent)] = choice;
+        self.rest
+            .choose(live, &moving, &mut self.lowest, &mut self.first);
+        let people = &study.respondents;
+        let people = people.segments.iter().zip(&people.weights);
+        for (choice, (segment, weight)) in self.first.iter().zip(people) {
             match choice {
-                Some(product) => self.demand.add(product, *segment, *weight),
+                Some(product) => self.demand.add(*product, *segment, *weight),
                 None if has_none => self.demand.add_none(*segment, *weight),
                 None => {}
             }
