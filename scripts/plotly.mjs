@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const TRACES = ["bar", "heatmap"];
 
 /** Parts that every bundle has and no chart here uses: plotly.js asks for each by name, if it is there. */
-const UNUSED = ["annotations3d", "errorbars", "grid", "images", "rangeselector", "rangeslider", "sliders", "updatemenus"];
+const UNUSED = ["annotations3d", "grid", "images", "rangeselector", "rangeslider", "sliders", "updatemenus"];
 
 const leaveOut = {
   name: "leave out",

@@ -1,6 +1,7 @@
 //! The page loads, draws, fits its window, and the browser has nothing to complain about.
 
-use e2e::{Look, Result, visit};
+use e2e::{Look, Result, comes_to, visit};
+use serde_json::json;
 
 const TITLES: [&str; 5] = [
     "Predicted market share by product",
@@ -59,10 +60,13 @@ async fn every_chart_is_what_it_was_meant_to_be() -> Result {
         ...chart.data.filter(({ type }, place) => chart._fullData[place].type !== type),
         ...(Plotly.validate(chart.data, chart.layout) ?? []),
     ].map((problem) => JSON.stringify(problem.msg ?? problem.type)))"#;
-    for fragment in ["", "page=sweep", "page=sweep&analysis=grid"] {
+    for fragment in ["", "page=sweep", "page=sweep&analysis=grid", "page=market"] {
         let (_server, page) = visit(fragment).await?;
+        // What a worker computes comes later.
+        let missing = "return document.querySelectorAll('[aria-busy]').length";
+        comes_to("every figure", json!(0), async || page.ask(missing).await).await?;
         let problems = page.client().execute(script, vec![]).await?;
-        assert_eq!(problems, serde_json::json!([]), "at {fragment}");
+        assert_eq!(problems, json!([]), "at {fragment}");
         page.finish().await?;
     }
     Ok(())

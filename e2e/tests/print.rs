@@ -6,10 +6,11 @@ use serde_json::json;
 /// A4 without the margins, CSS pixels.
 const WIDTH: u32 = 703;
 
-const PAGES: [(&str, &str, usize); 3] = [
+const PAGES: [(&str, &str, usize); 4] = [
     ("set=9.monthly_cost%3D449&withdraw=12", "attractiveness", 5),
     ("page=sweep&set=2.monthly_cost%3D255", "sweep", 8),
     ("page=sweep&analysis=grid", "grid", 4),
+    ("page=market&set=9.monthly_cost%3D449", "market", 4),
 ];
 
 /// Opens a page for a reader of this scheme, in which every chart is drawn once.
@@ -19,6 +20,10 @@ async fn open(fragment: &str, scheme: &str) -> Result<(Server, Page)> {
         .await?;
     page.client().refresh().await?;
     page.ready().await?;
+    // Some come from a worker.
+    let missing =
+        "return document.querySelectorAll('[aria-busy], .chart:not([data-drawn])').length";
+    comes_to("every figure", json!(0), async || page.ask(missing).await).await?;
     Ok((server, page))
 }
 

@@ -55,9 +55,11 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
                     live={live.clone()}
                 />
             </section>
-            { status(&market) }
-            { figures(state, live, &market) }
-            { explained(live, &market) }
+            <div class="results">
+                { status(&market) }
+                { figures(state, live, &market) }
+                { explained(live, &market) }
+            </div>
         </div>
     }
 }

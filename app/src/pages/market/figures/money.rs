@@ -42,7 +42,7 @@ pub(super) fn MoneyFigure(props: &MarketProps) -> Html {
     let options = all.iter().map(|shown| {
         let name = title(shown.measure, settings);
         AttrValue::from(match shown.is_change {
-            true => format!("Change in {name}"),
+            true => format!("{name}, change"),
             false => format!("{name} after the period"),
         })
     });
@@ -118,7 +118,7 @@ fn draw(simulation: &Simulation, numbers: &[f64], shown: Shown, theme: Theme) ->
     let bars = Bars {
         category: "brand".to_owned(),
         measure: if is_change {
-            format!("Change in {name}")
+            format!("{name}, change")
         } else {
             name
         },
