@@ -6,7 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use conjoint::calibration;
+use conjoint::elasticity;
 use conjoint::method::Method;
+use conjoint::price::price_attribute;
 use conjoint::scenario::{ProductId, Scenario};
 use conjoint::simulation::Simulation;
 
@@ -29,6 +31,10 @@ struct CalibrateLine {
     share_before: f64,
     share: f64,
     constant: f64,
+    /// The own-price elasticity of the share of preference, which calibration moves too; none in a
+    /// study without monthly costs.
+    elasticity_before: Option<f64>,
+    elasticity: Option<f64>,
 }
 
 /// Runs the command.
@@ -57,30 +63,51 @@ fn report(request: &CalibrateRequest, before: &Simulation, after: &Simulation) -
     let offers = after.study().offers();
     let shares = before.baseline_shares().iter().zip(after.baseline_shares());
     let constants = &after.method().constants;
-    let products = offers
-        .iter()
-        .zip(shares)
-        .filter_map(|(offer, (before, after))| {
-            let target = request.targets.iter().find(|(id, _)| *id == offer.id)?;
-            let constant = constants.iter().find(|(id, _)| *id == offer.id);
-            Some(CalibrateLine {
-                id: offer.id.clone(),
-                target: target.1,
-                share_before: before.share,
-                share: after.share,
-                constant: constant.map_or(0.0, |(_, constant)| *constant),
-            })
-        });
+    let elasticities = [before, after].map(own_elasticities);
+    let products = offers.iter().zip(shares).enumerate();
+    let products = products.filter_map(|(place, (offer, (before, after)))| {
+        let target = request.targets.iter().find(|(id, _)| *id == offer.id)?;
+        let constant = constants.iter().find(|(id, _)| *id == offer.id);
+        let [elasticity_before, elasticity] =
+            [0, 1].map(|when: usize| elasticities[when].get(place).copied().flatten());
+        Some(CalibrateLine {
+            id: offer.id.clone(),
+            target: target.1,
+            share_before: before.share,
+            share: after.share,
+            constant: constant.map_or(0.0, |(_, constant)| *constant),
+            elasticity_before,
+            elasticity,
+        })
+    });
     CalibrateReport {
         scale: after.method().scale,
         products: products.collect(),
     }
 }
 
+/// By how many percent the share of preference of every offer moves with its own monthly cost.
+fn own_elasticities(simulation: &Simulation) -> Vec<Option<f64>> {
+    let Ok(price) = price_attribute(simulation.study(), None) else {
+        return Vec::new();
+    };
+    let matrix = elasticity::point(simulation, price);
+    matrix.diagonal().iter().copied().collect()
+}
+
 impl Report for CalibrateReport {
     fn tables(&self) -> Vec<Sheet> {
         let title = format!("Calibration (scale factor {:.6})", self.scale);
-        let header = ["id", "target", "share before", "share", "constant"];
+        let header = [
+            "id",
+            "target",
+            "share before",
+            "share",
+            "constant",
+            "own elasticity before",
+            "after",
+        ];
+        let elasticity = |value: Option<f64>| value.map_or(String::new(), |e| format!("{e:.3}"));
         let mut sheet = Sheet::new(&title, &header);
         sheet.rows.extend(self.products.iter().map(|line| {
             vec![
@@ -89,26 +116,37 @@ impl Report for CalibrateReport {
                 format!("{:.4}", line.share_before),
                 format!("{:.4}", line.share),
                 format!("{:.6}", line.constant),
+                elasticity(line.elasticity_before),
+                elasticity(line.elasticity),
             ]
         }));
         vec![sheet]
     }
 
     fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let header = ["id", "scale", "target", "share_before", "share", "constant"];
+        let header = [
+            "id",
+            "scale",
+            "target",
+            "share_before",
+            "share",
+            "constant",
+            "elasticity_before",
+            "elasticity",
+        ];
         let mut sheet = Sheet::new("Calibration", &header);
         sheet.rows.extend(self.products.iter().map(|line| {
             let numbers = [
-                self.scale,
-                line.target,
-                line.share_before,
-                line.share,
-                line.constant,
+                Some(self.scale),
+                Some(line.target),
+                Some(line.share_before),
+                Some(line.share),
+                Some(line.constant),
+                line.elasticity_before,
+                line.elasticity,
             ];
-            let numbers = numbers.iter().map(f64::to_string);
-            std::iter::once(line.id.to_string())
-                .chain(numbers)
-                .collect()
+            let cells = numbers.map(|number| number.map_or(String::new(), |n| n.to_string()));
+            std::iter::once(line.id.to_string()).chain(cells).collect()
         }));
         sheet.write_csv(out)
     }
