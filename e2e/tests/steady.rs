@@ -1,6 +1,7 @@
 //! Nothing that is on the page moves while it loads.
 
-use e2e::{Page, Result, Server, shipped};
+use e2e::{Page, Result, Server, comes_to, shipped};
+use serde_json::json;
 
 /// The sum of the layout shifts since the page was opened, and what moved, by how much.
 const SHIFTS: &str = "const [done] = arguments;
@@ -20,6 +21,9 @@ async fn shifts(width: u32, fragment: &str) -> Result {
     page.resize(width, 900).await?;
     page.client().goto(&server.url(fragment)).await?;
     page.ready().await?;
+    // What comes from a worker may move nothing either.
+    let missing = "return document.querySelectorAll('[aria-busy]').length";
+    comes_to("every figure", json!(0), async || page.ask(missing).await).await?;
     let found = page.client().execute_async(SHIFTS, vec![]).await?;
     let (sum, moved): (f64, Vec<String>) = serde_json::from_value(found)?;
     assert!(sum < 0.05, "{fragment}: {sum}: {moved:#?}");
@@ -38,4 +42,10 @@ async fn the_sweep_stays_where_it_is() -> Result {
     shifts(1440, "page=sweep&analysis=grid").await?;
     shifts(390, "page=sweep").await?;
     shifts(390, "page=sweep&analysis=grid").await
+}
+
+#[tokio::test]
+async fn the_market_simulator_stays_where_it_is() -> Result {
+    shifts(1440, "page=market&set=9.monthly_cost%3D449").await?;
+    shifts(390, "page=market&set=9.monthly_cost%3D449").await
 }

@@ -7,12 +7,45 @@ use crate::format::{percent, words};
 use crate::words::own::say;
 
 /// Terms with their definitions, the study's words in braces.
-const TERMS: [(&str, &str); 25] = [
+const TERMS: [(&str, &str); 32] = [
     (
         "ARPU",
         "Average revenue per user: what a {customer} brings on average, a {month}. Who renews \
          or joins brings the price of the offer chosen, which is the {monthly_cost} and the \
          {upfront_cost} spread over the {term}; who keeps the {contract} brings what is paid today.",
+    ),
+    (
+        "Availability",
+        "The share of the market that can buy a product: of every segment, so many respondents are \
+         left the product, and the others choose without it.",
+    ),
+    (
+        "Choice rule",
+        "How utilities become choices: by first choice, share of preference, randomized first \
+         choice or purchase likelihood.",
+    ),
+    (
+        "Constant",
+        "What is added to a product's utility for every respondent, so that its share is the one \
+         that it has in the market.",
+    ),
+    (
+        "Effective sample size",
+        "How many respondents of equal weight would tell as much as those who count do.",
+    ),
+    (
+        "Interval",
+        "Where a figure would lie in nine of ten surveys of as many other people: between the 5th \
+         and the 95th percentile of its values in resamples of the respondents.",
+    ),
+    (
+        "None",
+        "The option to take none of the products, as attractive to a respondent as its utility says.",
+    ),
+    (
+        "Scale factor",
+        "By which all utilities are multiplied: above 1 the best product takes more, below 1 shares \
+         come nearer to each other.",
     ),
     (
         "Attraction",
@@ -93,7 +126,8 @@ const TERMS: [(&str, &str); 25] = [
     ),
     (
         "Predicted market share",
-        "The respondents whose first choice a product is, or their share of all.",
+        "The respondents whose first choice a product is, or the share of all that the choice rule \
+         gives it.",
     ),
     (
         "Renewal",

@@ -4,6 +4,7 @@
 use super::fault::{Field, RowFault, SweepFault};
 use super::range::{CellFault, Points, Range};
 use crate::indexed::{AttributeIndex, BrandIndex, ProductIndex};
+use crate::method::Rule;
 use crate::simulation::Simulation;
 use crate::study::{Cell, Fault, MONTHLY_COST, Schema, Study, UPFRONT_COST, quoted};
 
@@ -237,11 +238,23 @@ pub(super) fn shape(rows: &[Points]) -> (usize, usize) {
 /// What the money of a brand in a segment takes, in choices of a respondent.
 const MONEY: usize = 8;
 
+/// What a respondent's probability of a product takes, in choices.
+const PROBABILITY: usize = 4;
+/// So many draws of a respondent for a product take as long as a choice.
+const DRAWS: usize = 4;
+
 /// Choices to compute for so many points: each respondent's among the products that move and the
-/// best of the others; and the money that follows, counted as so many choices.
+/// best of the others, or what another rule makes of all products; and the money that follows,
+/// counted as so many choices.
 pub(super) fn work(simulation: &Simulation, points: usize, moving: usize) -> u64 {
-    let study = simulation.study();
-    let choices = study.respondents.len().saturating_mul(moving + 1);
+    let (study, method) = (simulation.study(), simulation.method());
+    let products = simulation.scenario().offers().len();
+    let each = match method.rule {
+        Rule::FirstChoice => moving + 1,
+        Rule::ShareOfPreference | Rule::PurchaseLikelihood => products * PROBABILITY,
+        Rule::RandomizedFirstChoice => products.saturating_mul(method.draws as usize) / DRAWS,
+    };
+    let choices = study.respondents.len().saturating_mul(each);
     let earning = if study.has_money() { MONEY } else { 0 };
     let money = study.brands.len() * study.segments.len() * earning;
     (points as u64).saturating_mul(choices.saturating_add(money) as u64)

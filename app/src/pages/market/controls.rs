@@ -9,8 +9,8 @@ use crate::components::{choice, idle_button};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, OFF, SURVEYED, Setting, State};
 
-/// All settings but those of single products.
-pub(super) fn controls(state: &State, dispatch: &Dispatch) -> Html {
+/// All settings but those of single products, and how far what follows from them is.
+pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html {
     let method = state.method();
     let rules = Rule::ALL.map(|rule| AttrValue::from(rule.name()));
     let place = Rule::ALL.iter().position(|rule| *rule == method.rule);
@@ -46,6 +46,7 @@ pub(super) fn controls(state: &State, dispatch: &Dispatch) -> Html {
             }
             <div class="actions">
                 { idle_button(None, "Reset method", state.setup().is_changed(), reset) }
+                { status }
             </div>
         </>
     }

@@ -47,7 +47,7 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
     html! {
         <div class="market">
             <section aria-label="Method" class="inputs">
-                { controls(state, dispatch) }
+                { controls(state, dispatch, status(&market)) }
                 <Conditions
                     loaded={Rc::clone(loaded)}
                     state={state.clone()}
@@ -56,7 +56,6 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
                 />
             </section>
             <div class="results">
-                { status(&market) }
                 { figures(state, live, &market) }
                 { explained(live, &market) }
             </div>

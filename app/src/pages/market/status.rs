@@ -15,11 +15,11 @@ pub(super) fn status(market: &Market) -> Html {
     };
     let compute = market.compute.reform(|_: MouseEvent| ());
     html! {
-        <div class="status">
-            <p role="status">{ told }</p>
+        <>
+            <small role="status">{ told }</small>
             if market.failure.is_some() {
                 <button type="button" class="quiet" onclick={compute}>{ "Compute" }</button>
             }
-        </div>
+        </>
     }
 }
