@@ -21,9 +21,11 @@ pub(super) struct Layout {
     pub xaxis: Option<Axis>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub yaxis: Option<Axis>,
-    /// A second axis beside the first.
+    /// Further axes beside the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub yaxis2: Option<Axis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yaxis3: Option<Axis>,
     /// How bars share a place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub barmode: Option<BarMode>,
@@ -52,6 +54,7 @@ impl Default for Layout {
             xaxis: None,
             yaxis: None,
             yaxis2: None,
+            yaxis3: None,
             barmode: None,
             bargap: None,
             showlegend: false,

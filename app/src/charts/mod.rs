@@ -6,6 +6,7 @@
 mod bars;
 mod categories;
 mod contrast;
+mod curve;
 mod digits;
 mod distributions;
 mod drawing;
@@ -19,6 +20,7 @@ mod trace;
 
 pub use bars::{BarSeries, Bars, Fill, Grouping};
 pub use categories::Categories;
+pub use curve::{Curve, Curves};
 pub use digits::decimals;
 pub use distributions::{Distributions, Sample};
 pub use drawing::{Drawing, configuration, upper};

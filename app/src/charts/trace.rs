@@ -60,6 +60,13 @@ pub struct Trace<'a> {
     pub marker: Option<Marker>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<Line>,
+    /// What of the plane a line encloses, and in which colour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fill: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fillcolor: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hoverinfo: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zmin: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]

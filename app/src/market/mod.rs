@@ -6,6 +6,7 @@
 //! it takes of the state beside offers and method goes into [`Analysis::options`]. Its figure is a
 //! file of `pages/market/figures`, which asks `Market::numbers` for them.
 
+pub mod prices;
 pub mod shares;
 
 use conjoint::calibration;
@@ -18,11 +19,25 @@ use crate::state::State;
 pub enum Analysis {
     /// Intervals of shares and money.
     Shares,
+    /// Willingness to pay for every level.
+    Worth,
+    /// Point and arc elasticities of the price.
+    Elasticity,
+    /// The demand curve of one product.
+    Demand,
+    /// Where the buyers of every product go without it.
+    Diversion,
 }
 
 impl Analysis {
     /// All of them, each in the place of its tag.
-    pub const ALL: [Self; 1] = [Self::Shares];
+    pub const ALL: [Self; 5] = [
+        Self::Shares,
+        Self::Worth,
+        Self::Elasticity,
+        Self::Demand,
+        Self::Diversion,
+    ];
 
     /// By which its block is known.
     pub fn tag(self) -> usize {
@@ -30,15 +45,23 @@ impl Analysis {
     }
 
     /// What it takes of the state beside offers and method: it is computed anew where this changes.
-    pub fn options(self, _state: &State) -> String {
+    pub fn options(self, state: &State) -> String {
         match self {
-            Self::Shares => String::new(),
+            Self::Shares | Self::Elasticity | Self::Diversion => String::new(),
+            Self::Worth | Self::Demand => {
+                let priced = state.view().priced.as_ref();
+                priced.map_or(String::new(), |id| id.to_string())
+            }
         }
     }
 
-    fn compute(self, simulation: &Simulation, _state: &State) -> Vec<f64> {
+    fn compute(self, simulation: &Simulation, state: &State) -> Vec<f64> {
         match self {
             Self::Shares => shares::compute(simulation),
+            Self::Worth => prices::worths(simulation, state),
+            Self::Elasticity => prices::elasticities(simulation),
+            Self::Demand => prices::demand(simulation, state),
+            Self::Diversion => prices::diversions(simulation),
         }
     }
 }

@@ -69,7 +69,8 @@ fn paired([a, b, c, d, e, f]: &[f64; 6]) -> Paired {
     }
 }
 
-fn interval(low: f64, high: f64) -> Option<Interval> {
+/// The interval between two numbers; none where one is not a number.
+pub(super) fn interval(low: f64, high: f64) -> Option<Interval> {
     (low.is_finite() && high.is_finite()).then_some(Interval { low, high })
 }
 

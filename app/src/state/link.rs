@@ -130,6 +130,7 @@ fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<(
         "more" => view.more = value == "true",
         "chosen" => view.chosen = Some(id_of(edits, product(edits, value)?)),
         "competing" => view.competing = Some(id_of(edits, product(edits, value)?)),
+        "priced" => view.priced = Some(id_of(edits, product(edits, value)?)),
         "tiers" => view.tiers = Tiers::ALL.into_iter().find(|t| t.label() == value)?,
         "focal" => view.focal = study.find_brand(value).map(|_| Some(value.to_owned()))?,
         "analysis" if value == GRID => sweep.analysis = Analysis::Grid,
@@ -229,7 +230,11 @@ fn write_view(fields: &mut Serializer<'_, String>, view: &View) {
     if view.more {
         fields.append_pair("more", "true");
     }
-    for (key, id) in [("chosen", &view.chosen), ("competing", &view.competing)] {
+    for (key, id) in [
+        ("chosen", &view.chosen),
+        ("competing", &view.competing),
+        ("priced", &view.priced),
+    ] {
         if let Some(id) = id {
             fields.append_pair(key, id.as_str());
         }

@@ -74,6 +74,7 @@ fn a_link_restores_every_edit_and_option() {
                 competing: Some(ProductId::from("2".to_owned())),
                 tiers: Tiers::All,
                 focal: Some("VW".to_owned()),
+                priced: Some(ProductId::from("7".to_owned())),
             }),
         ],
     );
@@ -120,7 +121,8 @@ fn an_offer_that_is_gone_is_not_looked_at() {
     let id = Some(ProductId::from("14".to_owned()));
     let view = View {
         chosen: id.clone(),
-        competing: id,
+        competing: id.clone(),
+        priced: id,
         ..View::default()
     };
     let looking = after(

@@ -82,7 +82,8 @@ impl Tiers {
     }
 }
 
-/// The options of "Product Attractiveness"; what is `None` follows from the study.
+/// The options of "Product Attractiveness" and "Market Simulator"; what is `None` follows from the
+/// study.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct View {
     /// Whether the offers table shows every attribute.
@@ -95,12 +96,14 @@ pub struct View {
     pub tiers: Tiers,
     /// The brand whose scavengers are shown, by name.
     pub focal: Option<String>,
+    /// The product whose price moves on "Market Simulator".
+    pub priced: Option<ProductId>,
 }
 
 impl View {
     /// Looks away from products that are gone, so that one that takes their id is not looked at.
     pub(super) fn forget_missing(&mut self, scenario: &Scenario) {
-        for looked_at in [&mut self.chosen, &mut self.competing] {
+        for looked_at in [&mut self.chosen, &mut self.competing, &mut self.priced] {
             let there = |id: &ProductId| scenario.find(id.as_str()).is_some();
             *looked_at = looked_at.take().filter(there);
         }

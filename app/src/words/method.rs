@@ -15,6 +15,8 @@ pub enum By {
     FirstChoice,
     /// First choices and the logit's probabilities, whatever the rule.
     Logit,
+    /// The share of preference, whatever the rule.
+    Preference,
     /// Part-worths alone: nobody chooses.
     PartWorths,
 }
@@ -26,11 +28,12 @@ pub fn line(simulation: &Simulation, by: By) -> String {
         By::Rule => method.rule.name().to_ascii_lowercase(),
         By::FirstChoice => Rule::FirstChoice.name().to_ascii_lowercase(),
         By::Logit => "first choice, probabilities by share of preference".to_owned(),
+        By::Preference => Rule::ShareOfPreference.name().to_ascii_lowercase(),
         By::PartWorths => "part-worths".to_owned(),
     };
     let knows_scale = match by {
         By::Rule => method.rule != Rule::FirstChoice,
-        By::Logit => true,
+        By::Logit | By::Preference => true,
         By::FirstChoice | By::PartWorths => false,
     };
     let mut parts = vec![format!("By {how}")];

@@ -33,6 +33,30 @@ pub const SEGMENTS: &str = "Each group of bars is a product, each bar the share 
     respondents that it has. Bars of a segment sum to 100, or to less where there is None. Small \
     segments move by chance: tick one under Segments to see its intervals.";
 
+/// "Willingness to pay".
+pub const WORTH: &str = "Each pair of bars is a level of an attribute: above 0, a level for which \
+    more is paid than for the one that the product has. The algebraic amount is what the level is \
+    worth to the respondent in the middle; the simulated one is what the product can ask for it \
+    without losing buyers to its competitors or to None. It does not say what the level costs.";
+
+/// "Price elasticity".
+pub const ELASTICITY: &str = "A cell of −2 on the diagonal says that a price 1 % higher loses the \
+    product 2 % of its share; a cell of 0.5 beside it, that the product at the side wins 0.5 % of \
+    its own then. The higher a column's cells, the more that product's price matters to the \
+    others. It holds near the prices as they stand, and not for large steps.";
+
+/// "Demand curve".
+pub const DEMAND: &str = "The upper curve is the product's share at each price, all others as they \
+    stand; the band is the interval in which it would lie in nine of ten surveys of as many other \
+    people. The curves below are its brand's revenue and EBIT: where EBIT is highest the price \
+    earns most. It does not know what competitors would answer.";
+
+/// "Diversion".
+pub const DIVERSION: &str = "A row is a product that is taken from the market, a cell the percentage \
+    of its buyers who go to the product at the foot: a cell of 40 names a close substitute. Rows \
+    sum to 100. A row is empty where nobody buys the product. It does not say how many buyers there \
+    are.";
+
 /// "Attraction to chosen product".
 pub const ATTRACTION: &str = "A row holds the respondents who choose one product, a column is an \
     offer that they could take instead. A cell of 20 says that for 80 % of these respondents the \

@@ -56,7 +56,7 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
                 />
             </section>
             <div class="results">
-                { figures(state, live, &market) }
+                { figures(state, dispatch, live, &market) }
                 { explained(live, &market) }
             </div>
         </div>

@@ -5,6 +5,7 @@
 
 mod changes;
 mod money;
+mod prices;
 mod segments;
 mod share;
 
@@ -15,17 +16,21 @@ use crate::charts::Graphic;
 use crate::components::Plan;
 use crate::hooks::{Live, Market};
 use crate::market::Analysis;
+use crate::pages::Dispatch;
 use crate::state::State;
 use changes::ChangesFigure;
 use money::MoneyFigure;
+use prices::{Kind, PricesFigure};
 use segments::SegmentsFigure;
 use share::ShareFigure;
 
 /// Properties of a figure.
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub(super) struct MarketProps {
     /// What the user did so far.
     pub(super) state: State,
+    /// Where to send what the user does next.
+    pub(super) dispatch: Dispatch,
     /// What follows from it at once.
     pub(super) live: Live,
     /// What follows from it later.
@@ -33,11 +38,18 @@ pub(super) struct MarketProps {
 }
 
 /// All figures of the page.
-pub(super) fn figures(state: &State, live: &Live, market: &Market) -> Html {
+pub(super) fn figures(state: &State, dispatch: &Dispatch, live: &Live, market: &Market) -> Html {
+    let of = MarketProps {
+        state: state.clone(),
+        dispatch: dispatch.clone(),
+        live: live.clone(),
+        market: market.clone(),
+    };
+    let prices = |kind| html! { <PricesFigure {kind} of={of.clone()} /> };
     macro_rules! figure {
         ($figure:ident) => {
             html! {
-                <$figure state={state.clone()} live={live.clone()} market={market.clone()} />
+                <$figure ..of.clone() />
             }
         };
     }
@@ -49,6 +61,10 @@ pub(super) fn figures(state: &State, live: &Live, market: &Market) -> Html {
                 { figure!(MoneyFigure) }
             }
             { figure!(SegmentsFigure) }
+            { prices(Kind::Worth) }
+            { prices(Kind::Elasticity) }
+            { prices(Kind::Demand) }
+            { prices(Kind::Diversion) }
         </div>
     }
 }

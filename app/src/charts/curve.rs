@@ -1,0 +1,262 @@
+//! Curves along one axis of numbers, a panel each, one above the other: a share over the price, and
+//! what is earned then.
+
+use super::drawing::{Layout, lower, steady_margin, upper};
+use super::scatter::segment_colour;
+use super::thinning::rounded;
+use super::trace::{Line, Mode, Trace, Values};
+use super::{Cell, DataTable, Drawing, Graphic, Row};
+use conjoint::bootstrap::Interval;
+use plotly::common::Title;
+use plotly::layout::{Axis, Shape, ShapeLine, ShapeType};
+
+/// One measure along the axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// What it measures: "Share", "EBIT of Tesla".
+    pub name: String,
+    /// Its unit: "%", "$ thousand a month".
+    pub unit: String,
+    /// As many as there are places.
+    pub values: Vec<Option<f64>>,
+    /// Where each value lies; none at all, or as many as there are places.
+    pub band: Vec<Option<Interval>>,
+}
+
+/// Curves over the same places; three at most are drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curves {
+    /// What lies along the axis: "monthly cost of Tesla Model 3".
+    pub along: String,
+    /// Its unit: "$ a month".
+    pub unit: String,
+    /// Ascending.
+    pub places: Vec<f64>,
+    /// The place to point out, as where things stand.
+    pub current: Option<f64>,
+    /// From top to bottom.
+    pub curves: Vec<Curve>,
+}
+
+/// The axes of the panels, as traces and as other axes name them.
+const AXES: [&str; 3] = ["y", "y2", "y3"];
+/// Between two panels, of the whole height.
+const GAP: f64 = 0.06;
+/// The first segment's colour with the page shining through.
+const BAND: &str = "rgba(68,119,170,0.25)";
+/// Seen on a light and on a dark page.
+const RULE: &str = "#7b8495";
+
+impl Curves {
+    /// The chart and its numbers.
+    pub fn graphic(&self) -> Graphic {
+        let hovers: Vec<String> = self.curves.iter().map(|curve| self.hover(curve)).collect();
+        let panels = || self.curves.iter().zip(AXES);
+        let bands = panels().filter(|(curve, _)| !curve.band.is_empty());
+        let bands = bands.map(|(curve, axis)| self.band(curve, axis));
+        let lines = panels().zip(&hovers);
+        let lines = lines.map(|((curve, axis), hover)| Trace {
+            name: &curve.name,
+            mode: Some(Mode::Lines),
+            x: Some(self.places.iter().copied().collect()),
+            y: Some(Values::Numbers(drawn(&curve.values))),
+            yaxis: Some(axis),
+            line: Some(Line::new(segment_colour(0), 2.0)),
+            hovertemplate: hover,
+            ..Trace::default()
+        });
+        let traces: Vec<Trace<'_>> = bands.chain(lines).collect();
+        Graphic::new(Drawing::new(&traces, &self.layout()), self.table())
+    }
+
+    /// Along the upper ends and back along the lower ones.
+    fn band(&self, curve: &Curve, axis: &'static str) -> Trace<'_> {
+        let pairs = self.places.iter().zip(&curve.band);
+        let pairs: Vec<_> = pairs
+            .filter_map(|(place, interval)| Some((*place, (*interval)?)))
+            .collect();
+        let there = pairs
+            .iter()
+            .map(|(place, interval)| (*place, interval.high));
+        let back = pairs.iter().rev();
+        let back = back.map(|(place, interval)| (*place, interval.low));
+        let (x, y): (Vec<f64>, Vec<f64>) = there.chain(back).unzip();
+        Trace {
+            mode: Some(Mode::Lines),
+            x: Some(x.into_iter().collect()),
+            y: Some(y.into_iter().map(rounded).collect()),
+            yaxis: Some(axis),
+            line: Some(Line::new(BAND, 0.0)),
+            fill: Some("toself"),
+            fillcolor: Some(BAND),
+            hoverinfo: Some("skip"),
+            ..Trace::default()
+        }
+    }
+
+    fn hover(&self, curve: &Curve) -> String {
+        format!(
+            "{} %{{x:,.2~f}} {}:<br>{} %{{y:,.4~r}} {}<extra></extra>",
+            upper(&self.along),
+            self.unit,
+            lower(&curve.name),
+            curve.unit
+        )
+    }
+
+    fn layout(&self) -> Layout {
+        let panels = self.curves.len().clamp(1, AXES.len());
+        let height = (1.0 + GAP) / panels as f64;
+        let mut axes = self.curves.iter().zip(0_u8..).map(|(curve, place)| {
+            // The first one is the uppermost.
+            let top = 1.0 - f64::from(place) * height;
+            Axis::new()
+                .title(Title::with_text(curve.title()))
+                .separate_thousands(true)
+                .domain(&[(top - height + GAP).max(0.0), top])
+        });
+        let along = Title::with_text(format!("{}, {}", upper(&self.along), self.unit));
+        let lowest = AXES.get(panels - 1).copied().unwrap_or("y");
+        Layout {
+            xaxis: Some(Axis::new().title(along).anchor(lowest)),
+            yaxis: axes.next(),
+            yaxis2: axes.next(),
+            yaxis3: axes.next(),
+            margin: Some(steady_margin()),
+            shapes: self.current.map(current).into_iter().collect(),
+            ..Layout::default()
+        }
+    }
+
+    fn table(&self) -> DataTable {
+        let row = |(place, at): (usize, &f64)| Row {
+            category: Cell::number(*at).shown(),
+            cells: self
+                .curves
+                .iter()
+                .flat_map(|curve| curve.cells(place))
+                .collect(),
+        };
+        DataTable {
+            category: format!("{}, {}", self.along, self.unit),
+            series: self.curves.iter().flat_map(Curve::columns).collect(),
+            // The headers say it: it is not the same for all.
+            unit: String::new(),
+            rows: self.places.iter().enumerate().map(row).collect(),
+        }
+    }
+}
+
+impl Curve {
+    fn title(&self) -> String {
+        format!("{}, {}", self.name, self.unit)
+    }
+
+    /// The columns of its numbers: the value, and where it lies.
+    fn columns(&self) -> Vec<String> {
+        let title = self.title();
+        let ends = [format!("{title}, low"), format!("{title}, high")];
+        let ends = ends.into_iter().filter(|_| !self.band.is_empty());
+        std::iter::once(title).chain(ends).collect()
+    }
+
+    fn cells(&self, place: usize) -> Vec<Cell> {
+        let value = self.values.get(place).copied().flatten();
+        let interval = self.band.get(place).copied().flatten();
+        let ends = [interval.map(|it| it.low), interval.map(|it| it.high)];
+        let ends = ends.into_iter().filter(|_| !self.band.is_empty());
+        std::iter::once(value).chain(ends).map(Cell::from).collect()
+    }
+}
+
+fn drawn(values: &[Option<f64>]) -> Vec<Option<f64>> {
+    let finite = values.iter().map(|value| value.filter(|it| it.is_finite()));
+    finite.map(|value| value.map(rounded)).collect()
+}
+
+/// A line across all panels.
+fn current(at: f64) -> Shape {
+    Shape::new()
+        .shape_type(ShapeType::Line)
+        .x0(at)
+        .x1(at)
+        .y_ref("paper")
+        .y0(0.0)
+        .y1(1.0)
+        .line(ShapeLine::new().color(RULE).width(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn curve(name: &str, values: [Option<f64>; 2]) -> Curve {
+        Curve {
+            name: name.to_owned(),
+            unit: "%".to_owned(),
+            values: values.to_vec(),
+            band: Vec::new(),
+        }
+    }
+
+    fn curves() -> Curves {
+        let mut share = curve("Share", [Some(30.0), Some(20.0)]);
+        let interval = |low, high| Some(Interval { low, high });
+        share.band = vec![interval(28.0, 33.0), interval(17.0, 22.0)];
+        Curves {
+            along: "monthly cost of Kia Soul".to_owned(),
+            unit: "$ a month".to_owned(),
+            places: vec![100.0, 200.0 / 3.0 + 100.0],
+            current: Some(120.0),
+            curves: vec![share, curve("EBIT", [Some(-1.0), None])],
+        }
+    }
+
+    #[test]
+    fn panels_lie_above_one_another() {
+        let graphic = curves().graphic();
+        let traces: Value = serde_json::from_str(graphic.drawing.traces()).unwrap();
+        assert_eq!(traces[0]["fill"], "toself");
+        assert_eq!(traces[0]["y"], json!([33.0, 22.0, 17.0, 28.0]));
+        assert_eq!(traces[1]["y"], json!([30.0, 20.0]));
+        assert_eq!(traces[2]["y"], json!([-1.0, null]));
+        assert_eq!(traces[2]["yaxis"], "y2");
+        assert_eq!(
+            traces[1]["hovertemplate"],
+            "Monthly cost of Kia Soul %{x:,.2~f} $ a month:<br>share %{y:,.4~r} %<extra></extra>"
+        );
+        let layout: Value = serde_json::from_str(graphic.drawing.layout()).unwrap();
+        assert_eq!(layout["xaxis"]["anchor"], "y2");
+        assert_eq!(
+            layout["xaxis"]["title"]["text"],
+            "Monthly cost of Kia Soul, $ a month"
+        );
+        assert_eq!(layout["yaxis"]["domain"], json!([0.53, 1.0]));
+        assert_eq!(layout["yaxis2"]["title"]["text"], "EBIT, %");
+        assert_eq!(layout["shapes"][0]["x0"], 120.0);
+        assert!(layout.get("yaxis3").is_none());
+    }
+
+    #[test]
+    fn the_table_has_the_same_numbers() {
+        let table = curves().graphic().table;
+        assert!(table.header().eq([
+            "monthly cost of Kia Soul, $ a month",
+            "Share, %",
+            "Share, %, low",
+            "Share, %, high",
+            "EBIT, %"
+        ]));
+        assert_eq!(table.rows[1].category, "166.6666667");
+        assert_eq!(
+            table.rows[1].cells,
+            [
+                Cell::Number(20.0),
+                Cell::Number(17.0),
+                Cell::Number(22.0),
+                Cell::Empty
+            ]
+        );
+    }
+}

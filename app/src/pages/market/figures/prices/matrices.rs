@@ -1,0 +1,79 @@
+//! Price elasticity and Diversion: products by products.
+
+use conjoint::simulation::Simulation;
+
+use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Scale};
+
+/// What point elasticities are.
+pub(super) const POINT: &str = "By how many percent the share of preference of the product at the \
+    side moves where the price of the product at the foot moves by 1 %.";
+
+/// What arc elasticities are.
+pub(super) const ARC: &str = "By how many percent the share of the product at the side moves for \
+    each percent by which the price of the product at the foot moves, from 5 % below to 5 % above.";
+
+/// What diversion is.
+pub(super) const DIVERSION: &str = "Where the buyers of the product at the side go when it is \
+    withdrawn, in percent of them.";
+
+/// One of two matrices, which stand one behind the other.
+pub(super) fn elasticity(simulation: &Simulation, numbers: &[f64], is_arc: bool) -> Graphic {
+    let (point, arc) = numbers.split_at(numbers.len() / 2);
+    let labels = labels(simulation);
+    let columns = labels.len();
+    Heatmap {
+        rows: dimension("Share of", labels.clone()),
+        columns: dimension("Price of", labels),
+        unit: "% per %".to_owned(),
+        values: rows(if is_arc { arc } else { point }, columns, 1.0),
+        scale: Scale::Diverging,
+        first_row: FirstRow::Top,
+        marks: Vec::new(),
+    }
+    .graphic()
+}
+
+/// Diversion ratios, None the last column.
+pub(super) fn diversion(simulation: &Simulation, numbers: &[f64]) -> Graphic {
+    let labels = labels(simulation);
+    let mut columns = labels.clone();
+    columns.push("None".to_owned().into());
+    Heatmap {
+        rows: dimension("Withdrawn", labels),
+        values: rows(numbers, columns.len(), 100.0),
+        columns: dimension("Where buyers go", columns),
+        unit: "%".to_owned(),
+        scale: Scale::Sequential { highest: 100.0 },
+        first_row: FirstRow::Top,
+        marks: Vec::new(),
+    }
+    .graphic()
+}
+
+/// Every product, by brand.
+fn labels(simulation: &Simulation) -> Vec<Label> {
+    let study = simulation.study();
+    let label = |offer| Label {
+        name: study.name_of(offer),
+        block: match study.schema().brand_of(offer) {
+            Some(brand) => study.brands()[brand].name.clone(),
+            None => String::new(),
+        },
+    };
+    simulation.scenario().offers().iter().map(label).collect()
+}
+
+fn dimension(name: &str, labels: Vec<Label>) -> Dimension {
+    Dimension {
+        name: name.to_owned(),
+        unit: String::new(),
+        labels,
+    }
+}
+
+/// Numbers row by row, so many times as large; what is not a number is missing.
+fn rows(numbers: &[f64], columns: usize, times: f64) -> Vec<Vec<Option<f64>>> {
+    let cell = |number: &f64| Some(number * times).filter(|number| number.is_finite());
+    let rows = numbers.chunks_exact(columns.max(1));
+    rows.map(|row| row.iter().map(cell).collect()).collect()
+}

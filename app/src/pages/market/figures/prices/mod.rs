@@ -1,0 +1,207 @@
+//! The figures of a price that moves: one component, and a file for each kind of drawing.
+
+mod demand;
+mod matrices;
+mod worth;
+
+use conjoint::method::Rule;
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use super::{MarketProps, planned, use_last, waiting};
+use crate::charts::{Graphic, upper};
+use crate::components::{Figure, choice};
+use crate::market::{Analysis, prices};
+use crate::state::{Action, View};
+use crate::words::method::By;
+use crate::words::reading;
+
+/// Which figure.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    Worth,
+    Elasticity,
+    Demand,
+    Diversion,
+}
+
+/// Properties of [`PricesFigure`].
+#[derive(Properties, PartialEq)]
+pub(super) struct PricesProps {
+    /// Which figure.
+    pub(super) kind: Kind,
+    /// What it follows from.
+    pub(super) of: MarketProps,
+}
+
+impl Kind {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Worth => "Willingness to pay",
+            Self::Elasticity => "Price elasticity",
+            Self::Demand => "Demand curve",
+            Self::Diversion => "Diversion",
+        }
+    }
+
+    fn analysis(self) -> Analysis {
+        match self {
+            Self::Worth => Analysis::Worth,
+            Self::Elasticity => Analysis::Elasticity,
+            Self::Demand => Analysis::Demand,
+            Self::Diversion => Analysis::Diversion,
+        }
+    }
+
+    fn reading(self) -> &'static str {
+        match self {
+            Self::Worth => reading::WORTH,
+            Self::Elasticity => reading::ELASTICITY,
+            Self::Demand => reading::DEMAND,
+            Self::Diversion => reading::DIVERSION,
+        }
+    }
+
+    /// The name of the select of the product whose price moves.
+    fn select(self) -> Option<&'static str> {
+        match self {
+            Self::Worth => Some("Priced product"),
+            Self::Demand => Some("Product of the curve"),
+            Self::Elasticity | Self::Diversion => None,
+        }
+    }
+
+    fn draw(
+        self,
+        simulation: &Simulation,
+        numbers: &[f64],
+        of: &MarketProps,
+        arc: bool,
+    ) -> Graphic {
+        match self {
+            Self::Worth => worth::draw(simulation, numbers),
+            Self::Elasticity => matrices::elasticity(simulation, numbers, arc),
+            Self::Demand => demand::draw(simulation, numbers, &of.state),
+            Self::Diversion => matrices::diversion(simulation, numbers),
+        }
+    }
+}
+
+/// A figure of a price that moves.
+#[component]
+pub(super) fn PricesFigure(props: &PricesProps) -> Html {
+    let PricesProps { kind, of } = props;
+    let (kind, arc) = (*kind, use_state(|| 0_usize));
+    let is_arc = *arc == 1;
+    let plan = {
+        let wanted = (of.live.clone(), of.market.clone(), is_arc);
+        let of = of.clone();
+        use_memo(wanted, move |(live, market, is_arc)| {
+            let is_arc = *is_arc;
+            planned(live, market, kind.analysis(), move |simulation, numbers| {
+                kind.draw(simulation, numbers, &of, is_arc)
+            })
+        })
+    };
+    let Some((graphic, class)) = use_last((*plan).clone()) else {
+        return waiting(kind.title(), "tall");
+    };
+    let told = of.live.ask(|simulation| kind.told(simulation, of, is_arc));
+    let size = match kind {
+        Kind::Worth => "wide",
+        _ => "wide tall",
+    };
+    html! {
+        <Figure
+            title={kind.title()}
+            class={classes!(size, class)}
+            {graphic}
+            reading={kind.reading()}
+            lead={told.lead}
+            by={of.live.by(told.by)}
+            note={told.note}
+            empty={told.empty}
+        >
+            if let Some(label) = kind.select() {
+                { product(of, label) }
+            }
+            if kind == Kind::Elasticity {
+                { choice("Elasticity", vec!["Point".into(), "Arc".into()], *arc, {
+                    let arc = arc.setter();
+                    Callback::from(move |place| arc.set(place))
+                }) }
+            }
+        </Figure>
+    }
+}
+
+/// What is said beside a drawing.
+struct Told {
+    lead: String,
+    by: By,
+    note: Option<AttrValue>,
+    empty: String,
+}
+
+impl Kind {
+    fn told(self, simulation: &Simulation, of: &MarketProps, is_arc: bool) -> Told {
+        let asked = prices::asked(simulation, &of.state);
+        let named = |place: &(_, _)| {
+            let offer = &simulation.scenario().offers()[place.0];
+            simulation.study().name_of(offer)
+        };
+        let name = asked.as_ref().map(named).unwrap_or_default();
+        let numbers = of.market.numbers(self.analysis());
+        let (lead, by, note) = match self {
+            Self::Worth => (
+                worth::lead(&name),
+                match simulation.method().rule {
+                    Rule::PurchaseLikelihood => By::Rule,
+                    _ => By::Preference,
+                },
+                numbers.map(|numbers| worth::note(&numbers).into()),
+            ),
+            Self::Elasticity if is_arc => (matrices::ARC.to_owned(), By::Rule, None),
+            Self::Elasticity => (matrices::POINT.to_owned(), By::Preference, None),
+            Self::Demand => (demand::lead(simulation, &of.state, &name), By::Rule, None),
+            Self::Diversion => (matrices::DIVERSION.to_owned(), By::Rule, None),
+        };
+        let empty = match asked {
+            Err(fault) => upper(&fault.to_string()),
+            Ok(_) => format!("{name} has no price that could move; give it one"),
+        };
+        Told {
+            lead,
+            by,
+            note,
+            empty,
+        }
+    }
+}
+
+/// The select of the product whose price moves.
+fn product(of: &MarketProps, label: &'static str) -> Html {
+    let (state, dispatch) = (of.state.clone(), of.dispatch.clone());
+    let offers = state.edits().scenario().offers();
+    let names = offers
+        .iter()
+        .map(|offer| state.study().name_of(offer).into());
+    let names: Vec<AttrValue> = names.collect();
+    let chosen = of.live.ask(|simulation| prices::asked(simulation, &state));
+    let chosen = match (chosen, &state.view().priced) {
+        (Ok((product, _)), _) => Some(product),
+        (Err(_), Some(id)) => state.edits().scenario().find(id.as_str()),
+        (Err(_), None) => None,
+    };
+    let chosen = chosen.map_or(0, conjoint::indexed::Position::get);
+    let ids: Vec<_> = offers.iter().map(|offer| offer.id.clone()).collect();
+    let on_choose = Callback::from(move |place: usize| {
+        let priced = ids.get(place).cloned();
+        let view = View {
+            priced,
+            ..state.view().clone()
+        };
+        dispatch.dispatch(Action::Show(view));
+    });
+    choice(label, names, chosen, on_choose)
+}

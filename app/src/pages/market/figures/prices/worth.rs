@@ -1,0 +1,87 @@
+//! Willingness to pay: what levels are worth in money.
+
+use conjoint::indexed::Position;
+use conjoint::simulation::Simulation;
+use conjoint::sweep::Cost;
+use conjoint::wtp::{LevelWorth, WARNING, Worth};
+
+use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour, upper};
+use crate::format::{cost_unit, count, words};
+use crate::market::prices;
+
+/// What the amounts are.
+pub(super) fn lead(product: &str) -> String {
+    format!(
+        "What each level is worth against the one that {product} has, or the nearest to it: to the \
+         respondent in the middle (algebraic), and as what the price of {product} may rise by until \
+         its share is back (simulated), each with its 90 % interval."
+    )
+}
+
+/// What is to be kept in mind, and of whom nothing could be computed.
+pub(super) fn note(numbers: &[f64]) -> String {
+    let Some((respondents, like_paying_more, levels)) = prices::read_worths(numbers) else {
+        return String::new();
+    };
+    let people = format!(
+        "{} of {} respondents like paying more, and are left out of the algebraic amounts.",
+        count(like_paying_more),
+        count(respondents)
+    );
+    let lost = levels.iter().filter(|line| line.simulated.is_none());
+    let lost = match lost.count() {
+        0 => String::new(),
+        some => format!(
+            " {} without a simulated amount: the share is back at no price that was tried.",
+            match some {
+                1 => "1 level is".to_owned(),
+                some => format!("{} levels are", count(some)),
+            }
+        ),
+    };
+    format!("{}. {people}{lost}", upper(WARNING))
+}
+
+/// Both amounts of every level.
+pub(super) fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
+    let study = simulation.study();
+    let attributes = study.schema().attributes();
+    let levels = prices::read_worths(numbers).map_or(Vec::new(), |(.., levels)| levels);
+    let named = levels.iter().filter_map(|line| {
+        let attribute = attributes.get(line.attribute)?;
+        let names = attribute.levels.names();
+        let level = names.get(line.level.get())?;
+        let reference = names.get(line.reference.get())?;
+        let attribute = words(&attribute.name);
+        Some((
+            format!("{attribute} {level}"),
+            format!("against {reference}"),
+        ))
+    });
+    let (names, details) = named.unzip();
+    let series = |name: &str, place: usize, worth: fn(&LevelWorth) -> Option<Worth>| {
+        let worths = levels.iter().map(worth);
+        BarSeries {
+            name: name.to_owned(),
+            values: worths.clone().map(|it| it.map(|it| it.amount)).collect(),
+            fill: Fill::Colour(segment_colour(place).to_owned()),
+            intervals: worths.map(|it| it.map(|it| it.interval)).collect(),
+        }
+    };
+    Bars {
+        category: "level".to_owned(),
+        measure: "Willingness to pay".to_owned(),
+        unit: cost_unit(Cost::Monthly, study.settings()),
+        categories: Categories {
+            names,
+            title: None,
+            details,
+        },
+        series: vec![
+            series("algebraic", 0, |line| line.algebraic),
+            series("simulated", 1, |line| line.simulated),
+        ],
+        grouping: Grouping::Beside,
+    }
+    .changes()
+}
