@@ -8,12 +8,13 @@ use conjoint::study::{Study, StudyFiles};
 
 use crate::js::worker::Answers;
 use crate::state::State;
-use crate::{market, sweep};
+use crate::{market, optimise, sweep};
 
 const SWEEP: &str = "sweep";
 const MARKET: &str = "market";
 const CALIBRATE: &str = "calibrate";
 const SCALE: &str = "scale";
+const OPTIMISE: &str = "optimise";
 
 /// The sweep of the state's table.
 pub fn of_sweep(state: &State) -> String {
@@ -34,6 +35,11 @@ pub fn of_constants(state: &State) -> String {
 /// The scale factor that comes closest to the state's target shares.
 pub fn of_scale(state: &State) -> String {
     format!("{SCALE} {}", state.fragment())
+}
+
+/// What the state's optimiser is asked for.
+pub fn of_optimiser(state: &State) -> String {
+    format!("{OPTIMISE} {}", state.fragment())
 }
 
 /// The worker's part: the study that it answers about.
@@ -65,6 +71,7 @@ impl Answers for Remote {
                 market::compute(simulation, &state, tags, block);
                 Ok(())
             }
+            OPTIMISE => optimise::compute(simulation, &state, block),
             _ => sweep::compute(simulation, &state, block),
         }
     }

@@ -3,10 +3,12 @@
 //! Written as a form's fields, with the command line's words: `set=9.monthly_cost=449` (with the
 //! second `=` escaped), `withdraw=3`, `add=14:9` (offer 14, a copy of 9), `draft=9.term=x` for a
 //! text that cannot be used, `rule=rfc`, `segment=Gen X` and `available=9:0.6` for the method,
-//! `monthly=9:399:499:20:399` for a sweep's row, and the pages' options.
+//! `monthly=9:399:499:20:399` for a sweep's row, `vary=9.monthly_cost=399:499:20` and `objective=ebit`
+//! for the optimiser, and the pages' options.
 //! `study=0123456789abcdef` is the digest of the study that all of it is of.
 
 use conjoint::indexed::ProductIndex;
+use conjoint::optimise::{Request, first_request};
 use conjoint::scenario::{EditList, ProductId, Verb};
 use conjoint::study::Study;
 use conjoint::sweep::Cost;
@@ -14,7 +16,7 @@ use form_urlencoded::{Serializer, byte_serialize, parse};
 
 use super::{
     Analysis, Edits, Kind, LockstepView, Page, RELATIVES, Row, Setting, Setup, State, Sweep, Tiers,
-    View,
+    View, optimiser,
 };
 
 /// The digest of the study that a fragment is about, where it says.
@@ -36,6 +38,7 @@ pub(super) struct Opened {
     pub(super) page: Page,
     pub(super) view: View,
     pub(super) sweep: Sweep,
+    pub(super) optimiser: Request,
     pub(super) unknown: Vec<String>,
     pub(super) foreign: Option<Foreign>,
 }
@@ -62,6 +65,7 @@ impl Opened {
             page: Page::default(),
             view: View::default(),
             sweep: Sweep::new(study),
+            optimiser: first_request(study),
             unknown: Vec::new(),
             foreign: None,
         }
@@ -89,6 +93,7 @@ pub(super) fn read_foreign(study: &Study, own: &str, fragment: &str) -> Option<O
 pub(super) fn read(study: &Study, fragment: &str) -> Opened {
     let mut opened = Opened::none(study);
     let mut written = Vec::new();
+    let mut varies = false;
     for (key, value) in parse(fragment.as_bytes()) {
         let known = match Kind::ALL.into_iter().find(|kind| table_key(*kind) == key) {
             Some(kind) => {
@@ -99,7 +104,8 @@ pub(super) fn read(study: &Study, fragment: &str) -> Opened {
                 }
                 apply_row(&mut opened.sweep, kind, &value)
             }
-            None => apply(study, &mut opened, &key, &value),
+            None => optimiser::enter(&mut opened.optimiser, &mut varies, &key, &value)
+                .or_else(|| apply(study, &mut opened, &key, &value)),
         };
         if known.is_none() {
             opened.unknown.push(format!("{key} {value}"));
@@ -212,6 +218,7 @@ pub(super) fn write(state: &State) -> String {
     fields.extend_pairs(state.setup.fields(&state.study));
     write_view(&mut fields, &state.view);
     write_sweep(&mut fields, &state.study, &state.sweep);
+    fields.extend_pairs(optimiser::fields(&state.study, &state.optimiser));
     fields.finish()
 }
 

@@ -6,6 +6,7 @@
 mod edits;
 mod history;
 mod link;
+mod optimiser;
 mod setup;
 mod sweep;
 mod view;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use conjoint::indexed::{AttributeIndex, ProductIndex};
 use conjoint::method::Method;
+use conjoint::optimise::Request;
 use conjoint::scenario::{ProductId, Scenario};
 use conjoint::study::Study;
 use yew::Reducible;
@@ -38,6 +40,7 @@ pub struct State {
     page: Page,
     view: View,
     sweep: Rc<Sweep>,
+    optimiser: Rc<Request>,
     /// What a link asked for that this study does not have.
     unknown: Vec<String>,
     /// A link of another study, which shows nothing of this one.
@@ -78,6 +81,8 @@ pub enum Action {
     Calibrated(Vec<(ProductId, f64)>),
     /// Wants the method that is there at first.
     ResetMethod,
+    /// Asked the optimiser for something else.
+    Optimise(Request),
     /// Opened a link, or went back to where an address was before.
     Open(String),
     /// Wants this study in place of a link of another.
@@ -98,6 +103,7 @@ impl State {
             page,
             view,
             sweep,
+            optimiser,
             unknown,
             foreign,
         } = opened;
@@ -109,6 +115,7 @@ impl State {
             page,
             view,
             sweep: Rc::new(sweep),
+            optimiser: Rc::new(optimiser),
             unknown,
             foreign: foreign.map(Rc::new),
             history: Rc::default(),
@@ -162,6 +169,11 @@ impl State {
     /// What "Attribute Sweep" sweeps and shows.
     pub fn sweep(&self) -> &Rc<Sweep> {
         &self.sweep
+    }
+
+    /// What the optimiser is asked for.
+    pub fn optimiser(&self) -> &Rc<Request> {
+        &self.optimiser
     }
 
     /// What a link asked for that this study does not have, in words.
@@ -312,6 +324,10 @@ impl Reducible for State {
                 self.set_up(|setup, study| setup.calibrate(study, &constants))
             }
             Action::ResetMethod => self.set_up(|setup, _| *setup = Setup::default()),
+            Action::Optimise(request) => Self {
+                optimiser: Rc::new(request),
+                ..Self::clone(&self)
+            },
             Action::Show(view) => Self {
                 view,
                 ..Self::clone(&self)
@@ -338,6 +354,7 @@ impl PartialEq for State {
             && self.page == other.page
             && self.view == other.view
             && self.sweep == other.sweep
+            && self.optimiser == other.optimiser
             && self.unknown == other.unknown
             && self.foreign == other.foreign
     }

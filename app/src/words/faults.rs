@@ -131,6 +131,11 @@ pub fn unanalysed(reason: &str) -> String {
     )
 }
 
+/// An optimiser that came to no end.
+pub fn unoptimised(reason: &str) -> String {
+    format!("The optimiser stopped: {reason}.")
+}
+
 /// A number of things that cannot be counted.
 pub fn not_whole(text: &str) -> String {
     format!("{text} is no whole number; write one, as 1000")

@@ -5,6 +5,7 @@ mod controls;
 mod explained;
 mod field;
 mod figures;
+mod optimiser;
 mod status;
 
 use std::rc::Rc;
@@ -19,6 +20,7 @@ use conditions::Conditions;
 use controls::controls;
 use explained::explained;
 use figures::figures;
+use optimiser::Optimiser;
 use status::status;
 
 /// Properties of the page.
@@ -57,6 +59,12 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
             </section>
             <div class="results">
                 { figures(state, dispatch, live, &market) }
+                <Optimiser
+                    loaded={Rc::clone(loaded)}
+                    state={state.clone()}
+                    dispatch={dispatch.clone()}
+                    live={live.clone()}
+                />
                 { explained(live, &market) }
             </div>
         </div>

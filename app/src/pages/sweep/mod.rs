@@ -20,11 +20,14 @@ use crate::js::page;
 use crate::load::Loaded;
 use crate::state::{Analysis, Page, State};
 use crate::words::faults;
+pub(in crate::pages) use cell::{Written, product_cell, range_cell};
 use controls::controls;
 use export::Export;
 use figures::figures;
 pub(in crate::pages) use figures::{title, unit};
+pub(in crate::pages) use row::Product;
 use status::StatusLine;
+pub(in crate::pages) use table::products;
 use table::sweep_table;
 
 /// Properties of the page.

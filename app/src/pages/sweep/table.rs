@@ -82,7 +82,7 @@ pub fn sweep_table(sweep: &Sweep, dispatch: &Dispatch, live: &Live, sweeping: &S
 }
 
 /// The offers that a row can name.
-fn products(simulation: &Simulation) -> Rc<[Product]> {
+pub(in crate::pages) fn products(simulation: &Simulation) -> Rc<[Product]> {
     let offers = simulation.scenario().offers().iter();
     let product = offers.map(|offer| Product {
         id: offer.id.to_string().into(),

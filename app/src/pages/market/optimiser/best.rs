@@ -1,0 +1,169 @@
+//! What the optimiser found: the best candidates, and what competitors answer.
+
+use conjoint::finance::Measure;
+use conjoint::optimise::{Answer, Candidate, Ending, Method, Objective, Standing};
+use conjoint::study::Study;
+use yew::prelude::*;
+
+use super::Outcome;
+use crate::components::scroll;
+use crate::format::{amount, bare, count, figure, percent, words};
+use crate::pages::{Dispatch, dispatching};
+use crate::state::{Action, State};
+
+/// The candidates, and which of them is best once competitors answer.
+pub(super) fn outcome_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html {
+    let found = &outcome.found;
+    let candidates = count(outcome.plan.candidates() as usize);
+    let evaluated = count(found.evaluated as usize);
+    let how = match found.method {
+        Method::Exhaustive => format!("All {candidates} candidates were computed."),
+        Method::Search => format!(
+            "A search computed {evaluated} of {candidates} candidates: coordinate ascents, then a \
+             genetic algorithm, with seed {}.",
+            outcome.method.seed,
+        ),
+    };
+    let older = outcome.is_older(state);
+    let class = classes!("best", older.then_some("older"));
+    html! {
+        <div {class}>
+            <p role="status">
+                { how }
+                if older {
+                    { " What is asked for, the method or the offers have changed since: run it again." }
+                }
+            </p>
+            { candidates_of(outcome, state, dispatch) }
+            <p class="note">{ &outcome.by }</p>
+            if let Some((place, answer)) = &outcome.answer {
+                { answered(outcome, state.study(), *place, answer) }
+            }
+        </div>
+    }
+}
+
+/// A row a candidate, with a button that loads it.
+fn candidates_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html {
+    let (study, scenario) = (state.study(), &outcome.scenario);
+    let attributes = study.schema().attributes();
+    let heading = outcome.plan.varied().iter().map(|varied| {
+        let product = study.name_of(&scenario.offers()[varied.product]);
+        let column = words(&attributes[varied.attribute].name);
+        html! { <th scope="col">{ format!("{column} of {product}") }</th> }
+    });
+    let row = |(place, candidate): (usize, &Candidate)| {
+        let rank = place + 1;
+        let values = outcome.plan.edits(study, scenario, candidate);
+        let value = |(_, text): (String, String)| match text.parse() {
+            Ok(number) => html! { <td>{ bare(number) }</td> },
+            Err(_) => html! { <td>{ text }</td> },
+        };
+        let loaded = outcome.plan.scenario(study, scenario, candidate);
+        html! {
+            <tr key={place}>
+                <th scope="row">{ rank }</th>
+                { for values.into_iter().map(value) }
+                <td>{ told(outcome, study, candidate.objective) }</td>
+                <td>
+                    <button
+                        type="button"
+                        class="quiet"
+                        aria-label={format!("Load candidate {rank}")}
+                        onclick={dispatching(dispatch, Action::Load(loaded))}
+                    >
+                        { "Load" }
+                    </button>
+                </td>
+            </tr>
+        }
+    };
+    let rows = html! {
+        <table>
+            <caption>{ "Best candidates" }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "rank" }</th>
+                    { for heading }
+                    <th scope="col">
+                        { format!("{} of {}", outcome.request.objective.name(), outcome.request.whose) }
+                    </th>
+                    <th scope="col"><span class="unseen">{ "actions" }</span></th>
+                </tr>
+            </thead>
+            <tbody>{ for outcome.found.best.iter().enumerate().map(row) }</tbody>
+        </table>
+    };
+    scroll("Best candidates, scrollable", "", rows)
+}
+
+/// An objective in its unit.
+fn told(outcome: &Outcome, study: &Study, objective: f64) -> String {
+    let currency = &study.settings().currency;
+    match outcome.request.objective {
+        Objective::Share => percent(objective),
+        Objective::Revenue => figure(Measure::Revenue, objective, currency),
+        Objective::Ebit => figure(Measure::Ebit, objective, currency),
+    }
+}
+
+/// Which candidate is best then, how the prices came to rest, and which moved.
+fn answered(outcome: &Outcome, study: &Study, place: usize, answer: &Answer) -> Html {
+    let rounds = match answer.rounds {
+        1 => "1 round".to_owned(),
+        rounds => format!("{} rounds", count(rounds)),
+    };
+    let ending = match answer.ending {
+        Ending::Equilibrium => "nobody gains by another price any more".to_owned(),
+        Ending::Cycle(back) => format!("the prices of {back} rounds before came again: a cycle"),
+        Ending::Unsettled => "the prices had not settled".to_owned(),
+    };
+    let whose = &outcome.request.whose;
+    let currency = &study.settings().currency;
+    let standing = |Standing { share, figures, .. }: &Standing| {
+        let ebit = figure(Measure::Ebit, figures.ebit, currency);
+        format!("a share of {} and an EBIT of {ebit}", percent(*share))
+    };
+    let name = format!("{} of {whose}", outcome.request.objective.name());
+    let words = format!(
+        "Once competitors answer, candidate {} is best: {name} is {} instead of {}. {whose} has {} \
+         instead of {}. After {rounds} {ending}.",
+        place + 1,
+        told(outcome, study, answer.after.objective),
+        told(outcome, study, answer.before.objective),
+        standing(&answer.after),
+        standing(&answer.before),
+    );
+    let row = |moved: &conjoint::optimise::Reprice| {
+        let offer = outcome.scenario.offers().get(moved.product);
+        let name = offer.map_or(String::new(), |offer| study.name_of(offer));
+        html! {
+            <tr key={name.clone()}>
+                <th scope="row">{ name }</th>
+                <td>{ amount(moved.from, currency) }</td>
+                <td>{ amount(moved.to, currency) }</td>
+            </tr>
+        }
+    };
+    let rows = html! {
+        <table>
+            <caption>{ "Monthly costs once competitors answered" }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "product" }</th>
+                    <th scope="col">{ "before" }</th>
+                    <th scope="col">{ "after" }</th>
+                </tr>
+            </thead>
+            <tbody>{ for answer.reprices.iter().map(row) }</tbody>
+        </table>
+    };
+    html! {
+        <>
+            <p>{ words }</p>
+            if !answer.reprices.is_empty() {
+                { scroll("Monthly costs once competitors answered, scrollable", "", rows) }
+            }
+        </>
+    }
+}

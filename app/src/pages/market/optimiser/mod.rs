@@ -1,0 +1,192 @@
+//! The optimiser: what it is asked for, how far it is, and what it found.
+
+mod best;
+mod form;
+mod rows;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use conjoint::method::Method;
+use conjoint::optimise::{Answer, Found, Plan, Request};
+use conjoint::scenario::Scenario;
+use yew::prelude::*;
+
+use crate::components::idle_button;
+use crate::format::percent;
+use crate::hooks::Live;
+use crate::js::thread::Running;
+use crate::js::worker;
+use crate::load::Loaded;
+use crate::optimise::{Told, asked, read};
+use crate::pages::Dispatch;
+use crate::request;
+use crate::state::State;
+use crate::words::faults;
+use crate::words::method::{self, By};
+use best::outcome_of;
+use form::settings;
+use rows::table;
+
+/// Properties of [`Optimiser`].
+#[derive(Properties, PartialEq)]
+pub(super) struct OptimiserProps {
+    pub(super) loaded: Rc<Loaded>,
+    pub(super) state: State,
+    pub(super) dispatch: Dispatch,
+    pub(super) live: Live,
+}
+
+/// How far the optimiser is.
+#[derive(Clone, PartialEq)]
+enum Stand {
+    Idle,
+    /// Which part of the search is done, or once it is over, of the answers.
+    Working(f64),
+    Cancelled,
+    Failed(String),
+}
+
+/// What was found, and what it was found from.
+struct Outcome {
+    request: Request,
+    plan: Plan,
+    scenario: Scenario,
+    method: Method,
+    /// The line that names the method.
+    by: String,
+    found: Found,
+    answer: Option<(usize, Answer)>,
+}
+
+impl Outcome {
+    /// Whether the form, the method or the offers beside what varies are others by now.
+    fn is_older(&self, state: &State) -> bool {
+        let with_best = |scenario: &Scenario| {
+            let best = self.found.best.first();
+            best.map(|best| self.plan.scenario(state.study(), scenario, best))
+        };
+        let now = state.edits().scenario();
+        self.request != asked(state)
+            || self.method != *state.method()
+            || now.offers().len() != self.scenario.offers().len()
+            || with_best(now) != with_best(&self.scenario)
+    }
+}
+
+/// A form with "Run" and "Cancel", and the best candidates.
+#[component]
+pub(super) fn Optimiser(props: &OptimiserProps) -> Html {
+    let OptimiserProps {
+        state,
+        dispatch,
+        live,
+        ..
+    } = props;
+    let stand = use_state_eq(|| Stand::Idle);
+    let outcome = use_mut_ref(|| None::<Rc<Outcome>>);
+    let running = use_mut_ref(|| None::<Running>);
+    let request = asked(state);
+    let plan = live.ask(|simulation| Plan::read(simulation, &request));
+    let (plan, misfits) = match plan {
+        Ok(plan) => (Some(plan), Vec::new()),
+        Err(misfits) => (None, misfits),
+    };
+    let is_working = matches!(*stand, Stand::Working(_));
+    let run = {
+        let (stand, outcome) = (stand.setter(), Rc::clone(&outcome));
+        let (running, plan) = (Rc::clone(&running), plan.clone());
+        let (loaded, state, live) = (Rc::clone(&props.loaded), state.clone(), live.clone());
+        Callback::from(move |_: MouseEvent| {
+            let Some(plan) = plan.clone() else { return };
+            let by = live.ask(|simulation| method::line(simulation, By::Rule));
+            let heard = hear(&state, plan, by, stand.clone(), &outcome);
+            let began = worker::request(&loaded.files, &request::of_optimiser(&state), heard);
+            stand.set(match &began {
+                Ok(_) => Stand::Working(0.0),
+                Err(reason) => Stand::Failed(reason.clone()),
+            });
+            *running.borrow_mut() = began.ok();
+        })
+    };
+    let cancel = {
+        let (stand, running) = (stand.setter(), Rc::clone(&running));
+        Callback::from(move |_: MouseEvent| {
+            running.take();
+            stand.set(Stand::Cancelled);
+        })
+    };
+    let outcome = outcome.borrow().clone();
+    html! {
+        <section aria-labelledby="optimiser-title" class="optimiser">
+            <h2 id="optimiser-title">{ "Optimiser" }</h2>
+            <form
+                aria-label="Optimiser"
+                onsubmit={|event: SubmitEvent| event.prevent_default()}
+            >
+                { settings(state, dispatch, &misfits) }
+                { table(state, dispatch, live, &misfits, plan.as_ref()) }
+                <div class="actions">
+                    { idle_button(None, "Run", plan.is_some() && !is_working, run) }
+                    { idle_button(None, "Cancel", is_working, cancel) }
+                    if let Stand::Working(done) = *stand {
+                        <progress aria-label="Optimising" value={done.to_string()} max="1" />
+                    }
+                    <span role="status" class="message">{ said(&stand) }</span>
+                </div>
+            </form>
+            if let Some(outcome) = outcome {
+                { outcome_of(&outcome, state, dispatch) }
+            }
+        </section>
+    }
+}
+
+/// What is heard of the worker, put together.
+fn hear(
+    state: &State,
+    plan: Plan,
+    by: String,
+    stand: UseStateSetter<Stand>,
+    outcome: &Rc<RefCell<Option<Rc<Outcome>>>>,
+) -> impl Fn(worker::Answer) + 'static {
+    let (state, outcome) = (state.clone(), Rc::clone(outcome));
+    let (found, answer) = (RefCell::new(None), RefCell::new(None));
+    move |told| match told {
+        worker::Answer::Numbers(block) => match read(&block) {
+            Some(Told::Done(done)) => stand.set(Stand::Working(done)),
+            Some(Told::Found(best)) => *found.borrow_mut() = Some(best),
+            Some(Told::Answer(place, best)) => *answer.borrow_mut() = Some((place, best)),
+            None => {}
+        },
+        worker::Answer::Done => {
+            *outcome.borrow_mut() = found.take().map(|found| {
+                Rc::new(Outcome {
+                    request: asked(&state),
+                    plan: plan.clone(),
+                    scenario: state.edits().scenario().clone(),
+                    method: state.method().clone(),
+                    by: by.clone(),
+                    found,
+                    answer: answer.take(),
+                })
+            });
+            stand.set(Stand::Idle);
+        }
+        worker::Answer::Failed(reason) => stand.set(Stand::Failed(reason)),
+    }
+}
+
+fn said(stand: &Stand) -> Html {
+    match stand {
+        Stand::Idle => html! {},
+        // What changes all the time is no message.
+        Stand::Working(done) => html! {
+            <>{ "Searching: " }<span aria-hidden="true">{ percent(*done) }</span></>
+        },
+        Stand::Cancelled => html! { "The search was cancelled." },
+        Stand::Failed(reason) => html! {
+            <span class="fault">{ faults::unoptimised(reason) }</span>
+        },
+    }
+}
