@@ -1,6 +1,7 @@
 use super::*;
 use conjoint::generate::{Sample, generate};
 use conjoint::indexed::Position;
+use conjoint::optimise::{Objective, Request};
 use conjoint::scenario::ProductId;
 use conjoint::sweep::{Cost, Relative};
 
@@ -532,4 +533,34 @@ fn nothing_is_set_of_an_offer_that_takes_the_id_of_one_that_is_gone() {
     assert!(set_up.setup().is_changed());
     let gone = after(&set_up, [Action::Remove(product(&set_up, "14"))]);
     assert!(!gone.setup().is_changed());
+}
+
+#[test]
+fn what_the_optimiser_is_asked_for_is_in_the_link() {
+    let start = start();
+    let first = start.optimiser();
+    let asked = Request {
+        objective: Objective::Ebit,
+        whose: "Volkswagen Group".to_owned(),
+        parent: true,
+        vary: vec![
+            "9.monthly_cost=399:x y:20".to_owned(),
+            "9.energy=".to_owned(),
+        ],
+        costs: vec!["range=300:25".to_owned()],
+        answer: true,
+    };
+    let nothing = Request {
+        vary: Vec::new(),
+        ..Request::clone(first)
+    };
+    for request in [asked, nothing] {
+        let state = after(&start, [Action::Optimise(request.clone())]);
+        let reopened = reopened(&state);
+        assert_eq!(**reopened.optimiser(), request);
+        assert!(reopened.unknown().is_empty());
+    }
+    let bad = State::open(Arc::clone(start.study()), "", "objective=fame");
+    assert_eq!(bad.optimiser(), first);
+    assert_eq!(bad.unknown(), ["objective fame"]);
 }

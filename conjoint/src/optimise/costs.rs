@@ -1,4 +1,10 @@
 //! What values cost: an amount a customer and month that a product's value adds.
+//!
+//! A product's added cost is the sum over its attributes of `cost(value) − cost(value in the
+//! study)`: what the study's own offers cost is in the brand's margin already. Whoever pays the
+//! product's price costs that much more, so that a brand's EBIT falls by `Σ_s (R+J)·ĉ[b,s]`, in the
+//! terms of [`crate::finance`], where `ĉ[b,s]` is the mean added cost over the respondents in
+//! `n[b,s]`, and without any what stands in for `ARPU_new[b,s]`.
 
 use crate::indexed::{AttributeIndex, ProductIndex};
 use crate::scenario::{Offer, Scenario};

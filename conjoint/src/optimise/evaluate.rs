@@ -69,9 +69,8 @@ impl<'s> Evaluator<'s> {
                 });
             }
         }
-        let products = || offers.indices();
         let moves = |product: &ProductIndex| plan.varied.iter().any(|v| v.product == *product);
-        let products: Vec<ProductIndex> = products().filter(moves).collect();
+        let products: Vec<ProductIndex> = offers.indices().filter(moves).collect();
         let moving = products.iter().map(|product| {
             let own = own.iter().position(|own| own.product == *product);
             Moving::new(simulation, &plan.varied, *product, own)
@@ -172,8 +171,8 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// What the products cost more than the study's own do, thousands of the currency a month:
-    /// what an amount that is added to every price brings, of which the costs are the negative.
+    /// What the products cost more than the study's own do, thousands of the currency a month: what
+    /// their customers would bring if each paid that much more, see [`super::costs`].
     fn added_costs(&self, base: &CustomerBase, won: &Won) -> f64 {
         if self.own.iter().all(|own| own.added == 0.0) {
             return 0.0;

@@ -304,45 +304,6 @@ fn a_search_finds_the_best_of_all_and_the_same_again() {
 }
 
 #[test]
-fn a_planted_optimum_is_found_among_more_than_can_be_computed() {
-    // Everybody likes one value of each attribute best, and the less the farther it is.
-    let peaks = [3, 7, 5, 1, 9, 4, 6, 2];
-    let mut utilities = ["id,brand,brand".to_owned(), "id,Ant,Bee".to_owned()].map(|row| vec![row]);
-    let (mut respondent, mut offers) = ("p1,0,1".to_owned(), "id,brand,model".to_owned());
-    let mut entries = Vec::new();
-    for (number, peak) in peaks.iter().enumerate() {
-        let name = format!("x{number}");
-        utilities[0].push(format!("{name},{name},{name}"));
-        utilities[1].push(format!("0,{peak},10"));
-        respondent += ",-1,0,-2";
-        offers += &format!(",{name}");
-        entries.push(format!("a.{name}=0:10:1"));
-    }
-    let rows = utilities.map(|row| row.join(",") + "\n").concat();
-    let present = ",8".repeat(peaks.len());
-    let mut files = StudyFiles::default();
-    let mut add = |name, text: String| files.insert(name, text.into_bytes());
-    add(UTILITIES, format!("{rows}{respondent}\n"));
-    add(
-        OFFERS,
-        format!("{offers}\na,Ant,One{present}\nb,Bee,Two{present}\n"),
-    );
-    let method = method::Method {
-        rule: Rule::ShareOfPreference,
-        ..method::Method::default()
-    };
-    let study = Arc::new(Study::read(&files).unwrap());
-    let simulation = Simulation::by(study, method).unwrap();
-    let entries: Vec<&str> = entries.iter().map(String::as_str).collect();
-    let plan = Plan::read(&simulation, &request(Objective::Share, "Ant", &entries)).unwrap();
-    assert_eq!(plan.candidates(), 11_u64.pow(8));
-    let found = top(&plan, &simulation, 3);
-    assert_eq!(found.method, Method::Search);
-    assert!(found.evaluated <= 60_000);
-    assert_eq!(found.best[0].positions, peaks);
-}
-
-#[test]
 fn requests_that_cannot_be_honoured_say_why_and_where() {
     let simulation = Simulation::new(drawn(1));
     let told = |request: &Request| {
