@@ -4,7 +4,7 @@ use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{largest, signed_format};
 use super::drawing::{Layout, upper};
 use super::thinning::{one_in, rounded};
-use super::trace::{Colour, ErrorBars, Kind, Line, Marker, Trace, Values};
+use super::trace::{Colour, ErrorBars, Kind, Line, Marker, Mode, Trace, Values};
 use super::{Categories, Cell, DataTable, Drawing, Graphic, Row};
 use crate::format::count;
 use conjoint::bootstrap::Interval;
@@ -18,6 +18,8 @@ pub enum Grouping {
     Beside,
     /// One over the other: filled bars and outlines.
     Over,
+    /// Each a line over the categories, which are numbers and stand where these lie.
+    Along,
 }
 
 /// What a series' bars look like.
@@ -134,8 +136,8 @@ impl Bars {
         let points = self.categories.names.len();
         let step = one_in(points, BARS / self.series.len().max(1));
         let names = self.categories.names.iter().step_by(step);
-        // An axis with a title is one of numbers.
-        let numbers = self.categories.title.is_some();
+        // An axis with a title is one of numbers; one that they lie along reads them itself.
+        let numbers = self.categories.title.is_some() && !self.lies_along();
         let names: Vec<_> = names.map(|name| read_as(name, numbers)).collect();
         let names = distinct(names.iter().map(String::as_str));
         let hover = self.hover(reading);
@@ -179,8 +181,17 @@ impl Bars {
             };
             Values::Texts(details.map(line).collect())
         };
+        let line = match &series.fill {
+            Fill::Colour(colour) if self.lies_along() => Some(Line::new(colour, 2.0)),
+            _ => None,
+        };
         Trace {
-            r#type: Kind::Bar,
+            r#type: match line {
+                Some(_) => Kind::Scatter,
+                None => Kind::Bar,
+            },
+            mode: line.as_ref().map(|_| Mode::LinesAndMarkers),
+            line,
             name: &series.name,
             x: Some(Values::Texts(names.to_vec())),
             y: Some(Values::Numbers(values.collect())),
@@ -210,6 +221,10 @@ impl Bars {
         )
     }
 
+    fn lies_along(&self) -> bool {
+        self.grouping == Grouping::Along
+    }
+
     fn detailed(&self) -> bool {
         self.categories
             .details
@@ -220,9 +235,12 @@ impl Bars {
     fn layout(&self, reading: Reading, names: usize) -> Layout {
         let mode = match self.grouping {
             Grouping::Beside => BarMode::Group,
-            Grouping::Over => BarMode::Overlay,
+            Grouping::Over | Grouping::Along => BarMode::Overlay,
         };
         let across = match &self.categories.title {
+            Some(title) if self.lies_along() => Axis::new()
+                .title(Title::with_text(upper(title)))
+                .zero_line(false),
             Some(title) => categories::axis(names).title(Title::with_text(upper(title))),
             // Names, unlike a sweep's points, cannot be guessed from their neighbours'.
             None if names > MANY => categories::axis(0),
@@ -336,6 +354,54 @@ mod tests {
             layout["yaxis"]["title"]["text"],
             "First choices, respondents"
         );
+    }
+
+    #[test]
+    fn numbers_lie_along_their_axis_with_intervals() {
+        let series = BarSeries {
+            name: "live".to_owned(),
+            values: vec![Some(0.5), Some(-0.25)],
+            fill: Fill::Colour("#c00".to_owned()),
+            intervals: vec![
+                Some(Interval {
+                    low: 0.25,
+                    high: 1.0,
+                }),
+                None,
+            ],
+        };
+        let graphic = Bars {
+            categories: Categories {
+                names: ["120.5", "1250"].map(str::to_owned).to_vec(),
+                title: Some("monthly cost".to_owned()),
+                ..Categories::default()
+            },
+            series: vec![series],
+            grouping: Grouping::Along,
+            ..bars()
+        }
+        .graphic();
+        let traces: Value = serde_json::from_str(graphic.drawing.traces()).unwrap();
+        let trace = &traces[0];
+        assert_eq!(
+            [&trace["type"], &trace["mode"]],
+            ["scatter", "lines+markers"]
+        );
+        assert_eq!(trace["x"], json!(["120.5", "1250"]));
+        assert_eq!(trace["line"]["color"], "#c00");
+        assert_eq!(trace["error_y"]["array"], json!([0.5, null]));
+        assert_eq!(trace["error_y"]["arrayminus"], json!([0.25, null]));
+        let layout: Value = serde_json::from_str(graphic.drawing.layout()).unwrap();
+        assert_eq!(layout["xaxis"].get("type"), None);
+        assert_eq!(layout["xaxis"]["title"]["text"], "Monthly cost");
+        assert!(
+            graphic
+                .table
+                .header()
+                .eq(["product", "live", "live, low", "live, high"])
+        );
+        let cells = [Cell::Number(-0.25), Cell::Empty, Cell::Empty];
+        assert_eq!(graphic.table.rows[1].cells, cells);
     }
 
     #[test]

@@ -97,6 +97,8 @@ pub enum Kind {
 pub enum Mode {
     Lines,
     Markers,
+    #[serde(rename = "lines+markers")]
+    LinesAndMarkers,
 }
 
 /// What a trace says of its points, in their order; `None` leaves a gap.

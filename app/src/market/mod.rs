@@ -6,6 +6,7 @@
 //! it takes of the state beside offers and method goes into [`Analysis::options`]. Its figure is a
 //! file of `pages/market/figures`, which asks `Market::numbers` for them.
 
+pub mod attributes;
 pub mod prices;
 pub mod shares;
 
@@ -19,6 +20,8 @@ use crate::state::State;
 pub enum Analysis {
     /// Intervals of shares and money.
     Shares,
+    /// How important attributes are, and what their levels are worth.
+    Attributes,
     /// Willingness to pay for every level.
     Worth,
     /// Point and arc elasticities of the price.
@@ -31,8 +34,9 @@ pub enum Analysis {
 
 impl Analysis {
     /// All of them, each in the place of its tag.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Shares,
+        Self::Attributes,
         Self::Worth,
         Self::Elasticity,
         Self::Demand,
@@ -47,7 +51,7 @@ impl Analysis {
     /// What it takes of the state beside offers and method: it is computed anew where this changes.
     pub fn options(self, state: &State) -> String {
         match self {
-            Self::Shares | Self::Elasticity | Self::Diversion => String::new(),
+            Self::Shares | Self::Attributes | Self::Elasticity | Self::Diversion => String::new(),
             Self::Worth | Self::Demand => {
                 let priced = state.view().priced.as_ref();
                 priced.map_or(String::new(), |id| id.to_string())
@@ -58,6 +62,7 @@ impl Analysis {
     fn compute(self, simulation: &Simulation, state: &State) -> Vec<f64> {
         match self {
             Self::Shares => shares::compute(simulation),
+            Self::Attributes => attributes::compute(simulation),
             Self::Worth => prices::worths(simulation, state),
             Self::Elasticity => prices::elasticities(simulation),
             Self::Demand => prices::demand(simulation, state),

@@ -28,8 +28,7 @@ pub fn compute(simulation: &Simulation) -> Vec<f64> {
     let all = all.chain([&intervals.none]).chain(&intervals.brands);
     for paired in all.chain(money.flatten()) {
         for interval in [paired.live, paired.baseline, paired.difference] {
-            let [low, high] = interval.map_or([f64::NAN; 2], |it| [it.low, it.high]);
-            numbers.extend([low, high]);
+            numbers.extend(ends(interval));
         }
     }
     numbers
@@ -67,6 +66,11 @@ fn paired([a, b, c, d, e, f]: &[f64; 6]) -> Paired {
         baseline: interval(*c, *d),
         difference: interval(*e, *f),
     }
+}
+
+/// Both ends of an interval; not numbers where there is none.
+pub(super) fn ends(interval: Option<Interval>) -> [f64; 2] {
+    interval.map_or([f64::NAN; 2], |it| [it.low, it.high])
 }
 
 /// The interval between two numbers; none where one is not a number.

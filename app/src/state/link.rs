@@ -139,6 +139,12 @@ fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<(
         "priced" => view.priced = Some(id_of(edits, product(edits, value)?)),
         "tiers" => view.tiers = Tiers::ALL.into_iter().find(|t| t.label() == value)?,
         "focal" => view.focal = study.find_brand(value).map(|_| Some(value.to_owned()))?,
+        "worths" => {
+            let mut surveyed = study.schema().surveyed();
+            surveyed.find(|own| study.schema().attributes()[*own].name == value)?;
+            view.worths = Some(value.to_owned());
+        }
+        "apart" => view.apart = value == "true",
         "analysis" if value == GRID => sweep.analysis = Analysis::Grid,
         "attribute" => {
             let has = |cost: &Cost| cost.attribute(study.schema()).is_some();
@@ -234,8 +240,10 @@ fn write_edits(fields: &mut Serializer<'_, String>, study: &Study, edits: &Edits
 }
 
 fn write_view(fields: &mut Serializer<'_, String>, view: &View) {
-    if view.more {
-        fields.append_pair("more", "true");
+    for (key, is_on) in [("more", view.more), ("apart", view.apart)] {
+        if is_on {
+            fields.append_pair(key, "true");
+        }
     }
     for (key, id) in [
         ("chosen", &view.chosen),
@@ -249,8 +257,10 @@ fn write_view(fields: &mut Serializer<'_, String>, view: &View) {
     if view.tiers != Tiers::default() {
         fields.append_pair("tiers", view.tiers.label());
     }
-    if let Some(focal) = &view.focal {
-        fields.append_pair("focal", focal);
+    for (key, name) in [("focal", &view.focal), ("worths", &view.worths)] {
+        if let Some(name) = name {
+            fields.append_pair(key, name);
+        }
     }
 }
 

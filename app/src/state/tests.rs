@@ -76,6 +76,8 @@ fn a_link_restores_every_edit_and_option() {
                 tiers: Tiers::All,
                 focal: Some("VW".to_owned()),
                 priced: Some(ProductId::from("7".to_owned())),
+                worths: Some("range".to_owned()),
+                apart: true,
             }),
         ],
     );

@@ -98,6 +98,10 @@ pub struct View {
     pub focal: Option<String>,
     /// The product whose price moves on "Market Simulator".
     pub priced: Option<ProductId>,
+    /// The attribute whose part-worths are shown, by name.
+    pub worths: Option<String>,
+    /// Whether segments stand beside all respondents.
+    pub apart: bool,
 }
 
 impl View {

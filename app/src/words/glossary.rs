@@ -7,7 +7,7 @@ use crate::format::{percent, words};
 use crate::words::own::say;
 
 /// Terms with their definitions, the study's words in braces.
-const TERMS: [(&str, &str); 32] = [
+const TERMS: [(&str, &str); 33] = [
     (
         "ARPU",
         "Average revenue per user: what a {customer} brings on average, a {month}. Who renews \
@@ -99,6 +99,11 @@ const TERMS: [(&str, &str); 32] = [
     (
         "Focal brand",
         "The brand that a figure is about: in a sweep, the brand of the table's first row.",
+    ),
+    (
+        "Importance",
+        "How much of a respondent's choice an attribute decides: the range of its part-worths, in \
+         percent of the sum of all attributes' ranges.",
     ),
     (
         "Live",

@@ -56,6 +56,17 @@ pub const DIVERSION: &str = "A row is a product that is taken from the market, a
     of its buyers who go to the product at the foot: a cell of 40 names a close substitute. Rows \
     sum to 100. A row is empty where nobody buys the product. It does not say how many buyers there \
     are.";
+/// "Importance".
+pub const IMPORTANCE: &str = "Each bar is how much of the choice an attribute decides: for each \
+    respondent the difference between its best and its worst level, in percent of the sum of all \
+    attributes' differences, and then the mean over the respondents. Bars of a colour sum to 100. \
+    It depends on the levels that were surveyed: between prices farther apart the price weighs more.";
+
+/// "Part-worths".
+pub const PART_WORTHS: &str = "A level above 0 is worth more than the attribute's levels are on \
+    average, one below 0 less, and the thin line is where that would lie in nine of ten surveys of \
+    as many other people. Steps of one attribute can be compared with those of another: a step of \
+    1 is worth as much anywhere. Heights cannot: 0 is another level's worth in each attribute.";
 
 /// "Attraction to chosen product".
 pub const ATTRACTION: &str = "A row holds the respondents who choose one product, a column is an \

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use conjoint::bootstrap::{Bootstrap, Estimate, Level, effective_sample_size};
 use conjoint::importance::importances;
-use conjoint::indexed::{List, RespondentIndex, SegmentIndex};
+use conjoint::indexed::{List, RespondentIndex};
 use conjoint::method::Method;
 use conjoint::part_worths::part_worths;
 use conjoint::study::Study;
@@ -94,24 +94,17 @@ pub(super) fn run(request: &ImportanceRequest, format: Format) -> Result<(), Fai
 
 fn report(study: &Study, method: &Method, bootstrap: &Bootstrap, level: Level) -> ImportanceReport {
     let group = |method: &Method| Group::of(study, &method.weights(study), bootstrap, level);
-    let asked = &method.segments;
-    let taken = study.segments().enumerate();
-    let taken = taken.filter(|(index, _)| asked.is_empty() || asked.contains(index));
-    let taken: Vec<(SegmentIndex, &String)> = taken.collect();
-    // One segment alone is all that is taken.
-    let apart = taken.iter().filter(|_| taken.len() > 1);
+    let apart = method.segments_apart(study);
     ImportanceReport {
         interval: level.percent(),
         seed: bootstrap.seed,
         resamples: bootstrap.resamples,
         all: group(method),
         segments: apart
-            .map(|(index, name)| SegmentGroup {
-                segment: (*name).clone(),
-                group: group(&Method {
-                    segments: vec![*index],
-                    ..method.clone()
-                }),
+            .into_iter()
+            .map(|segment| SegmentGroup {
+                segment: study.segments()[segment].clone(),
+                group: group(&method.of_segment(segment)),
             })
             .collect(),
     }

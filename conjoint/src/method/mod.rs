@@ -153,6 +153,28 @@ impl Method {
         weights.collect()
     }
 
+    /// The segments that count, to be compared with each other: none where one counts alone, which
+    /// is all that counts.
+    pub fn segments_apart(&self, study: &Study) -> Vec<SegmentIndex> {
+        let counted = study.segments().indices();
+        let counted =
+            counted.filter(|index| self.segments.is_empty() || self.segments.contains(index));
+        let counted: Vec<SegmentIndex> = counted.collect();
+        match counted.len() {
+            1 => Vec::new(),
+            _ => counted,
+        }
+    }
+
+    /// The same method of one segment's respondents.
+    #[must_use]
+    pub fn of_segment(&self, segment: SegmentIndex) -> Self {
+        Self {
+            segments: vec![segment],
+            ..self.clone()
+        }
+    }
+
     /// Whether everybody counts.
     pub fn asks_all(&self) -> bool {
         self.segments.is_empty() && self.owners.is_empty()

@@ -57,6 +57,20 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
             ),
         ),
     ];
+    facts.extend([
+        (
+            "Importance",
+            "range of an attribute's part-worths / sum of all attributes' ranges, of each \
+             respondent, then the weighted mean"
+                .to_owned(),
+        ),
+        (
+            "Part-worths",
+            "u[level] − mean of u over the attribute's levels, of each respondent, then the \
+             weighted mean"
+                .to_owned(),
+        ),
+    ]);
     if let Some(scale) = simulation.live().error_scale() {
         let told = format!(
             "{} draws a respondent; the errors' scale is {} of the logit's, with which the shares \

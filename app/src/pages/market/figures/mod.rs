@@ -3,6 +3,7 @@
 //! A figure of an analysis takes [`MarketProps`]; its plan is there once the analysis is
 //! ([`planned`]), and [`use_last`] keeps the last one drawn until then.
 
+mod attributes;
 mod changes;
 mod money;
 mod prices;
@@ -18,6 +19,7 @@ use crate::hooks::{Live, Market};
 use crate::market::Analysis;
 use crate::pages::Dispatch;
 use crate::state::State;
+use attributes::AttributesFigure;
 use changes::ChangesFigure;
 use money::MoneyFigure;
 use prices::{Kind, PricesFigure};
@@ -61,6 +63,8 @@ pub(super) fn figures(state: &State, dispatch: &Dispatch, live: &Live, market: &
                 { figure!(MoneyFigure) }
             }
             { figure!(SegmentsFigure) }
+            <AttributesFigure is_of_levels={false} of={of.clone()} />
+            <AttributesFigure is_of_levels={true} of={of.clone()} />
             { prices(Kind::Worth) }
             { prices(Kind::Elasticity) }
             { prices(Kind::Demand) }
