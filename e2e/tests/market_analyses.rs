@@ -65,7 +65,7 @@ async fn importances_are_those_of_the_command_line() -> Result {
     let groups = groups(&shipped("Data"), &[])?;
     let figure = page.figure(IMPORTANCE).await?;
     figure.shows(&table(&groups[..1], None)).await?;
-    assert_eq!(drawn(&page, IMPORTANCE).await?, json!([["bar", "", 8]]));
+    assert_eq!(drawn(&page, IMPORTANCE).await?, json!([["bar", "", 9]]));
 
     page.choose("Importance for", "Segments apart").await?;
     figure.shows(&table(&groups, None)).await?;
@@ -118,6 +118,7 @@ async fn a_filter_is_heeded() -> Result {
     let taken = ["--segment", "Gen X", "--segment", "Millennial"];
     let groups = groups(&shipped("Data"), &[&taken[..], &["--seed", "7"]].concat())?;
     assert_eq!(groups.len(), 3);
+    page.says("By part-worths · ").await?;
     let figure = page.figure(IMPORTANCE).await?;
     figure.shows(&table(&groups, None)).await?;
 

@@ -94,9 +94,9 @@ fn a_link_restores_every_edit_and_option() {
 fn what_a_link_asks_for_in_vain_is_told() {
     let start = start();
     let fragment = "page=x&set=99.monthly_cost%3D1&set=9.price%3D1&withdraw=x&add=9:1&add=14:99\
-        &chosen=77&tiers=Tiny&focal=Rivian&more=true&huh&set=9.monthly_cost%3D449";
+        &chosen=77&tiers=Tiny&focal=Rivian&worths=smell&more=true&huh&set=9.monthly_cost%3D449";
     let opened = State::open(Arc::clone(start.study()), "", fragment);
-    assert_eq!(opened.unknown().len(), 10, "{:?}", opened.unknown());
+    assert_eq!(opened.unknown().len(), 11, "{:?}", opened.unknown());
     assert!(opened.view().more);
     assert!(
         opened

@@ -199,8 +199,8 @@ fn draw(study: &Study, numbers: &[f64], shown: Shown) -> Graphic {
     });
     Bars {
         category: "level".to_owned(),
-        measure: "Part-worth".to_owned(),
-        unit: "utility about the attribute's mean".to_owned(),
+        measure: "Utility".to_owned(),
+        unit: "about the attribute's mean".to_owned(),
         categories: Categories {
             names: attribute.levels.names(),
             title,
