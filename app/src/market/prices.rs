@@ -160,7 +160,6 @@ mod tests {
             level: Level::default(),
         };
         let expected = WillingnessToPay::of(&simulation, &request).unwrap();
-        assert!(expected.levels.iter().any(|line| line.simulated.is_none()));
         let found = read_worths(&worths(&simulation, &state));
         let WillingnessToPay {
             respondents,
@@ -170,6 +169,13 @@ mod tests {
         } = expected;
         assert_eq!(found, Some((respondents, like_paying_more, levels)));
         assert_eq!(read_worths(&[]), None);
+        // 3 of 5, and a level whose share does not return.
+        let none = f64::NAN;
+        let numbers = [5.0, 3.0, 1.0, 2.0, 0.0, 7.0, 6.0, 9.0, none, none, none];
+        let (respondents, like_paying_more, levels) = read_worths(&numbers).unwrap();
+        assert_eq!((respondents, like_paying_more, levels.len()), (5, 3, 1));
+        assert_eq!(levels[0].algebraic.map(|it| it.interval.high), Some(9.0));
+        assert_eq!(levels[0].simulated, None);
     }
 
     #[test]

@@ -23,6 +23,25 @@ pub(super) fn explained(live: &Live, market: &Market) -> Html {
     }
 }
 
+/// The formulas of figures, with S the shares by the rule, x prices and w weights.
+const FIGURES: [(&str, &str); 4] = [
+    (
+        "Willingness to pay",
+        "algebraic: the median of (u(level) − u(reference)) / −β, with β the slope of a respondent's \
+         part-worths over the price; simulated: the change of price with which S is what it was",
+    ),
+    (
+        "Price elasticity",
+        "point: Σ w·∂P[j]/∂x[k] · x[k] / Σ w·P[j], where ∂P[j]/∂x[k] = s·u′(x[k])·P[j]·(1 − P[k]) \
+         for j = k, else −s·u′(x[k])·P[j]·P[k]; arc: ΔS[j] / mean S[j] over Δx[k] / mean x[k]",
+    ),
+    (
+        "Demand curve",
+        "S[j] at 25 prices over the surveyed range and at the price as it stands",
+    ),
+    ("Diversion", "(S[k] without j − S[k]) / S[j]"),
+];
+
 fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)> {
     let method = simulation.method();
     let bootstrap = shares::bootstrap(method.seed);
@@ -80,6 +99,7 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
         );
         facts.insert(3, ("Draws", told));
     }
+    facts.extend(FIGURES.map(|(name, told)| (name, told.to_owned())));
     facts
 }
 
