@@ -57,7 +57,7 @@ bench: rust ## Measure the model
 	cargo bench $(LOCKED) -p conjoint
 
 bench-page: dist browser ## Measure opening and editing in the page, in headless Chromium
-	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench start --bench sweep
+	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench start --bench sweep --bench market
 
 dist: native dist/index.html ## The page in dist/ and the programs in target/release/
 

@@ -8,6 +8,7 @@ use conjoint::scenario::Scenario;
 use yew::prelude::*;
 
 use crate::js::thread::Running;
+use crate::js::timing;
 use crate::js::worker::{self, Answer};
 use crate::load::Loaded;
 use crate::market::Analysis;
@@ -122,12 +123,16 @@ pub fn use_market(loaded: &Rc<Loaded>, state: &State) -> Market {
                         move |answer| match answer {
                             Answer::Numbers(block) => {
                                 keep(&mut known.borrow_mut(), &origin, &block);
+                                if let Some(tag) = block.first() {
+                                    timing::part(&format!("market {tag}"));
+                                }
                                 update.force_update();
                             }
                             Answer::Done => {}
                             Answer::Failed(reason) => tell(reason),
                         }
                     };
+                    timing::begin();
                     let asked = request::of_market(&state, &missing);
                     let began = worker::request(&files, &asked, answered);
                     began.map_err(tell).ok()

@@ -13,3 +13,22 @@ pub fn measure<T>(name: &str, compute: impl FnOnce() -> T) -> T {
     performance.clear_marks_with_mark_name(&begin);
     result
 }
+
+/// Begins to record what is answered later, in several parts; there is one such thing at a time.
+pub fn begin() {
+    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+        performance.clear_marks_with_mark_name(ASKED);
+        let _ = performance.mark(ASKED);
+    }
+}
+
+/// Records a part under a name: the time since [`begin`], or since the part before.
+pub fn part(name: &str) {
+    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+        let _ = performance.measure_with_start_mark(name, ASKED);
+    }
+    begin();
+}
+
+/// The mark of what is answered later.
+const ASKED: &str = "asked";

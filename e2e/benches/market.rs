@@ -1,0 +1,72 @@
+//! How long the analyses of the Market Simulator take in the worker, by every rule.
+//!
+//! Run with `make bench-page`; prints medians in milliseconds, in the order of `Analysis::ALL` in
+//! app/src/market. The first part of each run holds what comes before it too: the method, with
+//! the draws of randomized first choice, and with a new worker its start and the study's reading.
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    reason = "a measurement is for people to read"
+)]
+
+use e2e::{Page, Result, until, visit};
+use serde_json::json;
+
+const RUNS: usize = 7;
+const RULES: [&str; 4] = [
+    "First choice",
+    "Share of preference",
+    "Randomized first choice",
+    "Purchase likelihood",
+];
+
+/// The parts that the page recorded, once nothing is computed any more.
+const PARTS: &str = "
+    const status = [...document.querySelectorAll('.market [role=status]')];
+    const parts = performance.getEntriesByType('measure').filter(({ name }) => name.startsWith('market '));
+    const computing = status.some(({ textContent }) => textContent.startsWith('Computing'));
+    return computing || parts.length === 0 ? null : parts.map(({ duration }) => duration)";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result {
+    let (_server, page) = visit("page=market").await?;
+    tell("First choice, a new worker", &[parts(&page).await?]);
+    for rule in RULES {
+        page.choose("Rule", rule).await?;
+        parts(&page).await?;
+        let mut runs = Vec::new();
+        for run in 0..RUNS {
+            // Every seed is a method of its own.
+            page.ask("performance.clearMeasures()").await?;
+            page.fill("Seed", &(run + 2).to_string()).await?;
+            runs.push(parts(&page).await?);
+        }
+        tell(rule, &runs);
+    }
+    page.finish().await
+}
+
+/// How long each analysis took.
+async fn parts(page: &Page) -> Result<Vec<f64>> {
+    until("the analyses", async || {
+        let parts = page.ask(PARTS).await?;
+        Ok((parts != json!(null)).then(|| serde_json::from_value(parts).unwrap_or_default()))
+    })
+    .await
+}
+
+fn tell(what: &str, runs: &[Vec<f64>]) {
+    let parts = runs.iter().map(Vec::len).min().unwrap_or_default();
+    let median = |part: usize| {
+        let mut times: Vec<f64> = runs
+            .iter()
+            .filter_map(|run| run.get(part))
+            .copied()
+            .collect();
+        times.sort_by(f64::total_cmp);
+        let median = times.get(times.len() / 2).copied().unwrap_or(f64::NAN);
+        format!("{median:8.1}")
+    };
+    let medians: Vec<String> = (0..parts).map(median).collect();
+    println!("{what:<28}{} ms", medians.join(" "));
+}
