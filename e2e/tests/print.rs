@@ -10,7 +10,7 @@ const PAGES: [(&str, &str, usize); 4] = [
     ("set=9.monthly_cost%3D449&withdraw=12", "attractiveness", 5),
     ("page=sweep&set=2.monthly_cost%3D255", "sweep", 8),
     ("page=sweep&analysis=grid", "grid", 4),
-    ("page=market&set=9.monthly_cost%3D449", "market", 4),
+    ("page=market&set=9.monthly_cost%3D449", "market", 10),
 ];
 
 /// Opens a page for a reader of this scheme, in which every chart is drawn once.

@@ -1,7 +1,7 @@
 //! What follows from a price that moves, as numbers: elasticities, a demand curve, diversion and
 //! willingness to pay. What there is none of is not a number.
 
-use conjoint::bootstrap::{Interval, Level};
+use conjoint::bootstrap::Level;
 use conjoint::demand_curve::DemandCurve;
 use conjoint::indexed::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use conjoint::price::{PriceFault, price_attribute, priced_offer};
@@ -11,7 +11,7 @@ use conjoint::wtp::{LevelWorth, WillingnessToPay, Worth, WtpRequest};
 use conjoint::{diversion, elasticity};
 use nalgebra::DMatrix;
 
-use super::shares::{bootstrap, interval};
+use super::shares::{bootstrap, ends, interval};
 use crate::state::State;
 
 /// The product whose price moves, and the attribute that is taken for the price.
@@ -115,10 +115,6 @@ pub fn read_worths(numbers: &[f64]) -> Option<(usize, usize, Vec<LevelWorth>)> {
         like_paying_more as usize,
         lines.collect(),
     ))
-}
-
-fn ends(interval: Option<Interval>) -> [f64; 2] {
-    interval.map_or([f64::NAN; 2], |it| [it.low, it.high])
 }
 
 #[cfg(test)]

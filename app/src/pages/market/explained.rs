@@ -24,7 +24,16 @@ pub(super) fn explained(live: &Live, market: &Market) -> Html {
 }
 
 /// The formulas of figures, with S the shares by the rule, x prices and w weights.
-const FIGURES: [(&str, &str); 4] = [
+const FIGURES: [(&str, &str); 6] = [
+    (
+        "Importance",
+        "range of an attribute's part-worths / sum of all attributes' ranges, of each respondent, \
+         then the mean by w",
+    ),
+    (
+        "Part-worths",
+        "u(level) − mean of u over the attribute's levels, of each respondent, then the mean by w",
+    ),
     (
         "Willingness to pay",
         "algebraic: the median of (u(level) − u(reference)) / −β, with β the slope of a respondent's \
@@ -76,20 +85,6 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
             ),
         ),
     ];
-    facts.extend([
-        (
-            "Importance",
-            "range of an attribute's part-worths / sum of all attributes' ranges, of each \
-             respondent, then the weighted mean"
-                .to_owned(),
-        ),
-        (
-            "Part-worths",
-            "u[level] − mean of u over the attribute's levels, of each respondent, then the \
-             weighted mean"
-                .to_owned(),
-        ),
-    ]);
     if let Some(scale) = simulation.live().error_scale() {
         let told = format!(
             "{} draws a respondent; the errors' scale is {} of the logit's, with which the shares \
