@@ -20,8 +20,8 @@ use crate::scenario::ProductId;
 use crate::simulation::Simulation;
 use crate::study::{Study, quoted};
 
-/// How far the targets may be from summing to 1.
-const SUM: f64 = 1e-6;
+/// How far the targets may be from summing to 1, by rounding; they are divided by their sum.
+const SUM: f64 = 1e-5;
 /// How near the shares must come to the targets.
 const NEAR: f64 = 1e-9;
 /// How near they must by draws, which make steps of shares.
@@ -90,6 +90,11 @@ pub enum CalibrationFault {
         /// What they sum to.
         sum: f64,
     },
+    /// The shares come closest to the targets at the end of the scale factors that are tried.
+    #[error(
+        "no scale factor fits the target shares: the nearest to them is {0}, the last that is tried; constants may fit"
+    )]
+    NoScale(f64),
     /// The iteration came to no end.
     #[error(
         "no constants give {id} its target share {target}: it comes to {share}; check its availability and the target"
@@ -117,7 +122,11 @@ pub fn constants(
 ) -> Result<Vec<(ProductId, f64)>, CalibrationFault> {
     let targets = check(study, method, targets)?;
     let near = match method.rule {
-        Rule::RandomizedFirstChoice => NEAR_BY_DRAWS,
+        Rule::RandomizedFirstChoice => {
+            // One draw of one respondent is the least by which a share can move.
+            let draws = method.draws as usize * study.respondents.len();
+            NEAR_BY_DRAWS.max(2.0 / draws as f64)
+        }
         _ => NEAR,
     };
     let mut method = method.clone();
@@ -184,6 +193,9 @@ pub fn scale(
     let tried = tried.map(|logarithm| (distance(logarithm), logarithm));
     let best = tried.min_by(|one, other| one.0.total_cmp(&other.0));
     let (_, middle) = best.unwrap_or_default();
+    if middle <= low || middle >= high {
+        return Err(CalibrationFault::NoScale(10.0_f64.powf(middle)));
+    }
     let found = golden_section(middle - step, middle + step, fine, &mut |x| distance(x));
     Ok(10.0_f64.powf(found))
 }
@@ -232,16 +244,19 @@ fn check(
         return Err(CalibrationFault::Missing { missing });
     }
     let sum: f64 = checked.iter().map(|(.., share)| share).sum();
-    // To so many decimals as count.
-    let sum = (sum / SUM).round() * SUM;
+    let told = || (sum * 1e5).round() / 1e5;
     match method.rule {
         // These are judged one by one, and sum to anything.
         Rule::PurchaseLikelihood => Ok(checked),
         _ if method.none != NoneOption::Off && sum >= 1.0 => {
-            Err(CalibrationFault::NothingForNone { sum })
+            Err(CalibrationFault::NothingForNone { sum: told() })
         }
-        _ if method.none == NoneOption::Off && (sum - 1.0).abs() > SUM / 2.0 => {
-            Err(CalibrationFault::Sum { sum })
+        _ if method.none == NoneOption::Off && (sum - 1.0).abs() > SUM => {
+            Err(CalibrationFault::Sum { sum: told() })
+        }
+        _ if method.none == NoneOption::Off => {
+            checked.iter_mut().for_each(|(.., share)| *share /= sum);
+            Ok(checked)
         }
         _ => Ok(checked),
     }

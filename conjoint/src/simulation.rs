@@ -103,7 +103,7 @@ impl Simulation {
         };
         let scenario = Scenario::baseline(&study);
         let offers = scenario.offers();
-        let mut chooser = Chooser::new(&study, &method);
+        let mut chooser = Chooser::new(&whole, &study, &method);
         if chooser.errors.is_some() {
             let scale = error_scale.or_else(|| {
                 let logit = Choices::new(&study, offers, Arc::new(chooser.as_logit()));

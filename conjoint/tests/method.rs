@@ -219,6 +219,29 @@ fn more_draws_come_nearer_to_each_other() {
 }
 
 #[test]
+fn the_seed_matters_no_more_where_there_are_more_draws() {
+    let study = drawn(2);
+    let spread = |draws| {
+        let seeds = (1..=6).map(|seed| {
+            let method = Method {
+                draws,
+                seed,
+                ..rule(Rule::RandomizedFirstChoice)
+            };
+            shares(&by(&study, method))
+        });
+        let seeds: Vec<Vec<f64>> = seeds.collect();
+        let all = (0..13).map(|product| {
+            let of_product = || seeds.iter().map(|shares| shares[product]);
+            of_product().fold(0.0, f64::max) - of_product().fold(1.0, f64::min)
+        });
+        all.fold(0.0, f64::max)
+    };
+    let (few, many) = (spread(50), spread(2000));
+    assert!(many < 1.2 * few && many < 0.01, "{few} {many}");
+}
+
+#[test]
 fn like_products_compete_harder_under_randomized_first_choice() {
     // A second product of brand A: the logit takes as much from B as from A, errors that both A
     // share do not.
@@ -304,6 +327,39 @@ fn who_can_buy_more_never_loses_a_product() {
     }
 }
 
+#[test]
+fn availability_is_a_share_of_the_weight_whoever_counts() {
+    let people = vec![[0.0, 9.0, 0.0]; 40];
+    let mut files = three_brands(&people);
+    let weights = (0..40).map(|id| format!("{id},{}\n", if id < 20 { 9 } else { 1 }));
+    let weights = format!("id,weight\n{}", weights.collect::<String>());
+    files.insert(WEIGHTS, weights.into_bytes());
+    let method = Method {
+        availability: vec![(id("2"), 0.5)],
+        ..Method::default()
+    };
+    let found = shares(&by(&read(&files), method.clone()));
+    assert_near(&found[1..2], &[0.5], 0.03);
+    // The parts of a market have the buyers of the whole between them.
+    let study = drawn(8);
+    let method = Method {
+        availability: vec![(id("9"), 0.5)],
+        ..method
+    };
+    let buyers = |method| {
+        let simulation = by(&study, method);
+        simulation.live().tally().total(ProductIndex::at(8))
+    };
+    let parts = study.brands().indices().filter_map(|brand| {
+        let part = Method {
+            owners: vec![brand],
+            ..method.clone()
+        };
+        part.check(&study).is_ok().then(|| buyers(part))
+    });
+    assert_eq!(parts.sum::<u32>(), buyers(method.clone()));
+}
+
 /// Targets of all products of a study.
 fn targets(study: &Study, shares: &[f64]) -> Vec<Target> {
     let ids = study.offers().iter().map(|offer| offer.id.clone());
@@ -386,6 +442,11 @@ fn targets_that_are_no_shares_of_the_market_are_refused() {
         matches!(negative, CalibrationFault::Share { .. }),
         "{negative}"
     );
+    // Rounded to seven digits, they are not refused.
+    let rounded = three_brands(&[[1.0, 0.0, 2.0]]);
+    let rounded = read(&rounded);
+    let method = rule(logit);
+    calibration::constants(&rounded, &method, &targets(&rounded, &[0.333_333_3; 3])).unwrap();
     let steps = refused(Rule::FirstChoice, NoneOption::Off, &[1.0 / 13.0; 13]);
     assert_eq!(steps, CalibrationFault::FirstChoice);
     // Nobody can buy it.

@@ -141,7 +141,11 @@ fn segments_and_weights_choose_who_counts() {
     let some = json("simulate", &["--weights", file, "--interval", "90"]);
     assert_eq!(some["intervals"]["respondents"], 200);
     write(&|row| if row == 6 { -1.0 } else { 1.0 });
-    assert_refused("simulate", &["--weights", file], "weights.csv:8: weight:");
+    assert_refused(
+        "simulate",
+        &["--weights", file],
+        &format!("{file}:8: weight:"),
+    );
     assert_refused(
         "simulate",
         &["--weights", "none.csv"],
@@ -240,6 +244,10 @@ fn bad_input_is_told_by_its_argument() {
         "--availability: there is no offer 99; the offers are `1`,",
     );
     simulate(
+        &["--constant", "9=1", "--constant", "9=2"],
+        "--availability, --constant: there are two values for 9; give one",
+    );
+    simulate(
         &["--constant", "9=nan"],
         "--constant: the constant NaN of 9 cannot be used",
     );
@@ -269,6 +277,14 @@ fn bad_input_is_told_by_its_argument() {
         &all,
         "--target: the target shares sum to 1.3; they must sum to 1",
     );
+    // Nearly equal shares, and one that is far from them: no scale factor is small enough.
+    let far: Vec<String> = (1..=13)
+        .map(|id| format!("--target={id}={}", if id == 3 { 0.16 } else { 0.07 }))
+        .collect();
+    let far: Vec<&str> = far.iter().map(String::as_str).collect();
+    let far = [&["--rule", "share-of-preference", "--fit-scale"], &far[..]].concat();
+    let told = "--target: no scale factor fits the target shares: the nearest to them is";
+    assert_refused("calibrate", &far, told);
     for wrong in [
         ["--none", "nothing"],
         ["--rule", "luck"],

@@ -39,9 +39,7 @@ struct CalibrateLine {
 
 /// Runs the command.
 pub(super) fn run(request: &CalibrateRequest, format: Format) -> Result<(), Failure> {
-    let mut files = load::files(&request.data)?;
-    request.method.people.add_weights(&mut files)?;
-    let study = load::study(&files)?;
+    let (_, study) = load::weighted(&request.data, &request.method.people)?;
     let method = request.method.method(&study, &Scenario::baseline(&study))?;
     let fitted = if request.fit_scale {
         Method {

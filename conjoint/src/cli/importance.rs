@@ -81,9 +81,7 @@ impl Line {
 /// Runs the command.
 pub(super) fn run(request: &ImportanceRequest, format: Format) -> Result<(), Failure> {
     let level = Level::new(request.interval)?;
-    let mut files = load::files(&request.data)?;
-    request.people.add_weights(&mut files)?;
-    let study = load::study(&files)?;
+    let (_, study) = load::weighted(&request.data, &request.people)?;
     let method = request.people.select(&study, Method::default())?;
     let bootstrap = Bootstrap {
         seed: request.seed,

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use conjoint::scenario::{SavedScenarios, Scenario, StudyName, Verb};
 use conjoint::simulation::Simulation;
-use conjoint::study::{Study, StudyFiles};
+use conjoint::study::{Study, StudyFiles, WEIGHTS};
 use conjoint::sweep::Outside;
 
 use super::args::Edits;
 use super::failure::{Failure, tell, warn};
+use super::method::PeopleOptions;
 
 /// The files of a study's folder.
 pub(super) fn files(folder: &Path) -> Result<StudyFiles, Failure> {
@@ -32,11 +33,33 @@ pub(super) fn study(files: &StudyFiles) -> Result<Arc<Study>, Failure> {
     Ok(Arc::new(study))
 }
 
+/// The study of a folder, with the weights that are asked for in place of its own.
+pub(super) fn weighted(
+    folder: &Path,
+    people: &PeopleOptions,
+) -> Result<(StudyFiles, Arc<Study>), Failure> {
+    let mut files = files(folder)?;
+    let Some(path) = &people.weights else {
+        let study = study(&files)?;
+        return Ok((files, study));
+    };
+    let bytes = std::fs::read(path).map_err(|error| Failure::Weights {
+        path: path.clone(),
+        reason: error.to_string(),
+    })?;
+    files.insert(WEIGHTS, bytes);
+    match study(&files) {
+        Err(Failure::Study(problems)) => {
+            let name = path.display().to_string();
+            Err(Failure::Study(problems.renamed(WEIGHTS, &name)))
+        }
+        study => study.map(|study| (files, study)),
+    }
+}
+
 /// The study of a folder under the edits: those of a saved scenario first.
 pub(super) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
-    let mut files = files(&edits.data)?;
-    edits.method.people.add_weights(&mut files)?;
-    let study = study(&files)?;
+    let (files, study) = weighted(&edits.data, &edits.method.people)?;
     let mut warnings = Vec::new();
     let mut scenario = match &edits.scenario {
         Some(path) => saved(path, edits.name.as_deref(), &files, &study, &mut warnings)?,

@@ -1,12 +1,12 @@
 //! How respondents choose and whose choices count, as asked for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use conjoint::method::{Method, MethodFault, NoneOption, Rule};
 use conjoint::scenario::{ProductId, Scenario};
-use conjoint::study::{Study, StudyFiles, WEIGHTS, quoted};
+use conjoint::study::{Study, quoted};
 
 use super::failure::Failure;
 
@@ -14,10 +14,10 @@ use super::failure::Failure;
 #[derive(Args)]
 pub(super) struct PeopleOptions {
     /// Count this segment alone; may be repeated
-    #[arg(long = "segment", value_name = "NAME")]
+    #[arg(long = "segment", value_name = "NAME", allow_hyphen_values = true)]
     pub(super) segments: Vec<String>,
     /// Count those alone who have this brand today; may be repeated
-    #[arg(long = "owner", value_name = "BRAND")]
+    #[arg(long = "owner", value_name = "BRAND", allow_hyphen_values = true)]
     pub(super) owners: Vec<String>,
     /// Weights of the respondents, a CSV file with the columns id and weight
     #[arg(long, value_name = "FILE")]
@@ -43,10 +43,10 @@ pub(super) struct MethodOptions {
     #[arg(long, value_name = "UTILITY", value_parser = none, allow_negative_numbers = true)]
     none: Option<NoneOption>,
     /// The share of the market, 0 to 1, that can buy an offer; may be repeated
-    #[arg(long = "availability", value_name = "ID=SHARE", value_parser = by_id)]
+    #[arg(long = "availability", value_name = "ID=SHARE", value_parser = by_id, allow_hyphen_values = true)]
     availability: Vec<(ProductId, f64)>,
     /// Add to the utility of an offer; may be repeated
-    #[arg(long = "constant", value_name = "ID=UTILITY", value_parser = by_id)]
+    #[arg(long = "constant", value_name = "ID=UTILITY", value_parser = by_id, allow_hyphen_values = true)]
     constants: Vec<(ProductId, f64)>,
     #[command(flatten)]
     pub(super) people: PeopleOptions,
@@ -77,16 +77,6 @@ impl From<RuleWord> for Rule {
 }
 
 impl PeopleOptions {
-    /// Puts the file of weights in the place of the study's own.
-    pub(super) fn add_weights(&self, files: &mut StudyFiles) -> Result<(), Failure> {
-        let Some(path) = &self.weights else {
-            return Ok(());
-        };
-        let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-        files.insert(WEIGHTS, bytes);
-        Ok(())
-    }
-
     /// The method with these respondents selected, checked against the study.
     pub(super) fn select(&self, study: &Study, mut method: Method) -> Result<Method, Failure> {
         for name in &self.segments {
@@ -145,7 +135,7 @@ fn argument(fault: &MethodFault) -> &'static str {
         MethodFault::Constant { .. } => "--constant",
         MethodFault::NoSegment { .. } => "--segment",
         MethodFault::NoBrand { .. } => "--owner",
-        MethodFault::NoProduct { .. } => "--set",
+        MethodFault::NoProduct { .. } | MethodFault::Twice(_) => "--availability, --constant",
         MethodFault::Nobody => "--segment, --owner",
     }
 }
@@ -154,13 +144,6 @@ fn failure(argument: &str, fault: MethodFault) -> Failure {
     Failure::Method {
         argument: argument.to_owned(),
         fault,
-    }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Weights {
-        path: path.to_owned(),
-        reason: error.to_string(),
     }
 }
 

@@ -9,7 +9,6 @@ use serde::{Serialize, Serializer};
 use conjoint::finance::Change;
 use conjoint::indexed::{BrandIndex, List};
 use conjoint::interval::Paired;
-use conjoint::method::NoneOption;
 use conjoint::scenario::ProductId;
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
@@ -23,6 +22,9 @@ use super::sheet::Sheet;
 
 #[derive(Serialize)]
 struct SimulateReport {
+    /// Whose shares the products' are, and by which rule.
+    #[serde(skip)]
+    title: String,
     products: Vec<ProductLine>,
     brands: Vec<BrandLine>,
     attraction: Vec<Vec<f64>>,
@@ -194,13 +196,19 @@ fn report(simulation: &Simulation, intervals: Option<IntervalReport>) -> Simulat
             }
         });
     let none = simulation.none_share();
+    let (method, people) = (simulation.method(), study.respondents());
     SimulateReport {
+        title: format!(
+            "Products (shares of {} respondents; the rule: {})",
+            people.len(),
+            method.told().to_lowercase()
+        ),
         products: products.collect(),
         brands: simulation
             .brands()
             .map_or(Vec::new(), |brands| BrandLine::all(study, &brands)),
         attraction: rows(&simulation.attraction()),
-        none: (simulation.method().none != NoneOption::Off).then(|| ShareLine {
+        none: simulation.method().loses_to_none().then(|| ShareLine {
             share: none,
             ends: paired.map(|all| {
                 let change = none - simulation.baseline_none_share();
@@ -240,7 +248,7 @@ impl Report for SimulateReport {
         if self.intervals.is_some() {
             header.extend(["low", "high", "change", "low", "high"]);
         }
-        let mut products = Sheet::new("Products (shares of all respondents)", &header);
+        let mut products = Sheet::new(&self.title, &header);
         for line in &self.products {
             let mut row = vec![
                 line.id.to_string(),

@@ -10,7 +10,9 @@
 //! - joining `J[b,s] = (Σ_b C[b,s])·n[b,s]/n[·,s]`, `n` respondents by the choice rule, each with
 //!   their weight. Those who choose None are in `n[·,s]` and join nobody: the market loses them.
 //!   Where there is no None and no product is chosen in a segment (`n[·,s] = 0`), those who would
-//!   leave have nowhere to go: they stay put, so that customers are conserved whatever is withdrawn;
+//!   leave have nowhere to go: they stay put, so that customers are conserved whatever is withdrawn.
+//!   By purchase likelihood, which judges products one by one, likelihoods divide those who leave
+//!   among the brands, and nobody is lost;
 //! - `ARPU_new[b,s]` the mean price over the respondents in `n[b,s]`; without any, the mean over
 //!   the brand's segments that have some; without those, today's;
 //! - `SIO_new = Σ_s (R+J+I)`, `revenue_new = Σ_s [I·baseARPU + (R+J)·ARPU_new]`, in thousands of

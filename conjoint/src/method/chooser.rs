@@ -23,8 +23,9 @@ pub(crate) struct Chooser {
 }
 
 impl Chooser {
-    /// For the respondents of a study; the errors are not scaled yet.
-    pub(crate) fn new(study: &Study, method: &Method) -> Self {
+    /// For those respondents of a whole study who count, whom `study` has alone; the errors are not
+    /// scaled yet.
+    pub(crate) fn new(whole: &Study, study: &Study, method: &Method) -> Self {
         let respondents = study.respondents().len();
         let none = match (method.none, study.respondents().none()) {
             (NoneOption::Utility(utility), _) => vec![utility; respondents],
@@ -34,7 +35,7 @@ impl Chooser {
         let randomized = method.rule == Rule::RandomizedFirstChoice;
         let limited = method.availability.iter().filter(|(_, share)| *share < 1.0);
         let excluded = limited.map(|(id, share)| {
-            let excluded = availability::without(study, method.seed, id, *share);
+            let excluded = availability::without(whole, method, id, *share);
             (id.clone(), excluded)
         });
         Self {

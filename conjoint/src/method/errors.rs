@@ -9,8 +9,9 @@
 //!
 //! Errors are drawn once for the study, [`POOL`] of them or as many as there are draws, one for
 //! every stratum of the distribution in a random order (Latin hypercube; M. McKay and others,
-//! 1979), and every respondent takes a block of them: shares of two scenarios differ by the
-//! scenarios, not by their draws. Seeds take in names and ids, so that no order in a file matters.
+//! 1979), and every respondent takes as many as there are draws from a place of their own on,
+//! which may be any: shares of two scenarios differ by the scenarios, not by their draws. Seeds take
+//! in names and ids, so that no order in a file matters.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -41,15 +42,14 @@ pub(crate) struct Errors {
 impl Errors {
     pub(super) fn new(study: &Study, method: &Method) -> Self {
         let draws = method.draws as usize;
-        let blocks = POOL.div_ceil(draws);
-        let size = blocks * draws;
+        let size = POOL.max(draws);
         let strata: Vec<f64> = (0..size)
             .map(|stratum| gumbel((stratum as f64 + 0.5) / size as f64))
             .collect();
         let people = study.respondents();
         let starts = people.ids().iter().map(|id| {
-            let block = hash(method.seed, &["respondent", id]) % blocks as u64;
-            block as usize * draws
+            let start = hash(method.seed, &["respondent", id]) % size as u64;
+            start as usize
         });
         let mut levels = Vec::new();
         for attribute in study.schema().attributes().iter() {
@@ -103,18 +103,24 @@ impl Errors {
                 }
             }
         }
-        single(&sum)
+        self.round(&sum)
     }
 
     /// The errors of None, not scaled.
     pub(crate) fn of_none(&self) -> Vec<f32> {
-        single(&shuffled(hash(self.seed, &["none"]), &self.strata))
+        self.round(&shuffled(hash(self.seed, &["none"]), &self.strata))
     }
-}
 
-/// In single precision, which is finer than any draw needs and half as much to go through.
-fn single(errors: &[f64]) -> Vec<f32> {
-    errors.iter().map(|error| *error as f32).collect()
+    /// In single precision, which is finer than any draw needs and half as much to go through; and
+    /// from the start again, for those who begin near the end.
+    fn round(&self, errors: &[f64]) -> Vec<f32> {
+        let again = errors.iter().take(self.draws);
+        errors
+            .iter()
+            .chain(again)
+            .map(|error| *error as f32)
+            .collect()
+    }
 }
 
 /// The value below which a variable of the standard Gumbel distribution is with that probability.

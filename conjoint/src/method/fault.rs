@@ -18,6 +18,9 @@ pub enum MethodFault {
     /// None was not asked for in the survey.
     #[error("the study has no column `None` of utilities; give None a utility")]
     NoneNotSurveyed,
+    /// Two values for one product.
+    #[error("there are two values for {0}; give one")]
+    Twice(ProductId),
     /// An availability that is no share.
     #[error(
         "the availability {share} of {id} is no share of the market; give a number from 0 to 1"

@@ -210,6 +210,28 @@ impl Method {
         Ok(())
     }
 
+    /// Whether respondents can be lost to None: products that are judged one by one lose nobody.
+    pub fn loses_to_none(&self) -> bool {
+        self.none != NoneOption::Off && self.rule != Rule::PurchaseLikelihood
+    }
+
+    /// The rule in words, with what it takes of the method.
+    pub fn told(&self) -> String {
+        let mut told = self.rule.name().to_owned();
+        if self.rule == Rule::RandomizedFirstChoice {
+            told += &format!(", {} draws, seed {}", self.draws, self.seed);
+        }
+        if self.rule != Rule::FirstChoice {
+            told += &format!(", scale factor {}", self.scale);
+        }
+        match self.none {
+            NoneOption::Off => {}
+            NoneOption::Utility(utility) => told += &format!(", None at {utility}"),
+            NoneOption::Surveyed => told += ", None as surveyed",
+        }
+        told
+    }
+
     /// Checks the settings against a study.
     ///
     /// # Errors
@@ -227,6 +249,13 @@ impl Method {
                 return Err(MethodFault::NoneNotSurveyed);
             }
             NoneOption::Surveyed | NoneOption::Off => {}
+        }
+        for list in [&self.availability, &self.constants] {
+            for (place, (id, _)) in list.iter().enumerate() {
+                if list.iter().take(place).any(|(other, _)| other == id) {
+                    return Err(MethodFault::Twice(id.clone()));
+                }
+            }
         }
         for (id, share) in &self.availability {
             if !(0.0..=1.0).contains(share) {

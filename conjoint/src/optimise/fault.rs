@@ -92,6 +92,12 @@ pub enum OptimiseFault {
         /// The id.
         id: String,
     },
+    /// Nobody can choose the offer.
+    #[error("the offer `{id}` is withdrawn; vary one that is on offer")]
+    Withdrawn {
+        /// The id.
+        id: String,
+    },
     /// The attribute of the offer stands in two entries.
     #[error("entry {first} has this attribute of the offer too; list each once")]
     Twice {

@@ -122,6 +122,10 @@ fn one(simulation: &Simulation, text: &str) -> Result<Varied, PartFault> {
         let id = offer.id.to_string();
         return Err((Part::Product, OptimiseFault::NoBrand { id }));
     }
+    if offer.withdrawn {
+        let id = offer.id.to_string();
+        return Err((Part::Product, OptimiseFault::Withdrawn { id }));
+    }
     let values = match &study.schema.attributes[attribute].levels {
         Levels::Numeric(_) => range(study, attribute, text)?,
         Levels::Categorical(names) => levels(names, text)?,

@@ -123,6 +123,22 @@ impl Problems {
         self.kept = sorted(problems, |one, other| place(one).cmp(&place(other)));
     }
 
+    /// The same problems where a file goes by another name: that of one read in its place.
+    #[must_use]
+    pub fn renamed(mut self, file: &str, name: &str) -> Self {
+        let own = |own: &String| own == file;
+        for problem in self.kept.iter_mut().filter(|it| own(&it.place.file)) {
+            name.clone_into(&mut problem.place.file);
+        }
+        let counts = std::mem::take(&mut self.counts).into_iter();
+        let counts = counts.map(|((file, column, fault), count)| {
+            let file = if own(&file) { name.to_owned() } else { file };
+            ((file, column, fault), count)
+        });
+        self.counts = counts.collect();
+        self
+    }
+
     /// How many there are, warnings among them, and those that are not kept.
     pub fn len(&self) -> usize {
         self.len
