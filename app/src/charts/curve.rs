@@ -7,8 +7,8 @@ use super::thinning::rounded;
 use super::trace::{Line, Mode, Trace, Values};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
 use conjoint::bootstrap::Interval;
-use plotly::common::Title;
-use plotly::layout::{Axis, Shape, ShapeLine, ShapeType};
+use plotly::common::{Anchor, ExponentFormat, Title};
+use plotly::layout::{Annotation, Axis, Shape, ShapeLine, ShapeType};
 
 /// One measure along the axis.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +41,7 @@ pub struct Curves {
 /// The axes of the panels, as traces and as other axes name them.
 const AXES: [&str; 3] = ["y", "y2", "y3"];
 /// Between two panels, of the whole height.
-const GAP: f64 = 0.06;
+const GAP: f64 = 0.12;
 /// The first segment's colour with the page shining through.
 const BAND: &str = "rgba(68,119,170,0.25)";
 /// Seen on a light and on a dark page.
@@ -107,14 +107,16 @@ impl Curves {
     fn layout(&self) -> Layout {
         let panels = self.curves.len().clamp(1, AXES.len());
         let height = (1.0 + GAP) / panels as f64;
-        let mut axes = self.curves.iter().zip(0_u8..).map(|(curve, place)| {
-            // The first one is the uppermost.
-            let top = 1.0 - f64::from(place) * height;
+        // The first one is the uppermost.
+        let tops = (0..panels).map(|place| rounded(1.0 - place as f64 * height));
+        let mut axes = tops.clone().map(|top| {
             Axis::new()
-                .title(Title::with_text(curve.title()))
+                // "10k" of thousands would be read twice.
+                .exponent_format(ExponentFormat::None)
                 .separate_thousands(true)
-                .domain(&[(top - height + GAP).max(0.0), top])
+                .domain(&[rounded(top - height + GAP).max(0.0), top])
         });
+        let titles = self.curves.iter().zip(tops.clone());
         let along = Title::with_text(format!("{}, {}", upper(&self.along), self.unit));
         let lowest = AXES.get(panels - 1).copied().unwrap_or("y");
         Layout {
@@ -124,6 +126,9 @@ impl Curves {
             yaxis3: axes.next(),
             margin: Some(steady_margin()),
             shapes: self.current.map(current).into_iter().collect(),
+            annotations: titles
+                .map(|(curve, top)| above(&curve.title(), top))
+                .collect(),
             ..Layout::default()
         }
     }
@@ -172,6 +177,19 @@ impl Curve {
 fn drawn(values: &[Option<f64>]) -> Vec<Option<f64>> {
     let finite = values.iter().map(|value| value.filter(|it| it.is_finite()));
     finite.map(|value| value.map(rounded)).collect()
+}
+
+/// A title above the left end of a panel, beside which it has not the room.
+fn above(title: &str, top: f64) -> Annotation {
+    Annotation::new()
+        .text(title)
+        .x_ref("paper")
+        .y_ref("paper")
+        .x(0.0)
+        .y(top)
+        .show_arrow(false)
+        .x_anchor(Anchor::Left)
+        .y_anchor(Anchor::Bottom)
 }
 
 /// A line across all panels.
@@ -232,8 +250,9 @@ mod tests {
             layout["xaxis"]["title"]["text"],
             "Monthly cost of Kia Soul, $ a month"
         );
-        assert_eq!(layout["yaxis"]["domain"], json!([0.53, 1.0]));
-        assert_eq!(layout["yaxis2"]["title"]["text"], "EBIT, %");
+        assert_eq!(layout["yaxis"]["domain"], json!([0.56, 1.0]));
+        assert_eq!(layout["annotations"][1]["text"], "EBIT, %");
+        assert_eq!(layout["annotations"][1]["y"], 0.44);
         assert_eq!(layout["shapes"][0]["x0"], 120.0);
         assert!(layout.get("yaxis3").is_none());
     }

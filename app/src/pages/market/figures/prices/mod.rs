@@ -104,17 +104,13 @@ pub(super) fn PricesFigure(props: &PricesProps) -> Html {
         })
     };
     let Some((graphic, class)) = use_last((*plan).clone()) else {
-        return waiting(kind.title(), "tall");
+        return waiting(kind.title(), "wide tall");
     };
     let told = of.live.ask(|simulation| kind.told(simulation, of, is_arc));
-    let size = match kind {
-        Kind::Worth => "wide",
-        _ => "wide tall",
-    };
     html! {
         <Figure
             title={kind.title()}
-            class={classes!(size, class)}
+            class={classes!("wide", "tall", class)}
             {graphic}
             reading={kind.reading()}
             lead={told.lead}
