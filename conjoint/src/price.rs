@@ -15,8 +15,8 @@ pub enum PriceFault {
         /// The attributes that would do.
         known: String,
     },
-    /// The attribute is one of names.
-    #[error("`{name}` is no number that could be a price; name {known}")]
+    /// The attribute's levels are names, or it was not surveyed.
+    #[error("`{name}` has no surveyed numbers that could be prices; name {known}")]
     NotNumeric {
         /// The name given.
         name: String,

@@ -174,7 +174,7 @@ fn a_price_is_an_attribute_of_numbers_and_an_offer_on_the_market() {
     );
     assert_eq!(
         told("brand"),
-        "`brand` is no number that could be a price; name one of `monthly_cost`"
+        "`brand` has no surveyed numbers that could be prices; name one of `monthly_cost`"
     );
     // The one with the largest share.
     assert_eq!(priced_offer(&simulation, None), Ok(ProductIndex::at(0)));

@@ -205,7 +205,7 @@ fn prices_that_cannot_move_are_refused() {
             command,
             &[argument, "energy"],
             &format!(
-                "{argument}: `energy` is no number that could be a price; name one of `monthly_cost`,"
+                "{argument}: `energy` has no surveyed numbers that could be prices; name one of `monthly_cost`,"
             ),
         );
         assert_refused(

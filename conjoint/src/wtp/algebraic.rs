@@ -6,7 +6,7 @@
 //! Its median over respondents is told, because amounts over a slope of nearly nothing are huge.
 //! It overstates what buyers would pay, see [`super::WARNING`].
 
-use super::Worth;
+use super::{Drawn, Worth};
 use crate::bootstrap::Level;
 use crate::indexed::{LevelIndex, Position};
 use crate::order::sorted;
@@ -19,11 +19,11 @@ pub(super) struct Medians<'r> {
     slopes: Vec<Option<f64>>,
     left_out: usize,
     weights: &'r [f64],
-    resamples: &'r [Vec<f64>],
+    resamples: &'r Drawn,
 }
 
 impl<'r> Medians<'r> {
-    pub(super) fn new(study: &'r Study, price: &Attribute, resamples: &'r [Vec<f64>]) -> Self {
+    pub(super) fn new(study: &'r Study, price: &Attribute, resamples: &'r Drawn) -> Self {
         let weights = study.respondents.weights.as_slice();
         let slopes = slopes(study, price).into_iter().zip(weights);
         let slopes = slopes.map(|(slope, weight)| (*weight > 0.0).then_some(slope));
@@ -56,13 +56,10 @@ impl<'r> Medians<'r> {
         let amounts = sorted(amounts.collect(), |(_, one): &(usize, f64), (_, other)| {
             one.total_cmp(other)
         });
-        let replicates = self.resamples.iter();
-        let replicates = replicates.filter_map(|weights| median(&amounts, weights));
-        Worth::of(
-            median(&amounts, self.weights)?,
-            replicates.collect(),
-            interval,
-        )
+        let replicates = self
+            .resamples
+            .replicates(&|weights| median(&amounts, weights));
+        Worth::of(median(&amounts, self.weights)?, replicates, interval)
     }
 }
 

@@ -11,7 +11,7 @@
 mod algebraic;
 mod simulated;
 
-use crate::bootstrap::{Bootstrap, Interval, Level};
+use crate::bootstrap::{Bootstrap, Interval, Level, Resamples};
 use crate::indexed::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use crate::method::Rule;
 use crate::price::PriceFault;
@@ -109,7 +109,7 @@ impl WillingnessToPay {
             attribute: attributes[request.price].name.clone(),
         })?;
         let resamples = request.bootstrap.resamples(&people.ids, &people.weights);
-        let resamples: Vec<Vec<f64>> = resamples.collect();
+        let resamples = Drawn::of(resamples, people.len());
         let medians = Medians::new(study, &attributes[request.price], &resamples);
         let mut levels = Vec::new();
         for (index, attribute) in attributes.enumerate() {
@@ -150,6 +150,38 @@ impl WillingnessToPay {
     }
 }
 
+/// The resamples behind all intervals: kept where there is room for them, drawn anew for every
+/// level where there is not.
+enum Drawn {
+    Kept(Vec<Vec<f64>>),
+    Anew(Box<Resamples>),
+}
+
+impl Drawn {
+    /// As many weights as are kept: 64 MB of them.
+    const ROOM: usize = 8_000_000;
+
+    fn of(resamples: Resamples, respondents: usize) -> Self {
+        let (count, _) = resamples.size_hint();
+        if count.saturating_mul(respondents) <= Self::ROOM {
+            Self::Kept(resamples.collect())
+        } else {
+            Self::Anew(Box::new(resamples))
+        }
+    }
+
+    /// What a figure is in every resample in which there is one.
+    fn replicates(&self, figure: &dyn Fn(&[f64]) -> Option<f64>) -> Vec<f64> {
+        match self {
+            Self::Kept(kept) => kept.iter().filter_map(|weights| figure(weights)).collect(),
+            Self::Anew(resamples) => {
+                let resamples = Resamples::clone(resamples);
+                resamples.filter_map(|weights| figure(&weights)).collect()
+            }
+        }
+    }
+}
+
 /// The level that a value is, or the one nearest to it, the lower of two; the first where there is
 /// no value, and none where the attribute was not surveyed.
 fn reference(attribute: &Attribute, cell: Cell) -> Option<LevelIndex> {
@@ -163,5 +195,29 @@ fn reference(attribute: &Attribute, cell: Cell) -> Option<LevelIndex> {
         }
         (Levels::Categorical(_), Cell::Level(level)) => Some(level),
         (levels, _) => (!levels.is_empty()).then(|| LevelIndex::at(0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resamples_that_have_no_room_are_drawn_again() {
+        let bootstrap = Bootstrap {
+            resamples: 9,
+            ..Bootstrap::default()
+        };
+        let ids = ["a", "b", "c"].map(str::to_owned).to_vec().into();
+        let resamples = || bootstrap.resamples(&ids, &vec![1.0, 2.0, 4.0].into());
+        let kept = Drawn::of(resamples(), 3);
+        let anew = Drawn::of(resamples(), Drawn::ROOM);
+        assert!(matches!((&kept, &anew), (Drawn::Kept(_), Drawn::Anew(_))));
+        let first = |weights: &[f64]| weights.first().copied().filter(|weight| *weight > 0.0);
+        let replicates = kept.replicates(&first);
+        assert!((1..9).contains(&replicates.len()), "{replicates:?}");
+        for _ in 0..2 {
+            assert_eq!(anew.replicates(&first), replicates);
+        }
     }
 }

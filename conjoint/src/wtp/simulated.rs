@@ -16,7 +16,7 @@
 
 use nalgebra::DVectorView;
 
-use super::Worth;
+use super::{Drawn, Worth};
 use crate::bootstrap::Level;
 use crate::indexed::{AttributeIndex, List, Position, ProductIndex};
 use crate::method::Rule;
@@ -96,7 +96,7 @@ impl<'s> Market<'s> {
         &self,
         attribute: AttributeIndex,
         levels: [&[f64]; 2],
-        resamples: &[Vec<f64>],
+        resamples: &Drawn,
         interval: Level,
     ) -> Option<Worth> {
         // Where nothing else can be taken, no price costs a buyer.
@@ -121,12 +121,11 @@ impl<'s> Market<'s> {
         let prices = self.around(returns);
         let gains: Vec<Vec<f64>> = prices.iter().map(|price| gains(*price)).collect();
         let middle = prices.partition_point(|price| *price < returns);
-        let replicates = resamples.iter();
-        let replicates = replicates.filter_map(|weights| {
+        let replicates = resamples.replicates(&|weights| {
             let gain = |place: usize| gains.get(place).map(|gains| sum(gains, weights));
             Some(replicate(&prices, middle, &gain)? - self.price)
         });
-        Worth::of(returns - self.price, replicates.collect(), interval)
+        Worth::of(returns - self.price, replicates, interval)
     }
 
     /// Every respondent's chance of taking the product at a price, where the rest of its utility
