@@ -248,7 +248,7 @@ fn check(
     match method.rule {
         // These are judged one by one, and sum to anything.
         Rule::PurchaseLikelihood => Ok(checked),
-        _ if method.none != NoneOption::Off && sum >= 1.0 => {
+        _ if method.none != NoneOption::Off && sum > 1.0 - SUM => {
             Err(CalibrationFault::NothingForNone { sum: told() })
         }
         _ if method.none == NoneOption::Off && (sum - 1.0).abs() > SUM => {
