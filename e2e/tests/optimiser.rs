@@ -86,7 +86,7 @@ async fn competitors_answer_as_on_the_command_line() -> Result {
     page.says(&format!("After {} round", answer["rounds"]))
         .await?;
     let share = answer["after"]["share"].as_f64().unwrap() * 100.0;
-    page.says(&format!("Tesla has a share of {share:.1} %"))
+    page.says(&format!("with a share of {share:.1} % instead of"))
         .await?;
     let prices = answer["prices"].as_object().unwrap();
     let rows = page

@@ -1,7 +1,7 @@
 //! What the optimiser found: the best candidates, and what competitors answer.
 
 use conjoint::finance::Measure;
-use conjoint::optimise::{Answer, Candidate, Ending, Method, Objective, Standing};
+use conjoint::optimise::{Answer, Candidate, Ending, Method, Objective, Reprice, Standing};
 use conjoint::study::Study;
 use yew::prelude::*;
 
@@ -120,21 +120,25 @@ fn answered(outcome: &Outcome, study: &Study, place: usize, answer: &Answer) -> 
     };
     let whose = &outcome.request.whose;
     let currency = &study.settings().currency;
-    let standing = |Standing { share, figures, .. }: &Standing| {
-        let ebit = figure(Measure::Ebit, figures.ebit, currency);
-        format!("a share of {} and an EBIT of {ebit}", percent(*share))
+    // Beside the objective, the other of the two that a price is torn between.
+    let other = |Standing { share, figures, .. }: &Standing| match outcome.request.objective {
+        Objective::Share => format!(
+            "an EBIT of {}",
+            figure(Measure::Ebit, figures.ebit, currency)
+        ),
+        Objective::Revenue | Objective::Ebit => format!("a share of {}", percent(*share)),
     };
-    let name = format!("{} of {whose}", outcome.request.objective.name());
     let words = format!(
-        "Once competitors answer, candidate {} is best: {name} is {} instead of {}. {whose} has {} \
+        "Once competitors answer, candidate {} is best: {} of {whose} is {} instead of {}, with {} \
          instead of {}. After {rounds} {ending}.",
         place + 1,
+        outcome.request.objective.name(),
         told(outcome, study, answer.after.objective),
         told(outcome, study, answer.before.objective),
-        standing(&answer.after),
-        standing(&answer.before),
+        other(&answer.after),
+        other(&answer.before),
     );
-    let row = |moved: &conjoint::optimise::Reprice| {
+    let row = |moved: &Reprice| {
         let offer = outcome.scenario.offers().get(moved.product);
         let name = offer.map_or(String::new(), |offer| study.name_of(offer));
         html! {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use conjoint::optimise::{Entry, Misfit, Part, Place, Plan, next_entry, surveyed};
-use conjoint::study::Study;
+use conjoint::study::{Attribute, Study};
 use yew::prelude::*;
 
 use super::form::{changing, problems, text_input};
@@ -105,7 +105,7 @@ pub(super) fn table(
     }
 }
 
-fn attribute_of<'s>(study: &'s Study, entry: &Entry) -> Option<&'s conjoint::study::Attribute> {
+fn attribute_of<'s>(study: &'s Study, entry: &Entry) -> Option<&'s Attribute> {
     let attribute = study.schema().find(&entry.column)?;
     study.schema().attributes().get(attribute)
 }
