@@ -3,10 +3,11 @@
 //! Each brand in turn, in the file's order, the goal's own among them, sets the monthly cost of
 //! each of its products on offer, in the file's order, to what brings it the most EBIT while all
 //! others stay: one of 41 values, from 80 % to 120 % of the cost at the start, as far as they lie
-//! in the surveyed range. A cost that the plan varies stays as the candidate sets it. Rounds go on until one moves nobody, which is an equilibrium of best
-//! answers (J. F. Nash, "Non-cooperative games", 1951; for conjoint simulators S. C. Choi and W. S.
-//! DeSarbo, "Game theoretic derivations of competitive strategies in conjoint analysis", 1993);
-//! until prices come again, which is a cycle; or until there were too many of them.
+//! in the surveyed range. A cost that the plan varies stays as the candidate sets it. Rounds go on
+//! until one moves nobody, which is an equilibrium of best answers (J. F. Nash, "Non-cooperative
+//! games", 1951; for conjoint simulators S. C. Choi and W. S. DeSarbo, "Game theoretic derivations
+//! of competitive strategies in conjoint analysis", 1993); until prices come again, which is a
+//! cycle; or until there were too many of them.
 
 use crate::finance::{Figures, consolidate};
 use crate::indexed::{AttributeIndex, BrandIndex, ProductIndex};

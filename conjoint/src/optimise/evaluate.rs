@@ -125,7 +125,9 @@ impl<'s> Evaluator<'s> {
         let (moving, taken) = (&self.moving, &mut self.taken);
         match &mut self.way {
             Way::First(first) => first.choose(self.simulation, moving, taken),
-            Way::Preference(preference) => preference.choose(study, moving, changed, taken),
+            Way::Preference(preference) => {
+                preference.choose(study, &self.plan.varied, moving, changed, taken);
+            }
             Way::Other(choices, offers) => {
                 let changed = changed.iter().filter_map(|changed| moving.get(*changed));
                 let changed = changed.map(|moving| {

@@ -80,6 +80,27 @@ impl Moving {
         self.sums.last().map_or(&[], Vec::as_slice)
     }
 
+    /// How many combinations of its values there are.
+    pub(super) fn combinations(&self, varied: &[Varied]) -> usize {
+        let counts = self
+            .entries
+            .iter()
+            .filter_map(|(entry, _)| varied.get(*entry));
+        counts.fold(1, |product, varied| {
+            product.saturating_mul(varied.values.len())
+        })
+    }
+
+    /// Which of them it is set to.
+    pub(super) fn combination(&self, varied: &[Varied]) -> usize {
+        self.entries.iter().fold(0, |place, (entry, position)| {
+            let count = varied.get(*entry).map_or(1, |varied| varied.values.len());
+            place
+                .saturating_mul(count)
+                .saturating_add(position.unwrap_or_default())
+        })
+    }
+
     /// The lowest and the highest utility that it can have to every respondent.
     pub(super) fn bounds(&self, study: &Study, varied: &[Varied]) -> [Vec<f64>; 2] {
         let without = self.sums.first().map_or(&[][..], Vec::as_slice);

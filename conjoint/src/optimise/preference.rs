@@ -17,6 +17,9 @@ use super::plan::Varied;
 /// How far below M everything may lie, in exponents, before it is lost in rounding to 0.
 const DEEPEST: f64 = 600.0;
 
+/// How many terms of a product are kept at most, some 16 MB: `exp` is what they cost.
+const KEPT: usize = 2_000_000;
+
 /// What shares of preference of all candidates have in common. Vectors are respondents long.
 pub(super) struct Preference {
     scale: f64,
@@ -28,6 +31,9 @@ pub(super) struct Preference {
     own: Vec<(usize, Vec<f64>)>,
     /// The terms of the products that vary.
     moving: Vec<Vec<f64>>,
+    /// The same at every combination of a product's values that was met; none for a product that
+    /// has too many of them.
+    kept: Vec<Vec<Option<Vec<f64>>>>,
     /// Weights over the sums of all terms.
     shares: Vec<f64>,
 }
@@ -79,8 +85,16 @@ impl Preference {
                 terms_of_own.push((place, terms));
             }
         }
+        let kept = moving.iter().map(|moving| {
+            let combinations = moving.combinations(varied);
+            match combinations.saturating_mul(study.respondents.len()) {
+                ..=KEPT => vec![None; combinations],
+                _ => Vec::new(),
+            }
+        });
         Some(Self {
             scale,
+            kept: kept.collect(),
             own: terms_of_own,
             moving: vec![vec![0.0; study.respondents.len()]; moving.len()],
             shares: vec![0.0; study.respondents.len()],
@@ -94,16 +108,27 @@ impl Preference {
     pub(super) fn choose(
         &mut self,
         study: &Study,
+        varied: &[Varied],
         moving: &[Moving],
         changed: &[usize],
         taken: &mut [f64],
     ) {
         for changed in changed {
-            if let (Some(moving), Some(terms)) =
-                (moving.get(*changed), self.moving.get_mut(*changed))
-            {
-                terms.fill(0.0);
-                add_terms(self.scale, moving.utility(), &self.highest, terms);
+            let kept = self.kept.get_mut(*changed);
+            let terms = self.moving.get_mut(*changed);
+            let (Some(moving), Some(kept), Some(terms)) = (moving.get(*changed), kept, terms)
+            else {
+                continue;
+            };
+            let mut kept = kept.get_mut(moving.combination(varied));
+            if let Some(Some(known)) = &kept {
+                terms.copy_from_slice(known);
+                continue;
+            }
+            terms.fill(0.0);
+            add_terms(self.scale, moving.utility(), &self.highest, terms);
+            if let Some(kept) = &mut kept {
+                **kept = Some(terms.clone());
             }
         }
         self.shares.copy_from_slice(&self.staying);
