@@ -246,6 +246,15 @@ async fn a_market_is_calibrated() -> Result {
         Ok(last && shares[..12].iter().all(|share| share == "6.0 %"))
     })
     .await?;
+    let elasticities = async |kind: &str, told: &str| -> Result<Vec<Vec<String>>> {
+        page.choose("Elasticity", kind).await?;
+        page.says(told).await?;
+        page.figure("Price elasticity").await?.rows().await
+    };
+    let with = elasticities("Point", "moves where the price of the product at the foot").await?;
+    let told = "what the constants do to elasticities";
+    let without = elasticities("Point, without constants", told).await?;
+    assert_ne!(with[1], without[1]);
     page.press("Reset method").await?;
     page.finish().await
 }

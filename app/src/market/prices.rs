@@ -4,6 +4,7 @@
 use conjoint::bootstrap::Level;
 use conjoint::demand_curve::DemandCurve;
 use conjoint::indexed::{AttributeIndex, LevelIndex, Position, ProductIndex};
+use conjoint::method::Method;
 use conjoint::price::{PriceFault, price_attribute, priced_offer};
 use conjoint::scenario::ProductId;
 use conjoint::simulation::Simulation;
@@ -27,7 +28,8 @@ pub fn asked(
     Ok((priced_offer(simulation, id)?, attribute))
 }
 
-/// Point elasticities, then arc elasticities, row by row; nothing in a study without a price.
+/// Point elasticities, then arc elasticities, and where there are constants point elasticities
+/// without them, row by row; nothing in a study without a price.
 pub fn elasticities(simulation: &Simulation) -> Vec<f64> {
     let Ok(attribute) = price_attribute(simulation.study(), None) else {
         return Vec::new();
@@ -35,6 +37,18 @@ pub fn elasticities(simulation: &Simulation) -> Vec<f64> {
     let mut numbers = row_by_row(&elasticity::point(simulation, attribute));
     let arc = elasticity::arc(simulation, attribute, elasticity::ARC);
     numbers.extend(row_by_row(&arc));
+    let method = simulation.method();
+    if !method.constants.is_empty() {
+        let mut without = simulation.clone();
+        let method = Method {
+            constants: Vec::new(),
+            ..method.clone()
+        };
+        // What can be used with constants can be used without.
+        if without.set_method(method).is_ok() {
+            numbers.extend(row_by_row(&elasticity::point(&without, attribute)));
+        }
+    }
     numbers
 }
 

@@ -23,8 +23,8 @@ use algebraic::Medians;
 use simulated::Market;
 
 /// What is to be kept in mind of [`LevelWorth::algebraic`].
-pub const WARNING: &str = "the algebraic willingness to pay overstates what buyers would pay: it \
-    knows neither competitors nor that buyers may take nothing";
+pub const WARNING: &str = "the algebraic willingness to pay overstates, as a rule, what buyers would \
+    pay: it knows neither competitors nor that buyers may take nothing";
 
 /// What to ask about.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -12,20 +12,24 @@ pub(super) const POINT: &str = "By how many percent the share of preference of t
 pub(super) const ARC: &str = "By how many percent the share of the product at the side moves for \
     each percent by which the price of the product at the foot moves, from 5 % below to 5 % above.";
 
+/// What point elasticities without constants are.
+pub(super) const WITHOUT: &str = "The same as Point where no product has a constant: what the \
+    constants do to elasticities is the difference of the two.";
+
 /// What diversion is.
 pub(super) const DIVERSION: &str = "Where the buyers of the product at the side go when it is \
     withdrawn, in percent of them.";
 
-/// One of two matrices, which stand one behind the other.
-pub(super) fn elasticity(simulation: &Simulation, numbers: &[f64], is_arc: bool) -> Graphic {
-    let (point, arc) = numbers.split_at(numbers.len() / 2);
+/// One of the matrices, which stand one behind the other.
+pub(super) fn elasticity(simulation: &Simulation, numbers: &[f64], which: usize) -> Graphic {
     let labels = labels(simulation);
     let columns = labels.len();
+    let mut matrices = numbers.chunks_exact((columns * columns).max(1));
     Heatmap {
         rows: dimension("Share of", labels.clone()),
         columns: dimension("Price of", labels),
         unit: "% per %".to_owned(),
-        values: rows(if is_arc { arc } else { point }, columns, 1.0),
+        values: rows(matrices.nth(which).unwrap_or_default(), columns, 1.0),
         scale: Scale::Diverging,
         first_row: FirstRow::Top,
         marks: Vec::new(),

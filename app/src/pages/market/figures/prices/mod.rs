@@ -76,11 +76,11 @@ impl Kind {
         simulation: &Simulation,
         numbers: &[f64],
         of: &MarketProps,
-        arc: bool,
+        which: usize,
     ) -> Graphic {
         match self {
             Self::Worth => worth::draw(simulation, numbers),
-            Self::Elasticity => matrices::elasticity(simulation, numbers, arc),
+            Self::Elasticity => matrices::elasticity(simulation, numbers, which),
             Self::Demand => demand::draw(simulation, numbers, &of.state),
             Self::Diversion => matrices::diversion(simulation, numbers),
         }
@@ -91,22 +91,28 @@ impl Kind {
 #[component]
 pub(super) fn PricesFigure(props: &PricesProps) -> Html {
     let PricesProps { kind, of } = props;
-    let (kind, arc) = (*kind, use_state(|| 0_usize));
-    let is_arc = *arc == 1;
+    let (kind, chosen) = (*kind, use_state(|| 0_usize));
+    // The last of them is there with constants alone.
+    let has_constants = !of.state.method().constants.is_empty();
+    let which = if has_constants || *chosen < 2 {
+        *chosen
+    } else {
+        0
+    };
     let plan = {
-        let wanted = (of.live.clone(), of.market.clone(), is_arc);
+        let wanted = (of.live.clone(), of.market.clone(), which);
         let of = of.clone();
-        use_memo(wanted, move |(live, market, is_arc)| {
-            let is_arc = *is_arc;
+        use_memo(wanted, move |(live, market, which)| {
+            let which = *which;
             planned(live, market, kind.analysis(), move |simulation, numbers| {
-                kind.draw(simulation, numbers, &of, is_arc)
+                kind.draw(simulation, numbers, &of, which)
             })
         })
     };
     let Some((graphic, class)) = use_last((*plan).clone()) else {
         return waiting(kind.title(), "wide tall");
     };
-    let told = of.live.ask(|simulation| kind.told(simulation, of, is_arc));
+    let told = of.live.ask(|simulation| kind.told(simulation, of, which));
     html! {
         <Figure
             title={kind.title()}
@@ -122,13 +128,22 @@ pub(super) fn PricesFigure(props: &PricesProps) -> Html {
                 { product(of, label) }
             }
             if kind == Kind::Elasticity {
-                { choice("Elasticity", vec!["Point".into(), "Arc".into()], *arc, {
-                    let arc = arc.setter();
-                    Callback::from(move |place| arc.set(place))
+                { choice("Elasticity", elasticities(has_constants), which, {
+                    let chosen = chosen.setter();
+                    Callback::from(move |place| chosen.set(place))
                 }) }
             }
         </Figure>
     }
+}
+
+/// The kinds of elasticity.
+fn elasticities(has_constants: bool) -> Vec<AttrValue> {
+    let mut kinds = vec!["Point".into(), "Arc".into()];
+    if has_constants {
+        kinds.push("Point, without constants".into());
+    }
+    kinds
 }
 
 /// What is said beside a drawing.
@@ -140,7 +155,7 @@ struct Told {
 }
 
 impl Kind {
-    fn told(self, simulation: &Simulation, of: &MarketProps, is_arc: bool) -> Told {
+    fn told(self, simulation: &Simulation, of: &MarketProps, which: usize) -> Told {
         let asked = prices::asked(simulation, &of.state);
         let named = |place: &(_, _)| {
             let offer = &simulation.scenario().offers()[place.0];
@@ -157,8 +172,11 @@ impl Kind {
                 },
                 numbers.map(|numbers| worth::note(&numbers).into()),
             ),
-            Self::Elasticity if is_arc => (matrices::ARC.to_owned(), By::Rule, None),
-            Self::Elasticity => (matrices::POINT.to_owned(), By::Preference, None),
+            Self::Elasticity => match which {
+                0 => (matrices::POINT.to_owned(), By::Preference, None),
+                1 => (matrices::ARC.to_owned(), By::Rule, None),
+                _ => (matrices::WITHOUT.to_owned(), By::Preference, None),
+            },
             Self::Demand => (demand::lead(simulation, &of.state, &name), By::Rule, None),
             Self::Diversion => (matrices::DIVERSION.to_owned(), By::Rule, None),
         };
