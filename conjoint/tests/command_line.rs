@@ -276,12 +276,11 @@ fn importances_are_of_those_who_are_asked() {
         "error: nowhere: cannot be read (No",
     );
     std::fs::write(file.path(), "id,weight\n1,-2\n").unwrap();
-    refused(
-        &["--weights", path],
-        "error: weights.csv: id: these respondents of UtilityScoresEV.csv have no row here: `2`",
-    );
+    let told = "id: these respondents of UtilityScoresEV.csv have no row here: `2`";
+    refused(&["--weights", path], &format!("error: {path}: {told}"));
     let output = conjoint(&["importance", "--data", &data, "--weights", path]);
-    assert!(errors(&output).contains("error: weights.csv:2: weight: -2 is no weight"));
+    let told = format!("error: {path}:2: weight: -2 is no weight");
+    assert!(errors(&output).contains(&told));
 }
 
 #[test]

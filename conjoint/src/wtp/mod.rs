@@ -1,8 +1,8 @@
 //! Willingness to pay: what a level of an attribute is worth in money, against a reference level.
 //!
-//! - [`algebraic`]: every respondent's difference of part-worths over the slope of the price, and
+//! - `algebraic`: every respondent's difference of part-worths over the slope of the price, and
 //!   the median of respondents;
-//! - [`simulated`]: by how much the price of a product may rise among its competitors and None
+//! - `simulated`: by how much the price of a product may rise among its competitors and None
 //!   until its share is what it was (see there for why the two differ).
 //!
 //! The reference is the level that the product has, or the surveyed one nearest to its value. All
