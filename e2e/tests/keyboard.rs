@@ -41,7 +41,12 @@ async fn tab_through(page: &Page) -> Result {
 
 #[tokio::test]
 async fn every_control_is_reached_and_its_focus_seen() -> Result {
-    for fragment in ["more=true", "page=sweep", "page=sweep&analysis=grid"] {
+    for fragment in [
+        "more=true",
+        "page=sweep",
+        "page=sweep&analysis=grid",
+        "page=market",
+    ] {
         let (_server, page) = visit(fragment).await?;
         tab_through(&page).await?;
         page.finish().await?;
@@ -62,15 +67,23 @@ async fn a_page_at_200_percent_and_at_320_pixels_loses_nothing() -> Result {
                 && getComputedStyle(element).display !== 'inline');
         return [document.documentElement.scrollWidth <= innerWidth,
             [...wide, ...cut].map((element) => element.outerHTML.slice(0, 120))]";
-    for fragment in ["more=true", "page=sweep", "page=sweep&analysis=grid"] {
+    for fragment in [
+        "more=true",
+        "page=sweep",
+        "page=sweep&analysis=grid",
+        "page=market",
+    ] {
         let (_server, page) = visit(fragment).await?;
         for width in [720, 320] {
             page.resize(width, 450).await?;
             page.ask("document.querySelectorAll('summary').forEach((it) => it.parentElement.open = true)")
                 .await?;
+            // Arrows that turn are wider on the way.
+            page.settle().await?;
             let found = page.ask(wrong).await?;
             assert_eq!(found, json!([true, []]), "{fragment} at {width}");
             page.press("Glossary").await?;
+            page.settle().await?;
             assert_eq!(page.ask(wrong).await?, json!([true, []]), "the glossary");
             page.press("Close").await?;
         }
