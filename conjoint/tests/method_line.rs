@@ -7,37 +7,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod line;
+
 use std::path::Path;
-use std::process::{Command, Output};
 
+use line::{assert_refused, conjoint, json};
 use serde_json::Value;
-
-/// Runs `conjoint` on the shipped study.
-fn conjoint(command: &str, arguments: &[&str]) -> Output {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Data");
-    Command::new(env!("CARGO_BIN_EXE_conjoint"))
-        .arg(command)
-        .arg("--data")
-        .arg(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn json(command: &str, arguments: &[&str]) -> Value {
-    let output = conjoint(command, &[arguments, &["--format", "json"]].concat());
-    assert!(output.status.success(), "{output:?}");
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// Asserts that a request is not honoured, and what is said of it.
-fn assert_refused(command: &str, arguments: &[&str], told: &str) {
-    let output = conjoint(command, arguments);
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.starts_with(&format!("error: {told}")), "{said}");
-    assert!(output.stdout.is_empty());
-}
 
 fn numbers(report: &Value, list: &str, key: &str) -> Vec<f64> {
     let lines = report[list].as_array().unwrap();

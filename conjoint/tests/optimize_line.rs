@@ -7,28 +7,10 @@
     reason = "a test fails by panicking"
 )]
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod line;
 
+use line::{conjoint, json};
 use serde_json::Value;
-
-/// Runs `conjoint` on the shipped study.
-fn conjoint(command: &str, arguments: &[&str]) -> Output {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Data");
-    Command::new(env!("CARGO_BIN_EXE_conjoint"))
-        .arg(command)
-        .arg("--data")
-        .arg(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn json(command: &str, arguments: &[&str]) -> Value {
-    let output = conjoint(command, &[arguments, &["--format", "json"]].concat());
-    assert!(output.status.success(), "{output:?}");
-    serde_json::from_slice(&output.stdout).unwrap()
-}
 
 const OF_TESLA: [&str; 6] = [
     "--brand",

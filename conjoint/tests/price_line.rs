@@ -7,41 +7,10 @@
     reason = "a test fails by panicking"
 )]
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod line;
 
+use line::{assert_refused, conjoint, json, text};
 use serde_json::Value;
-
-/// Runs `conjoint` on the shipped study.
-fn conjoint(command: &str, arguments: &[&str]) -> Output {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Data");
-    Command::new(env!("CARGO_BIN_EXE_conjoint"))
-        .arg(command)
-        .arg("--data")
-        .arg(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn text(command: &str, arguments: &[&str], format: &str) -> String {
-    let output = conjoint(command, &[arguments, &["--format", format]].concat());
-    assert!(output.status.success(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn json(command: &str, arguments: &[&str]) -> Value {
-    serde_json::from_str(&text(command, arguments, "json")).unwrap()
-}
-
-/// Asserts that a request is not honoured, and what is said of it.
-fn assert_refused(command: &str, arguments: &[&str], told: &str) {
-    let output = conjoint(command, arguments);
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.starts_with(&format!("error: {told}")), "{said}");
-    assert!(output.stdout.is_empty());
-}
 
 fn matrix(report: &Value, key: &str) -> Vec<Vec<Option<f64>>> {
     let rows = report[key].as_array().unwrap().iter();
