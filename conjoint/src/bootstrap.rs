@@ -34,6 +34,14 @@ impl Default for Bootstrap {
 }
 
 impl Bootstrap {
+    /// As many resamples as by default, from a seed.
+    pub fn seeded(seed: u64) -> Self {
+        Self {
+            seed,
+            ..Self::default()
+        }
+    }
+
     /// The resamples of the respondents who count, which are those of a weight above 0; who does
     /// not is never drawn.
     ///
@@ -133,6 +141,11 @@ pub fn means(values: &DMatrix<f64>, weights: &[f64]) -> impl Iterator<Item = f64
         let sum: f64 = products.map(|(value, weight)| value * weight).sum();
         sum / total
     })
+}
+
+/// How many respondents count: those of a weight above 0.
+pub fn counting(weights: &[f64]) -> usize {
+    weights.iter().filter(|weight| **weight > 0.0).count()
 }
 
 /// How many respondents of equal weight would tell as much as these do: `(Σw)² / Σw²` (L. Kish,

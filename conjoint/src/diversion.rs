@@ -8,13 +8,11 @@
 
 use nalgebra::DMatrix;
 
+use crate::finance::beyond_rounding;
 use crate::indexed::Position;
 use crate::scenario::Offer;
 use crate::simulation::Simulation;
 use crate::trial::Trial;
-
-/// What rounding alone makes of nothing.
-const ROUNDING: f64 = 1e-12;
 
 /// Diversion ratios, 0–1, products × products and None: the row is the product that is withdrawn,
 /// the column who wins its buyers, the last one those who then buy nothing. Rows sum to 1.
@@ -37,13 +35,9 @@ pub fn matrix(simulation: &Simulation) -> DMatrix<Option<f64>> {
         for other in offers.indices().filter(|other| *other != withdrawn) {
             let won = (after.total(other) - before.total(other)) / lost;
             left -= won;
-            matrix[(withdrawn.get(), other.get())] = Some(beyond_rounding(won));
+            matrix[(withdrawn.get(), other.get())] = Some(beyond_rounding(won, 1.0));
         }
-        matrix[(withdrawn.get(), products)] = Some(beyond_rounding(left));
+        matrix[(withdrawn.get(), products)] = Some(beyond_rounding(left, 1.0));
     }
     matrix
-}
-
-fn beyond_rounding(ratio: f64) -> f64 {
-    if ratio.abs() < ROUNDING { 0.0 } else { ratio }
 }

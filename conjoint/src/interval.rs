@@ -6,7 +6,7 @@
 //! respondent's choices stay what they are, and so does the scale of the errors of randomized
 //! first choice; rates, volumes and margins are no survey's, and stay too.
 
-use crate::bootstrap::{Bootstrap, Interval, Level, effective_sample_size};
+use crate::bootstrap::{Bootstrap, Interval, Level, counting, effective_sample_size};
 use crate::choice::Demand;
 use crate::finance::{Change, CustomerBase, Measure, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex};
@@ -60,11 +60,7 @@ impl Intervals {
         } = replicates;
         let paired = |pairs: Pairs| pairs.intervals(level);
         Self {
-            respondents: people
-                .weights
-                .iter()
-                .filter(|weight| **weight > 0.0)
-                .count(),
+            respondents: counting(people.weights.as_slice()),
             effective_respondents: effective_sample_size(people.weights.as_slice()),
             products: products.into_iter().map(paired).collect(),
             brands: brands.into_iter().map(paired).collect(),

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use nalgebra::DMatrix;
 
 use crate::attraction;
+use crate::bootstrap::means;
 use crate::choice::{Choices, Demand};
 use crate::density::Density;
 use crate::finance::{Change, CustomerBase, Owners, PriceList};
 use crate::indexed::{BrandIndex, List, Position, ProductIndex, RespondentIndex, SegmentIndex};
-use crate::method::{Chooser, Method, MethodFault, Rule};
+use crate::method::{Chooser, Method, MethodFault};
 use crate::order::sorted;
 use crate::scenario::{Offer, Scenario};
 use crate::study::{Study, Tier};
@@ -229,7 +230,7 @@ impl Simulation {
 
     /// Whether respondents may take none of the products, and choose between them and None.
     pub fn has_none(&self) -> bool {
-        self.chooser.has_none() && self.method.rule != Rule::PurchaseLikelihood
+        self.chooser.loses_to_none()
     }
 
     /// The share of all respondents, 0–1, who choose None as the offers stand.
@@ -354,7 +355,7 @@ fn shares(
     let weights = study.respondents.weights.as_slice();
     let all = study.respondents.total_weight();
     let (first, demand) = (choices.first_demand(), choices.demand());
-    let product_share = |product| {
+    let product_share = |(product, logit)| {
         let by_segment = |demand: &Demand| {
             let segments = study.segments.indices();
             segments
@@ -366,11 +367,12 @@ fn shares(
             share_by_segment: by_segment(demand),
             respondents: choices.tally().total(product),
             first_choice: first.total(product) / all,
-            logit: choices.logit_share(product, weights),
+            logit,
             by_segment: by_segment(first),
         }
     };
-    offers.indices().map(product_share).collect()
+    let logit = means(choices.probabilities(), weights);
+    offers.indices().zip(logit).map(product_share).collect()
 }
 
 /// The demand of every brand's products, as a share of all respondents, whose weights sum to

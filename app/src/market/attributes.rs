@@ -2,7 +2,7 @@
 
 use std::slice::Iter;
 
-use conjoint::bootstrap::{Estimate, Level};
+use conjoint::bootstrap::{Bootstrap, Estimate, Level};
 use conjoint::importance::{Importances, importances};
 use conjoint::indexed::{AttributeIndex, Position, SegmentIndex};
 use conjoint::method::Method;
@@ -10,7 +10,7 @@ use conjoint::part_worths::part_worths;
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 
-use super::shares::{bootstrap, ends, interval};
+use super::shares::{ends, interval};
 
 /// Respondents taken together.
 #[derive(Debug, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Group {
 
 impl Group {
     fn of(study: &Study, method: &Method, segment: Option<SegmentIndex>) -> Self {
-        let (weights, bootstrap) = (method.weights(study), bootstrap(method.seed));
+        let (weights, bootstrap) = (method.weights(study), Bootstrap::seeded(method.seed));
         let level = Level::default();
         Self {
             segment,

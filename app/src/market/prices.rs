@@ -1,7 +1,7 @@
 //! What follows from a price that moves, as numbers: elasticities, a demand curve, diversion and
 //! willingness to pay. What there is none of is not a number.
 
-use conjoint::bootstrap::Level;
+use conjoint::bootstrap::{Bootstrap, Level};
 use conjoint::demand_curve::DemandCurve;
 use conjoint::indexed::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use conjoint::method::Method;
@@ -12,7 +12,7 @@ use conjoint::wtp::{LevelWorth, WillingnessToPay, Worth, WtpRequest};
 use conjoint::{diversion, elasticity};
 use nalgebra::DMatrix;
 
-use super::shares::{bootstrap, ends, interval};
+use super::shares::{ends, interval};
 use crate::state::State;
 
 /// The product whose price moves, and the attribute that is taken for the price.
@@ -67,7 +67,7 @@ pub fn demand(simulation: &Simulation, state: &State) -> Vec<f64> {
     let Ok((product, attribute)) = asked(simulation, state) else {
         return Vec::new();
     };
-    let bootstrap = bootstrap(simulation.method().seed);
+    let bootstrap = Bootstrap::seeded(simulation.method().seed);
     let curve = DemandCurve::of(simulation, product, attribute, bootstrap, Level::default());
     let points = curve.points.iter().flat_map(|point| {
         let [low, high] = ends(point.share.interval);
@@ -86,7 +86,7 @@ pub fn worths(simulation: &Simulation, state: &State) -> Vec<f64> {
             product,
             price,
             attribute: None,
-            bootstrap: bootstrap(simulation.method().seed),
+            bootstrap: Bootstrap::seeded(simulation.method().seed),
             level: Level::default(),
         };
         WillingnessToPay::of(simulation, &request)
@@ -135,7 +135,6 @@ pub fn read_worths(numbers: &[f64]) -> Option<(usize, usize, Vec<LevelWorth>)> {
 mod tests {
     use super::*;
     use crate::state::Action;
-    use conjoint::bootstrap::Bootstrap;
     use conjoint::generate::{Sample, generate};
     use std::rc::Rc;
     use std::sync::Arc;

@@ -4,18 +4,10 @@ use conjoint::bootstrap::{Bootstrap, Interval, Level};
 use conjoint::interval::{Intervals, Paired};
 use conjoint::simulation::Simulation;
 
-/// The bootstrap of the page, with the method's seed.
-pub fn bootstrap(seed: u64) -> Bootstrap {
-    Bootstrap {
-        seed,
-        ..Bootstrap::default()
-    }
-}
-
 /// Respondents, effective respondents, how many products and brands there are, then six numbers
 /// for each product, for None, for each brand, and for each of a brand's measures, if any.
 pub fn compute(simulation: &Simulation) -> Vec<f64> {
-    let bootstrap = bootstrap(simulation.method().seed);
+    let bootstrap = Bootstrap::seeded(simulation.method().seed);
     let intervals = Intervals::of(simulation, bootstrap, Level::default());
     let mut numbers = vec![
         intervals.respondents as f64,
@@ -102,7 +94,7 @@ mod tests {
             let study = Arc::new(Study::read(&files).unwrap());
             let simulation = Simulation::new(study);
             let level = Level::default();
-            let expected = Intervals::of(&simulation, bootstrap(1), level);
+            let expected = Intervals::of(&simulation, Bootstrap::seeded(1), level);
             assert_eq!(expected.money.is_none(), without_money);
             let numbers = compute(&simulation);
             assert_eq!(read(&numbers), Some(expected));

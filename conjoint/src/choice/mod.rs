@@ -16,7 +16,7 @@ use nalgebra::DMatrix;
 
 pub use demand::{Demand, Tally};
 use randomized::Randomized;
-pub(crate) use rest::Rest;
+pub(crate) use rest::{Rest, raise};
 
 use crate::indexed::{List, Position, ProductIndex, RespondentIndex};
 use crate::method::{Chooser, Rule};
@@ -127,7 +127,10 @@ impl Choices {
             self.chooser.has_none(),
         );
         self.first_demand = Demand::of_first(study, weights, &self.first, offers.len(), has_none);
-        self.demand = self.demand_of(study, weights);
+        self.demand = match self.chooser.rule {
+            Rule::FirstChoice => self.first_demand.clone(),
+            _ => self.demand_of(study, weights),
+        };
     }
 
     /// The chances by the rules that the logit's probabilities do not give.
@@ -151,12 +154,8 @@ impl Choices {
         let columns = utilities.as_slice().chunks_exact(respondents);
         let chances = chances.as_mut_slice().chunks_exact_mut(respondents);
         for (column, utilities) in chances.zip(columns) {
-            for ((chance, utility), none) in column.iter_mut().zip(utilities).zip(&chooser.none) {
-                let none = if *none == utility::WITHDRAWN {
-                    0.0
-                } else {
-                    *none
-                };
+            let pairs = column.iter_mut().zip(utilities);
+            for ((chance, utility), none) in pairs.zip(chooser.judged_against()) {
                 *chance = (1.0 + (chooser.scale * (none - utility)).exp()).recip();
             }
         }
@@ -164,9 +163,7 @@ impl Choices {
 
     /// What the choices come to where the respondents have these weights.
     pub(crate) fn demand_of(&self, study: &Study, weights: &[f64]) -> Demand {
-        let rule = self.chooser.rule;
-        // Nobody chooses between products that are judged one by one, None among them.
-        let has_none = self.chooser.has_none() && rule != Rule::PurchaseLikelihood;
+        let (rule, has_none) = (self.chooser.rule, self.chooser.loses_to_none());
         match (rule, &self.other) {
             (Rule::FirstChoice, _) => {
                 let products = self.utilities.ncols();
@@ -298,15 +295,6 @@ impl Choices {
     /// The scale of the errors of randomized first choice, relative to the logit's.
     pub fn error_scale(&self) -> Option<f64> {
         self.chooser.errors.as_ref().map(|(_, scale)| *scale)
-    }
-
-    /// Mean probability of choosing a product (logit share), weighted, 0–1.
-    pub(crate) fn logit_share(&self, product: ProductIndex, weights: &[f64]) -> f64 {
-        let column = self.column(product).iter().zip(weights);
-        let sum: f64 = column
-            .map(|(probability, weight)| probability * weight)
-            .sum();
-        sum / weights.iter().sum::<f64>()
     }
 
     /// A respondent's probabilities of all products, by product: a column of the matrix.

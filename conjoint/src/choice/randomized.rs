@@ -3,6 +3,7 @@
 
 use nalgebra::DMatrix;
 
+use crate::bootstrap::means;
 use crate::indexed::{Position, ProductIndex};
 use crate::method::{Chooser, Errors};
 use crate::minimum::golden_section;
@@ -75,7 +76,7 @@ impl Randomized {
         utilities: Utilities<'_>,
         probabilities: &DMatrix<f64>,
     ) -> f64 {
-        let target = shares(weights, probabilities);
+        let target: Vec<f64> = means(probabilities, weights).collect();
         let enough = (ENOUGH / weights.len().max(1)).max(FEWEST);
         let draws = enough.min(errors.draws());
         let all = weights.iter().sum::<f64>() * draws as f64;
@@ -181,14 +182,4 @@ impl Race {
         }
         &self.wins[1..]
     }
-}
-
-/// The mean of every column, weighted.
-fn shares(weights: &[f64], probabilities: &DMatrix<f64>) -> Vec<f64> {
-    let all: f64 = weights.iter().sum();
-    let columns = probabilities.column_iter();
-    let share = |sum: f64| sum / all;
-    columns
-        .map(|column| share(column.iter().zip(weights).map(|(p, w)| p * w).sum()))
-        .collect()
 }

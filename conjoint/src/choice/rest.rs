@@ -75,7 +75,8 @@ impl Rest {
     }
 }
 
-fn raise(best: &mut [f64], column: &[f64]) {
+/// Makes of the best of each respondent those of a product that is better.
+pub(crate) fn raise(best: &mut [f64], column: &[f64]) {
     for (best, utility) in best.iter_mut().zip(column) {
         if utility > best {
             *best = *utility;

@@ -136,6 +136,19 @@ pub(super) struct GenerateRequest {
     pub(super) respondents: Vec<(String, u32)>,
 }
 
+/// How wide intervals are.
+#[derive(Args)]
+pub(super) struct IntervalOption {
+    /// Where figures lie with this probability, in percent, by 1,000 resamples of the respondents
+    #[arg(
+        long = "interval",
+        value_name = "PERCENT",
+        default_value_t = 90.0,
+        allow_negative_numbers = true
+    )]
+    pub(super) percent: f64,
+}
+
 /// A study, what to change about its offers, and by which method they are chosen.
 #[derive(Args)]
 pub(super) struct Edits {
@@ -183,15 +196,8 @@ pub(super) struct ImportanceRequest {
     /// The seed of the resamples behind the intervals
     #[arg(long, default_value_t = 1)]
     pub(super) seed: u64,
-    /// Where the figures lie with this probability, in percent, by 1,000 resamples of the
-    /// respondents
-    #[arg(
-        long,
-        value_name = "PERCENT",
-        default_value_t = 90.0,
-        allow_negative_numbers = true
-    )]
-    pub(super) interval: f64,
+    #[command(flatten)]
+    pub(super) interval: IntervalOption,
 }
 
 #[derive(Args)]
@@ -249,14 +255,8 @@ pub(super) struct DemandRequest {
     /// The offer whose price moves [default: the one with the largest share]
     #[arg(long, value_name = "ID")]
     pub(super) product: Option<String>,
-    /// Where shares lie with this probability, in percent, by 1,000 resamples of the respondents
-    #[arg(
-        long,
-        value_name = "PERCENT",
-        default_value_t = 90.0,
-        allow_negative_numbers = true
-    )]
-    pub(super) interval: f64,
+    #[command(flatten)]
+    pub(super) interval: IntervalOption,
 }
 
 #[derive(Args)]
@@ -272,14 +272,8 @@ pub(super) struct WtpOptions {
     /// The offer whose price moves [default: the one with the largest share]
     #[arg(long, value_name = "ID")]
     pub(super) product: Option<String>,
-    /// Where amounts lie with this probability, in percent, by 1,000 resamples of the respondents
-    #[arg(
-        long,
-        value_name = "PERCENT",
-        default_value_t = 90.0,
-        allow_negative_numbers = true
-    )]
-    pub(super) interval: f64,
+    #[command(flatten)]
+    pub(super) interval: IntervalOption,
 }
 
 #[derive(Args)]

@@ -42,17 +42,14 @@ struct PointLine {
 
 /// Runs the command.
 pub(super) fn run(request: &DemandRequest, format: Format) -> Result<(), Failure> {
-    let level = Level::new(request.interval)?;
+    let level = Level::new(request.interval.percent)?;
     let simulation = load::simulation(&request.edits)?;
     let study = simulation.study();
     let attribute = price_attribute(study, request.attribute.as_deref())
         .map_err(|fault| Failure::price("--attribute", fault))?;
     let product = priced_offer(&simulation, request.product.as_deref())
         .map_err(|fault| Failure::price("--product", fault))?;
-    let bootstrap = Bootstrap {
-        seed: simulation.method().seed,
-        ..Bootstrap::default()
-    };
+    let bootstrap = Bootstrap::seeded(simulation.method().seed);
     let curve = DemandCurve::of(&simulation, product, attribute, bootstrap, level);
     let brand = curve.brand.filter(|_| study.has_money());
     let report = DemandReport {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use conjoint::bootstrap::{Bootstrap, Estimate, Level, effective_sample_size};
+use conjoint::bootstrap::{Bootstrap, Estimate, Level, counting, effective_sample_size};
 use conjoint::importance::importances;
 use conjoint::indexed::{List, RespondentIndex};
 use conjoint::method::Method;
@@ -80,13 +80,10 @@ impl Line {
 
 /// Runs the command.
 pub(super) fn run(request: &ImportanceRequest, format: Format) -> Result<(), Failure> {
-    let level = Level::new(request.interval)?;
+    let level = Level::new(request.interval.percent)?;
     let (_, study) = load::weighted(&request.data, &request.people)?;
     let method = request.people.select(&study, Method::default())?;
-    let bootstrap = Bootstrap {
-        seed: request.seed,
-        ..Bootstrap::default()
-    };
+    let bootstrap = Bootstrap::seeded(request.seed);
     output::print(&report(&study, &method, &bootstrap, level), format)
 }
 
@@ -127,7 +124,7 @@ impl Group {
             levels.map(|(level, worth)| Line::new(&attribute.name, Some(level), &worth))
         });
         Self {
-            respondents: weights.iter().filter(|weight| **weight > 0.0).count(),
+            respondents: counting(weights.as_slice()),
             effective_respondents: effective_sample_size(weights.as_slice()),
             indifferent: found.indifferent,
             importance: importance.collect(),

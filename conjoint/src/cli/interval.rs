@@ -77,10 +77,7 @@ impl IntervalReport {
     /// Resamples the respondents of a simulation.
     pub(super) fn of(simulation: &Simulation, percent: f64) -> Result<Self, Failure> {
         let level = Level::new(percent)?;
-        let bootstrap = Bootstrap {
-            seed: simulation.method().seed,
-            ..Bootstrap::default()
-        };
+        let bootstrap = Bootstrap::seeded(simulation.method().seed);
         let all = Intervals::of(simulation, bootstrap, level);
         Ok(Self {
             percent,

@@ -208,7 +208,7 @@ fn report(simulation: &Simulation, intervals: Option<IntervalReport>) -> Simulat
             .brands()
             .map_or(Vec::new(), |brands| BrandLine::all(study, &brands)),
         attraction: rows(&simulation.attraction()),
-        none: simulation.method().loses_to_none().then(|| ShareLine {
+        none: simulation.has_none().then(|| ShareLine {
             share: none,
             ends: paired.map(|all| {
                 let change = none - simulation.baseline_none_share();

@@ -56,17 +56,14 @@ struct AmountLine {
 
 /// Runs the command.
 pub(super) fn run(options: &WtpOptions, format: Format) -> Result<(), Failure> {
-    let level = Level::new(options.interval)?;
+    let level = Level::new(options.interval.percent)?;
     let simulation = load::simulation(&options.edits)?;
     let study = simulation.study();
     let price = price_attribute(study, options.price.as_deref())
         .map_err(|fault| Failure::price("--price", fault))?;
     let fault = |fault| Failure::price("--product", fault);
     let product = priced_offer(&simulation, options.product.as_deref()).map_err(fault)?;
-    let bootstrap = Bootstrap {
-        seed: simulation.method().seed,
-        ..Bootstrap::default()
-    };
+    let bootstrap = Bootstrap::seeded(simulation.method().seed);
     let request = WtpRequest {
         product,
         price,

@@ -80,7 +80,7 @@ impl Figures {
 const ROUNDING: f64 = 1e-12;
 
 /// A difference of figures of that size; 0 where it is rounding alone.
-fn beyond_rounding(difference: f64, size: f64) -> f64 {
+pub(crate) fn beyond_rounding(difference: f64, size: f64) -> f64 {
     // Not the other way round, so that what is no number stays none.
     if difference.abs() <= ROUNDING * size.abs() {
         0.0

@@ -25,6 +25,7 @@ mod owners;
 
 use nalgebra::DMatrix;
 
+pub(crate) use figures::beyond_rounding;
 pub use figures::{Change, Figures, Measure, consolidate};
 pub(crate) use owners::Owners;
 

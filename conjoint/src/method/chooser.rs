@@ -71,6 +71,18 @@ impl Chooser {
         self.none.iter().any(|utility| *utility != WITHDRAWN)
     }
 
+    /// Whether respondents choose between the products and None: those that are judged one by one
+    /// lose nobody to it.
+    pub(crate) fn loses_to_none(&self) -> bool {
+        self.has_none() && self.rule != Rule::PurchaseLikelihood
+    }
+
+    /// What each respondent judges a product by itself against: None, or 0 where there is none.
+    pub(crate) fn judged_against(&self) -> impl Iterator<Item = f64> {
+        let none = self.none.iter();
+        none.map(|none| if *none == WITHDRAWN { 0.0 } else { *none })
+    }
+
     /// Makes of the utilities of a product those by which it is chosen: with its constant, and
     /// without those who cannot buy it.
     pub(crate) fn adjust(&self, id: &ProductId, utilities: &mut [f64]) {

@@ -210,11 +210,6 @@ impl Method {
         Ok(())
     }
 
-    /// Whether respondents can be lost to None: products that are judged one by one lose nobody.
-    pub fn loses_to_none(&self) -> bool {
-        self.none != NoneOption::Off && self.rule != Rule::PurchaseLikelihood
-    }
-
     /// The rule in words, with what it takes of the method.
     pub fn told(&self) -> String {
         let mut told = self.rule.name().to_owned();

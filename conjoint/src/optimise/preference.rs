@@ -5,7 +5,7 @@
 //! that any candidate can have, the same for all of them, so that of the sum only what varies is
 //! computed anew.
 
-use crate::choice::Rest;
+use crate::choice::{Rest, raise};
 use crate::indexed::{Position, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::Study;
@@ -154,12 +154,6 @@ impl Preference {
                 taken[segment.get()] += share * term;
             }
         }
-    }
-}
-
-fn raise(highest: &mut [f64], to: &[f64]) {
-    for (highest, to) in highest.iter_mut().zip(to) {
-        *highest = highest.max(*to);
     }
 }
 

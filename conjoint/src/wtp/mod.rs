@@ -11,7 +11,7 @@
 mod algebraic;
 mod simulated;
 
-use crate::bootstrap::{Bootstrap, Interval, Level, Resamples};
+use crate::bootstrap::{Bootstrap, Interval, Level, Resamples, counting};
 use crate::indexed::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use crate::method::Rule;
 use crate::price::PriceFault;
@@ -139,11 +139,7 @@ impl WillingnessToPay {
             product: request.product,
             price: request.price,
             rule: market.rule(),
-            respondents: people
-                .weights
-                .iter()
-                .filter(|weight| **weight > 0.0)
-                .count(),
+            respondents: counting(people.weights.as_slice()),
             like_paying_more: medians.left_out(),
             levels,
         })

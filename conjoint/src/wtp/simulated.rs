@@ -223,17 +223,8 @@ fn others(simulation: &Simulation, rule: Rule, product: ProductIndex) -> Vec<f64
     let scale = simulation.method().scale;
     let none = &simulation.chooser().none;
     if rule == Rule::PurchaseLikelihood {
-        // A product that is judged by itself is judged against 0 where there is no None.
-        let none = none.iter();
-        return none
-            .map(|none| {
-                if *none == WITHDRAWN {
-                    0.0
-                } else {
-                    scale * none
-                }
-            })
-            .collect();
+        let against = simulation.chooser().judged_against();
+        return against.map(|none| scale * none).collect();
     }
     let utilities = simulation.live().utilities();
     let rows = utilities.row_iter().zip(none);

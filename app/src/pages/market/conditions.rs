@@ -8,25 +8,16 @@ use conjoint::indexed::{Position, ProductIndex};
 use conjoint::scenario::ProductId;
 use yew::prelude::*;
 
+use super::MarketSimulatorProps;
 use super::field::input;
 use crate::components::{idle_button, scroll};
 use crate::format::{fixed, percent};
 use crate::hooks::Live;
 use crate::js::worker::{self, Answer};
-use crate::load::Loaded;
 use crate::pages::Dispatch;
 use crate::request;
 use crate::state::{Action, Setting, State};
 use crate::words::faults;
-
-/// Properties of [`Conditions`].
-#[derive(Properties, PartialEq)]
-pub(super) struct ConditionsProps {
-    pub(super) loaded: Rc<Loaded>,
-    pub(super) state: State,
-    pub(super) dispatch: Dispatch,
-    pub(super) live: Live,
-}
 
 /// What comes of a calibration that was asked for.
 #[derive(Clone, PartialEq)]
@@ -48,8 +39,8 @@ const COLUMNS: [Column; 3] = [
 
 /// A row a product, and the buttons that calibrate.
 #[component]
-pub(super) fn Conditions(props: &ConditionsProps) -> Html {
-    let ConditionsProps {
+pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
+    let MarketSimulatorProps {
         loaded,
         state,
         dispatch,

@@ -1,12 +1,13 @@
 //! How it is computed: the method of what is on screen, in words and formulas.
 
+use conjoint::bootstrap::{Bootstrap, effective_sample_size};
 use conjoint::method::{Method, NoneOption, Rule};
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use crate::format::{bare, count, fixed};
 use crate::hooks::{Live, Market};
-use crate::market::{Analysis, shares};
+use crate::market::Analysis;
 use crate::words::method::asked;
 
 /// Every part of the method with what it is now.
@@ -53,9 +54,9 @@ const FIGURES: [(&str, &str); 6] = [
 
 fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)> {
     let method = simulation.method();
-    let bootstrap = shares::bootstrap(method.seed);
+    let bootstrap = Bootstrap::seeded(method.seed);
     let weights = simulation.study().respondents().weights();
-    let effective = conjoint::bootstrap::effective_sample_size(weights.as_slice());
+    let effective = effective_sample_size(weights.as_slice());
     let mut facts = vec![
         ("Rule", method.rule.name().to_owned()),
         ("Formula", formula(method.rule).to_owned()),

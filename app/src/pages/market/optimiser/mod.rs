@@ -12,14 +12,12 @@ use conjoint::optimise::{Answer, Found, Plan, Request};
 use conjoint::scenario::Scenario;
 use yew::prelude::*;
 
+use super::MarketSimulatorProps;
 use crate::components::idle_button;
 use crate::format::percent;
-use crate::hooks::Live;
 use crate::js::thread::Running;
 use crate::js::worker;
-use crate::load::Loaded;
 use crate::optimise::{Told, asked, read};
-use crate::pages::Dispatch;
 use crate::request;
 use crate::state::State;
 use crate::words::faults;
@@ -27,15 +25,6 @@ use crate::words::method::{self, By};
 use best::outcome_of;
 use form::settings;
 use rows::table;
-
-/// Properties of [`Optimiser`].
-#[derive(Properties, PartialEq)]
-pub(super) struct OptimiserProps {
-    pub(super) loaded: Rc<Loaded>,
-    pub(super) state: State,
-    pub(super) dispatch: Dispatch,
-    pub(super) live: Live,
-}
 
 /// How far the optimiser is.
 #[derive(Clone, PartialEq)]
@@ -76,8 +65,8 @@ impl Outcome {
 
 /// A form with "Run" and "Cancel", and the best candidates.
 #[component]
-pub(super) fn Optimiser(props: &OptimiserProps) -> Html {
-    let OptimiserProps {
+pub(super) fn Optimiser(props: &MarketSimulatorProps) -> Html {
+    let MarketSimulatorProps {
         state,
         dispatch,
         live,
