@@ -7,6 +7,7 @@ use std::sync::Arc;
 use conjoint::precompute::{self, Stale};
 use conjoint::simulation::Simulation;
 use conjoint::study::{self, Study, StudyFiles};
+use futures::future::join;
 use js_sys::Uint8Array;
 
 use crate::components::Problem;
@@ -131,9 +132,12 @@ pub fn paths() -> Vec<String> {
 }
 
 async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
-    let inputs = fetch::folder(DATA, &study::NAMES, &progress)
-        .await
-        .map_err(|error| vec![unread(&error)])?;
+    let (inputs, made) = join(
+        fetch::folder(DATA, &study::NAMES, &progress),
+        fetch::folder(PRECOMPUTED, &precompute::CHECKED, &|_| {}),
+    )
+    .await;
+    let inputs = inputs.map_err(|error| vec![unread(&error)])?;
     let study = Study::read(&inputs).map_err(|problems| {
         let errors = problems
             .iter()
@@ -142,7 +146,7 @@ async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
     })?;
     let simulation = Simulation::new(Arc::new(study));
     // The page shows its own figures, whatever is wrong with the precomputed ones.
-    let doubt = match fetch::folder(PRECOMPUTED, &precompute::CHECKED, &|_| {}).await {
+    let doubt = match made {
         Ok(made) => precompute::verify(&inputs, &simulation, &made)
             .err()
             .map(Doubt::Stale),
