@@ -108,10 +108,11 @@ packed: page
 	node scripts/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
 
 # Where crates lie on this machine would stand in the Wasm, which is to be the same from every machine.
+# Names of functions say which types they are for, by which scripts/split.mjs knows whose they are.
 dist/index.html: $(PAGE) $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen $(PLOTLY) | rust
 	@echo "Building the page (about two minutes the first time) ..."
 	PATH="$(WASM_BINDGEN)/bin:$(CURDIR)/node_modules/.bin:$$PATH" \
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo" \
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo -Csymbol-mangling-version=v0" \
 	$(TRUNK)/bin/trunk build
 
 # --- Set-up: each step does nothing when its result is there. ---

@@ -1,12 +1,16 @@
 // The last step of the page's build, run by Trunk on its staging folder:
-//   1. every file takes a name from its own final content, and references follow it,
+//   1. the page's Wasm is split in two, of which a first visit waits for one;
+//   2. scripts and styles lose what only their readers need;
+//   3. every file takes a name from its own final content, and references follow it,
 //      so that a server may call such a file immutable;
-//   2. sw.js, which keeps the page in the browser, gets the list of these files;
-//   3. every compressible file gets a .br and a .gz sibling, made once, here.
+//   4. sw.js, which keeps the page in the browser, gets the list of these files;
+//   5. every compressible file gets a .br and a .gz sibling, made once, here.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
+import { transformSync } from "esbuild";
 import { compressed } from "./compress.mjs";
+import { joining, split } from "./split.mjs";
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: this script is a hook of `trunk build`");
@@ -18,6 +22,25 @@ const files = () =>
   readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
 
 const digestOf = (content) => createHash("sha256").update(content).digest("hex").slice(0, 16);
+
+/** The second part is app_later.wasm, as Trunk.toml tells boot.js. */
+function splitWasm() {
+  const [wasm, script] = ["app_bg.wasm", "app.js"].map((name) => join(folder, name));
+  const { first, later, asked } = split(readFileSync(wasm));
+  writeFileSync(wasm, first);
+  writeFileSync(join(folder, "app_later.wasm"), later);
+  writeFileSync(script, joining(readFileSync(script, "utf8"), asked));
+}
+
+const minified = (text, loader) => transformSync(text, { loader, minify: true }).code;
+
+/** What comes from npm is so already, and sw.js is not yet complete. */
+function minify() {
+  for (const name of files().filter((name) => /\.(js|css)$/.test(name) && !/^(pico|plotly|sw)\b/.test(name))) {
+    const path = join(folder, name);
+    writeFileSync(path, minified(readFileSync(path, "utf8"), extname(name).slice(1)));
+  }
+}
 
 /** A reference is the file's name in quotes, or at the end of a quoted address. */
 const reference = (name) => new RegExp(`(?<=["'/])${RegExp.escape?.(name) ?? name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=["'])`, "g");
@@ -68,7 +91,7 @@ function listForOffline() {
     if (!text.includes(line)) throw new Error(`sw.js has no line \`${line}\``);
     text = text.replace(line, `const ${name} = ${to};`);
   }
-  writeFileSync(join(folder, "sw.js"), text);
+  writeFileSync(join(folder, "sw.js"), minified(text, "js"));
 }
 
 function compress() {
@@ -78,6 +101,8 @@ function compress() {
   }
 }
 
+splitWasm();
+minify();
 nameByContent();
 listForOffline();
 compress();

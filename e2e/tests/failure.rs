@@ -27,6 +27,16 @@ async fn without_the_wasm_the_page_says_so() -> Result {
 }
 
 #[tokio::test]
+async fn without_the_second_part_of_the_wasm_the_page_says_so() -> Result {
+    let (_server, page) = without("*app_later*").await?;
+    page.ready().await?;
+    page.find("tab", "Market Simulator").await?.click().await?;
+    page.says("The dashboard stopped").await?;
+    page.says("a part of the dashboard could not be loaded")
+        .await
+}
+
+#[tokio::test]
 async fn without_the_chart_library_the_numbers_are_still_there() -> Result {
     let (_server, page) = without("*plotly*").await?;
     page.says("the chart library plotly.js was not loaded")

@@ -17,7 +17,7 @@ fn newer_site() -> Result<Copy> {
     let site = Copy::of("dist")?;
     let page = site.change("index.html", "Change a product's price", "Newer")?;
     site.change("sw.js", &older, &digest(&page))?;
-    site.change("sw.js", "const BUILD = \"", "const BUILD = \"newer")?;
+    site.change("sw.js", "const BUILD=\"", "const BUILD=\"newer")?;
     Ok(site)
 }
 

@@ -54,6 +54,7 @@ fn begin(
         None => thread::start(
             &page::address("files")?,
             &page::address("filesWasm")?.into(),
+            &JsValue::UNDEFINED,
         )?,
     };
     let heard = {

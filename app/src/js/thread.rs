@@ -63,17 +63,19 @@ impl Drop for Running {
     }
 }
 
-/// A worker that loads a Wasm by its script's address, and says so when that listens.
+/// A worker that loads a Wasm by its script's address, and says so when that listens. What the
+/// Wasm has by and by is `later`, where it has such a part.
 ///
 /// # Errors
 /// What the browser said.
-pub(super) fn start(script: &str, module: &JsValue) -> Result<Worker, JsValue> {
+pub(super) fn start(script: &str, module: &JsValue, later: &JsValue) -> Result<Worker, JsValue> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     let worker = Worker::new_with_options(&page::address("worker")?, &options)?;
     let first = Object::new();
     Reflect::set(&first, &"js".into(), &script.into())?;
     Reflect::set(&first, &"module".into(), module)?;
+    Reflect::set(&first, &"later".into(), later)?;
     worker.post_message(&first)?;
     Ok(worker)
 }

@@ -10,11 +10,20 @@ use std::rc::Rc;
 use conjoint::study::StudyFiles;
 use js_sys::{Array, Float64Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
 use super::thread::{self, Asked, Running};
 use super::{describe, page};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The second part of the page's Wasm: compiled, or its address. Of `later.js`, which the build
+    /// puts into the Wasm's script.
+    #[wasm_bindgen(js_name = laterPart)]
+    fn later_part() -> JsValue;
+}
 
 /// What the worker says when its Wasm listens.
 const READY: &str = "ready";
@@ -63,7 +72,11 @@ fn begin(
     let is_new = spare.is_none();
     let worker = match spare {
         Some(worker) => worker,
-        None => thread::start(&page::address("js")?, &wasm_bindgen::module())?,
+        None => thread::start(
+            &page::address("js")?,
+            &wasm_bindgen::module(),
+            &later_part(),
+        )?,
     };
     let request = JsValue::from_str(request);
     let heard = {
