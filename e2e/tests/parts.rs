@@ -39,7 +39,7 @@ async fn nobody_asked(page: &Page) -> Result {
     let asked = asked(page).await?;
     assert!(
         asked.is_empty(),
-        "add to FIRST in scripts/split.mjs who asked; `WASM_NAMES=1 make dist` shows the names: {asked:#?}"
+        "add to FIRST in scripts/split.mjs who asked; with names after `touch index.html && WASM_NAMES=1 make dist`: {asked:#?}"
     );
     Ok(())
 }
