@@ -1,5 +1,5 @@
 // Starts the dashboard: loads the Wasm named by this script's own data attributes, and says
-// in words what is wrong when that fails. The only JavaScript of our own in the page's start.
+// in words what is wrong when that fails. Of our own JavaScript only later.js runs beside it.
 
 const { js, wasm, later } = document.querySelector("script[data-wasm]").dataset;
 

@@ -3,7 +3,6 @@
 
 /** Its address, then its compiled module. */
 let later;
-let isComplete = false;
 
 /** Says where the second part is: its address, or its compiled module. */
 export function locateLater(part) {
@@ -13,7 +12,6 @@ export function locateLater(part) {
 /** Has the second part at hand before anything asks for it. */
 export async function loadLater() {
   if (typeof later === "string") later = await WebAssembly.compileStreaming(fetch(later));
-  return later;
 }
 
 /** The compiled second part, for a worker that runs the same Wasm; its address before it has come. */
@@ -22,12 +20,10 @@ function laterPart() {
 }
 
 /** Joins the second part to the first, which is about to call it; the call waits where it has to be
- * loaded first. */
+ * loaded first. Whoever calls after that finds it in the table, and does not come here. */
 function needLater() {
-  if (isComplete) return;
   if (typeof later === "string") later = new WebAssembly.Module(fetchNow(later));
   new WebAssembly.Instance(later, { first: wasm });
-  isComplete = true;
 }
 
 /** A file's bytes, without giving way to anything: as characters, because only texts come so. */

@@ -8,7 +8,7 @@
 import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
 
-/** Whose functions come later: parts of their names, as `nameOf` gives them. */
+/** Whose functions come later: parts of their names, without the crates' hashes. */
 const LATER = [
   // The other pages, what they compute in the worker and alone, and what opens and exports files.
   ...["pages::data", "pages::market", "pages::sweep", "pages::workbook"].map((name) => `app::${name}`),
@@ -53,10 +53,8 @@ const FIRST = [
   /erased_serde::ser::erase::Serializer<serde_json::ser::MapKeySerializer|(&str|alloc::string::String) as erased_serde/,
 ];
 
-/** A function's name without the crates' hashes. */
-const nameOf = (name) => name.replace(/\[[0-9a-f]{16}\]/g, "");
 const belongsLater = (name) => {
-  const plain = nameOf(name);
+  const plain = name.replace(/\[[0-9a-f]{16}\]/g, "");
   return LATER.some((part) => plain.includes(part)) && !FIRST.some((pattern) => pattern.test(plain));
 };
 
@@ -131,13 +129,14 @@ function inventory(module) {
 
 /** Which functions come later, and the places of a table by which the first part reaches those that it calls. */
 function parted(module, { defined, table }) {
-  for (const name of defined.filter(belongsLater)) setBody(module, name, module.unreachable());
-  fill(module, table, table.places.filter(([, name]) => !belongsLater(name)));
+  const listed = new Set(defined.filter(belongsLater));
+  for (const name of listed) setBody(module, name, module.unreachable());
+  fill(module, table, table.places.filter(([, name]) => !listed.has(name)));
   dropUnused(module);
   const reached = functionsOf(module).map(({ name }) => name);
   module.dispose();
-  // Whom nobody reaches without those that come later comes later too.
-  const isFirst = new Set(reached.filter((name) => !belongsLater(name)));
+  // Whom nobody reaches without those that are listed comes later too.
+  const isFirst = new Set(reached.filter((name) => !listed.has(name)));
   const isLater = new Set(defined.filter((name) => !isFirst.has(name)));
   const hasPlace = new Set(table.places.map(([, name]) => name));
   const called = reached.filter((name) => isLater.has(name) && !hasPlace.has(name));

@@ -63,8 +63,8 @@ impl Drop for Running {
     }
 }
 
-/// A worker that loads a Wasm by its script's address, and says so when that listens. What the
-/// Wasm has by and by is `later`, where it has such a part.
+/// A worker that loads a Wasm by its script's address, and says so when that listens. `later` is
+/// the second part of a Wasm that has two, else undefined.
 ///
 /// # Errors
 /// What the browser said.
