@@ -14,9 +14,9 @@ TRUNK := $(TOOLS)/trunk-0.21.14
 WASM_BINDGEN := $(TOOLS)/wasm-bindgen-cli-$(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
 # What the page is made of: a change in one of these rebuilds dist/. Folders too, because
 # that is where a file's going shows. (The image's build makes the tools before all this is there.)
-PAGE := $(shell find app files conjoint/src scripts 2>/dev/null) conjoint/Cargo.toml \
+PAGE := $(shell find app worker conjoint/src web 2>/dev/null) conjoint/Cargo.toml \
 	Cargo.toml Cargo.lock Trunk.toml package-lock.json rust-toolchain.toml \
-	$(wildcard *.html *.js *.css *.svg *.webmanifest icons/*)
+	index.html
 
 # The chart library, bundled here with the traces that the page draws.
 PLOTLY := node_modules/.plotly/plotly.js
@@ -46,12 +46,12 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 test: check size browser ## Format, lints, and all tests: of the code, the page in a browser, the image
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) --workspace
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(WASM_BINDGEN)/bin/wasm-bindgen-test-runner" \
-	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --no-default-features --test wasm
+	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --test wasm
 	deploy/test/image
 	deploy/test/deploy
 
 size: dist ## What a first visit loads, against its budgets
-	node scripts/size.mjs
+	node web/build/size.mjs
 
 bench: rust ## Measure the model
 	cargo bench $(LOCKED) -p conjoint
@@ -91,10 +91,10 @@ clean: ## Remove what was built here (the tools in the user's cache stay)
 check: rust
 	cargo fmt --all --check
 	cargo clippy $(LOCKED) --workspace --exclude app --all-targets -- -D warnings
-	cargo clippy $(LOCKED) -p app -p files --target wasm32-unknown-unknown --all-targets -- -D warnings
+	cargo clippy $(LOCKED) -p app -p worker --target wasm32-unknown-unknown --all-targets -- -D warnings
 
 native: rust
-	cargo build $(LOCKED) --release -p conjoint -p conjoint-server
+	cargo build $(LOCKED) --release -p conjoint-cli -p conjoint-server
 
 tools: $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen
 
@@ -105,10 +105,10 @@ page: dist/index.html
 packed: page
 	@test -d "$$(rustc --print target-libdir --target $(MUSL))" || rustup target add $(MUSL)
 	cargo build $(LOCKED) --profile image --target $(MUSL) -p conjoint-server --no-default-features
-	node scripts/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
+	node web/build/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
 
 # Where crates lie on this machine would stand in the Wasm, which is to be the same from every machine.
-# Names of functions say which types they are for, by which scripts/split.mjs knows whose they are.
+# Names of functions say which types they are for, by which web/build/split.mjs knows whose they are.
 dist/index.html: $(PAGE) $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen $(PLOTLY) | rust
 	@echo "Building the page (about two minutes the first time) ..."
 	PATH="$(WASM_BINDGEN)/bin:$(CURDIR)/node_modules/.bin:$$PATH" \
@@ -131,8 +131,8 @@ $(WASM_BINDGEN)/bin/wasm-bindgen:
 	@echo "Building wasm-bindgen, once for this user (a minute or two) ..."
 	cargo install --locked --root $(WASM_BINDGEN) --version $(patsubst $(TOOLS)/wasm-bindgen-cli-%,%,$(WASM_BINDGEN)) wasm-bindgen-cli
 
-$(PLOTLY): scripts/plotly.mjs node_modules/.package-lock.json
-	node scripts/plotly.mjs $@
+$(PLOTLY): web/build/plotly.mjs node_modules/.package-lock.json
+	node web/build/plotly.mjs $@
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --ignore-scripts

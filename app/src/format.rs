@@ -2,8 +2,9 @@
 
 use std::cell;
 
-use conjoint::finance::Measure;
-use conjoint::study::{Attribute, Cell, Settings};
+use conjoint::format::Settings;
+use conjoint::market::Measure;
+use conjoint::study::{Attribute, Cell};
 use conjoint::sweep::Cost;
 
 use crate::charts::decimals;

@@ -4,9 +4,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::precompute::{self, Stale};
+use conjoint::format::{self, StudyFiles};
+use conjoint::sample_study::precompute::{self, Stale};
 use conjoint::simulation::Simulation;
-use conjoint::study::{self, Study, StudyFiles};
+use conjoint::study::Study;
 use futures::future::join;
 use js_sys::Uint8Array;
 
@@ -91,7 +92,7 @@ pub async fn shipped(progress: impl Fn(Progress)) -> Load {
 /// # Errors
 /// Why they did not arrive, in words.
 pub async fn shipped_files() -> Result<StudyFiles, String> {
-    let fetched = fetch::folder(DATA, &study::NAMES, &|_| {}).await;
+    let fetched = fetch::folder(DATA, &format::NAMES, &|_| {}).await;
     fetched.map_err(|error| unread(&error).what)
 }
 
@@ -125,7 +126,7 @@ pub fn own(
 
 /// The addresses of all that a study may consist of.
 pub fn paths() -> Vec<String> {
-    let data = study::NAMES.iter().map(|name| fetch::path(DATA, name));
+    let data = format::NAMES.iter().map(|name| fetch::path(DATA, name));
     let made = precompute::CHECKED.iter();
     data.chain(made.map(|name| fetch::path(PRECOMPUTED, name)))
         .collect()
@@ -133,7 +134,7 @@ pub fn paths() -> Vec<String> {
 
 async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
     let (inputs, made) = join(
-        fetch::folder(DATA, &study::NAMES, &progress),
+        fetch::folder(DATA, &format::NAMES, &progress),
         fetch::folder(PRECOMPUTED, &precompute::CHECKED, &|_| {}),
     )
     .await;

@@ -1,8 +1,8 @@
 //! The optimiser on its way from the form to its result, in a worker.
 
-use conjoint::finance::Figures;
-use conjoint::indexed::{Position, ProductIndex};
-use conjoint::optimise::{
+use conjoint::index_vec::{Position, ProductIndex};
+use conjoint::market::Figures;
+use conjoint::optimizer::{
     Answer, Candidate, Ending, Found, Method, Misfit, Objective, Plan, Reprice, Request, Settings,
     Standing,
 };
@@ -177,7 +177,7 @@ mod tests {
     use crate::js::worker::Answers;
     use crate::request::{Remote, of_optimiser};
     use crate::state::Action;
-    use conjoint::generate::{Sample, generate};
+    use conjoint::sample_study::{Sample, generate};
     use conjoint::study::Study;
     use std::rc::Rc;
     use std::sync::Arc;

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use conjoint::format::StudyFiles;
 use conjoint::simulation::Simulation;
-use conjoint::study::{Study, StudyFiles};
+use conjoint::study::Study;
 
 use crate::js::worker::Answers;
 use crate::state::State;

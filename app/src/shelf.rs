@@ -1,8 +1,8 @@
 //! The studies that this browser keeps: their list, and which of them is open. Their files lie in
 //! the browser's database, where the worker of crate `files` puts them.
 
-use files::messages::Kept;
 use serde_json::Value;
+use worker::messages::Kept;
 
 use crate::js::storage;
 use crate::words::faults;

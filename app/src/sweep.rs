@@ -1,8 +1,8 @@
 //! A sweep on its way from the table to its result: on the page's thread, or step by step in a
 //! worker.
 
-use conjoint::finance::{Change, Figures};
-use conjoint::indexed::List;
+use conjoint::index_vec::List;
+use conjoint::market::{Change, Figures};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 use conjoint::sweep::{
@@ -203,7 +203,7 @@ mod tests {
     use crate::js::worker::Answers;
     use crate::request::{Remote, of_sweep};
     use crate::state::{Action, Analysis, SweepAction};
-    use conjoint::generate::{Sample, generate};
+    use conjoint::sample_study::{Sample, generate};
     use conjoint::sweep::Cost;
     use std::sync::Arc;
     use yew::Reducible;

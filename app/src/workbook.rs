@@ -1,8 +1,8 @@
 //! What the page shows as the sheets of a workbook: its inputs, then its tables. Pure, tested
 //! without a browser.
 
-use conjoint::indexed::{AttributeIndex, ProductIndex};
-use files::messages::{Sheet, Value};
+use conjoint::index_vec::{AttributeIndex, ProductIndex};
+use worker::messages::{Sheet, Value};
 
 use crate::charts::{Cell, DataTable, file_stem};
 use crate::components::Listed;

@@ -12,12 +12,13 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use conjoint::generate::{Sample, generate};
-use conjoint::indexed::{BrandIndex, Position, ProductIndex};
-use conjoint::precompute;
-use conjoint::scenario::Scenario;
+use conjoint::format::StudyFiles;
+use conjoint::index_vec::{BrandIndex, Position, ProductIndex};
+use conjoint::sample_study::precompute;
+use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::{MONTHLY_COST, Study, StudyFiles};
+use conjoint::simulation::scenario::Scenario;
+use conjoint::study::{MONTHLY_COST, Study};
 use conjoint::sweep::{Cost, Grid, GridRow, Lockstep, LockstepRow, Range};
 use criterion::{Criterion, criterion_group, criterion_main};
 

@@ -12,19 +12,20 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use conjoint::bootstrap::{Bootstrap, Level};
-use conjoint::demand_curve::DemandCurve;
-use conjoint::generate::{Sample, generate};
-use conjoint::importance::importances;
-use conjoint::interval::Intervals;
-use conjoint::method::{Method, Rule};
-use conjoint::optimise::{Objective, Plan, Request, Settings};
-use conjoint::part_worths::part_worths;
-use conjoint::price::{price_attribute, priced_offer};
+use conjoint::analysis::demand_curve::DemandCurve;
+use conjoint::analysis::importance::importances;
+use conjoint::analysis::interval::Intervals;
+use conjoint::analysis::part_worths::part_worths;
+use conjoint::analysis::price::{price_attribute, priced_offer};
+use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
+use conjoint::analysis::{diversion, elasticity};
+use conjoint::choice::{Method, Rule};
+use conjoint::format::StudyFiles;
+use conjoint::optimizer::{Objective, Plan, Request, Settings};
+use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::{Study, StudyFiles};
-use conjoint::wtp::{WillingnessToPay, WtpRequest};
-use conjoint::{diversion, elasticity};
+use conjoint::stats::bootstrap::{Bootstrap, Level};
+use conjoint::study::Study;
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn shipped() -> Arc<Study> {

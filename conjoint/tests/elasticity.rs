@@ -9,15 +9,16 @@
 
 use std::sync::Arc;
 
-use conjoint::bootstrap::{Bootstrap, Level};
-use conjoint::demand_curve::{DemandCurve, POINTS};
-use conjoint::generate::{Sample, generate};
-use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
-use conjoint::method::{Method, NoneOption, Rule};
-use conjoint::price::{PriceFault, price_attribute, priced_offer};
+use conjoint::analysis::demand_curve::{DemandCurve, POINTS};
+use conjoint::analysis::price::{PriceFault, price_attribute, priced_offer};
+use conjoint::analysis::{diversion, elasticity};
+use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
+use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::{OFFERS, Study, StudyFiles, UTILITIES, WEIGHTS};
-use conjoint::{diversion, elasticity};
+use conjoint::stats::bootstrap::{Bootstrap, Level};
+use conjoint::study::Study;
 use nalgebra::DMatrix;
 use proptest::prelude::*;
 

@@ -12,14 +12,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use conjoint::bootstrap::{Bootstrap, Interval, Level};
-use conjoint::generate::{Sample, generate};
-use conjoint::importance::{Importances, importances};
-use conjoint::indexed::{List, RespondentIndex};
-use conjoint::method::Method;
-use conjoint::part_worths::part_worths;
+use conjoint::analysis::importance::{Importances, importances};
+use conjoint::analysis::part_worths::part_worths;
+use conjoint::choice::Method;
+use conjoint::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::index_vec::{List, RespondentIndex};
+use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::{OFFERS, SETTINGS, Study, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::stats::bootstrap::{Bootstrap, Interval, Level};
+use conjoint::study::Study;
 use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
 

@@ -9,10 +9,11 @@
 
 use std::sync::Arc;
 
-use conjoint::generate::{Sample, generate};
-use conjoint::precompute;
+use conjoint::format::{BRANDS, MONEY, OFFERS, SETTINGS, StudyFiles, UTILITIES};
+use conjoint::sample_study::precompute;
+use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::{BRANDS, MONEY, OFFERS, SETTINGS, Study, StudyFiles, UTILITIES};
+use conjoint::study::Study;
 use conjoint::sweep::{
     Cost, Grid, GridRow, Lockstep, LockstepResult, LockstepRow, Range, SweepFault,
 };

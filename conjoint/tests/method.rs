@@ -10,15 +10,16 @@
 
 use std::sync::Arc;
 
-use conjoint::bootstrap::{Bootstrap, Level};
-use conjoint::calibration::{self, CalibrationFault, Target};
-use conjoint::generate::{Sample, generate};
-use conjoint::indexed::{Position, ProductIndex};
-use conjoint::interval::Intervals;
-use conjoint::method::{Method, MethodFault, NoneOption, Rule};
-use conjoint::scenario::ProductId;
+use conjoint::analysis::calibration::{self, CalibrationFault, Target};
+use conjoint::analysis::interval::Intervals;
+use conjoint::choice::{Method, MethodFault, NoneOption, Rule};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::index_vec::{Position, ProductIndex};
+use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::{OFFERS, Study, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::stats::bootstrap::{Bootstrap, Level};
+use conjoint::study::ProductId;
+use conjoint::study::Study;
 use conjoint::sweep::{Cost, Lockstep, LockstepRow, Range};
 
 /// Respondents who know three brands, with their utilities.
@@ -530,7 +531,7 @@ fn intervals_hold_their_figures_and_pair_scenarios() {
     simulation.set_scenario(scenario);
     let edited = of(&simulation);
     let paired = edited.products[ProductIndex::at(8)];
-    let width = |interval: Option<conjoint::bootstrap::Interval>| {
+    let width = |interval: Option<conjoint::stats::bootstrap::Interval>| {
         let interval = interval.unwrap();
         interval.high - interval.low
     };

@@ -11,14 +11,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use conjoint::generate::{Sample, generate};
-use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
-use conjoint::method::{Method, NoneOption, Rule};
-use conjoint::scenario::{EditList, ProductId, SavedScenario, SavedScenarios, Scenario, StudyName};
-use conjoint::simulation::Simulation;
-use conjoint::study::{
-    BASE_ARPU, BRANDS, CHURN, Levels, OFFERS, RECONTRACT, Study, StudyFiles, UTILITIES, VOLUMES,
+use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::format::{
+    BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, StudyFiles, UTILITIES, VOLUMES,
 };
+use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
+use conjoint::sample_study::{Sample, generate};
+use conjoint::simulation::Simulation;
+use conjoint::simulation::scenario::{
+    EditList, SavedScenario, SavedScenarios, Scenario, StudyName,
+};
+use conjoint::study::ProductId;
+use conjoint::study::{Levels, Study};
 use proptest::prelude::*;
 
 fn drawn(seed: u64) -> Study {

@@ -10,10 +10,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use conjoint::generate::{Sample, generate};
-use conjoint::precompute;
+use conjoint::format::StudyFiles;
+use conjoint::sample_study::precompute;
+use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::{Study, StudyFiles};
+use conjoint::study::Study;
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

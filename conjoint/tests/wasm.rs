@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use conjoint::generate::{Sample, generate};
-use conjoint::precompute;
+use conjoint::sample_study::precompute;
+use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use wasm_bindgen_test::wasm_bindgen_test;
 

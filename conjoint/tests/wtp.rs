@@ -9,14 +9,15 @@
 
 use std::sync::Arc;
 
-use conjoint::bootstrap::{Bootstrap, Level};
-use conjoint::generate::{Sample, generate};
-use conjoint::indexed::{LevelIndex, Position, ProductIndex};
-use conjoint::method::{Method, NoneOption, Rule};
-use conjoint::price::{PriceFault, price_attribute};
+use conjoint::analysis::price::{PriceFault, price_attribute};
+use conjoint::analysis::wtp::{LevelWorth, WillingnessToPay, WtpRequest};
+use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::index_vec::{LevelIndex, Position, ProductIndex};
+use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::{Levels, OFFERS, Study, StudyFiles, UTILITIES, WEIGHTS};
-use conjoint::wtp::{LevelWorth, WillingnessToPay, WtpRequest};
+use conjoint::stats::bootstrap::{Bootstrap, Level};
+use conjoint::study::{Levels, Study};
 use proptest::prelude::*;
 
 /// People whose utility falls by 0.01, by 0.02 and not at all as the price rises by 1; the ranges

@@ -7,7 +7,7 @@ use super::thinning::{one_in, rounded};
 use super::trace::{Colour, ErrorBars, Kind, Line, Marker, Mode, Trace, Values};
 use super::{Categories, Cell, DataTable, Drawing, Graphic, Row};
 use crate::format::count;
-use conjoint::bootstrap::Interval;
+use conjoint::stats::bootstrap::Interval;
 use plotly::common::{ExponentFormat, Title};
 use plotly::layout::{Axis, BarMode, RangeMode};
 

@@ -6,7 +6,7 @@ use super::scatter::segment_colour;
 use super::thinning::rounded;
 use super::trace::{Line, Mode, Trace, Values};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
-use conjoint::bootstrap::Interval;
+use conjoint::stats::bootstrap::Interval;
 use plotly::common::{Anchor, ExponentFormat, Title};
 use plotly::layout::{Annotation, Axis, Shape, ShapeLine, ShapeType};
 

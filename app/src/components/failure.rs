@@ -1,6 +1,6 @@
 //! Why there is no dashboard to see: what is wrong, where, and what to do.
 
-use conjoint::study;
+use conjoint::format;
 use yew::prelude::*;
 
 /// One thing that is wrong.
@@ -12,8 +12,8 @@ pub struct Problem {
     pub what: String,
 }
 
-impl From<&study::Problem> for Problem {
-    fn from(problem: &study::Problem) -> Self {
+impl From<&format::Problem> for Problem {
+    fn from(problem: &format::Problem) -> Self {
         Self {
             place: problem.place.to_string(),
             what: problem.fault.to_string(),
@@ -21,9 +21,9 @@ impl From<&study::Problem> for Problem {
     }
 }
 
-impl From<&files::messages::Problem> for Problem {
-    fn from(problem: &files::messages::Problem) -> Self {
-        let place = study::Place {
+impl From<&worker::messages::Problem> for Problem {
+    fn from(problem: &worker::messages::Problem) -> Self {
+        let place = format::Place {
             file: problem.file.clone(),
             row: problem.row,
             column: problem.column.clone(),

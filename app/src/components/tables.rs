@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use conjoint::order::sorted;
+use conjoint::stats::quantile::sorted;
 use web_sys::Node;
 use yew::prelude::*;
 

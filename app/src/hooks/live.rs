@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conjoint::finance::Change;
-use conjoint::indexed::{BrandIndex, List, ProductIndex};
+use conjoint::index_vec::{BrandIndex, List, ProductIndex};
+use conjoint::market::Change;
 use conjoint::simulation::{ProductShare, Simulation};
 use nalgebra::DMatrix;
 use yew::prelude::*;

@@ -3,8 +3,8 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use conjoint::method::Method;
-use conjoint::scenario::Scenario;
+use conjoint::choice::Method;
+use conjoint::simulation::scenario::Scenario;
 use yew::prelude::*;
 
 use crate::js::thread::Running;

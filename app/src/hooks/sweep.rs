@@ -7,9 +7,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conjoint::method::Method;
-use conjoint::scenario::Scenario;
+use conjoint::choice::Method;
 use conjoint::simulation::Simulation;
+use conjoint::simulation::scenario::Scenario;
 use conjoint::sweep::{Outside, RowFault};
 use yew::prelude::*;
 

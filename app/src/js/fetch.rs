@@ -1,7 +1,7 @@
 //! Reading files from the server.
 
 use super::describe;
-use conjoint::study::StudyFiles;
+use conjoint::format::StudyFiles;
 use js_sys::{Uint8Array, encode_uri_component};
 use serde_json::Value;
 use thiserror::Error;

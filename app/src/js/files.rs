@@ -6,10 +6,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use files::messages::{READY, Reply, Request};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Worker;
+use worker::messages::{READY, Reply, Request};
 
 use super::thread::{self, Asked, Running};
 use super::{describe, page};

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conjoint::study::StudyFiles;
+use conjoint::format::StudyFiles;
 use js_sys::{Array, Float64Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -2,12 +2,12 @@
 
 use std::slice::Iter;
 
-use conjoint::bootstrap::{Bootstrap, Estimate, Level};
-use conjoint::importance::{Importances, importances};
-use conjoint::indexed::{AttributeIndex, Position, SegmentIndex};
-use conjoint::method::Method;
-use conjoint::part_worths::part_worths;
+use conjoint::analysis::importance::{Importances, importances};
+use conjoint::analysis::part_worths::part_worths;
+use conjoint::choice::Method;
+use conjoint::index_vec::{AttributeIndex, Position, SegmentIndex};
 use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::{Bootstrap, Estimate, Level};
 use conjoint::study::Study;
 
 use super::shares::{ends, interval};
@@ -109,7 +109,7 @@ pub fn read(study: &Study, numbers: &[f64]) -> Vec<Group> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use conjoint::generate::{Sample, generate};
+    use conjoint::sample_study::{Sample, generate};
     use std::sync::Arc;
 
     fn study() -> Arc<Study> {

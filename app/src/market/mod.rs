@@ -10,7 +10,7 @@ pub mod attributes;
 pub mod prices;
 pub mod shares;
 
-use conjoint::calibration;
+use conjoint::analysis::calibration;
 use conjoint::simulation::Simulation;
 
 use crate::state::State;

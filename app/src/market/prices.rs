@@ -1,15 +1,15 @@
 //! What follows from a price that moves, as numbers: elasticities, a demand curve, diversion and
 //! willingness to pay. What there is none of is not a number.
 
-use conjoint::bootstrap::{Bootstrap, Level};
-use conjoint::demand_curve::DemandCurve;
-use conjoint::indexed::{AttributeIndex, LevelIndex, Position, ProductIndex};
-use conjoint::method::Method;
-use conjoint::price::{PriceFault, price_attribute, priced_offer};
-use conjoint::scenario::ProductId;
+use conjoint::analysis::demand_curve::DemandCurve;
+use conjoint::analysis::price::{PriceFault, price_attribute, priced_offer};
+use conjoint::analysis::wtp::{LevelWorth, WillingnessToPay, Worth, WtpRequest};
+use conjoint::analysis::{diversion, elasticity};
+use conjoint::choice::Method;
+use conjoint::index_vec::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use conjoint::simulation::Simulation;
-use conjoint::wtp::{LevelWorth, WillingnessToPay, Worth, WtpRequest};
-use conjoint::{diversion, elasticity};
+use conjoint::stats::bootstrap::{Bootstrap, Level};
+use conjoint::study::ProductId;
 use nalgebra::DMatrix;
 
 use super::shares::{ends, interval};
@@ -135,7 +135,7 @@ pub fn read_worths(numbers: &[f64]) -> Option<(usize, usize, Vec<LevelWorth>)> {
 mod tests {
     use super::*;
     use crate::state::Action;
-    use conjoint::generate::{Sample, generate};
+    use conjoint::sample_study::{Sample, generate};
     use std::rc::Rc;
     use std::sync::Arc;
     use yew::Reducible;

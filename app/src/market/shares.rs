@@ -1,8 +1,8 @@
 //! Intervals of all shares and all money, as numbers.
 
-use conjoint::bootstrap::{Bootstrap, Interval, Level};
-use conjoint::interval::{Intervals, Paired};
+use conjoint::analysis::interval::{Intervals, Paired};
 use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::{Bootstrap, Interval, Level};
 
 /// Respondents, effective respondents, how many products and brands there are, then six numbers
 /// for each product, for None, for each brand, and for each of a brand's measures, if any.
@@ -73,8 +73,9 @@ pub(super) fn interval(low: f64, high: f64) -> Option<Interval> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use conjoint::generate::{Sample, generate};
-    use conjoint::study::{MONEY, Study};
+    use conjoint::format::MONEY;
+    use conjoint::sample_study::{Sample, generate};
+    use conjoint::study::Study;
     use std::sync::Arc;
 
     #[test]

@@ -1,7 +1,7 @@
 //! That figures are by another method than the one that is there at first, on every page that does
 //! not set it.
 
-use conjoint::method::Method;
+use conjoint::choice::Method;
 use yew::prelude::*;
 
 use crate::components::{banner, tab_id};

@@ -1,7 +1,7 @@
 //! What was edited, for paper: there the study's offers and the edited ones cannot be compared by
 //! hand.
 
-use conjoint::indexed::ProductIndex;
+use conjoint::index_vec::ProductIndex;
 use yew::prelude::*;
 
 use crate::format::{value, words};

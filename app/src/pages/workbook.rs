@@ -1,6 +1,6 @@
 //! All tables of the page as one Excel workbook, which a worker writes.
 
-use files::messages::{Reply, Request};
+use ::worker::messages::{Reply, Request};
 use yew::prelude::*;
 
 use crate::components::listed;

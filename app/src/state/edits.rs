@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use conjoint::indexed::{AttributeIndex, ProductIndex};
-use conjoint::scenario::{ProductId, Scenario, Verb};
+use conjoint::index_vec::{AttributeIndex, ProductIndex};
+use conjoint::simulation::scenario::{Scenario, Verb};
+use conjoint::study::ProductId;
 use conjoint::study::{Cell, Study};
 
 /// A text that is no value: kept for its author, without an effect.

@@ -7,9 +7,10 @@
 //! for the optimiser, and the pages' options.
 //! `study=0123456789abcdef` is the digest of the study that all of it is of.
 
-use conjoint::indexed::ProductIndex;
-use conjoint::optimise::{Request, first_request};
-use conjoint::scenario::{EditList, ProductId, Verb};
+use conjoint::index_vec::ProductIndex;
+use conjoint::optimizer::{Request, first_request};
+use conjoint::simulation::scenario::{EditList, Verb};
+use conjoint::study::ProductId;
 use conjoint::study::Study;
 use conjoint::sweep::Cost;
 use form_urlencoded::{Serializer, byte_serialize, parse};

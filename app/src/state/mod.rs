@@ -14,10 +14,11 @@ mod view;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::indexed::{AttributeIndex, ProductIndex};
-use conjoint::method::Method;
-use conjoint::optimise::Request;
-use conjoint::scenario::{ProductId, Scenario};
+use conjoint::choice::Method;
+use conjoint::index_vec::{AttributeIndex, ProductIndex};
+use conjoint::optimizer::Request;
+use conjoint::simulation::scenario::Scenario;
+use conjoint::study::ProductId;
 use conjoint::study::Study;
 use yew::Reducible;
 

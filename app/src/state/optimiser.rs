@@ -1,6 +1,6 @@
 //! What the optimiser is asked for, in links: the command line's words, as its author wrote them.
 
-use conjoint::optimise::{Objective, Request, first_request};
+use conjoint::optimizer::{Objective, Request, first_request};
 use conjoint::study::Study;
 
 const OBJECTIVE: &str = "objective";

@@ -1,10 +1,12 @@
 //! The method as its author set it up: what can be used of it, and texts that cannot.
 
-use conjoint::indexed::{BrandIndex, Position, SegmentIndex};
-use conjoint::method::{Method, NoneOption, Rule};
-use conjoint::order::sorted;
-use conjoint::scenario::{ProductId, Scenario};
-use conjoint::study::{Study, number};
+use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::format::number;
+use conjoint::index_vec::{BrandIndex, Position, SegmentIndex};
+use conjoint::simulation::scenario::Scenario;
+use conjoint::stats::quantile::sorted;
+use conjoint::study::ProductId;
+use conjoint::study::Study;
 
 use super::Draft;
 use crate::words::faults;

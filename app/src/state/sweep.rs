@@ -1,6 +1,6 @@
 //! The tables of the sweeps as their author wrote them, and how their figures are shown.
 
-use conjoint::scenario::ProductId;
+use conjoint::study::ProductId;
 use conjoint::study::Study;
 use conjoint::sweep::{Baseline, Cost, Field, GridTexts, LockstepTexts, Relative, defaults};
 

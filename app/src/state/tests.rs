@@ -1,8 +1,8 @@
 use super::*;
-use conjoint::generate::{Sample, generate};
-use conjoint::indexed::Position;
-use conjoint::optimise::{Objective, Request};
-use conjoint::scenario::ProductId;
+use conjoint::index_vec::Position;
+use conjoint::optimizer::{Objective, Request};
+use conjoint::sample_study::{Sample, generate};
+use conjoint::study::ProductId;
 use conjoint::sweep::{Cost, Relative};
 
 fn start() -> Rc<State> {
@@ -357,7 +357,7 @@ fn a_saved_scenario_is_an_edit() {
     let start = start();
     let broken = after(&start, [set(&start, "9", "term", "x")]);
     let mut scenario = Scenario::baseline(start.study());
-    let verb = conjoint::scenario::Verb::Withdraw;
+    let verb = conjoint::simulation::scenario::Verb::Withdraw;
     scenario.edit(start.study(), verb, "3").unwrap();
     let loaded = after(&broken, [Action::Load(scenario.clone())]);
     assert_eq!(*loaded.edits().scenario(), scenario);

@@ -1,6 +1,7 @@
 //! What is shown.
 
-use conjoint::scenario::{ProductId, Scenario};
+use conjoint::simulation::scenario::Scenario;
+use conjoint::study::ProductId;
 use conjoint::study::Tier;
 
 /// A page of the dashboard.

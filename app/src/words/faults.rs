@@ -1,7 +1,7 @@
 //! What the page itself has to say when something does not work: what, where, and what to do.
 //! What is wrong with a study or a sweep is told by the model.
 
-use conjoint::study::{MONEY, Settings};
+use conjoint::format::{MONEY, Settings};
 use conjoint::sweep::SweepFault;
 
 use crate::hooks::Status;

@@ -1,6 +1,6 @@
 //! The terms that the page uses, as the model defines them.
 
-use conjoint::order::sorted;
+use conjoint::stats::quantile::sorted;
 use conjoint::study::Study;
 
 use crate::format::{percent, words};
@@ -206,7 +206,7 @@ fn listed(names: impl Iterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::terms;
-    use conjoint::generate::{Sample, generate};
+    use conjoint::sample_study::{Sample, generate};
 
     #[test]
     fn terms_stand_in_order_and_end_as_sentences() {

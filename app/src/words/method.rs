@@ -1,6 +1,6 @@
 //! By which method a figure was computed, in a line of its own.
 
-use conjoint::method::{Method, NoneOption, Rule};
+use conjoint::choice::{Method, NoneOption, Rule};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 

@@ -1,6 +1,6 @@
 //! The study's own words and names within the page's sentences.
 
-use conjoint::study::Settings;
+use conjoint::format::Settings;
 
 use crate::charts::upper;
 use crate::format::words;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::generate::{Sample, generate};
+use conjoint::sample_study::{Sample, generate};
 use yew::Reducible;
 
 use super::*;

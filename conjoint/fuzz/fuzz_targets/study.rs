@@ -7,10 +7,11 @@
 
 use std::sync::{Arc, LazyLock};
 
-use conjoint::generate::{Sample, generate};
-use conjoint::precompute;
+use conjoint::sample_study::{Sample, generate};
+use conjoint::sample_study::precompute;
 use conjoint::simulation::Simulation;
-use conjoint::study::{NAMES, Study, StudyFiles};
+use conjoint::study::Study;
+use conjoint::format::{NAMES, StudyFiles};
 use libfuzzer_sys::fuzz_target;
 
 static SMALL: LazyLock<StudyFiles> = LazyLock::new(|| {

@@ -1,6 +1,6 @@
 //! Choices summed over respondents: how many of a segment choose a product.
 
-use crate::indexed::{List, Position, ProductIndex, RespondentIndex, SegmentIndex};
+use crate::index_vec::{List, Position, ProductIndex, RespondentIndex, SegmentIndex};
 use crate::study::Study;
 
 /// Respondents counted by first choice and segment: products × segments.

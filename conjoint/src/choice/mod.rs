@@ -1,4 +1,4 @@
-//! Who would choose what, by the rule of a [`crate::method::Method`].
+//! Who would choose what, by the rule of a [`crate::choice::Method`].
 //!
 //! First choice is the product of highest utility; ties go to the first in file order, where
 //! utilities that differ by rounding alone tie, and None loses all of them. Share of preference is
@@ -6,23 +6,31 @@
 //! computed with the row's maximum subtracted (multinomial logit; D. McFadden, "Conditional logit
 //! analysis of qualitative choice behavior", 1974).
 
+mod availability;
+mod chooser;
 mod demand;
+mod error;
+mod incremental;
+mod model;
 mod randomized;
-mod rest;
+pub(crate) mod utility;
 
 use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
+pub(crate) use chooser::Chooser;
 pub use demand::{Demand, Tally};
+pub use error::MethodFault;
+pub(crate) use incremental::{Rest, raise};
+pub(crate) use model::hash;
+pub use model::{Method, NoneOption, Rule};
 use randomized::Randomized;
-pub(crate) use rest::{Rest, raise};
+pub(crate) use randomized::errors::Errors;
 
-use crate::indexed::{List, Position, ProductIndex, RespondentIndex};
-use crate::method::{Chooser, Rule};
-use crate::scenario::Offer;
+use crate::index_vec::{List, Position, ProductIndex, RespondentIndex};
+use crate::study::Offer;
 use crate::study::Study;
-use crate::utility;
 
 /// How far below the highest utility a product still ties with it, relative to the larger of 1
 /// and that utility. Part-worths with few decimals tie exactly on paper; in floating point their

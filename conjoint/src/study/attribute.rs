@@ -1,9 +1,9 @@
 //! Attributes and their surveyed levels, and the value that a product has on one.
 
-use super::fault::Fault;
-use super::number::number;
-use super::text::quoted;
-use crate::indexed::{LevelIndex, Position};
+use crate::format::error::Fault;
+use crate::format::number::number;
+use crate::format::text::quoted;
+use crate::index_vec::{LevelIndex, Position};
 
 /// An attribute of the products, with the levels that respondents were asked about.
 #[derive(Clone, Debug, PartialEq)]

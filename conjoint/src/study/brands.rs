@@ -1,12 +1,12 @@
 //! `brands.csv`, which may be left out: parents, tiers and colours.
 
-use super::fault::Fault;
-use super::files::{BRANDS, StudyFiles};
-use super::problem::Problems;
-use super::table::{Names, Row, Table, write};
-use super::text::quoted;
 use super::{BRAND, Study};
-use crate::indexed::{BrandIndex, List, ParentIndex, Position};
+use crate::format::error::Fault;
+use crate::format::files::{BRANDS, StudyFiles};
+use crate::format::problem::Problems;
+use crate::format::table::{Names, Row, Table, write};
+use crate::format::text::quoted;
+use crate::index_vec::{BrandIndex, List, ParentIndex, Position};
 
 const COLUMNS: [&str; 4] = [BRAND, "parent", "tier", "colour"];
 
@@ -51,7 +51,7 @@ pub struct Brand {
 }
 
 /// The colour of a brand that names none, by its place.
-pub(super) fn from_palette(place: usize) -> &'static str {
+pub(crate) fn from_palette(place: usize) -> &'static str {
     PALETTE[place % PALETTE.len()]
 }
 

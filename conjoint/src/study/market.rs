@@ -1,13 +1,13 @@
 //! The four files behind the money figures, which a study has together or not at all.
 use nalgebra::DMatrix;
 
-use super::fault::Fault;
-use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles};
-use super::problem::{Place, Problems};
-use super::rates::{self, SegmentTable};
-use super::utilities::Utilities;
-use super::volumes::{self, Volume, Volumes};
-use crate::indexed::{BrandIndex, List, SegmentIndex};
+use crate::format::error::Fault;
+use crate::format::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles};
+use crate::format::problem::{Place, Problems};
+use crate::format::rates::{self, SegmentTable};
+use crate::format::utilities::Utilities;
+use crate::format::volumes::{self, Volume, Volumes};
+use crate::index_vec::{BrandIndex, List, SegmentIndex};
 
 /// The market today. Matrices are brands × segments.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,57 +5,31 @@
 //! that no computation can fail on a study's content.
 
 mod attribute;
-mod brands;
-mod dictionary;
-mod fault;
-mod files;
-mod left_out;
-mod market;
-mod number;
-mod offers;
-mod packed;
-mod problem;
-mod rates;
-mod schema;
+pub(crate) mod brands;
+pub(crate) mod market;
+mod offer;
+pub(crate) mod schema;
 mod selection;
-mod settings;
-mod surveyed;
-mod table;
-mod text;
-mod utilities;
-mod volumes;
-mod weights;
 
 use nalgebra::{DMatrix, DMatrixView};
 
 pub use attribute::{Attribute, Cell, Levels};
 pub use brands::{Brand, PALETTE, Tier};
-pub use dictionary::Dictionary;
-pub use fault::Fault;
-pub use files::{
-    BASE_ARPU, BRANDS, CHURN, MONEY, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES,
-    VOLUMES, WEIGHTS,
-};
-pub use left_out::LeftOut;
 pub use market::Market;
-pub(crate) use number::LARGEST;
-pub use number::number;
-pub use packed::PACKED;
-pub use problem::{Place, Problem, Problems};
+pub use offer::{Offer, ProductId};
 pub use schema::Schema;
 pub(crate) use schema::price;
-pub use settings::Settings;
-pub use table::BYTE_ORDER_MARK;
-pub(crate) use table::write;
-pub(crate) use text::amount;
-pub use text::quoted;
-pub use volumes::Volume;
 
-use crate::indexed::{
+pub use crate::format::volumes::Volume;
+
+use crate::format::{
+    BASE_ARPU, BRANDS, CHURN, OFFERS, Problems, RECONTRACT, SETTINGS, Settings, StudyFiles,
+    UTILITIES, VOLUMES, WEIGHTS, offers, rates, settings, table, utilities, volumes, weights,
+};
+use crate::index_vec::{
     AttributeIndex, BrandIndex, List, ParentIndex, Position, ProductIndex, RespondentIndex,
     SegmentIndex,
 };
-use crate::scenario::Offer;
 use market::MarketFiles;
 
 /// The column of respondents' and of offers' ids.
@@ -343,6 +317,3 @@ fn brand_of_levels(
         .map(|brand| brand.unwrap_or(BrandIndex::at(0)))
         .collect()
 }
-
-#[cfg(test)]
-mod tests;

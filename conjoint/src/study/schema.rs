@@ -1,16 +1,16 @@
 //! What the products of a study have, and which of it the model knows by name.
 
 use super::attribute::{Attribute, Cell};
-use super::dictionary::Dictionary;
-use super::fault::Fault;
 use super::{BRAND, MONTHLY_COST, TERM, UPFRONT_COST};
-use crate::indexed::{AttributeIndex, BrandIndex, LevelIndex, List};
-use crate::scenario::Offer;
+use crate::format::column_names::Dictionary;
+use crate::format::error::Fault;
+use crate::index_vec::{AttributeIndex, BrandIndex, LevelIndex, List};
+use crate::study::Offer;
 
 /// Bounds of a term in months: a quarter of a day, and a century. Beyond them a price, which is a
 /// cost over a term, means nothing, and in the end overflows.
-pub(super) const SHORTEST_TERM: f64 = 0.01;
-pub(super) const LONGEST_TERM: f64 = 1200.0;
+pub(crate) const SHORTEST_TERM: f64 = 0.01;
+pub(crate) const LONGEST_TERM: f64 = 1200.0;
 
 /// What an offer costs a month: `(monthly cost · term + upfront cost) / term`.
 ///

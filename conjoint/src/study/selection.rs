@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::{Respondents, Study};
-use crate::indexed::{Position, RespondentIndex};
+use crate::index_vec::{Position, RespondentIndex};
 
 impl Study {
     /// The same study with those respondents alone of whom `keep` says so; brands, segments and

@@ -2,8 +2,8 @@
 
 use super::grid::GridResult;
 use super::lockstep::LockstepResult;
-use crate::finance::{Change, Figures, Measure, consolidate};
-use crate::indexed::{BrandIndex, List, ParentIndex, Position};
+use crate::index_vec::{BrandIndex, List, ParentIndex, Position};
+use crate::market::{Change, Figures, Measure, consolidate};
 use crate::study::Study;
 
 /// What the figures of a lockstep's points are held against.

@@ -2,9 +2,10 @@
 
 use super::grid::GridResult;
 use super::lockstep::LockstepResult;
-use crate::indexed::ProductIndex;
-use crate::scenario::Scenario;
-use crate::study::{Study, write};
+use crate::format::write;
+use crate::index_vec::ProductIndex;
+use crate::simulation::scenario::Scenario;
+use crate::study::Study;
 
 impl LockstepResult {
     /// One figure a row: the products' values, segment (of a movement alone), brand, measure and

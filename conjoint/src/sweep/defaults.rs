@@ -5,10 +5,11 @@ use super::lockstep::LockstepRow;
 use super::plan::Cost;
 use super::range::{Range, tidy};
 use super::texts::{self, GridTexts, LockstepTexts};
-use crate::indexed::{List, ProductIndex};
-use crate::scenario::Offer;
+use crate::format::LARGEST;
+use crate::index_vec::{List, ProductIndex};
 use crate::simulation::Simulation;
-use crate::study::{LARGEST, Schema, Study};
+use crate::study::Offer;
+use crate::study::{Schema, Study};
 
 /// Begin, end, step and baseline.
 type Cells = [f64; 4];

@@ -2,16 +2,16 @@
 //! utilities are recomputed and held against the best of all others, which stay. Rules that are
 //! not first choice take all products' chances anew.
 
+use crate::choice::Rule;
+use crate::choice::utility::{self, PartWorths, between};
 use crate::choice::{Choices, Demand, Rest};
-use crate::finance::{Change, PriceList};
-use crate::indexed::{AttributeIndex, BrandIndex, List, ProductIndex};
-use crate::method::Rule;
-use crate::movement::BrandChoices;
-use crate::order::sorted;
-use crate::scenario::Offer;
+use crate::index_vec::{AttributeIndex, BrandIndex, List, ProductIndex};
+use crate::market::movement::BrandChoices;
+use crate::market::{Change, PriceList};
 use crate::simulation::Simulation;
+use crate::stats::quantile::sorted;
+use crate::study::Offer;
 use crate::study::{Cell, Schema, Study, price};
-use crate::utility::{self, PartWorths, between};
 
 use super::plan::Cost;
 

@@ -1,7 +1,7 @@
 //! What can be wrong with a sweep's table: a cell, and a fault that says what would be right.
 
 use super::range::{MOST_PAIRS, MOST_POINTS};
-use crate::study::{Fault, MONEY, amount, quoted};
+use crate::format::{Fault, MONEY, amount, quoted};
 
 /// A cell of a row of a sweep's table, in the order of the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

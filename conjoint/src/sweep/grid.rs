@@ -1,9 +1,9 @@
 //! The two costs of several products, every pair of points a scenario.
 
-use crate::finance::{Change, Figures, consolidate};
-use crate::indexed::{BrandIndex, List, ProductIndex};
-use crate::order::sorted;
+use crate::index_vec::{BrandIndex, List, ProductIndex};
+use crate::market::{Change, Figures, consolidate};
 use crate::simulation::Simulation;
+use crate::stats::quantile::sorted;
 use crate::study::Study;
 
 use super::engine::Engine;

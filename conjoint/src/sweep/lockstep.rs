@@ -1,8 +1,8 @@
 //! One cost of several products, changed in lockstep.
 
-use crate::finance::Change;
-use crate::indexed::{BrandIndex, List, ProductIndex};
-use crate::movement::{Movement, movement};
+use crate::index_vec::{BrandIndex, List, ProductIndex};
+use crate::market::Change;
+use crate::market::movement::{Movement, movement};
 use crate::simulation::Simulation;
 use crate::study::Study;
 

@@ -3,10 +3,11 @@
 
 use super::fault::{Field, RowFault, SweepFault};
 use super::range::{CellFault, Points, Range};
-use crate::indexed::{AttributeIndex, BrandIndex, ProductIndex};
-use crate::method::Rule;
+use crate::choice::Rule;
+use crate::format::{Fault, quoted};
+use crate::index_vec::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::simulation::Simulation;
-use crate::study::{Cell, Fault, MONTHLY_COST, Schema, Study, UPFRONT_COST, quoted};
+use crate::study::{Cell, MONTHLY_COST, Schema, Study, UPFRONT_COST};
 
 /// A cost of an offer that can be swept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

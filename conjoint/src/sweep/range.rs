@@ -1,7 +1,7 @@
 //! A range of costs, and the points that it has.
 
 use super::fault::{Field, SweepFault};
-use crate::study::LARGEST;
+use crate::format::LARGEST;
 
 /// More points than this are a slip of the pen, and would take minutes.
 pub const MOST_POINTS: usize = 10_000;

@@ -4,8 +4,8 @@ use super::fault::{Field, RowFault, SweepFault};
 use super::grid::GridRow;
 use super::lockstep::LockstepRow;
 use super::range::{CellFault, Range, values};
-use crate::order::sorted;
-use crate::study::number;
+use crate::format::number;
+use crate::stats::quantile::sorted;
 
 /// A row of a lockstep's table as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use files::messages::{Kept, Refusal};
+use worker::messages::{Kept, Refusal};
 use yew::Reducible;
 
 use crate::js::pick::Picked;

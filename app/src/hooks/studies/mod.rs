@@ -6,9 +6,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use files::messages::{Kept, Reply, Request};
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::spawn_local;
+use worker::messages::{Kept, Reply, Request};
 use yew::prelude::*;
 
 use crate::components::Problem;

@@ -1,8 +1,9 @@
 //! The table of offers.
 
-use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
-use conjoint::scenario::ProductId;
-use conjoint::study::{Schema, Settings};
+use conjoint::format::Settings;
+use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
+use conjoint::study::ProductId;
+use conjoint::study::Schema;
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use conjoint::indexed::{AttributeIndex, Position, ProductIndex};
+use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
 use conjoint::study::{Cell, Study};
 use yew::prelude::*;
 

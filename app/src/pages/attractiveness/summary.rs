@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use conjoint::indexed::BrandIndex;
-use conjoint::method::Rule;
+use conjoint::choice::Rule;
+use conjoint::index_vec::BrandIndex;
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use conjoint::study::Study;
-use files::messages::{Reply, Request};
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::spawn_local;
+use worker::messages::{Reply, Request};
 use yew::prelude::*;
 
 use crate::charts::file_stem;

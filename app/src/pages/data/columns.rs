@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use conjoint::order::sorted;
+use conjoint::stats::quantile::sorted;
 use yew::prelude::*;
 
 use crate::components::choice;

@@ -1,6 +1,6 @@
 //! What is wrong with files, problem by problem.
 
-use files::messages::{Problem, Refusal};
+use worker::messages::{Problem, Refusal};
 use yew::prelude::*;
 
 use crate::components::scroll;

@@ -1,7 +1,7 @@
 //! The studies that this browser keeps.
 
-use files::messages::Kept;
 use web_sys::HtmlInputElement;
+use worker::messages::Kept;
 use yew::prelude::*;
 
 use crate::components::idle_button;

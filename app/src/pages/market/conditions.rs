@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conjoint::indexed::{Position, ProductIndex};
-use conjoint::scenario::ProductId;
+use conjoint::index_vec::{Position, ProductIndex};
+use conjoint::study::ProductId;
 use yew::prelude::*;
 
 use super::MarketSimulatorProps;

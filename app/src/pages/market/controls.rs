@@ -1,7 +1,7 @@
 //! The choice rule, None, and who counts.
 
-use conjoint::indexed::{BrandIndex, SegmentIndex};
-use conjoint::method::{NoneOption, Rule};
+use conjoint::choice::{NoneOption, Rule};
+use conjoint::index_vec::{BrandIndex, SegmentIndex};
 use yew::prelude::*;
 
 use super::field::field;

@@ -1,8 +1,8 @@
 //! How it is computed: the method of what is on screen, in words and formulas.
 
-use conjoint::bootstrap::{Bootstrap, effective_sample_size};
-use conjoint::method::{Method, NoneOption, Rule};
+use conjoint::choice::{Method, NoneOption, Rule};
 use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::{Bootstrap, effective_sample_size};
 use yew::prelude::*;
 
 use crate::format::{bare, count, fixed};
@@ -138,7 +138,7 @@ fn none(method: &Method) -> String {
 }
 
 /// What is set of single products, by their ids.
-fn products(list: &[(conjoint::scenario::ProductId, f64)], nothing: &str) -> String {
+fn products(list: &[(conjoint::study::ProductId, f64)], nothing: &str) -> String {
     let told = list
         .iter()
         .map(|(id, value)| format!("offer {id}: {}", bare(*value)));

@@ -8,10 +8,10 @@ mod tables;
 use std::sync::Arc;
 
 use super::*;
-use crate::generate::{Sample, generate};
-use crate::indexed::{Position, ProductIndex};
-use crate::scenario::ProductId;
+use crate::index_vec::{Position, ProductIndex};
+use crate::sample_study::{Sample, generate};
 use crate::simulation::Simulation;
+use crate::study::ProductId;
 use crate::study::Study;
 
 fn study() -> Arc<Study> {

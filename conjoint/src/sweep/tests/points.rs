@@ -1,8 +1,8 @@
 //! A point of a sweep is a scenario like any other.
 
 use super::*;
-use crate::finance::Change;
-use crate::indexed::{BrandIndex, List};
+use crate::index_vec::{BrandIndex, List};
+use crate::market::Change;
 
 /// The brands' money when the products have the given values, by way of the simulation.
 fn simulated(

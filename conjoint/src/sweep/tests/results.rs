@@ -1,7 +1,7 @@
 //! What a result says of itself: changes, the best pair, CSV, and that steps add up to it.
 
 use super::*;
-use crate::finance::{Figures, Measure, consolidate};
+use crate::market::{Figures, Measure, consolidate};
 
 fn lockstep(simulation: &Simulation) -> Lockstep {
     let rows = [

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use conjoint::indexed::Position;
-use conjoint::scenario::ProductId;
+use conjoint::index_vec::Position;
 use conjoint::simulation::Simulation;
+use conjoint::study::ProductId;
 use yew::prelude::*;
 
 use super::{ViewProps, later, looked_at, names, showing};

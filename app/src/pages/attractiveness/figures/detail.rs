@@ -1,8 +1,8 @@
 //! Attraction in detail: the respondents behind one cell of the matrix.
 
-use conjoint::detail::CellDetail;
-use conjoint::indexed::{Position, ProductIndex, RespondentIndex};
+use conjoint::index_vec::{Position, ProductIndex, RespondentIndex};
 use conjoint::simulation::Simulation;
+use conjoint::simulation::detail::CellDetail;
 use yew::prelude::*;
 
 use super::{UNBRANDED, ViewProps, densities_later, looked_at};

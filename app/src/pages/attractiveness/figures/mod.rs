@@ -8,9 +8,9 @@ mod share;
 
 use std::rc::Rc;
 
-use conjoint::indexed::{BrandIndex, Position, ProductIndex, RespondentIndex};
-use conjoint::order::sorted;
+use conjoint::index_vec::{BrandIndex, Position, ProductIndex, RespondentIndex};
 use conjoint::simulation::{Distribution, Simulation};
+use conjoint::stats::quantile::sorted;
 use yew::prelude::*;
 
 use crate::charts::{Distributions, Graphic, Sample, Theme};
@@ -61,7 +61,7 @@ pub(in crate::pages) const UNBRANDED: &str = "#7b8495";
 fn looked_at(state: &State, simulation: &Simulation) -> (ProductIndex, ProductIndex) {
     let scenario = state.edits().scenario();
     let find = |id: &Option<_>| {
-        let id: &conjoint::scenario::ProductId = id.as_ref()?;
+        let id: &conjoint::study::ProductId = id.as_ref()?;
         scenario.find(id.as_str())
     };
     let tally = simulation.baseline().tally();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::indexed::{BrandIndex, Position, RespondentIndex};
+use conjoint::index_vec::{BrandIndex, Position, RespondentIndex};
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::method::Rule;
+use conjoint::choice::Rule;
 use conjoint::simulation::{ProductShare, Simulation};
 use yew::prelude::*;
 

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::comparison::{Compared, Comparison, Line};
-use conjoint::method::Method;
-use conjoint::scenario::SavedScenario;
-use conjoint::study::{PALETTE, Settings, Study};
+use conjoint::choice::Method;
+use conjoint::format::Settings;
+use conjoint::simulation::comparison::{Compared, Comparison, Line};
+use conjoint::simulation::scenario::SavedScenario;
+use conjoint::study::{PALETTE, Study};
 use yew::prelude::*;
 
 use crate::charts::{BarSeries, Bars, Cell, DataTable, Fill, Graphic, Grouping, Row, Theme};

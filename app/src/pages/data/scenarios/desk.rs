@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::scenario::{SavedScenario, SavedScenarios};
+use conjoint::simulation::scenario::{SavedScenario, SavedScenarios};
 use yew::Reducible;
 
 use crate::words::scenarios as words;
@@ -169,7 +169,7 @@ impl Reducible for Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use conjoint::scenario::EditList;
+    use conjoint::simulation::scenario::EditList;
 
     fn saved(name: &str, withdrawn: &str) -> SavedScenario {
         SavedScenario {

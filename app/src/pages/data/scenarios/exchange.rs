@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::scenario::{SavedError, SavedScenarios};
+use conjoint::simulation::scenario::{SavedError, SavedScenarios};
 use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;

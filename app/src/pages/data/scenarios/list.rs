@@ -1,6 +1,6 @@
 //! The scenarios that there are.
 
-use conjoint::scenario::{EditList, SavedScenario};
+use conjoint::simulation::scenario::{EditList, SavedScenario};
 use yew::prelude::*;
 
 use super::desk::{Act, Desk};

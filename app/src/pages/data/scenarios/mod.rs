@@ -7,7 +7,7 @@ mod list;
 
 use std::rc::Rc;
 
-use conjoint::scenario::{EditList, SavedScenario, SavedScenarios, StudyName};
+use conjoint::simulation::scenario::{EditList, SavedScenario, SavedScenarios, StudyName};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Importance and Part-worths: what attributes decide, and what their levels are worth.
 
-use conjoint::indexed::{AttributeIndex, Position, SegmentIndex};
+use conjoint::index_vec::{AttributeIndex, Position, SegmentIndex};
 use conjoint::study::Study;
 use yew::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Money with intervals: a brand's figures after the period, or how far they lie from the baseline's.
 
-use conjoint::bootstrap::Interval;
-use conjoint::finance::Measure;
+use conjoint::market::Measure;
 use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::Interval;
 use yew::prelude::*;
 
 use super::{MarketProps, planned, use_last, waiting};

@@ -1,6 +1,6 @@
 //! Share by segment: the segments side by side.
 
-use conjoint::indexed::{Position, SegmentIndex};
+use conjoint::index_vec::{Position, SegmentIndex};
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Share with intervals: every product's share by the rule, and None's.
 
-use conjoint::bootstrap::{Interval, Level};
-use conjoint::interval::Intervals;
+use conjoint::analysis::interval::Intervals;
 use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::{Interval, Level};
 use yew::prelude::*;
 
 use super::MarketProps;

@@ -1,7 +1,7 @@
 //! What the optimiser found: the best candidates, and what competitors answer.
 
-use conjoint::finance::Measure;
-use conjoint::optimise::{Answer, Candidate, Ending, Method, Objective, Reprice, Standing};
+use conjoint::market::Measure;
+use conjoint::optimizer::{Answer, Candidate, Ending, Method, Objective, Reprice, Standing};
 use conjoint::study::Study;
 use yew::prelude::*;
 

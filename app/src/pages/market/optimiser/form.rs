@@ -1,6 +1,6 @@
 //! What the optimiser looks for, and whose.
 
-use conjoint::optimise::{Misfit, Objective, Place, Request};
+use conjoint::optimizer::{Misfit, Objective, Place, Request};
 use conjoint::study::Study;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -7,9 +7,9 @@ mod rows;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conjoint::method::Method;
-use conjoint::optimise::{Answer, Found, Plan, Request};
-use conjoint::scenario::Scenario;
+use conjoint::choice::Method;
+use conjoint::optimizer::{Answer, Found, Plan, Request};
+use conjoint::simulation::scenario::Scenario;
 use yew::prelude::*;
 
 use super::MarketSimulatorProps;

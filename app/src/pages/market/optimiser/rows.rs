@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::optimise::{Entry, Misfit, Part, Place, Plan, next_entry, surveyed};
+use conjoint::optimizer::{Entry, Misfit, Part, Place, Plan, next_entry, surveyed};
 use conjoint::study::{Attribute, Study};
 use yew::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A measure over the pairs of two costs.
 
-use conjoint::finance::Measure;
+use conjoint::market::Measure;
 use conjoint::sweep::{Cost, GridResult, Relative};
 use yew::prelude::*;
 

@@ -1,7 +1,7 @@
 //! Customers, revenue, ARPU and EBIT over the points of a lockstep.
 
-use conjoint::finance::{Figures, Measure};
-use conjoint::indexed::{List, Position};
+use conjoint::index_vec::{List, Position};
+use conjoint::market::{Figures, Measure};
 use conjoint::sweep::{Baseline, LockstepResult};
 use yew::prelude::*;
 

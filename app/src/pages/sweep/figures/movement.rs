@@ -1,6 +1,6 @@
 //! Who moves where: net movement around the focal brand, by segment and point.
 
-use conjoint::indexed::{BrandIndex, SegmentIndex};
+use conjoint::index_vec::{BrandIndex, SegmentIndex};
 use conjoint::sweep::LockstepResult;
 use yew::prelude::*;
 

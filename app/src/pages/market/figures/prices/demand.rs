@@ -1,8 +1,8 @@
 //! Demand curve: the share of one product, and its brand's money, at every price.
 
-use conjoint::bootstrap::Interval;
-use conjoint::finance::Measure;
+use conjoint::market::Measure;
 use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::Interval;
 use conjoint::study::MONTHLY_COST;
 use conjoint::sweep::Cost;
 

@@ -4,7 +4,7 @@ mod demand;
 mod matrices;
 mod worth;
 
-use conjoint::method::Rule;
+use conjoint::choice::Rule;
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
@@ -207,7 +207,7 @@ fn product(of: &MarketProps, label: &'static str) -> Html {
         (Err(_), Some(id)) => state.edits().scenario().find(id.as_str()),
         (Err(_), None) => None,
     };
-    let chosen = chosen.map_or(0, conjoint::indexed::Position::get);
+    let chosen = chosen.map_or(0, conjoint::index_vec::Position::get);
     let ids: Vec<_> = offers.iter().map(|offer| offer.id.clone()).collect();
     let on_choose = Callback::from(move |place: usize| {
         let priced = ids.get(place).cloned();

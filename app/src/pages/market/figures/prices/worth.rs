@@ -1,9 +1,9 @@
 //! Willingness to pay: what levels are worth in money.
 
-use conjoint::indexed::Position;
+use conjoint::analysis::wtp::{LevelWorth, WARNING, Worth};
+use conjoint::index_vec::Position;
 use conjoint::simulation::Simulation;
 use conjoint::sweep::Cost;
-use conjoint::wtp::{LevelWorth, WARNING, Worth};
 
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour, upper};
 use crate::format::{cost_unit, count, words};

@@ -1,0 +1,169 @@
+//! How respondents choose and whose choices count, as asked for.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use conjoint::choice::{Method, MethodFault, NoneOption, Rule};
+use conjoint::format::quoted;
+use conjoint::simulation::scenario::Scenario;
+use conjoint::study::ProductId;
+use conjoint::study::Study;
+
+use crate::error::Failure;
+
+/// Whose choices count.
+#[derive(Args)]
+pub(crate) struct PeopleOptions {
+    /// Count this segment alone; may be repeated
+    #[arg(long = "segment", value_name = "NAME", allow_hyphen_values = true)]
+    pub(crate) segments: Vec<String>,
+    /// Count those alone who have this brand today; may be repeated
+    #[arg(long = "owner", value_name = "BRAND", allow_hyphen_values = true)]
+    pub(crate) owners: Vec<String>,
+    /// Weights of the respondents, a CSV file with the columns id and weight
+    #[arg(long, value_name = "FILE")]
+    pub(crate) weights: Option<PathBuf>,
+}
+
+/// How respondents choose, and whose choices count.
+#[derive(Args)]
+pub(crate) struct MethodOptions {
+    /// The choice rule
+    #[arg(long, value_enum, default_value_t = RuleWord::FirstChoice)]
+    rule: RuleWord,
+    /// The scale factor by which utilities are multiplied (not by first choice)
+    #[arg(long, default_value_t = 1.0, allow_negative_numbers = true)]
+    scale: f64,
+    /// Draws a respondent of randomized first choice
+    #[arg(long, default_value_t = Method::DRAWS)]
+    draws: u32,
+    /// The seed of everything that is drawn
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Let respondents choose nothing: at this utility, or `surveyed` for the study's column None
+    #[arg(long, value_name = "UTILITY", value_parser = none, allow_negative_numbers = true)]
+    none: Option<NoneOption>,
+    /// The share of the market, 0 to 1, that can buy an offer; may be repeated
+    #[arg(long = "availability", value_name = "ID=SHARE", value_parser = by_id, allow_hyphen_values = true)]
+    availability: Vec<(ProductId, f64)>,
+    /// Add to the utility of an offer; may be repeated
+    #[arg(long = "constant", value_name = "ID=UTILITY", value_parser = by_id, allow_hyphen_values = true)]
+    constants: Vec<(ProductId, f64)>,
+    #[command(flatten)]
+    pub(crate) people: PeopleOptions,
+}
+
+/// A choice rule, by its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum RuleWord {
+    /// Everybody takes the offer of highest utility
+    FirstChoice,
+    /// Everybody's probabilities by multinomial logit
+    ShareOfPreference,
+    /// Randomized first choice: first choices under random errors
+    Rfc,
+    /// Every offer judged by itself
+    PurchaseLikelihood,
+}
+
+impl From<RuleWord> for Rule {
+    fn from(word: RuleWord) -> Self {
+        match word {
+            RuleWord::FirstChoice => Self::FirstChoice,
+            RuleWord::ShareOfPreference => Self::ShareOfPreference,
+            RuleWord::Rfc => Self::RandomizedFirstChoice,
+            RuleWord::PurchaseLikelihood => Self::PurchaseLikelihood,
+        }
+    }
+}
+
+impl PeopleOptions {
+    /// The method with these respondents selected, checked against the study.
+    pub(crate) fn select(&self, study: &Study, mut method: Method) -> Result<Method, Failure> {
+        for name in &self.segments {
+            let done = method.ask_segment(study, name);
+            done.map_err(|fault| failure("--segment", fault))?;
+        }
+        for name in &self.owners {
+            let done = method.ask_owner(study, name);
+            done.map_err(|fault| failure("--owner", fault))?;
+        }
+        match method.check(study) {
+            Ok(()) => Ok(method),
+            Err(fault) => Err(failure(argument(&fault), fault)),
+        }
+    }
+}
+
+impl MethodOptions {
+    /// The method, for a study and the offers that it is asked about.
+    pub(crate) fn method(&self, study: &Study, scenario: &Scenario) -> Result<Method, Failure> {
+        let lists = [
+            ("--availability", &self.availability),
+            ("--constant", &self.constants),
+        ];
+        for (argument, list) in lists {
+            for (id, _) in list {
+                if scenario.find(id.as_str()).is_none() {
+                    let offers = scenario.offers().iter();
+                    let known = quoted(offers.map(|offer| offer.id.as_str()));
+                    let id = id.to_string();
+                    return Err(failure(argument, MethodFault::NoProduct { id, known }));
+                }
+            }
+        }
+        let method = Method {
+            rule: self.rule.into(),
+            scale: self.scale,
+            draws: self.draws,
+            seed: self.seed,
+            none: self.none.unwrap_or_default(),
+            availability: self.availability.clone(),
+            constants: self.constants.clone(),
+            ..Method::default()
+        };
+        self.people.select(study, method)
+    }
+}
+
+/// The argument that a fault is of.
+fn argument(fault: &MethodFault) -> &'static str {
+    match fault {
+        MethodFault::Scale(_) => "--scale",
+        MethodFault::Draws(_) => "--draws",
+        MethodFault::NoneUtility(_) | MethodFault::NoneNotSurveyed => "--none",
+        MethodFault::Availability { .. } => "--availability",
+        MethodFault::Constant { .. } => "--constant",
+        MethodFault::NoSegment { .. } => "--segment",
+        MethodFault::NoBrand { .. } => "--owner",
+        MethodFault::NoProduct { .. } | MethodFault::Twice(_) => "--availability, --constant",
+        MethodFault::Nobody => "--segment, --owner",
+    }
+}
+
+fn failure(argument: &str, fault: MethodFault) -> Failure {
+    Failure::Method {
+        argument: argument.to_owned(),
+        fault,
+    }
+}
+
+fn none(text: &str) -> Result<NoneOption, String> {
+    match text {
+        "surveyed" => Ok(NoneOption::Surveyed),
+        _ => match text.parse() {
+            Ok(utility) => Ok(NoneOption::Utility(utility)),
+            Err(_) => Err("write a utility, as -1.5, or `surveyed`".to_owned()),
+        },
+    }
+}
+
+/// `ID=NUMBER`; the id may have equals signs of its own.
+pub(crate) fn by_id(text: &str) -> Result<(ProductId, f64), String> {
+    let parsed = text.rsplit_once('=').and_then(|(id, number)| {
+        let number = number.trim().parse().ok()?;
+        Some((ProductId::from(id.to_owned()), number))
+    });
+    parsed.ok_or_else(|| "write ID=NUMBER, as 9=0.6".to_owned())
+}

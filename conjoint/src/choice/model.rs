@@ -1,0 +1,292 @@
+//! How respondents are taken to choose, and whose choices count.
+//!
+//! A [`Method`] is what an analyst sets beside the offers: the choice rule with its scale, None,
+//! who is asked, and what is known of the market beside the survey (availability and constants).
+//! Study and method together give every share and all money; see [`crate::simulation`].
+
+use super::error::MethodFault;
+use crate::format::quoted;
+use crate::index_vec::{BrandIndex, List, RespondentIndex, SegmentIndex};
+use crate::study::ProductId;
+use crate::study::Study;
+
+/// How utilities become choices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rule {
+    /// Everybody takes the product of highest utility.
+    #[default]
+    FirstChoice,
+    /// Multinomial logit: `P[j] = exp(s·U[j]) / Σ_k exp(s·U[k])` (D. McFadden, "Conditional logit
+    /// analysis of qualitative choice behavior", 1974).
+    ShareOfPreference,
+    /// First choices under random errors of attributes and products (B. Orme and J. Huber,
+    /// "Improving the value of conjoint simulations", 2000).
+    RandomizedFirstChoice,
+    /// Every product by itself: `P[j] = exp(s·U[j]) / (exp(s·N) + exp(s·U[j]))`, `N` the utility of
+    /// None, or 0. These do not sum to 1: nobody chooses between the products.
+    PurchaseLikelihood,
+}
+
+impl Rule {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [
+        Self::FirstChoice,
+        Self::ShareOfPreference,
+        Self::RandomizedFirstChoice,
+        Self::PurchaseLikelihood,
+    ];
+
+    /// Its name, as people write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstChoice => "First choice",
+            Self::ShareOfPreference => "Share of preference",
+            Self::RandomizedFirstChoice => "Randomized first choice",
+            Self::PurchaseLikelihood => "Purchase likelihood",
+        }
+    }
+
+    /// Its word in commands and links.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::FirstChoice => "first-choice",
+            Self::ShareOfPreference => "share-of-preference",
+            Self::RandomizedFirstChoice => "rfc",
+            Self::PurchaseLikelihood => "purchase-likelihood",
+        }
+    }
+
+    /// The rule of that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.word() == word)
+    }
+}
+
+/// Whether respondents may take none of the products.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum NoneOption {
+    /// They take the best of what is on offer.
+    #[default]
+    Off,
+    /// They do where nothing has as high a utility as this, the same for all.
+    Utility(f64),
+    /// They do where nothing has as high a utility as their own answer to None.
+    Surveyed,
+}
+
+/// How respondents choose, and whose choices count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    /// The choice rule.
+    pub rule: Rule,
+    /// The scale factor (exponent) `s` by which utilities are multiplied before probabilities are
+    /// made of them; first choice knows none.
+    pub scale: f64,
+    /// Draws a respondent of randomized first choice.
+    pub draws: u32,
+    /// The seed of all that is drawn.
+    pub seed: u64,
+    /// The outside option.
+    pub none: NoneOption,
+    /// The segments that count; all of them where there is none here.
+    pub segments: Vec<SegmentIndex>,
+    /// The brands whose customers of today count; all of them where there is none here.
+    pub owners: Vec<BrandIndex>,
+    /// The share of the market, 0–1, that can buy a product; 1 for products that are not here.
+    pub availability: Vec<(ProductId, f64)>,
+    /// What is added to a product's utility, utility units; 0 for products that are not here.
+    pub constants: Vec<(ProductId, f64)>,
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Self {
+            rule: Rule::default(),
+            scale: 1.0,
+            draws: Self::DRAWS,
+            seed: 1,
+            none: NoneOption::default(),
+            segments: Vec::new(),
+            owners: Vec::new(),
+            availability: Vec::new(),
+            constants: Vec::new(),
+        }
+    }
+}
+
+impl Method {
+    /// Draws a respondent where nobody says how many.
+    pub const DRAWS: u32 = 1000;
+    /// More draws than this make no share surer than its respondents do.
+    pub const MOST_DRAWS: u32 = 10_000;
+    /// Scale factors beyond this leave first choice, or equal shares.
+    pub const LARGEST_SCALE: f64 = 1000.0;
+    /// Utilities of None, and constants, beyond this are no utilities.
+    pub const LARGEST_UTILITY: f64 = 1e6;
+
+    /// Whether the respondent counts.
+    pub(crate) fn asks(&self, study: &Study, respondent: RespondentIndex) -> bool {
+        let people = study.respondents();
+        let segment =
+            self.segments.is_empty() || self.segments.contains(&people.segments()[respondent]);
+        let owner = || {
+            let owner = people.owners().get(respondent);
+            owner.is_some_and(|owner| self.owners.contains(owner))
+        };
+        segment && (self.owners.is_empty() || owner())
+    }
+
+    /// The respondents' weights: 0 for those who do not count.
+    pub fn weights(&self, study: &Study) -> List<RespondentIndex, f64> {
+        let weights = study.respondents().weights().enumerate();
+        let weights = weights.map(|(who, weight)| match self.asks(study, who) {
+            true => *weight,
+            false => 0.0,
+        });
+        weights.collect()
+    }
+
+    /// The segments that count, to be compared with each other: none where one counts alone, which
+    /// is all that counts.
+    pub fn segments_apart(&self, study: &Study) -> Vec<SegmentIndex> {
+        let counted = study.segments().indices();
+        let counted =
+            counted.filter(|index| self.segments.is_empty() || self.segments.contains(index));
+        let counted: Vec<SegmentIndex> = counted.collect();
+        match counted.len() {
+            1 => Vec::new(),
+            _ => counted,
+        }
+    }
+
+    /// The same method of one segment's respondents.
+    #[must_use]
+    pub fn of_segment(&self, segment: SegmentIndex) -> Self {
+        Self {
+            segments: vec![segment],
+            ..self.clone()
+        }
+    }
+
+    /// Whether everybody counts.
+    pub fn asks_all(&self) -> bool {
+        self.segments.is_empty() && self.owners.is_empty()
+    }
+
+    /// Adds the segment of that name to those that count.
+    ///
+    /// # Errors
+    /// No segment has the name.
+    pub fn ask_segment(&mut self, study: &Study, name: &str) -> Result<(), MethodFault> {
+        let found = study.segments().position(|segment| segment == name);
+        let segment = found.ok_or_else(|| MethodFault::NoSegment {
+            name: name.to_owned(),
+            known: quoted(study.segments().iter().map(String::as_str)),
+        })?;
+        self.segments.retain(|other| *other != segment);
+        self.segments.push(segment);
+        Ok(())
+    }
+
+    /// Adds the brand of that name to those whose customers of today count.
+    ///
+    /// # Errors
+    /// No brand has the name.
+    pub fn ask_owner(&mut self, study: &Study, name: &str) -> Result<(), MethodFault> {
+        let found = study.find_brand(name);
+        let brand = found.ok_or_else(|| MethodFault::NoBrand {
+            name: name.to_owned(),
+            known: quoted(study.brands().iter().map(|brand| brand.name.as_str())),
+        })?;
+        self.owners.retain(|other| *other != brand);
+        self.owners.push(brand);
+        Ok(())
+    }
+
+    /// The rule in words, with what it takes of the method.
+    pub fn told(&self) -> String {
+        let mut told = self.rule.name().to_owned();
+        if self.rule == Rule::RandomizedFirstChoice {
+            told += &format!(", {} draws, seed {}", self.draws, self.seed);
+        }
+        if self.rule != Rule::FirstChoice {
+            told += &format!(", scale factor {}", self.scale);
+        }
+        match self.none {
+            NoneOption::Off => {}
+            NoneOption::Utility(utility) => told += &format!(", None at {utility}"),
+            NoneOption::Surveyed => told += ", None as surveyed",
+        }
+        told
+    }
+
+    /// Checks the settings against a study.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used, with what would be right.
+    pub fn check(&self, study: &Study) -> Result<(), MethodFault> {
+        if !(self.scale > 0.0 && self.scale <= Self::LARGEST_SCALE) {
+            return Err(MethodFault::Scale(self.scale));
+        }
+        if !(1..=Self::MOST_DRAWS).contains(&self.draws) {
+            return Err(MethodFault::Draws(self.draws));
+        }
+        match self.none {
+            NoneOption::Utility(utility) => in_range(utility, MethodFault::NoneUtility)?,
+            NoneOption::Surveyed if study.respondents().none().is_none() => {
+                return Err(MethodFault::NoneNotSurveyed);
+            }
+            NoneOption::Surveyed | NoneOption::Off => {}
+        }
+        for list in [&self.availability, &self.constants] {
+            for (place, (id, _)) in list.iter().enumerate() {
+                if list.iter().take(place).any(|(other, _)| other == id) {
+                    return Err(MethodFault::Twice(id.clone()));
+                }
+            }
+        }
+        for (id, share) in &self.availability {
+            if !(0.0..=1.0).contains(share) {
+                let (id, share) = (id.clone(), *share);
+                return Err(MethodFault::Availability { id, share });
+            }
+        }
+        for (id, constant) in &self.constants {
+            in_range(*constant, |constant| MethodFault::Constant {
+                id: id.clone(),
+                constant,
+            })?;
+        }
+        let mut respondents = study.respondents().ids().indices();
+        let weights = study.respondents().weights();
+        if respondents.any(|who| weights[who] > 0.0 && self.asks(study, who)) {
+            Ok(())
+        } else {
+            Err(MethodFault::Nobody)
+        }
+    }
+}
+
+fn in_range(utility: f64, fault: impl FnOnce(f64) -> MethodFault) -> Result<(), MethodFault> {
+    if utility.abs() <= Method::LARGEST_UTILITY {
+        Ok(())
+    } else {
+        Err(fault(utility))
+    }
+}
+
+/// A number of the seed and of names; the same on every machine.
+pub(crate) fn hash(seed: u64, names: &[&str]) -> u64 {
+    // FNV-1a, and what MurmurHash3 ends with, so that like names lie far apart.
+    let mut hash = 0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    for name in names {
+        // The length parts a name from the next.
+        let length = (name.len() as u64).to_le_bytes();
+        for byte in name.bytes().chain(length) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ (hash >> 33)
+}

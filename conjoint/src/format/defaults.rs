@@ -1,0 +1,89 @@
+//! What a study's files leave out, and what stands in its place.
+
+use super::files::{BRANDS, MONEY, OFFERS, SETTINGS, UTILITIES, WEIGHTS};
+use super::quoted;
+use super::utilities::EVERYBODY;
+use crate::study::{MONTHLY_COST, NONE, OWNER, SEGMENT, Study, TERM, UPFRONT_COST};
+
+/// Something that a study's files leave out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The file, or the file with the column or setting.
+    pub what: String,
+    /// What stands in its place, in words.
+    pub instead: String,
+}
+
+impl Study {
+    /// What the files leave out, and what stands in its place: files first, then columns, then
+    /// settings.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let mut list = Vec::new();
+        let mut add = |what: String, instead: &str| {
+            let instead = instead.to_owned();
+            list.push(LeftOut { what, instead });
+        };
+        let columns = &self.settings.columns;
+        let column = |file: &str, key: &str| format!("{file}: {}", columns.get(key));
+        if !self.has_money() {
+            add(
+                MONEY.join(", "),
+                "no customers, revenue, ARPU and EBIT; the brands are the levels of the utilities",
+            );
+        }
+        if self.has_plain_brands() {
+            add(
+                BRANDS.to_owned(),
+                "every brand is its own parent, major in the half with the larger predicted \
+                 shares, and of a colour of the palette",
+            );
+        }
+        let people = &self.respondents;
+        if !people.are_weighted() {
+            add(WEIGHTS.to_owned(), "every respondent counts as one");
+        }
+        if !self.has_money() && self.segments.as_slice() == [EVERYBODY] {
+            let told = format!("one segment, {}", quoted([EVERYBODY]));
+            add(column(UTILITIES, SEGMENT), &told);
+        }
+        if people.owners.is_empty() {
+            add(
+                column(UTILITIES, OWNER),
+                "nobody knows what the respondents have today",
+            );
+        }
+        if people.none_column.is_none() {
+            add(column(UTILITIES, NONE), "everybody takes one of the offers");
+        }
+        let schema = &self.schema;
+        for (key, attribute) in [
+            (MONTHLY_COST, schema.monthly),
+            (UPFRONT_COST, schema.upfront),
+            (TERM, schema.term),
+        ] {
+            match attribute.map(|attribute| schema.attributes[attribute].levels.is_empty()) {
+                Some(false) => {}
+                Some(true) => add(column(UTILITIES, key), "it moves nobody's choice"),
+                None => add(
+                    format!("{OFFERS}, {}", column(UTILITIES, key)),
+                    "it is not shown and cannot be swept",
+                ),
+            }
+        }
+        for key in &self.settings.left_out {
+            add(format!("{SETTINGS}: {key}"), &self.settings.told(key));
+        }
+        list
+    }
+
+    /// Whether nothing is said of the brands beyond their names.
+    fn has_plain_brands(&self) -> bool {
+        let mut brands = self.brands.iter().enumerate();
+        brands.all(|(place, brand)| {
+            let parent = self.parents.get(brand.parent);
+            parent == Some(&brand.name)
+                && brand.tier.is_none()
+                && brand.colour == crate::study::brands::from_palette(place)
+        })
+    }
+}

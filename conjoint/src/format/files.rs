@@ -1,0 +1,263 @@
+//! The files of a study by name: from a folder, from the network or made in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::packed::{PACKED, Packed};
+use super::table::BYTE_ORDER_MARK;
+use super::text::shown_up_to;
+use crate::stats::quantile::sorted;
+
+/// The products (lease offers).
+pub const OFFERS: &str = "leaseOffers.csv";
+/// The respondents' part-worth utilities.
+pub const UTILITIES: &str = "UtilityScoresEV.csv";
+/// Share of a brand's customers who renew, by segment.
+pub const RECONTRACT: &str = "recontractRateEV.csv";
+/// Share of a brand's customers who leave, by segment.
+pub const CHURN: &str = "churnRateEV.csv";
+/// Average revenue per user today, by segment.
+pub const BASE_ARPU: &str = "baseARPU_EV.csv";
+/// Share of customers, margin and fixed share of cost, by brand.
+pub const VOLUMES: &str = "baseVolumeEBIT_EV.csv";
+/// Parents, tiers and colours of brands; optional.
+pub const BRANDS: &str = "brands.csv";
+/// How many people each respondent stands for; optional.
+pub const WEIGHTS: &str = "weights.csv";
+/// Title and settings; optional.
+pub const SETTINGS: &str = "study.json";
+
+/// The files that a study may consist of, the optional ones last.
+pub const NAMES: [&str; 9] = [
+    OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, WEIGHTS, SETTINGS,
+];
+
+/// The files behind the money figures; a study has all of them, or none.
+pub const MONEY: [&str; 4] = [RECONTRACT, CHURN, BASE_ARPU, VOLUMES];
+
+/// The content of a study's files by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StudyFiles {
+    contents: BTreeMap<String, Vec<u8>>,
+    /// What the system says of files that are there and cannot be read.
+    unreadable: BTreeMap<String, String>,
+}
+
+impl StudyFiles {
+    /// Reads those files of a folder that belong to a study. One that is missing or cannot be read
+    /// is left to [`crate::study::Study::read`], which tells it among all other problems.
+    pub fn read_dir(folder: &Path) -> Self {
+        let mut files = Self::default();
+        for name in NAMES {
+            match std::fs::read(folder.join(name)) {
+                Ok(bytes) => files.insert(name, bytes),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => files.insert_unreadable(name, error.to_string()),
+            }
+        }
+        files
+    }
+
+    /// Notes a file that is there and cannot be read, with what the system says.
+    pub fn insert_unreadable(&mut self, name: &str, reason: String) {
+        self.contents.remove(name);
+        self.unreadable.insert(name.to_owned(), reason);
+    }
+
+    /// Whether the study has the file, readable or not.
+    pub(crate) fn is_there(&self, name: &str) -> bool {
+        self.contents.contains_key(name) || self.unreadable.contains_key(name)
+    }
+
+    /// Whether any of the files behind the money figures is there.
+    pub(crate) fn any_money(&self) -> bool {
+        MONEY.iter().any(|name| self.is_there(name))
+    }
+
+    /// Why a file that is there cannot be read.
+    pub(crate) fn unreadable(&self, name: &str) -> Option<&str> {
+        self.unreadable.get(name).map(String::as_str)
+    }
+
+    /// Adds a file, or replaces the one of that name.
+    pub fn insert(&mut self, name: &str, bytes: Vec<u8>) {
+        self.unreadable.remove(name);
+        self.contents.insert(name.to_owned(), bytes);
+    }
+
+    /// Takes a file out.
+    pub fn remove(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.unreadable.remove(name);
+        self.contents.remove(name)
+    }
+
+    /// A file's content.
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.contents.get(name).map(Vec::as_slice)
+    }
+
+    /// Names and contents, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.contents
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+    }
+
+    /// The study's digest: 16 hexadecimal digits that stay as they are as long as its figures do.
+    ///
+    /// Title and description count for nothing, nor do the order of the settings and the blanks
+    /// between them; a packed file has the digest of what was packed.
+    pub fn identity(&self) -> String {
+        let mut lines = String::new();
+        for name in BTreeSet::from(NAMES) {
+            let digest = match self.get(name) {
+                Some(bytes) if name == SETTINGS => settings_digest(bytes),
+                None if name == UTILITIES => self
+                    .get(PACKED)
+                    .and_then(Packed::new)
+                    .map(|packed| packed.digest.to_owned()),
+                bytes => bytes.map(sha256),
+            };
+            if let Some(digest) = digest {
+                lines.extend([name, " ", &digest, "\n"]);
+            }
+        }
+        let mut digest = sha256(lines.as_bytes());
+        digest.truncate(16);
+        digest
+    }
+
+    /// Lines of a file by their number from 1, as a message shows them: on one line, cut where
+    /// they are long. A row that the file has not is left out.
+    pub fn lines(&self, file: &str, rows: &BTreeSet<u64>) -> BTreeMap<u64, String> {
+        const MOST: usize = 120;
+        let Some(bytes) = self.get(file) else {
+            return BTreeMap::new();
+        };
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        let last = rows.last().copied().unwrap_or_default();
+        let lines = (1..=last).zip(bytes.split(|byte| *byte == b'\n'));
+        let wanted = lines.filter(|(row, _)| rows.contains(row));
+        let shown = wanted.map(|(row, line)| {
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            // A letter has four bytes at most.
+            let start = line.get(..4 * (MOST + 1)).unwrap_or(line);
+            (row, shown_up_to(MOST, &String::from_utf8_lossy(start)))
+        });
+        shown.collect()
+    }
+
+    /// The SHA-256 of every file, in lower-case hexadecimal, by name.
+    pub fn digests(&self) -> BTreeMap<String, String> {
+        let mut digests = BTreeMap::new();
+        for (name, bytes) in self.iter() {
+            digests.insert(name.to_owned(), sha256(bytes));
+        }
+        digests
+    }
+}
+
+/// The digest of what settings say beside title and description; settings that say nothing more
+/// are as none.
+fn settings_digest(bytes: &[u8]) -> Option<String> {
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let Ok(Value::Object(mut settings)) = serde_json::from_slice(text) else {
+        return Some(sha256(bytes));
+    };
+    settings.retain(|key, _| !["title", "description"].contains(&key.as_str()));
+    if settings.is_empty() {
+        return None;
+    }
+    // Texts, numbers and lists always have a JSON form.
+    let text = serde_json::to_vec(&in_order(Value::Object(settings))).unwrap_or_default();
+    Some(sha256(&text))
+}
+
+/// The value with the keys of every object in order.
+fn in_order(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let entries = object.into_iter().collect();
+            let entries = sorted(entries, |(one, _): &(String, Value), (other, _)| {
+                one.cmp(other)
+            });
+            let entries = entries.into_iter();
+            Value::Object(entries.map(|(key, value)| (key, in_order(value))).collect())
+        }
+        Value::Array(list) => Value::Array(list.into_iter().map(in_order).collect()),
+        other => other,
+    }
+}
+
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_are_those_of_the_standard() {
+        let mut files = StudyFiles::default();
+        files.insert("a", b"abc".to_vec());
+        // FIPS 180-2, appendix B.1
+        assert_eq!(
+            files.digests()["a"],
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    /// The identity of a study of one file of offers with these settings.
+    fn identity(settings: Option<&str>) -> String {
+        let mut files = StudyFiles::default();
+        files.insert(OFFERS, b"id\n".to_vec());
+        if let Some(settings) = settings {
+            files.insert(SETTINGS, settings.as_bytes().to_vec());
+        }
+        files.identity()
+    }
+
+    #[test]
+    fn a_study_is_told_by_what_its_figures_follow_from() {
+        // printf 'leaseOffers.csv %s\n' $(printf 'id\n' | sha256sum | cut -c -64) | sha256sum
+        assert_eq!(identity(None), "133d446cdf5eef1f");
+        let settings = r#"{"title": "A", "currency": "€", "a": {"c": 1, "b": 2}}"#;
+        let same = "\u{feff}{\"a\":{\"b\":2,\"c\":1},\n\"currency\":\"€\",\"description\":\"B\"}";
+        assert_eq!(identity(Some(settings)), identity(Some(same)));
+        assert_ne!(identity(Some(settings)), identity(None));
+        assert_eq!(identity(Some(r#"{"title": "A"}"#)), identity(None));
+        let other = settings.replace('€', "$");
+        assert_ne!(identity(Some(settings)), identity(Some(&other)));
+        assert_ne!(identity(Some("[1]")), identity(Some("[2]")));
+        let mut files = StudyFiles::default();
+        files.insert(OFFERS, b"id\n".to_vec());
+        files.insert("notes.txt", b"mine".to_vec());
+        assert_eq!(files.identity(), identity(None));
+        files.insert(OFFERS, b"id\n\n".to_vec());
+        assert_ne!(files.identity(), identity(None));
+    }
+
+    #[test]
+    fn lines_are_shown_as_messages_show_them() {
+        let mut files = StudyFiles::default();
+        let long = "é".repeat(130);
+        let text = format!("\u{feff}a,b\r\n\n1,\u{1b}[2J\n{long}\n");
+        files.insert("t.csv", [text.as_bytes(), b"\xff"].concat());
+        let rows = files.lines("t.csv", &BTreeSet::from([1, 3, 4, 5, 6]));
+        let shown = [
+            (1, "a,b".to_owned()),
+            (3, "1,\\u{1b}[2J".to_owned()),
+            (4, "é".repeat(120) + "…"),
+            (5, "\u{fffd}".to_owned()),
+        ];
+        assert_eq!(rows, BTreeMap::from(shown));
+        assert!(files.lines("u.csv", &BTreeSet::from([1])).is_empty());
+    }
+}

@@ -1,0 +1,185 @@
+//! The three tables of a number by brand and segment: recontract rate, churn rate, ARPU.
+
+use nalgebra::DMatrix;
+
+use super::error::Fault;
+use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles, VOLUMES};
+use super::number::share;
+use super::problem::{Place, Problems};
+use super::table::{Names, Table, write};
+use super::text::quoted;
+use crate::index_vec::{BrandIndex, List, Position, SegmentIndex};
+use crate::study::{BRAND, Study};
+
+/// One table as its file orders it.
+pub(crate) struct SegmentTable {
+    file: &'static str,
+    /// The line that the header stands in.
+    pub(crate) header_line: u64,
+    pub(crate) segments: Vec<String>,
+    brands: Vec<(String, u64)>,
+    /// A row a brand, a column a segment.
+    values: Vec<Vec<f64>>,
+}
+
+/// Average revenue per user: money, so not negative.
+fn revenue(value: f64) -> Result<f64, Fault> {
+    if value >= 0.0 {
+        Ok(value)
+    } else {
+        Err(Fault::NegativeRevenue { value })
+    }
+}
+
+/// Reads one of the three tables by itself.
+pub(crate) fn read(
+    file: &'static str,
+    files: &StudyFiles,
+    problems: &mut Problems,
+) -> Option<SegmentTable> {
+    let check = if file == BASE_ARPU { revenue } else { share };
+    let mut table = Table::open(file, files, &[BRAND, "<segment>"], problems)?;
+    table.check_header(problems);
+    let brand = table.column(BRAND, problems)?;
+    let columns: Vec<usize> = (0..table.header.len()).filter(|c| *c != brand).collect();
+    let segments = columns
+        .iter()
+        .filter_map(|column| table.header.get(*column).cloned())
+        .collect();
+    let mut brands: Vec<(String, u64)> = Vec::new();
+    let mut values = Vec::new();
+    let mut seen = Names::default();
+    let mut rows = 0;
+    while let Some(row) = table.next_row(problems) {
+        rows += 1;
+        let numbers = columns
+            .iter()
+            .map(|column| row.number(*column, check, problems).unwrap_or(0.0))
+            .collect();
+        let Some(name) = row.required(brand, "write the brand", problems) else {
+            continue;
+        };
+        let name = name.to_owned();
+        if !seen.is_new(&row, brand, problems) {
+            continue;
+        }
+        brands.push((name, row.line));
+        values.push(numbers);
+    }
+    if rows == 0 {
+        problems.add(Place::file(file), Fault::NoRows { what: "brand" });
+    }
+    Some(SegmentTable {
+        file,
+        header_line: table.header_line,
+        segments,
+        brands,
+        values,
+    })
+}
+
+impl SegmentTable {
+    /// Notes brands that this table or the one of the brands lacks.
+    pub(crate) fn match_brands(&self, brands: &List<BrandIndex, String>, problems: &mut Problems) {
+        let elsewhere = VOLUMES;
+        for (name, row) in &self.brands {
+            if !brands.iter().any(|known| known == name) {
+                let fault = Fault::UnknownBrand {
+                    name: name.clone(),
+                    elsewhere,
+                    known: quoted(brands),
+                };
+                problems.add(Place::cell(self.file, *row, BRAND), fault);
+            }
+        }
+        for name in brands {
+            if !self.brands.iter().any(|(brand, _)| brand == name) {
+                let name = name.clone();
+                let fault = Fault::BrandWithoutRow { name, elsewhere };
+                problems.add(Place::file(self.file), fault);
+            }
+        }
+    }
+
+    /// The values as `brands × segments`, matched by name; 0 where there is none, which was noted.
+    pub(crate) fn matched(
+        &self,
+        brands: &List<BrandIndex, String>,
+        segments: &List<SegmentIndex, String>,
+    ) -> DMatrix<f64> {
+        let value = |brand: usize, segment: usize| {
+            let brand = &brands.as_slice()[brand];
+            let segment = &segments.as_slice()[segment];
+            let row = self.brands.iter().position(|(name, _)| name == brand)?;
+            let column = self.segments.iter().position(|name| name == segment)?;
+            self.values.get(row)?.get(column).copied()
+        };
+        DMatrix::from_fn(brands.len(), segments.len(), |brand, segment| {
+            value(brand, segment).unwrap_or(0.0)
+        })
+    }
+
+    /// Notes segments that this table or the one of the segments lacks.
+    pub(crate) fn match_segments(
+        &self,
+        segments: &List<SegmentIndex, String>,
+        problems: &mut Problems,
+    ) {
+        let elsewhere = RECONTRACT;
+        for name in &self.segments {
+            if !name.is_empty() && !segments.iter().any(|known| known == name) {
+                let fault = Fault::UnknownSegment {
+                    name: name.clone(),
+                    elsewhere,
+                    known: quoted(segments),
+                };
+                problems.add(Place::cell(self.file, self.header_line, name), fault);
+            }
+        }
+        for name in segments {
+            if !self.segments.contains(name) {
+                let name = name.clone();
+                let place = Place::cell(self.file, self.header_line, &name);
+                problems.add(place, Fault::SegmentWithoutColumn { name, elsewhere });
+            }
+        }
+    }
+}
+
+/// Notes brands of which more customers renew or leave than there are.
+pub(crate) fn check_sums(
+    recontract: &DMatrix<f64>,
+    churn: &SegmentTable,
+    churn_rates: &DMatrix<f64>,
+    brands: &List<BrandIndex, String>,
+    segments: &List<SegmentIndex, String>,
+    problems: &mut Problems,
+) {
+    for (brand, name) in brands.enumerate() {
+        for (segment, column) in segments.enumerate() {
+            let at = (brand.get(), segment.get());
+            let sum = recontract[at] + churn_rates[at];
+            let row = churn.brands.iter().find(|(other, _)| other == name);
+            if let Some((_, row)) = row.filter(|_| sum > 1.0 + 1e-9) {
+                let place = Place::cell(CHURN, *row, column);
+                let brand = name.clone();
+                problems.add(place, Fault::RatesAboveOne { brand, sum });
+            }
+        }
+    }
+}
+
+/// Writes one of the three tables as [`read`] reads it.
+pub(crate) fn to_csv(study: &Study, values: &DMatrix<f64>) -> Vec<u8> {
+    let header = std::iter::once(BRAND.to_owned()).chain(study.segments.iter().cloned());
+    let rows = study
+        .brands
+        .enumerate()
+        .map(|(index, brand): (BrandIndex, _)| {
+            let numbers = values.row(index.get());
+            std::iter::once(brand.name.clone())
+                .chain(numbers.iter().map(f64::to_string))
+                .collect::<Vec<String>>()
+        });
+    write(std::iter::once(header.collect()).chain(rows))
+}

@@ -1,0 +1,264 @@
+//! `study.json`, which may be left out: title, settings, and the study's own names and words.
+
+use serde_json::{Map, Value};
+
+use super::column_names::Dictionary;
+use super::error::Fault;
+use super::files::{SETTINGS, StudyFiles};
+use super::problem::{Place, Problems};
+use super::table::{BYTE_ORDER_MARK, bytes_of, text_of};
+use super::text::quoted;
+
+/// Title and settings of a study.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The page's heading.
+    pub title: String,
+    /// A sentence on where the study comes from.
+    pub description: String,
+    /// The sign before amounts of money.
+    pub currency: String,
+    /// Customers of all brands together, in thousands.
+    pub market_size_thousands: f64,
+    /// Attraction of at most this shows as 0.
+    pub attraction_threshold: f64,
+    /// The words for what is offered, to whom and for how long.
+    pub words: Dictionary,
+    /// The names of the columns that mean something to the model.
+    pub columns: Dictionary,
+    /// The settings that the file does not have.
+    pub(crate) left_out: Vec<&'static str>,
+}
+
+impl Default for Settings {
+    /// Those of a study without the file.
+    fn default() -> Self {
+        Self {
+            title: "Conjoint study".to_owned(),
+            description: String::new(),
+            currency: "$".to_owned(),
+            market_size_thousands: 23.287,
+            attraction_threshold: 0.15,
+            words: Dictionary::words(),
+            columns: Dictionary::columns(),
+            left_out: DEFAULTED.into(),
+        }
+    }
+}
+
+/// What a name must be.
+const FILLED: &str = "a text in quotes that is not empty";
+
+/// Thousands of customers: more than there are people.
+const LARGEST_MARKET: f64 = 1e9;
+
+const WORDS: &str = "words";
+const COLUMNS: &str = "columns";
+
+/// The settings that something stands in for where they are left out.
+const DEFAULTED: [&str; 6] = [
+    "title",
+    "description",
+    "currency",
+    "market_size_thousands",
+    "attraction_threshold",
+    WORDS,
+];
+
+/// The columns of a study that follows the model's names need no setting.
+fn keys() -> impl Iterator<Item = &'static str> {
+    DEFAULTED.into_iter().chain([COLUMNS])
+}
+
+/// Reads the settings; what is left out has its default.
+pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
+    let mut settings = Settings::default();
+    let Some(bytes) = bytes_of(SETTINGS, files, problems) else {
+        return settings;
+    };
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let value = match serde_json::from_slice::<Value>(text) {
+        Ok(Value::Object(value)) => value,
+        Ok(_) => {
+            let reason = "no object".to_owned();
+            problems.add(Place::file(SETTINGS), Fault::NotJson { reason });
+            return settings;
+        }
+        Err(error) => {
+            // Bytes that are no UTF-8 have a better message than the JSON reader's.
+            if std::str::from_utf8(bytes).is_err() {
+                text_of(SETTINGS, bytes, problems);
+            } else {
+                let place = Place::row(SETTINGS, error.line().max(1) as u64);
+                let reason = error.to_string();
+                problems.add(place, Fault::NotJson { reason });
+            }
+            return settings;
+        }
+    };
+    for (key, value) in &value {
+        if !keys().any(|known| known == key) {
+            let known = quoted(keys());
+            problems.add(setting(key), Fault::SettingUnknown { known });
+            continue;
+        }
+        settings.left_out.retain(|other| other != key);
+        let done = match (key.as_str(), value) {
+            (WORDS, Value::Object(names)) => {
+                read_names(&mut settings.words, WORDS, names, problems);
+                continue;
+            }
+            (COLUMNS, Value::Object(names)) => {
+                read_names(&mut settings.columns, COLUMNS, names, problems);
+                check_columns(&settings.columns, names, problems);
+                continue;
+            }
+            _ => settings.set(key, value),
+        };
+        if let Err(wanted) = done {
+            let found = value.to_string();
+            problems.add(setting(key), Fault::SettingValue { found, wanted });
+        }
+    }
+    settings
+}
+
+/// Reads the names that one of the settings lists by key.
+fn read_names(
+    names: &mut Dictionary,
+    setting_name: &str,
+    listed: &Map<String, Value>,
+    problems: &mut Problems,
+) {
+    for (key, value) in listed {
+        let place = || setting(&format!("{setting_name}.{key}"));
+        match value
+            .as_str()
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
+            Some(name) => {
+                if !names.set(key, name) {
+                    let known = quoted(names.iter().map(|(key, _)| key));
+                    problems.add(place(), Fault::SettingUnknown { known });
+                }
+            }
+            None => {
+                let (found, wanted) = (value.to_string(), FILLED);
+                problems.add(place(), Fault::SettingValue { found, wanted });
+            }
+        }
+    }
+}
+
+/// Notes columns that would be two things at once.
+fn check_columns(columns: &Dictionary, listed: &Map<String, Value>, problems: &mut Problems) {
+    for (key, name) in columns.iter().filter(|(key, _)| listed.contains_key(*key)) {
+        let mut others = columns.iter().filter(|(other, _)| *other != key);
+        if let Some((other, _)) = others.find(|(_, other)| *other == name) {
+            let name = name.to_owned();
+            problems.add(column(key), Fault::NameTwice { name, other });
+        }
+    }
+}
+
+/// Notes names of columns that neither of the two headers has, where both are there.
+pub(crate) fn match_columns(settings: &Settings, headers: [&[String]; 2], problems: &mut Problems) {
+    if headers.iter().any(|header| header.is_empty()) {
+        return;
+    }
+    // The header of part-worths names an attribute once a level.
+    let mut known: Vec<&String> = Vec::new();
+    for name in headers.into_iter().flatten() {
+        if !known.contains(&name) {
+            known.push(name);
+        }
+    }
+    for (key, name) in settings.columns.iter() {
+        if key != name && !known.iter().any(|other| *other == name) {
+            let (name, known) = (name.to_owned(), quoted(&known));
+            problems.add(column(key), Fault::NoSuchColumn { name, known });
+        }
+    }
+}
+
+impl Settings {
+    /// Gives one setting its value, or tells what would be right.
+    fn set(&mut self, key: &str, value: &Value) -> Result<(), &'static str> {
+        let text = value.as_str().map(str::to_owned);
+        let number = |low: f64, high: f64| value.as_f64().filter(|n| (low..=high).contains(n));
+        match key {
+            "title" => {
+                let title = text.filter(|title| !title.trim().is_empty());
+                self.title = title.ok_or(FILLED)?;
+            }
+            "description" => self.description = text.ok_or("a text in quotes")?,
+            "currency" => self.currency = text.ok_or("a text in quotes")?,
+            "market_size_thousands" => {
+                let size = number(0.0, LARGEST_MARKET).filter(|size| *size > 0.0);
+                self.market_size_thousands =
+                    size.ok_or("a number above 0 and up to 1e9, in thousands of customers")?;
+            }
+            "attraction_threshold" => {
+                self.attraction_threshold = number(0.0, 1.0).ok_or("a number between 0 and 1")?;
+            }
+            _ => return Err("an object of names in quotes, as {\"customers\": \"subscribers\"}"),
+        }
+        Ok(())
+    }
+}
+
+impl Settings {
+    /// What a setting is, in words.
+    pub(crate) fn told(&self, key: &str) -> String {
+        match key {
+            "title" => self.title.clone(),
+            "description" => "none".to_owned(),
+            "currency" => self.currency.clone(),
+            "market_size_thousands" => self.market_size_thousands.to_string(),
+            "attraction_threshold" => self.attraction_threshold.to_string(),
+            _ => quoted(self.words.iter().map(|(_, word)| word)),
+        }
+    }
+}
+
+fn setting(key: &str) -> Place {
+    Place {
+        column: Some(key.to_owned()),
+        ..Place::file(SETTINGS)
+    }
+}
+
+fn column(key: &str) -> Place {
+    setting(&format!("{COLUMNS}.{key}"))
+}
+
+/// Writes the settings as [`read`] reads them; what was left out is left out again.
+pub(crate) fn to_json(settings: &Settings) -> Vec<u8> {
+    let names = |names: &Dictionary, wanted: fn(&str, &str) -> bool| -> Map<String, Value> {
+        let names = names.iter().filter(|(key, name)| wanted(key, name));
+        names
+            .map(|(key, name)| (key.to_owned(), name.into()))
+            .collect()
+    };
+    let mut object = Map::new();
+    let mut add = |key: &str, value: Value| object.insert(key.to_owned(), value);
+    add("title", settings.title.as_str().into());
+    add("description", settings.description.as_str().into());
+    add("currency", settings.currency.as_str().into());
+    add(
+        "market_size_thousands",
+        settings.market_size_thousands.into(),
+    );
+    add("attraction_threshold", settings.attraction_threshold.into());
+    add(WORDS, names(&settings.words, |_, _| true).into());
+    object.retain(|key, _| !settings.left_out.iter().any(|other| other == key));
+    let columns = names(&settings.columns, |key, name| key != name);
+    if !columns.is_empty() {
+        object.insert(COLUMNS.to_owned(), columns.into());
+    }
+    // A map of texts and finite numbers always has a JSON form.
+    let mut bytes = serde_json::to_vec_pretty(&object).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}

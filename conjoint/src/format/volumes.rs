@@ -1,0 +1,110 @@
+//! `baseVolumeEBIT_EV.csv`: how the market is shared out today, and what it earns.
+
+use super::error::Fault;
+use super::files::{StudyFiles, VOLUMES};
+use super::number::share;
+use super::problem::{Place, Problems};
+use super::table::{Names, Table, write};
+use crate::index_vec::{BrandIndex, List};
+use crate::study::{BRAND, Market, Study};
+
+const SHARE: &str = "Share of SIOs";
+const MARGIN: &str = "EBIT margin per SIO";
+const FIXED: &str = "Fixed cost percentage";
+
+/// Shares that add up to 1 within this do so but for rounding.
+const SUM_TOLERANCE: f64 = 0.005;
+
+/// A brand's customers and costs today.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Volume {
+    /// Share of all customers (SIOs), 0–1.
+    pub share: f64,
+    /// EBIT as a fraction of revenue.
+    pub margin: f64,
+    /// Share of cost that does not vary with customers, 0–1.
+    pub fixed_cost: f64,
+}
+
+/// The file's brands, in its order, and their figures.
+pub(crate) struct Volumes {
+    pub(crate) names: List<BrandIndex, String>,
+    pub(crate) volumes: List<BrandIndex, Volume>,
+}
+
+/// EBIT as a fraction of revenue; losses are negative.
+fn margin(value: f64) -> Result<f64, Fault> {
+    if (-1.0..=1.0).contains(&value) {
+        Ok(value)
+    } else {
+        Err(Fault::NotAMargin { value })
+    }
+}
+
+/// Reads the file.
+pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Volumes> {
+    let expected = [BRAND, SHARE, MARGIN, FIXED];
+    let mut table = Table::open(VOLUMES, files, &expected, problems)?;
+    table.check_header(problems);
+    let [brand, share_column, margin_column, fixed] =
+        expected.map(|name| table.column(name, problems));
+    let (brand, share_column, margin_column, fixed) =
+        (brand?, share_column?, margin_column?, fixed?);
+    let mut names = Vec::new();
+    let mut seen = Names::default();
+    let mut volumes = Vec::new();
+    let mut complete = true;
+    let mut rows = 0;
+    while let Some(row) = table.next_row(problems) {
+        rows += 1;
+        let numbers = [
+            row.number(share_column, share, problems),
+            row.number(margin_column, margin, problems),
+            row.number(fixed, share, problems),
+        ];
+        complete &= numbers.iter().all(Option::is_some);
+        let [share, margin, fixed_cost] = numbers.map(|value| value.unwrap_or(0.0));
+        let Some(name) = row.required(brand, "write the brand", problems) else {
+            continue;
+        };
+        let name = name.to_owned();
+        if !seen.is_new(&row, brand, problems) {
+            continue;
+        }
+        names.push(name);
+        volumes.push(Volume {
+            share,
+            margin,
+            fixed_cost,
+        });
+    }
+    let sum: f64 = volumes.iter().map(|volume| volume.share).sum();
+    if rows == 0 {
+        problems.add(Place::file(VOLUMES), Fault::NoRows { what: "brand" });
+    } else if complete && (sum - 1.0).abs() > SUM_TOLERANCE {
+        let place = Place {
+            column: Some(SHARE.to_owned()),
+            ..Place::file(VOLUMES)
+        };
+        problems.add(place, Fault::SharesSum { sum });
+    }
+    Some(Volumes {
+        names: names.into(),
+        volumes: volumes.into(),
+    })
+}
+
+/// Writes the file as [`read`] reads it.
+pub(crate) fn to_csv(study: &Study, market: &Market) -> Vec<u8> {
+    let header = [BRAND, SHARE, MARGIN, FIXED].map(str::to_owned);
+    let rows = study.brands.enumerate().map(|(index, brand)| {
+        let volume = &market.volumes[index];
+        [
+            brand.name.clone(),
+            volume.share.to_string(),
+            volume.margin.to_string(),
+            volume.fixed_cost.to_string(),
+        ]
+    });
+    write(std::iter::once(header).chain(rows))
+}

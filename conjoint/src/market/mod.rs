@@ -1,0 +1,11 @@
+//! The market behind the choices: its customers, what they pay, and who moves where.
+
+mod customer_base;
+mod money;
+pub mod movement;
+mod owners;
+
+pub(crate) use customer_base::{CustomerBase, PriceList, Won};
+pub(crate) use money::beyond_rounding;
+pub use money::{Change, Figures, Measure, consolidate};
+pub(crate) use owners::Owners;

@@ -1,0 +1,209 @@
+//! Scenarios side by side, each against the study's own offers.
+
+use std::sync::Arc;
+
+use crate::index_vec::{BrandIndex, List, Position, ProductIndex};
+use crate::market::{Change, Measure};
+use crate::simulation::scenario::Scenario;
+use crate::simulation::{ProductShare, Simulation};
+use crate::study::Study;
+
+/// A figure of products or of brands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// Respondents whose first choice a product is.
+    Respondents,
+    /// The share of all respondents that a product has by the rule, 0–1.
+    Share,
+    /// What a brand has and earns.
+    Money(Measure),
+}
+
+/// A product or brand of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its name.
+    pub name: String,
+    /// Its figure at the study's own offers; an added product has none.
+    pub baseline: Option<f64>,
+    /// Its figure in every scenario, and how far that lies above the baseline; none where the
+    /// scenario does not have it.
+    pub scenarios: Vec<Option<(f64, Option<f64>)>>,
+}
+
+/// What scenarios lead to.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    study: Arc<Study>,
+    shares: List<ProductIndex, ProductShare>,
+    brands: Option<List<BrandIndex, Change>>,
+    scenarios: Vec<Outcome>,
+}
+
+/// What one scenario leads to.
+#[derive(Clone, Debug)]
+struct Outcome {
+    /// The names of its added products.
+    added: Vec<String>,
+    shares: List<ProductIndex, ProductShare>,
+    brands: Option<List<BrandIndex, Change>>,
+}
+
+impl Comparison {
+    /// Computes every scenario, from a simulation of their study as it stands.
+    pub fn new(simulation: &Simulation, scenarios: impl IntoIterator<Item = Scenario>) -> Self {
+        let mut simulation = simulation.clone();
+        let study = Arc::clone(simulation.study());
+        let outcome = |scenario: Scenario| {
+            simulation.set_scenario(scenario);
+            let offers = simulation.scenario().offers().iter();
+            let added = offers.skip(study.offers().len());
+            Outcome {
+                added: added.map(|offer| study.name_of(offer)).collect(),
+                shares: simulation.shares(),
+                brands: simulation.brands(),
+            }
+        };
+        let scenarios = scenarios.into_iter().map(outcome).collect();
+        Self {
+            shares: simulation.baseline_shares().clone(),
+            brands: simulation.baseline_brands().cloned(),
+            study,
+            scenarios,
+        }
+    }
+
+    /// What can be compared: without money, shares alone.
+    pub fn measures(&self) -> Vec<Compared> {
+        let money = self.brands.iter().flat_map(|_| Measure::ALL);
+        [Compared::Respondents, Compared::Share]
+            .into_iter()
+            .chain(money.map(Compared::Money))
+            .collect()
+    }
+
+    /// The figures, a product or brand a line: the study's in its order, then those that scenarios
+    /// add, by name.
+    pub fn lines(&self, compared: Compared) -> Vec<Line> {
+        match compared {
+            Compared::Respondents => self.products(|share| f64::from(share.respondents)),
+            Compared::Share => self.products(|share| share.share),
+            Compared::Money(measure) => self.of_brands(measure),
+        }
+    }
+
+    fn products(&self, figure: fn(&ProductShare) -> f64) -> Vec<Line> {
+        let own = self.study.offers().enumerate().map(|(product, offer)| {
+            let baseline = self.shares.get(product).map(figure);
+            let scenario = |outcome: &Outcome| {
+                let value = figure(outcome.shares.get(product)?);
+                Some((value, baseline.map(|baseline| value - baseline)))
+            };
+            Line {
+                name: self.study.name_of(offer),
+                baseline,
+                scenarios: self.scenarios.iter().map(scenario).collect(),
+            }
+        });
+        let mut names: Vec<&String> = Vec::new();
+        for name in self.scenarios.iter().flat_map(|outcome| &outcome.added) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let count = self.study.offers().len();
+        let added = names.into_iter().map(|name| {
+            let scenario = |outcome: &Outcome| {
+                let place = outcome.added.iter().position(|added| added == name)?;
+                let share = outcome.shares.get(ProductIndex::at(count + place))?;
+                Some((figure(share), None))
+            };
+            Line {
+                name: name.clone(),
+                baseline: None,
+                scenarios: self.scenarios.iter().map(scenario).collect(),
+            }
+        });
+        own.chain(added).collect()
+    }
+
+    fn of_brands(&self, measure: Measure) -> Vec<Line> {
+        let Some(baseline) = &self.brands else {
+            return Vec::new();
+        };
+        let brands = self.study.brands().iter().zip(baseline.enumerate());
+        let line = brands.map(|(brand, (index, baseline))| {
+            let scenario = |outcome: &Outcome| {
+                let new = outcome.brands.as_ref()?.get(index)?.new;
+                let change = new.minus(baseline.new).get(measure);
+                Some((new.get(measure), Some(change)))
+            };
+            Line {
+                name: brand.name.clone(),
+                baseline: Some(baseline.new.get(measure)),
+                scenarios: self.scenarios.iter().map(scenario).collect(),
+            }
+        });
+        line.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample_study::{Sample, generate};
+    use crate::simulation::scenario::Verb;
+    use crate::simulation::scenario::tests::edited;
+
+    #[test]
+    fn every_scenario_has_the_figures_that_it_has_alone() {
+        let respondents = vec![("Gen X".to_owned(), 60), ("Millennial".to_owned(), 40)];
+        let study = Arc::new(
+            generate(&Sample {
+                seed: 3,
+                respondents,
+            })
+            .unwrap(),
+        );
+        let dearer = edited(&study, &[(Verb::Set, "9.monthly_cost=599")]);
+        let more = edited(
+            &study,
+            &[(Verb::Add, "14:9"), (Verb::Set, "14.monthly_cost=199")],
+        );
+        let mut simulation = Simulation::new(Arc::clone(&study));
+        simulation.set_scenario(dearer.clone());
+        let comparison = Comparison::new(&simulation, [more.clone(), dearer.clone()]);
+        assert_eq!(comparison.measures().len(), 6);
+
+        let lines = comparison.lines(Compared::Respondents);
+        assert_eq!(lines.len(), 14);
+        let total = |column: usize| -> f64 {
+            let values = lines.iter().filter_map(|line| line.scenarios[column]);
+            values.map(|(value, _)| value).sum()
+        };
+        assert_eq!([total(0), total(1)], [100.0, 100.0]);
+        let added = lines.last().unwrap();
+        assert_eq!(added.name, "Tesla Model 3 (14)");
+        assert_eq!((added.baseline, added.scenarios[1]), (None, None));
+        let (chosen, change) = added.scenarios[0].unwrap();
+        assert!(chosen > 0.0 && change.is_none());
+
+        for (column, scenario) in [more, dearer].into_iter().enumerate() {
+            simulation.set_scenario(scenario);
+            let live = simulation.brands().unwrap();
+            let baseline = simulation.baseline_brands().unwrap();
+            for measure in Measure::ALL {
+                let lines = comparison.lines(Compared::Money(measure));
+                assert_eq!(lines.len(), study.brands().len());
+                for (line, brand) in lines.iter().zip(study.brands().indices()) {
+                    let before = baseline[brand].new;
+                    let expected = live[brand].new;
+                    assert_eq!(line.baseline, Some(before.get(measure)));
+                    let change = expected.minus(before).get(measure);
+                    let expected = (expected.get(measure), Some(change));
+                    assert_eq!(line.scenarios[column], Some(expected));
+                }
+            }
+        }
+    }
+}

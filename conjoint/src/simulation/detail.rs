@@ -1,0 +1,173 @@
+//! What stands behind one cell of the attraction matrix, respondent by respondent.
+//!
+//! Over the respondents `r` whose first choice is the chosen product `i`: against a competing
+//! product `j ≠ i` the pairs `x = P[r,i]` and `y = P[r,j]/P[r,i]`; for `i` itself the
+//! distribution of `P[r,i]`.
+
+use crate::index_vec::{Position, ProductIndex, RespondentIndex};
+use crate::simulation::{Distribution, Simulation};
+
+/// What stands behind a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CellDetail {
+    /// Off the diagonal: how near the competing product comes, a pair a respondent in file order.
+    Pairs(Vec<Pair>),
+    /// On the diagonal: how sure the respondents are of their choice.
+    Own {
+        /// The respondents behind the sample, in its order: that of the file.
+        respondents: Vec<RespondentIndex>,
+        /// Their probabilities of choosing the product.
+        distribution: Distribution,
+    },
+}
+
+/// One respondent between the chosen and a competing product.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Who.
+    pub respondent: RespondentIndex,
+    /// Probability of choosing the chosen product, 0–1; never 0, as it is the first choice.
+    pub chosen: f64,
+    /// Probability of choosing the competing product as a multiple of `chosen`, 0–1 but
+    /// for the rounding of a tie.
+    pub ratio: f64,
+}
+
+impl Simulation {
+    /// What stands behind the cell of a chosen and a competing product, as the offers stand.
+    ///
+    /// Without respondents where nobody chooses the product.
+    pub fn cell_detail(&self, chosen: ProductIndex, competing: ProductIndex) -> CellDetail {
+        let probabilities = self.live().probabilities();
+        // A position that the scenario no longer has finds no probability, hence no respondent.
+        let probability = |respondent: RespondentIndex, product: ProductIndex| {
+            let cell = (respondent.get(), product.get());
+            probabilities.get(cell).copied()
+        };
+        let first = self.live().first().enumerate();
+        let choosers = first
+            .filter(|(_, first)| **first == Some(chosen))
+            .map(|(respondent, _)| respondent);
+        if chosen == competing {
+            let (respondents, sample) = choosers
+                .filter_map(|respondent| Some((respondent, probability(respondent, chosen)?)))
+                .unzip();
+            return CellDetail::Own {
+                respondents,
+                distribution: Distribution::of(sample),
+            };
+        }
+        let pair = |respondent| {
+            let own = probability(respondent, chosen)?;
+            Some(Pair {
+                respondent,
+                chosen: own,
+                ratio: probability(respondent, competing)? / own,
+            })
+        };
+        CellDetail::Pairs(choosers.filter_map(pair).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::StudyFiles;
+    use crate::study::Study;
+    use std::sync::Arc;
+
+    /// Three respondents and three products that differ in colour alone; a part-worth is the
+    /// logarithm of the colour's weight.
+    fn simulation() -> Simulation {
+        let mut files = StudyFiles::default();
+        let mut add = |name, text: String| files.insert(name, text.into_bytes());
+        let header = "id,segment,current brand,brand,colour,colour,colour,\
+             monthly_cost,monthly_cost,upfront_cost,upfront_cost,term,term\n";
+        let levels = "id,segment,current brand,Ant,red,green,blue,100,300,0,1000,12,24\n";
+        let person = |id, weights: [f64; 3]| {
+            let [red, green, blue] = weights.map(f64::ln);
+            format!("{id},young,Ant,0,{red},{green},{blue},0,0,0,0,0,0\n")
+        };
+        add(
+            "UtilityScoresEV.csv",
+            [
+                header.to_owned(),
+                levels.to_owned(),
+                person("p1", [6.0, 3.0, 1.0]),
+                person("p2", [1.0, 3.0, 4.0]),
+                person("p3", [5.0, 2.0, 3.0]),
+            ]
+            .concat(),
+        );
+        let offers = ["red", "green", "blue"]
+            .map(|colour| format!("{colour},Ant,{colour},200,500,12,{colour}\n"));
+        add(
+            "leaseOffers.csv",
+            "id,brand,model,monthly_cost,upfront_cost,term,colour\n".to_owned() + &offers.concat(),
+        );
+        for rates in ["recontractRateEV.csv", "churnRateEV.csv", "baseARPU_EV.csv"] {
+            add(rates, "brand,young\nAnt,0.5\n".to_owned());
+        }
+        add(
+            "baseVolumeEBIT_EV.csv",
+            "brand,Share of SIOs,EBIT margin per SIO,Fixed cost percentage\nAnt,1,0.1,0.5\n"
+                .to_owned(),
+        );
+        Simulation::new(Arc::new(Study::read(&files).unwrap()))
+    }
+
+    fn assert_close(found: f64, expected: f64) {
+        assert!(
+            (found - expected).abs() < 1e-12,
+            "{found} is not {expected}"
+        );
+    }
+
+    #[test]
+    fn a_competing_product_is_measured_by_the_chosen_one() {
+        let [red, green, blue] = [0, 1, 2].map(ProductIndex::at);
+        let CellDetail::Pairs(pairs) = simulation().cell_detail(red, blue) else {
+            panic!("two products");
+        };
+        let respondents: Vec<_> = pairs.iter().map(|pair| pair.respondent.get()).collect();
+        assert_eq!(respondents, [0, 2]);
+        for (pair, (chosen, ratio)) in pairs.iter().zip([(0.6, 1.0 / 6.0), (0.5, 0.6)]) {
+            assert_close(pair.chosen, chosen);
+            assert_close(pair.ratio, ratio);
+        }
+        let nobody = simulation().cell_detail(green, red);
+        assert_eq!(nobody, CellDetail::Pairs(Vec::new()));
+    }
+
+    #[test]
+    fn the_chosen_product_itself_has_a_distribution() {
+        let red = ProductIndex::at(0);
+        let CellDetail::Own {
+            respondents,
+            distribution,
+        } = simulation().cell_detail(red, red)
+        else {
+            panic!("one product");
+        };
+        assert_eq!(respondents, [0, 2].map(RespondentIndex::at));
+        for (value, expected) in distribution.sample.iter().zip([0.6, 0.5]) {
+            assert_close(*value, expected);
+        }
+        let density = distribution.density.unwrap();
+        assert_close(density.min, 0.5);
+        assert_close(density.max, 0.6);
+    }
+
+    #[test]
+    fn a_product_that_is_gone_has_no_respondents() {
+        let [red, gone] = [0, 9].map(ProductIndex::at);
+        for (chosen, competing) in [(red, gone), (gone, red)] {
+            let detail = simulation().cell_detail(chosen, competing);
+            assert_eq!(detail, CellDetail::Pairs(Vec::new()));
+        }
+        let CellDetail::Own { respondents, .. } = simulation().cell_detail(gone, gone) else {
+            panic!("one product");
+        };
+        assert!(respondents.is_empty());
+    }
+}

@@ -1,0 +1,7 @@
+//! Statistics and numerical methods that know nothing of conjoint analysis.
+
+pub mod bootstrap;
+pub mod kde;
+pub(crate) mod minimize;
+pub mod quantile;
+pub(crate) mod random;

@@ -1,0 +1,54 @@
+//! A product on offer.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::Cell;
+use crate::index_vec::{AttributeIndex, List};
+
+/// A product's id, as its file spells it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProductId(String);
+
+impl ProductId {
+    /// The id's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for ProductId {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Display for ProductId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for ProductId {
+    /// An id that is a whole number is one in JSON too.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.parse::<i64>() {
+            Ok(number) if number.to_string() == self.0 => serializer.serialize_i64(number),
+            _ => serializer.serialize_str(&self.0),
+        }
+    }
+}
+
+/// A product on offer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// Its id.
+    pub id: ProductId,
+    /// Its model name.
+    pub model: String,
+    /// Whether nobody can choose it.
+    pub withdrawn: bool,
+    /// Its value on every attribute of the study.
+    pub cells: List<AttributeIndex, Cell>,
+}

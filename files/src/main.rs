@@ -1,5 +1,0 @@
-//! The worker's entry point.
-
-fn main() {
-    files::worker::serve();
-}

@@ -1,0 +1,36 @@
+// Lays out what the image holds: `node web/build/pack.mjs SERVER FOLDER` makes FOLDER with the
+// server's program and, below app/, the page and the study.
+//
+// The image is to be small, and nearly every client takes gzip or br: where a file has a gzip
+// form, the plain one is left out, and the server unpacks it at start.
+import { copyFileSync, chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compressed } from "./compress.mjs";
+
+const [server, target] = process.argv.slice(2);
+if (!server || !target) throw new Error("usage: node web/build/pack.mjs SERVER FOLDER");
+
+const isMade = (name, names) => [".gz", ".br"].some((ending) => name.endsWith(ending) && names.includes(name.slice(0, -ending.length)));
+
+let total = 0;
+const write = (path, bytes) => {
+  writeFileSync(path, bytes);
+  total += bytes.length;
+};
+
+rmSync(target, { recursive: true, force: true });
+for (const folder of ["dist", "Data", "Precomputed Data"]) {
+  mkdirSync(join(target, "app", folder), { recursive: true });
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+  for (const name of names.filter((name) => !isMade(name, names))) {
+    const content = readFileSync(join(folder, name));
+    const forms = compressed(name, content);
+    const path = join(target, "app", folder, name);
+    if (!forms[".gz"]) write(path, content);
+    for (const [ending, bytes] of Object.entries(forms)) write(path + ending, bytes);
+  }
+}
+copyFileSync(server, join(target, "conjoint-server"));
+chmodSync(join(target, "conjoint-server"), 0o755);
+total += readFileSync(server).length;
+console.log(`${target}: ${total} bytes`);

@@ -1,0 +1,62 @@
+// What a first visit waits for, and what comes when its figures are drawn or is asked for, against
+// their budgets: `node web/build/size.mjs`; fails where one is exceeded.
+import { readFileSync, readdirSync } from "node:fs";
+import { extname, join } from "node:path";
+import { compressed } from "./compress.mjs";
+
+/** Bytes of brotli, as the server sends them. */
+const BUDGETS = { wasm: 300_000, plotly: 320_000, all: 700_000, later: 540_000 };
+
+/** The second part of the page's Wasm, and the Wasm of crate `files` and its script. */
+const LATER = /^(app_later|files(_bg)?)-/;
+
+/** What the page reads of Precomputed Data; see `CHECKED` in conjoint/src/precompute.rs. */
+const CHECKED = ["manifest.json", "baselinePrediction.csv", "simulate_new.csv"];
+
+const files = (folder, wanted) =>
+  readdirSync(folder)
+    .filter((name) => wanted(name) && ![".br", ".gz"].includes(extname(name)))
+    .sort()
+    .map((name) => join(folder, name));
+
+const budget = (name) =>
+  /^app_bg-.*\.wasm$/.test(name) ? BUDGETS.wasm : /^plotly-.*\.js$/.test(name) ? BUDGETS.plotly : undefined;
+
+const measured = (path) => {
+  const content = readFileSync(path);
+  const forms = compressed(path, content);
+  const length = (ending) => (forms[ending] ?? content).length;
+  const name = path.split("/").at(-1);
+  return { path, raw: content.length, gzip: length(".gz"), brotli: length(".br"), budget: budget(name) };
+};
+
+/** Rows of files, and one of their sum. */
+const summed = (paths, name) => {
+  const rows = paths.map(measured);
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  return [...rows, { path: name, raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli"), budget: BUDGETS[name] }];
+};
+
+const rows = [
+  ...summed(
+    [
+      ...files("dist", (name) => !LATER.test(name)),
+      ...files("Data", () => true),
+      ...files("Precomputed Data", (name) => CHECKED.includes(name)),
+    ],
+    "all",
+  ),
+  ...summed(files("dist", (name) => LATER.test(name)), "later"),
+];
+
+const line = (path, ...cells) => console.log(path.padEnd(56) + cells.map((cell) => String(cell ?? "").padStart(9)).join(""));
+line("bytes", "raw", "gzip", "brotli", "budget");
+for (const { path, raw, gzip, brotli, budget } of rows) line(path, raw, gzip, brotli, budget);
+for (const unmatched of Object.values(BUDGETS).filter((limit) => !rows.some(({ budget }) => budget === limit))) {
+  throw new Error(`no file has the budget of ${unmatched}: its name has changed`);
+}
+const heavy = rows.filter(({ brotli, budget }) => brotli > budget);
+for (const { path, brotli, budget } of heavy) {
+  console.error(`${path} has ${brotli - budget} bytes of brotli more than its budget of ${budget}; make it lighter`);
+}
+process.exitCode = heavy.length > 0 ? 1 : 0;

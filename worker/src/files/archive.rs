@@ -1,0 +1,303 @@
+//! A study's files among those that were picked or dropped, and zips, in and out.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read, Write};
+
+use conjoint::format::{NAMES, OFFERS, StudyFiles, UTILITIES, quoted};
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use crate::files::stray::Stray;
+
+/// What a zip's files of a study may unpack to, in bytes. 100,000 respondents are 90 MB.
+pub const MOST_BYTES: u64 = 300_000_000;
+
+/// What was picked, sorted out.
+#[derive(Debug, PartialEq)]
+pub struct Picked {
+    /// The study's files.
+    pub files: StudyFiles,
+    /// The zip's or the folder's name, or nothing where the files lay in neither.
+    pub name: String,
+    /// What else was picked.
+    pub ignored: Vec<Stray>,
+}
+
+/// Why no study can be taken from what was picked.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// None of the files is a study's.
+    #[error(
+        "no file of a study is here{}; a study's files are {}",
+        among(found),
+        quoted(NAMES)
+    )]
+    NoStudy {
+        /// What is here.
+        found: Vec<Stray>,
+    },
+    /// Files of a study lie in several folders.
+    #[error(
+        "files of a study lie in the folders {}; open one folder alone",
+        quoted(folders)
+    )]
+    SeveralFolders {
+        /// The folders' paths.
+        folders: Vec<String>,
+    },
+    /// A zip was picked together with other files.
+    #[error("`{zip}` is a zip among other files; open it alone, or the files without it")]
+    ZipAmongFiles {
+        /// The zip's path.
+        zip: String,
+    },
+    /// A zip that is none, or was cut or changed.
+    #[error(
+        "`{zip}` cannot be unpacked ({reason}); make the zip again, or open the files themselves"
+    )]
+    Damaged {
+        /// The zip's path.
+        zip: String,
+        /// What the unpacking says.
+        reason: String,
+    },
+    /// A file that asks for a password.
+    #[error("`{file}` is encrypted; make the zip without a password")]
+    Encrypted {
+        /// The file's path in the zip.
+        file: String,
+    },
+    /// A file that is packed otherwise than zips are.
+    #[error(
+        "`{file}` is packed by a method that is not known here; make the zip with the method Deflate"
+    )]
+    UnknownMethod {
+        /// The file's path in the zip.
+        file: String,
+    },
+    /// Files, or a zip that unpacks to files, larger than a study can be.
+    #[error("the study's files are larger than {} MB; a study of 100,000 respondents has 90 MB", most / 1_000_000)]
+    TooLarge {
+        /// What they may be at most, in bytes.
+        most: u64,
+    },
+    /// Files that make no zip.
+    #[error("the zip cannot be made ({reason}); take fewer files, each under another name")]
+    Unmade {
+        /// What the packing says.
+        reason: String,
+    },
+}
+
+fn among(found: &[Stray]) -> String {
+    match found {
+        [] => String::new(),
+        found => {
+            let found: Vec<String> = found.iter().map(Stray::to_string).collect();
+            format!(", but {}", quoted(found))
+        }
+    }
+}
+
+/// Which of the files that were picked need to be read, given their paths: a study's own, or the
+/// only one, which may be a zip. [`open`] takes the others without their content.
+pub fn needed(paths: &[String]) -> Vec<bool> {
+    let picked = paths.iter().filter(|path| !is_rubbish(path)).count();
+    let is_needed =
+        |path: &String| !is_rubbish(path) && (picked == 1 || NAMES.contains(&parted(path).1));
+    paths.iter().map(is_needed).collect()
+}
+
+/// Takes a study's files from those that were picked, each with its path: a zip, or the files
+/// themselves.
+///
+/// # Errors
+/// There is no study among them, or more than one, or a zip cannot be unpacked.
+pub fn open(picked: Vec<(String, Vec<u8>)>) -> Result<Picked, ArchiveError> {
+    let mut picked: Vec<(String, Vec<u8>)> = picked
+        .into_iter()
+        .filter(|(path, _)| !is_rubbish(path))
+        .collect();
+    if let [(path, bytes)] = picked.as_slice()
+        && is_zip(path, bytes)
+    {
+        return unzip(path, bytes, MOST_BYTES);
+    }
+    if let Some((path, _)) = picked.iter().find(|(path, bytes)| is_zip(path, bytes)) {
+        let zip = path.clone();
+        return Err(ArchiveError::ZipAmongFiles { zip });
+    }
+    let paths: Vec<String> = picked.iter().map(|(path, _)| path.clone()).collect();
+    let choice = choose(&paths)?;
+    let mut files = StudyFiles::default();
+    for (index, name) in choice.files {
+        if let Some((_, bytes)) = picked.get_mut(index) {
+            files.insert(name, std::mem::take(bytes));
+        }
+    }
+    Ok(Picked {
+        files,
+        name: parted(&choice.folder).1.to_owned(),
+        ignored: choice.ignored,
+    })
+}
+
+/// Packs files, each with its name.
+///
+/// # Errors
+/// Two files of one name, and more files than a zip takes.
+pub fn zip<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> Result<Vec<u8>, ArchiveError> {
+    // No date: the same files make the same zip.
+    let options = SimpleFileOptions::default();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let unmade = |error: ZipError| ArchiveError::Unmade {
+        reason: error.to_string(),
+    };
+    for (name, bytes) in files {
+        writer.start_file(name, options).map_err(unmade)?;
+        let written = writer.write_all(bytes);
+        written.map_err(|error| unmade(error.into()))?;
+    }
+    Ok(writer.finish().map_err(unmade)?.into_inner())
+}
+
+/// Unpacks those files of a zip that are the study's.
+fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
+    let damaged = |error: ZipError| ArchiveError::Damaged {
+        zip: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut entries = Vec::new();
+    let mut paths = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).map_err(damaged)?;
+        // A name that cannot be read is that of no study's file.
+        let name = entry.name().unwrap_or("?".into()).replace('\\', "/");
+        if entry.is_file() && !is_rubbish(&name) {
+            entries.push(index);
+            paths.push(name);
+        }
+    }
+    let choice = choose(&paths)?;
+    let mut files = StudyFiles::default();
+    let mut left = most;
+    for (index, name) in choice.files {
+        let Some((entry, file)) = entries.get(index).zip(paths.get(index)) else {
+            continue;
+        };
+        let entry = archive.by_index(*entry).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                ArchiveError::Encrypted { file: file.clone() }
+            }
+            error => damaged(error),
+        })?;
+        let (stored, deflated) = (CompressionMethod::Stored, CompressionMethod::Deflated);
+        if ![stored, deflated].contains(&entry.compression()) {
+            return Err(ArchiveError::UnknownMethod { file: file.clone() });
+        }
+        let mut content = Vec::new();
+        // What the zip says of the sizes may be wrong, and meant to be.
+        let read = entry.take(left + 1).read_to_end(&mut content);
+        read.map_err(|error| damaged(error.into()))?;
+        left = left
+            .checked_sub(content.len() as u64)
+            .ok_or(ArchiveError::TooLarge { most })?;
+        files.insert(name, content);
+    }
+    let (_, name) = parted(path);
+    Ok(Picked {
+        files,
+        name: name
+            .rsplit_once('.')
+            .map_or(name, |(stem, _)| stem)
+            .to_owned(),
+        ignored: choice.ignored,
+    })
+}
+
+/// Which of the files are a study's.
+struct Choice {
+    /// The folder that they lie in.
+    folder: String,
+    /// Their place in the list, and their names.
+    files: Vec<(usize, &'static str)>,
+    ignored: Vec<Stray>,
+}
+
+/// Finds the one folder that holds a study. Where a folder holds products or respondents, those
+/// that hold neither hold no study.
+fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
+    let parts: Vec<(&str, &str)> = paths.iter().map(|path| parted(path)).collect();
+    let folders = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {
+        let holding = parts.iter().filter(|(_, name)| wanted(name));
+        holding.map(|(folder, _)| *folder).collect()
+    };
+    let mut holding = folders(&|name| [OFFERS, UTILITIES].contains(&name));
+    if holding.is_empty() {
+        holding = folders(&|name| NAMES.contains(&name));
+    }
+    if holding.len() > 1 {
+        let folders = holding.into_iter().map(|folder| match folder {
+            "" => ".".to_owned(),
+            folder => folder.to_owned(),
+        });
+        return Err(ArchiveError::SeveralFolders {
+            folders: folders.collect(),
+        });
+    }
+    let folder = holding.first().copied();
+    let files: Vec<(usize, &'static str)> = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, (other, _))| Some(*other) == folder)
+        .filter_map(|(index, (_, file))| {
+            let known = NAMES.into_iter().find(|name| name == file);
+            known.map(|name| (index, name))
+        })
+        .collect();
+    let is_there = |name: &str| files.iter().any(|(_, there)| *there == name);
+    let others = paths
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !files.iter().any(|(file, _)| file == index));
+    let ignored: Vec<Stray> = others
+        .map(|(_, path)| Stray::new(path, parted(path).1, is_there))
+        .collect();
+    match folder {
+        Some(folder) => Ok(Choice {
+            folder: folder.to_owned(),
+            files,
+            ignored,
+        }),
+        None => Err(ArchiveError::NoStudy { found: ignored }),
+    }
+}
+
+/// A path's folder and the file's name.
+fn parted(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// Whether a file was put there by a system, and nobody means it.
+fn is_rubbish(path: &str) -> bool {
+    path.split('/').any(|part| {
+        part == "__MACOSX"
+            || part == "Thumbs.db"
+            || part == "desktop.ini"
+            || part.starts_with('.') && part != "." && part != ".."
+    })
+}
+
+/// Whether a file is a zip, by its name or by how it begins.
+fn is_zip(path: &str, bytes: &[u8]) -> bool {
+    path.to_ascii_lowercase().ends_with(".zip")
+        || bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(b"PK\x05\x06")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! From a study's files to one that the page reads at once, or to what is wrong with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use conjoint::format::{Place, Problems, StudyFiles};
+use conjoint::study::Study;
+
+use crate::files::headers::headers;
+use crate::files::stray::Stray;
+use crate::messages::{Kept, Problem, Refusal};
+
+/// The most problems that are told.
+const MOST_PROBLEMS: usize = 200;
+
+/// The most files told that belong to no study.
+const MOST_STRAYS: usize = 20;
+
+/// Reads and checks a study, and tells which fraction was read; `ignored` was picked with it. A
+/// study comes with its files packed.
+///
+/// # Errors
+/// What is wrong, as far as it can be shown.
+pub fn check(
+    files: &StudyFiles,
+    ignored: &[Stray],
+    tell: &mut dyn FnMut(f64),
+) -> Result<(Kept, StudyFiles), Refusal> {
+    let study = Study::read_telling(files, tell).map_err(|problems| Refusal {
+        problems: shown(files, &problems, ignored),
+        count: problems.len() + ignored.len(),
+        headers: headers(files),
+    })?;
+    let packed = study.pack(files);
+    let kept = Kept {
+        digest: packed.identity(),
+        title: study.settings().title.clone(),
+        respondents: study.respondents().len(),
+        products: study.offers().len(),
+        bytes: size(files),
+        warnings: shown(files, study.warnings(), ignored),
+        unkept: None,
+    };
+    Ok((kept, packed))
+}
+
+/// The size of files, bytes.
+fn size(files: &StudyFiles) -> u64 {
+    files.iter().map(|(_, bytes)| bytes.len() as u64).sum()
+}
+
+/// The files that belong to no study, those first that may be meant to, and the first problems,
+/// each with its line.
+fn shown(files: &StudyFiles, problems: &Problems, ignored: &[Stray]) -> Vec<Problem> {
+    let (meant, others): (Vec<&Stray>, Vec<&Stray>) =
+        ignored.iter().partition(|stray| stray.meant.is_some());
+    let strays = meant.into_iter().chain(others).take(MOST_STRAYS);
+    let mut shown: Vec<Problem> = strays.map(left_out).collect();
+    let told = || problems.iter().take(MOST_PROBLEMS);
+    let mut rows: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    for problem in told() {
+        let rows = rows.entry(&problem.place.file).or_default();
+        rows.extend(problem.place.row);
+    }
+    let lines: BTreeMap<&str, BTreeMap<u64, String>> = rows
+        .into_iter()
+        .map(|(file, rows)| (file, files.lines(file, &rows)))
+        .collect();
+    shown.extend(told().map(|problem| {
+        let Place { file, row, column } = problem.place.clone();
+        let lines = lines.get(file.as_str());
+        let preview = row.and_then(|row| lines?.get(&row).cloned());
+        Problem {
+            file,
+            row,
+            column,
+            problem: problem.fault.to_string(),
+            preview,
+            is_warning: problem.fault.is_warning(),
+        }
+    }));
+    shown
+}
+
+/// The warning about a file that belongs to no study.
+fn left_out(stray: &Stray) -> Problem {
+    let mut problem = "the file belongs to no study, and is left out".to_owned();
+    if let Some(meant) = stray.meant {
+        problem += &format!("; if {meant} is meant, name it so");
+    }
+    warning(&stray.path, problem)
+}
+
+/// A warning about something as a whole.
+fn warning(file: &str, problem: String) -> Problem {
+    Problem {
+        file: file.to_owned(),
+        row: None,
+        column: None,
+        problem,
+        preview: None,
+        is_warning: true,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use conjoint::format::{OFFERS, UTILITIES};
+    use conjoint::sample_study::{Sample, generate};
+
+    /// A study of so many respondents.
+    pub(crate) fn generated(respondents: u32) -> StudyFiles {
+        let sample = Sample {
+            seed: 1,
+            respondents: vec![
+                ("Gen X".to_owned(), respondents),
+                ("Millennial".to_owned(), 1),
+            ],
+        };
+        generate(&sample).unwrap().to_files()
+    }
+
+    fn stray(path: &str, meant: Option<&'static str>) -> Stray {
+        Stray {
+            path: path.to_owned(),
+            meant,
+        }
+    }
+
+    /// The study with `from` replaced by `to` in one file.
+    fn changed(files: &StudyFiles, file: &str, from: &str, to: &str) -> StudyFiles {
+        let mut files = files.clone();
+        let text = String::from_utf8(files.remove(file).unwrap()).unwrap();
+        assert!(text.contains(from), "{from}");
+        files.insert(file, text.replace(from, to).into_bytes());
+        files
+    }
+
+    #[test]
+    fn a_study_comes_packed() {
+        let files = generated(20);
+        let files = changed(&files, OFFERS, "\n1,", "\n\"no 1\",");
+        let files = changed(
+            &files,
+            "study.json",
+            "\"title\": \"",
+            "\"colour\": 1, \"title\": \"My ",
+        );
+        let mut told = Vec::new();
+        let ignored = [stray("notes.txt", None)];
+        let (kept, packed) = check(&files, &ignored, &mut |fraction| told.push(fraction)).unwrap();
+        assert_eq!(Study::read(&packed), Study::read(&files));
+        assert_eq!(kept.digest, files.identity());
+        assert!(kept.title.starts_with("My "));
+        assert_eq!((kept.respondents, kept.products), (21, 13));
+        assert_eq!(kept.bytes, size(&files));
+        assert_eq!(told.last(), Some(&1.0));
+        let warnings: Vec<(&str, Option<&str>)> = kept
+            .warnings
+            .iter()
+            .map(|warning| (warning.file.as_str(), warning.column.as_deref()))
+            .collect();
+        assert_eq!(
+            warnings,
+            [("notes.txt", None), ("study.json", Some("colour"))]
+        );
+        assert!(kept.warnings.iter().all(|warning| warning.is_warning));
+    }
+
+    #[test]
+    fn problems_come_with_their_lines_and_the_columns_names() {
+        let files = generated(400);
+        let mut files = changed(&files, UTILITIES, "Gen X", "Gen Y");
+        files = changed(&files, OFFERS, "monthly_cost", "price");
+        let ignored = [stray("a.txt", None), stray("brand.csv", Some("brands.csv"))];
+        let refusal = check(&files, &ignored, &mut |_| {}).unwrap_err();
+        let strays: Vec<&str> = refusal
+            .problems
+            .iter()
+            .take(2)
+            .map(|p| p.file.as_str())
+            .collect();
+        assert_eq!(strays, ["brand.csv", "a.txt"]);
+        assert_eq!(refusal.problems.len(), 202);
+        // Every respondent but one, the column that is missing, the one that is unknown, and two
+        // files; and nobody is of the segment any more, which is the last problem.
+        assert_eq!(refusal.count, 400 + 1 + 1 + 2 + 1);
+        let header = &refusal.problems[2];
+        assert_eq!((header.file.as_str(), header.row), (OFFERS, Some(1)));
+        assert!(
+            header
+                .preview
+                .as_deref()
+                .unwrap()
+                .starts_with("id,brand,model,price,")
+        );
+        let person = &refusal.problems[5];
+        assert_eq!((person.file.as_str(), person.row), (UTILITIES, Some(4)));
+        let preview = person.preview.as_deref().unwrap();
+        assert!(
+            preview.contains(",Gen Y,") && preview.ends_with('…'),
+            "{preview}"
+        );
+        assert!(
+            person
+                .problem
+                .starts_with("the segment `Gen Y` is not known")
+        );
+        assert!(refusal.headers[OFFERS].contains(&"price".to_owned()));
+        assert_eq!(
+            refusal.headers[UTILITIES][..3],
+            ["id", "segment", "current brand"]
+        );
+    }
+}

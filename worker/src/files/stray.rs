@@ -1,0 +1,117 @@
+//! Files that were picked and are no study's, and which file may be meant by each.
+
+use std::fmt;
+
+use conjoint::format::NAMES;
+
+/// A file that belongs to no study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stray {
+    /// Its path.
+    pub path: String,
+    /// The study's file that is missing, and that its name comes near.
+    pub meant: Option<&'static str>,
+}
+
+impl Stray {
+    /// A file that lies at this path under this name; `is_there` tells which of a study's files
+    /// are.
+    pub(crate) fn new(path: &str, name: &str, is_there: impl Fn(&str) -> bool) -> Self {
+        Self {
+            path: path.to_owned(),
+            meant: meant(name).filter(|meant| !is_there(meant)),
+        }
+    }
+}
+
+impl fmt::Display for Stray {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        match self.meant {
+            Some(meant) => write!(f, " (is {meant} meant?)"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The study's file whose name comes nearest to this one, if any comes near.
+fn meant(name: &str) -> Option<&'static str> {
+    const LONGEST: usize = 60;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let letters = letters(name);
+    let near = NAMES.into_iter().filter_map(|known| {
+        let known_letters = self::letters(known);
+        let distance = distance(&letters, &known_letters);
+        (distance <= known_letters.len() / 5).then_some((distance, known))
+    });
+    near.min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+/// The letters before the first dot, in lower case: a copy's number and its ending say nothing.
+fn letters(name: &str) -> Vec<char> {
+    let stem = name.split('.').next().unwrap_or_default();
+    let letters = stem.chars().filter(|letter| letter.is_alphabetic());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// How many letters have to be added, removed or changed to make one word of the other
+/// (Levenshtein's distance).
+fn distance(one: &[char], other: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, letter) in one.iter().enumerate() {
+        let mut next = vec![index + 1];
+        for ((wanted, changed), removed) in other.iter().zip(&row).zip(row.iter().skip(1)) {
+            let changed = changed + usize::from(letter != wanted);
+            let added = next.last().map_or(changed, |last| last + 1);
+            next.push(changed.min(added).min(removed + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_levenshteins() {
+        let distance = |one: &str, other: &str| {
+            let [one, other] = [one, other].map(|word| word.chars().collect::<Vec<_>>());
+            distance(&one, &other)
+        };
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", "abc"), 0);
+    }
+
+    #[test]
+    fn slips_of_a_name_are_told() {
+        for (name, known) in [
+            ("leaseoffers.csv", "leaseOffers.csv"),
+            ("lease_offers.CSV", "leaseOffers.csv"),
+            ("leaseOffers (1).csv", "leaseOffers.csv"),
+            ("UtilityScores.csv", "UtilityScoresEV.csv"),
+            ("baseARPU.csv", "baseARPU_EV.csv"),
+            ("churnrates_ev.xlsx", "churnRateEV.csv"),
+            ("study.json.txt", "study.json"),
+            ("Brand.csv", "brands.csv"),
+            ("Weight (2).csv", "weights.csv"),
+        ] {
+            assert_eq!(meant(name), Some(known), "{name}");
+        }
+        for name in [
+            "README.md",
+            "notes.txt",
+            "",
+            "simulate_new.csv",
+            "students.csv",
+        ] {
+            assert_eq!(meant(name), None, "{name}");
+        }
+        assert_eq!(meant(&"leaseOffers".repeat(10)), None);
+    }
+}
