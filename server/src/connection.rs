@@ -22,7 +22,7 @@ use crate::config::Limits;
 use crate::guard::Guarded;
 use crate::log;
 use crate::places::Place;
-use crate::respond::{self, HEALTH};
+use crate::respond::{self, HEALTH_PATH};
 
 /// What is read and thrown away of a client that sends more than was asked for, at most.
 const LINGER_BYTES: usize = 256 * 1024;
@@ -101,7 +101,7 @@ fn answer(
     let start = Instant::now();
     let answer = respond::respond(assets, request);
     let path = request.uri().path();
-    if path != HEALTH {
+    if path != HEALTH_PATH {
         log::request(request.method(), path, &answer, start.elapsed().as_micros());
     }
     ready(Ok(answer.response))

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::respond::HEALTH;
+use crate::respond::HEALTH_PATH;
 
 /// A server that is well answers in well under a millisecond.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -69,7 +69,8 @@ fn ask(address: SocketAddr) -> io::Result<String> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     // In one piece, as whoever else listens there may not wait for a second.
-    let request = format!("GET {HEALTH} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let request =
+        format!("GET {HEALTH_PATH} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes())?;
     let mut line = Vec::new();
     // Whoever answers without an end is not our server: a first line fits a page.

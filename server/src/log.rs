@@ -4,7 +4,7 @@ use hyper::Method;
 use tracing::Level;
 
 use crate::config::LogFormat;
-use crate::respond::Answer;
+use crate::respond::LoggedResponse;
 
 /// Starts the log of this process; a second call changes nothing.
 pub fn start(format: LogFormat) {
@@ -23,7 +23,7 @@ pub fn start(format: LogFormat) {
 
 /// Writes the line of one answered request. `path` is as it came, still percent-encoded, so
 /// that it cannot hold a line end.
-pub fn request(method: &Method, path: &str, answer: &Answer, microseconds: u128) {
+pub fn request(method: &Method, path: &str, answer: &LoggedResponse, microseconds: u128) {
     tracing::info!(
         method = method.as_str(),
         path,

@@ -91,7 +91,7 @@ impl Server {
         let address = listener.local_addr().map_err(not_listening)?;
         let assets = Arc::new(Assets::load(options)?);
         let ms = log::whole(start.elapsed().as_millis());
-        tracing::info!(%address, paths = assets.paths(), ms, "listening");
+        tracing::info!(%address, paths = assets.path_count(), ms, "listening");
         Ok(Self {
             listener,
             address,

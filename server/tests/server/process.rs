@@ -187,7 +187,7 @@ fn what_keeps_it_from_starting_is_told_in_one_line() {
         (&["--data", "nowhere"], "data folder `nowhere`: not found"),
         (
             &["--data", "broken"],
-            "`broken/rates.csv.gz`: not a whole gzip file",
+            "`broken/rates.csv.gz`: not a valid gzip file",
         ),
         (
             &["--precomputed", "nowhere"],
