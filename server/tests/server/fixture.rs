@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use conjoint_server::config::{Limits, LogFormat, ServeOptions};
+use conjoint_server::config::{ConnectionLimits, LogFormat, ServeOptions};
 use conjoint_server::server::Server;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -69,17 +69,17 @@ impl Fixture {
     }
 
     pub fn serve(&self) -> Running {
-        self.serve_within(Limits::DEFAULT)
+        self.serve_within(ConnectionLimits::DEFAULT)
     }
 
-    pub fn serve_within(&self, limits: Limits) -> Running {
+    pub fn serve_within(&self, limits: ConnectionLimits) -> Running {
         let options = ServeOptions {
             listen: "127.0.0.1:0".parse().unwrap(),
             site: self.path("dist"),
             data: self.path("Data"),
             precomputed: self.path("Precomputed Data"),
             log: LogFormat::Text,
-            max_connections: limits.connections,
+            max_connections: limits.max_connections,
         };
         let (tell, address) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -135,14 +135,14 @@ impl Drop for Running {
     }
 }
 
-/// Limits short enough to wait for.
-pub fn hasty() -> Limits {
-    Limits {
-        head: Duration::from_secs(1),
-        idle: Duration::from_millis(1500),
-        stall: Duration::from_millis(500),
-        linger: Duration::from_millis(300),
-        drain: Duration::from_secs(2),
-        connections: 64,
+/// ConnectionLimits short enough to wait for.
+pub fn hasty() -> ConnectionLimits {
+    ConnectionLimits {
+        header_timeout: Duration::from_secs(1),
+        idle_timeout: Duration::from_millis(1500),
+        stall_timeout: Duration::from_millis(500),
+        linger_timeout: Duration::from_millis(300),
+        drain_timeout: Duration::from_secs(2),
+        max_connections: 64,
     }
 }

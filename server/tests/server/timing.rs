@@ -6,7 +6,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use conjoint_server::config::Limits;
+use conjoint_server::config::ConnectionLimits;
 
 use crate::fixture::{Fixture, hasty};
 
@@ -22,7 +22,7 @@ fn a_silent_connection_ends() {
     let server = fixture.serve_within(hasty());
     let start = Instant::now();
     assert!(server.connect().is_closed_silently());
-    assert!(start.elapsed() >= hasty().head);
+    assert!(start.elapsed() >= hasty().header_timeout);
     assert!(start.elapsed() < NOT_NEVER);
 }
 
@@ -39,15 +39,15 @@ fn a_dripping_header_ends() {
             assert!(start.elapsed() < NOT_NEVER, "still open");
             thread::sleep(Duration::from_millis(20));
         }
-        assert!(start.elapsed() >= hasty().head);
+        assert!(start.elapsed() >= hasty().header_timeout);
     }
 }
 
 #[test]
 fn a_dripping_later_header_ends() {
     let fixture = Fixture::new();
-    let server = fixture.serve_within(Limits {
-        idle: Duration::from_secs(3600),
+    let server = fixture.serve_within(ConnectionLimits {
+        idle_timeout: Duration::from_secs(3600),
         ..hasty()
     });
     for first in ["", "GE", "\r\n"] {
@@ -79,21 +79,21 @@ fn a_dripping_body_ends() {
 #[test]
 fn rest_between_requests_is_longer_than_a_header_may_take() {
     let fixture = Fixture::new();
-    let limits = Limits {
-        idle: Duration::from_secs(5),
+    let limits = ConnectionLimits {
+        idle_timeout: Duration::from_secs(5),
         ..hasty()
     };
     let server = fixture.serve_within(limits);
     let mut client = server.connect();
     for _ in 0..2 {
         assert_eq!(client.get("/healthz", "").status, 200);
-        thread::sleep(limits.head.mul_f64(1.5));
+        thread::sleep(limits.header_timeout.mul_f64(1.5));
     }
     let start = Instant::now();
     assert_eq!(client.get("/healthz", "").status, 200);
     assert!(client.is_closed_silently());
-    assert!(start.elapsed() >= limits.idle);
-    assert!(start.elapsed() < limits.idle + NOT_NEVER);
+    assert!(start.elapsed() >= limits.idle_timeout);
+    assert!(start.elapsed() < limits.idle_timeout + NOT_NEVER);
 }
 
 #[test]
@@ -101,15 +101,15 @@ fn an_answer_that_nobody_reads_ends() {
     let fixture = Fixture::new();
     fixture.write("Data/large.bin", &"x".repeat(LARGE));
     // One place only: the second client is served when the first has lost it.
-    let server = fixture.serve_within(Limits {
-        connections: 1,
+    let server = fixture.serve_within(ConnectionLimits {
+        max_connections: 1,
         ..hasty()
     });
     let mut deaf = server.connect();
     let start = Instant::now();
     deaf.send("GET /Data/large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
     assert_eq!(server.connect().get("/healthz", "").status, 200);
-    assert!(start.elapsed() >= hasty().stall);
+    assert!(start.elapsed() >= hasty().stall_timeout);
     let mut received = 0;
     while deaf.read_more() {
         received += 1;
@@ -121,8 +121,8 @@ fn an_answer_that_nobody_reads_ends() {
 fn an_answer_that_is_read_slowly_arrives() {
     let fixture = Fixture::new();
     fixture.write("Data/large.bin", &"x".repeat(LARGE));
-    let server = fixture.serve_within(Limits {
-        stall: Duration::from_secs(3),
+    let server = fixture.serve_within(ConnectionLimits {
+        stall_timeout: Duration::from_secs(3),
         ..hasty()
     });
     let mut client = server.connect();
@@ -136,12 +136,12 @@ fn an_answer_that_is_read_slowly_arrives() {
 }
 
 /// Nothing ends by its time.
-fn patient(connections: u32) -> Limits {
-    Limits {
-        head: Duration::from_secs(3600),
-        idle: Duration::from_secs(3600),
-        stall: Duration::from_secs(3600),
-        connections,
+fn patient(max_connections: u32) -> ConnectionLimits {
+    ConnectionLimits {
+        header_timeout: Duration::from_secs(3600),
+        idle_timeout: Duration::from_secs(3600),
+        stall_timeout: Duration::from_secs(3600),
+        max_connections,
         ..hasty()
     }
 }
@@ -210,9 +210,9 @@ fn who_comes_waits_while_every_place_has_an_answer_under_way() {
 #[test]
 fn stopping_ends_what_rests_at_once() {
     let fixture = Fixture::new();
-    let mut server = fixture.serve_within(Limits {
-        drain: Duration::from_secs(600),
-        ..Limits::DEFAULT
+    let mut server = fixture.serve_within(ConnectionLimits {
+        drain_timeout: Duration::from_secs(600),
+        ..ConnectionLimits::DEFAULT
     });
     let mut silent = server.connect();
     let mut half = server.connect();
@@ -231,9 +231,9 @@ fn stopping_ends_what_rests_at_once() {
 fn stopping_waits_for_a_running_answer() {
     let fixture = Fixture::new();
     fixture.write("Data/large.bin", &"x".repeat(LARGE));
-    let mut server = fixture.serve_within(Limits {
-        drain: Duration::from_secs(600),
-        ..Limits::DEFAULT
+    let mut server = fixture.serve_within(ConnectionLimits {
+        drain_timeout: Duration::from_secs(600),
+        ..ConnectionLimits::DEFAULT
     });
     let mut client = server.connect();
     client.send("GET /Data/large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -251,9 +251,9 @@ fn stopping_waits_for_a_running_answer() {
 fn stopping_waits_no_longer_than_its_limit() {
     let fixture = Fixture::new();
     fixture.write("Data/large.bin", &"x".repeat(LARGE));
-    let mut server = fixture.serve_within(Limits {
-        stall: Duration::from_secs(3600),
-        drain: Duration::from_millis(500),
+    let mut server = fixture.serve_within(ConnectionLimits {
+        stall_timeout: Duration::from_secs(3600),
+        drain_timeout: Duration::from_millis(500),
         ..hasty()
     });
     let mut deaf = server.connect();
