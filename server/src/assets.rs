@@ -1,15 +1,16 @@
-//! All that can be asked for, read once at start and ready to be sent.
+//! Every file the server can send, read once at startup and ready to go out.
 //!
-//! Each file is kept in every coding that makes it smaller, each with its finished headers
-//! and those of its 304 answer: a request computes nothing, it chooses. The parts:
-//! [`folder`] reads files, [`media`] knows types by name, [`compress`] makes the codings,
-//! [`prepared`] gives them their headers, [`refusal`] holds the answers that are not files.
+//! Each file is kept in every content coding that makes it smaller, with the complete headers
+//! of its 200 and its 304 response. A request computes nothing; it only selects. The parts:
+//! [`folder`] reads files, [`media_type`] derives types from names, [`compress`] produces the
+//! encoded forms, [`prepared`] adds the headers, [`error_response`] holds the responses that
+//! are not files.
 
 pub mod compress;
+pub mod error_response;
 pub mod folder;
-pub mod media;
+pub mod media_type;
 pub mod prepared;
-pub mod refusal;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -18,43 +19,44 @@ use serde_json::json;
 use thiserror::Error;
 
 use crate::config::ServeOptions;
-use crate::respond::HEALTH;
-use compress::Effort;
-use folder::{Depth, FolderError, Found};
-use prepared::{Asset, Keep, Prepared};
-use refusal::{Refusal, Refusals};
+use crate::respond::HEALTH_PATH;
+use compress::CompressionEffort;
+use error_response::{ErrorResponses, RequestError};
+use folder::{FolderError, ReadDepth, SourceFile};
+use prepared::{Asset, CachePolicy, PreparedResponse};
 
-/// Below these the page finds the study and what was computed before from it.
-const DATA: &str = "Data";
-const PRECOMPUTED: &str = "Precomputed Data";
+/// The URL folder from which the page loads the study.
+const DATA_FOLDER: &str = "Data";
+/// The URL folder from which the page loads the results precomputed from the study.
+const PRECOMPUTED_FOLDER: &str = "Precomputed Data";
 
-/// Why there is nothing to serve. Each message says what to do.
+/// The folders cannot be served. Each message includes the remedy.
 #[derive(Debug, Error)]
 pub enum AssetError {
-    /// The page is not there.
+    /// The site folder, or a file in it, cannot be read.
     #[error("cannot read the site folder {0}; run `make dist` first, or name another with --site")]
     Site(FolderError),
-    /// The folder of the page holds no page.
+    /// The site folder contains no page.
     #[error(
         "the site folder `{}` has no index.html; run `make dist` first, or name another with --site",
         .0.display()
     )]
-    NoPage(PathBuf),
-    /// The study is not there.
+    MissingPage(PathBuf),
+    /// The data folder, or a file in it, cannot be read.
     #[error("cannot read the data folder {0}; name the study's folder with --data")]
     Data(FolderError),
-    /// What was computed before is not there.
+    /// The precomputed folder, or a file in it, cannot be read.
     #[error(
         "cannot read the precomputed folder {0}; run `conjoint precompute`, or name a folder with --precomputed (it may be empty)"
     )]
     Precomputed(FolderError),
 }
 
-/// The prepared set: what is not in it does not exist.
+/// All prepared files by path. A path that is not in here does not exist.
 #[derive(Debug)]
 pub struct Assets {
     files: HashMap<String, Asset>,
-    refusals: Refusals,
+    errors: ErrorResponses,
 }
 
 impl Assets {
@@ -62,76 +64,80 @@ impl Assets {
     ///
     /// # Errors
     ///
-    /// When a folder, or a file in one, cannot be read, or there is no page.
+    /// When a folder or one of its files cannot be read, or the site has no page.
     pub fn load(options: &ServeOptions) -> Result<Self, AssetError> {
         let mut files = HashMap::new();
-        let site = folder::read(&options.site, Depth::All).map_err(AssetError::Site)?;
-        for found in site {
-            let keep = if media::has_content_hash(&found.name) {
-                Keep::Forever
+        let site = folder::read(&options.site, ReadDepth::Recursive).map_err(AssetError::Site)?;
+        for file in site {
+            let cache = if media_type::has_content_hash(&file.name) {
+                CachePolicy::Immutable
             } else {
-                Keep::Revalidate
+                CachePolicy::Revalidate
             };
-            let path = format!("/{}", found.name);
-            files.insert(path, Asset::prepare(found, keep, Effort::Site));
+            let path = format!("/{}", file.name);
+            files.insert(path, Asset::prepare(file, cache, CompressionEffort::Site));
         }
         let page = files
             .get("/index.html")
             .cloned()
-            .ok_or_else(|| AssetError::NoPage(options.site.clone()))?;
+            .ok_or_else(|| AssetError::MissingPage(options.site.clone()))?;
         files.insert("/".to_owned(), page);
 
-        let data = folder::read(&options.data, Depth::Top).map_err(AssetError::Data)?;
-        mount(&mut files, DATA, data);
-        let precomputed =
-            folder::read(&options.precomputed, Depth::Top).map_err(AssetError::Precomputed)?;
-        mount(&mut files, PRECOMPUTED, precomputed);
+        let data = folder::read(&options.data, ReadDepth::TopLevel).map_err(AssetError::Data)?;
+        add_data_folder(&mut files, DATA_FOLDER, data);
+        let precomputed = folder::read(&options.precomputed, ReadDepth::TopLevel)
+            .map_err(AssetError::Precomputed)?;
+        add_data_folder(&mut files, PRECOMPUTED_FOLDER, precomputed);
 
-        files.insert(HEALTH.to_owned(), health());
+        files.insert(HEALTH_PATH.to_owned(), health_asset());
         Ok(Self {
             files,
-            refusals: Refusals::prepare(),
+            errors: ErrorResponses::prepare(),
         })
     }
 
-    /// The file that is served at `path`, which is decoded.
+    /// The file served at `path`, which must already be percent-decoded.
     pub fn find(&self, path: &str) -> Option<&Asset> {
         self.files.get(path)
     }
 
-    /// The answer to a request that gets no file.
-    pub fn refusal(&self, refusal: Refusal) -> &Prepared {
-        self.refusals.get(refusal)
+    /// The response to a request that fails with `error`.
+    pub fn error_response(&self, error: RequestError) -> &PreparedResponse {
+        self.errors.get(error)
     }
 
-    /// How many paths there are.
-    pub fn paths(&self) -> usize {
+    /// The number of paths that can be requested.
+    pub fn path_count(&self) -> usize {
         self.files.len()
     }
 }
 
-/// Puts the files of a data folder below `/name/`, and at `/name/` the list of them: some of
-/// a study's files are optional, and asking for one that is not there is an error in the
-/// browser's console. Each has its digest beside it, so that whoever keeps a copy sees from the
-/// list alone what has changed, and never mixes files of two states of a study.
-fn mount(files: &mut HashMap<String, Asset>, name: &str, folder: Vec<Found>) {
+/// Adds the files of a data folder below `/name/`, and a listing of them at `/name/`. Some files
+/// of a study are optional, and the browser logs an error on its console for each request that
+/// gets a 404; the listing lets the page request only files that exist. It maps each name to a
+/// digest, so that a client with a cached copy can see which files have changed and never mixes
+/// two versions of a study.
+fn add_data_folder(files: &mut HashMap<String, Asset>, name: &str, folder: Vec<SourceFile>) {
     let digests: BTreeMap<&str, String> = folder
         .iter()
-        .map(|found| (found.name.as_str(), prepared::digest(&found.body)))
+        .map(|file| (file.name.as_str(), prepared::digest(&file.body)))
         .collect();
-    let listing = format!("{}\n", json!({ "files": digests }));
+    let json = format!("{}\n", json!({ "files": digests }));
+    let mut add = |path, file| {
+        let asset = Asset::prepare(file, CachePolicy::Revalidate, CompressionEffort::Data);
+        files.insert(path, asset);
+    };
     for path in [format!("/{name}"), format!("/{name}/")] {
-        let list = Found::from_memory("listing.json", listing.clone());
-        files.insert(path, Asset::prepare(list, Keep::Revalidate, Effort::Data));
+        let listing = SourceFile::from_memory("listing.json", json.clone());
+        add(path, listing);
     }
-    for found in folder {
-        let path = format!("/{name}/{}", found.name);
-        files.insert(path, Asset::prepare(found, Keep::Revalidate, Effort::Data));
+    for file in folder {
+        add(format!("/{name}/{}", file.name), file);
     }
 }
 
-/// What a load balancer hears while the server runs.
-fn health() -> Asset {
-    let well = Found::from_memory("healthz.txt", "ok\n".to_owned());
-    Asset::prepare(well, Keep::Never, Effort::Data)
+/// The response to a load balancer's health check.
+fn health_asset() -> Asset {
+    let file = SourceFile::from_memory("healthz.txt", "ok\n".to_owned());
+    Asset::prepare(file, CachePolicy::NoStore, CompressionEffort::Data)
 }

@@ -1,7 +1,7 @@
-//! Whether the client's preconditions hold, in the order that RFC 9110, section 13.2.2, sets:
+//! Evaluates the preconditions of a request in the order of RFC 9110, section 13.2.2:
 //! `If-Match`, else `If-Unmodified-Since`; then `If-None-Match`, else `If-Modified-Since`.
 //!
-//! Only GET and HEAD come here, so a failed `If-None-Match` always means 304.
+//! Only GET and HEAD requests get this far, so a failed `If-None-Match` always means 304.
 
 use std::time::SystemTime;
 
@@ -10,91 +10,102 @@ use hyper::header::{
     HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_UNMODIFIED_SINCE,
 };
 
-/// What the preconditions ask for.
+/// The result of evaluating the preconditions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum PreconditionOutcome {
     /// Send the file.
-    Send,
-    /// The client has it: 304.
+    Proceed,
+    /// The client's copy is current: respond with 304.
     NotModified,
-    /// The client wanted another version: 412.
+    /// The client expects a different version: respond with 412.
     Failed,
 }
 
-/// How two entity tags are compared.
+/// How two entity tags are compared (RFC 9110, section 8.8.3.2).
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Comparison {
-    /// Byte for byte the same: a weak tag never matches.
+enum TagComparison {
+    /// The tags must be identical, and a weak tag never matches.
     Strong,
-    /// Good enough to reuse: a proxy may have made the tag weak on its way.
+    /// The `W/` prefix is ignored, because a proxy may have added it.
     Weak,
 }
 
-/// Judges the preconditions in `headers` for a file whose chosen coding has the strong tag
-/// `etag` and which was last changed at `modified` (whole seconds).
-pub fn judge(headers: &HeaderMap, etag: &[u8], modified: Option<SystemTime>) -> Verdict {
+/// Evaluates the preconditions in `headers` for a file with the strong entity tag `etag` (in the
+/// chosen coding) and the modification time `modified_at` (in whole seconds).
+pub fn evaluate_preconditions(
+    headers: &HeaderMap,
+    etag: &[u8],
+    modified_at: Option<SystemTime>,
+) -> PreconditionOutcome {
     if headers.contains_key(IF_MATCH) {
-        if !matches(headers, IF_MATCH, etag, Comparison::Strong) {
-            return Verdict::Failed;
+        if !any_tag_matches(headers, IF_MATCH, etag, TagComparison::Strong) {
+            return PreconditionOutcome::Failed;
         }
-    } else if let (Some(since), Some(modified)) = (date(headers, IF_UNMODIFIED_SINCE), modified)
-        && modified > since
+    } else if let (Some(date), Some(modified_at)) =
+        (parse_date(headers, IF_UNMODIFIED_SINCE), modified_at)
+        && modified_at > date
     {
-        return Verdict::Failed;
+        return PreconditionOutcome::Failed;
     }
 
     if headers.contains_key(IF_NONE_MATCH) {
-        if matches(headers, IF_NONE_MATCH, etag, Comparison::Weak) {
-            return Verdict::NotModified;
+        if any_tag_matches(headers, IF_NONE_MATCH, etag, TagComparison::Weak) {
+            return PreconditionOutcome::NotModified;
         }
-    } else if let (Some(since), Some(modified)) = (date(headers, IF_MODIFIED_SINCE), modified)
-        && modified <= since
+    } else if let (Some(date), Some(modified_at)) =
+        (parse_date(headers, IF_MODIFIED_SINCE), modified_at)
+        && modified_at <= date
     {
-        return Verdict::NotModified;
+        return PreconditionOutcome::NotModified;
     }
-    Verdict::Send
+    PreconditionOutcome::Proceed
 }
 
-/// The header's date; one that cannot be read counts as not sent.
-fn date(headers: &HeaderMap, name: HeaderName) -> Option<SystemTime> {
+/// The date in a header; an invalid date is treated like a missing header.
+fn parse_date(headers: &HeaderMap, name: HeaderName) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok()
 }
 
-fn matches(headers: &HeaderMap, name: HeaderName, etag: &[u8], how: Comparison) -> bool {
+fn any_tag_matches(
+    headers: &HeaderMap,
+    name: HeaderName,
+    etag: &[u8],
+    comparison: TagComparison,
+) -> bool {
     headers
         .get_all(name)
         .iter()
-        .any(|line| is_star(line) || lists(line.as_bytes(), etag, how))
+        .any(|line| is_wildcard(line) || list_contains(line.as_bytes(), etag, comparison))
 }
 
-fn is_star(line: &HeaderValue) -> bool {
+fn is_wildcard(line: &HeaderValue) -> bool {
     line.as_bytes().trim_ascii() == b"*"
 }
 
-/// Whether the list of tags in `line` holds `etag`. A comma may stand inside a tag, so the
-/// list is read tag by tag; what is no tag is skipped up to the next comma.
-fn lists(line: &[u8], etag: &[u8], how: Comparison) -> bool {
+/// Whether the list of tags in `line` contains `etag`. A tag may contain commas, so the list is
+/// parsed tag by tag; anything that is not a tag is skipped up to the next comma.
+fn list_contains(line: &[u8], etag: &[u8], comparison: TagComparison) -> bool {
     let mut rest = line;
     loop {
-        let skipped = rest
+        let separator_length = rest
             .iter()
             .take_while(|byte| matches!(byte, b' ' | b'\t' | b','))
             .count();
-        rest = rest.get(skipped..).unwrap_or_default();
+        rest = rest.get(separator_length..).unwrap_or_default();
         if rest.is_empty() {
             return false;
         }
-        let (weak, quoted) = match rest.strip_prefix(b"W/") {
+        let (is_weak, quoted) = match rest.strip_prefix(b"W/") {
             Some(quoted) => (true, quoted),
             None => (false, rest),
         };
-        rest = match tag_end(quoted) {
-            Some(end) => {
-                let (tag, after) = quoted.split_at_checked(end).unwrap_or((quoted, &[]));
-                if tag == etag && !(weak && how == Comparison::Strong) {
+        rest = match quoted_tag_length(quoted) {
+            Some(length) => {
+                let (tag, remainder) = quoted.split_at_checked(length).unwrap_or((quoted, &[]));
+                if tag == etag && !(is_weak && comparison == TagComparison::Strong) {
                     return true;
                 }
-                after
+                remainder
             }
             None => match rest.iter().position(|byte| *byte == b',') {
                 Some(comma) => rest.get(comma..).unwrap_or_default(),
@@ -104,11 +115,11 @@ fn lists(line: &[u8], etag: &[u8], how: Comparison) -> bool {
     }
 }
 
-/// The length of the quoted tag that `text` begins with, quotes included.
-fn tag_end(text: &[u8]) -> Option<usize> {
-    let inside = text.strip_prefix(b"\"")?;
-    let closing = inside.iter().position(|byte| *byte == b'"')?;
-    Some(closing + 2)
+/// The length, including the quotes, of the quoted tag at the beginning of `text`.
+fn quoted_tag_length(text: &[u8]) -> Option<usize> {
+    let content = text.strip_prefix(b"\"")?;
+    let content_length = content.iter().position(|byte| *byte == b'"')?;
+    Some(content_length + 2)
 }
 
 #[cfg(test)]
@@ -121,7 +132,7 @@ mod tests {
     const SAME: &str = "Sun, 09 Sep 2001 01:46:40 GMT";
     const AFTER: &str = "Wed, 01 Jan 2020 00:00:00 GMT";
 
-    fn judged(lines: &[(&str, &str)]) -> Verdict {
+    fn evaluate(lines: &[(&str, &str)]) -> PreconditionOutcome {
         let mut headers = HeaderMap::new();
         for (name, value) in lines {
             headers.append(
@@ -129,14 +140,14 @@ mod tests {
                 HeaderValue::from_str(value).unwrap(),
             );
         }
-        let modified = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-        judge(&headers, TAG, Some(modified))
+        let modified_at = UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+        evaluate_preconditions(&headers, TAG, Some(modified_at))
     }
 
     #[test]
-    fn one_precondition() {
-        use Verdict::{Failed, NotModified, Send};
-        for (name, value, verdict) in [
+    fn a_single_precondition_decides() {
+        use PreconditionOutcome::{Failed, NotModified, Proceed};
+        for (name, value, outcome) in [
             ("if-none-match", "\"abc-br\"", NotModified),
             ("if-none-match", "W/\"abc-br\"", NotModified),
             ("if-none-match", "\"x\", \"abc-br\"", NotModified),
@@ -145,39 +156,39 @@ mod tests {
             ("if-none-match", "junk, \"abc-br\"", NotModified),
             ("if-none-match", "*", NotModified),
             ("if-none-match", " * ", NotModified),
-            ("if-none-match", "\"abc\"", Send),
-            ("if-none-match", "\"x, \"abc-br\"", Send),
-            ("if-none-match", "abc-br", Send),
-            ("if-none-match", "w/\"abc-br\"", Send),
-            ("if-none-match", "\"abc-br", Send),
-            ("if-none-match", "", Send),
-            ("if-match", "\"abc-br\"", Send),
-            ("if-match", "\"x\", \"abc-br\"", Send),
-            ("if-match", "*", Send),
+            ("if-none-match", "\"abc\"", Proceed),
+            ("if-none-match", "\"x, \"abc-br\"", Proceed),
+            ("if-none-match", "abc-br", Proceed),
+            ("if-none-match", "w/\"abc-br\"", Proceed),
+            ("if-none-match", "\"abc-br", Proceed),
+            ("if-none-match", "", Proceed),
+            ("if-match", "\"abc-br\"", Proceed),
+            ("if-match", "\"x\", \"abc-br\"", Proceed),
+            ("if-match", "*", Proceed),
             ("if-match", "W/\"abc-br\"", Failed),
             ("if-match", "\"x\"", Failed),
             ("if-match", "", Failed),
-            ("if-modified-since", BEFORE, Send),
+            ("if-modified-since", BEFORE, Proceed),
             ("if-modified-since", SAME, NotModified),
             ("if-modified-since", AFTER, NotModified),
-            ("if-modified-since", "yesterday", Send),
+            ("if-modified-since", "yesterday", Proceed),
             ("if-unmodified-since", BEFORE, Failed),
-            ("if-unmodified-since", SAME, Send),
-            ("if-unmodified-since", AFTER, Send),
-            ("if-unmodified-since", "tomorrow", Send),
+            ("if-unmodified-since", SAME, Proceed),
+            ("if-unmodified-since", AFTER, Proceed),
+            ("if-unmodified-since", "tomorrow", Proceed),
         ] {
-            assert_eq!(judged(&[(name, value)]), verdict, "{name}: {value}");
+            assert_eq!(evaluate(&[(name, value)]), outcome, "{name}: {value}");
         }
     }
 
     #[test]
-    fn tags_come_before_dates() {
-        use Verdict::{Failed, NotModified, Send};
-        for (first, second, verdict) in [
+    fn tags_take_precedence_over_dates() {
+        use PreconditionOutcome::{Failed, NotModified, Proceed};
+        for (first, second, outcome) in [
             (
                 ("if-none-match", "\"x\""),
                 ("if-modified-since", AFTER),
-                Send,
+                Proceed,
             ),
             (
                 ("if-none-match", "\"abc-br\""),
@@ -187,7 +198,7 @@ mod tests {
             (
                 ("if-match", "\"abc-br\""),
                 ("if-unmodified-since", BEFORE),
-                Send,
+                Proceed,
             ),
             (
                 ("if-match", "\"x\""),
@@ -205,20 +216,21 @@ mod tests {
                 NotModified,
             ),
         ] {
-            assert_eq!(judged(&[first, second]), verdict, "{first:?} {second:?}");
+            assert_eq!(evaluate(&[first, second]), outcome, "{first:?} {second:?}");
         }
     }
 
     #[test]
-    fn lines_of_one_name_add_up() {
+    fn repeated_header_lines_are_combined() {
         let lines = [("if-none-match", "\"x\""), ("if-none-match", "\"abc-br\"")];
-        assert_eq!(judged(&lines), Verdict::NotModified);
+        assert_eq!(evaluate(&lines), PreconditionOutcome::NotModified);
     }
 
     #[test]
-    fn dates_say_nothing_about_what_has_none() {
+    fn dates_are_ignored_for_a_file_without_modification_time() {
         let mut headers = HeaderMap::new();
         headers.insert(IF_MODIFIED_SINCE, HeaderValue::from_static(AFTER));
-        assert_eq!(judge(&headers, TAG, None), Verdict::Send);
+        let outcome = evaluate_preconditions(&headers, TAG, None);
+        assert_eq!(outcome, PreconditionOutcome::Proceed);
     }
 }

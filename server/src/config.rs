@@ -1,5 +1,5 @@
-//! What can be set: the command line, its environment variables, and the limits that keep
-//! one client from taking what belongs to all.
+//! Configuration: the command line with its environment variables, and the limits that keep one
+//! client from using up the resources of all.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,105 +15,107 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     args_conflicts_with_subcommands = true
 )]
 pub struct Cli {
-    /// What to do; without a word here, serve.
+    /// The command to run; `serve` if there is none.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The options of `serve`, for when the word is left out.
+    /// The options of `serve`, which also apply without a command.
     #[command(flatten)]
     pub serve: ServeOptions,
 }
 
-/// The two things the program does.
+/// The commands of the program.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Serve the page and the study (what happens without a command, too)
+    /// Serve the page and the study (the default command)
     Serve(ServeOptions),
-    /// Ask a running server whether it is well: ends with 0 or 1
+    /// Check whether a running server is healthy; exits with 0 if it is, otherwise with 1
     Health(HealthOptions),
 }
 
-/// What to serve, and where. Paths are relative to the working folder.
+/// What to serve, and where. Paths are relative to the working directory.
 #[derive(Clone, Debug, Args)]
 pub struct ServeOptions {
-    /// Address and port to listen on; port 0 takes a free one and the log says which
+    /// Address and port to listen on; port 0 picks a free port, which the log reports
     #[arg(long, env = "CONJOINT_LISTEN", default_value = "0.0.0.0:8050")]
     pub listen: SocketAddr,
-    /// Folder of the page, as `make dist` builds it
+    /// Folder with the page, as built by `make dist`
     #[arg(long, env = "CONJOINT_SITE", default_value = "dist")]
     pub site: PathBuf,
-    /// Folder of the study, served below /Data/
+    /// Folder with the study, served below /Data/
     #[arg(long, env = "CONJOINT_DATA", default_value = "Data")]
     pub data: PathBuf,
-    /// Folder of what was computed before, served below /Precomputed%20Data/
+    /// Folder with the precomputed results, served below /Precomputed%20Data/
     #[arg(long, env = "CONJOINT_PRECOMPUTED", default_value = "Precomputed Data")]
     pub precomputed: PathBuf,
-    /// How to write the log
+    /// Format of the log
     #[arg(long, env = "CONJOINT_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,
-    /// Connections at a time; at the limit, who has rested longest gives way to who comes
+    /// Maximum number of open connections; at the limit, a new connection replaces the one that
+    /// has been idle longest
     #[arg(
         long,
         env = "CONJOINT_MAX_CONNECTIONS",
-        default_value_t = Limits::DEFAULT.connections,
+        default_value_t = ConnectionLimits::DEFAULT.max_connections,
         value_parser = clap::value_parser!(u32).range(1..=1_000_000)
     )]
     pub max_connections: u32,
 }
 
-/// Whom to ask.
+/// Which server to check.
 #[derive(Clone, Debug, Args)]
 pub struct HealthOptions {
-    /// The address that the server was told to listen on
+    /// The address that the server listens on
     #[arg(long, env = "CONJOINT_LISTEN", default_value = "0.0.0.0:8050")]
     pub listen: SocketAddr,
 }
 
-/// How a log line is written.
+/// The format of a log line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// For people: time, level, message, `name=value`
+    /// For people: time, level, message and `name=value` fields
     Text,
-    /// For collectors: one JSON object a line
+    /// For log collectors: one JSON object per line
     Json,
 }
 
-/// How long and how many: the bounds within which a client is served.
+/// The timeouts of a connection and the number of connections.
 #[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// From the start of a connection, or the first byte of a later request, to the end of
-    /// the request's header.
-    pub head: Duration,
-    /// Between an answer and the first byte of the next request. A load balancer reuses its
-    /// connections for 60 s; were this shorter, it would now and then send a request into a
-    /// connection that is just being closed.
-    pub idle: Duration,
-    /// Without a single byte of the answer taken by the client.
-    pub stall: Duration,
-    /// For the client to end its side after we have ended ours.
-    pub linger: Duration,
-    /// For running answers to end after a request to stop.
-    pub drain: Duration,
-    /// Connections at a time.
-    pub connections: u32,
+pub struct ConnectionLimits {
+    /// From the start of a connection, or the first byte of a later request, to the end of the
+    /// request header.
+    pub header_timeout: Duration,
+    /// From the end of a response to the first byte of the next request. A load balancer reuses
+    /// its connections for 60 s; with a shorter timeout it would occasionally send a request
+    /// while the server is closing the connection.
+    pub idle_timeout: Duration,
+    /// How long the client may accept no byte of the response.
+    pub stall_timeout: Duration,
+    /// How long to wait for the client to close its side after the server has closed its own.
+    pub linger_timeout: Duration,
+    /// How long a shutdown waits for the responses in progress.
+    pub drain_timeout: Duration,
+    /// The maximum number of open connections.
+    pub max_connections: u32,
 }
 
-impl Limits {
-    /// The limits that the program runs with; tests shorten them.
+impl ConnectionLimits {
+    /// The limits of the program; tests use shorter ones.
     pub const DEFAULT: Self = Self {
-        // 15 s as the client counts, who starts before us and hears of the end after us.
-        head: Duration::from_secs(14),
-        idle: Duration::from_secs(75),
-        stall: Duration::from_secs(60),
-        linger: Duration::from_secs(2),
-        drain: Duration::from_secs(25),
-        connections: 1024,
+        // At most 15 s as measured by the client, which starts its clock before the server does
+        // and notices the timeout after it.
+        header_timeout: Duration::from_secs(14),
+        idle_timeout: Duration::from_secs(75),
+        stall_timeout: Duration::from_secs(60),
+        linger_timeout: Duration::from_secs(2),
+        drain_timeout: Duration::from_secs(25),
+        max_connections: 1024,
     };
 
-    /// Bytes of a request's line and header; more is answered with 431.
-    pub const HEADER_BYTES: usize = 16 * 1024;
+    /// The maximum size of a request line and its header in bytes; a larger one gets a 431.
+    pub const MAX_HEADER_BYTES: usize = 16 * 1024;
 }
 
-impl Default for Limits {
+impl Default for ConnectionLimits {
     fn default() -> Self {
         Self::DEFAULT
     }
@@ -130,20 +132,20 @@ mod tests {
     }
 
     #[test]
-    fn serve_may_be_left_out() {
-        let bare = Cli::parse_from(["conjoint-server", "--listen", "127.0.0.1:0"]);
-        assert!(bare.command.is_none());
-        assert_eq!(bare.serve.listen.port(), 0);
-        let named = Cli::parse_from(["conjoint-server", "serve", "--listen", "127.0.0.1:1"]);
-        let Some(Command::Serve(options)) = named.command else {
-            panic!("`serve` was not understood");
+    fn serve_is_the_default_command() {
+        let implicit = Cli::parse_from(["conjoint-server", "--listen", "127.0.0.1:0"]);
+        assert!(implicit.command.is_none());
+        assert_eq!(implicit.serve.listen.port(), 0);
+        let explicit = Cli::parse_from(["conjoint-server", "serve", "--listen", "127.0.0.1:1"]);
+        let Some(Command::Serve(options)) = explicit.command else {
+            panic!("`serve` was not parsed as a command");
         };
         assert_eq!(options.listen.port(), 1);
     }
 
     #[test]
-    fn balancer_idle_time_is_outlived() {
-        assert!(Limits::DEFAULT.idle > Duration::from_secs(60));
-        assert!(Limits::DEFAULT.head <= Duration::from_secs(15));
+    fn idle_connections_outlive_those_of_a_load_balancer() {
+        assert!(ConnectionLimits::DEFAULT.idle_timeout > Duration::from_secs(60));
+        assert!(ConnectionLimits::DEFAULT.header_timeout <= Duration::from_secs(15));
     }
 }

@@ -1,4 +1,4 @@
-//! One connection, from its first byte to its last.
+//! Serves one connection from its first byte to its last.
 
 use std::convert::Infallible;
 use std::future::{Ready, poll_fn, ready};
@@ -18,98 +18,99 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 use crate::assets::Assets;
-use crate::config::Limits;
-use crate::guard::Guarded;
+use crate::config::ConnectionLimits;
 use crate::log;
-use crate::places::Place;
-use crate::respond::{self, HEALTH};
+use crate::respond::{self, HEALTH_PATH};
+use crate::slots::ConnectionSlot;
+use crate::timeout_stream::TimeoutStream;
 
-/// What is read and thrown away of a client that sends more than was asked for, at most.
-const LINGER_BYTES: usize = 256 * 1024;
+/// The maximum number of bytes to read and discard from a client that sends more than a request.
+const MAX_DISCARDED_BYTES: usize = 256 * 1024;
 
-/// Speaks HTTP/1.1 on `stream` until the client leaves, breaks the rules or takes too long,
-/// or until `stopping` changes or the place is wanted for another: then at once, or after the
-/// answer that is under way.
+/// Speaks HTTP/1.1 on `stream` until the client closes the connection, violates the protocol or
+/// times out, or until `shutdown` changes or the slot is needed for another connection. In the
+/// last two cases a response in progress is completed first.
 pub async fn serve(
     stream: TcpStream,
-    place: Place,
+    slot: ConnectionSlot,
     assets: Arc<Assets>,
-    limits: Limits,
-    mut stopping: watch::Receiver<()>,
+    limits: ConnectionLimits,
+    mut shutdown: watch::Receiver<()>,
 ) {
-    // An answer leaves when it is written; there is no more to come that could go with it.
+    // A response is sent as soon as it is written; there is nothing to combine it with.
     let _ = stream.set_nodelay(true);
-    let activity = place.activity();
-    let guarded = Guarded::new(stream, limits, Arc::clone(activity));
-    let answers = {
+    let activity = slot.activity();
+    let stream = TimeoutStream::new(stream, limits, Arc::clone(activity));
+    let service = {
         let activity = Arc::clone(activity);
         service_fn(move |request| {
-            activity.answers();
-            answer(&assets, &request)
+            activity.start_response();
+            handle_request(&assets, &request)
         })
     };
-    let mut connection = http1().serve_connection(TokioIo::new(guarded), answers);
+    let mut connection = http1_builder().serve_connection(TokioIo::new(stream), service);
 
-    let ended = tokio::select! {
-        // First what has come already: a request that is here is answered.
+    let result = tokio::select! {
+        // In this order: a request that has already arrived still gets its response.
         biased;
-        ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(ended),
-        _ = stopping.changed() => None,
-        () = activity.asked_to_leave() => None,
+        result = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(result),
+        _ = shutdown.changed() => None,
+        () = activity.wait_for_eviction() => None,
     };
-    let Some(ended) = ended else {
-        if activity.is_answering() {
+    let Some(result) = result else {
+        if activity.is_responding() {
             Pin::new(&mut connection).graceful_shutdown();
-            // Whether it ends well or ill, it ends.
+            // The connection is over in either case, so its error does not matter.
             let _ = connection.await;
         }
         return;
     };
-    if let Err(error) = ended
+    if let Err(error) = result
         && error.is_parse()
     {
-        tracing::info!(%error, "request refused");
+        tracing::info!(%error, "invalid request");
     }
-    let guarded = connection.into_parts().io.into_inner();
-    if !guarded.has_ended() {
-        let stream = guarded.into_stream();
+    let stream = connection.into_parts().io.into_inner();
+    if !stream.has_ended() {
+        let stream = stream.into_stream();
         tokio::select! {
-            _ = tokio::time::timeout(limits.linger, linger(stream)) => {}
-            () = activity.asked_to_leave() => {}
+            _ = tokio::time::timeout(limits.linger_timeout, linger(stream)) => {}
+            () = activity.wait_for_eviction() => {}
         }
     }
 }
 
-/// hyper with our limits. Its own timeouts stay off: [`Guarded`] has one for each phase.
-fn http1() -> http1::Builder {
+/// Configures hyper with the limits of this server. hyper's own timeouts are off, because
+/// [`TimeoutStream`] has one for each phase.
+fn http1_builder() -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder
         .header_read_timeout(None)
-        .max_header_size(Limits::HEADER_BYTES)
-        .max_buf_size(Limits::HEADER_BYTES)
-        // A client may end its side with its request and still wait for the answer.
+        .max_header_size(ConnectionLimits::MAX_HEADER_BYTES)
+        .max_buf_size(ConnectionLimits::MAX_HEADER_BYTES)
+        // A client may close its side after the request and still wait for the response.
         .half_close(true);
     builder
 }
 
-/// Answers one request and logs it, unless it asks after the server's health: a load balancer
-/// does so every few seconds, and the log is for people's requests.
-fn answer(
+/// Responds to one request and logs it, except for health checks: a load balancer sends one every
+/// few seconds, which would clutter the log.
+fn handle_request(
     assets: &Assets,
     request: &Request<Incoming>,
 ) -> Ready<Result<Response<Full<Bytes>>, Infallible>> {
     let start = Instant::now();
-    let answer = respond::respond(assets, request);
+    let logged = respond::respond(assets, request);
     let path = request.uri().path();
-    if path != HEALTH {
-        log::request(request.method(), path, &answer, start.elapsed().as_micros());
+    if path != HEALTH_PATH {
+        log::log_request(request.method(), path, &logged, start.elapsed().as_micros());
     }
-    ready(Ok(answer.response))
+    ready(Ok(logged.response))
 }
 
-/// Ends our side and waits for the client to end its own. Were the socket closed with unread
-/// bytes in it, the system would reset the connection, and the client might lose the very
-/// answer that says what was wrong.
+/// Closes the server's side and waits for the client to close its own. If the socket were closed
+/// with unread bytes in it, the operating system would reset the connection, and the client could
+/// lose the response that explains its mistake.
 async fn linger(mut stream: TcpStream) {
     if poll_fn(|context| Pin::new(&mut stream).poll_shutdown(context))
         .await
@@ -117,12 +118,12 @@ async fn linger(mut stream: TcpStream) {
     {
         return;
     }
-    let mut left = LINGER_BYTES;
-    let mut waste = [0; 4096];
-    while left > 0 && stream.readable().await.is_ok() {
-        match stream.try_read(&mut waste) {
+    let mut remaining = MAX_DISCARDED_BYTES;
+    let mut discarded = [0; 4096];
+    while remaining > 0 && stream.readable().await.is_ok() {
+        match stream.try_read(&mut discarded) {
             Ok(0) => return,
-            Ok(count) => left = left.saturating_sub(count),
+            Ok(count) => remaining = remaining.saturating_sub(count),
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
             Err(_) => return,
         }

@@ -1,4 +1,4 @@
-//! The headers that are the same on every answer, whatever is asked: the security policy.
+//! The headers that every response carries: the server's name and the security policies.
 
 use hyper::HeaderMap;
 use hyper::header::{
@@ -6,11 +6,11 @@ use hyper::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 
-/// What the page may do. The page's own files and nothing else, with three openings:
-/// `'wasm-unsafe-eval'` compiles the Wasm; the digest is that of an empty style element, which
-/// plotly.js adds and then fills by script; style attributes and `data:` or `blob:` images are
-/// how plotly.js draws and saves a figure.
-const POLICY: &str = "default-src 'self'; \
+/// What the page may load and run: files from this server and nothing else, with three
+/// exceptions. `'wasm-unsafe-eval'` allows compiling the Wasm. The digest is that of an empty
+/// style element, which plotly.js adds and then fills by script. Style attributes and `data:` or
+/// `blob:` images are needed by plotly.js to draw and save figures.
+const CONTENT_POLICY: &str = "default-src 'self'; \
     script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; \
     style-src-attr 'unsafe-inline'; \
@@ -23,7 +23,7 @@ const POLICY: &str = "default-src 'self'; \
     base-uri 'none'; \
     form-action 'none'";
 
-/// Devices and powers that a dashboard has no use for.
+/// Turns off browser features and devices that a dashboard does not need.
 const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), \
     display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), \
     microphone=(), midi=(), payment=(), publickey-credentials-get=(), serial=(), usb=(), \
@@ -33,12 +33,12 @@ const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-poli
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// Makes the headers that every answer starts from.
-pub fn on_every_answer() -> HeaderMap {
+/// Builds the headers that every response starts with.
+pub fn common_headers() -> HeaderMap {
     let fixed = [
-        // A name without a version: nothing to look up in a list of known holes.
+        // Without a version, so that nobody can look up its known vulnerabilities.
         (SERVER, "conjoint"),
-        (CONTENT_SECURITY_POLICY, POLICY),
+        (CONTENT_SECURITY_POLICY, CONTENT_POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (PERMISSIONS_POLICY, PERMISSIONS),
@@ -55,8 +55,8 @@ pub fn on_every_answer() -> HeaderMap {
 mod tests {
     use super::*;
 
-    /// The directives of Content Security Policy Level 3 that take sources or nothing.
-    const DIRECTIVES: [&str; 20] = [
+    /// The directives of Content Security Policy Level 3 that take a source list or no value.
+    const KNOWN_DIRECTIVES: [&str; 20] = [
         "base-uri",
         "child-src",
         "connect-src",
@@ -80,14 +80,14 @@ mod tests {
     ];
 
     #[test]
-    fn policy_is_one_line_of_known_directives() {
-        assert!(!POLICY.contains("  ") && !POLICY.contains('\n'));
-        for directive in POLICY.split("; ") {
+    fn content_policy_is_one_line_of_known_directives() {
+        assert!(!CONTENT_POLICY.contains("  ") && !CONTENT_POLICY.contains('\n'));
+        for directive in CONTENT_POLICY.split("; ") {
             let (name, sources) = directive.split_once(' ').unwrap();
-            assert!(DIRECTIVES.contains(&name), "{name}");
-            assert!(!sources.contains('*'), "{directive} opens to everyone");
+            assert!(KNOWN_DIRECTIVES.contains(&name), "{name}");
+            assert!(!sources.contains('*'), "{directive} allows every host");
         }
-        assert!(!POLICY.contains("'unsafe-eval'"));
-        assert_eq!(POLICY.matches("'unsafe-inline'").count(), 1);
+        assert!(!CONTENT_POLICY.contains("'unsafe-eval'"));
+        assert_eq!(CONTENT_POLICY.matches("'unsafe-inline'").count(), 1);
     }
 }

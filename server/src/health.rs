@@ -1,7 +1,7 @@
-//! `conjoint-server health`: asks the server's own `/healthz`.
+//! `conjoint-server health`: sends a request to `/healthz` of a running server.
 //!
-//! The image has neither shell nor curl; this is how its container is checked. Plain blocking
-//! sockets, because one question needs no runtime.
+//! This is the health check of the container, whose image has neither a shell nor curl. It uses
+//! plain blocking sockets, because a single request needs no async runtime.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
@@ -9,52 +9,54 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::respond::HEALTH;
+use crate::respond::HEALTH_PATH;
 
-/// A server that is well answers in well under a millisecond.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// Generous: a healthy server responds in less than a millisecond.
+const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Why a server counts as not well.
+/// The server is not healthy.
 #[derive(Debug, Error)]
 pub enum HealthError {
-    /// There is no conversation at all.
-    #[error("{address} does not answer: {source}; is the server running there?")]
+    /// The server cannot be reached.
+    #[error("no response from {address}: {source}; is the server running there?")]
     Unreachable {
-        /// Who was asked.
+        /// The address of the server.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// Something answers, but not that it is well.
-    #[error("{address} answers /healthz with {answer:?} instead of 200")]
-    Unwell {
-        /// Who was asked.
+    /// The response is not a 200.
+    #[error("{address} responded to /healthz with {status_line:?} instead of 200")]
+    Unhealthy {
+        /// The address of the server.
         address: SocketAddr,
-        /// The first line of the answer.
-        answer: String,
+        /// The first line of the response.
+        status_line: String,
     },
 }
 
-/// Asks the server that was told to listen on `listen` whether it is well.
+/// Checks the health of the server that listens on `listen`.
 ///
 /// # Errors
 ///
-/// When it cannot be reached within a few seconds, or answers anything but 200.
+/// When the server cannot be reached within a few seconds, or responds with anything but 200.
 pub fn check(listen: SocketAddr) -> Result<(), HealthError> {
-    let address = reachable(listen);
-    let line = ask(address).map_err(|source| HealthError::Unreachable { address, source })?;
-    if line.split(' ').nth(1) == Some("200") {
+    let address = connectable_address(listen);
+    let status_line = request_status_line(address)
+        .map_err(|source| HealthError::Unreachable { address, source })?;
+    if status_line.split(' ').nth(1) == Some("200") {
         Ok(())
     } else {
-        Err(HealthError::Unwell {
+        Err(HealthError::Unhealthy {
             address,
-            answer: line,
+            status_line,
         })
     }
 }
 
-/// "All addresses" is something to listen on, not somewhere to call: the own machine is.
-fn reachable(listen: SocketAddr) -> SocketAddr {
+/// Replaces an unspecified address such as `0.0.0.0`, which a server can listen on but a client
+/// cannot portably connect to, with the loopback address.
+fn connectable_address(listen: SocketAddr) -> SocketAddr {
     let ip = match listen.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
@@ -63,16 +65,17 @@ fn reachable(listen: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, listen.port())
 }
 
-/// The first line of the answer to one request for `/healthz`.
-fn ask(address: SocketAddr) -> io::Result<String> {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    // In one piece, as whoever else listens there may not wait for a second.
-    let request = format!("GET {HEALTH} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+/// Requests `/healthz` and returns the first line of the response.
+fn request_status_line(address: SocketAddr) -> io::Result<String> {
+    let mut stream = TcpStream::connect_timeout(&address, TIMEOUT)?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
+    stream.set_write_timeout(Some(TIMEOUT))?;
+    // In one write, because another program on this port might respond after the first part.
+    let request =
+        format!("GET {HEALTH_PATH} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes())?;
     let mut line = Vec::new();
-    // Whoever answers without an end is not our server: a first line fits a page.
+    // Bounded, because another program on this port might never end its first line.
     BufReader::new(stream.take(4096)).read_until(b'\n', &mut line)?;
     Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
 }
@@ -82,14 +85,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unspecified_means_this_machine() {
-        for (listen, asked) in [
+    fn an_unspecified_address_becomes_loopback() {
+        for (listen, expected) in [
             ("0.0.0.0:8050", "127.0.0.1:8050"),
             ("[::]:8050", "[::1]:8050"),
             ("192.0.2.7:80", "192.0.2.7:80"),
         ] {
             let listen: SocketAddr = listen.parse().unwrap();
-            assert_eq!(reachable(listen).to_string(), asked);
+            assert_eq!(connectable_address(listen).to_string(), expected);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The `conjoint-server` command: reads the command line, all else is in the library.
+//! The `conjoint-server` command. It parses the command line; the library does everything else.
 
 use std::process::ExitCode;
 

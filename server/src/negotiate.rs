@@ -1,25 +1,25 @@
-//! Which coding of a file the client wants: `Accept-Encoding` with its q-values.
+//! Content negotiation: picks a coding from `Accept-Encoding` and its q-values.
 //!
-//! A part that is malformed is ignored, as if it had not been sent. Among codings of equal
-//! weight the smaller answer wins: br before gzip before identity. Identity is the last
-//! resort even where the client excludes it, since an answer in it is of more use than none.
+//! Malformed list elements are ignored. Among codings of equal weight, the one that compresses
+//! best wins: br before gzip before identity. Identity remains the fallback even if the client
+//! excludes it, because an uncompressed response is more useful than an error.
 
 use hyper::HeaderMap;
 use hyper::header::ACCEPT_ENCODING;
 
-/// How the bytes of an answer are coded.
+/// The content coding of a response body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Coding {
+pub enum ContentCoding {
     /// Brotli
     Brotli,
     /// gzip
     Gzip,
-    /// As the file is
+    /// Uncompressed
     Identity,
 }
 
-impl Coding {
-    /// The coding's registered name, as headers and the log write it.
+impl ContentCoding {
+    /// The registered name of the coding, used in headers and in the log.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Brotli => "br",
@@ -29,26 +29,33 @@ impl Coding {
     }
 }
 
-/// The client's weights, in thousandths; `None` where it does not say.
+/// The client's weight for each coding, in thousandths; `None` if the coding is not listed.
 #[derive(Default)]
-struct Weights {
+struct CodingWeights {
     brotli: Option<u16>,
     gzip: Option<u16>,
     identity: Option<u16>,
-    other: Option<u16>,
+    /// The weight of `*`, which applies to every coding that is not listed
+    wildcard: Option<u16>,
 }
 
-/// Chooses the coding for a file that is prepared as br and gzip where `brotli` and `gzip`
-/// say so, and always as identity.
-pub fn choose(headers: &HeaderMap, brotli: bool, gzip: bool) -> Coding {
-    let weights = Weights::read(headers);
-    let of = |named: Option<u16>| named.or(weights.other).unwrap_or(0);
+/// Chooses the coding for a file that is available uncompressed and, according to `has_brotli`
+/// and `has_gzip`, in those codings.
+pub fn choose_coding(headers: &HeaderMap, has_brotli: bool, has_gzip: bool) -> ContentCoding {
+    let weights = CodingWeights::parse(headers);
+    let weight_if = |is_available: bool, listed: Option<u16>| {
+        if is_available {
+            listed.or(weights.wildcard).unwrap_or(0)
+        } else {
+            0
+        }
+    };
     let candidates = [
-        (Coding::Brotli, if brotli { of(weights.brotli) } else { 0 }),
-        (Coding::Gzip, if gzip { of(weights.gzip) } else { 0 }),
-        (Coding::Identity, of(weights.identity)),
+        (ContentCoding::Brotli, weight_if(has_brotli, weights.brotli)),
+        (ContentCoding::Gzip, weight_if(has_gzip, weights.gzip)),
+        (ContentCoding::Identity, weight_if(true, weights.identity)),
     ];
-    let mut best = (Coding::Identity, 0);
+    let mut best = (ContentCoding::Identity, 0);
     for candidate in candidates {
         if candidate.1 > best.1 {
             best = candidate;
@@ -57,25 +64,26 @@ pub fn choose(headers: &HeaderMap, brotli: bool, gzip: bool) -> Coding {
     best.0
 }
 
-impl Weights {
-    fn read(headers: &HeaderMap) -> Self {
+impl CodingWeights {
+    fn parse(headers: &HeaderMap) -> Self {
         let mut weights = Self::default();
         for line in headers.get_all(ACCEPT_ENCODING) {
-            // One odd byte spoils its part only, not the line.
-            for part in line.as_bytes().split(|byte| *byte == b',') {
-                let Some((name, weight)) = std::str::from_utf8(part).ok().and_then(read_part)
+            // Split before the check for UTF-8: an invalid byte then affects only its element.
+            for element in line.as_bytes().split(|byte| *byte == b',') {
+                let Some((name, weight)) =
+                    std::str::from_utf8(element).ok().and_then(parse_element)
                 else {
                     continue;
                 };
-                let named = |known: &str| name.eq_ignore_ascii_case(known);
-                if named("br") {
+                let is_named = |known: &str| name.eq_ignore_ascii_case(known);
+                if is_named("br") {
                     weights.brotli = Some(weight);
-                } else if named("gzip") || named("x-gzip") {
+                } else if is_named("gzip") || is_named("x-gzip") {
                     weights.gzip = Some(weight);
-                } else if named("identity") {
+                } else if is_named("identity") {
                     weights.identity = Some(weight);
                 } else if name == "*" {
-                    weights.other = Some(weight);
+                    weights.wildcard = Some(weight);
                 }
             }
         }
@@ -83,24 +91,25 @@ impl Weights {
     }
 }
 
-/// `gzip`, `gzip;q=0.5`: the name and its weight in thousandths.
-fn read_part(part: &str) -> Option<(&str, u16)> {
-    let (name, weight) = match part.split_once(';') {
-        None => (part, 1000),
+/// Parses a list element such as `gzip` or `gzip;q=0.5` into the name of the coding and its
+/// weight in thousandths.
+fn parse_element(element: &str) -> Option<(&str, u16)> {
+    let (name, weight) = match element.split_once(';') {
+        None => (element, 1000),
         Some((name, parameter)) => {
             let (key, value) = parameter.split_once('=')?;
             if !key.trim().eq_ignore_ascii_case("q") {
                 return None;
             }
-            (name, thousandths(value.trim())?)
+            (name, parse_weight(value.trim())?)
         }
     };
     let name = name.trim();
     (!name.is_empty()).then_some((name, weight))
 }
 
-/// A q-value: 0 to 1 with at most three decimals.
-fn thousandths(value: &str) -> Option<u16> {
+/// Parses a q-value, a number from 0 to 1 with at most three decimals, into thousandths.
+fn parse_weight(value: &str) -> Option<u16> {
     let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
     if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -122,17 +131,17 @@ mod tests {
     use super::*;
     use hyper::header::HeaderValue;
 
-    fn chosen(lines: &[&str]) -> Coding {
+    fn choose(lines: &[&str]) -> ContentCoding {
         let mut headers = HeaderMap::new();
         for line in lines {
             headers.append(ACCEPT_ENCODING, HeaderValue::from_str(line).unwrap());
         }
-        choose(&headers, true, true)
+        choose_coding(&headers, true, true)
     }
 
     #[test]
-    fn weights_decide_then_size() {
-        use Coding::{Brotli, Gzip, Identity};
+    fn the_highest_weight_wins_then_the_best_compression() {
+        use ContentCoding::{Brotli, Gzip, Identity};
         for (line, coding) in [
             ("gzip, deflate, br, zstd", Brotli),
             ("br;q=0.5, gzip", Gzip),
@@ -155,13 +164,13 @@ mod tests {
             ("gzip;q=1.000", Gzip),
             ("gzip;q=1.", Gzip),
         ] {
-            assert_eq!(chosen(&[line]), coding, "{line:?}");
+            assert_eq!(choose(&[line]), coding, "{line:?}");
         }
     }
 
     #[test]
-    fn malformed_parts_are_ignored() {
-        use Coding::{Brotli, Gzip, Identity};
+    fn malformed_elements_are_ignored() {
+        use ContentCoding::{Brotli, Gzip, Identity};
         for (line, coding) in [
             ("br;q=2, gzip", Gzip),
             ("br;q=1.001, gzip", Gzip),
@@ -176,27 +185,30 @@ mod tests {
             ("brotli, gzipped", Identity),
             (",,,br,,", Brotli),
         ] {
-            assert_eq!(chosen(&[line]), coding, "{line:?}");
+            assert_eq!(choose(&[line]), coding, "{line:?}");
         }
         let mut headers = HeaderMap::new();
         headers.append(
             ACCEPT_ENCODING,
             HeaderValue::from_bytes(b"\xff, gzip").unwrap(),
         );
-        assert_eq!(choose(&headers, true, true), Gzip);
+        assert_eq!(choose_coding(&headers, true, true), Gzip);
     }
 
     #[test]
-    fn lines_add_up_and_only_what_exists_is_chosen() {
-        assert_eq!(chosen(&["gzip;q=0.5", "br;q=0.4"]), Coding::Gzip);
+    fn header_lines_are_combined_and_only_available_codings_are_chosen() {
+        assert_eq!(choose(&["gzip;q=0.5", "br;q=0.4"]), ContentCoding::Gzip);
         assert_eq!(
-            choose(&HeaderMap::new(), true, true),
-            Coding::Identity,
-            "who does not ask gets the file as it is"
+            choose_coding(&HeaderMap::new(), true, true),
+            ContentCoding::Identity,
+            "without Accept-Encoding the file is sent uncompressed"
         );
         let mut headers = HeaderMap::new();
         headers.append(ACCEPT_ENCODING, HeaderValue::from_static("br, gzip"));
-        assert_eq!(choose(&headers, false, true), Coding::Gzip);
-        assert_eq!(choose(&headers, false, false), Coding::Identity);
+        assert_eq!(choose_coding(&headers, false, true), ContentCoding::Gzip);
+        assert_eq!(
+            choose_coding(&headers, false, false),
+            ContentCoding::Identity
+        );
     }
 }

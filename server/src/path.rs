@@ -1,35 +1,35 @@
-//! From the path of a request to the key of a prepared file.
+//! Decodes the path of a request into the key of a prepared file.
 //!
-//! No path is ever given to the file system: it is looked up among the files that were found
-//! at start, each under its own exact name. So `..`, backslashes and doubled slashes need no
-//! rule here; they name nothing.
+//! A path never reaches the file system: it is looked up among the exact names of the files that
+//! were read at startup. So `..`, backslashes and double slashes need no special treatment; no
+//! file has such a name.
 
 use std::borrow::Cow;
 
-/// Removes percent-encoding, once. `None` when an escape is malformed, or when what comes out
-/// is not UTF-8 or holds a control character: such a path is a mistake or an attempt.
+/// Decodes percent-encoding once. Returns `None` if an escape is malformed, or if the decoded
+/// path is not UTF-8 or contains a control character: such a path is an error or an attack.
 pub fn decode(path: &str) -> Option<Cow<'_, str>> {
-    let plain = if path.contains('%') {
-        Cow::Owned(unescape(path)?)
+    let decoded = if path.contains('%') {
+        Cow::Owned(decode_escapes(path)?)
     } else {
         Cow::Borrowed(path)
     };
-    (!plain.chars().any(char::is_control)).then_some(plain)
+    (!decoded.chars().any(char::is_control)).then_some(decoded)
 }
 
-fn unescape(path: &str) -> Option<String> {
+fn decode_escapes(path: &str) -> Option<String> {
     let mut bytes = path.bytes();
-    let mut plain = Vec::with_capacity(path.len());
+    let mut decoded = Vec::with_capacity(path.len());
     while let Some(byte) = bytes.next() {
-        plain.push(match byte {
-            b'%' => hex(bytes.next()?)? << 4 | hex(bytes.next()?)?,
+        decoded.push(match byte {
+            b'%' => hex_value(bytes.next()?)? << 4 | hex_value(bytes.next()?)?,
             byte => byte,
         });
     }
-    String::from_utf8(plain).ok()
+    String::from_utf8(decoded).ok()
 }
 
-fn hex(digit: u8) -> Option<u8> {
+fn hex_value(digit: u8) -> Option<u8> {
     let value = char::from(digit).to_digit(16)?;
     u8::try_from(value).ok()
 }
@@ -39,8 +39,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decodes_once_or_refuses() {
-        for (path, plain) in [
+    fn decodes_once_or_rejects() {
+        for (path, decoded) in [
             ("/", Some("/")),
             ("/Data/a.csv", Some("/Data/a.csv")),
             ("/Precomputed%20Data/a.csv", Some("/Precomputed Data/a.csv")),
@@ -56,7 +56,7 @@ mod tests {
             ("/%+1", None),
             ("/%ff%fe", None),
         ] {
-            assert_eq!(decode(path).as_deref(), plain, "{path}");
+            assert_eq!(decode(path).as_deref(), decoded, "{path}");
         }
     }
 }

@@ -1,17 +1,18 @@
-//! One request, one answer, and nothing else: no clock, no file, no socket.
+//! Maps one request to one response, without any clock, file system or socket.
 //!
-//! In this order, and the code below reads in it:
+//! The steps, in the order in which the code below performs them:
 //!
-//! 1. **Host**: exactly one, and a possible one, else 400.
-//! 2. **Framing**: a request with `Transfer-Encoding` is refused with 400. Nothing here takes
-//!    a body; and hyper keeps a `Content-Length` beside it from us, the pair that smuggles
-//!    requests past proxies, so all are refused to refuse those.
-//! 3. **Method**: GET or HEAD, else 405.
-//! 4. **Path**: decoded once, 400 when it cannot be; looked up, 404 when it is not there.
+//! 1. **Host**: exactly one valid `Host` header, otherwise 400.
+//! 2. **Framing**: a request with `Transfer-Encoding` gets 400. No resource here accepts a body,
+//!    and a request with both `Transfer-Encoding` and `Content-Length` is how requests are
+//!    smuggled past a proxy. hyper hides the `Content-Length` of such a request, so the server
+//!    rejects every `Transfer-Encoding`.
+//! 3. **Method**: GET or HEAD, otherwise 405.
+//! 4. **Path**: decoded once, 400 if it is malformed; looked up, 404 if no file has that path.
 //! 5. **Coding**: the best of the prepared ones that the client accepts.
-//! 6. **Preconditions**: 412 or 304 when they say so.
-//! 7. **Answer**: the prepared headers and body; for HEAD the headers. Where the client sends
-//!    a body nevertheless it is not read, so the connection ends with the answer.
+//! 6. **Preconditions**: 412 or 304 if they require it.
+//! 7. **Response**: the prepared headers and body; for HEAD only the headers. If the client sends
+//!    a body anyway, it is not read, and the connection closes after the response.
 
 use http_body_util::Full;
 use hyper::body::{Body, Bytes};
@@ -20,105 +21,108 @@ use hyper::http::uri::Authority;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
 use crate::assets::Assets;
-use crate::assets::prepared::Prepared;
-use crate::assets::refusal::Refusal;
-use crate::conditional::{self, Verdict};
-use crate::negotiate::{self, Coding};
+use crate::assets::error_response::RequestError;
+use crate::assets::prepared::PreparedResponse;
+use crate::conditional::{self, PreconditionOutcome};
+use crate::negotiate::{self, ContentCoding};
 use crate::path;
 
-/// Where a load balancer, or the program's own `health` command, asks whether all is well.
-pub const HEALTH: &str = "/healthz";
+/// The path of the health check, for load balancers and the `health` command.
+pub const HEALTH_PATH: &str = "/healthz";
 
-/// An answer, and what the log says of it.
+/// A response together with what the log records about it.
 #[derive(Debug)]
-pub struct Answer {
-    /// What is sent.
+pub struct LoggedResponse {
+    /// The response to send.
     pub response: Response<Full<Bytes>>,
-    /// The coding of its body.
-    pub coding: Coding,
+    /// The content coding of its body.
+    pub coding: ContentCoding,
     /// The length of its body in bytes.
     pub bytes: usize,
 }
 
-/// Answers `request` from what is prepared.
-pub fn respond<B: Body>(assets: &Assets, request: &Request<B>) -> Answer {
+/// Responds to `request` with one of the prepared responses.
+pub fn respond<B: Body>(assets: &Assets, request: &Request<B>) -> LoggedResponse {
     let has_body = !request.body().is_end_stream();
-    let mut answer = match choose(assets, request) {
-        Ok(chosen) => chosen.answer(request.method()),
-        Err(refusal) => {
-            let prepared = assets.refusal(refusal);
-            let status = refusal.status();
-            Chosen {
-                status,
+    let selected = match select_response(assets, request) {
+        Ok(selected) => selected,
+        Err(error) => {
+            let prepared = assets.error_response(error);
+            SelectedResponse {
+                status: error.status(),
                 headers: &prepared.headers,
                 prepared,
             }
-            .answer(request.method())
         }
     };
-    if has_body || answer.response.status() == StatusCode::BAD_REQUEST {
-        answer
+    let mut logged = selected.into_response(request.method());
+    if has_body || logged.response.status() == StatusCode::BAD_REQUEST {
+        logged
             .response
             .headers_mut()
             .insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    answer
+    logged
 }
 
-/// A prepared body under the status and headers that this request gets.
-struct Chosen<'a> {
+/// A prepared response with the status and the headers to send for this request.
+struct SelectedResponse<'a> {
     status: StatusCode,
     headers: &'a HeaderMap,
-    prepared: &'a Prepared,
+    prepared: &'a PreparedResponse,
 }
 
 /// Steps 1 to 6.
-fn choose<'a, B>(assets: &'a Assets, request: &Request<B>) -> Result<Chosen<'a>, Refusal> {
+fn select_response<'a, B>(
+    assets: &'a Assets,
+    request: &Request<B>,
+) -> Result<SelectedResponse<'a>, RequestError> {
     let headers = request.headers();
     check_host(headers)?;
     if headers.contains_key(TRANSFER_ENCODING) {
-        return Err(Refusal::BadRequest);
+        return Err(RequestError::BadRequest);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Err(Refusal::MethodNotAllowed);
+        return Err(RequestError::MethodNotAllowed);
     }
-    let path = path::decode(request.uri().path()).ok_or(Refusal::BadRequest)?;
-    let asset = assets.find(&path).ok_or(Refusal::NotFound)?;
-    let coding = negotiate::choose(headers, asset.brotli.is_some(), asset.gzip.is_some());
-    let prepared = asset.coded(coding);
-    match conditional::judge(headers, prepared.etag.as_bytes(), asset.modified) {
-        Verdict::Send => Ok(Chosen {
+    let path = path::decode(request.uri().path()).ok_or(RequestError::BadRequest)?;
+    let asset = assets.find(&path).ok_or(RequestError::NotFound)?;
+    let coding = negotiate::choose_coding(headers, asset.brotli.is_some(), asset.gzip.is_some());
+    let prepared = asset.response(coding);
+    let etag = prepared.etag.as_bytes();
+    match conditional::evaluate_preconditions(headers, etag, asset.modified_at) {
+        PreconditionOutcome::Proceed => Ok(SelectedResponse {
             status: StatusCode::OK,
             headers: &prepared.headers,
             prepared,
         }),
-        Verdict::NotModified => Ok(Chosen {
+        PreconditionOutcome::NotModified => Ok(SelectedResponse {
             status: StatusCode::NOT_MODIFIED,
-            headers: &prepared.not_modified,
+            headers: &prepared.not_modified_headers,
             prepared,
         }),
-        Verdict::Failed => Err(Refusal::PreconditionFailed),
+        PreconditionOutcome::Failed => Err(RequestError::PreconditionFailed),
     }
 }
 
-/// A request without a host, or with two, may mean one thing to a proxy and another to us.
-fn check_host(headers: &HeaderMap) -> Result<(), Refusal> {
+/// Rejects requests with no host or several: a proxy might interpret them differently.
+fn check_host(headers: &HeaderMap) -> Result<(), RequestError> {
     let mut hosts = headers.get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
-        return Err(Refusal::BadRequest);
+        return Err(RequestError::BadRequest);
     };
-    let user_info = host.as_bytes().contains(&b'@');
+    let has_user_info = host.as_bytes().contains(&b'@');
     match Authority::try_from(host.as_bytes()) {
-        Ok(_) if !user_info => Ok(()),
-        _ => Err(Refusal::BadRequest),
+        Ok(_) if !has_user_info => Ok(()),
+        _ => Err(RequestError::BadRequest),
     }
 }
 
-impl Chosen<'_> {
+impl SelectedResponse<'_> {
     /// Step 7.
-    fn answer(self, method: &Method) -> Answer {
-        let empty = method == Method::HEAD || self.status == StatusCode::NOT_MODIFIED;
-        let body = if empty {
+    fn into_response(self, method: &Method) -> LoggedResponse {
+        let is_empty = method == Method::HEAD || self.status == StatusCode::NOT_MODIFIED;
+        let body = if is_empty {
             Bytes::new()
         } else {
             self.prepared.body.clone()
@@ -127,7 +131,7 @@ impl Chosen<'_> {
         let mut response = Response::new(Full::new(body));
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers.clone();
-        Answer {
+        LoggedResponse {
             response,
             coding: self.prepared.coding,
             bytes,

@@ -1,4 +1,4 @@
-//! The server's life: start, accept, end.
+//! The life cycle of the server: start, accept connections, shut down.
 
 use std::future::Future;
 use std::io;
@@ -11,28 +11,28 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::assets::{AssetError, Assets};
-use crate::config::{Limits, ServeOptions};
-use crate::places::Places;
-use crate::shutdown::Signals;
+use crate::config::{ConnectionLimits, ServeOptions};
+use crate::shutdown::ShutdownSignals;
+use crate::slots::ConnectionSlots;
 use crate::{connection, log};
 
-/// Why the server does not start.
+/// The server cannot start.
 #[derive(Debug, Error)]
 pub enum ServerError {
-    /// The system gives no thread of events, or no signals.
+    /// The event loop or the signal handlers cannot be set up.
     #[error("cannot set up the process: {0}")]
     Process(#[from] io::Error),
-    /// The address cannot be had.
+    /// The address cannot be used.
     #[error(
-        "cannot listen on {address}: {source}; end what listens there, or choose another address with --listen"
+        "cannot listen on {address}: {source}; stop the program that uses it, or choose another address with --listen"
     )]
     Listen {
-        /// What was asked for.
+        /// The requested address.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// There is nothing to serve.
+    /// The folders cannot be served.
     #[error(transparent)]
     Assets(#[from] AssetError),
 }
@@ -41,22 +41,22 @@ pub enum ServerError {
 ///
 /// # Errors
 ///
-/// When the server cannot start; once it has, it ends without one.
+/// When the server cannot start. After that, it always ends successfully.
 pub fn run(options: &ServeOptions) -> Result<(), ServerError> {
-    log::start(options.log);
+    log::init(options.log);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let signals = Signals::catch()?;
-        let limits = Limits {
-            connections: options.max_connections,
-            ..Limits::DEFAULT
+        let signals = ShutdownSignals::install()?;
+        let limits = ConnectionLimits {
+            max_connections: options.max_connections,
+            ..ConnectionLimits::DEFAULT
         };
         let server = Server::start(options, limits).await?;
         server
             .serve(async {
-                let signal = signals.received().await;
+                let signal = signals.wait().await;
                 tracing::info!(signal, "stopping");
             })
             .await;
@@ -64,34 +64,38 @@ pub fn run(options: &ServeOptions) -> Result<(), ServerError> {
     })
 }
 
-/// A server that listens and has all it serves in memory.
+/// A server that is bound to its address and has all its files in memory.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     assets: Arc<Assets>,
-    limits: Limits,
+    limits: ConnectionLimits,
 }
 
 impl Server {
-    /// Listens, and prepares what is to be served; connections made meanwhile wait.
+    /// Binds the address and prepares the files. Connections made in the meantime wait in the
+    /// listener's queue.
     ///
     /// # Errors
     ///
-    /// When the address is taken or a folder cannot be read.
-    pub async fn start(options: &ServeOptions, limits: Limits) -> Result<Self, ServerError> {
+    /// When the address is in use or a folder cannot be read.
+    pub async fn start(
+        options: &ServeOptions,
+        limits: ConnectionLimits,
+    ) -> Result<Self, ServerError> {
         let start = Instant::now();
-        let not_listening = |source| ServerError::Listen {
+        let listen_error = |source| ServerError::Listen {
             address: options.listen,
             source,
         };
         let listener = TcpListener::bind(options.listen)
             .await
-            .map_err(not_listening)?;
-        let address = listener.local_addr().map_err(not_listening)?;
+            .map_err(listen_error)?;
+        let address = listener.local_addr().map_err(listen_error)?;
         let assets = Arc::new(Assets::load(options)?);
-        let ms = log::whole(start.elapsed().as_millis());
-        tracing::info!(%address, paths = assets.paths(), ms, "listening");
+        let ms = log::saturate_to_u64(start.elapsed().as_millis());
+        tracing::info!(%address, paths = assets.path_count(), ms, "listening");
         Ok(Self {
             listener,
             address,
@@ -100,61 +104,62 @@ impl Server {
         })
     }
 
-    /// Where it listens: the port is a real one, also when port 0 was asked for.
+    /// The address the server listens on, with the actual port if port 0 was requested.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Serves until `stop` is ready, then lets running answers end within their limit.
+    /// Serves until `stop` completes, then waits for the responses in progress, within the drain
+    /// timeout.
     pub async fn serve(self, stop: impl Future<Output = ()>) {
-        let places = Places::new(self.limits.connections);
-        let (stopping, watched) = watch::channel(());
+        let slots = ConnectionSlots::new(self.limits.max_connections);
+        let (shutdown_sender, shutdown) = watch::channel(());
         tokio::select! {
             biased;
             () = stop => {}
-            () = self.accept(&places, &watched) => {}
+            () = self.accept_connections(&slots, &shutdown) => {}
         }
-        // No new connection from here on: the listener is closed before the old ones end.
+        // Close the listener first, so that no new connection arrives while the others drain.
         let limits = self.limits;
         drop(self);
-        stopping.send_replace(());
-        if tokio::time::timeout(limits.drain, places.all_free())
+        shutdown_sender.send_replace(());
+        if tokio::time::timeout(limits.drain_timeout, slots.wait_until_all_free())
             .await
             .is_err()
         {
-            tracing::warn!("stopped with answers under way");
+            tracing::warn!("stopped before all responses were sent");
         }
     }
 
-    /// Accepts for ever; each connection gets a place before it is served.
-    async fn accept(&self, places: &Places, stopping: &watch::Receiver<()>) {
-        let mut backoff = Backoff::default();
+    /// Accepts connections forever; each one gets a slot before it is served.
+    async fn accept_connections(&self, slots: &ConnectionSlots, shutdown: &watch::Receiver<()>) {
+        let mut backoff = AcceptBackoff::default();
         loop {
-            let stream = self.next_stream(&mut backoff).await;
-            let place = places.take().await;
+            let stream = self.accept_next(&mut backoff).await;
+            let slot = slots.acquire().await;
             tokio::spawn(connection::serve(
                 stream,
-                place,
+                slot,
                 Arc::clone(&self.assets),
                 self.limits,
-                stopping.clone(),
+                shutdown.clone(),
             ));
         }
     }
 
-    /// The next connection, whatever goes wrong before it.
-    async fn next_stream(&self, backoff: &mut Backoff) -> TcpStream {
+    /// Accepts the next connection; retries after every error.
+    async fn accept_next(&self, backoff: &mut AcceptBackoff) -> TcpStream {
         loop {
             match self.listener.accept().await {
                 Ok((stream, _)) => {
                     backoff.reset();
                     return stream;
                 }
-                Err(error) if is_of_the_client(&error) => {}
+                Err(error) if is_client_disconnect(&error) => {}
                 Err(error) => {
-                    let pause = backoff.next();
-                    let pause_ms = log::whole(pause.as_millis());
-                    tracing::warn!(%error, pause_ms, "cannot accept");
+                    let pause = backoff.next_pause();
+                    let pause_ms = log::saturate_to_u64(pause.as_millis());
+                    tracing::warn!(%error, pause_ms, "cannot accept a connection");
                     tokio::time::sleep(pause).await;
                 }
             }
@@ -162,8 +167,8 @@ impl Server {
     }
 }
 
-/// Errors of one connection that was gone before it was accepted; the next may be well.
-fn is_of_the_client(error: &io::Error) -> bool {
+/// Whether the error affects only one connection, which was closed before it was accepted.
+fn is_client_disconnect(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::ConnectionAborted
@@ -173,24 +178,24 @@ fn is_of_the_client(error: &io::Error) -> bool {
     )
 }
 
-/// Pauses that double from 50 ms to 1 s. Out of file descriptors or memory, accepting fails
-/// at once each time; without a pause the loop would eat the processor that is needed to end
-/// the connections which hold them.
+/// Pauses between failed attempts to accept, doubling from 50 ms to 1 s. Without file descriptors
+/// or memory, each attempt fails immediately; without a pause the loop would use up the processor
+/// time that is needed to finish the connections that hold them.
 #[derive(Debug, Default)]
-struct Backoff {
+struct AcceptBackoff {
     doublings: u32,
 }
 
-impl Backoff {
-    const FIRST: Duration = Duration::from_millis(50);
-    const LONGEST: Duration = Duration::from_secs(1);
+impl AcceptBackoff {
+    const INITIAL_PAUSE: Duration = Duration::from_millis(50);
+    const MAX_PAUSE: Duration = Duration::from_secs(1);
 
-    fn next(&mut self) -> Duration {
-        let pause = Self::FIRST * 2_u32.saturating_pow(self.doublings);
-        if pause < Self::LONGEST {
+    fn next_pause(&mut self) -> Duration {
+        let pause = Self::INITIAL_PAUSE * 2_u32.saturating_pow(self.doublings);
+        if pause < Self::MAX_PAUSE {
             self.doublings += 1;
         }
-        pause.min(Self::LONGEST)
+        pause.min(Self::MAX_PAUSE)
     }
 
     fn reset(&mut self) {
@@ -203,11 +208,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_to_a_second_and_start_anew() {
-        let mut backoff = Backoff::default();
-        let pauses: Vec<_> = (0..8).map(|_| backoff.next().as_millis()).collect();
+    fn pauses_grow_to_a_second_and_can_be_reset() {
+        let mut backoff = AcceptBackoff::default();
+        let pauses: Vec<_> = (0..8).map(|_| backoff.next_pause().as_millis()).collect();
         assert_eq!(pauses, [50, 100, 200, 400, 800, 1000, 1000, 1000]);
         backoff.reset();
-        assert_eq!(backoff.next().as_millis(), 50);
+        assert_eq!(backoff.next_pause().as_millis(), 50);
     }
 }

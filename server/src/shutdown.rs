@@ -1,34 +1,34 @@
-//! The two signals that ask the server to end.
+//! The two signals that stop the server.
 //!
-//! They are caught from the very start: a process that is number 1 of its container gets
-//! only the signals that it asked for, so without this a `docker stop` would wait in vain.
+//! Their handlers are installed first of all. The kernel delivers to process 1 of a container
+//! only the signals that it handles; without a handler, `docker stop` would wait in vain.
 
 use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// SIGTERM and SIGINT, remembered from the moment this is made.
+/// Handlers for SIGTERM and SIGINT. Signals are recorded from the moment this value exists.
 #[derive(Debug)]
-pub struct Signals {
+pub struct ShutdownSignals {
     terminate: Signal,
     interrupt: Signal,
 }
 
-impl Signals {
-    /// Starts to catch both signals. Needs a running tokio runtime.
+impl ShutdownSignals {
+    /// Installs the handlers. Needs a running tokio runtime.
     ///
     /// # Errors
     ///
-    /// When the system refuses to install a signal handler.
-    pub fn catch() -> io::Result<Self> {
+    /// When the operating system refuses to install a signal handler.
+    pub fn install() -> io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
         })
     }
 
-    /// Waits for the first of them and gives its name.
-    pub async fn received(mut self) -> &'static str {
+    /// Waits for the first signal and returns its name.
+    pub async fn wait(mut self) -> &'static str {
         tokio::select! {
             _ = self.terminate.recv() => "SIGTERM",
             _ = self.interrupt.recv() => "SIGINT",

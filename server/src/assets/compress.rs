@@ -1,8 +1,9 @@
-//! The compressed forms of a file: those that the build made, else made here at start.
+//! The compressed forms of a file: taken from the build if it made them, otherwise made here at
+//! startup.
 //!
-//! The build has time for the last percent, the start has not: a container is to answer
-//! within milliseconds of being started. For tables of numbers the higher levels gain little
-//! anyway: of a 484 KB study, br makes 220 KB at any level from 2 to 9, in 11 to 94 ms.
+//! The build can afford the highest compression levels; startup cannot, since a container should
+//! respond within milliseconds. Higher levels gain little for tables of numbers anyway: Brotli
+//! compresses a 484 KB study to 220 KB at every level from 2 to 9, in 11 to 94 ms.
 
 use std::io::Write;
 
@@ -10,28 +11,28 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use hyper::body::Bytes;
 
-use super::folder::Found;
-use super::media::Media;
+use super::folder::SourceFile;
+use super::media_type::MediaType;
 
-/// How hard to try where the build has not compressed.
+/// How hard to compress a file that the build has not compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effort {
-    /// Files of the page, few of which come here, as the build compresses the large ones.
+pub enum CompressionEffort {
+    /// Files of the page. Few are compressed here, because the build compresses the large ones.
     Site,
-    /// Files of a study, all of which come here: half a megabyte in about 15 ms.
+    /// Files of a study. All are compressed here: half a megabyte takes about 15 ms.
     Data,
 }
 
-impl Effort {
+impl CompressionEffort {
     #[cfg(feature = "brotli")]
-    const fn brotli(self) -> i32 {
+    const fn brotli_quality(self) -> i32 {
         match self {
             Self::Site => 5,
             Self::Data => 2,
         }
     }
 
-    const fn gzip(self) -> Compression {
+    const fn gzip_level(self) -> Compression {
         Compression::new(match self {
             Self::Site => 6,
             Self::Data => 2,
@@ -39,64 +40,68 @@ impl Effort {
     }
 }
 
-/// The forms that are smaller than the file.
+/// The compressed forms of a file; `None` for a form that would not be smaller than the file.
 #[derive(Debug, Default)]
-pub struct Codings {
+pub struct CompressedForms {
     /// Brotli
     pub brotli: Option<Bytes>,
     /// gzip
     pub gzip: Option<Bytes>,
 }
 
-/// Takes or makes the compressed forms of `found`; none where its type has nothing to gain.
-pub fn codings(found: &Found, media: &Media, effort: Effort) -> Codings {
-    if !media.compressible {
-        return Codings::default();
+/// Takes the compressed forms of `file` from the build or makes them. A file whose type does not
+/// compress has no forms.
+pub fn compress_file(
+    file: &SourceFile,
+    media_type: &MediaType,
+    effort: CompressionEffort,
+) -> CompressedForms {
+    if !media_type.is_compressible {
+        return CompressedForms::default();
     }
-    let smaller = |coded: &Bytes| coded.len() < found.body.len();
-    let made = |coded: Option<Vec<u8>>| coded.map(Bytes::from);
-    Codings {
-        brotli: found
+    let is_smaller = |encoded: &Bytes| encoded.len() < file.body.len();
+    CompressedForms {
+        brotli: file
             .brotli
             .clone()
-            .or_else(|| made(brotli(&found.body, effort)))
-            .filter(smaller),
-        gzip: found
+            .or_else(|| encode_brotli(&file.body, effort).map(Bytes::from))
+            .filter(is_smaller),
+        gzip: file
             .gzip
             .clone()
-            .or_else(|| made(gzip(&found.body, effort)))
-            .filter(smaller),
+            .or_else(|| encode_gzip(&file.body, effort).map(Bytes::from))
+            .filter(is_smaller),
     }
 }
 
-/// `None` is for an encoder's error, which writing to memory does not have; the file is then
-/// served without this form.
+/// Returns `None` if the encoder fails, which it never does when it writes to memory; the file
+/// is then served without this form.
 #[cfg(feature = "brotli")]
-fn brotli(body: &[u8], effort: Effort) -> Option<Vec<u8>> {
+fn encode_brotli(body: &[u8], effort: CompressionEffort) -> Option<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
-        quality: effort.brotli(),
-        // No larger a window than the file needs: the encoder's tables follow from it.
+        quality: effort.brotli_quality(),
+        // A window no larger than the file, because the encoder's tables grow with the window.
         lgwin: (10..22).find(|bits| body.len() <= 1 << bits).unwrap_or(22),
         size_hint: body.len(),
         ..Default::default()
     };
-    let mut coded = Vec::new();
-    brotli::BrotliCompress(&mut &*body, &mut coded, &parameters).ok()?;
-    coded.shrink_to_fit();
-    Some(coded)
+    let mut encoded = Vec::new();
+    brotli::BrotliCompress(&mut &*body, &mut encoded, &parameters).ok()?;
+    encoded.shrink_to_fit();
+    Some(encoded)
 }
 
 #[cfg(not(feature = "brotli"))]
-const fn brotli(_: &[u8], _: Effort) -> Option<Vec<u8>> {
+const fn encode_brotli(_: &[u8], _: CompressionEffort) -> Option<Vec<u8>> {
     None
 }
 
-fn gzip(body: &[u8], effort: Effort) -> Option<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), effort.gzip());
+fn encode_gzip(body: &[u8], effort: CompressionEffort) -> Option<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), effort.gzip_level());
     encoder.write_all(body).ok()?;
-    let mut coded = encoder.finish().ok()?;
-    coded.shrink_to_fit();
-    Some(coded)
+    let mut encoded = encoder.finish().ok()?;
+    encoded.shrink_to_fit();
+    Some(encoded)
 }
 
 #[cfg(test)]
@@ -104,28 +109,28 @@ mod tests {
     use super::*;
     use std::io::Read;
 
-    const CSV: Media = Media {
+    const CSV: MediaType = MediaType {
         name: "text/csv",
-        compressible: true,
+        is_compressible: true,
     };
 
-    fn file(text: &str) -> Found {
-        Found::from_memory("a.csv", text.to_owned())
+    fn file(text: &str) -> SourceFile {
+        SourceFile::from_memory("a.csv", text.to_owned())
     }
 
     #[test]
-    fn both_forms_give_the_file_back() {
+    fn both_forms_decompress_to_the_file() {
         let text = "1,Tesla,Model 3,449.00\n".repeat(5000);
-        for effort in [Effort::Site, Effort::Data] {
-            let codings = codings(&file(&text), &CSV, effort);
-            assert_eq!(codings.brotli.is_some(), cfg!(feature = "brotli"));
-            if let Some(coded) = codings.brotli {
+        for effort in [CompressionEffort::Site, CompressionEffort::Data] {
+            let forms = compress_file(&file(&text), &CSV, effort);
+            assert_eq!(forms.brotli.is_some(), cfg!(feature = "brotli"));
+            if let Some(encoded) = forms.brotli {
                 let mut plain = Vec::new();
-                brotli::BrotliDecompress(&mut &*coded, &mut plain).unwrap();
+                brotli::BrotliDecompress(&mut &*encoded, &mut plain).unwrap();
                 assert_eq!(plain, text.as_bytes());
             }
             let mut plain = String::new();
-            flate2::read::GzDecoder::new(&*codings.gzip.unwrap())
+            flate2::read::GzDecoder::new(&*forms.gzip.unwrap())
                 .read_to_string(&mut plain)
                 .unwrap();
             assert_eq!(plain, text);
@@ -133,24 +138,24 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_shrink_stays_as_it_is() {
-        let tiny = codings(&file("a"), &CSV, Effort::Site);
+    fn a_file_that_does_not_shrink_has_no_compressed_forms() {
+        let tiny = compress_file(&file("a"), &CSV, CompressionEffort::Site);
         assert!(tiny.brotli.is_none() && tiny.gzip.is_none());
-        let empty = codings(&file(""), &CSV, Effort::Site);
+        let empty = compress_file(&file(""), &CSV, CompressionEffort::Site);
         assert!(empty.brotli.is_none() && empty.gzip.is_none());
-        let picture = Media {
+        let png = MediaType {
             name: "image/png",
-            compressible: false,
+            is_compressible: false,
         };
-        let kept = codings(&file(&"a".repeat(1000)), &picture, Effort::Site);
-        assert!(kept.brotli.is_none() && kept.gzip.is_none());
+        let image = compress_file(&file(&"a".repeat(1000)), &png, CompressionEffort::Site);
+        assert!(image.brotli.is_none() && image.gzip.is_none());
     }
 
     #[test]
-    fn the_builds_own_forms_are_taken() {
-        let mut found = file(&"a".repeat(1000));
-        found.brotli = Some(Bytes::from_static(b"made by the build"));
-        let codings = codings(&found, &CSV, Effort::Site);
-        assert_eq!(codings.brotli.unwrap(), "made by the build");
+    fn forms_made_by_the_build_are_used() {
+        let mut file = file(&"a".repeat(1000));
+        file.brotli = Some(Bytes::from_static(b"made by the build"));
+        let forms = compress_file(&file, &CSV, CompressionEffort::Site);
+        assert_eq!(forms.brotli.unwrap(), "made by the build");
     }
 }

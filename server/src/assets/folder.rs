@@ -1,10 +1,10 @@
-//! Reads a folder: which files are served, and which are not.
+//! Reads a folder and decides which of its files are served.
 //!
-//! Not served are hidden files, anything that is not a regular file, links that lead out of
-//! the folder, links to folders (they may lead in circles), and names that are not UTF-8.
-//! `name.br` and `name.gz` beside a `name` are its compressed forms, not files of their own.
-//! A `name.gz` without a `name` is unpacked and served as `name`, where that is a type that is
-//! sent compressed anyway: an image is smaller for it, and a large study.
+//! Skipped are hidden files, everything that is not a regular file, links to files outside the
+//! folder, links to folders (they may be cyclic), and names that are not UTF-8.
+//! `name.br` and `name.gz` next to a `name` are its compressed forms, not separate files.
+//! A `name.gz` without a `name` is decompressed and served as `name` if files of that type are
+//! sent compressed anyway; this keeps the container image and large studies small.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -16,9 +16,12 @@ use flate2::read::MultiGzDecoder;
 use hyper::body::Bytes;
 use thiserror::Error;
 
-use super::media::Media;
+use super::media_type::MediaType;
 
-/// A folder, or something in it, cannot be read.
+/// The largest factor by which deflate, the algorithm of gzip, can shrink its input.
+const MAX_DEFLATE_RATIO: usize = 1032;
+
+/// A folder, or a file in it, cannot be read.
 #[derive(Debug, Error)]
 #[error("`{}`: {reason}", .path.display())]
 pub struct FolderError {
@@ -41,71 +44,71 @@ impl FolderError {
     }
 }
 
-/// How far down to read.
+/// How deep to read a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
-    /// The files of the folder itself.
-    Top,
-    /// Those of its folders, too.
-    All,
+pub enum ReadDepth {
+    /// Only the files of the folder itself.
+    TopLevel,
+    /// The files of its subfolders as well.
+    Recursive,
 }
 
-/// A file that is to be served.
+/// A file to be served.
 #[derive(Debug)]
-pub struct Found {
-    /// Its path below the folder, with `/` between the parts
+pub struct SourceFile {
+    /// Its path relative to the folder, with `/` as separator
     pub name: String,
-    /// What is in it
+    /// Its content, uncompressed
     pub body: Bytes,
-    /// When it was last changed
-    pub modified: Option<SystemTime>,
-    /// Its Brotli form, made by the build and no older than the file
+    /// Its modification time
+    pub modified_at: Option<SystemTime>,
+    /// Its Brotli form, if the build made one that is not older than the file
     pub brotli: Option<Bytes>,
-    /// Its gzip form, likewise
+    /// Its gzip form, under the same condition
     pub gzip: Option<Bytes>,
 }
 
-impl Found {
-    /// A file that is in no folder.
+impl SourceFile {
+    /// A file that exists only in memory.
     pub fn from_memory(name: &str, text: String) -> Self {
         Self {
             name: name.to_owned(),
             body: text.into(),
-            modified: None,
+            modified_at: None,
             brotli: None,
             gzip: None,
         }
     }
 }
 
-/// A served file before its content is read.
-struct Entry {
+/// A file in the folder whose content has not been read yet.
+struct FolderEntry {
     path: PathBuf,
-    modified: Option<SystemTime>,
+    modified_at: Option<SystemTime>,
 }
 
-type Entries = BTreeMap<String, Entry>;
+/// Entries by their name relative to the folder.
+type FolderEntries = BTreeMap<String, FolderEntry>;
 
-/// Reads all that `root` serves, sorted by name.
+/// Reads every file that is served from `root`, sorted by name.
 ///
 /// # Errors
 ///
 /// When the folder or one of its files cannot be read.
-pub fn read(root: &Path, depth: Depth) -> Result<Vec<Found>, FolderError> {
-    let entries = list(root, depth)?;
+pub fn read(root: &Path, depth: ReadDepth) -> Result<Vec<SourceFile>, FolderError> {
+    let entries = list_entries(root, depth)?;
     let mut files = entries
         .iter()
         .filter_map(|(name, entry)| Some((served_name(name, &entries)?, entry)))
-        .map(|(served, entry)| load(served, entry, &entries))
+        .map(|(name, entry)| load_file(name, entry, &entries))
         .collect::<Result<Vec<_>, _>>()?;
-    files.sort_by(|one, other| one.name.cmp(&other.name));
+    files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
 }
 
-/// Names below `root` to what is there.
-fn list(root: &Path, depth: Depth) -> Result<Entries, FolderError> {
-    let home = fs::canonicalize(root).map_err(|error| FolderError::new(root, &error))?;
-    let mut entries = Entries::new();
+fn list_entries(root: &Path, depth: ReadDepth) -> Result<FolderEntries, FolderError> {
+    let canonical_root = fs::canonicalize(root).map_err(|error| FolderError::new(root, &error))?;
+    let mut entries = FolderEntries::new();
     let mut folders = vec![(root.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
         let listing = fs::read_dir(&folder).map_err(|error| FolderError::new(&folder, &error))?;
@@ -113,117 +116,130 @@ fn list(root: &Path, depth: Depth) -> Result<Entries, FolderError> {
             let entry = entry.map_err(|error| FolderError::new(&folder, &error))?;
             let path = entry.path();
             let Ok(name) = entry.file_name().into_string() else {
-                tracing::warn!(?path, "not served: its name is not UTF-8");
+                tracing::warn!(?path, "skipped: the name is not UTF-8");
                 continue;
             };
             if name.starts_with('.') {
                 continue;
             }
             let name = format!("{prefix}{name}");
-            match kind(&path, &home).map_err(|error| FolderError::new(&path, &error))? {
-                Kind::File(metadata) => {
-                    let modified = metadata.modified().ok();
-                    entries.insert(name, Entry { path, modified });
+            let kind = classify_entry(&path, &canonical_root)
+                .map_err(|error| FolderError::new(&path, &error))?;
+            match kind {
+                EntryKind::File(metadata) => {
+                    let modified_at = metadata.modified().ok();
+                    entries.insert(name, FolderEntry { path, modified_at });
                 }
-                Kind::Folder if depth == Depth::All => folders.push((path, format!("{name}/"))),
-                Kind::Folder => {}
-                Kind::Outside => tracing::warn!(?path, "not served: it leads out of the folder"),
-                Kind::Other => tracing::warn!(?path, "not served: it is not a file"),
+                EntryKind::Folder if depth == ReadDepth::Recursive => {
+                    folders.push((path, format!("{name}/")));
+                }
+                EntryKind::Folder => {}
+                EntryKind::OutsideLink => {
+                    tracing::warn!(?path, "skipped: the link points outside the folder");
+                }
+                EntryKind::Other => tracing::warn!(?path, "skipped: not a regular file"),
             }
         }
     }
     Ok(entries)
 }
 
-/// What a name in a folder stands for.
-enum Kind {
+enum EntryKind {
     File(Metadata),
     Folder,
-    Outside,
+    OutsideLink,
     Other,
 }
 
-fn kind(path: &Path, home: &Path) -> io::Result<Kind> {
+fn classify_entry(path: &Path, canonical_root: &Path) -> io::Result<EntryKind> {
     let mut metadata = fs::symlink_metadata(path)?;
     if metadata.is_dir() {
-        return Ok(Kind::Folder);
+        return Ok(EntryKind::Folder);
     }
     if metadata.is_symlink() {
         match fs::canonicalize(path) {
-            Ok(target) if target.starts_with(home) => metadata = fs::metadata(path)?,
-            // A link to nowhere is no more a file of this folder than one to elsewhere.
-            _ => return Ok(Kind::Outside),
+            Ok(target) if target.starts_with(canonical_root) => metadata = fs::metadata(path)?,
+            // A dangling link does not lead to a file of this folder either.
+            _ => return Ok(EntryKind::OutsideLink),
         }
     }
     Ok(if metadata.is_file() {
-        Kind::File(metadata)
+        EntryKind::File(metadata)
     } else {
-        Kind::Other
+        EntryKind::Other
     })
 }
 
-/// The name that the entry `name` is served under; none when it is a form of another one.
-fn served_name<'a>(name: &'a str, entries: &Entries) -> Option<&'a str> {
-    let is_there = |stem| entries.contains_key(stem) || is_packed(stem, entries);
-    if name.strip_suffix(".br").is_some_and(is_there) {
+/// The name under which the entry `name` is served; `None` if the entry is a compressed form of
+/// another one.
+fn served_name<'a>(name: &'a str, entries: &FolderEntries) -> Option<&'a str> {
+    let exists = |stem| entries.contains_key(stem) || is_gzip_only(stem, entries);
+    if name.strip_suffix(".br").is_some_and(exists) {
         return None;
     }
     match name.strip_suffix(".gz") {
         Some(stem) if entries.contains_key(stem) => None,
-        Some(stem) if is_packed(stem, entries) => Some(stem),
+        Some(stem) if is_gzip_only(stem, entries) => Some(stem),
         _ => Some(name),
     }
 }
 
-/// Whether `name` is there in its gzip form only.
-fn is_packed(name: &str, entries: &Entries) -> bool {
+/// Whether `name` exists only in its gzip form.
+fn is_gzip_only(name: &str, entries: &FolderEntries) -> bool {
     !entries.contains_key(name)
         && entries.contains_key(&format!("{name}.gz"))
-        && Media::of(name).compressible
+        && MediaType::from_name(name).is_compressible
 }
 
-/// Reads the file that is served as `name`; `entry` is the file itself, or what it is packed in.
-fn load(name: &str, entry: &Entry, entries: &Entries) -> Result<Found, FolderError> {
-    let sibling = |suffix: &str| {
+/// Reads the file that is served as `name`; `entry` is the file itself or its only, gzip form.
+fn load_file(
+    name: &str,
+    entry: &FolderEntry,
+    entries: &FolderEntries,
+) -> Result<SourceFile, FolderError> {
+    let read_form = |suffix: &str| {
         entries
             .get(&format!("{name}{suffix}"))
-            .filter(|sibling| sibling.modified >= entry.modified)
-            .map(|sibling| content(&sibling.path))
+            .filter(|form| form.modified_at >= entry.modified_at)
+            .map(|form| read_bytes(&form.path))
             .transpose()
     };
-    let gzip = sibling(".gz")?;
+    let gzip = read_form(".gz")?;
     let body = match &gzip {
-        Some(coded) if is_packed(name, entries) => unpack(coded, &entry.path)?,
-        _ => content(&entry.path)?,
+        Some(encoded) if is_gzip_only(name, entries) => decompress_gzip(encoded, &entry.path)?,
+        _ => read_bytes(&entry.path)?,
     };
-    Ok(Found {
+    Ok(SourceFile {
         name: name.to_owned(),
         body,
-        modified: entry.modified,
-        brotli: sibling(".br")?,
+        modified_at: entry.modified_at,
+        brotli: read_form(".br")?,
         gzip,
     })
 }
 
-fn content(path: &Path) -> Result<Bytes, FolderError> {
+fn read_bytes(path: &Path) -> Result<Bytes, FolderError> {
     fs::read(path)
         .map(Bytes::from)
         .map_err(|error| FolderError::new(path, &error))
 }
 
-fn unpack(coded: &[u8], path: &Path) -> Result<Bytes, FolderError> {
-    // gzip ends with the length of what is in it; a wrong one costs time, nothing else.
-    let length = coded
+fn decompress_gzip(encoded: &[u8], path: &Path) -> Result<Bytes, FolderError> {
+    // A gzip file ends with its uncompressed length. It only sizes the buffer, so a wrong value
+    // does no harm beyond a reallocation.
+    let length = encoded
         .last_chunk()
         .map_or(0, |last: &[u8; 4]| u32::from_le_bytes(*last));
-    // No format of ours gets smaller than a thousandth, which bounds what a wrong one takes.
-    let expected = usize::try_from(length).unwrap_or(0).min(coded.len() * 1032);
-    let mut body = Vec::with_capacity(expected);
-    MultiGzDecoder::new(coded)
+    // The maximum ratio bounds how much memory a forged length can allocate.
+    let capacity = usize::try_from(length)
+        .unwrap_or(0)
+        .min(encoded.len() * MAX_DEFLATE_RATIO);
+    let mut body = Vec::with_capacity(capacity);
+    MultiGzDecoder::new(encoded)
         .read_to_end(&mut body)
         .map_err(|_| FolderError {
             path: path.to_owned(),
-            reason: "not a whole gzip file".to_owned(),
+            reason: "not a valid gzip file".to_owned(),
         })?;
     body.shrink_to_fit();
     Ok(body.into())

@@ -1,4 +1,5 @@
-//! A file made ready to be sent: its codings, each with its headers and those of its 304.
+//! A file prepared for sending: each of its content codings with the headers of its 200 and its
+//! 304 response.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,143 +11,147 @@ use hyper::header::{
 };
 use sha2::{Digest, Sha256};
 
-use super::compress::{self, Effort};
-use super::folder::Found;
-use super::media::Media;
+use super::compress::{self, CompressionEffort};
+use super::folder::SourceFile;
+use super::media_type::MediaType;
 use crate::headers;
-use crate::negotiate::Coding;
+use crate::negotiate::ContentCoding;
 
 /// One file in all its codings.
 #[derive(Clone, Debug)]
 pub struct Asset {
-    /// As it is
-    pub identity: Prepared,
-    /// Compressed by Brotli, where that is smaller
-    pub brotli: Option<Prepared>,
-    /// Compressed by gzip, where that is smaller
-    pub gzip: Option<Prepared>,
-    /// When it was last changed, in whole seconds as HTTP's dates are
-    pub modified: Option<SystemTime>,
+    /// Uncompressed
+    pub identity: PreparedResponse,
+    /// Compressed with Brotli, if that is smaller
+    pub brotli: Option<PreparedResponse>,
+    /// Compressed with gzip, if that is smaller
+    pub gzip: Option<PreparedResponse>,
+    /// The modification time in whole seconds, the resolution of HTTP dates
+    pub modified_at: Option<SystemTime>,
 }
 
-/// One body with everything that is ever said of it.
+/// One body with everything that can be sent about it.
 #[derive(Clone, Debug)]
-pub struct Prepared {
-    /// How `body` is coded
-    pub coding: Coding,
-    /// The strong tag of exactly these bytes
+pub struct PreparedResponse {
+    /// The content coding of `body`
+    pub coding: ContentCoding,
+    /// The strong entity tag of exactly these bytes
     pub etag: HeaderValue,
-    /// The headers of the answer that carries `body`
+    /// The headers of the response that carries `body`
     pub headers: HeaderMap,
-    /// The headers of the answer that says the client has it
-    pub not_modified: HeaderMap,
-    /// The bytes
+    /// The headers of the 304 response, sent when the client's copy is current
+    pub not_modified_headers: HeaderMap,
+    /// The bytes to send
     pub body: Bytes,
 }
 
-/// How long a client may keep an answer without asking again.
+/// How long a client may reuse a response without asking the server again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keep {
-    /// For ever: another content would have another name.
-    Forever,
-    /// It must ask each time, and mostly hears 304.
+pub enum CachePolicy {
+    /// Forever: changed content gets a new name.
+    Immutable,
+    /// The client must revalidate before each use and usually gets a 304.
     Revalidate,
-    /// Not at all.
-    Never,
+    /// The client must not store the response.
+    NoStore,
 }
 
-impl Keep {
-    const fn header(self) -> HeaderValue {
+impl CachePolicy {
+    const fn header_value(self) -> HeaderValue {
         HeaderValue::from_static(match self {
-            Self::Forever => "public, max-age=31536000, immutable",
+            Self::Immutable => "public, max-age=31536000, immutable",
             Self::Revalidate => "no-cache",
-            Self::Never => "no-store",
+            Self::NoStore => "no-store",
         })
     }
 }
 
 impl Asset {
-    /// Makes `found` ready, under the cache rule `keep`.
-    pub fn prepare(found: Found, keep: Keep, effort: Effort) -> Self {
-        let media = Media::of(&found.name);
-        let modified = found.modified.map(whole_seconds);
-        let codings = compress::codings(&found, &media, effort);
-        let prepare = |body, coding| Prepared::new(body, coding, media.name, keep, modified);
+    /// Prepares `file` in every coding, to be cached according to `cache`.
+    pub fn prepare(file: SourceFile, cache: CachePolicy, effort: CompressionEffort) -> Self {
+        let media_type = MediaType::from_name(&file.name);
+        let modified_at = file.modified_at.map(truncate_to_past_second);
+        let forms = compress::compress_file(&file, &media_type, effort);
+        let prepare =
+            |body, coding| PreparedResponse::new(body, coding, media_type.name, cache, modified_at);
         Self {
-            identity: prepare(found.body, Coding::Identity),
-            brotli: codings.brotli.map(|body| prepare(body, Coding::Brotli)),
-            gzip: codings.gzip.map(|body| prepare(body, Coding::Gzip)),
-            modified,
+            identity: prepare(file.body, ContentCoding::Identity),
+            brotli: forms
+                .brotli
+                .map(|body| prepare(body, ContentCoding::Brotli)),
+            gzip: forms.gzip.map(|body| prepare(body, ContentCoding::Gzip)),
+            modified_at,
         }
     }
 
-    /// The file in `coding`, or as it is where it was not prepared so.
-    pub fn coded(&self, coding: Coding) -> &Prepared {
-        let coded = match coding {
-            Coding::Brotli => self.brotli.as_ref(),
-            Coding::Gzip => self.gzip.as_ref(),
-            Coding::Identity => None,
+    /// The response in `coding`, or the uncompressed one if the file does not have that coding.
+    pub fn response(&self, coding: ContentCoding) -> &PreparedResponse {
+        let encoded = match coding {
+            ContentCoding::Brotli => self.brotli.as_ref(),
+            ContentCoding::Gzip => self.gzip.as_ref(),
+            ContentCoding::Identity => None,
         };
-        coded.unwrap_or(&self.identity)
+        encoded.unwrap_or(&self.identity)
     }
 }
 
-impl Prepared {
-    /// Gives `body` its tag and its headers.
+impl PreparedResponse {
+    /// Computes the entity tag and the headers of `body`.
     pub fn new(
         body: Bytes,
-        coding: Coding,
-        media: &'static str,
-        keep: Keep,
-        modified: Option<SystemTime>,
+        coding: ContentCoding,
+        media_type: &'static str,
+        cache: CachePolicy,
+        modified_at: Option<SystemTime>,
     ) -> Self {
-        let etag = etag(&body, coding);
-        let mut not_modified = headers::on_every_answer();
-        not_modified.insert(CACHE_CONTROL, keep.header());
-        not_modified.insert(ETAG, etag.clone());
-        not_modified.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
-        if let Some(date) = modified.and_then(http_date) {
-            not_modified.insert(LAST_MODIFIED, date);
+        let etag = entity_tag(&body, coding);
+        let mut not_modified_headers = headers::common_headers();
+        not_modified_headers.insert(CACHE_CONTROL, cache.header_value());
+        not_modified_headers.insert(ETAG, etag.clone());
+        not_modified_headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+        if let Some(date) = modified_at.and_then(format_http_date) {
+            not_modified_headers.insert(LAST_MODIFIED, date);
         }
-        let mut headers = not_modified.clone();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
+        let mut headers = not_modified_headers.clone();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
         headers.insert(ACCEPT_RANGES, HeaderValue::from_static("none"));
-        if coding != Coding::Identity {
+        if coding != ContentCoding::Identity {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
         }
         Self {
             coding,
             etag,
             headers,
-            not_modified,
+            not_modified_headers,
             body,
         }
     }
 }
 
-/// What tells one content from every other: half of its SHA-256, as 32 hexadecimal digits.
+/// The first half of the SHA-256 of `body`, as 32 hexadecimal digits.
 pub fn digest(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
     let half = digest.iter().take(16);
     half.map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A strong tag: the digest of the bytes that are sent, and their coding.
-fn etag(body: &[u8], coding: Coding) -> HeaderValue {
+/// A strong entity tag: the digest of the bytes that are sent, and their coding.
+fn entity_tag(body: &[u8], coding: ContentCoding) -> HeaderValue {
     let mut tag = format!("\"{}", digest(body));
-    if coding != Coding::Identity {
+    if coding != ContentCoding::Identity {
         tag.push('-');
         tag.push_str(coding.name());
     }
     tag.push('"');
-    // Hexadecimal digits, a dash and letters are always a header's value.
+    // Hexadecimal digits, a dash and letters always form a valid header value.
     HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
-/// HTTP's dates have no fractions: with them a file would always be newer than its own date.
-/// A date in the future is taken back to now, as a server may not claim one.
-fn whole_seconds(time: SystemTime) -> SystemTime {
+/// Drops the fraction of a second, which HTTP dates cannot express: with it, a file would always
+/// be newer than its `Last-Modified`. A time in the future becomes the current time, because a
+/// server must not send a later one.
+fn truncate_to_past_second(time: SystemTime) -> SystemTime {
     let past = time.min(SystemTime::now());
     match past.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(age) => SystemTime::UNIX_EPOCH + Duration::from_secs(age.as_secs()),
@@ -154,7 +159,7 @@ fn whole_seconds(time: SystemTime) -> SystemTime {
     }
 }
 
-fn http_date(time: SystemTime) -> Option<HeaderValue> {
+fn format_http_date(time: SystemTime) -> Option<HeaderValue> {
     HeaderValue::try_from(httpdate::fmt_http_date(time)).ok()
 }
 
@@ -163,25 +168,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_differ_by_content_and_coding() {
-        let tag = |body: &str, coding| etag(body.as_bytes(), coding).to_str().unwrap().to_owned();
+    fn entity_tags_differ_by_content_and_coding() {
+        let tag = |body: &str, coding| {
+            entity_tag(body.as_bytes(), coding)
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
         assert_eq!(
-            tag("", Coding::Identity),
+            tag("", ContentCoding::Identity),
             "\"e3b0c44298fc1c149afbf4c8996fb924\""
         );
         assert_eq!(
-            tag("", Coding::Brotli),
+            tag("", ContentCoding::Brotli),
             "\"e3b0c44298fc1c149afbf4c8996fb924-br\""
         );
-        assert_ne!(tag("a", Coding::Gzip), tag("b", Coding::Gzip));
+        assert_ne!(tag("a", ContentCoding::Gzip), tag("b", ContentCoding::Gzip));
     }
 
     #[test]
-    fn dates_are_whole_and_past() {
+    fn times_are_whole_seconds_and_not_in_the_future() {
         let exact = SystemTime::UNIX_EPOCH + Duration::from_millis(1_500);
         let whole = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
-        assert_eq!(whole_seconds(exact), whole);
+        assert_eq!(truncate_to_past_second(exact), whole);
         let tomorrow = SystemTime::now() + Duration::from_secs(86_400);
-        assert!(whole_seconds(tomorrow) <= SystemTime::now());
+        assert!(truncate_to_past_second(tomorrow) <= SystemTime::now());
     }
 }

@@ -1,4 +1,4 @@
-//! What a client may keep, how it asks again, and in which coding it gets an answer.
+//! Caching, revalidation and content codings.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -7,11 +7,11 @@ use std::time::{Duration, SystemTime};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::fixture::{Fixture, HASHED, PAGE, WASM, table};
+use crate::fixture::{Fixture, HASHED_SCRIPT, HASHED_WASM, PAGE_HTML, utilities_csv};
 
 const CODINGS: [&str; 3] = ["identity", "br", "gzip"];
 
-fn accept(coding: &str) -> String {
+fn accept_encoding(coding: &str) -> String {
     format!("Accept-Encoding: {coding}\r\n")
 }
 
@@ -21,13 +21,16 @@ fn only_hashed_names_are_immutable() {
     fixture.write("dist/boot.js", "start()");
     fixture.write("dist/plotly.min.js", "plot()");
     fixture.write("dist/manifest.webmanifest", "{}");
-    fixture.write(&format!("Data/{HASHED}"), "a study may name its files so");
+    fixture.write(
+        &format!("Data/{HASHED_SCRIPT}"),
+        "a study file with a name like this",
+    );
     let server = fixture.serve();
     let mut client = server.connect();
-    for path in [format!("/{HASHED}"), format!("/{WASM}")] {
-        let kept = client.get(&path, "");
+    for path in [format!("/{HASHED_SCRIPT}"), format!("/{HASHED_WASM}")] {
+        let response = client.get(&path, "");
         assert_eq!(
-            kept.header("cache-control"),
+            response.header("cache-control"),
             Some("public, max-age=31536000, immutable"),
             "{path}"
         );
@@ -42,34 +45,34 @@ fn only_hashed_names_are_immutable() {
         "/Data/utilities.csv",
         "/Data/app-0123456789abcdef.js",
     ] {
-        let kept = client.get(path, "");
-        assert_eq!(kept.header("cache-control"), Some("no-cache"), "{path}");
+        let response = client.get(path, "");
+        assert_eq!(response.header("cache-control"), Some("no-cache"), "{path}");
     }
 }
 
 #[test]
-fn each_coding_gives_the_file_back_under_its_own_tag() {
+fn each_coding_decodes_to_the_file_and_has_a_different_tag() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     let mut client = server.connect();
     let mut tags = Vec::new();
     for coding in CODINGS {
-        let reply = client.get("/Data/utilities.csv", &accept(coding));
-        assert_eq!(reply.header("vary"), Some("Accept-Encoding"));
+        let response = client.get("/Data/utilities.csv", &accept_encoding(coding));
+        assert_eq!(response.header("vary"), Some("Accept-Encoding"));
         let expected = (coding != "identity").then_some(coding);
-        assert_eq!(reply.header("content-encoding"), expected);
+        assert_eq!(response.header("content-encoding"), expected);
         let mut plain = Vec::new();
         match coding {
-            "br" => brotli::BrotliDecompress(&mut &*reply.body, &mut plain).unwrap(),
+            "br" => brotli::BrotliDecompress(&mut &*response.body, &mut plain).unwrap(),
             "gzip" => {
-                flate2::read::GzDecoder::new(&*reply.body)
+                flate2::read::GzDecoder::new(&*response.body)
                     .read_to_end(&mut plain)
                     .unwrap();
             }
-            _ => plain.clone_from(&reply.body),
+            _ => plain.clone_from(&response.body),
         }
-        assert_eq!(plain, table().as_bytes(), "{coding}");
-        let tag = reply.header("etag").unwrap().to_owned();
+        assert_eq!(plain, utilities_csv().as_bytes(), "{coding}");
+        let tag = response.header("etag").unwrap().to_owned();
         assert!(tag.starts_with('"') && tag.ends_with('"'), "{tag} is weak");
         tags.push(tag);
     }
@@ -79,7 +82,7 @@ fn each_coding_gives_the_file_back_under_its_own_tag() {
 }
 
 #[test]
-fn q_values_choose() {
+fn q_values_select_the_coding() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     let mut client = server.connect();
@@ -92,29 +95,29 @@ fn q_values_choose() {
         ("br;q=nonsense, gzip", Some("gzip")),
         ("zstd", None),
     ] {
-        let reply = client.get("/Data/utilities.csv", &accept(line));
-        assert_eq!(reply.header("content-encoding"), coding, "{line}");
+        let response = client.get("/Data/utilities.csv", &accept_encoding(line));
+        assert_eq!(response.header("content-encoding"), coding, "{line}");
     }
-    let twice = "Accept-Encoding: gzip;q=0.9\r\nAccept-Encoding: br;q=0.1\r\n";
-    let reply = client.get("/Data/utilities.csv", twice);
-    assert_eq!(reply.header("content-encoding"), Some("gzip"));
+    let two_lines = "Accept-Encoding: gzip;q=0.9\r\nAccept-Encoding: br;q=0.1\r\n";
+    let response = client.get("/Data/utilities.csv", two_lines);
+    assert_eq!(response.header("content-encoding"), Some("gzip"));
 }
 
 #[test]
-fn what_would_not_shrink_is_not_coded() {
+fn files_that_would_not_shrink_are_sent_uncompressed() {
     let fixture = Fixture::new();
     fixture.write("dist/picture.png", &"a".repeat(5000));
     let server = fixture.serve();
     let mut client = server.connect();
     for path in ["/picture.png", "/sub/deep/note.txt"] {
-        let reply = client.get(path, &accept("br, gzip"));
-        assert_eq!(reply.header("content-encoding"), None, "{path}");
-        assert_eq!(reply.header("vary"), Some("Accept-Encoding"), "{path}");
+        let response = client.get(path, &accept_encoding("br, gzip"));
+        assert_eq!(response.header("content-encoding"), None, "{path}");
+        assert_eq!(response.header("vary"), Some("Accept-Encoding"), "{path}");
     }
 }
 
 #[test]
-fn forms_made_by_the_build_are_used_unless_they_are_old() {
+fn forms_made_by_the_build_are_used_unless_outdated() {
     let fixture = Fixture::new();
     let script = "// a comment\n".repeat(100);
     let name = |name: &str| format!("dist/{name}");
@@ -130,54 +133,58 @@ fn forms_made_by_the_build_are_used_unless_they_are_old() {
             .set_modified(SystemTime::now() - hour)
             .unwrap();
     }
-    fixture.write(&name("alone.gz"), "not a form of anything");
+    fixture.write(&name("orphan.gz"), "not a form of anything");
     let server = fixture.serve();
     let mut client = server.connect();
     assert_eq!(
-        client.get("/new.js", &accept("br")).text(),
+        client.get("/new.js", &accept_encoding("br")).text(),
         "br of the build"
     );
     assert_eq!(
-        client.get("/new.js", &accept("gzip")).text(),
+        client.get("/new.js", &accept_encoding("gzip")).text(),
         "gz of the build"
     );
     assert_eq!(client.get("/new.js", "").text(), script);
     let br = cfg!(feature = "brotli").then_some("br");
-    for (coding, made_at_start) in [("br", br), ("gzip", Some("gzip"))] {
-        let reply = client.get("/old.js", &accept(coding));
-        assert_eq!(reply.header("content-encoding"), made_at_start);
-        assert!(!reply.body.ends_with(b"of the build"));
+    for (coding, made_at_startup) in [("br", br), ("gzip", Some("gzip"))] {
+        let response = client.get("/old.js", &accept_encoding(coding));
+        assert_eq!(response.header("content-encoding"), made_at_startup);
+        assert!(!response.body.ends_with(b"of the build"));
     }
-    for (path, status) in [("/new.js.br", 404), ("/new.js.gz", 404), ("/alone.gz", 200)] {
+    for (path, status) in [
+        ("/new.js.br", 404),
+        ("/new.js.gz", 404),
+        ("/orphan.gz", 200),
+    ] {
         assert_eq!(client.get(path, "").status, status, "{path}");
     }
 }
 
 #[test]
-fn the_tag_of_a_coding_answers_304_for_that_coding() {
+fn a_tag_revalidates_only_the_coding_it_belongs_to() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     let mut client = server.connect();
     for coding in CODINGS {
-        let full = client.get("/Data/utilities.csv", &accept(coding));
+        let full = client.get("/Data/utilities.csv", &accept_encoding(coding));
         let tag = full.header("etag").unwrap();
         for method in ["GET", "HEAD"] {
-            let lines = format!("{}If-None-Match: {tag}\r\n", accept(coding));
-            let reply = client.ask(method, "/Data/utilities.csv", &lines);
-            assert_eq!(reply.status, 304, "{method} {coding}");
+            let lines = format!("{}If-None-Match: {tag}\r\n", accept_encoding(coding));
+            let response = client.request(method, "/Data/utilities.csv", &lines);
+            assert_eq!(response.status, 304, "{method} {coding}");
             for name in ["etag", "vary", "cache-control", "last-modified"] {
-                assert_eq!(reply.header(name), full.header(name), "{name}");
+                assert_eq!(response.header(name), full.header(name), "{name}");
             }
-            assert_eq!(reply.header("content-encoding"), None);
+            assert_eq!(response.header("content-encoding"), None);
         }
         let other = if coding == "gzip" { "br" } else { "gzip" };
-        let lines = format!("{}If-None-Match: {tag}\r\n", accept(other));
+        let lines = format!("{}If-None-Match: {tag}\r\n", accept_encoding(other));
         assert_eq!(client.get("/Data/utilities.csv", &lines).status, 200);
     }
 }
 
 #[test]
-fn preconditions_in_their_order() {
+fn preconditions_are_evaluated_in_order() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     let mut client = server.connect();
@@ -221,10 +228,10 @@ fn preconditions_in_their_order() {
             format!("If-Match: {tag}\r\nIf-Unmodified-Since: {old}\r\n"),
         ),
     ] {
-        let reply = client.get("/", &lines);
-        assert_eq!(reply.status, status, "{lines}");
+        let response = client.get("/", &lines);
+        assert_eq!(response.status, status, "{lines}");
         if status == 200 {
-            assert_eq!(reply.text(), PAGE);
+            assert_eq!(response.text(), PAGE_HTML);
         }
     }
     let missing = client.get("/nowhere", "If-None-Match: *\r\n");
@@ -232,37 +239,37 @@ fn preconditions_in_their_order() {
 }
 
 #[test]
-fn ranges_are_not_offered_and_not_given() {
+fn ranges_are_ignored() {
     let fixture = Fixture::new();
     let server = fixture.serve();
-    let reply = server.connect().get("/", "Range: bytes=0-3\r\n");
-    assert_eq!((reply.status, reply.text()), (200, PAGE));
+    let response = server.connect().get("/", "Range: bytes=0-3\r\n");
+    assert_eq!((response.status, response.text()), (200, PAGE_HTML));
 }
 
 #[test]
-fn what_was_read_at_start_is_served_until_the_end() {
+fn files_are_served_as_read_at_startup() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     fs::remove_file(fixture.path("dist/index.html")).unwrap();
-    assert_eq!(server.connect().get("/", "").text(), PAGE);
+    assert_eq!(server.connect().get("/", "").text(), PAGE_HTML);
 }
 
-/// `text` in gzip's format.
-fn gzipped(text: &str) -> Vec<u8> {
+/// Compresses `text` with gzip.
+fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(text.as_bytes()).unwrap();
     encoder.finish().unwrap()
 }
 
 #[test]
-fn a_file_that_is_there_in_gzip_only_is_served_as_itself() {
+fn a_file_stored_only_as_gzip_is_served_under_its_plain_name() {
     let fixture = Fixture::new();
     let script = "// a comment\n".repeat(100);
-    let coded = gzipped(&script);
+    let encoded = gzip(&script);
     let write = |name: &str, bytes: &[u8]| fs::write(fixture.path(name), bytes).unwrap();
-    write("dist/packed.js.gz", &coded);
+    write("dist/packed.js.gz", &encoded);
     write("dist/packed.js.br", b"br of the build");
-    write("Data/rates.csv.gz", &gzipped("0.5\n"));
+    write("Data/rates.csv.gz", &gzip("0.5\n"));
     let server = fixture.serve();
     let mut client = server.connect();
     let plain = client.get("/packed.js", "");
@@ -271,9 +278,12 @@ fn a_file_that_is_there_in_gzip_only_is_served_as_itself() {
         plain.header("content-type"),
         Some("text/javascript; charset=utf-8")
     );
-    assert_eq!(client.get("/packed.js", &accept("gzip")).body, coded);
     assert_eq!(
-        client.get("/packed.js", &accept("br")).text(),
+        client.get("/packed.js", &accept_encoding("gzip")).body,
+        encoded
+    );
+    assert_eq!(
+        client.get("/packed.js", &accept_encoding("br")).text(),
         "br of the build"
     );
     for path in ["/packed.js.gz", "/packed.js.br", "/Data/rates.csv.gz"] {
@@ -281,7 +291,7 @@ fn a_file_that_is_there_in_gzip_only_is_served_as_itself() {
     }
     assert_eq!(client.get("/Data/rates.csv", "").text(), "0.5\n");
     assert_eq!(
-        client.get("/Data/", "").names(),
+        client.get("/Data/", "").listed_names(),
         ["brands.csv", "rates.csv", "utilities.csv"]
     );
 }

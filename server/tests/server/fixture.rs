@@ -1,4 +1,4 @@
-//! A site and a study in a temporary folder, and a server for them in a thread.
+//! A site and a study in a temporary folder, and a server thread that serves them.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -6,25 +6,25 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use conjoint_server::config::{Limits, LogFormat, ServeOptions};
+use conjoint_server::config::{ConnectionLimits, LogFormat, ServeOptions};
 use conjoint_server::server::Server;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 use crate::client::Client;
 
-pub const PAGE: &str = "<!doctype html><title>conjoint</title>";
-pub const HASHED: &str = "app-0123456789abcdef.js";
-pub const WASM: &str = "app-0123456789abcdef_bg.wasm";
+pub const PAGE_HTML: &str = "<!doctype html><title>conjoint</title>";
+pub const HASHED_SCRIPT: &str = "app-0123456789abcdef.js";
+pub const HASHED_WASM: &str = "app-0123456789abcdef_bg.wasm";
 
-/// A table like those of a study; the same on every run.
-pub fn table() -> String {
+/// A CSV table like those of a study, identical in every run.
+pub fn utilities_csv() -> String {
     (0..2000)
         .map(|row| format!("{row},{},{}\n", row % 7, row * 31 % 1000))
         .collect()
 }
 
-/// The three folders, thrown away in the end.
+/// The three folders to serve, deleted on drop.
 pub struct Fixture {
     folder: TempDir,
 }
@@ -34,20 +34,23 @@ impl Fixture {
         let fixture = Self {
             folder: TempDir::new().unwrap(),
         };
-        fixture.write("dist/index.html", PAGE);
-        fixture.write(&format!("dist/{HASHED}"), &"export default 1;\n".repeat(50));
-        fixture.write(&format!("dist/{WASM}"), "\0asm\x01\0\0\0");
+        fixture.write("dist/index.html", PAGE_HTML);
+        fixture.write(
+            &format!("dist/{HASHED_SCRIPT}"),
+            &"export default 1;\n".repeat(50),
+        );
+        fixture.write(&format!("dist/{HASHED_WASM}"), "\0asm\x01\0\0\0");
         fixture.write("dist/sw.js", "// offline cache");
         fixture.write("dist/sub/deep/note.txt", "deep");
-        fixture.write("Data/utilities.csv", &table());
-        // Made as a build would, so that there is br also where the server makes none.
-        let mut coded = Vec::new();
+        fixture.write("Data/utilities.csv", &utilities_csv());
+        // A Brotli form like one of the build, for servers that are compiled without Brotli.
+        let mut encoded = Vec::new();
         let parameters = brotli::enc::BrotliEncoderParams {
             quality: 2,
             ..Default::default()
         };
-        brotli::BrotliCompress(&mut table().as_bytes(), &mut coded, &parameters).unwrap();
-        fs::write(fixture.path("Data/utilities.csv.br"), coded).unwrap();
+        brotli::BrotliCompress(&mut utilities_csv().as_bytes(), &mut encoded, &parameters).unwrap();
+        fs::write(fixture.path("Data/utilities.csv.br"), encoded).unwrap();
         fixture.write("Data/brands.csv", "brand\nTesla\n");
         fixture.write("secret.txt", "out of reach");
         fs::create_dir(fixture.path("Precomputed Data")).unwrap();
@@ -68,20 +71,20 @@ impl Fixture {
         fs::write(path, text).unwrap();
     }
 
-    pub fn serve(&self) -> Running {
-        self.serve_within(Limits::DEFAULT)
+    pub fn serve(&self) -> RunningServer {
+        self.serve_with_limits(ConnectionLimits::DEFAULT)
     }
 
-    pub fn serve_within(&self, limits: Limits) -> Running {
+    pub fn serve_with_limits(&self, limits: ConnectionLimits) -> RunningServer {
         let options = ServeOptions {
             listen: "127.0.0.1:0".parse().unwrap(),
             site: self.path("dist"),
             data: self.path("Data"),
             precomputed: self.path("Precomputed Data"),
             log: LogFormat::Text,
-            max_connections: limits.connections,
+            max_connections: limits.max_connections,
         };
-        let (tell, address) = std::sync::mpsc::channel();
+        let (address_sender, address) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = thread::spawn(move || {
             tokio::runtime::Builder::new_current_thread()
@@ -90,7 +93,7 @@ impl Fixture {
                 .unwrap()
                 .block_on(async {
                     let server = Server::start(&options, limits).await.unwrap();
-                    tell.send(server.address()).unwrap();
+                    address_sender.send(server.address()).unwrap();
                     server
                         .serve(async {
                             let _ = stopped.await;
@@ -98,7 +101,7 @@ impl Fixture {
                         .await;
                 });
         });
-        Running {
+        RunningServer {
             address: address.recv().unwrap(),
             stop: Some(stop),
             thread: Some(thread),
@@ -106,14 +109,14 @@ impl Fixture {
     }
 }
 
-/// A server in a thread, which ends with this value.
-pub struct Running {
+/// A server in its own thread, stopped on drop.
+pub struct RunningServer {
     pub address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Running {
+impl RunningServer {
     pub fn connect(&self) -> Client {
         Client::connect(self.address)
     }
@@ -126,7 +129,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for RunningServer {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
@@ -135,14 +138,14 @@ impl Drop for Running {
     }
 }
 
-/// Limits short enough to wait for.
-pub fn hasty() -> Limits {
-    Limits {
-        head: Duration::from_secs(1),
-        idle: Duration::from_millis(1500),
-        stall: Duration::from_millis(500),
-        linger: Duration::from_millis(300),
-        drain: Duration::from_secs(2),
-        connections: 64,
+/// Timeouts short enough for a test to wait for.
+pub fn short_limits() -> ConnectionLimits {
+    ConnectionLimits {
+        header_timeout: Duration::from_secs(1),
+        idle_timeout: Duration::from_millis(1500),
+        stall_timeout: Duration::from_millis(500),
+        linger_timeout: Duration::from_millis(300),
+        drain_timeout: Duration::from_secs(2),
+        max_connections: 64,
     }
 }

@@ -1,13 +1,13 @@
-//! Requests that no proper client sends.
+//! Malformed and malicious requests, and links that lead out of the served folders.
 
 use std::fmt::Write;
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use crate::fixture::{Fixture, PAGE};
+use crate::fixture::{Fixture, PAGE_HTML};
 
 #[test]
-fn exactly_one_host() {
+fn exactly_one_valid_host_is_required() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     for (status, hosts) in [
@@ -24,12 +24,12 @@ fn exactly_one_host() {
     ] {
         let mut client = server.connect();
         client.send(format!("GET / HTTP/1.1\r\n{hosts}\r\n"));
-        assert_eq!(client.reply().status, status, "{hosts:?}");
+        assert_eq!(client.read_response().status, status, "{hosts:?}");
     }
 }
 
 #[test]
-fn nothing_outside_the_prepared_set() {
+fn no_path_reaches_a_file_outside_the_served_folders() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     for path in [
@@ -57,9 +57,9 @@ fn nothing_outside_the_prepared_set() {
         "/%zz",
     ] {
         let mut client = server.connect();
-        let reply = client.get(path, "");
-        assert!(matches!(reply.status, 400 | 404), "{path}: {reply:?}");
-        assert_eq!(reply.header("x-injected"), None);
+        let response = client.get(path, "");
+        assert!(matches!(response.status, 400 | 404), "{path}: {response:?}");
+        assert_eq!(response.header("x-injected"), None);
     }
     for path in ["/%", "/%zz", "/index.html%00", "/%0d%0a", "/%c0%ae"] {
         assert_eq!(server.connect().get(path, "").status, 400, "{path}");
@@ -67,7 +67,7 @@ fn nothing_outside_the_prepared_set() {
 }
 
 #[test]
-fn links_are_followed_inside_the_folder_only() {
+fn links_are_followed_only_within_the_folder() {
     let fixture = Fixture::new();
     let link = |target: &str, name: &str| symlink(target, fixture.path(name)).unwrap();
     link("utilities.csv", "Data/inside.csv");
@@ -76,14 +76,14 @@ fn links_are_followed_inside_the_folder_only() {
     link("nowhere.csv", "Data/dangling.csv");
     link("..", "dist/parent");
     link(".", "dist/circle");
-    // How Kubernetes mounts a folder of settings.
+    // Kubernetes mounts a ConfigMap like this.
     fs::create_dir(fixture.path("Data/..mounted")).unwrap();
     fixture.write("Data/..mounted/rates.csv", "0.5\n");
     link("..mounted/rates.csv", "Data/rates.csv");
     let server = fixture.serve();
     let mut client = server.connect();
     assert_eq!(
-        client.get("/Data/", "").names(),
+        client.get("/Data/", "").listed_names(),
         ["brands.csv", "inside.csv", "rates.csv", "utilities.csv"]
     );
     assert_eq!(client.get("/Data/rates.csv", "").text(), "0.5\n");
@@ -99,17 +99,17 @@ fn links_are_followed_inside_the_folder_only() {
 }
 
 #[test]
-fn a_folder_that_is_itself_a_link_is_served() {
+fn a_linked_folder_is_served() {
     let fixture = Fixture::new();
     fs::rename(fixture.path("Data"), fixture.path("elsewhere")).unwrap();
     symlink("elsewhere", fixture.path("Data")).unwrap();
     let server = fixture.serve();
-    let reply = server.connect().get("/Data/brands.csv", "");
-    assert_eq!(reply.text(), "brand\nTesla\n");
+    let response = server.connect().get("/Data/brands.csv", "");
+    assert_eq!(response.text(), "brand\nTesla\n");
 }
 
 #[test]
-fn headers_have_a_size() {
+fn header_size_is_limited() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     for (status, bytes) in [(200, 15_000), (431, 17_000), (431, 200_000)] {
@@ -118,34 +118,38 @@ fn headers_have_a_size() {
             "GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n",
             "x".repeat(bytes)
         ));
-        let reply = client.reply();
-        assert_eq!(reply.status, status, "{bytes} bytes");
+        let response = client.read_response();
+        assert_eq!(response.status, status, "{bytes} bytes");
         if status != 200 {
-            assert!(client.is_closed_silently());
+            assert!(client.closes_without_more_bytes());
         }
     }
     let mut client = server.connect();
     client.try_send(format!("GET /{} HTTP/1.1\r\n", "x".repeat(20_000)));
-    assert!(matches!(client.reply().status, 414 | 431));
+    assert!(matches!(client.read_response().status, 414 | 431));
 }
 
 #[test]
-fn headers_have_a_number() {
+fn header_count_is_limited() {
     let fixture = Fixture::new();
     let server = fixture.serve();
-    for (status, more) in [(200, 99), (431, 100), (431, 500)] {
+    for (status, count) in [(200, 99), (431, 100), (431, 500)] {
         let mut lines = String::new();
-        for number in 0..more {
+        for number in 0..count {
             write!(lines, "X-{number}: 1\r\n").unwrap();
         }
         let mut client = server.connect();
         client.send(format!("GET / HTTP/1.1\r\nHost: a\r\n{lines}\r\n"));
-        assert_eq!(client.reply().status, status, "{more} beside Host");
+        assert_eq!(
+            client.read_response().status,
+            status,
+            "{count} headers after Host"
+        );
     }
 }
 
 #[test]
-fn ambiguous_lengths_are_refused() {
+fn ambiguous_body_lengths_are_rejected() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     let smuggled = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -167,45 +171,48 @@ fn ambiguous_lengths_are_refused() {
             client.send(format!(
                 "{method} / HTTP/1.1\r\nHost: a\r\n{lines}\r\n0\r\n\r\n{smuggled}"
             ));
-            let reply = client.reply();
-            assert_eq!(reply.status, 400, "{method} {lines:?}");
-            assert!(client.is_closed_silently(), "answered what was smuggled");
+            let response = client.read_response();
+            assert_eq!(response.status, 400, "{method} {lines:?}");
+            assert!(
+                client.closes_without_more_bytes(),
+                "responded to the smuggled request"
+            );
         }
     }
 }
 
 #[test]
-fn a_body_is_not_read() {
+fn request_bodies_are_not_read() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     for (method, status) in [("GET", 200), ("HEAD", 200), ("POST", 405), ("PUT", 405)] {
-        // As large as promised, less, and none at all.
-        for sent in [100_000, 10, 0] {
+        // The full announced length, a part of it, and nothing.
+        for sent_bytes in [100_000, 10, 0] {
             let mut client = server.connect();
             client.send(format!(
                 "{method} / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n"
             ));
-            client.try_send("x".repeat(sent));
-            let reply = client.reply_to(method);
-            assert_eq!(reply.status, status, "{method}");
-            assert_eq!(reply.header("connection"), Some("close"));
-            assert!(client.is_closed_silently());
+            client.try_send("x".repeat(sent_bytes));
+            let response = client.read_response_to(method);
+            assert_eq!(response.status, status, "{method}");
+            assert_eq!(response.header("connection"), Some("close"));
+            assert!(client.closes_without_more_bytes());
         }
     }
 }
 
 #[test]
-fn who_waits_to_be_asked_for_a_body_is_not_asked() {
+fn expect_100_continue_gets_no_continue() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     let mut client = server.connect();
     client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n");
-    assert_eq!(client.reply().status, 405);
-    assert!(client.is_closed_silently());
+    assert_eq!(client.read_response().status, 405);
+    assert!(client.closes_without_more_bytes());
 }
 
 #[test]
-fn what_is_not_http_is_refused_and_the_server_goes_on() {
+fn non_http_traffic_is_rejected_and_the_server_keeps_running() {
     let fixture = Fixture::new();
     let server = fixture.serve();
     for bytes in [
@@ -224,12 +231,12 @@ fn what_is_not_http_is_refused_and_the_server_goes_on() {
     ] {
         let mut client = server.connect();
         client.send(bytes);
-        client.end_sending();
+        client.close_sending_side();
         if client.read_more() {
-            let status = client.reply().status;
+            let status = client.read_response().status;
             assert!(matches!(status, 400 | 404), "{status} for {bytes:?}");
         }
     }
-    let reply = server.connect().get("/", "");
-    assert_eq!(reply.text(), PAGE);
+    let response = server.connect().get("/", "");
+    assert_eq!(response.text(), PAGE_HTML);
 }

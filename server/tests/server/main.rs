@@ -1,10 +1,10 @@
-//! The server as a client sees it: real listeners on ports of their own, and requests
-//! written byte by byte, since what is tested is often what no proper client would send.
+//! Tests the server from the outside: each test starts a server on a free port. Requests are
+//! written byte by byte, because many of them are ones that no HTTP client would send.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot go on says so; the setting for tests leaves out their helpers"
+    reason = "a test that cannot continue should panic; clippy's exemption for tests does not cover helpers"
 )]
 
 mod caching;

@@ -1,4 +1,4 @@
-//! The program itself: how it starts, what it logs, how it ends.
+//! The program as a process: startup, log, signals and exit codes.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
@@ -10,18 +10,19 @@ use std::time::{Duration, Instant};
 use crate::client::Client;
 use crate::fixture::Fixture;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_conjoint-server");
+const PROGRAM_PATH: &str = env!("CARGO_BIN_EXE_conjoint-server");
 
-/// The program, run in the fixture's folder, so that the defaults find all but the port.
-struct Program {
+/// A running server process. It runs in the fixture's folder, where the default folder names
+/// apply.
+struct ServerProcess {
     child: Child,
     log: BufReader<ChildStdout>,
     address: SocketAddr,
 }
 
-impl Program {
+impl ServerProcess {
     fn start(fixture: &Fixture, arguments: &[&str]) -> Self {
-        let mut command = Command::new(PROGRAM);
+        let mut command = Command::new(PROGRAM_PATH);
         command.args(arguments).args(["--listen", "127.0.0.1:0"]);
         Self::spawn(fixture, command)
     }
@@ -50,20 +51,20 @@ impl Program {
         Client::connect(self.address)
     }
 
-    fn signal(&self, name: &str) {
-        let process = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-s", name, &process]).status();
-        assert!(sent.unwrap().success());
+    fn send_signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let status = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(status.unwrap().success());
     }
 
-    /// The exit code and the rest of the log, once the program has ended.
-    fn ended(mut self) -> (Option<i32>, String) {
+    /// Waits for the process to exit; returns the exit code and the rest of the log.
+    fn wait_for_exit(mut self) -> (Option<i32>, String) {
         let start = Instant::now();
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
-            assert!(start.elapsed() < Duration::from_secs(20), "does not end");
+            assert!(start.elapsed() < Duration::from_secs(20), "does not exit");
             thread::sleep(Duration::from_millis(5));
         };
         let mut rest = String::new();
@@ -72,7 +73,7 @@ impl Program {
     }
 }
 
-impl Drop for Program {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -80,7 +81,7 @@ impl Drop for Program {
 }
 
 fn run(fixture: &Fixture, arguments: &[&str]) -> Output {
-    Command::new(PROGRAM)
+    Command::new(PROGRAM_PATH)
         .args(arguments)
         .current_dir(fixture.folder())
         .output()
@@ -88,16 +89,16 @@ fn run(fixture: &Fixture, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn signals_end_it_when_idle() {
+fn signals_stop_an_idle_server() {
     let fixture = Fixture::new();
     for signal in ["TERM", "INT"] {
-        let program = Program::start(&fixture, &[]);
-        let mut resting = program.connect();
-        assert_eq!(resting.get("/", "").status, 200);
-        program.signal(signal);
-        let address = program.address;
-        assert!(resting.is_closed_silently());
-        let (code, log) = program.ended();
+        let server = ServerProcess::start(&fixture, &[]);
+        let mut idle = server.connect();
+        assert_eq!(idle.get("/", "").status, 200);
+        server.send_signal(signal);
+        let address = server.address;
+        assert!(idle.closes_without_more_bytes());
+        let (code, log) = server.wait_for_exit();
         assert_eq!(code, Some(0), "{signal}");
         assert!(log.contains(&format!("SIG{signal}")), "{log}");
         assert!(std::net::TcpStream::connect(address).is_err());
@@ -105,53 +106,56 @@ fn signals_end_it_when_idle() {
 }
 
 #[test]
-fn a_signal_lets_a_running_answer_end() {
-    const LARGE: usize = 16_000_000;
+fn a_signal_waits_for_a_response_in_progress() {
+    const LARGE_FILE_BYTES: usize = 16_000_000;
     let fixture = Fixture::new();
-    fixture.write("Data/large.bin", &"x".repeat(LARGE));
-    let program = Program::start(&fixture, &["serve"]);
-    let mut client = program.connect();
+    fixture.write("Data/large.bin", &"x".repeat(LARGE_FILE_BYTES));
+    let server = ServerProcess::start(&fixture, &["serve"]);
+    let mut client = server.connect();
     client.send("GET /Data/large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
     assert!(client.read_more());
-    program.signal("TERM");
+    server.send_signal("TERM");
     thread::sleep(Duration::from_millis(200));
-    assert_eq!(client.reply().body.len(), LARGE);
-    assert!(client.is_closed_silently());
-    assert_eq!(program.ended().0, Some(0));
+    assert_eq!(client.read_response().body.len(), LARGE_FILE_BYTES);
+    assert!(client.closes_without_more_bytes());
+    assert_eq!(server.wait_for_exit().0, Some(0));
 }
 
 #[test]
-fn health_is_told_by_the_exit_code() {
+fn health_command_reports_by_exit_code() {
     let fixture = Fixture::new();
-    let program = Program::start(&fixture, &[]);
-    let port = program.address.port();
+    let server = ServerProcess::start(&fixture, &[]);
+    let port = server.address.port();
     for listen in [format!("127.0.0.1:{port}"), format!("0.0.0.0:{port}")] {
-        let well = run(&fixture, &["health", "--listen", &listen]);
-        assert!(well.status.success(), "{listen}: {well:?}");
-        let by_variable = Command::new(PROGRAM)
+        let healthy = run(&fixture, &["health", "--listen", &listen]);
+        assert!(healthy.status.success(), "{listen}: {healthy:?}");
+        let from_variable = Command::new(PROGRAM_PATH)
             .arg("health")
             .env("CONJOINT_LISTEN", &listen)
             .status();
-        assert!(by_variable.unwrap().success(), "{listen}");
+        assert!(from_variable.unwrap().success(), "{listen}");
     }
-    program.signal("TERM");
-    let (_, log) = program.ended();
+    server.send_signal("TERM");
+    let (_, log) = server.wait_for_exit();
     assert!(!log.contains("healthz"), "health checks are logged: {log}");
 
-    let gone = run(
+    let stopped = run(
         &fixture,
         &["health", "--listen", &format!("127.0.0.1:{port}")],
     );
-    assert_eq!(gone.status.code(), Some(1));
-    assert_eq!(String::from_utf8(gone.stderr).unwrap().lines().count(), 1);
+    assert_eq!(stopped.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(stopped.stderr).unwrap().lines().count(),
+        1
+    );
 }
 
 #[test]
-fn something_else_on_the_port_is_not_health() {
+fn another_program_on_the_port_is_unhealthy() {
     let fixture = Fixture::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
-    let other = thread::spawn(move || {
+    let other_program = thread::spawn(move || {
         use std::io::Write;
         let (mut stream, _) = listener.accept().unwrap();
         let mut request = [0; 1024];
@@ -160,21 +164,21 @@ fn something_else_on_the_port_is_not_health() {
             .write_all(b"HTTP/1.1 503 Service Unavailable\r\n\r\n")
             .unwrap();
     });
-    let unwell = run(&fixture, &["health", "--listen", &address]);
-    other.join().unwrap();
-    assert_eq!(unwell.status.code(), Some(1));
-    let told = String::from_utf8(unwell.stderr).unwrap();
-    assert!(told.contains("503"), "{told}");
+    let unhealthy = run(&fixture, &["health", "--listen", &address]);
+    other_program.join().unwrap();
+    assert_eq!(unhealthy.status.code(), Some(1));
+    let message = String::from_utf8(unhealthy.stderr).unwrap();
+    assert!(message.contains("503"), "{message}");
 }
 
 #[test]
-fn what_keeps_it_from_starting_is_told_in_one_line() {
+fn startup_errors_are_one_line_each() {
     let fixture = Fixture::new();
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let taken = taken.local_addr().unwrap().to_string();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let used_address = listener.local_addr().unwrap().to_string();
     fs::create_dir(fixture.path("bare")).unwrap();
     fixture.write("broken/rates.csv.gz", "not gzip");
-    for (arguments, told) in [
+    for (arguments, message) in [
         (
             &["--site", "nowhere"][..],
             "`nowhere`: not found; run `make dist`",
@@ -187,40 +191,40 @@ fn what_keeps_it_from_starting_is_told_in_one_line() {
         (&["--data", "nowhere"], "data folder `nowhere`: not found"),
         (
             &["--data", "broken"],
-            "`broken/rates.csv.gz`: not a whole gzip file",
+            "`broken/rates.csv.gz`: not a valid gzip file",
         ),
         (
             &["--precomputed", "nowhere"],
             "precomputed folder `nowhere`: not found",
         ),
-        (&["--listen", &taken], "cannot listen on 127.0.0.1:"),
+        (&["--listen", &used_address], "cannot listen on 127.0.0.1:"),
     ] {
-        let mut line = vec!["--listen", "127.0.0.1:0"];
+        let mut all_arguments = vec!["--listen", "127.0.0.1:0"];
         if arguments[0] == "--listen" {
-            line.clear();
+            all_arguments.clear();
         }
-        line.extend(arguments);
-        let output = run(&fixture, &line);
+        all_arguments.extend(arguments);
+        let output = run(&fixture, &all_arguments);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(error.lines().count(), 1, "{error}");
-        assert!(error.contains(told), "{error}");
+        assert!(error.contains(message), "{error}");
     }
 }
 
 #[test]
-fn folders_can_be_named_by_variables() {
+fn environment_variables_set_the_options() {
     let fixture = Fixture::new();
     fixture.write("study/rates.csv", "0.5\n");
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(PROGRAM_PATH);
     command
         .env("CONJOINT_LISTEN", "127.0.0.1:0")
         .env("CONJOINT_SITE", fixture.path("dist"))
         .env("CONJOINT_DATA", "study")
         .env("CONJOINT_PRECOMPUTED", "study")
         .env("CONJOINT_LOG", "json");
-    let program = Program::spawn(&fixture, command);
-    let mut client = program.connect();
+    let server = ServerProcess::spawn(&fixture, command);
+    let mut client = server.connect();
     assert_eq!(client.get("/Data/rates.csv", "").text(), "0.5\n");
     assert_eq!(
         client.get("/Precomputed%20Data/rates.csv", "").text(),
@@ -229,21 +233,21 @@ fn folders_can_be_named_by_variables() {
 }
 
 #[test]
-fn one_line_a_request_as_text_and_as_json() {
+fn each_request_is_one_log_line_as_text_and_as_json() {
     let fixture = Fixture::new();
     for format in ["text", "json"] {
-        let program = Program::start(&fixture, &["--log", format]);
-        let mut client = program.connect();
+        let server = ServerProcess::start(&fixture, &["--log", format]);
+        let mut client = server.connect();
         client.get("/healthz", "");
         client.get("/Data/utilities.csv", "Accept-Encoding: gzip\r\n");
         let length = client
-            .ask("HEAD", "/Data/utilities.csv", "Accept-Encoding: gzip\r\n")
+            .request("HEAD", "/Data/utilities.csv", "Accept-Encoding: gzip\r\n")
             .header("content-length")
             .unwrap()
             .to_owned();
         client.get("/%22nowhere%0a?x", "");
-        program.signal("TERM");
-        let (_, log) = program.ended();
+        server.send_signal("TERM");
+        let (_, log) = server.wait_for_exit();
         let lines: Vec<_> = log.lines().filter(|line| line.contains("path")).collect();
         assert_eq!(lines.len(), 3, "{log}");
         if format == "text" {
@@ -278,51 +282,53 @@ fn one_line_a_request_as_text_and_as_json() {
 }
 
 #[test]
-fn a_log_that_nobody_reads_does_not_end_it() {
+fn an_unread_log_does_not_stop_the_server() {
     let fixture = Fixture::new();
-    let program = Program::start(&fixture, &[]);
-    let address = program.address;
-    let mut program = program;
-    // Closes the reading end of the program's standard output.
-    let unread = Command::new("true").stdout(Stdio::piped()).spawn().unwrap();
-    let mut unread = unread;
-    program.log = BufReader::new(unread.stdout.take().unwrap());
-    unread.wait().unwrap();
+    let mut server = ServerProcess::start(&fixture, &[]);
+    let address = server.address;
+    // Replacing the reader closes the reading end of the server's standard output.
+    let spawned = Command::new("true").stdout(Stdio::piped()).spawn();
+    let mut other_program = spawned.unwrap();
+    server.log = BufReader::new(other_program.stdout.take().unwrap());
+    other_program.wait().unwrap();
     for _ in 0..3 {
         assert_eq!(Client::connect(address).get("/", "").status, 200);
     }
 }
 
 #[test]
-fn it_outlives_a_lack_of_file_descriptors() {
+fn the_server_survives_a_lack_of_file_descriptors() {
     let fixture = Fixture::new();
     let mut command = Command::new("sh");
     command.args([
         "-c",
         "ulimit -n 32 && exec \"$0\" --listen 127.0.0.1:0",
-        PROGRAM,
+        PROGRAM_PATH,
     ]);
-    let program = Program::spawn(&fixture, command);
-    let crowd: Vec<_> = (0..60).map(|_| program.connect()).collect();
+    let server = ServerProcess::spawn(&fixture, command);
+    let clients: Vec<_> = (0..60).map(|_| server.connect()).collect();
     thread::sleep(Duration::from_millis(1500));
-    let before = processor_time(&program.child);
+    let ticks_before = processor_ticks(&server.child);
     thread::sleep(Duration::from_millis(1000));
-    let spent = processor_time(&program.child) - before;
-    assert!(spent < 50, "spins: {spent} ticks of a hundred in a second");
-    drop(crowd);
-    assert_eq!(program.connect().get("/", "").status, 200);
-    program.signal("TERM");
-    let (code, log) = program.ended();
+    let used_ticks = processor_ticks(&server.child) - ticks_before;
+    assert!(
+        used_ticks < 50,
+        "busy loop: {used_ticks} of 100 ticks in a second"
+    );
+    drop(clients);
+    assert_eq!(server.connect().get("/", "").status, 200);
+    server.send_signal("TERM");
+    let (code, log) = server.wait_for_exit();
     assert_eq!(code, Some(0));
-    let complaints = log.lines().filter(|line| line.contains("cannot accept"));
-    let count = complaints.count();
-    assert!((1..40).contains(&count), "{count} complaints: {log}");
+    let warnings = log.lines().filter(|line| line.contains("cannot accept"));
+    let count = warnings.count();
+    assert!((1..40).contains(&count), "{count} warnings: {log}");
 }
 
-/// The hundredths of a second that a process has computed.
-fn processor_time(child: &Child) -> u64 {
+/// The processor time that a process has used, in hundredths of a second.
+fn processor_ticks(child: &Child) -> u64 {
     let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
-    // The program's name, in parentheses, may hold blanks; the times are fields 14 and 15.
+    // The program's name, in parentheses, may contain spaces; the times are fields 14 and 15.
     let (_, fields) = stat.rsplit_once(')').unwrap();
     fields
         .split_whitespace()

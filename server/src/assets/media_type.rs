@@ -1,18 +1,19 @@
-//! What a file's name says: its media type, whether it is worth compressing, and whether the
-//! build put a digest of the content into it.
+//! What can be derived from a file's name: its media type, whether it is worth compressing, and
+//! whether the build put a digest of the content into the name.
 
-/// The type of a file.
+/// The media type of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Media {
+pub struct MediaType {
     /// The value of `Content-Type`
     pub name: &'static str,
-    /// Whether its bytes can be expected to shrink
-    pub compressible: bool,
+    /// Whether files of this type usually shrink when compressed
+    pub is_compressible: bool,
 }
 
-/// What a data file or a web page consists of. Browsers refuse scripts, styles and Wasm of
-/// another type, since every answer forbids them to guess.
-const TYPES: [(&str, &str, bool); 23] = [
+/// The types of web pages and data files: extension, value of `Content-Type`, and whether the
+/// type is compressible. Every response forbids the browser to guess a type (`nosniff`), so it
+/// rejects scripts, styles and Wasm that are sent with the wrong one.
+const KNOWN_TYPES: [(&str, &str, bool); 23] = [
     ("html", "text/html; charset=utf-8", true),
     ("css", "text/css; charset=utf-8", true),
     ("js", "text/javascript; charset=utf-8", true),
@@ -38,33 +39,33 @@ const TYPES: [(&str, &str, bool); 23] = [
     ("zip", "application/zip", false),
 ];
 
-const UNKNOWN: Media = Media {
+const UNKNOWN_TYPE: MediaType = MediaType {
     name: "application/octet-stream",
-    compressible: false,
+    is_compressible: false,
 };
 
-/// Digits that make a digest: 64 bits, which nobody writes by hand.
-const HASH_DIGITS: usize = 16;
+/// The fewest digits that count as a digest: 64 bits, which nobody types by hand.
+const MIN_HASH_DIGITS: usize = 16;
 
-impl Media {
-    /// The type by the extension of `name`.
-    pub fn of(name: &str) -> Self {
+impl MediaType {
+    /// The type for the extension of `name`.
+    pub fn from_name(name: &str) -> Self {
         let Some((_, extension)) = name.rsplit_once('.') else {
-            return UNKNOWN;
+            return UNKNOWN_TYPE;
         };
-        TYPES
+        KNOWN_TYPES
             .iter()
             .find(|(known, ..)| extension.eq_ignore_ascii_case(known))
-            .map_or(UNKNOWN, |&(_, name, compressible)| Self {
+            .map_or(UNKNOWN_TYPE, |&(_, name, is_compressible)| Self {
                 name,
-                compressible,
+                is_compressible,
             })
     }
 }
 
-/// Whether the file's own name holds `-` and at least 16 hexadecimal digits, then its
+/// Whether the file name contains `-` and at least 16 hexadecimal digits, followed by the
 /// extension or one more word: `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`.
-/// The digest of a folder does not count, as it may be that of another file.
+/// A digest in the name of a folder does not count, because it may belong to another file.
 pub fn has_content_hash(path: &str) -> bool {
     let file = path.rsplit_once('/').map_or(path, |(_, file)| file);
     file.split('-').skip(1).any(|part| {
@@ -72,7 +73,7 @@ pub fn has_content_hash(path: &str) -> bool {
             .bytes()
             .take_while(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
             .count();
-        digits >= HASH_DIGITS && matches!(part.as_bytes().get(digits), Some(b'.' | b'_'))
+        digits >= MIN_HASH_DIGITS && matches!(part.as_bytes().get(digits), Some(b'.' | b'_'))
     })
 }
 
@@ -81,8 +82,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_by_extension() {
-        for (name, media) in [
+    fn type_follows_from_the_extension() {
+        for (name, media_type) in [
             ("index.html", "text/html; charset=utf-8"),
             ("app-0123456789abcdef_bg.wasm", "application/wasm"),
             ("plotly.min.js", "text/javascript; charset=utf-8"),
@@ -91,13 +92,13 @@ mod tests {
             ("LICENSE", "application/octet-stream"),
             ("x.unknown", "application/octet-stream"),
         ] {
-            assert_eq!(Media::of(name).name, media, "{name}");
+            assert_eq!(MediaType::from_name(name).name, media_type, "{name}");
         }
     }
 
     #[test]
-    fn only_a_digest_makes_a_name_immutable() {
-        for (name, hashed) in [
+    fn only_a_digest_counts_as_a_content_hash() {
+        for (name, is_hashed) in [
             ("app-0123456789abcdef.js", true),
             ("app-0123456789abcdef_bg.wasm", true),
             ("conjoint-app-0123456789abcdef0123.css", true),
@@ -113,7 +114,7 @@ mod tests {
             ("boot.js", false),
             ("plotly.min.js", false),
         ] {
-            assert_eq!(has_content_hash(name), hashed, "{name}");
+            assert_eq!(has_content_hash(name), is_hashed, "{name}");
         }
     }
 }
