@@ -1,27 +1,27 @@
 # The dashboard as an image: a server, the page and the study, and nothing else.
-# `make image` builds it; `docker build -t conjoint_dashboard .` does, too.
+# Build it with `make image` or `docker build -t conjoint_dashboard .`.
 #
-# No `# syntax` line and no BuildKit-only instruction: the classic builder reads this as well.
+# No `# syntax` line and no BuildKit-only instruction, so that the classic builder can read it too.
 
 # Another source of the same image, such as a mirror.
 ARG BASE=rust:1.95-bookworm
 
-# The build runs on the builder's own machine and compiles for the target's. The classic
-# builder does not know BUILDPLATFORM.
+# The build runs on the builder's processor and compiles for the target's. The classic builder
+# does not set BUILDPLATFORM.
 FROM --platform=${BUILDPLATFORM:-linux/amd64} ${BASE} AS build
 WORKDIR /build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends nodejs npm \
     && rm -rf /var/lib/apt/lists/*
 
-# From what changes seldom to what changes often: each step is kept until its files change.
+# From what rarely changes to what often changes: each step is cached until its files change.
 COPY Makefile Cargo.toml rust-toolchain.toml ./
 RUN make tools
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY . .
 RUN make page
-# BuildKit says for which machine; the classic builder does not, and builds for its own.
+# BuildKit sets the target processor; the classic builder does not, and builds for its own.
 ARG TARGETARCH
 RUN make packed ARCH="${TARGETARCH}"
 
@@ -35,7 +35,7 @@ LABEL org.opencontainers.image.title="conjoint_dashboard" \
       org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /build/packed /
 WORKDIR /app
-# A number, because there is no list of users here; root in no case.
+# A number, because the image has no list of users; never root.
 USER 65532:65532
 EXPOSE 8050
 STOPSIGNAL SIGTERM

@@ -1,6 +1,6 @@
-"""What deploy/ecs.yaml says, asserted from the file, and whether ECS takes its task definition.
+"""Asserts the content of deploy/ecs.yaml, and that ECS accepts its task definition.
 
-Run by deploy/test/deploy. The endpoint that AWS_ENDPOINT_URL names stands in for AWS.
+Run by deploy/test/deploy. The endpoint in AWS_ENDPOINT_URL replaces AWS.
 """
 
 import re
@@ -24,13 +24,13 @@ NOTHING = object()
 
 
 def resolved(value, **parameters):
-    """The value with CloudFormation's functions carried out, as far as the template uses them."""
+    """The value with CloudFormation's functions evaluated, as far as the template uses them."""
     known = {name: given.get("Default") for name, given in TEMPLATE["Parameters"].items()}
     known |= GIVEN | parameters
 
-    def of(value):
+    def evaluate(value):
         if isinstance(value, list):
-            return [item for item in map(of, value) if item is not NOTHING]
+            return [item for item in map(evaluate, value) if item is not NOTHING]
         if not isinstance(value, dict):
             return value
         if len(value) == 1:
@@ -42,21 +42,21 @@ def resolved(value, **parameters):
                     return known.get(argument, f"<{argument}>")
                 case "Fn::If":
                     condition, yes, no = argument
-                    return of(yes if of(TEMPLATE["Conditions"][condition]) else no)
+                    return evaluate(yes if evaluate(TEMPLATE["Conditions"][condition]) else no)
                 case "Fn::Not":
-                    return not of(argument[0])
+                    return not evaluate(argument[0])
                 case "Fn::Equals":
-                    return of(argument[0]) == of(argument[1])
+                    return evaluate(argument[0]) == evaluate(argument[1])
                 case "Fn::GetAtt":
                     return "<" + ".".join(argument) + ">"
                 case "Fn::Sub":
                     text, names = (argument, {}) if isinstance(argument, str) else argument
-                    names = known | {name: of(item) for name, item in names.items()}
+                    names = known | {name: evaluate(item) for name, item in names.items()}
                     return re.sub(r"\$\{([^}]+)\}", lambda m: str(names.get(m[1], f"<{m[1]}>")), text)
-        made = {key: of(item) for key, item in value.items()}
+        made = {key: evaluate(item) for key, item in value.items()}
         return {key: item for key, item in made.items() if item is not NOTHING}
 
-    return of(value)
+    return evaluate(value)
 
 
 def properties(name, **parameters):
@@ -64,7 +64,7 @@ def properties(name, **parameters):
 
 
 def for_the_api(value, is_map=False):
-    """CloudFormation's names as the API writes them: `NetworkMode` is `networkMode`."""
+    """CloudFormation's names in the API's spelling: `NetworkMode` becomes `networkMode`."""
     if isinstance(value, list):
         return [for_the_api(item) for item in value]
     if isinstance(value, dict):
@@ -96,11 +96,11 @@ class Template(unittest.TestCase):
         self.assertEqual(container["HealthCheck"]["Command"], ["CMD", "/conjoint-server", "health"])
         self.assertEqual(container["Image"], GIVEN["Image"])
         self.assertNotIn("TaskRoleArn", properties("Task"))
-        # The server lets running answers end within 25 s.
+        # The server gives running responses 25 s to finish.
         self.assertGreater(container["StopTimeout"], 25)
         self.assertEqual(container["LogConfiguration"]["LogDriver"], "awslogs")
 
-    def test_user_and_health_are_the_images(self):
+    def test_user_and_health_check_match_the_image(self):
         [container] = properties("Task")["ContainerDefinitions"]
         with open("Dockerfile", encoding="utf8") as file:
             text = file.read()
@@ -125,21 +125,21 @@ class Template(unittest.TestCase):
             address = resolved(TEMPLATE["Outputs"]["Address"]["Value"], Certificate=certificate)
             self.assertEqual(address, protocol.lower() + "://<Balancer.DNSName>")
 
-    def test_health_and_leaving(self):
+    def test_health_check_and_deregistration(self):
         targets = properties("Targets")
         self.assertEqual(targets["HealthCheckPath"], "/healthz")
         self.assertIn({"Key": "deregistration_delay.timeout_seconds", "Value": "5"}, targets["TargetGroupAttributes"])
 
-    def test_it_grows_from_1_to_10(self):
+    def test_it_scales_from_1_to_10(self):
         scaling = properties("Scaling")
         self.assertEqual((scaling["MinCapacity"], scaling["MaxCapacity"]), (1, 10))
         policy = properties("ScalingByProcessor")["TargetTrackingScalingPolicyConfiguration"]
         metric = policy["PredefinedMetricSpecification"]["PredefinedMetricType"]
         self.assertEqual(metric, "ECSServiceAverageCPUUtilization")
-        # An update would set the number of tasks back.
+        # With it, an update would reset the number of tasks.
         self.assertNotIn("DesiredCount", properties("Service"))
 
-    def test_ecs_takes_the_task_definition(self):
+    def test_ecs_accepts_the_task_definition(self):
         for processor in ["X86_64", "ARM64"]:
             task = for_the_api(properties("Task", Processor=processor))
             made = boto3.client("ecs").register_task_definition(**task)["taskDefinition"]

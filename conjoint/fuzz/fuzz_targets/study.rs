@@ -1,7 +1,7 @@
-//! Whatever a study's files hold, reading gives a study or a list of problems, and a study that
-//! was read can be computed on.
+//! Fuzzes the readers: whatever the files contain, reading returns a study or a list of problems, and
+//! every figure of a valid study can be computed.
 //!
-//! Run with `cargo +nightly fuzz run study` in the folder `conjoint`.
+//! Run `cargo +nightly fuzz run study` in the folder `conjoint`.
 
 #![no_main]
 
@@ -22,8 +22,8 @@ static SMALL: LazyLock<StudyFiles> = LazyLock::new(|| {
     generate(&sample).map(|study| study.to_files()).unwrap_or_default()
 });
 
-// The first byte chooses a file and the next two a place in it, where a stretch as long as the
-// rest is replaced by the rest; a place beyond the end replaces the whole file.
+// The first byte selects a file and the next two an offset in it, from which the remaining input
+// overwrites the content; an offset past the end replaces the whole file.
 fuzz_target!(|input: &[u8]| {
     let [file, high, low, text @ ..] = input else { return };
     let name = NAMES[usize::from(*file) % NAMES.len()];
