@@ -22,7 +22,7 @@ use crate::pages::sweep::AttributeSweep;
 use crate::pages::workbook::Workbook;
 use crate::state::{Action, Page, State};
 use crate::words::faults;
-use crate::words::method::By;
+use crate::words::model::By;
 
 /// The whole dashboard.
 #[component]
@@ -43,7 +43,7 @@ pub fn App() -> Html {
         Load::Failed(problems) => failure("The study cannot be shown", problems, back),
         Load::Ready(loaded) => {
             // Another study is another dashboard, also where it is the same one read anew.
-            let key = format!("{:p}", Arc::as_ptr(loaded.simulation.study()));
+            let key = format!("{:p}", Arc::as_ptr(loaded.simulation.selected()));
             html! { <Dashboard {key} loaded={Rc::clone(loaded)} studies={studies.clone()} /> }
         }
     };
@@ -63,7 +63,7 @@ struct DashboardProps {
 #[component]
 fn Dashboard(props: &DashboardProps) -> Html {
     let loaded = &props.loaded;
-    let study = Arc::clone(loaded.simulation.study());
+    let study = Arc::clone(loaded.simulation.selected());
     let state = use_reducer(|| State::open(study, &loaded.digest, &fragment::read()));
     use_address(&state, loaded.origin);
     use_undo(&state);

@@ -6,7 +6,7 @@
 //! - [`js`]: the only place that talks to the browser and to plotly.js
 //! - [`market`]: the analyses of the page "Market Simulator", in a worker and back
 //! - [`load`]: a study to show, from the server or from this browser
-//! - [`optimise`]: the optimiser, in a worker and back
+//! - [`optimize`]: the optimizer, in a worker and back
 //! - [`request`]: what the page asks of the worker, and how the worker answers
 //! - [`shelf`]: which studies this browser keeps
 //! - [`state`]: what the user did, a pure reducer
@@ -22,7 +22,7 @@ pub mod hooks;
 pub mod js;
 pub mod load;
 pub mod market;
-pub mod optimise;
+pub mod optimize;
 pub mod pages;
 pub mod request;
 pub mod shelf;

@@ -69,7 +69,7 @@ pub enum Doubt {
 impl PartialEq for Loaded {
     /// A study is loaded once: two are equal if they are the same one.
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(self.simulation.study(), other.simulation.study())
+        Arc::ptr_eq(self.simulation.selected(), other.simulation.selected())
     }
 }
 

@@ -9,13 +9,13 @@ use conjoint::study::Study;
 
 use crate::js::worker::Answers;
 use crate::state::State;
-use crate::{market, optimise, sweep};
+use crate::{market, optimize, sweep};
 
 const SWEEP: &str = "sweep";
 const MARKET: &str = "market";
 const CALIBRATE: &str = "calibrate";
 const SCALE: &str = "scale";
-const OPTIMISE: &str = "optimise";
+const OPTIMIZE: &str = "optimize";
 
 /// The sweep of the state's table.
 pub fn of_sweep(state: &State) -> String {
@@ -38,9 +38,9 @@ pub fn of_scale(state: &State) -> String {
     format!("{SCALE} {}", state.fragment())
 }
 
-/// What the state's optimiser is asked for.
-pub fn of_optimiser(state: &State) -> String {
-    format!("{OPTIMISE} {}", state.fragment())
+/// What the state's optimizer is asked for.
+pub fn of_optimizer(state: &State) -> String {
+    format!("{OPTIMIZE} {}", state.fragment())
 }
 
 /// The worker's part: the study that it answers about.
@@ -59,11 +59,11 @@ impl Answers for Remote {
         let (words, link) = request.split_once(' ').unwrap_or((request, ""));
         let mut words = words.split(',');
         let wanted = words.next().unwrap_or_default();
-        let state = State::open(Arc::clone(simulation.whole_study()), "", link);
+        let state = State::open(Arc::clone(simulation.full_study()), "", link);
         if [CALIBRATE, SCALE].contains(&wanted) {
             return market::calibrate(&state, wanted == SCALE, block);
         }
-        let set = simulation.set_method(state.method().clone());
+        let set = simulation.set_model(state.model().clone());
         set.map_err(|fault| fault.to_string())?;
         simulation.set_scenario(state.edits().scenario().clone());
         match wanted {
@@ -72,7 +72,7 @@ impl Answers for Remote {
                 market::compute(simulation, &state, tags, block);
                 Ok(())
             }
-            OPTIMISE => optimise::compute(simulation, &state, block),
+            OPTIMIZE => optimize::compute(simulation, &state, block),
             _ => sweep::compute(simulation, &state, block),
         }
     }

@@ -1,12 +1,12 @@
 //! A sweep on its way from the table to its result: on the page's thread, or step by step in a
 //! worker.
 
-use conjoint::index_vec::List;
+use conjoint::index_vec::IndexVec;
 use conjoint::market::{Change, Figures};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 use conjoint::sweep::{
-    Grid, GridResult, Lockstep, LockstepPoint, LockstepResult, Outside, RowFault,
+    Grid, GridResult, Lockstep, LockstepPoint, LockstepResult, Outside, RowError,
 };
 use std::rc::Rc;
 
@@ -35,7 +35,7 @@ impl CheckedTable {
     ///
     /// # Errors
     /// Every cell that is wrong, with what would be right.
-    pub fn read(simulation: &Simulation, kind: Kind, table: &[Row]) -> Result<Self, Vec<RowFault>> {
+    pub fn read(simulation: &Simulation, kind: Kind, table: &[Row]) -> Result<Self, Vec<RowError>> {
         match kind {
             Kind::Lockstep(cost) => {
                 let rows: Vec<_> = table.iter().map(Row::lockstep).collect();
@@ -152,7 +152,7 @@ fn point(study: &Study, numbers: &[f64]) -> Option<LockstepPoint> {
         new: figures_of(new),
     };
     let fraction = |fraction: &f64| (!fraction.is_nan()).then_some(*fraction);
-    let by_brand = |brands: &[f64]| brands.iter().map(fraction).collect::<List<_, _>>();
+    let by_brand = |brands: &[f64]| brands.iter().map(fraction).collect::<IndexVec<_, _>>();
     Some(LockstepPoint {
         values: values.to_vec(),
         brands: pairs.iter().map(change).collect(),
@@ -190,7 +190,7 @@ pub fn compute(
 ) -> Result<(), String> {
     let table = CheckedTable::read(simulation, state.sweep().kind(), state.sweep().table());
     let table = table.map_err(|faults| {
-        let told = faults.iter().map(RowFault::to_string);
+        let told = faults.iter().map(RowError::to_string);
         told.collect::<Vec<_>>().join("; ")
     })?;
     table.compute(simulation, |numbers| block(&numbers));

@@ -8,7 +8,7 @@ use conjoint::simulation::scenario::readings;
 use conjoint::study::ProductId;
 use conjoint::sweep::Range;
 
-use crate::model_args::{MethodOptions, PeopleOptions, by_id};
+use crate::model_args::{ModelOptions, PeopleOptions, by_id};
 
 /// Conjoint analysis of offers: who would choose what, and what it does to the money.
 #[derive(Parser)]
@@ -40,7 +40,7 @@ pub(crate) enum Format {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Validate a study: list every problem at once, and summarise it
+    /// Validate a study: list every problem at once, and summarize it
     #[command(after_help = "Example:\n  conjoint check Data")]
     Check {
         /// The study's folder
@@ -169,7 +169,7 @@ pub(crate) struct Edits {
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     pub(crate) withdraw: Vec<String>,
     #[command(flatten)]
-    pub(crate) method: MethodOptions,
+    pub(crate) model: ModelOptions,
 }
 
 #[derive(Args)]
@@ -178,7 +178,7 @@ pub(crate) struct CalibrateRequest {
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
     #[command(flatten)]
-    pub(crate) method: MethodOptions,
+    pub(crate) model: ModelOptions,
     /// The share that an offer has in the market, 0 to 1; one for every offer
     #[arg(long = "target", value_name = "ID=SHARE", required = true, value_parser = by_id)]
     pub(crate) targets: Vec<(ProductId, f64)>,

@@ -6,14 +6,14 @@ use std::mem::discriminant;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use conjoint::analysis::calibration::CalibrationFault;
-use conjoint::analysis::price::PriceFault;
-use conjoint::choice::MethodFault;
+use conjoint::analysis::calibration::CalibrationError;
+use conjoint::analysis::price::PriceError;
+use conjoint::choice::ChoiceModelError;
 use conjoint::format::{Place, Problem, Problems};
 use conjoint::sample_study::SampleError;
 use conjoint::simulation::scenario::{EntryError, SavedError};
 use conjoint::stats::bootstrap::LevelError;
-use conjoint::sweep::{Field, RowFault, SweepFault};
+use conjoint::sweep::{Field, RowError, SweepError};
 
 /// Why a command cannot be honoured.
 #[derive(Debug, thiserror::Error)]
@@ -35,19 +35,19 @@ pub(crate) enum Failure {
     Read { path: PathBuf, reason: String },
     /// A setting of the method that cannot be used.
     #[error("{argument}: {fault}")]
-    Method {
+    ChoiceModel {
         argument: String,
-        fault: MethodFault,
+        fault: ChoiceModelError,
     },
     /// A method that cannot be used, whichever setting is the cause.
     #[error(transparent)]
-    By(#[from] MethodFault),
+    By(#[from] ChoiceModelError),
     /// A level of confidence that is none.
     #[error("--interval: {0}")]
     Interval(#[from] LevelError),
     /// Targets that cannot be met.
     #[error("--target: {0}")]
-    Calibration(#[from] CalibrationFault),
+    Calibration(#[from] CalibrationError),
     /// Weights that cannot be read.
     #[error("{}: cannot be read ({reason}); name a CSV file with the columns id and weight", path.display())]
     Weights { path: PathBuf, reason: String },
@@ -61,7 +61,7 @@ pub(crate) enum Failure {
     #[error("{argument}: {fault}")]
     Price {
         argument: &'static str,
-        fault: PriceFault,
+        fault: PriceError,
     },
     /// An attribute whose levels have no worth to tell.
     #[error(
@@ -77,20 +77,20 @@ pub(crate) enum Failure {
     },
     /// A grid of a study without money.
     #[error("{0}")]
-    NoMoney(SweepFault),
+    NoMoney(SweepError),
     /// A grid over one cost twice.
     #[error("--y: `{0}` lies along x already; name the other cost")]
     SameAxes(String),
     /// Rows of a sweep or grid that cannot be computed.
     #[error("{}", rows(faults, columns))]
     Rows {
-        faults: Vec<RowFault>,
+        faults: Vec<RowError>,
         /// The columns that the ranges are of.
         columns: Vec<String>,
     },
-    /// What cannot be optimised, a line an argument.
+    /// What cannot be optimized, a line an argument.
     #[error("{}", .0.join("\n"))]
-    Optimise(Vec<String>),
+    Optimize(Vec<String>),
     /// A sample that cannot be drawn.
     #[error("--respondents: {0}")]
     Sample(#[from] SampleError),
@@ -102,8 +102,8 @@ pub(crate) enum Failure {
     Output(#[from] std::io::Error),
 }
 
-fn rows(faults: &[RowFault], columns: &[String]) -> String {
-    let line = |fault: &RowFault| {
+fn rows(faults: &[RowError], columns: &[String]) -> String {
+    let line = |fault: &RowError| {
         let column = columns.get(fault.axis).map_or("", String::as_str);
         let field = fault.field.name();
         let cell = match fault.field {
@@ -117,7 +117,7 @@ fn rows(faults: &[RowFault], columns: &[String]) -> String {
 
 impl Failure {
     /// A price that cannot move, by the argument that asks for it.
-    pub(crate) fn price(argument: &'static str, fault: PriceFault) -> Self {
+    pub(crate) fn price(argument: &'static str, fault: PriceError) -> Self {
         Self::Price { argument, fault }
     }
 
@@ -147,7 +147,7 @@ pub(crate) fn warn(warning: &str) {
 /// row alone, only the first are told: a column that is wrong from end to end would hide all else.
 pub(crate) fn tell(problems: &Problems) {
     const MOST: usize = 20;
-    let mut told: HashMap<_, usize> = HashMap::new();
+    let mut description: HashMap<_, usize> = HashMap::new();
     for problem in problems {
         let severity = severity(problem);
         let all = problems.like(problem);
@@ -161,7 +161,7 @@ pub(crate) fn tell(problems: &Problems) {
         };
         let kind = discriminant(&problem.fault);
         let kind = (place.file.clone(), place.column.clone(), kind);
-        let so_far = told.entry(kind).or_default();
+        let so_far = description.entry(kind).or_default();
         *so_far += 1;
         if *so_far <= MOST {
             say(&format!("{severity}: {problem}"));

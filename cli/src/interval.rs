@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use conjoint::analysis::interval::{Intervals, Paired};
+use conjoint::analysis::interval::{Intervals, PairedIntervals};
 use conjoint::index_vec::Position;
 use conjoint::market::{Change, Measure};
 use conjoint::simulation::Simulation;
@@ -28,7 +28,7 @@ pub(crate) struct IntervalReport {
 /// A brand's share and money: the value, where it lies, and the difference from the baseline.
 struct BrandIntervals {
     brand: String,
-    figures: Vec<(&'static str, f64, f64, Paired)>,
+    figures: Vec<(&'static str, f64, f64, PairedIntervals)>,
 }
 
 impl Serialize for BrandIntervals {
@@ -54,7 +54,7 @@ struct Told {
 }
 
 impl Told {
-    fn new(value: f64, change: f64, paired: &Paired) -> Self {
+    fn new(value: f64, change: f64, paired: &PairedIntervals) -> Self {
         let [low, high] = ends(paired.live);
         let [change_low, change_high] = ends(paired.difference);
         Self {
@@ -77,7 +77,7 @@ impl IntervalReport {
     /// Resamples the respondents of a simulation.
     pub(crate) fn of(simulation: &Simulation, percent: f64) -> Result<Self, Failure> {
         let level = Level::new(percent)?;
-        let bootstrap = Bootstrap::seeded(simulation.method().seed);
+        let bootstrap = Bootstrap::seeded(simulation.model().seed);
         let all = Intervals::of(simulation, bootstrap, level);
         Ok(Self {
             percent,
@@ -103,7 +103,7 @@ impl IntervalReport {
         let mut sheet = Sheet::new(&title, &header);
         for line in &self.brands {
             for (name, value, change, paired) in &line.figures {
-                let told = Told::new(*value, *change, paired);
+                let description = Told::new(*value, *change, paired);
                 let decimals = if *name == "share" { 4 } else { 3 };
                 let number = |value: f64| format!("{value:.decimals$}");
                 let end = |value: Option<f64>| value.map_or(String::new(), number);
@@ -111,11 +111,11 @@ impl IntervalReport {
                     line.brand.clone(),
                     (*name).to_owned(),
                     number(*value),
-                    end(told.low),
-                    end(told.high),
+                    end(description.low),
+                    end(description.high),
                     number(*change),
-                    end(told.change_low),
-                    end(told.change_high),
+                    end(description.change_low),
+                    end(description.change_high),
                 ]);
             }
         }
@@ -128,13 +128,13 @@ impl IntervalReport {
             line.figures
                 .iter()
                 .flat_map(move |(name, value, change, paired)| {
-                    let told = Told::new(*value, *change, paired);
+                    let description = Told::new(*value, *change, paired);
                     let ends = [
-                        ("low", told.low),
-                        ("high", told.high),
-                        ("change", Some(told.change)),
-                        ("change_low", told.change_low),
-                        ("change_high", told.change_high),
+                        ("low", description.low),
+                        ("high", description.high),
+                        ("change", Some(description.change)),
+                        ("change_low", description.change_low),
+                        ("change_high", description.change_high),
                     ];
                     ends.into_iter().filter_map(move |(end, value)| {
                         Some((line.brand.as_str(), format!("{name} {end}"), value?))
@@ -151,7 +151,7 @@ fn brands(simulation: &Simulation, intervals: &Intervals) -> Vec<BrandIntervals>
     ];
     let money = simulation.brands().zip(simulation.baseline_brands());
     let names = ["sio_new", "revenue_new", "arpu_new", "ebit_new"];
-    let brands = simulation.study().brands().enumerate();
+    let brands = simulation.selected().brands().enumerate();
     brands
         .map(|(brand, own)| {
             let share = (live[brand], live[brand] - baseline[brand]);
@@ -179,6 +179,9 @@ fn brands(simulation: &Simulation, intervals: &Intervals) -> Vec<BrandIntervals>
 
 /// A product's difference from the study's own offers; none of a product that it does not have.
 pub(crate) fn change(simulation: &Simulation, product: impl Position, share: f64) -> Option<f64> {
-    let baseline = simulation.baseline_shares().as_slice().get(product.get())?;
+    let baseline = simulation
+        .baseline_shares()
+        .as_slice()
+        .get(product.index())?;
     Some(share - baseline.share)
 }

@@ -60,7 +60,7 @@ pub(crate) fn weighted(
 
 /// The study of a folder under the edits: those of a saved scenario first.
 pub(crate) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
-    let (files, study) = weighted(&edits.data, &edits.method.people)?;
+    let (files, study) = weighted(&edits.data, &edits.model.people)?;
     let mut warnings = Vec::new();
     let mut scenario = match &edits.scenario {
         Some(path) => saved(path, edits.name.as_deref(), &files, &study, &mut warnings)?,
@@ -77,8 +77,8 @@ pub(crate) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
             Err(error) => return Err(Failure::Edit { argument, error }),
         }
     }
-    let method = edits.method.method(&study, &scenario)?;
-    let mut simulation = Simulation::by(study, method)?;
+    let model = edits.model.choice_model(&study, &scenario)?;
+    let mut simulation = Simulation::with_model(study, model)?;
     simulation.set_scenario(scenario);
     for warning in &warnings {
         warn(warning);

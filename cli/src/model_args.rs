@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use conjoint::choice::{Method, MethodFault, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
 use conjoint::format::quoted;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::ProductId;
@@ -28,7 +28,7 @@ pub(crate) struct PeopleOptions {
 
 /// How respondents choose, and whose choices count.
 #[derive(Args)]
-pub(crate) struct MethodOptions {
+pub(crate) struct ModelOptions {
     /// The choice rule
     #[arg(long, value_enum, default_value_t = RuleWord::FirstChoice)]
     rule: RuleWord,
@@ -36,7 +36,7 @@ pub(crate) struct MethodOptions {
     #[arg(long, default_value_t = 1.0, allow_negative_numbers = true)]
     scale: f64,
     /// Draws a respondent of randomized first choice
-    #[arg(long, default_value_t = Method::DRAWS)]
+    #[arg(long, default_value_t = ChoiceModel::DRAWS)]
     draws: u32,
     /// The seed of everything that is drawn
     #[arg(long, default_value_t = 1)]
@@ -80,25 +80,33 @@ impl From<RuleWord> for Rule {
 
 impl PeopleOptions {
     /// The method with these respondents selected, checked against the study.
-    pub(crate) fn select(&self, study: &Study, mut method: Method) -> Result<Method, Failure> {
+    pub(crate) fn select(
+        &self,
+        study: &Study,
+        mut model: ChoiceModel,
+    ) -> Result<ChoiceModel, Failure> {
         for name in &self.segments {
-            let done = method.ask_segment(study, name);
+            let done = model.include_segment(study, name);
             done.map_err(|fault| failure("--segment", fault))?;
         }
         for name in &self.owners {
-            let done = method.ask_owner(study, name);
+            let done = model.include_owner(study, name);
             done.map_err(|fault| failure("--owner", fault))?;
         }
-        match method.check(study) {
-            Ok(()) => Ok(method),
+        match model.check(study) {
+            Ok(()) => Ok(model),
             Err(fault) => Err(failure(argument(&fault), fault)),
         }
     }
 }
 
-impl MethodOptions {
+impl ModelOptions {
     /// The method, for a study and the offers that it is asked about.
-    pub(crate) fn method(&self, study: &Study, scenario: &Scenario) -> Result<Method, Failure> {
+    pub(crate) fn choice_model(
+        &self,
+        study: &Study,
+        scenario: &Scenario,
+    ) -> Result<ChoiceModel, Failure> {
         let lists = [
             ("--availability", &self.availability),
             ("--constant", &self.constants),
@@ -109,11 +117,11 @@ impl MethodOptions {
                     let offers = scenario.offers().iter();
                     let known = quoted(offers.map(|offer| offer.id.as_str()));
                     let id = id.to_string();
-                    return Err(failure(argument, MethodFault::NoProduct { id, known }));
+                    return Err(failure(argument, ChoiceModelError::NoProduct { id, known }));
                 }
             }
         }
-        let method = Method {
+        let model = ChoiceModel {
             rule: self.rule.into(),
             scale: self.scale,
             draws: self.draws,
@@ -121,29 +129,31 @@ impl MethodOptions {
             none: self.none.unwrap_or_default(),
             availability: self.availability.clone(),
             constants: self.constants.clone(),
-            ..Method::default()
+            ..ChoiceModel::default()
         };
-        self.people.select(study, method)
+        self.people.select(study, model)
     }
 }
 
 /// The argument that a fault is of.
-fn argument(fault: &MethodFault) -> &'static str {
+fn argument(fault: &ChoiceModelError) -> &'static str {
     match fault {
-        MethodFault::Scale(_) => "--scale",
-        MethodFault::Draws(_) => "--draws",
-        MethodFault::NoneUtility(_) | MethodFault::NoneNotSurveyed => "--none",
-        MethodFault::Availability { .. } => "--availability",
-        MethodFault::Constant { .. } => "--constant",
-        MethodFault::NoSegment { .. } => "--segment",
-        MethodFault::NoBrand { .. } => "--owner",
-        MethodFault::NoProduct { .. } | MethodFault::Twice(_) => "--availability, --constant",
-        MethodFault::Nobody => "--segment, --owner",
+        ChoiceModelError::Scale(_) => "--scale",
+        ChoiceModelError::Draws(_) => "--draws",
+        ChoiceModelError::NoneUtility(_) | ChoiceModelError::NoneNotSurveyed => "--none",
+        ChoiceModelError::Availability { .. } => "--availability",
+        ChoiceModelError::Constant { .. } => "--constant",
+        ChoiceModelError::NoSegment { .. } => "--segment",
+        ChoiceModelError::NoBrand { .. } => "--owner",
+        ChoiceModelError::NoProduct { .. } | ChoiceModelError::Twice(_) => {
+            "--availability, --constant"
+        }
+        ChoiceModelError::Nobody => "--segment, --owner",
     }
 }
 
-fn failure(argument: &str, fault: MethodFault) -> Failure {
-    Failure::Method {
+fn failure(argument: &str, fault: ChoiceModelError) -> Failure {
+    Failure::ChoiceModel {
         argument: argument.to_owned(),
         fault,
     }

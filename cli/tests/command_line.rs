@@ -48,10 +48,14 @@ fn text(output: &Output) -> String {
 }
 
 /// Asserts that a request is not honoured, and for which reason.
-fn assert_refused(arguments: &[&str], told: &str) {
+fn assert_refused(arguments: &[&str], description: &str) {
     let output = conjoint(arguments);
     assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
-    assert!(errors(&output).starts_with(told), "{}", errors(&output));
+    assert!(
+        errors(&output).starts_with(description),
+        "{}",
+        errors(&output)
+    );
     assert!(output.stdout.is_empty());
 }
 
@@ -255,9 +259,9 @@ fn importances_are_of_those_who_are_asked() {
         assert_eq!(weighted[key], alone[key], "{key}");
     }
 
-    let refused = |more: &[&str], told: &str| {
+    let refused = |more: &[&str], description: &str| {
         let importance = ["importance", "--data", &data];
-        assert_refused(&[importance.as_slice(), more].concat(), told);
+        assert_refused(&[importance.as_slice(), more].concat(), description);
     };
     refused(
         &["--segment", "Gen Z"],
@@ -276,11 +280,14 @@ fn importances_are_of_those_who_are_asked() {
         "error: nowhere: cannot be read (No",
     );
     std::fs::write(file.path(), "id,weight\n1,-2\n").unwrap();
-    let told = "id: these respondents of UtilityScoresEV.csv have no row here: `2`";
-    refused(&["--weights", path], &format!("error: {path}: {told}"));
+    let description = "id: these respondents of UtilityScoresEV.csv have no row here: `2`";
+    refused(
+        &["--weights", path],
+        &format!("error: {path}: {description}"),
+    );
     let output = conjoint(&["importance", "--data", &data, "--weights", path]);
-    let told = format!("error: {path}:2: weight: -2 is no weight");
-    assert!(errors(&output).contains(&told));
+    let description = format!("error: {path}:2: weight: -2 is no weight");
+    assert!(errors(&output).contains(&description));
 }
 
 #[test]
@@ -407,11 +414,15 @@ fn a_saved_scenario_that_cannot_be_used_is_refused() {
     let path = file.path().to_str().unwrap();
     let simulate = ["simulate", "--data", &data];
     let with = |more: &[&str]| conjoint(&[simulate.as_slice(), more].concat());
-    let refused = |more: &[&str], told: &str| {
+    let refused = |more: &[&str], description: &str| {
         let output = with(more);
         assert_eq!(output.status.code(), Some(1), "{more:?}: {output:?}");
-        let told = format!("error: {told}");
-        assert!(errors(&output).starts_with(&told), "{}", errors(&output));
+        let description = format!("error: {description}");
+        assert!(
+            errors(&output).starts_with(&description),
+            "{}",
+            errors(&output)
+        );
     };
     let names = "`Dearer`, `Fewer`, `Far`, `Other`";
     refused(
@@ -433,13 +444,13 @@ fn a_saved_scenario_that_cannot_be_used_is_refused() {
     );
     assert_eq!(with(&["--name", "Fewer"]).status.code(), Some(2));
 
-    let told = |more: &[&str]| {
+    let description = |more: &[&str]| {
         let output = with(more);
         assert_eq!(output.status.code(), Some(0), "{more:?}: {output:?}");
         errors(&output)
     };
     assert_eq!(
-        told(&["--scenario", path, "--name", "Far"]),
+        description(&["--scenario", path, "--name", "Far"]),
         format!(
             "warning: {path}: scenario `Far`: set 9.monthly_cost=9999: 9999 is outside the \
              surveyed range 120–1250; its utility is extrapolated\n"
@@ -448,7 +459,7 @@ fn a_saved_scenario_that_cannot_be_used_is_refused() {
     let file = scenarios("0123456789abcdef");
     let path = file.path().to_str().unwrap();
     assert_eq!(
-        told(&["--scenario", path, "--name", "Fewer"]),
+        description(&["--scenario", path, "--name", "Fewer"]),
         format!(
             "warning: {path}: the scenarios are of the study `Leases` (0123456789abcdef), and \
              this one is {own}; check that the ids mean the same offers\n"
@@ -522,10 +533,10 @@ fn check_tells_the_first_of_many_equal_faults() {
     std::fs::write(&path, lines.collect::<String>()).unwrap();
     let folder = folder.path().to_str().unwrap();
     let output = conjoint(&["check", folder]);
-    let told = errors(&output);
-    assert_eq!(told.lines().count(), 22, "{told}");
+    let description = errors(&output);
+    assert_eq!(description.lines().count(), 22, "{description}");
     let last = "error: UtilityScoresEV.csv: vehicle_type SUV: … and 540 more like it";
-    assert_eq!(told.lines().last(), Some(last));
+    assert_eq!(description.lines().last(), Some(last));
     assert_eq!(text(&output), "561 errors, 0 warnings\n");
     let json = conjoint(&["check", folder, "--format", "json"]);
     let json: Value = serde_json::from_slice(&json.stdout).unwrap();
@@ -541,14 +552,14 @@ fn check_tells_the_first_of_many_equal_faults() {
 #[test]
 fn values_outside_the_surveyed_range_are_told_with_their_argument() {
     let data = data();
-    let told = |arguments: &[&str]| {
+    let description = |arguments: &[&str]| {
         let output = conjoint(arguments);
         assert!(output.status.success(), "{output:?}");
         errors(&output)
     };
     let range = "is outside the surveyed range 120–1250; its utility is extrapolated\n";
     assert_eq!(
-        told(&["simulate", "--data", &data, "--set", "9.monthly_cost=9999"]),
+        description(&["simulate", "--data", &data, "--set", "9.monthly_cost=9999"]),
         format!("warning: --set 9.monthly_cost=9999: 9999 {range}")
     );
     let sweep = ["sweep", "--data", &data, "--attribute", "monthly_cost"];
@@ -559,7 +570,7 @@ fn values_outside_the_surveyed_range_are_told_with_their_argument() {
         "10:1100:1300:100:1100",
     ];
     assert_eq!(
-        told(&[sweep.as_slice(), &rows].concat()),
+        description(&[sweep.as_slice(), &rows].concat()),
         format!("warning: --row 2: monthly_cost: 1300 {range}")
     );
     let grid = [
@@ -573,7 +584,7 @@ fn values_outside_the_surveyed_range_are_told_with_their_argument() {
     ];
     let rows = ["--row", "9:100:200:50:100:0:4000:2000:0"];
     assert_eq!(
-        told(&[grid.as_slice(), &rows].concat()),
+        description(&[grid.as_slice(), &rows].concat()),
         format!(
             "warning: --row 1: monthly_cost: 100 {range}\
              warning: --row 1: upfront_cost: 0 is outside the surveyed range 2000–10000; its utility is extrapolated\n"
@@ -585,12 +596,15 @@ fn values_outside_the_surveyed_range_are_told_with_their_argument() {
 fn a_damaged_study_is_refused_by_every_command() {
     let folder = damaged("UtilityScoresEV.csv", "\n1,", "\n2,");
     let folder = folder.path().to_str().unwrap();
-    let told = "error: UtilityScoresEV.csv:4: id: `2` stands twice, first in row 3";
-    assert_refused(&["simulate", "--data", folder], told);
+    let description = "error: UtilityScoresEV.csv:4: id: `2` stands twice, first in row 3";
+    assert_refused(&["simulate", "--data", folder], description);
     let out = tempfile::tempdir().unwrap();
     let target = out.path().join("made");
     let target = target.to_str().unwrap();
-    assert_refused(&["precompute", "--data", folder, "--out", target], told);
+    assert_refused(
+        &["precompute", "--data", folder, "--out", target],
+        description,
+    );
     assert!(!Path::new(target).exists(), "nothing is half written");
 }
 
@@ -599,8 +613,8 @@ fn nothing_is_written_where_it_cannot_be() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     std::fs::write(&file, "x").unwrap();
-    let told = format!("error: {}: cannot be written", file.display());
-    assert_refused(&["generate", "--out", file.to_str().unwrap()], &told);
+    let description = format!("error: {}: cannot be written", file.display());
+    assert_refused(&["generate", "--out", file.to_str().unwrap()], &description);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "x");
 }
 
@@ -613,10 +627,10 @@ fn a_folder_in_the_way_leaves_everything_as_it_was() {
     );
     std::fs::write(&first, "x").unwrap();
     std::fs::create_dir(&blocked).unwrap();
-    let told = format!("error: {}: cannot be written", blocked.display());
+    let description = format!("error: {}: cannot be written", blocked.display());
     assert_refused(
         &["generate", "--out", folder.path().to_str().unwrap()],
-        &told,
+        &description,
     );
     assert_eq!(std::fs::read_to_string(&first).unwrap(), "x");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
@@ -879,18 +893,18 @@ fn a_study_without_money_is_computed_as_far_as_it_goes() {
         assert_eq!(swept["points"][0]["brands"], Value::Array(Vec::new()));
         assert_eq!(swept["points"][0]["movement"]["Gen X"]["Tesla"], 0.0);
     }
-    let told = text(&conjoint(&["simulate", "--data", folder]));
-    assert!(!told.contains("ARPU") && told.contains("Attraction"));
+    let description = text(&conjoint(&["simulate", "--data", folder]));
+    assert!(!description.contains("ARPU") && description.contains("Attraction"));
 }
 
 #[test]
 fn what_needs_money_or_a_cost_is_refused_without_it() {
     let folder = moneyless();
     let folder = folder.path().to_str().unwrap();
-    let refused = |arguments: &[&str], told: &str| {
+    let refused = |arguments: &[&str], description: &str| {
         let output = conjoint(arguments);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
-        assert!(errors(&output).contains(told), "{}", errors(&output));
+        assert!(errors(&output).contains(description), "{}", errors(&output));
         assert!(output.stdout.is_empty());
     };
     let row = "9:1:2:1:1:1:2:1:1";

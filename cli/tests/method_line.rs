@@ -181,7 +181,8 @@ fn bad_input_is_told_by_its_argument() {
         ],
         &segment,
     );
-    let simulate = |arguments: &[&str], told: &str| assert_refused("simulate", arguments, told);
+    let simulate =
+        |arguments: &[&str], description: &str| assert_refused("simulate", arguments, description);
     simulate(
         &["--owner", "Lada"],
         "--owner: there is no brand `Lada`; the brands are `Audi`,",
@@ -258,8 +259,8 @@ fn bad_input_is_told_by_its_argument() {
         .collect();
     let far: Vec<&str> = far.iter().map(String::as_str).collect();
     let far = [&["--rule", "share-of-preference", "--fit-scale"], &far[..]].concat();
-    let told = "--target: no scale factor fits the target shares: the nearest to them is";
-    assert_refused("calibrate", &far, told);
+    let description = "--target: no scale factor fits the target shares: the nearest to them is";
+    assert_refused("calibrate", &far, description);
     for wrong in [
         ["--none", "nothing"],
         ["--rule", "luck"],

@@ -1,4 +1,4 @@
-//! The optimiser on the command line: against simulations of what it finds, and what it refuses.
+//! The optimizer on the command line: against simulations of what it finds, and what it refuses.
 
 #![allow(
     clippy::unwrap_used,
@@ -101,9 +101,9 @@ fn the_answer_says_which_of_the_best_is_best_then() {
 }
 
 #[test]
-fn what_cannot_be_optimised_ends_with_1() {
+fn what_cannot_be_optimized_ends_with_1() {
     let vary = "9.monthly_cost=399:499:20";
-    for (arguments, told) in [
+    for (arguments, description) in [
         (
             &["--brand", "Tesla", "--vary", "9.monthly_cost=499:399:20"][..],
             "--vary 9.monthly_cost=499:399:20: step: the step leads from 499 away from 399; write -20",
@@ -136,7 +136,7 @@ fn what_cannot_be_optimised_ends_with_1() {
         let output = conjoint("optimize", &[&["--objective", "share"], arguments].concat());
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.starts_with(&format!("error: {told}")), "{said}");
+        assert!(said.starts_with(&format!("error: {description}")), "{said}");
         assert!(output.stdout.is_empty());
     }
     for arguments in [

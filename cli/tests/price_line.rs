@@ -126,10 +126,10 @@ fn levels_are_worth_money() {
     assert!(kia["simulated"].is_null() && kia["algebraic"].is_object());
     // Every attribute but the price; and the warning, for who reads it.
     let all = conjoint("wtp", &[]);
-    let told = String::from_utf8(all.stderr).unwrap();
+    let description = String::from_utf8(all.stderr).unwrap();
     assert!(
-        told.starts_with("warning: the algebraic willingness to pay overstates"),
-        "{told}"
+        description.starts_with("warning: the algebraic willingness to pay overstates"),
+        "{description}"
     );
     let table = String::from_utf8(all.stdout).unwrap();
     assert!(table.contains("0 of 560 respondents like paying more"));

@@ -157,7 +157,7 @@ fn simulation(folder: &std::path::Path) -> Simulation {
 fn scavengers() {
     let Some(folder) = reference() else { return };
     let simulation = simulation(&folder);
-    let study = simulation.study();
+    let study = simulation.selected();
     for (focal, brands) in expected(&folder, "scavengers.json").as_object().unwrap() {
         let found = simulation.scavengers(study.find_brand(focal).unwrap());
         for (brand, expected) in brands.as_object().unwrap() {
@@ -231,7 +231,7 @@ fn the_shipped_study_resembles_the_real_one() {
     let (real, shipped) = (real.shares(), shipped.shares());
     for product in real.indices() {
         let (real, shipped) = (real[product].first_choice, shipped[product].first_choice);
-        let product = product.get() + 1;
+        let product = product.index() + 1;
         // Both are samples of 560: three standard errors of their difference, and a little.
         let error = (2.0 * real * (1.0 - real) / 560.0).sqrt();
         let difference = (real - shipped).abs();

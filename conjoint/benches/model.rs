@@ -33,11 +33,11 @@ fn simulation(study: Study) -> Simulation {
 
 /// Two scenarios that differ in the monthly cost of a Tesla Model 3.
 fn edits(simulation: &Simulation) -> [Scenario; 2] {
-    let study = simulation.study();
+    let study = simulation.selected();
     let monthly = study.schema().find(MONTHLY_COST).unwrap();
     ["399", "449"].map(|cost| {
         let mut scenario = simulation.scenario().clone();
-        let product = ProductIndex::at(8);
+        let product = ProductIndex::from_index(8);
         scenario.set(study, product, monthly, cost).unwrap();
         scenario
     })
@@ -107,9 +107,9 @@ fn study(criterion: &mut Criterion) {
     let simulation = simulation(Study::read(&files).unwrap());
     edit(criterion, "edit", simulation.clone());
 
-    let tesla = simulation.study().find_brand("Tesla").unwrap();
+    let tesla = simulation.selected().find_brand("Tesla").unwrap();
     criterion.bench_function("densities of the first page", |bencher| {
-        let brands: Vec<BrandIndex> = simulation.study().brands().indices().collect();
+        let brands: Vec<BrandIndex> = simulation.selected().brands().indices().collect();
         bencher.iter(|| {
             for brand in &brands {
                 black_box(simulation.brand_attraction(*brand));

@@ -19,9 +19,9 @@ use conjoint::analysis::part_worths::part_worths;
 use conjoint::analysis::price::{price_attribute, priced_offer};
 use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
 use conjoint::analysis::{diversion, elasticity};
-use conjoint::choice::{Method, Rule};
+use conjoint::choice::{ChoiceModel, Rule};
 use conjoint::format::StudyFiles;
-use conjoint::optimizer::{Objective, Plan, Request, Settings};
+use conjoint::optimizer::{ObjectiveMeasure, Plan, Request, Settings};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
@@ -45,11 +45,11 @@ fn simulation(criterion: &mut Criterion) {
 /// errors is tuned on the way. And what an edit costs then.
 fn randomized(criterion: &mut Criterion) {
     let study = shipped();
-    let method = Method {
+    let model = ChoiceModel {
         rule: Rule::RandomizedFirstChoice,
-        ..Method::default()
+        ..ChoiceModel::default()
     };
-    let simulation = || Simulation::by(Arc::clone(&study), method.clone()).unwrap();
+    let simulation = || Simulation::with_model(Arc::clone(&study), model.clone()).unwrap();
     criterion.bench_function("randomized first choice", |bencher| {
         bencher.iter(|| black_box(simulation()));
     });
@@ -103,12 +103,12 @@ fn intervals(criterion: &mut Criterion) {
 
 /// What follows from a price that moves, by the share of preference.
 fn prices(criterion: &mut Criterion) {
-    let method = Method {
+    let model = ChoiceModel {
         rule: Rule::ShareOfPreference,
-        ..Method::default()
+        ..ChoiceModel::default()
     };
-    let simulation = Simulation::by(shipped(), method).unwrap();
-    let price = price_attribute(simulation.study(), None).unwrap();
+    let simulation = Simulation::with_model(shipped(), model).unwrap();
+    let price = price_attribute(simulation.selected(), None).unwrap();
     let product = priced_offer(&simulation, None).unwrap();
     criterion.bench_function("point elasticities", |bencher| {
         bencher.iter(|| black_box(elasticity::point(&simulation, price)));
@@ -136,7 +136,7 @@ fn prices(criterion: &mut Criterion) {
 }
 
 /// All of 100,000 candidates: 50 × 50 × 40 monthly costs of a brand's three offers.
-fn optimiser(criterion: &mut Criterion) {
+fn optimizer(criterion: &mut Criterion) {
     let vary = [
         "9.monthly_cost=300:545:5",
         "10.monthly_cost=700:1190:10",
@@ -145,12 +145,12 @@ fn optimiser(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("100,000 candidates");
     group.sample_size(10);
     for rule in [Rule::FirstChoice, Rule::ShareOfPreference] {
-        let method = Method {
+        let model = ChoiceModel {
             rule,
-            ..Method::default()
+            ..ChoiceModel::default()
         };
-        let simulation = Simulation::by(shipped(), method).unwrap();
-        for objective in [Objective::Share, Objective::Ebit] {
+        let simulation = Simulation::with_model(shipped(), model).unwrap();
+        for objective in [ObjectiveMeasure::Share, ObjectiveMeasure::Ebit] {
             let request = Request {
                 objective,
                 whose: "Tesla".to_owned(),
@@ -168,6 +168,6 @@ fn optimiser(criterion: &mut Criterion) {
 }
 
 criterion_group!(
-    benches, simulation, randomized, intervals, prices, optimiser
+    benches, simulation, randomized, intervals, prices, optimizer
 );
 criterion_main!(benches);

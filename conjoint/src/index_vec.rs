@@ -6,9 +6,9 @@ use std::ops::{Index, IndexMut};
 /// A position of one kind of thing in a study.
 pub trait Position: Copy {
     /// The position as it counts in memory, from 0.
-    fn get(self) -> usize;
+    fn index(self) -> usize;
     /// The position that counts `index` in memory.
-    fn at(index: usize) -> Self;
+    fn from_index(index: usize) -> Self;
 }
 
 macro_rules! positions {
@@ -18,10 +18,10 @@ macro_rules! positions {
         pub struct $name(u32);
 
         impl Position for $name {
-            fn get(self) -> usize {
+            fn index(self) -> usize {
                 self.0 as usize
             }
-            fn at(index: usize) -> Self {
+            fn from_index(index: usize) -> Self {
                 // Studies are bounded far below this by what fits in memory.
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }
@@ -48,12 +48,12 @@ positions! {
 
 /// A vector that is indexed by one kind of position only.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List<I, T> {
+pub struct IndexVec<I, T> {
     items: Vec<T>,
     position: PhantomData<fn(I) -> I>,
 }
 
-impl<I: Position, T> List<I, T> {
+impl<I: Position, T> IndexVec<I, T> {
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.items.len()
@@ -66,7 +66,7 @@ impl<I: Position, T> List<I, T> {
 
     /// The item at a position that may come from elsewhere.
     pub fn get(&self, index: I) -> Option<&T> {
-        self.items.get(index.get())
+        self.items.get(index.index())
     }
 
     /// The items in order.
@@ -76,7 +76,7 @@ impl<I: Position, T> List<I, T> {
 
     /// The positions in order.
     pub fn indices(&self) -> impl DoubleEndedIterator<Item = I> + use<I, T> {
-        (0..self.items.len()).map(I::at)
+        (0..self.items.len()).map(I::from_index)
     }
 
     /// The positions and items in order.
@@ -84,23 +84,23 @@ impl<I: Position, T> List<I, T> {
         self.items
             .iter()
             .enumerate()
-            .map(|(index, item)| (I::at(index), item))
+            .map(|(index, item)| (I::from_index(index), item))
     }
 
     /// The first position whose item satisfies `wanted`.
     pub fn position(&self, wanted: impl FnMut(&T) -> bool) -> Option<I> {
-        self.items.iter().position(wanted).map(I::at)
+        self.items.iter().position(wanted).map(I::from_index)
     }
 
     /// Appends an item and returns its position.
     pub fn push(&mut self, item: T) -> I {
         self.items.push(item);
-        I::at(self.items.len() - 1)
+        I::from_index(self.items.len() - 1)
     }
 
     /// Takes an item out; those behind it move up.
     pub fn remove(&mut self, index: I) {
-        self.items.remove(index.get());
+        self.items.remove(index.index());
     }
 
     /// The items as a slice.
@@ -109,7 +109,7 @@ impl<I: Position, T> List<I, T> {
     }
 }
 
-impl<I, T> From<Vec<T>> for List<I, T> {
+impl<I, T> From<Vec<T>> for IndexVec<I, T> {
     fn from(items: Vec<T>) -> Self {
         Self {
             items,
@@ -118,13 +118,13 @@ impl<I, T> From<Vec<T>> for List<I, T> {
     }
 }
 
-impl<I, T> FromIterator<T> for List<I, T> {
+impl<I, T> FromIterator<T> for IndexVec<I, T> {
     fn from_iter<S: IntoIterator<Item = T>>(source: S) -> Self {
         Vec::from_iter(source).into()
     }
 }
 
-impl<'a, I, T> IntoIterator for &'a List<I, T> {
+impl<'a, I, T> IntoIterator for &'a IndexVec<I, T> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
 
@@ -133,16 +133,16 @@ impl<'a, I, T> IntoIterator for &'a List<I, T> {
     }
 }
 
-impl<I: Position, T> Index<I> for List<I, T> {
+impl<I: Position, T> Index<I> for IndexVec<I, T> {
     type Output = T;
 
     fn index(&self, index: I) -> &T {
-        &self.items[index.get()]
+        &self.items[index.index()]
     }
 }
 
-impl<I: Position, T> IndexMut<I> for List<I, T> {
+impl<I: Position, T> IndexMut<I> for IndexVec<I, T> {
     fn index_mut(&mut self, index: I) -> &mut T {
-        &mut self.items[index.get()]
+        &mut self.items[index.index()]
     }
 }

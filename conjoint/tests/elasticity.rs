@@ -10,9 +10,9 @@
 use std::sync::Arc;
 
 use conjoint::analysis::demand_curve::{DemandCurve, POINTS};
-use conjoint::analysis::price::{PriceFault, price_attribute, priced_offer};
+use conjoint::analysis::price::{PriceError, price_attribute, priced_offer};
 use conjoint::analysis::{diversion, elasticity};
-use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
 use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
 use conjoint::sample_study::{Sample, generate};
@@ -30,24 +30,24 @@ p1,young,0,0,1.0986122886681098,0,-2
 p2,young,0,0,0,0,0
 ";
 
-fn by_hand(offers: &str, weights: &str, method: Method) -> Simulation {
+fn by_hand(offers: &str, weights: &str, model: ChoiceModel) -> Simulation {
     let mut files = StudyFiles::default();
     let mut add = |name, text: &str| files.insert(name, text.as_bytes().to_vec());
     add(UTILITIES, BY_HAND);
     add(OFFERS, &format!("id,brand,model,monthly_cost\n{offers}"));
     add(WEIGHTS, &format!("id,weight\n{weights}"));
     let study = Study::read(&files).unwrap_or_else(|problems| panic!("{problems}"));
-    Simulation::by(Arc::new(study), method).unwrap()
+    Simulation::with_model(Arc::new(study), model).unwrap()
 }
 
-fn by(rule: Rule) -> Method {
-    Method {
+fn by(rule: Rule) -> ChoiceModel {
+    ChoiceModel {
         rule,
-        ..Method::default()
+        ..ChoiceModel::default()
     }
 }
 
-fn drawn(seed: u64, method: Method) -> Simulation {
+fn drawn(seed: u64, model: ChoiceModel) -> Simulation {
     let respondents = [("Millennial", 20), ("Gen X", 15)];
     let study = generate(&Sample {
         seed,
@@ -55,23 +55,23 @@ fn drawn(seed: u64, method: Method) -> Simulation {
             .map(|(name, count)| (name.to_owned(), count))
             .into(),
     });
-    Simulation::by(Arc::new(study.unwrap()), method).unwrap()
+    Simulation::with_model(Arc::new(study.unwrap()), model).unwrap()
 }
 
 fn monthly(simulation: &Simulation) -> AttributeIndex {
-    price_attribute(simulation.study(), None).unwrap()
+    price_attribute(simulation.selected(), None).unwrap()
 }
 
 /// Gives a product another value.
 fn set(simulation: &mut Simulation, product: ProductIndex, attribute: AttributeIndex, text: &str) {
-    let study = Arc::clone(simulation.study());
+    let study = Arc::clone(simulation.selected());
     let mut scenario = simulation.scenario().clone();
     scenario.set(&study, product, attribute, text).unwrap();
     simulation.set_scenario(scenario);
 }
 
 fn withdraw(simulation: &mut Simulation, product: ProductIndex) {
-    let study = Arc::clone(simulation.study());
+    let study = Arc::clone(simulation.selected());
     let mut scenario = simulation.scenario().clone();
     scenario.set_withdrawn(&study, product, true).unwrap();
     simulation.set_scenario(scenario);
@@ -88,12 +88,12 @@ fn assert_near(found: Option<f64>, expected: f64, tolerance: f64) {
 
 #[test]
 fn point_elasticities_of_a_case_by_hand() {
-    let method = Method {
+    let model = ChoiceModel {
         scale: 2.0,
-        ..Method::default()
+        ..ChoiceModel::default()
     };
     // At a surveyed level the interval above it counts; beyond the highest, the last.
-    let simulation = by_hand("a,Ant,One,100\nb,Bee,Two,300\n", "p1,2\np2,1\n", method);
+    let simulation = by_hand("a,Ant,One,100\nb,Bee,Two,300\n", "p1,2\np2,1\n", model);
     let found = elasticity::point(&simulation, monthly(&simulation));
     // p1's utilities, times 2: ln 9 and −4.
     let odds = 9.0 / (-4.0_f64).exp();
@@ -123,7 +123,7 @@ fn arc_elasticities_of_a_case_by_hand() {
         assert_near(found[(row, column)], expected, 1e-12);
     }
     // By first choice p1 takes the cheaper one: the whole share moves.
-    let simulation = by_hand(offers, "p1,1\np2,0\n", Method::default());
+    let simulation = by_hand(offers, "p1,1\np2,0\n", ChoiceModel::default());
     let found = elasticity::arc(&simulation, monthly(&simulation), 0.5);
     assert_eq!((found[(0, 0)], found[(1, 0)]), (Some(-2.0), Some(2.0)));
 }
@@ -131,9 +131,9 @@ fn arc_elasticities_of_a_case_by_hand() {
 #[test]
 fn without_a_share_or_a_price_there_is_no_elasticity() {
     let offers = "a,Ant,One,200\nb,Bee,Two,200\nc,Ant,Three,\nd,Ant,Four,100\n";
-    let mut simulation = by_hand(offers, "p1,1\np2,1\n", Method::default());
+    let mut simulation = by_hand(offers, "p1,1\np2,1\n", ChoiceModel::default());
     let price = monthly(&simulation);
-    withdraw(&mut simulation, ProductIndex::at(3));
+    withdraw(&mut simulation, ProductIndex::from_index(3));
     for found in [
         elasticity::point(&simulation, price),
         elasticity::arc(&simulation, price, elasticity::ARC),
@@ -147,7 +147,7 @@ fn without_a_share_or_a_price_there_is_no_elasticity() {
     let point = elasticity::point(&simulation, price);
     assert!(point[(2, 0)].is_some() && point[(0, 1)].is_some());
     // An attribute of names is no price.
-    let brand = simulation.study().schema().brand();
+    let brand = simulation.selected().schema().brand();
     assert!(
         elasticity::point(&simulation, brand)
             .iter()
@@ -165,40 +165,46 @@ fn a_price_is_an_attribute_of_numbers_and_an_offer_on_the_market() {
     let mut simulation = by_hand(
         "a,Ant,One,200\nb,Bee,Two,300\n",
         "p1,1\np2,1\n",
-        Method::default(),
+        ChoiceModel::default(),
     );
-    let study = Arc::clone(simulation.study());
-    let told = |name| price_attribute(&study, Some(name)).unwrap_err().to_string();
+    let study = Arc::clone(simulation.selected());
+    let description = |name| price_attribute(&study, Some(name)).unwrap_err().to_string();
     assert_eq!(
-        told("cost"),
+        description("cost"),
         "the study has no attribute `cost`; name one of `monthly_cost`"
     );
     assert_eq!(
-        told("brand"),
+        description("brand"),
         "`brand` has no surveyed numbers that could be prices; name one of `monthly_cost`"
     );
     // The one with the largest share.
-    assert_eq!(priced_offer(&simulation, None), Ok(ProductIndex::at(0)));
+    assert_eq!(
+        priced_offer(&simulation, None),
+        Ok(ProductIndex::from_index(0))
+    );
     assert_eq!(
         priced_offer(&simulation, Some("b")),
-        Ok(ProductIndex::at(1))
+        Ok(ProductIndex::from_index(1))
     );
     let fault = priced_offer(&simulation, Some("c")).unwrap_err();
     assert_eq!(
         fault.to_string(),
         "no offer has the id `c`; ids are `a`, `b`"
     );
-    withdraw(&mut simulation, ProductIndex::at(0));
-    assert_eq!(priced_offer(&simulation, None), Ok(ProductIndex::at(1)));
+    withdraw(&mut simulation, ProductIndex::from_index(0));
+    assert_eq!(
+        priced_offer(&simulation, None),
+        Ok(ProductIndex::from_index(1))
+    );
     let id = "a".to_owned();
     assert_eq!(
         priced_offer(&simulation, Some("a")),
-        Err(PriceFault::Withdrawn { id })
+        Err(PriceError::Withdrawn { id })
     );
-    withdraw(&mut simulation, ProductIndex::at(1));
+    withdraw(&mut simulation, ProductIndex::from_index(1));
     assert_eq!(
         priced_offer(&simulation, None),
-        Err(PriceFault::NothingOffered)
+        Err(PriceError::NothingOffered)
     );
 }
 
@@ -206,11 +212,11 @@ fn a_price_is_an_attribute_of_numbers_and_an_offer_on_the_market() {
 fn buyers_go_where_their_odds_lead() {
     let offers = "a,Ant,One,100\nb,Bee,Two,200\nc,Bee,Three,300\n";
     let weights = "p1,1\np2,0\n";
-    let method = Method {
+    let model = ChoiceModel {
         none: NoneOption::Utility(0.0),
         ..by(Rule::ShareOfPreference)
     };
-    let found = diversion::matrix(&by_hand(offers, weights, method));
+    let found = diversion::matrix(&by_hand(offers, weights, model));
     // Odds of 3, 1 and e⁻² beside None's of 1: without one, the others keep theirs.
     let odds = [3.0, 1.0, (-2.0_f64).exp(), 1.0];
     for row in 0..3 {
@@ -225,7 +231,7 @@ fn buyers_go_where_their_odds_lead() {
             }
         }
     }
-    let found = diversion::matrix(&by_hand(offers, weights, Method::default()));
+    let found = diversion::matrix(&by_hand(offers, weights, ChoiceModel::default()));
     let row = |found: &DMatrix<Option<f64>>, row: usize| -> Vec<Option<f64>> {
         found.row(row).iter().copied().collect()
     };
@@ -236,7 +242,7 @@ fn buyers_go_where_their_odds_lead() {
     let found = diversion::matrix(&by_hand(offers, weights, by(Rule::PurchaseLikelihood)));
     assert_eq!(row(&found, 1), [Some(0.0), None, Some(0.0), Some(1.0)]);
     // Without another product there is nobody to go to.
-    let found = diversion::matrix(&by_hand("a,Ant,One,100\n", weights, Method::default()));
+    let found = diversion::matrix(&by_hand("a,Ant,One,100\n", weights, ChoiceModel::default()));
     assert_eq!(row(&found, 0), [None, Some(1.0)]);
 }
 
@@ -258,12 +264,12 @@ fn curve(simulation: &Simulation, product: ProductIndex) -> DemandCurve {
 #[test]
 fn a_demand_curve_is_what_the_simulation_says_at_every_price() {
     for rule in Rule::ALL {
-        let method = Method {
+        let model = ChoiceModel {
             draws: 20,
             none: NoneOption::Utility(0.5),
             ..by(rule)
         };
-        let mut simulation = drawn(4, method);
+        let mut simulation = drawn(4, model);
         let product = simulation.scenario().find("9").unwrap();
         let curve = curve(&simulation, product);
         assert_eq!(curve.points.len(), POINTS as usize + 1);
@@ -309,9 +315,9 @@ fn a_demand_curve_has_the_price_as_it_stands_wherever_that_is() {
     let mut simulation = by_hand(
         "a,Ant,One,200\nb,Bee,Two,\n",
         "p1,1\np2,1\n",
-        Method::default(),
+        ChoiceModel::default(),
     );
-    let [one, two] = [0, 1].map(ProductIndex::at);
+    let [one, two] = [0, 1].map(ProductIndex::from_index);
     let prices = |simulation: &Simulation, product| -> Vec<f64> {
         let curve = curve(simulation, product);
         assert!(curve.points.iter().all(|point| point.money.is_none()));
@@ -330,7 +336,7 @@ fn a_demand_curve_has_the_price_as_it_stands_wherever_that_is() {
 fn assert_rows_sum_to_1(simulation: &Simulation) {
     let matrix = diversion::matrix(simulation);
     for (product, share) in simulation.shares().enumerate() {
-        let row = matrix.row(product.get());
+        let row = matrix.row(product.index());
         assert_eq!(share.share > 0.0, row.iter().any(Option::is_some));
         let sum: f64 = row.iter().flatten().sum();
         assert!(share.share == 0.0 || (sum - 1.0).abs() < 1e-9, "{sum}");
@@ -341,12 +347,12 @@ fn assert_rows_sum_to_1(simulation: &Simulation) {
 
 #[test]
 fn diversion_ratios_of_randomized_first_choice_sum_to_1() {
-    let method = Method {
+    let model = ChoiceModel {
         none: NoneOption::Utility(0.0),
         draws: 20,
         ..by(Rule::RandomizedFirstChoice)
     };
-    assert_rows_sum_to_1(&drawn(5, method));
+    assert_rows_sum_to_1(&drawn(5, model));
 }
 
 proptest! {
@@ -362,8 +368,8 @@ proptest! {
             true => NoneOption::Utility(0.3),
             false => NoneOption::Off,
         };
-        let method = Method { scale, none, ..by(Rule::ShareOfPreference) };
-        let mut simulation = drawn(seed, method);
+        let model = ChoiceModel { scale, none, ..by(Rule::ShareOfPreference) };
+        let mut simulation = drawn(seed, model);
         let price = monthly(&simulation);
         // Far enough from every level for the step.
         let moved = simulation.scenario().find("9").unwrap();
@@ -379,11 +385,11 @@ proptest! {
         let (below, above) = (at(317.5 - step), at(317.5 + step));
         let mut sum = 0.0;
         for (product, share) in shares.enumerate() {
-            let found = point[(product.get(), moved.get())].unwrap();
+            let found = point[(product.index(), moved.index())].unwrap();
             let slope = (above[product].logit - below[product].logit) / (2.0 * step);
             let expected = slope * 317.5 / share.logit;
             prop_assert!((found - expected).abs() < 1e-6, "{} is not {}", found, expected);
-            let arc = arc[(product.get(), moved.get())].unwrap();
+            let arc = arc[(product.index(), moved.index())].unwrap();
             prop_assert!((found - arc).abs() < 1e-4, "{} is not {}", found, arc);
             sum += share.logit * found;
         }
@@ -398,6 +404,6 @@ proptest! {
             false => NoneOption::Off,
         };
         let rules = [Rule::FirstChoice, Rule::ShareOfPreference, Rule::PurchaseLikelihood];
-        assert_rows_sum_to_1(&drawn(seed, Method { none, ..by(rules[rule]) }));
+        assert_rows_sum_to_1(&drawn(seed, ChoiceModel { none, ..by(rules[rule]) }));
     }
 }

@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 use conjoint::analysis::importance::{Importances, importances};
 use conjoint::analysis::part_worths::part_worths;
-use conjoint::choice::Method;
+use conjoint::choice::ChoiceModel;
 use conjoint::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS};
-use conjoint::index_vec::{List, RespondentIndex};
+use conjoint::index_vec::{IndexVec, RespondentIndex};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Interval, Level};
@@ -28,7 +28,7 @@ use proptest::prelude::*;
 type Figures = BTreeMap<String, (f64, Option<Interval>)>;
 
 /// The importances and part-worths of those who count.
-fn figures(study: &Study, weights: &List<RespondentIndex, f64>) -> Figures {
+fn figures(study: &Study, weights: &IndexVec<RespondentIndex, f64>) -> Figures {
     let (bootstrap, level) = (Bootstrap::default(), Level::default());
     let attributes = study.schema().attributes();
     let importances = importances(study, weights, &bootstrap, level).attributes;
@@ -128,11 +128,11 @@ fn segments_are_taken_by_themselves() {
     let study = by_hand();
     let people = study.respondents();
     let of = |names: &[&str]| {
-        let mut method = Method::default();
+        let mut model = ChoiceModel::default();
         for name in names {
-            method.ask_segment(&study, name).unwrap();
+            model.include_segment(&study, name).unwrap();
         }
-        method.weights(&study)
+        model.weights(&study)
     };
     assert_eq!(of(&[]), *people.weights());
     assert_eq!(of(&["old", "young"]), *people.weights());

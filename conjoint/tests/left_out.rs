@@ -15,7 +15,7 @@ use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 use conjoint::sweep::{
-    Cost, Grid, GridRow, Lockstep, LockstepResult, LockstepRow, Range, SweepFault,
+    Cost, Grid, GridRow, Lockstep, LockstepResult, LockstepRow, Range, SweepError,
 };
 
 fn whole() -> StudyFiles {
@@ -99,7 +99,7 @@ fn choices_are_those_of_the_study_with_money() {
 fn other_names_change_no_figure() {
     let (own, other) = (whole(), renamed(&whole()));
     let (own, other) = (simulation(&own), simulation(&other));
-    let study = other.study();
+    let study = other.selected();
     assert_eq!(Cost::Monthly.name(study), "price");
     let attribute = study.schema().monthly().unwrap();
     assert_eq!(study.schema().attributes()[attribute].name, "price");
@@ -128,18 +128,18 @@ fn a_sweep_without_its_cost_and_a_grid_without_money_are_refused() {
         };
         let faults = Grid::plan(&simulation(files), Cost::Monthly, &[row]).unwrap_err();
         let faults = faults.into_iter().map(|fault| fault.fault);
-        faults.collect::<Vec<SweepFault>>()
+        faults.collect::<Vec<SweepError>>()
     };
-    assert_eq!(faults(&files), [SweepFault::NoMoney]);
+    assert_eq!(faults(&files), [SweepError::NoMoney]);
     for file in [OFFERS, UTILITIES] {
         let text = std::str::from_utf8(files.get(file).unwrap()).unwrap();
         files.insert(file, text.replace("upfront_cost", "deposit").into_bytes());
     }
     let settings = br#"{"columns": {"monthly_cost": "vehicle_worth"}}"#;
     files.insert(SETTINGS, settings.to_vec());
-    let told: Vec<String> = faults(&files).iter().map(SweepFault::to_string).collect();
+    let description: Vec<String> = faults(&files).iter().map(SweepError::to_string).collect();
     let wanted = "the offers have no column `upfront_cost`; sweep `vehicle_worth`";
-    assert_eq!(told[0], wanted);
+    assert_eq!(description[0], wanted);
 }
 
 #[test]

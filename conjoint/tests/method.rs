@@ -10,9 +10,9 @@
 
 use std::sync::Arc;
 
-use conjoint::analysis::calibration::{self, CalibrationFault, Target};
+use conjoint::analysis::calibration::{self, CalibrationError, Target};
 use conjoint::analysis::interval::Intervals;
-use conjoint::choice::{Method, MethodFault, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
 use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
 use conjoint::index_vec::{Position, ProductIndex};
 use conjoint::sample_study::{Sample, generate};
@@ -52,14 +52,14 @@ fn drawn(seed: u64) -> Arc<Study> {
     Arc::new(generate(&sample).unwrap())
 }
 
-fn by(study: &Arc<Study>, method: Method) -> Simulation {
-    Simulation::by(Arc::clone(study), method).unwrap()
+fn by(study: &Arc<Study>, model: ChoiceModel) -> Simulation {
+    Simulation::with_model(Arc::clone(study), model).unwrap()
 }
 
-fn rule(rule: Rule) -> Method {
-    Method {
+fn rule(rule: Rule) -> ChoiceModel {
+    ChoiceModel {
         rule,
-        ..Method::default()
+        ..ChoiceModel::default()
     }
 }
 
@@ -100,36 +100,36 @@ fn a_scale_factor_sharpens_shares_of_preference() {
         (2.0, [0.024, 0.116, 0.860]),
     ];
     for (scale, expected) in cases {
-        let method = Method {
+        let model = ChoiceModel {
             scale,
             ..rule(Rule::ShareOfPreference)
         };
-        assert_near(&shares(&by(&study, method)), &expected, 0.0006);
+        assert_near(&shares(&by(&study, model)), &expected, 0.0006);
     }
 }
 
 #[test]
 fn purchase_likelihood_judges_every_product_by_itself() {
     let study = read(&three_brands(&[[3.0_f64.ln(), 0.0, -9.0_f64.ln()]]));
-    let method = rule(Rule::PurchaseLikelihood);
-    let found = shares(&by(&study, method.clone()));
+    let model = rule(Rule::PurchaseLikelihood);
+    let found = shares(&by(&study, model.clone()));
     assert_near(&found, &[0.75, 0.5, 0.1], 1e-12);
     // None moves what a product is held against.
-    let method = Method {
+    let model = ChoiceModel {
         none: NoneOption::Utility(3.0_f64.ln()),
-        ..method
+        ..model
     };
-    let found = shares(&by(&study, method));
+    let found = shares(&by(&study, model));
     assert_near(&found, &[0.5, 0.25, 1.0 / 28.0], 1e-12);
 }
 
 #[test]
 fn none_takes_who_finds_nothing_good_enough() {
     let study = read(&three_brands(&[[1.0, 0.0, 0.0], [0.0, 3.0, 0.0]]));
-    let none = |rule, utility| Method {
+    let none = |rule, utility| ChoiceModel {
         rule,
         none: NoneOption::Utility(utility),
-        ..Method::default()
+        ..ChoiceModel::default()
     };
     let first = by(&study, none(Rule::FirstChoice, 2.0));
     assert_near(&shares(&first), &[0.0, 0.5, 0.0], 0.0);
@@ -141,30 +141,30 @@ fn none_takes_who_finds_nothing_good_enough() {
     let (e, e3) = (1.0_f64.exp(), 3.0_f64.exp());
     let expected = (1.0 / (e + 3.0) + 1.0 / (e3 + 3.0)) / 2.0;
     assert_near(&[logit.none_share()], &[expected], 1e-12);
-    let surveyed = Method {
+    let surveyed = ChoiceModel {
         none: NoneOption::Surveyed,
-        ..Method::default()
+        ..ChoiceModel::default()
     };
-    let refused = Simulation::by(study, surveyed).unwrap_err();
-    assert_eq!(refused, MethodFault::NoneNotSurveyed);
+    let refused = Simulation::with_model(study, surveyed).unwrap_err();
+    assert_eq!(refused, ChoiceModelError::NoneNotSurveyed);
 }
 
 #[test]
 fn with_none_dearer_offers_lose_buyers_and_the_money_follows() {
     let study = drawn(5);
     for kind in Rule::ALL {
-        let method = |none| Method {
+        let model = |none| ChoiceModel {
             rule: kind,
             none,
             draws: 50,
-            ..Method::default()
+            ..ChoiceModel::default()
         };
-        let [today, after] = customers(&by(&study, method(NoneOption::Off)));
+        let [today, after] = customers(&by(&study, model(NoneOption::Off)));
         assert!((today - after).abs() < 1e-9 * today, "{kind:?}");
         if kind == Rule::PurchaseLikelihood {
             continue;
         }
-        let mut simulation = by(&study, method(NoneOption::Utility(2.0)));
+        let mut simulation = by(&study, model(NoneOption::Utility(2.0)));
         let (none, lost) = (simulation.none_share(), customers(&simulation));
         assert!(none > 0.0 && lost[1] < lost[0], "{kind:?}");
         let monthly = study.schema().find("monthly_cost").unwrap();
@@ -185,10 +185,10 @@ fn randomized_first_choice_comes_to_the_logit_and_without_errors_to_first_choice
     let logit = by(&study, rule(Rule::ShareOfPreference));
     assert_near(&shares(&randomized), &shares(&logit), 0.02);
     // Errors of a thousandth of the utilities.
-    let large = |rule| Method {
+    let large = |rule| ChoiceModel {
         rule,
-        scale: Method::LARGEST_SCALE,
-        ..Method::default()
+        scale: ChoiceModel::LARGEST_SCALE,
+        ..ChoiceModel::default()
     };
     let randomized = by(&study, large(Rule::RandomizedFirstChoice));
     let first = by(&study, rule(Rule::FirstChoice));
@@ -199,12 +199,12 @@ fn randomized_first_choice_comes_to_the_logit_and_without_errors_to_first_choice
 fn more_draws_come_nearer_to_each_other() {
     let study = drawn(2);
     let with = |draws, seed| {
-        let method = Method {
+        let model = ChoiceModel {
             draws,
             seed,
             ..rule(Rule::RandomizedFirstChoice)
         };
-        shares(&by(&study, method))
+        shares(&by(&study, model))
     };
     assert_eq!(with(100, 1), with(100, 1));
     let apart = |draws| {
@@ -224,12 +224,12 @@ fn the_seed_matters_no_more_where_there_are_more_draws() {
     let study = drawn(2);
     let spread = |draws| {
         let seeds = (1..=6).map(|seed| {
-            let method = Method {
+            let model = ChoiceModel {
                 draws,
                 seed,
                 ..rule(Rule::RandomizedFirstChoice)
             };
-            shares(&by(&study, method))
+            shares(&by(&study, model))
         });
         let seeds: Vec<Vec<f64>> = seeds.collect();
         let all = (0..13).map(|product| {
@@ -259,29 +259,30 @@ fn like_products_compete_harder_under_randomized_first_choice() {
 #[test]
 fn selections_add_up() {
     let study = drawn(8);
-    let whole = by(&study, Method::default());
+    let whole = by(&study, ChoiceModel::default());
     let parts = study.segments().indices().map(|segment| {
-        let method = Method {
+        let model = ChoiceModel {
             segments: vec![segment],
-            ..Method::default()
+            ..ChoiceModel::default()
         };
-        customers(&by(&study, method))
+        customers(&by(&study, model))
     });
     let sums = parts.fold([0.0; 2], |[a, b], [base, new]| [a + base, b + new]);
     assert_near(&sums, &customers(&whole), 1e-9);
     let owners = study.brands().indices().map(|brand| {
-        let method = Method {
+        let model = ChoiceModel {
             owners: vec![brand],
-            ..Method::default()
+            ..ChoiceModel::default()
         };
-        let counted = Simulation::by(Arc::clone(&study), method);
-        counted.map_or(0, |simulation| simulation.study().respondents().len())
+        let counted = Simulation::with_model(Arc::clone(&study), model);
+        counted.map_or(0, |simulation| simulation.selected().respondents().len())
     });
     assert_eq!(owners.sum::<usize>(), study.respondents().len());
-    let mut method = Method::default();
-    let unknown = method.ask_segment(&study, "Gen Z").unwrap_err();
-    let told = "there is no segment `Gen Z`; the segments are `Millennial`, `Gen X`, `Baby Boomer`";
-    assert_eq!(unknown.to_string(), told);
+    let mut model = ChoiceModel::default();
+    let unknown = model.include_segment(&study, "Gen Z").unwrap_err();
+    let description =
+        "there is no segment `Gen Z`; the segments are `Millennial`, `Gen X`, `Baby Boomer`";
+    assert_eq!(unknown.to_string(), description);
 }
 
 #[test]
@@ -307,15 +308,15 @@ fn a_weight_of_two_counts_as_two_respondents() {
 fn who_can_buy_more_never_loses_a_product() {
     let study = drawn(4);
     let first = |share| {
-        let method = Method {
+        let model = ChoiceModel {
             availability: vec![(id("9"), share)],
-            ..Method::default()
+            ..ChoiceModel::default()
         };
-        let simulation = by(&study, method);
+        let simulation = by(&study, model);
         let live = simulation.live().first();
         live.iter().copied().collect::<Vec<_>>()
     };
-    let product = Some(ProductIndex::at(8));
+    let product = Some(ProductIndex::from_index(8));
     let none = first(0.0);
     assert!(none.iter().all(|choice| *choice != product));
     let (half, all) = (first(0.5), first(1.0));
@@ -335,30 +336,30 @@ fn availability_is_a_share_of_the_weight_whoever_counts() {
     let weights = (0..40).map(|id| format!("{id},{}\n", if id < 20 { 9 } else { 1 }));
     let weights = format!("id,weight\n{}", weights.collect::<String>());
     files.insert(WEIGHTS, weights.into_bytes());
-    let method = Method {
+    let model = ChoiceModel {
         availability: vec![(id("2"), 0.5)],
-        ..Method::default()
+        ..ChoiceModel::default()
     };
-    let found = shares(&by(&read(&files), method.clone()));
+    let found = shares(&by(&read(&files), model.clone()));
     assert_near(&found[1..2], &[0.5], 0.03);
     // The parts of a market have the buyers of the whole between them.
     let study = drawn(8);
-    let method = Method {
+    let model = ChoiceModel {
         availability: vec![(id("9"), 0.5)],
-        ..method
+        ..model
     };
-    let buyers = |method| {
-        let simulation = by(&study, method);
-        simulation.live().tally().total(ProductIndex::at(8))
+    let buyers = |model| {
+        let simulation = by(&study, model);
+        simulation.live().tally().total(ProductIndex::from_index(8))
     };
     let parts = study.brands().indices().filter_map(|brand| {
-        let part = Method {
+        let part = ChoiceModel {
             owners: vec![brand],
-            ..method.clone()
+            ..model.clone()
         };
         part.check(&study).is_ok().then(|| buyers(part))
     });
-    assert_eq!(parts.sum::<u32>(), buyers(method.clone()));
+    assert_eq!(parts.sum::<u32>(), buyers(model.clone()));
 }
 
 /// Targets of all products of a study.
@@ -378,12 +379,12 @@ fn constants_give_the_targets() {
         (Rule::RandomizedFirstChoice, NoneOption::Off, 5e-4),
     ];
     for (rule, none, tolerance) in cases {
-        let mut method = Method {
+        let mut model = ChoiceModel {
             rule,
             none,
             scale: 0.8,
             draws: 200,
-            ..Method::default()
+            ..ChoiceModel::default()
         };
         let targets: Vec<Target> = match none {
             NoneOption::Off => even.clone(),
@@ -392,9 +393,9 @@ fn constants_give_the_targets() {
                 .map(|(id, share)| (id.clone(), share * 0.9))
                 .collect(),
         };
-        method.constants = calibration::constants(&study, &method, &targets).unwrap();
+        model.constants = calibration::constants(&study, &model, &targets).unwrap();
         let wanted: Vec<f64> = targets.iter().map(|(_, share)| *share).collect();
-        assert_near(&shares(&by(&study, method)), &wanted, tolerance);
+        assert_near(&shares(&by(&study, model)), &wanted, tolerance);
     }
 }
 
@@ -402,13 +403,13 @@ fn constants_give_the_targets() {
 fn the_scale_factor_of_known_shares_is_found_again() {
     let study = drawn(3);
     for scale in [0.3, 1.0, 4.0] {
-        let known = Method {
+        let known = ChoiceModel {
             scale,
             ..rule(Rule::ShareOfPreference)
         };
         let targets = targets(&study, &shares(&by(&study, known)));
-        let method = rule(Rule::ShareOfPreference);
-        let found = calibration::scale(&study, &method, &targets).unwrap();
+        let model = rule(Rule::ShareOfPreference);
+        let found = calibration::scale(&study, &model, &targets).unwrap();
         assert!((found / scale - 1.0).abs() < 1e-4, "{found}");
     }
 }
@@ -417,48 +418,48 @@ fn the_scale_factor_of_known_shares_is_found_again() {
 fn targets_that_are_no_shares_of_the_market_are_refused() {
     let study = drawn(3);
     let refused = |rule: Rule, none, shares: &[f64]| {
-        let method = Method {
+        let model = ChoiceModel {
             rule,
             none,
-            ..Method::default()
+            ..ChoiceModel::default()
         };
-        calibration::constants(&study, &method, &targets(&study, shares)).unwrap_err()
+        calibration::constants(&study, &model, &targets(&study, shares)).unwrap_err()
     };
     let logit = Rule::ShareOfPreference;
     let sum = refused(logit, NoneOption::Off, &[0.08; 13]);
-    let told = "the target shares sum to 1.04; they must sum to 1";
-    assert_eq!(sum.to_string(), told);
+    let description = "the target shares sum to 1.04; they must sum to 1";
+    assert_eq!(sum.to_string(), description);
     let full = refused(logit, NoneOption::Utility(0.0), &[1.0 / 13.0; 13]);
     assert!(
-        matches!(full, CalibrationFault::NothingForNone { .. }),
+        matches!(full, CalibrationError::NothingForNone { .. }),
         "{full}"
     );
     let missing = refused(logit, NoneOption::Off, &[0.5, 0.5]);
     assert!(
-        matches!(missing, CalibrationFault::Missing { .. }),
+        matches!(missing, CalibrationError::Missing { .. }),
         "{missing}"
     );
     let negative = refused(logit, NoneOption::Off, &[-0.5; 13]);
     assert!(
-        matches!(negative, CalibrationFault::Share { .. }),
+        matches!(negative, CalibrationError::Share { .. }),
         "{negative}"
     );
     // Rounded to seven digits, they are not refused.
     let rounded = three_brands(&[[1.0, 0.0, 2.0]]);
     let rounded = read(&rounded);
-    let method = rule(logit);
-    calibration::constants(&rounded, &method, &targets(&rounded, &[0.333_333_3; 3])).unwrap();
+    let model = rule(logit);
+    calibration::constants(&rounded, &model, &targets(&rounded, &[0.333_333_3; 3])).unwrap();
     let steps = refused(Rule::FirstChoice, NoneOption::Off, &[1.0 / 13.0; 13]);
-    assert_eq!(steps, CalibrationFault::FirstChoice);
+    assert_eq!(steps, CalibrationError::FirstChoice);
     // Nobody can buy it.
-    let method = Method {
+    let model = ChoiceModel {
         availability: vec![(id("9"), 0.0)],
         ..rule(logit)
     };
     let targets = targets(&study, &[1.0 / 13.0; 13]);
-    let fault = calibration::constants(&study, &method, &targets).unwrap_err();
+    let fault = calibration::constants(&study, &model, &targets).unwrap_err();
     assert!(
-        matches!(&fault, CalibrationFault::NotReached { id, .. } if id.as_str() == "9"),
+        matches!(&fault, CalibrationError::NotReached { id, .. } if id.as_str() == "9"),
         "{fault}"
     );
 }
@@ -468,16 +469,16 @@ fn a_sweep_comes_to_what_the_edits_come_to() {
     let study = drawn(6);
     let range = Range::from([399.0, 499.0, 50.0, 399.0]);
     for kind in Rule::ALL {
-        let method = Method {
+        let model = ChoiceModel {
             rule: kind,
             scale: 0.7,
             draws: 40,
             none: NoneOption::Utility(0.2),
             availability: vec![(id("9"), 0.6), (id("2"), 0.5)],
             constants: vec![(id("9"), 0.4)],
-            ..Method::default()
+            ..ChoiceModel::default()
         };
-        let mut simulation = by(&study, method);
+        let mut simulation = by(&study, model);
         let rows = [LockstepRow {
             product: "9".to_owned(),
             range,
@@ -489,7 +490,7 @@ fn a_sweep_comes_to_what_the_edits_come_to() {
             let mut scenario = simulation.scenario().clone();
             let text = point.values[0].to_string();
             scenario
-                .set(&study, ProductIndex::at(8), monthly, &text)
+                .set(&study, ProductIndex::from_index(8), monthly, &text)
                 .unwrap();
             simulation.set_scenario(scenario);
             let edited = simulation.brands().unwrap();
@@ -526,11 +527,11 @@ fn intervals_hold_their_figures_and_pair_scenarios() {
     let monthly = study.schema().find("monthly_cost").unwrap();
     let mut scenario = simulation.scenario().clone();
     scenario
-        .set(&study, ProductIndex::at(8), monthly, "500")
+        .set(&study, ProductIndex::from_index(8), monthly, "500")
         .unwrap();
     simulation.set_scenario(scenario);
     let edited = of(&simulation);
-    let paired = edited.products[ProductIndex::at(8)];
+    let paired = edited.products[ProductIndex::from_index(8)];
     let width = |interval: Option<conjoint::stats::bootstrap::Interval>| {
         let interval = interval.unwrap();
         interval.high - interval.low
@@ -548,31 +549,33 @@ fn intervals_hold_their_figures_and_pair_scenarios() {
 #[test]
 fn settings_that_cannot_be_used_are_refused() {
     let study = drawn(1);
-    let refused = |method: Method| Simulation::by(Arc::clone(&study), method).unwrap_err();
-    let scale = |scale| Method {
+    let refused =
+        |model: ChoiceModel| Simulation::with_model(Arc::clone(&study), model).unwrap_err();
+    let scale = |scale| ChoiceModel {
         scale,
-        ..Method::default()
+        ..ChoiceModel::default()
     };
     for wrong in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        assert!(matches!(refused(scale(wrong)), MethodFault::Scale(_)));
+        assert!(matches!(refused(scale(wrong)), ChoiceModelError::Scale(_)));
     }
-    let draws = Method {
+    let draws = ChoiceModel {
         draws: 0,
-        ..Method::default()
+        ..ChoiceModel::default()
     };
-    assert_eq!(refused(draws), MethodFault::Draws(0));
-    let none = Method {
+    assert_eq!(refused(draws), ChoiceModelError::Draws(0));
+    let none = ChoiceModel {
         none: NoneOption::Utility(f64::NAN),
-        ..Method::default()
+        ..ChoiceModel::default()
     };
-    assert!(matches!(refused(none), MethodFault::NoneUtility(_)));
-    let availability = Method {
+    assert!(matches!(refused(none), ChoiceModelError::NoneUtility(_)));
+    let availability = ChoiceModel {
         availability: vec![(id("9"), 1.5)],
-        ..Method::default()
+        ..ChoiceModel::default()
     };
-    let told = "the availability 1.5 of 9 is no share of the market; give a number from 0 to 1";
-    assert_eq!(refused(availability).to_string(), told);
-    let mut simulation = by(&study, Method::default());
-    simulation.set_method(scale(0.0)).unwrap_err();
-    assert_eq!(simulation.method(), &Method::default());
+    let description =
+        "the availability 1.5 of 9 is no share of the market; give a number from 0 to 1";
+    assert_eq!(refused(availability).to_string(), description);
+    let mut simulation = by(&study, ChoiceModel::default());
+    simulation.set_model(scale(0.0)).unwrap_err();
+    assert_eq!(simulation.model(), &ChoiceModel::default());
 }

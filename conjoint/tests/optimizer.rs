@@ -4,25 +4,25 @@
 
 use std::sync::Arc;
 
-use conjoint::choice::{Method, Rule};
+use conjoint::choice::{ChoiceModel, Rule};
 use conjoint::format::{OFFERS, StudyFiles, UTILITIES};
-use conjoint::optimizer::{self, Objective, Plan, Request, Settings};
+use conjoint::optimizer::{self, ObjectiveMeasure, Plan, Request, Settings};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 use proptest::prelude::*;
 
 fn by_preference(study: Study) -> Simulation {
-    let method = Method {
+    let model = ChoiceModel {
         rule: Rule::ShareOfPreference,
-        ..Method::default()
+        ..ChoiceModel::default()
     };
-    Simulation::by(Arc::new(study), method).unwrap()
+    Simulation::with_model(Arc::new(study), model).unwrap()
 }
 
 fn request(whose: &str, vary: Vec<String>) -> Request {
     Request {
-        objective: Objective::Share,
+        objective: ObjectiveMeasure::Share,
         whose: whose.to_owned(),
         vary,
         ..Request::default()
@@ -65,7 +65,7 @@ proptest! {
         let plan = Plan::read(&simulation, &request("Ant", vary)).unwrap();
         prop_assert_eq!(plan.candidates(), 11_u64.pow(8));
         let found = plan.run(&simulation, Settings { top: 3, seed });
-        prop_assert_eq!(found.method, optimizer::Method::Search);
+        prop_assert_eq!(found.strategy, optimizer::SearchStrategy::Search);
         prop_assert!(found.evaluated < plan.candidates() / 1000);
         prop_assert_eq!(&found.best[0].positions, &peaks);
     }
@@ -84,8 +84,8 @@ proptest! {
         prop_assert!(all.best.is_sorted_by(|one, other| one.objective >= other.objective));
         let candidate = &all.best[place];
         let mut other = simulation.clone();
-        other.set_scenario(plan.scenario(other.study(), other.scenario(), candidate));
-        let tesla = other.study().find_brand("Tesla").unwrap();
+        other.set_scenario(plan.scenario(other.selected(), other.scenario(), candidate));
+        let tesla = other.selected().find_brand("Tesla").unwrap();
         let share = other.brand_shares()[tesla];
         prop_assert!((share - candidate.objective).abs() < 1e-9);
     }

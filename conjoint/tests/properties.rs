@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::{
     BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, StudyFiles, UTILITIES, VOLUMES,
 };
@@ -192,7 +192,7 @@ fn tied(simulation: &Simulation) -> usize {
 
 /// Every figure of a simulation by name, so that order in the files does not show.
 fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
-    let study = simulation.study();
+    let study = simulation.selected();
     let offers = simulation.scenario().offers();
     let mut figures = BTreeMap::new();
     let shares = simulation.shares();
@@ -207,7 +207,7 @@ fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
             add(segment.clone(), *share);
         }
         for (competing, other) in offers.enumerate() {
-            let value = attraction[(product.get(), competing.get())];
+            let value = attraction[(product.index(), competing.index())];
             add(format!("to {}", other.id), value);
         }
     }
@@ -266,7 +266,7 @@ proptest! {
         seed in any::<u64>(),
         rule in prop::sample::select(Rule::ALL.to_vec()),
     ) {
-        let method = Method {
+        let model = ChoiceModel {
             rule,
             scale: 0.7,
             draws: 30,
@@ -274,12 +274,12 @@ proptest! {
             none: NoneOption::Utility(0.5),
             availability: vec![(ProductId::from("9".to_owned()), 0.6)],
             constants: vec![(ProductId::from("2".to_owned()), 0.4)],
-            ..Method::default()
+            ..ChoiceModel::default()
         };
         let files = renamed(&drawn(seed % 50).to_files());
         let [ordered, shuffled] = [files.clone(), permuted(&files, seed)].map(|files| {
             let study = Study::read(&files).unwrap_or_else(|p| panic!("{p}"));
-            Simulation::by(Arc::new(study), method.clone()).unwrap()
+            Simulation::with_model(Arc::new(study), model.clone()).unwrap()
         });
         assert_same(&figures(&shuffled), &figures(&ordered));
         if rule != Rule::PurchaseLikelihood {
@@ -312,14 +312,14 @@ proptest! {
         ],
     ) {
         let mut simulation = simulation(drawn(seed));
-        let study = Arc::clone(simulation.study());
+        let study = Arc::clone(simulation.selected());
         let mut scenario = simulation.scenario().clone();
         for (product, cost) in edits {
-            let product = ProductIndex::at(product);
+            let product = ProductIndex::from_index(product);
             scenario.set(&study, product, study.schema().monthly().unwrap(), &cost.to_string()).unwrap();
         }
         for product in withdrawn {
-            scenario.set_withdrawn(&study, ProductIndex::at(product), true).unwrap();
+            scenario.set_withdrawn(&study, ProductIndex::from_index(product), true).unwrap();
         }
         simulation.set_scenario(scenario.clone());
 
@@ -357,8 +357,8 @@ proptest! {
         let attributes = study.schema().attributes();
         let mut scenario = Scenario::baseline(&study);
         for (kind, product, attribute, text) in steps {
-            let product = ProductIndex::at(product % scenario.offers().len());
-            let attribute = AttributeIndex::at(attribute % attributes.len());
+            let product = ProductIndex::from_index(product % scenario.offers().len());
+            let attribute = AttributeIndex::from_index(attribute % attributes.len());
             let numbers = ["", "24", "0.5", "1e3", "-7", "36", "449.99", "0.1", "1250"];
             // Many of these edits are refused, and change nothing.
             match (kind, &attributes[attribute].levels) {
@@ -409,7 +409,7 @@ fn coarse_part_worths_tie() {
 #[test]
 fn a_market_without_offers_has_no_choices() {
     let mut simulation = simulation(drawn(1));
-    let study = Arc::clone(simulation.study());
+    let study = Arc::clone(simulation.selected());
     let mut scenario = simulation.scenario().clone();
     for product in scenario.offers().indices() {
         scenario.set_withdrawn(&study, product, true).unwrap();

@@ -74,8 +74,8 @@ fn stale_precomputed_data_is_told() {
 
     let mut damaged = files.clone();
     damaged.insert("baselinePrediction.csv", b"id\n".to_vec());
-    let told = "baselinePrediction.csv is not the file that was made";
-    assert_eq!(verify(&inputs, &damaged), told);
+    let description = "baselinePrediction.csv is not the file that was made";
+    assert_eq!(verify(&inputs, &damaged), description);
     for file in ["manifest.json", "simulate_new.csv"] {
         let mut missing = files.clone();
         missing.remove(file);
@@ -100,6 +100,6 @@ fn stale_precomputed_data_is_told() {
         .outputs
         .insert("simulate_new.csv".to_owned(), digest.clone());
     forged.insert("manifest.json", serde_json::to_vec(&manifest).unwrap());
-    let told = "simulate_new.csv does not hold what the study gives";
-    assert_eq!(verify(&inputs, &forged), told);
+    let description = "simulate_new.csv does not hold what the study gives";
+    assert_eq!(verify(&inputs, &forged), description);
 }

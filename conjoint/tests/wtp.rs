@@ -9,9 +9,9 @@
 
 use std::sync::Arc;
 
-use conjoint::analysis::price::{PriceFault, price_attribute};
+use conjoint::analysis::price::{PriceError, price_attribute};
 use conjoint::analysis::wtp::{LevelWorth, WillingnessToPay, WtpRequest};
-use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
 use conjoint::index_vec::{LevelIndex, Position, ProductIndex};
 use conjoint::sample_study::{Sample, generate};
@@ -30,7 +30,7 @@ p2,young,0,1,2,0,-4,0,2,2
 p3,young,0,1,0,0,0,0,3,3
 ";
 
-fn by_hand(people: &str, offers: &str, weights: &str, method: Method) -> Simulation {
+fn by_hand(people: &str, offers: &str, weights: &str, model: ChoiceModel) -> Simulation {
     let mut files = StudyFiles::default();
     let mut add = |name, text: &str| files.insert(name, text.as_bytes().to_vec());
     add(UTILITIES, people);
@@ -40,13 +40,13 @@ fn by_hand(people: &str, offers: &str, weights: &str, method: Method) -> Simulat
     );
     add(WEIGHTS, &format!("id,weight\n{weights}"));
     let study = Study::read(&files).unwrap_or_else(|problems| panic!("{problems}"));
-    Simulation::by(Arc::new(study), method).unwrap()
+    Simulation::with_model(Arc::new(study), model).unwrap()
 }
 
 fn request(simulation: &Simulation, product: ProductIndex) -> WtpRequest {
     WtpRequest {
         product,
-        price: price_attribute(simulation.study(), None).unwrap(),
+        price: price_attribute(simulation.selected(), None).unwrap(),
         attribute: None,
         bootstrap: Bootstrap {
             resamples: 100,
@@ -57,7 +57,7 @@ fn request(simulation: &Simulation, product: ProductIndex) -> WtpRequest {
 }
 
 fn worth(simulation: &Simulation, product: usize) -> WillingnessToPay {
-    let request = request(simulation, ProductIndex::at(product));
+    let request = request(simulation, ProductIndex::from_index(product));
     WillingnessToPay::of(simulation, &request).unwrap()
 }
 
@@ -68,9 +68,10 @@ fn of(
     attribute: &str,
     level: usize,
 ) -> LevelWorth {
-    let attribute = simulation.study().schema().find(attribute).unwrap();
-    let is_it =
-        |line: &&LevelWorth| (line.attribute, line.level) == (attribute, LevelIndex::at(level));
+    let attribute = simulation.selected().schema().find(attribute).unwrap();
+    let is_it = |line: &&LevelWorth| {
+        (line.attribute, line.level) == (attribute, LevelIndex::from_index(level))
+    };
     *found.levels.iter().find(is_it).unwrap()
 }
 
@@ -82,10 +83,10 @@ fn assert_near(found: f64, expected: f64, tolerance: f64) {
     );
 }
 
-fn logit(rule: Rule) -> Method {
-    Method {
+fn logit(rule: Rule) -> ChoiceModel {
+    ChoiceModel {
         rule,
-        ..Method::default()
+        ..ChoiceModel::default()
     }
 }
 
@@ -93,20 +94,25 @@ fn logit(rule: Rule) -> Method {
 fn algebraic_amounts_of_a_case_by_hand() {
     // 27 lies nearer to 20 than to 40.
     let offers = "a,Ant,One,200,27\nb,Bee,Two,100,10\n";
-    let simulation = by_hand(BY_HAND, offers, "p1,2\np2,1\np3,1\n", Method::default());
+    let simulation = by_hand(
+        BY_HAND,
+        offers,
+        "p1,2\np2,1\np3,1\n",
+        ChoiceModel::default(),
+    );
     let found = worth(&simulation, 0);
     assert_eq!((found.respondents, found.like_paying_more), (3, 1));
     assert_eq!(found.levels.len(), 3);
     // p1 would pay 1 / 0.01, p2 1 / 0.02; p1 counts double, and p3 is left out.
     let brand = of(&simulation, &found, "brand", 1);
-    assert_eq!(brand.reference, LevelIndex::at(0));
+    assert_eq!(brand.reference, LevelIndex::from_index(0));
     assert_near(brand.algebraic.unwrap().amount, 100.0, 1e-12);
     let interval = brand.algebraic.unwrap().interval;
     assert_near(interval.low, 50.0, 1e-12);
     assert_near(interval.high, 100.0, 1e-12);
     // Both would pay 100 for what they lose.
     let shorter = of(&simulation, &found, "range", 0);
-    assert_eq!(shorter.reference, LevelIndex::at(1));
+    assert_eq!(shorter.reference, LevelIndex::from_index(1));
     assert_near(shorter.algebraic.unwrap().amount, -100.0, 1e-12);
     // Of equal part-worths one is worth as much as the other.
     let longer = of(&simulation, &found, "range", 2);
@@ -118,13 +124,23 @@ fn algebraic_amounts_of_a_case_by_hand() {
         (0.0, 0.0)
     );
     // Who does not count is not counted among those who like paying more.
-    let simulation = by_hand(BY_HAND, offers, "p1,1\np2,1\np3,0\n", Method::default());
+    let simulation = by_hand(
+        BY_HAND,
+        offers,
+        "p1,1\np2,1\np3,0\n",
+        ChoiceModel::default(),
+    );
     let found = worth(&simulation, 0);
     assert_eq!((found.respondents, found.like_paying_more), (2, 0));
     let brand = of(&simulation, &found, "brand", 1);
     assert_near(brand.algebraic.unwrap().amount, 75.0, 1e-12);
     // Of those who like paying more alone there is nothing to tell.
-    let simulation = by_hand(BY_HAND, offers, "p1,0\np2,0\np3,1\n", Method::default());
+    let simulation = by_hand(
+        BY_HAND,
+        offers,
+        "p1,0\np2,0\np3,1\n",
+        ChoiceModel::default(),
+    );
     let found = worth(&simulation, 0);
     assert_eq!((found.respondents, found.like_paying_more), (1, 1));
     let brand = of(&simulation, &found, "brand", 1);
@@ -136,26 +152,26 @@ fn among_people_who_are_alike_both_amounts_agree() {
     let weights = "p1,1\np2,0\np3,0\n";
     let offers = "a,Ant,One,200,20\nb,Bee,Two,100,10\nc,Bee,Three,200,20\n";
     let none = NoneOption::Utility(0.4);
-    for method in [
-        Method {
+    for model in [
+        ChoiceModel {
             none,
             scale: 0.7,
             ..logit(Rule::ShareOfPreference)
         },
-        Method {
+        ChoiceModel {
             none,
             scale: 2.5,
             ..logit(Rule::PurchaseLikelihood)
         },
         // The share of preference stands in for first choices.
-        Method {
+        ChoiceModel {
             draws: 10,
             ..logit(Rule::RandomizedFirstChoice)
         },
-        Method::default(),
+        ChoiceModel::default(),
     ] {
-        let rule = method.rule;
-        let simulation = by_hand(BY_HAND, offers, weights, method);
+        let rule = model.rule;
+        let simulation = by_hand(BY_HAND, offers, weights, model);
         let found = worth(&simulation, 0);
         let smooth = match rule {
             Rule::PurchaseLikelihood => rule,
@@ -193,12 +209,12 @@ fn a_simulated_amount_of_a_case_by_hand() {
 
 #[test]
 fn where_the_share_does_not_return_nothing_is_told() {
-    let method = logit(Rule::ShareOfPreference);
+    let model = logit(Rule::ShareOfPreference);
     let one = "a,Ant,One,200,20\n";
     let two = "a,Ant,One,200,20\nb,Bee,Two,100,10\n";
     let weights = "p1,1\np2,1\np3,0\n";
     // Without competitors and without None everybody buys at any price.
-    let simulation = by_hand(BY_HAND, one, weights, method.clone());
+    let simulation = by_hand(BY_HAND, one, weights, model.clone());
     let found = worth(&simulation, 0);
     assert!(found.levels.iter().all(|line| line.simulated.is_none()));
     assert!(found.levels.iter().all(|line| line.algebraic.is_some()));
@@ -207,16 +223,16 @@ fn where_the_share_does_not_return_nothing_is_told() {
         BY_HAND,
         one,
         weights,
-        Method {
+        ChoiceModel {
             none,
-            ..method.clone()
+            ..model.clone()
         },
     );
     let found = worth(&simulation, 0);
     assert!(found.levels.iter().all(|line| line.simulated.is_some()));
     // A level that is worth more than all prices, and one that only a negative price makes good.
     let people = BY_HAND.replace(",young,0,1,", ",young,0,50,");
-    let simulation = by_hand(&people, two, weights, method.clone());
+    let simulation = by_hand(&people, two, weights, model.clone());
     assert_eq!(
         of(&simulation, &worth(&simulation, 0), "brand", 1).simulated,
         None
@@ -227,11 +243,14 @@ fn where_the_share_does_not_return_nothing_is_told() {
     );
     // An offer without a price has none to move.
     let unpriced = "a,Ant,One,,20\nb,Bee,Two,100,10\n";
-    let simulation = by_hand(BY_HAND, unpriced, weights, method);
-    let found = WillingnessToPay::of(&simulation, &request(&simulation, ProductIndex::at(0)));
+    let simulation = by_hand(BY_HAND, unpriced, weights, model);
+    let found = WillingnessToPay::of(
+        &simulation,
+        &request(&simulation, ProductIndex::from_index(0)),
+    );
     assert_eq!(
         found,
-        Err(PriceFault::Unpriced {
+        Err(PriceError::Unpriced {
             id: "a".to_owned(),
             attribute: "monthly_cost".to_owned()
         })
@@ -241,11 +260,16 @@ fn where_the_share_does_not_return_nothing_is_told() {
 #[test]
 fn one_attribute_alone_can_be_asked_about() {
     let offers = "a,Ant,One,200,\nb,Bee,Two,100,10\n";
-    let simulation = by_hand(BY_HAND, offers, "p1,1\np2,1\np3,1\n", Method::default());
-    let attribute = simulation.study().schema().find("range");
+    let simulation = by_hand(
+        BY_HAND,
+        offers,
+        "p1,1\np2,1\np3,1\n",
+        ChoiceModel::default(),
+    );
+    let attribute = simulation.selected().schema().find("range");
     let request = WtpRequest {
         attribute,
-        ..request(&simulation, ProductIndex::at(0))
+        ..request(&simulation, ProductIndex::from_index(0))
     };
     let found = WillingnessToPay::of(&simulation, &request).unwrap();
     assert!(
@@ -255,13 +279,13 @@ fn one_attribute_alone_can_be_asked_about() {
             .all(|line| Some(line.attribute) == attribute)
     );
     // A product without a value is compared with the lowest level.
-    let [first, second] = [1, 2].map(LevelIndex::at);
+    let [first, second] = [1, 2].map(LevelIndex::from_index);
     let pairs: Vec<_> = found
         .levels
         .iter()
         .map(|line| (line.reference, line.level))
         .collect();
-    let lowest = LevelIndex::at(0);
+    let lowest = LevelIndex::from_index(0);
     assert_eq!(pairs, [(lowest, first), (lowest, second)]);
 }
 
@@ -285,21 +309,21 @@ proptest! {
             false => Rule::ShareOfPreference,
         };
         let none = NoneOption::Utility(0.2);
-        let method = Method { scale, none, availability: vec![
-            (study.offers()[ProductIndex::at(product)].id.clone(), 0.8),
+        let model = ChoiceModel { scale, none, availability: vec![
+            (study.offers()[ProductIndex::from_index(product)].id.clone(), 0.8),
         ], ..logit(rule) };
-        let mut simulation = Simulation::by(Arc::clone(&study), method).unwrap();
+        let mut simulation = Simulation::with_model(Arc::clone(&study), model).unwrap();
         let found = worth(&simulation, product);
         let baseline = simulation.scenario().clone();
-        let product = ProductIndex::at(product);
+        let product = ProductIndex::from_index(product);
         let price = baseline.offers()[product].cells[found.price];
         let price = study.schema().attributes()[found.price].write(price);
         let price: f64 = price.parse().unwrap();
         let mut share = |line: &LevelWorth, level: LevelIndex, price: f64| {
             let attribute = &study.schema().attributes()[line.attribute];
             let text = match &attribute.levels {
-                Levels::Numeric(levels) => levels[level.get()].to_string(),
-                Levels::Categorical(names) => names[level.get()].clone(),
+                Levels::Numeric(levels) => levels[level.index()].to_string(),
+                Levels::Categorical(names) => names[level.index()].clone(),
             };
             let mut scenario = baseline.clone();
             scenario.set(&study, product, line.attribute, &text).unwrap();
@@ -307,15 +331,15 @@ proptest! {
             simulation.set_scenario(scenario);
             simulation.shares()[product].share
         };
-        let mut told = 0;
+        let mut description = 0;
         for line in &found.levels {
             let Some(worth) = line.simulated else { continue };
             let before = share(line, line.reference, price);
             let after = share(line, line.level, price + worth.amount);
             prop_assert!((after - before).abs() < 1e-9, "{} is not {}", after, before);
             prop_assert!(worth.interval.low <= worth.interval.high);
-            told += 1;
+            description += 1;
         }
-        prop_assert!(told > 10, "{}", told);
+        prop_assert!(description > 10, "{}", description);
     }
 }

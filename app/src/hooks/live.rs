@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conjoint::index_vec::{BrandIndex, List, ProductIndex};
+use conjoint::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use conjoint::market::Change;
 use conjoint::simulation::{ProductShare, Simulation};
 use nalgebra::DMatrix;
@@ -12,17 +12,17 @@ use yew::prelude::*;
 use crate::js::timing;
 use crate::load::Loaded;
 use crate::state::State;
-use crate::words::method::{self, By};
+use crate::words::model::{self, By};
 
 /// What every figure may need of the offers as they stand.
 #[derive(Debug, PartialEq)]
 pub struct Results {
     /// Shares of every product.
-    pub shares: List<ProductIndex, ProductShare>,
+    pub shares: IndexVec<ProductIndex, ProductShare>,
     /// Choices of every brand's products by the rule, as a share of all respondents, 0–1.
-    pub brand_shares: List<BrandIndex, f64>,
+    pub brand_shares: IndexVec<BrandIndex, f64>,
     /// Every brand's money; `None` in a study without it.
-    pub brands: Option<List<BrandIndex, Change>>,
+    pub brands: Option<IndexVec<BrandIndex, Change>>,
     /// The attraction matrix, products × products.
     pub attraction: DMatrix<f64>,
     /// Respondents whose first choice is another one than at the study's own offers.
@@ -52,7 +52,7 @@ impl Live {
 
     /// The line that names the method in a figure.
     pub fn by(&self, by: By) -> AttrValue {
-        self.ask(|simulation| method::line(simulation, by)).into()
+        self.ask(|simulation| model::line(simulation, by)).into()
     }
 }
 
@@ -64,12 +64,12 @@ pub fn use_live(loaded: &Rc<Loaded>, state: &State) -> Live {
     });
     let results = {
         let simulation = Rc::clone(&simulation);
-        let wanted = (state.method().clone(), state.edits().scenario().clone());
-        use_memo(wanted, move |(method, scenario)| {
+        let wanted = (state.model().clone(), state.edits().scenario().clone());
+        use_memo(wanted, move |(model, scenario)| {
             timing::measure("recompute", || {
                 let mut simulation = simulation.borrow_mut();
                 // The state has checked it against the same study.
-                let _ = simulation.set_method(method.clone());
+                let _ = simulation.set_model(model.clone());
                 simulation.set_scenario(scenario.clone());
                 Results {
                     shares: simulation.shares(),

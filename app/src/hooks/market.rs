@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use conjoint::choice::Method;
+use conjoint::choice::ChoiceModel;
 use conjoint::simulation::scenario::Scenario;
 use yew::prelude::*;
 
@@ -38,7 +38,7 @@ impl Deref for Numbers {
 #[derive(Clone, PartialEq)]
 struct Origin {
     scenario: Scenario,
-    method: Method,
+    model: ChoiceModel,
     options: Vec<String>,
 }
 
@@ -47,7 +47,7 @@ impl Origin {
     fn is_same_to(&self, analysis: Analysis, other: &Self) -> bool {
         let tag = analysis.tag();
         self.options.get(tag) == other.options.get(tag)
-            && self.method == other.method
+            && self.model == other.model
             && self.scenario == other.scenario
     }
 }
@@ -92,7 +92,7 @@ pub fn use_market(loaded: &Rc<Loaded>, state: &State) -> Market {
     let options = Analysis::ALL.map(|analysis| analysis.options(state));
     let origin = Origin {
         scenario: state.edits().scenario().clone(),
-        method: state.method().clone(),
+        model: state.model().clone(),
         options: options.to_vec(),
     };
     let origin = use_memo(origin, Origin::clone);

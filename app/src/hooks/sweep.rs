@@ -7,10 +7,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conjoint::choice::Method;
+use conjoint::choice::ChoiceModel;
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
-use conjoint::sweep::{Outside, RowFault};
+use conjoint::sweep::{Outside, RowError};
 use yew::prelude::*;
 
 use super::Live;
@@ -19,7 +19,7 @@ use crate::js::timing;
 use crate::load::Loaded;
 use crate::state::{Kind, Row, State};
 use crate::sweep::{CheckedTable, Outcome};
-use crate::words::method::{self, By};
+use crate::words::model::{self, By};
 
 /// As much as is computed on the page's own thread, as [`CheckedTable::work`] counts it: some 15 ms on a
 /// desktop computer, so that a slow one stays below 50 ms.
@@ -40,7 +40,7 @@ pub struct Start {
     /// The offers, which name the products.
     pub scenario: Scenario,
     /// How respondents choose, and who counts.
-    pub method: Method,
+    pub model: ChoiceModel,
     /// The lines that name the method: of money, and of first choices.
     pub by: [AttrValue; 2],
 }
@@ -50,8 +50,8 @@ impl Start {
         let by = [By::Rule, By::FirstChoice];
         Rc::new(Self {
             scenario: simulation.scenario().clone(),
-            method: simulation.method().clone(),
-            by: by.map(|by| method::line(simulation, by).into()),
+            model: simulation.model().clone(),
+            by: by.map(|by| model::line(simulation, by).into()),
         })
     }
 }
@@ -84,7 +84,7 @@ impl Memory {
     /// Whether the last figures of the state's table are those of the table as it stands.
     pub fn is_current(&self, state: &State) -> bool {
         let (sweep, offers) = (state.sweep(), state.edits().scenario());
-        let swept = self.of(sweep.kind(), sweep.table(), offers, state.method());
+        let swept = self.of(sweep.kind(), sweep.table(), offers, state.model());
         swept.is_some()
     }
 
@@ -100,14 +100,14 @@ impl Memory {
         kind: Kind,
         table: &[Row],
         scenario: &Scenario,
-        method: &Method,
+        model: &ChoiceModel,
     ) -> Option<Rc<Swept>> {
         self.find(|remembered| {
             let start = &remembered.swept.start;
             remembered.kind == kind
                 && remembered.table == table
                 && start.scenario == *scenario
-                && start.method == *method
+                && start.model == *model
         })
     }
 
@@ -147,7 +147,7 @@ pub enum Status {
 #[derive(Clone, PartialEq)]
 pub struct Sweeping {
     /// Every cell that is wrong.
-    pub faults: Rc<[RowFault]>,
+    pub faults: Rc<[RowError]>,
     /// Rows that leave the surveyed range, where no cell is wrong.
     pub outside: Rc<[Outside]>,
     /// The last figures of this table; they may be older than it is.
@@ -169,7 +169,7 @@ impl Sweeping {
 
 /// A table and the offers, looked at by the model.
 enum Checked {
-    Faulty(Rc<[RowFault]>),
+    Faulty(Rc<[RowError]>),
     Usable {
         outside: Rc<[Outside]>,
         sweep: Ready,
@@ -239,8 +239,8 @@ fn check((live, kind, table): &(Live, Kind, Vec<Row>), memory: &Memory) -> Check
             Ok(checked) => checked,
             Err(faults) => return Checked::Faulty(faults.into()),
         };
-        let outside = checked.outside(simulation.study()).into();
-        let known = memory.of(*kind, table, simulation.scenario(), simulation.method());
+        let outside = checked.outside(simulation.selected()).into();
+        let known = memory.of(*kind, table, simulation.scenario(), simulation.model());
         let sweep = match known {
             Some(swept) => Ready::Quick(swept),
             None if checked.work(simulation) <= ON_THE_PAGE => {

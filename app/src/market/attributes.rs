@@ -4,7 +4,7 @@ use std::slice::Iter;
 
 use conjoint::analysis::importance::{Importances, importances};
 use conjoint::analysis::part_worths::part_worths;
-use conjoint::choice::Method;
+use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{AttributeIndex, Position, SegmentIndex};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Estimate, Level};
@@ -24,8 +24,8 @@ pub struct Group {
 }
 
 impl Group {
-    fn of(study: &Study, method: &Method, segment: Option<SegmentIndex>) -> Self {
-        let (weights, bootstrap) = (method.weights(study), Bootstrap::seeded(method.seed));
+    fn of(study: &Study, model: &ChoiceModel, segment: Option<SegmentIndex>) -> Self {
+        let (weights, bootstrap) = (model.weights(study), Bootstrap::seeded(model.seed));
         let level = Level::default();
         Self {
             segment,
@@ -47,7 +47,7 @@ impl Group {
     }
 
     fn write(&self, numbers: &mut Vec<f64>) {
-        let place = self.segment.map_or(f64::NAN, |place| place.get() as f64);
+        let place = self.segment.map_or(f64::NAN, |place| place.index() as f64);
         numbers.extend([place, self.importances.indifferent as f64]);
         let levels = self.worths.iter().flat_map(|(_, levels)| levels);
         for estimate in self.estimates(None).iter().chain(levels) {
@@ -77,7 +77,9 @@ impl Group {
             ));
         }
         Some(Self {
-            segment: place.is_finite().then(|| SegmentIndex::at(place as usize)),
+            segment: place
+                .is_finite()
+                .then(|| SegmentIndex::from_index(place as usize)),
             importances: Importances {
                 attributes,
                 indifferent,
@@ -90,11 +92,11 @@ impl Group {
 /// All who count, and where several segments do, each of them: a segment's place, or not a number,
 /// how many have no importances, then three numbers for each attribute and for each level.
 pub fn compute(simulation: &Simulation) -> Vec<f64> {
-    let (study, method) = (simulation.whole_study(), simulation.method());
+    let (study, model) = (simulation.full_study(), simulation.model());
     let mut numbers = Vec::new();
-    Group::of(study, method, None).write(&mut numbers);
-    for segment in method.segments_apart(study) {
-        let own = method.of_segment(segment);
+    Group::of(study, model, None).write(&mut numbers);
+    for segment in model.segments_apart(study) {
+        let own = model.of_segment(segment);
         Group::of(study, &own, Some(segment)).write(&mut numbers);
     }
     numbers
@@ -125,10 +127,10 @@ mod tests {
     fn what_is_read_is_what_was_computed() {
         let study = study();
         let numbers = compute(&Simulation::new(Arc::clone(&study)));
-        let method = Method::default();
+        let model = ChoiceModel::default();
         let places = study.segments().indices().map(Some);
         let expected = std::iter::once(None).chain(places).map(|place| {
-            let own = place.map_or(method.clone(), |place| method.of_segment(place));
+            let own = place.map_or(model.clone(), |place| model.of_segment(place));
             Group::of(&study, &own, place)
         });
         let expected: Vec<Group> = expected.collect();
@@ -146,9 +148,9 @@ mod tests {
     #[test]
     fn one_segment_is_all_that_counts() {
         let study = study();
-        let method = Method::default().of_segment(SegmentIndex::at(1));
-        let simulation = Simulation::by(Arc::clone(&study), method.clone()).unwrap();
-        let expected = Group::of(&study, &method, None);
+        let model = ChoiceModel::default().of_segment(SegmentIndex::from_index(1));
+        let simulation = Simulation::with_model(Arc::clone(&study), model.clone()).unwrap();
+        let expected = Group::of(&study, &model, None);
         assert_eq!(read(&study, &compute(&simulation)), [expected]);
     }
 }

@@ -92,11 +92,11 @@ pub fn compute(
 /// # Errors
 /// Why there are none, in words for the reader.
 pub fn calibrate(state: &State, scale: bool, mut block: impl FnMut(&[f64])) -> Result<(), String> {
-    let (study, method, targets) = (state.study(), state.method(), state.setup().targets());
+    let (study, model, targets) = (state.study(), state.model(), state.setup().targets());
     let found = if scale {
-        calibration::scale(study, method, targets).map(|scale| vec![scale])
+        calibration::scale(study, model, targets).map(|scale| vec![scale])
     } else {
-        calibration::constants(study, method, targets).map(|constants| {
+        calibration::constants(study, model, targets).map(|constants| {
             let place = |id| study.offers().iter().position(|offer| offer.id == id);
             let pairs = constants.into_iter();
             let pairs = pairs.filter_map(|(id, constant)| Some([place(id)? as f64, constant]));

@@ -2,10 +2,10 @@
 //! willingness to pay. What there is none of is not a number.
 
 use conjoint::analysis::demand_curve::DemandCurve;
-use conjoint::analysis::price::{PriceFault, price_attribute, priced_offer};
+use conjoint::analysis::price::{PriceError, price_attribute, priced_offer};
 use conjoint::analysis::wtp::{LevelWorth, WillingnessToPay, Worth, WtpRequest};
 use conjoint::analysis::{diversion, elasticity};
-use conjoint::choice::Method;
+use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
@@ -22,8 +22,8 @@ use crate::state::State;
 pub fn asked(
     simulation: &Simulation,
     state: &State,
-) -> Result<(ProductIndex, AttributeIndex), PriceFault> {
-    let attribute = price_attribute(simulation.study(), None)?;
+) -> Result<(ProductIndex, AttributeIndex), PriceError> {
+    let attribute = price_attribute(simulation.selected(), None)?;
     let id = state.view().priced.as_ref().map(ProductId::as_str);
     Ok((priced_offer(simulation, id)?, attribute))
 }
@@ -31,21 +31,21 @@ pub fn asked(
 /// Point elasticities, then arc elasticities, and where there are constants point elasticities
 /// without them, row by row; nothing in a study without a price.
 pub fn elasticities(simulation: &Simulation) -> Vec<f64> {
-    let Ok(attribute) = price_attribute(simulation.study(), None) else {
+    let Ok(attribute) = price_attribute(simulation.selected(), None) else {
         return Vec::new();
     };
     let mut numbers = row_by_row(&elasticity::point(simulation, attribute));
     let arc = elasticity::arc(simulation, attribute, elasticity::ARC);
     numbers.extend(row_by_row(&arc));
-    let method = simulation.method();
-    if !method.constants.is_empty() {
+    let model = simulation.model();
+    if !model.constants.is_empty() {
         let mut without = simulation.clone();
-        let method = Method {
+        let model = ChoiceModel {
             constants: Vec::new(),
-            ..method.clone()
+            ..model.clone()
         };
         // What can be used with constants can be used without.
-        if without.set_method(method).is_ok() {
+        if without.set_model(model).is_ok() {
             numbers.extend(row_by_row(&elasticity::point(&without, attribute)));
         }
     }
@@ -67,7 +67,7 @@ pub fn demand(simulation: &Simulation, state: &State) -> Vec<f64> {
     let Ok((product, attribute)) = asked(simulation, state) else {
         return Vec::new();
     };
-    let bootstrap = Bootstrap::seeded(simulation.method().seed);
+    let bootstrap = Bootstrap::seeded(simulation.model().seed);
     let curve = DemandCurve::of(simulation, product, attribute, bootstrap, Level::default());
     let points = curve.points.iter().flat_map(|point| {
         let [low, high] = ends(point.share.interval);
@@ -86,7 +86,7 @@ pub fn worths(simulation: &Simulation, state: &State) -> Vec<f64> {
             product,
             price,
             attribute: None,
-            bootstrap: Bootstrap::seeded(simulation.method().seed),
+            bootstrap: Bootstrap::seeded(simulation.model().seed),
             level: Level::default(),
         };
         WillingnessToPay::of(simulation, &request)
@@ -96,7 +96,11 @@ pub fn worths(simulation: &Simulation, state: &State) -> Vec<f64> {
     };
     let mut numbers = vec![found.respondents as f64, found.like_paying_more as f64];
     for line in &found.levels {
-        let places = [line.attribute.get(), line.level.get(), line.reference.get()];
+        let places = [
+            line.attribute.index(),
+            line.level.index(),
+            line.reference.index(),
+        ];
         numbers.extend(places.map(|place| place as f64));
         for worth in [line.algebraic, line.simulated] {
             let [low, high] = ends(worth.map(|worth| worth.interval));
@@ -117,9 +121,9 @@ pub fn read_worths(numbers: &[f64]) -> Option<(usize, usize, Vec<LevelWorth>)> {
     let lines = lines.iter().map(|line| {
         let [attribute, level, reference, a, b, c, d, e, f] = *line;
         LevelWorth {
-            attribute: AttributeIndex::at(attribute as usize),
-            level: LevelIndex::at(level as usize),
-            reference: LevelIndex::at(reference as usize),
+            attribute: AttributeIndex::from_index(attribute as usize),
+            level: LevelIndex::from_index(level as usize),
+            reference: LevelIndex::from_index(reference as usize),
             algebraic: worth(a, b, c),
             simulated: worth(d, e, f),
         }

@@ -1,13 +1,13 @@
 //! Intervals of all shares and all money, as numbers.
 
-use conjoint::analysis::interval::{Intervals, Paired};
+use conjoint::analysis::interval::{Intervals, PairedIntervals};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Interval, Level};
 
 /// Respondents, effective respondents, how many products and brands there are, then six numbers
 /// for each product, for None, for each brand, and for each of a brand's measures, if any.
 pub fn compute(simulation: &Simulation) -> Vec<f64> {
-    let bootstrap = Bootstrap::seeded(simulation.method().seed);
+    let bootstrap = Bootstrap::seeded(simulation.model().seed);
     let intervals = Intervals::of(simulation, bootstrap, Level::default());
     let mut numbers = vec![
         intervals.respondents as f64,
@@ -52,8 +52,8 @@ pub fn read(numbers: &[f64]) -> Option<Intervals> {
     })
 }
 
-fn paired([a, b, c, d, e, f]: &[f64; 6]) -> Paired {
-    Paired {
+fn paired([a, b, c, d, e, f]: &[f64; 6]) -> PairedIntervals {
+    PairedIntervals {
         live: interval(*a, *b),
         baseline: interval(*c, *d),
         difference: interval(*e, *f),

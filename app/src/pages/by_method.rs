@@ -1,7 +1,7 @@
 //! That figures are by another method than the one that is there at first, on every page that does
 //! not set it.
 
-use conjoint::choice::Method;
+use conjoint::choice::ChoiceModel;
 use yew::prelude::*;
 
 use crate::components::{banner, tab_id};
@@ -10,7 +10,7 @@ use crate::state::{Page, State};
 
 /// The method's line, and the way to the page that sets it.
 pub fn by_method(state: &State, by: &str) -> Html {
-    let is_first = *state.method() == Method::default();
+    let is_first = *state.model() == ChoiceModel::default();
     if is_first || state.page() == Page::Market || state.foreign().is_some() {
         return html! {};
     }

@@ -4,7 +4,7 @@
 //! second `=` escaped), `withdraw=3`, `add=14:9` (offer 14, a copy of 9), `draft=9.term=x` for a
 //! text that cannot be used, `rule=rfc`, `segment=Gen X` and `available=9:0.6` for the method,
 //! `monthly=9:399:499:20:399` for a sweep's row, `vary=9.monthly_cost=399:499:20` and `objective=ebit`
-//! for the optimiser, and the pages' options.
+//! for the optimizer, and the pages' options.
 //! `study=0123456789abcdef` is the digest of the study that all of it is of.
 
 use conjoint::index_vec::ProductIndex;
@@ -17,7 +17,7 @@ use form_urlencoded::{Serializer, byte_serialize, parse};
 
 use super::{
     Analysis, Edits, Kind, LockstepView, Page, RELATIVES, Row, Setting, Setup, State, Sweep, Tiers,
-    View, optimiser,
+    View, optimizer,
 };
 
 /// The digest of the study that a fragment is about, where it says.
@@ -39,7 +39,7 @@ pub(super) struct Opened {
     pub(super) page: Page,
     pub(super) view: View,
     pub(super) sweep: Sweep,
-    pub(super) optimiser: Request,
+    pub(super) optimizer: Request,
     pub(super) unknown: Vec<String>,
     pub(super) foreign: Option<Foreign>,
 }
@@ -66,7 +66,7 @@ impl Opened {
             page: Page::default(),
             view: View::default(),
             sweep: Sweep::new(study),
-            optimiser: first_request(study),
+            optimizer: first_request(study),
             unknown: Vec::new(),
             foreign: None,
         }
@@ -105,7 +105,7 @@ pub(super) fn read(study: &Study, fragment: &str) -> Opened {
                 }
                 apply_row(&mut opened.sweep, kind, &value)
             }
-            None => optimiser::enter(&mut opened.optimiser, &mut varies, &key, &value)
+            None => optimizer::enter(&mut opened.optimizer, &mut varies, &key, &value)
                 .or_else(|| apply(study, &mut opened, &key, &value)),
         };
         if known.is_none() {
@@ -225,7 +225,7 @@ pub(super) fn write(state: &State) -> String {
     fields.extend_pairs(state.setup.fields(&state.study));
     write_view(&mut fields, &state.view);
     write_sweep(&mut fields, &state.study, &state.sweep);
-    fields.extend_pairs(optimiser::fields(&state.study, &state.optimiser));
+    fields.extend_pairs(optimizer::fields(&state.study, &state.optimizer));
     fields.finish()
 }
 

@@ -6,7 +6,7 @@
 mod edits;
 mod history;
 mod link;
-mod optimiser;
+mod optimizer;
 mod setup;
 mod sweep;
 mod view;
@@ -14,7 +14,7 @@ mod view;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::choice::Method;
+use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{AttributeIndex, ProductIndex};
 use conjoint::optimizer::Request;
 use conjoint::simulation::scenario::Scenario;
@@ -41,7 +41,7 @@ pub struct State {
     page: Page,
     view: View,
     sweep: Rc<Sweep>,
-    optimiser: Rc<Request>,
+    optimizer: Rc<Request>,
     /// What a link asked for that this study does not have.
     unknown: Vec<String>,
     /// A link of another study, which shows nothing of this one.
@@ -82,8 +82,8 @@ pub enum Action {
     Calibrated(Vec<(ProductId, f64)>),
     /// Wants the method that is there at first.
     ResetMethod,
-    /// Asked the optimiser for something else.
-    Optimise(Request),
+    /// Asked the optimizer for something else.
+    Optimize(Request),
     /// Opened a link, or went back to where an address was before.
     Open(String),
     /// Wants this study in place of a link of another.
@@ -104,7 +104,7 @@ impl State {
             page,
             view,
             sweep,
-            optimiser,
+            optimizer,
             unknown,
             foreign,
         } = opened;
@@ -116,7 +116,7 @@ impl State {
             page,
             view,
             sweep: Rc::new(sweep),
-            optimiser: Rc::new(optimiser),
+            optimizer: Rc::new(optimizer),
             unknown,
             foreign: foreign.map(Rc::new),
             history: Rc::default(),
@@ -153,8 +153,8 @@ impl State {
     }
 
     /// How respondents are taken to choose, and whose choices count.
-    pub fn method(&self) -> &Method {
-        self.setup.method()
+    pub fn model(&self) -> &ChoiceModel {
+        self.setup.model()
     }
 
     /// The page that is looked at.
@@ -172,9 +172,9 @@ impl State {
         &self.sweep
     }
 
-    /// What the optimiser is asked for.
-    pub fn optimiser(&self) -> &Rc<Request> {
-        &self.optimiser
+    /// What the optimizer is asked for.
+    pub fn optimizer(&self) -> &Rc<Request> {
+        &self.optimizer
     }
 
     /// What a link asked for that this study does not have, in words.
@@ -325,8 +325,8 @@ impl Reducible for State {
                 self.set_up(|setup, study| setup.calibrate(study, &constants))
             }
             Action::ResetMethod => self.set_up(|setup, _| *setup = Setup::default()),
-            Action::Optimise(request) => Self {
-                optimiser: Rc::new(request),
+            Action::Optimize(request) => Self {
+                optimizer: Rc::new(request),
                 ..Self::clone(&self)
             },
             Action::Show(view) => Self {
@@ -355,7 +355,7 @@ impl PartialEq for State {
             && self.page == other.page
             && self.view == other.view
             && self.sweep == other.sweep
-            && self.optimiser == other.optimiser
+            && self.optimizer == other.optimizer
             && self.unknown == other.unknown
             && self.foreign == other.foreign
     }

@@ -1,6 +1,6 @@
 //! The method as its author set it up: what can be used of it, and texts that cannot.
 
-use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::number;
 use conjoint::index_vec::{BrandIndex, Position, SegmentIndex};
 use conjoint::simulation::scenario::Scenario;
@@ -106,7 +106,7 @@ impl Setting {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Setup {
     /// The last settings that can be used.
-    method: Method,
+    model: ChoiceModel,
     /// The segments and the brands that are ticked, though together they may leave nobody.
     segments: Vec<SegmentIndex>,
     owners: Vec<BrandIndex>,
@@ -116,8 +116,8 @@ pub struct Setup {
 
 impl Setup {
     /// The method, which can be used.
-    pub fn method(&self) -> &Method {
-        &self.method
+    pub fn model(&self) -> &ChoiceModel {
+        &self.model
     }
 
     /// Whether anything is not as it is at first, be it a text without effect.
@@ -149,24 +149,24 @@ impl Setup {
 
     /// A setting as its input holds it; nothing of those that are ticked.
     pub fn text(&self, setting: &Setting) -> String {
-        let method = &self.method;
+        let model = &self.model;
         let of = |list: &[(ProductId, f64)], id: &ProductId| {
             let found = list.iter().find(|(own, _)| own == id);
             found.map_or(String::new(), |(_, value)| value.to_string())
         };
         match setting {
-            Setting::Rule => method.rule.word().to_owned(),
-            Setting::Scale => method.scale.to_string(),
-            Setting::Draws => method.draws.to_string(),
-            Setting::Seed => method.seed.to_string(),
-            Setting::None => match method.none {
+            Setting::Rule => model.rule.word().to_owned(),
+            Setting::Scale => model.scale.to_string(),
+            Setting::Draws => model.draws.to_string(),
+            Setting::Seed => model.seed.to_string(),
+            Setting::None => match model.none {
                 NoneOption::Off => OFF.to_owned(),
                 NoneOption::Surveyed => SURVEYED.to_owned(),
                 NoneOption::Utility(utility) => utility.to_string(),
             },
             Setting::Segment | Setting::Owner => String::new(),
-            Setting::Available(id) => of(&method.availability, id),
-            Setting::Constant(id) => of(&method.constants, id),
+            Setting::Available(id) => of(&model.availability, id),
+            Setting::Constant(id) => of(&model.constants, id),
             Setting::Target(id) => of(&self.targets, id),
         }
     }
@@ -175,24 +175,24 @@ impl Setup {
     /// `None` for a name that the study does not have.
     pub(super) fn enter(&mut self, study: &Study, setting: Setting, text: &str) -> Option<()> {
         let text = text.trim();
-        let mut method = self.method.clone();
+        let mut model = self.model.clone();
         let read = match &setting {
             Setting::Rule => {
-                method.rule = Rule::of_word(text)?;
+                model.rule = Rule::of_word(text)?;
                 Ok(())
             }
-            Setting::Scale => value(text).map(|scale| method.scale = scale),
+            Setting::Scale => value(text).map(|scale| model.scale = scale),
             Setting::Draws => whole(text).map(|draws| {
                 // One that is too large is told by the model.
-                method.draws = u32::try_from(draws).unwrap_or(u32::MAX);
+                model.draws = u32::try_from(draws).unwrap_or(u32::MAX);
             }),
-            Setting::Seed => whole(text).map(|seed| method.seed = seed),
+            Setting::Seed => whole(text).map(|seed| model.seed = seed),
             Setting::None => match text {
                 OFF => Ok(NoneOption::Off),
                 SURVEYED => Ok(NoneOption::Surveyed),
                 _ => value(text).map(NoneOption::Utility),
             }
-            .map(|none| method.none = none),
+            .map(|none| model.none = none),
             Setting::Segment => {
                 let segment = study.segments().position(|name| name == text)?;
                 tick(&mut self.segments, segment);
@@ -203,22 +203,22 @@ impl Setup {
                 tick(&mut self.owners, brand);
                 Ok(())
             }
-            Setting::Available(id) => put(&mut method.availability, id, text, Some(1.0)),
-            Setting::Constant(id) => put(&mut method.constants, id, text, Some(0.0)),
+            Setting::Available(id) => put(&mut model.availability, id, text, Some(1.0)),
+            Setting::Constant(id) => put(&mut model.constants, id, text, Some(0.0)),
             Setting::Target(id) => put(&mut self.targets, id, text, None),
         };
         if matches!(setting, Setting::Segment | Setting::Owner) {
-            method.segments.clone_from(&self.segments);
-            method.owners.clone_from(&self.owners);
+            model.segments.clone_from(&self.segments);
+            model.owners.clone_from(&self.owners);
         }
         let key = match setting {
             Setting::Owner => Setting::Segment,
             setting => setting,
         };
-        let checked = read.and_then(|()| method.check(study).map_err(|fault| fault.to_string()));
+        let checked = read.and_then(|()| model.check(study).map_err(|fault| fault.to_string()));
         self.drafts.retain(|(own, _)| *own != key);
         match checked {
-            Ok(()) => self.method = method,
+            Ok(()) => self.model = model,
             Err(message) => {
                 let text = text.to_owned();
                 self.drafts.push((key, Draft { text, message }));
@@ -238,8 +238,8 @@ impl Setup {
     /// Forgets products that are gone, so that nothing is set of one that takes their id.
     pub(super) fn forget(&mut self, gone: &[&ProductId]) {
         let is_there = |(id, _): &(ProductId, f64)| !gone.contains(&id);
-        self.method.availability.retain(is_there);
-        self.method.constants.retain(is_there);
+        self.model.availability.retain(is_there);
+        self.model.constants.retain(is_there);
         self.targets.retain(is_there);
         self.drafts.retain(|(setting, _)| match setting {
             Setting::Available(id) | Setting::Constant(id) | Setting::Target(id) => {
@@ -274,8 +274,8 @@ impl Setup {
         single
             .chain(segments)
             .chain(owners)
-            .chain(of(&self.method.availability, Setting::Available))
-            .chain(of(&self.method.constants, Setting::Constant))
+            .chain(of(&self.model.availability, Setting::Available))
+            .chain(of(&self.model.constants, Setting::Constant))
             .chain(of(&self.targets, Setting::Target))
             .chain(drafts.map(|(setting, draft)| setting.field(&draft.text)))
             .collect()

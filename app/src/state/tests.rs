@@ -1,6 +1,6 @@
 use super::*;
 use conjoint::index_vec::Position;
-use conjoint::optimizer::{Objective, Request};
+use conjoint::optimizer::{ObjectiveMeasure, Request};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::study::ProductId;
 use conjoint::sweep::{Cost, Relative};
@@ -108,7 +108,7 @@ fn what_a_link_asks_for_in_vain_is_told() {
 #[test]
 fn an_added_offer_has_an_id_of_its_own_and_can_go() {
     let start = start();
-    let added = after(&start, [Action::Add(ProductIndex::at(0))]);
+    let added = after(&start, [Action::Add(ProductIndex::from_index(0))]);
     let twice = after(&added, [Action::Add(product(&added, "14"))]);
     assert!(twice.edits().any(start.study()));
     let left = after(&twice, [Action::Remove(product(&twice, "14"))]);
@@ -130,7 +130,7 @@ fn an_offer_that_is_gone_is_not_looked_at() {
     };
     let looking = after(
         &start,
-        [Action::Add(ProductIndex::at(0)), Action::Show(view)],
+        [Action::Add(ProductIndex::from_index(0)), Action::Show(view)],
     );
     let removed = after(&looking, [Action::Remove(product(&looking, "14"))]);
     assert_eq!(removed, start);
@@ -417,7 +417,7 @@ fn a_link_of_another_study_shows_nothing_of_this_one() {
     }
 }
 
-fn method(setting: Setting, text: &str) -> Action {
+fn model(setting: Setting, text: &str) -> Action {
     Action::Method(setting, text.to_owned())
 }
 
@@ -437,18 +437,18 @@ fn a_link_restores_the_method() {
     let set_up = after(
         &start,
         [
-            method(Setting::Rule, "rfc"),
-            method(Setting::Scale, "0.5"),
-            method(Setting::Draws, "200"),
-            method(Setting::Seed, "7"),
-            method(Setting::None, "-1.5"),
-            method(Setting::Segment, "Baby Boomer"),
-            method(Setting::Segment, "Gen X"),
-            method(Setting::Owner, "Tesla"),
-            method(Setting::Available(id("9")), "0.6"),
-            method(Setting::Constant(id("9")), "0.25"),
-            method(Setting::Target(id("2")), "0.4"),
-            method(Setting::Target(id("9")), "a:b"),
+            model(Setting::Rule, "rfc"),
+            model(Setting::Scale, "0.5"),
+            model(Setting::Draws, "200"),
+            model(Setting::Seed, "7"),
+            model(Setting::None, "-1.5"),
+            model(Setting::Segment, "Baby Boomer"),
+            model(Setting::Segment, "Gen X"),
+            model(Setting::Owner, "Tesla"),
+            model(Setting::Available(id("9")), "0.6"),
+            model(Setting::Constant(id("9")), "0.25"),
+            model(Setting::Target(id("2")), "0.4"),
+            model(Setting::Target(id("9")), "a:b"),
             Action::Go(Page::Market),
         ],
     );
@@ -469,21 +469,21 @@ fn a_method_that_cannot_be_used_leaves_the_last_one() {
     let set_up = after(
         &start,
         [
-            method(Setting::Scale, "0.5"),
-            method(Setting::Scale, "-2"),
-            method(Setting::Draws, "1.5"),
-            method(Setting::None, "surveyed"),
+            model(Setting::Scale, "0.5"),
+            model(Setting::Scale, "-2"),
+            model(Setting::Draws, "1.5"),
+            model(Setting::None, "surveyed"),
         ],
     );
-    assert_eq!(set_up.method().scale, 0.5);
+    assert_eq!(set_up.model().scale, 0.5);
     let message = |setting: Setting| set_up.setup().draft(&setting).unwrap().message.clone();
     assert!(message(Setting::Scale).starts_with("the scale factor -2 cannot be used"));
     assert!(message(Setting::Draws).starts_with("1.5 is no whole number"));
     assert!(message(Setting::None).starts_with("the study has no column `None`"));
     assert_eq!(reopened(&set_up), *set_up);
-    let mended = after(&set_up, [method(Setting::Scale, "2")]);
+    let mended = after(&set_up, [model(Setting::Scale, "2")]);
     assert_eq!(mended.setup().draft(&Setting::Scale), None);
-    assert_eq!(mended.method().scale, 2.0);
+    assert_eq!(mended.model().scale, 2.0);
 }
 
 #[test]
@@ -493,12 +493,12 @@ fn a_selection_of_nobody_keeps_its_ticks_and_counts_for_nothing() {
     let unowned = start.study().brands().enumerate();
     let mut unowned = unowned.filter(|(brand, _)| people.owners().iter().all(|own| own != brand));
     let (brand, unowned) = unowned.next().unwrap();
-    let nobody = after(&start, [method(Setting::Owner, &unowned.name)]);
+    let nobody = after(&start, [model(Setting::Owner, &unowned.name)]);
     assert!(nobody.setup().asks_owners(brand));
-    assert!(nobody.method().asks_all());
+    assert!(nobody.model().includes_everyone());
     assert!(nobody.setup().draft(&Setting::Segment).is_some());
     assert_eq!(reopened(&nobody), *nobody);
-    let again = after(&nobody, [method(Setting::Owner, &unowned.name)]);
+    let again = after(&nobody, [model(Setting::Owner, &unowned.name)]);
     assert_eq!(again.setup(), start.setup());
 }
 
@@ -516,7 +516,7 @@ fn a_link_tells_what_its_method_asks_for_in_vain() {
             "available 99:0.5"
         ]
     );
-    assert_eq!(state.method().scale, 2.0);
+    assert_eq!(state.model().scale, 2.0);
 }
 
 #[test]
@@ -527,9 +527,9 @@ fn nothing_is_set_of_an_offer_that_takes_the_id_of_one_that_is_gone() {
     let set_up = after(
         &added,
         [
-            method(Setting::Available(id.clone()), "0.5"),
-            method(Setting::Target(id.clone()), "0.1"),
-            method(Setting::Constant(id), "x"),
+            model(Setting::Available(id.clone()), "0.5"),
+            model(Setting::Target(id.clone()), "0.1"),
+            model(Setting::Constant(id), "x"),
         ],
     );
     assert!(set_up.setup().is_changed());
@@ -538,11 +538,11 @@ fn nothing_is_set_of_an_offer_that_takes_the_id_of_one_that_is_gone() {
 }
 
 #[test]
-fn what_the_optimiser_is_asked_for_is_in_the_link() {
+fn what_the_optimizer_is_asked_for_is_in_the_link() {
     let start = start();
-    let first = start.optimiser();
+    let first = start.optimizer();
     let asked = Request {
-        objective: Objective::Ebit,
+        objective: ObjectiveMeasure::Ebit,
         whose: "Volkswagen Group".to_owned(),
         parent: true,
         vary: vec![
@@ -557,12 +557,12 @@ fn what_the_optimiser_is_asked_for_is_in_the_link() {
         ..Request::clone(first)
     };
     for request in [asked, nothing] {
-        let state = after(&start, [Action::Optimise(request.clone())]);
+        let state = after(&start, [Action::Optimize(request.clone())]);
         let reopened = reopened(&state);
-        assert_eq!(**reopened.optimiser(), request);
+        assert_eq!(**reopened.optimizer(), request);
         assert!(reopened.unknown().is_empty());
     }
     let bad = State::open(Arc::clone(start.study()), "", "objective=fame");
-    assert_eq!(bad.optimiser(), first);
+    assert_eq!(bad.optimizer(), first);
     assert_eq!(bad.unknown(), ["objective fame"]);
 }

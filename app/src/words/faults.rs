@@ -2,7 +2,7 @@
 //! What is wrong with a study or a sweep is told by the model.
 
 use conjoint::format::{MONEY, Settings};
-use conjoint::sweep::SweepFault;
+use conjoint::sweep::SweepError;
 
 use crate::hooks::Status;
 use crate::load::Doubt;
@@ -102,19 +102,19 @@ pub fn sweep(status: &Status, shown: bool) -> Option<String> {
 
 /// A fault of a sweep's row as the page's table tells it, where products have names, which
 /// `name_of` gives, and are chosen, not written.
-pub fn of_row(fault: &SweepFault, chosen: &str, name_of: impl Fn(&str) -> String) -> String {
+pub fn of_row(fault: &SweepError, chosen: &str, name_of: impl Fn(&str) -> String) -> String {
     match fault {
-        SweepFault::ProductTwice { id, first } => format!(
+        SweepError::ProductTwice { id, first } => format!(
             "{} stands in row {first} too; choose each product once",
             name_of(id)
         ),
-        SweepFault::UnknownProduct { id, .. } => {
+        SweepError::UnknownProduct { id, .. } => {
             format!("no offer has the id `{id}`; choose another")
         }
-        SweepFault::NoBrand { .. } => {
+        SweepError::NoBrand { .. } => {
             "this offer has no brand that could win or lose; choose another".to_owned()
         }
-        SweepFault::Text(_) if chosen.is_empty() => "choose an offer".to_owned(),
+        SweepError::Text(_) if chosen.is_empty() => "choose an offer".to_owned(),
         other => other.to_string(),
     }
 }
@@ -131,9 +131,9 @@ pub fn unanalysed(reason: &str) -> String {
     )
 }
 
-/// An optimiser that came to no end.
-pub fn unoptimised(reason: &str) -> String {
-    format!("The optimiser stopped: {reason}.")
+/// An optimizer that came to no end.
+pub fn unoptimized(reason: &str) -> String {
+    format!("The optimizer stopped: {reason}.")
 }
 
 /// A number of things that cannot be counted.

@@ -2,7 +2,7 @@
 
 pub mod faults;
 pub mod glossary;
-pub mod method;
+pub mod model;
 pub mod own;
 pub mod reading;
 pub mod scenarios;

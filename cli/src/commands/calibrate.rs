@@ -8,7 +8,7 @@ use serde::Serialize;
 use conjoint::analysis::calibration;
 use conjoint::analysis::elasticity;
 use conjoint::analysis::price::price_attribute;
-use conjoint::choice::Method;
+use conjoint::choice::ChoiceModel;
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::ProductId;
@@ -40,28 +40,30 @@ struct CalibrateLine {
 
 /// Runs the command.
 pub(crate) fn run(request: &CalibrateRequest, format: Format) -> Result<(), Failure> {
-    let (_, study) = load::weighted(&request.data, &request.method.people)?;
-    let method = request.method.method(&study, &Scenario::baseline(&study))?;
+    let (_, study) = load::weighted(&request.data, &request.model.people)?;
+    let model = request
+        .model
+        .choice_model(&study, &Scenario::baseline(&study))?;
     let fitted = if request.fit_scale {
-        Method {
-            scale: calibration::scale(&study, &method, &request.targets)?,
-            ..method.clone()
+        ChoiceModel {
+            scale: calibration::scale(&study, &model, &request.targets)?,
+            ..model.clone()
         }
     } else {
-        Method {
-            constants: calibration::constants(&study, &method, &request.targets)?,
-            ..method.clone()
+        ChoiceModel {
+            constants: calibration::constants(&study, &model, &request.targets)?,
+            ..model.clone()
         }
     };
-    let before = Simulation::by(Arc::clone(&study), method)?;
-    let after = Simulation::by(study, fitted)?;
+    let before = Simulation::with_model(Arc::clone(&study), model)?;
+    let after = Simulation::with_model(study, fitted)?;
     output::print(&report(request, &before, &after), format)
 }
 
 fn report(request: &CalibrateRequest, before: &Simulation, after: &Simulation) -> CalibrateReport {
-    let offers = after.study().offers();
+    let offers = after.selected().offers();
     let shares = before.baseline_shares().iter().zip(after.baseline_shares());
-    let constants = &after.method().constants;
+    let constants = &after.model().constants;
     let elasticities = [before, after].map(own_elasticities);
     let products = offers.iter().zip(shares).enumerate();
     let products = products.filter_map(|(place, (offer, (before, after)))| {
@@ -80,14 +82,14 @@ fn report(request: &CalibrateRequest, before: &Simulation, after: &Simulation) -
         })
     });
     CalibrateReport {
-        scale: after.method().scale,
+        scale: after.model().scale,
         products: products.collect(),
     }
 }
 
 /// By how many percent the share of preference of every offer moves with its own monthly cost.
 fn own_elasticities(simulation: &Simulation) -> Vec<Option<f64>> {
-    let Ok(price) = price_attribute(simulation.study(), None) else {
+    let Ok(price) = price_attribute(simulation.selected(), None) else {
         return Vec::new();
     };
     let matrix = elasticity::point(simulation, price);

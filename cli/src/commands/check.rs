@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use conjoint::format::{LeftOut, Place, Problem, Problems};
+use conjoint::format::{Omission, Place, Problem, Problems};
 use conjoint::stats::bootstrap::effective_sample_size;
 use conjoint::study::Study;
 
@@ -105,7 +105,7 @@ fn lines(problems: &Problems) -> Vec<ProblemLine> {
 
 fn defaults(study: &Study) -> Vec<DefaultLine> {
     let left_out = study.left_out().into_iter();
-    let line = |LeftOut { what, instead }| DefaultLine { what, instead };
+    let line = |Omission { what, instead }| DefaultLine { what, instead };
     left_out.map(line).collect()
 }
 

@@ -44,18 +44,18 @@ struct PointLine {
 pub(crate) fn run(request: &DemandRequest, format: Format) -> Result<(), Failure> {
     let level = Level::new(request.interval.percent)?;
     let simulation = load::simulation(&request.edits)?;
-    let study = simulation.study();
+    let study = simulation.selected();
     let attribute = price_attribute(study, request.attribute.as_deref())
         .map_err(|fault| Failure::price("--attribute", fault))?;
     let product = priced_offer(&simulation, request.product.as_deref())
         .map_err(|fault| Failure::price("--product", fault))?;
-    let bootstrap = Bootstrap::seeded(simulation.method().seed);
+    let bootstrap = Bootstrap::seeded(simulation.model().seed);
     let curve = DemandCurve::of(&simulation, product, attribute, bootstrap, level);
     let brand = curve.brand.filter(|_| study.has_money());
     let report = DemandReport {
         product: simulation.scenario().offers()[product].id.clone(),
         price: study.schema().attributes()[attribute].name.clone(),
-        rule: simulation.method().rule.word(),
+        rule: simulation.model().rule.word(),
         interval: level.percent(),
         seed: bootstrap.seed,
         resamples: bootstrap.resamples,

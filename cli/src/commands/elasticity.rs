@@ -27,14 +27,14 @@ struct ElasticityReport {
 /// Runs the command.
 pub(crate) fn run(request: &ElasticityRequest, format: Format) -> Result<(), Failure> {
     let simulation = load::simulation(&request.edits)?;
-    let attribute = price_attribute(simulation.study(), request.attribute.as_deref())
+    let attribute = price_attribute(simulation.selected(), request.attribute.as_deref())
         .map_err(|fault| Failure::price("--attribute", fault))?;
     let offers = simulation.scenario().offers().iter();
     let report = ElasticityReport {
         products: offers.map(|offer| offer.id.clone()).collect(),
         point: rows(&elasticity::point(&simulation, attribute)),
         arc: rows(&elasticity::arc(&simulation, attribute, elasticity::ARC)),
-        rule: simulation.method().rule.name(),
+        rule: simulation.model().rule.name(),
     };
     output::print(&report, format)
 }

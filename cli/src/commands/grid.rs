@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use conjoint::market::Figures;
 use conjoint::simulation::Simulation;
-use conjoint::sweep::{Grid, GridResult, GridRow, SweepFault};
+use conjoint::sweep::{Grid, GridResult, GridRow, SweepError};
 
 use crate::args::{Format, GridRequest};
 use crate::commands::sweep::cost;
@@ -36,9 +36,9 @@ struct GridReport<'r> {
 /// Runs the command.
 pub(crate) fn run(request: &GridRequest, format: Format) -> Result<(), Failure> {
     let simulation = load::simulation(&request.edits)?;
-    let study = simulation.study();
+    let study = simulation.selected();
     if !study.has_money() {
-        return Err(Failure::NoMoney(SweepFault::NoMoney));
+        return Err(Failure::NoMoney(SweepError::NoMoney));
     }
     let across = cost(study, "--x", &request.x)?;
     if cost(study, "--y", &request.y)? == across {
@@ -69,7 +69,7 @@ fn report<'r>(
     result: &'r GridResult,
     consolidated: bool,
 ) -> GridReport<'r> {
-    let study = simulation.study();
+    let study = simulation.selected();
     let focal = &study.brands()[result.focal];
     let table = |figure: fn(&Figures) -> f64| -> Vec<Vec<f64>> {
         let rows = result.figures.iter();
@@ -103,7 +103,7 @@ impl GridReport<'_> {
     fn corner(&self) -> String {
         let offers = self.simulation.scenario().offers();
         let across = self.result.across;
-        let study = self.simulation.study();
+        let study = self.simulation.selected();
         let (x, y) = (across.name(study), across.other().name(study));
         let first = self.result.products.first();
         first.map_or(String::new(), |product| {
@@ -134,7 +134,7 @@ impl Report for GridReport<'_> {
     }
 
     fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let (study, scenario) = (self.simulation.study(), self.simulation.scenario());
+        let (study, scenario) = (self.simulation.selected(), self.simulation.scenario());
         out.write_all(self.result.csv(study, scenario).as_bytes())
     }
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use conjoint::analysis::importance::importances;
 use conjoint::analysis::part_worths::part_worths;
-use conjoint::choice::Method;
-use conjoint::index_vec::{List, RespondentIndex};
+use conjoint::choice::ChoiceModel;
+use conjoint::index_vec::{IndexVec, RespondentIndex};
 use conjoint::stats::bootstrap::{Bootstrap, Estimate, Level, counting, effective_sample_size};
 use conjoint::study::Study;
 
@@ -82,24 +82,29 @@ impl Line {
 pub(crate) fn run(request: &ImportanceRequest, format: Format) -> Result<(), Failure> {
     let level = Level::new(request.interval.percent)?;
     let (_, study) = load::weighted(&request.data, &request.people)?;
-    let method = request.people.select(&study, Method::default())?;
+    let model = request.people.select(&study, ChoiceModel::default())?;
     let bootstrap = Bootstrap::seeded(request.seed);
-    output::print(&report(&study, &method, &bootstrap, level), format)
+    output::print(&report(&study, &model, &bootstrap, level), format)
 }
 
-fn report(study: &Study, method: &Method, bootstrap: &Bootstrap, level: Level) -> ImportanceReport {
-    let group = |method: &Method| Group::of(study, &method.weights(study), bootstrap, level);
-    let apart = method.segments_apart(study);
+fn report(
+    study: &Study,
+    model: &ChoiceModel,
+    bootstrap: &Bootstrap,
+    level: Level,
+) -> ImportanceReport {
+    let group = |model: &ChoiceModel| Group::of(study, &model.weights(study), bootstrap, level);
+    let apart = model.segments_apart(study);
     ImportanceReport {
         interval: level.percent(),
         seed: bootstrap.seed,
         resamples: bootstrap.resamples,
-        all: group(method),
+        all: group(model),
         segments: apart
             .into_iter()
             .map(|segment| SegmentGroup {
                 segment: study.segments()[segment].clone(),
-                group: group(&method.of_segment(segment)),
+                group: group(&model.of_segment(segment)),
             })
             .collect(),
     }
@@ -108,7 +113,7 @@ fn report(study: &Study, method: &Method, bootstrap: &Bootstrap, level: Level) -
 impl Group {
     fn of(
         study: &Study,
-        weights: &List<RespondentIndex, f64>,
+        weights: &IndexVec<RespondentIndex, f64>,
         bootstrap: &Bootstrap,
         level: Level,
     ) -> Self {

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use serde::{Serialize, Serializer};
 
 use conjoint::optimizer::{
-    Answer, Candidate, Ending, Misfit, Objective, Part, Place, Plan, Request, Settings, Standing,
+    Candidate, Ending, EntryPart, ObjectiveMeasure, Plan, PriceEquilibrium, Request, RequestError,
+    RequestField, Settings, Standing,
 };
 use conjoint::simulation::Simulation;
 
@@ -73,17 +74,17 @@ pub(crate) fn run(request: &OptimizeRequest, format: Format) -> Result<(), Failu
     let simulation = load::simulation(&request.edits)?;
     let asked = asked(request);
     let plan = Plan::read(&simulation, &asked).map_err(|misfits| refusal(&asked, &misfits))?;
-    for (entry, warning) in plan.outside(simulation.study()) {
+    for (entry, warning) in plan.outside(simulation.selected()) {
         let text = asked.vary.get(entry).map_or("", String::as_str);
         warn(&format!("--vary {text}: {warning}"));
     }
     let settings = Settings {
         top: usize::from(request.top),
-        seed: simulation.method().seed,
+        seed: simulation.model().seed,
     };
-    let mut optimisation = plan.start(&simulation, settings);
-    follow("candidates", &mut optimisation);
-    let found = optimisation.found();
+    let mut optimization = plan.start(&simulation, settings);
+    follow("candidates", &mut optimization);
+    let found = optimization.found();
     let answer = request.answer.then(|| {
         let mut answers = plan.answers(&simulation, &found.best);
         follow("competitors' answers", &mut answers);
@@ -94,7 +95,7 @@ pub(crate) fn run(request: &OptimizeRequest, format: Format) -> Result<(), Failu
     let best = found.best.iter();
     let report = OptimizeReport {
         objective: asked.objective.word(),
-        method: found.method.word(),
+        method: found.strategy.word(),
         candidates: plan.candidates(),
         evaluated: found.evaluated,
         best: best.map(|c| line(&plan, &simulation, c)).collect(),
@@ -108,9 +109,9 @@ fn asked(request: &OptimizeRequest) -> Request {
     let whose = request.parent.as_ref().or(request.brand.as_ref());
     Request {
         objective: match request.objective {
-            ObjectiveWord::Share => Objective::Share,
-            ObjectiveWord::Revenue => Objective::Revenue,
-            ObjectiveWord::Ebit => Objective::Ebit,
+            ObjectiveWord::Share => ObjectiveMeasure::Share,
+            ObjectiveWord::Revenue => ObjectiveMeasure::Revenue,
+            ObjectiveWord::Ebit => ObjectiveMeasure::Ebit,
         },
         whose: whose.cloned().unwrap_or_default(),
         parent: request.parent.is_some(),
@@ -120,50 +121,53 @@ fn asked(request: &OptimizeRequest) -> Request {
     }
 }
 
-fn refusal(asked: &Request, misfits: &[Misfit]) -> Failure {
+fn refusal(asked: &Request, misfits: &[RequestError]) -> Failure {
     let entry = |argument: &str, entries: &[String], entry: usize| {
         let text = entries.get(entry).map_or("", String::as_str);
         format!("{argument} {text}")
     };
-    let line = |misfit: &Misfit| {
+    let line = |misfit: &RequestError| {
         let argument = match misfit.place {
-            Place::Objective => "--objective".to_owned(),
-            Place::Whose if asked.parent => "--parent".to_owned(),
-            Place::Whose => "--brand".to_owned(),
-            Place::Vary(number, Part::Product | Part::Attribute | Part::Levels) => {
-                entry("--vary", &asked.vary, number)
-            }
-            Place::Vary(number, part) => {
+            RequestField::ObjectiveMeasure => "--objective".to_owned(),
+            RequestField::Beneficiary if asked.parent => "--parent".to_owned(),
+            RequestField::Beneficiary => "--brand".to_owned(),
+            RequestField::Vary(
+                number,
+                EntryPart::Product | EntryPart::Attribute | EntryPart::Levels,
+            ) => entry("--vary", &asked.vary, number),
+            RequestField::Vary(number, part) => {
                 format!("{}: {}", entry("--vary", &asked.vary, number), part.name())
             }
-            Place::Cost(number) => entry("--cost", &asked.costs, number),
-            Place::Answer => "--answer".to_owned(),
+            RequestField::Cost(number) => entry("--cost", &asked.costs, number),
+            RequestField::PriceEquilibrium => "--answer".to_owned(),
         };
         format!("{argument}: {}", misfit.fault)
     };
-    Failure::Optimise(misfits.iter().map(line).collect())
+    Failure::Optimize(misfits.iter().map(line).collect())
 }
 
 /// Goes through all steps; a terminal is told the progress of what takes long.
 fn follow(what: &str, steps: impl Iterator<Item = f64>) {
     let mut error = io::stderr();
     let begin = Instant::now();
-    let mut told: Option<Instant> = None;
+    let mut description: Option<Instant> = None;
     for done in steps {
-        let is_due = told.map_or(begin.elapsed() > PATIENCE, |told| told.elapsed() > PATIENCE);
+        let is_due = description.map_or(begin.elapsed() > PATIENCE, |description| {
+            description.elapsed() > PATIENCE
+        });
         if is_due && error.is_terminal() {
             // Where that takes no more, there is nobody to tell.
             let _ = write!(error, "\r{what}: {:.0} %", done * 100.0);
-            told = Some(Instant::now());
+            description = Some(Instant::now());
         }
     }
-    if told.is_some() {
+    if description.is_some() {
         let _ = writeln!(error, "\r{what}: done ");
     }
 }
 
 fn line(plan: &Plan, simulation: &Simulation, candidate: &Candidate) -> CandidateLine {
-    let edits = plan.edits(simulation.study(), simulation.scenario(), candidate);
+    let edits = plan.edits(simulation.selected(), simulation.scenario(), candidate);
     let values = edits.into_iter();
     CandidateLine {
         values: ByName(values.map(|(name, text)| (name, Value(text))).collect()),
@@ -171,9 +175,13 @@ fn line(plan: &Plan, simulation: &Simulation, candidate: &Candidate) -> Candidat
     }
 }
 
-fn answer_line(simulation: &Simulation, candidate: CandidateLine, answer: &Answer) -> AnswerLine {
+fn answer_line(
+    simulation: &Simulation,
+    candidate: CandidateLine,
+    answer: &PriceEquilibrium,
+) -> AnswerLine {
     let offers = simulation.scenario().offers();
-    let schema = simulation.study().schema();
+    let schema = simulation.selected().schema();
     let monthly = schema
         .monthly()
         .map(|monthly| &schema.attributes()[monthly]);

@@ -6,8 +6,8 @@ use nalgebra::DMatrix;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use conjoint::analysis::interval::Paired;
-use conjoint::index_vec::{BrandIndex, List};
+use conjoint::analysis::interval::PairedIntervals;
+use conjoint::index_vec::{BrandIndex, IndexVec};
 use conjoint::market::Change;
 use conjoint::simulation::Simulation;
 use conjoint::study::ProductId;
@@ -89,7 +89,7 @@ impl ShareLine {
 }
 
 impl Ends {
-    fn new(paired: &Paired, change: Option<f64>) -> Self {
+    fn new(paired: &PairedIntervals, change: Option<f64>) -> Self {
         let [low, high] = ends(paired.live);
         let [change_low, change_high] = ends(paired.difference);
         Self {
@@ -123,7 +123,7 @@ pub(crate) struct BrandLine {
 
 impl BrandLine {
     /// A line a brand; none without money.
-    pub(crate) fn all(study: &Study, brands: &List<BrandIndex, Change>) -> Vec<Self> {
+    pub(crate) fn all(study: &Study, brands: &IndexVec<BrandIndex, Change>) -> Vec<Self> {
         let lines = study.brands().iter().zip(brands);
         lines
             .map(|(brand, change)| Self {
@@ -167,7 +167,7 @@ pub(crate) fn run(edits: &Edits, interval: Option<f64>, format: Format) -> Resul
 }
 
 fn report(simulation: &Simulation, intervals: Option<IntervalReport>) -> SimulateReport {
-    let study = simulation.study();
+    let study = simulation.selected();
     let offers = simulation.scenario().offers().iter();
     let shares = simulation.shares();
     let paired = intervals.as_ref().map(|intervals| &intervals.all);
@@ -196,12 +196,12 @@ fn report(simulation: &Simulation, intervals: Option<IntervalReport>) -> Simulat
             }
         });
     let none = simulation.none_share();
-    let (method, people) = (simulation.method(), study.respondents());
+    let (model, people) = (simulation.model(), study.respondents());
     SimulateReport {
         title: format!(
             "Products (shares of {} respondents; the rule: {})",
             people.len(),
-            method.told().to_lowercase()
+            model.description().to_lowercase()
         ),
         products: products.collect(),
         brands: simulation
@@ -383,7 +383,7 @@ mod tests {
         let mut simulation = Simulation::new(Arc::clone(&study));
         let mut scenario = simulation.scenario().clone();
         scenario
-            .set_withdrawn(&study, ProductIndex::at(8), true)
+            .set_withdrawn(&study, ProductIndex::from_index(8), true)
             .unwrap();
         simulation.set_scenario(scenario);
         let report = report(&simulation, None);

@@ -37,7 +37,7 @@ struct PointLine {
 /// Runs the command.
 pub(crate) fn run(request: &SweepRequest, format: Format) -> Result<(), Failure> {
     let simulation = load::simulation(&request.edits)?;
-    let study = simulation.study();
+    let study = simulation.selected();
     let cost = cost(study, "--attribute", &request.attribute)?;
     let rows: Vec<LockstepRow> = request
         .rows
@@ -77,7 +77,7 @@ pub(crate) fn cost(study: &Study, argument: &'static str, column: &str) -> Resul
 }
 
 fn report<'r>(simulation: &'r Simulation, result: &'r LockstepResult) -> SweepReport<'r> {
-    let study = simulation.study();
+    let study = simulation.selected();
     let offers = simulation.scenario().offers();
     let ids = || {
         result
@@ -180,7 +180,7 @@ impl Report for SweepReport<'_> {
     }
 
     fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let (study, scenario) = (self.simulation.study(), self.simulation.scenario());
+        let (study, scenario) = (self.simulation.selected(), self.simulation.scenario());
         out.write_all(self.result.csv(study, scenario).as_bytes())
     }
 }

@@ -59,12 +59,12 @@ struct AmountLine {
 pub(crate) fn run(options: &WtpOptions, format: Format) -> Result<(), Failure> {
     let level = Level::new(options.interval.percent)?;
     let simulation = load::simulation(&options.edits)?;
-    let study = simulation.study();
+    let study = simulation.selected();
     let price = price_attribute(study, options.price.as_deref())
         .map_err(|fault| Failure::price("--price", fault))?;
     let fault = |fault| Failure::price("--product", fault);
     let product = priced_offer(&simulation, options.product.as_deref()).map_err(fault)?;
-    let bootstrap = Bootstrap::seeded(simulation.method().seed);
+    let bootstrap = Bootstrap::seeded(simulation.model().seed);
     let request = WtpRequest {
         product,
         price,
@@ -118,7 +118,7 @@ fn attribute(
 impl LevelLine {
     fn new(attribute: &Attribute, line: &LevelWorth) -> Self {
         let names = attribute.levels.names();
-        let name = |level: LevelIndex| names.get(level.get()).cloned().unwrap_or_default();
+        let name = |level: LevelIndex| names.get(level.index()).cloned().unwrap_or_default();
         Self {
             attribute: attribute.name.clone(),
             level: name(line.level),

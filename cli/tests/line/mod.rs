@@ -32,10 +32,10 @@ pub fn json(command: &str, arguments: &[&str]) -> Value {
 }
 
 /// Asserts that a request is not honoured, and what is said of it.
-pub fn assert_refused(command: &str, arguments: &[&str], told: &str) {
+pub fn assert_refused(command: &str, arguments: &[&str], description: &str) {
     let output = conjoint(command, arguments);
     assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.starts_with(&format!("error: {told}")), "{said}");
+    assert!(said.starts_with(&format!("error: {description}")), "{said}");
     assert!(output.stdout.is_empty());
 }

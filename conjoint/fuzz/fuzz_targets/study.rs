@@ -42,7 +42,7 @@ fuzz_target!(|input: &[u8]| {
         for change in simulation.brands().iter().flatten() {
             assert!(change.new.ebit.is_finite());
         }
-        for brand in simulation.study().brands().indices() {
+        for brand in simulation.selected().brands().indices() {
             simulation.scavengers(brand);
         }
         assert!(simulation.attraction().iter().all(|value| (0.0..=1.0).contains(value)));

@@ -13,7 +13,7 @@
 
 use std::sync::Arc;
 
-use crate::choice::{Method, MethodFault, NoneOption, Rule};
+use crate::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
 use crate::format::quoted;
 use crate::index_vec::ProductIndex;
 use crate::simulation::Simulation;
@@ -39,10 +39,10 @@ pub type Target = (ProductId, f64);
 
 /// Why there is no calibration.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum CalibrationFault {
+pub enum CalibrationError {
     /// The method itself cannot be used.
     #[error(transparent)]
-    Method(#[from] MethodFault),
+    Method(#[from] ChoiceModelError),
     /// First choice has steps that no constant and no scale factor can follow.
     #[error(
         "first choice cannot be calibrated, its shares move in steps; choose share of preference, randomized first choice or purchase likelihood"
@@ -118,47 +118,50 @@ pub enum CalibrationFault {
 /// or cannot be reached.
 pub fn constants(
     study: &Arc<Study>,
-    method: &Method,
+    model: &ChoiceModel,
     targets: &[Target],
-) -> Result<Vec<(ProductId, f64)>, CalibrationFault> {
-    let targets = check(study, method, targets)?;
-    let near = match method.rule {
+) -> Result<Vec<(ProductId, f64)>, CalibrationError> {
+    let targets = check(study, model, targets)?;
+    let near = match model.rule {
         Rule::RandomizedFirstChoice => {
             // One draw of one respondent is the least by which a share can move.
-            let draws = method.draws as usize * study.respondents.len();
+            let draws = model.draws as usize * study.respondents.len();
             NEAR_BY_DRAWS.max(2.0 / draws as f64)
         }
         _ => NEAR,
     };
-    let mut method = method.clone();
-    let mut constants: Vec<f64> = targets.iter().map(|(_, id, _)| own(&method, id)).collect();
+    let mut model = model.clone();
+    let mut constants: Vec<f64> = targets.iter().map(|(_, id, _)| own(&model, id)).collect();
     let mut error_scale = None;
     for _ in 0..STEPS {
         let named = targets.iter().zip(&constants);
-        method.constants = named.map(|((_, id, _), c)| (id.clone(), *c)).collect();
-        let simulation = Simulation::by_errors(Arc::clone(study), method.clone(), error_scale)?;
+        model.constants = named.map(|((_, id, _), c)| (id.clone(), *c)).collect();
+        let simulation =
+            Simulation::with_error_scale(Arc::clone(study), model.clone(), error_scale)?;
         error_scale = simulation.live().error_scale();
         let shares = simulation.baseline_shares();
         let off = |(product, _, target): &Checked| (shares[*product].share - target).abs();
         let farthest = targets.iter().map(off).fold(0.0, f64::max);
         if farthest <= near {
-            return Ok(method.constants);
+            return Ok(model.constants);
         }
         for (constant, (product, _, target)) in constants.iter_mut().zip(&targets) {
-            let step = transformed(method.rule, *target)
-                - transformed(method.rule, shares[*product].share.max(f64::MIN_POSITIVE));
-            *constant += step / method.scale;
+            let step = transformed(model.rule, *target)
+                - transformed(model.rule, shares[*product].share.max(f64::MIN_POSITIVE));
+            *constant += step / model.scale;
         }
-        if method.none == NoneOption::Off && method.rule != Rule::PurchaseLikelihood {
+        if model.none == NoneOption::Off && model.rule != Rule::PurchaseLikelihood {
             let mean = constants.iter().sum::<f64>() / constants.len() as f64;
             constants.iter_mut().for_each(|constant| *constant -= mean);
         }
-        let gone = constants.iter().any(|c| c.abs() > Method::LARGEST_UTILITY);
+        let gone = constants
+            .iter()
+            .any(|c| c.abs() > ChoiceModel::LARGEST_UTILITY);
         if gone {
             break;
         }
     }
-    Err(not_reached(study, &method, &targets)?)
+    Err(not_reached(study, &model, &targets)?)
 }
 
 /// The scale factor with which the shares of the study's own offers come closest to the targets.
@@ -168,17 +171,17 @@ pub fn constants(
 /// less).
 pub fn scale(
     study: &Arc<Study>,
-    method: &Method,
+    model: &ChoiceModel,
     targets: &[Target],
-) -> Result<f64, CalibrationFault> {
-    let targets = check(study, method, targets)?;
+) -> Result<f64, CalibrationError> {
+    let targets = check(study, model, targets)?;
     let distance = |logarithm: f64| {
-        let method = Method {
+        let model = ChoiceModel {
             scale: 10.0_f64.powf(logarithm),
-            ..method.clone()
+            ..model.clone()
         };
         // The method was checked, and every scale that is tried can be used.
-        let Ok(simulation) = Simulation::by(Arc::clone(study), method) else {
+        let Ok(simulation) = Simulation::with_model(Arc::clone(study), model) else {
             return f64::INFINITY;
         };
         let shares = simulation.baseline_shares();
@@ -195,7 +198,7 @@ pub fn scale(
     let best = tried.min_by(|one, other| one.0.total_cmp(&other.0));
     let (_, middle) = best.unwrap_or_default();
     if middle <= low || middle >= high {
-        return Err(CalibrationFault::NoScale(10.0_f64.powf(middle)));
+        return Err(CalibrationError::NoScale(10.0_f64.powf(middle)));
     }
     let found = golden_section(middle - step, middle + step, fine, &mut |x| distance(x));
     Ok(10.0_f64.powf(found))
@@ -207,12 +210,12 @@ type Checked = (ProductIndex, ProductId, f64);
 /// The targets, each of a product on the market.
 fn check(
     study: &Arc<Study>,
-    method: &Method,
+    model: &ChoiceModel,
     targets: &[Target],
-) -> Result<Vec<Checked>, CalibrationFault> {
-    method.check(study)?;
-    if method.rule == Rule::FirstChoice {
-        return Err(CalibrationFault::FirstChoice);
+) -> Result<Vec<Checked>, CalibrationError> {
+    model.check(study)?;
+    if model.rule == Rule::FirstChoice {
+        return Err(CalibrationError::FirstChoice);
     }
     let offered = || {
         study
@@ -223,16 +226,16 @@ fn check(
     let mut checked: Vec<Checked> = Vec::new();
     for (id, share) in targets {
         let found = offered().find(|(_, offer)| offer.id == *id);
-        let (product, _) = found.ok_or_else(|| CalibrationFault::Unknown {
+        let (product, _) = found.ok_or_else(|| CalibrationError::Unknown {
             id: id.to_string(),
             known: quoted(offered().map(|(_, offer)| offer.id.as_str())),
         })?;
         if checked.iter().any(|(other, ..)| *other == product) {
-            return Err(CalibrationFault::Twice(id.clone()));
+            return Err(CalibrationError::Twice(id.clone()));
         }
         if !(*share > 0.0 && *share < 1.0) {
             let (id, share) = (id.clone(), *share);
-            return Err(CalibrationFault::Share { id, share });
+            return Err(CalibrationError::Share { id, share });
         }
         checked.push((product, id.clone(), *share));
     }
@@ -242,20 +245,20 @@ fn check(
         .collect();
     if !missing.is_empty() {
         let missing = quoted(missing);
-        return Err(CalibrationFault::Missing { missing });
+        return Err(CalibrationError::Missing { missing });
     }
     let sum: f64 = checked.iter().map(|(.., share)| share).sum();
-    let told = || (sum * 1e5).round() / 1e5;
-    match method.rule {
+    let description = || (sum * 1e5).round() / 1e5;
+    match model.rule {
         // These are judged one by one, and sum to anything.
         Rule::PurchaseLikelihood => Ok(checked),
-        _ if method.none != NoneOption::Off && sum > 1.0 - SUM => {
-            Err(CalibrationFault::NothingForNone { sum: told() })
+        _ if model.none != NoneOption::Off && sum > 1.0 - SUM => {
+            Err(CalibrationError::NothingForNone { sum: description() })
         }
-        _ if method.none == NoneOption::Off && (sum - 1.0).abs() > SUM => {
-            Err(CalibrationFault::Sum { sum: told() })
+        _ if model.none == NoneOption::Off && (sum - 1.0).abs() > SUM => {
+            Err(CalibrationError::Sum { sum: description() })
         }
-        _ if method.none == NoneOption::Off => {
+        _ if model.none == NoneOption::Off => {
             checked.iter_mut().for_each(|(.., share)| *share /= sum);
             Ok(checked)
         }
@@ -263,8 +266,8 @@ fn check(
     }
 }
 
-fn own(method: &Method, id: &ProductId) -> f64 {
-    let found = method.constants.iter().find(|(own, _)| own == id);
+fn own(model: &ChoiceModel, id: &ProductId) -> f64 {
+    let found = model.constants.iter().find(|(own, _)| own == id);
     found.map_or(0.0, |(_, constant)| *constant)
 }
 
@@ -279,22 +282,22 @@ fn transformed(rule: Rule, share: f64) -> f64 {
 /// The product that is farthest from its target.
 fn not_reached(
     study: &Arc<Study>,
-    method: &Method,
+    model: &ChoiceModel,
     targets: &[Checked],
-) -> Result<CalibrationFault, MethodFault> {
-    let simulation = Simulation::by(Arc::clone(study), method.clone())?;
+) -> Result<CalibrationError, ChoiceModelError> {
+    let simulation = Simulation::with_model(Arc::clone(study), model.clone())?;
     let shares = simulation.baseline_shares();
     let off = |(product, _, target): &Checked| (shares[*product].share - target).abs();
     let farthest = targets
         .iter()
         .max_by(|one, other| off(one).total_cmp(&off(other)));
     Ok(match farthest {
-        Some((product, id, target)) => CalibrationFault::NotReached {
+        Some((product, id, target)) => CalibrationError::NotReached {
             id: id.clone(),
             target: *target,
             share: shares[*product].share,
         },
-        None => CalibrationFault::Missing {
+        None => CalibrationError::Missing {
             missing: "any offer".to_owned(),
         },
     })

@@ -55,7 +55,7 @@ impl DemandCurve {
         bootstrap: Bootstrap,
         level: Level,
     ) -> Self {
-        let study = simulation.study();
+        let study = simulation.selected();
         let offer = &simulation.scenario().offers()[product];
         let current = offer.cells[attribute].number();
         let brand = study.schema.brand_of(offer);

@@ -35,9 +35,9 @@ pub fn matrix(simulation: &Simulation) -> DMatrix<Option<f64>> {
         for other in offers.indices().filter(|other| *other != withdrawn) {
             let won = (after.total(other) - before.total(other)) / lost;
             left -= won;
-            matrix[(withdrawn.get(), other.get())] = Some(beyond_rounding(won, 1.0));
+            matrix[(withdrawn.index(), other.index())] = Some(beyond_rounding(won, 1.0));
         }
-        matrix[(withdrawn.get(), products)] = Some(beyond_rounding(left, 1.0));
+        matrix[(withdrawn.index(), products)] = Some(beyond_rounding(left, 1.0));
     }
     matrix
 }

@@ -22,7 +22,7 @@ use nalgebra::DMatrix;
 
 use crate::analysis::trial::Trial;
 use crate::choice::utility;
-use crate::index_vec::{AttributeIndex, List, Position, ProductIndex};
+use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::Cell;
 use crate::study::Offer;
@@ -32,8 +32,8 @@ pub const ARC: f64 = 0.05;
 
 /// Point elasticities of the shares of preference, products × products; see [`crate::analysis::elasticity`].
 pub fn point(simulation: &Simulation, attribute: AttributeIndex) -> DMatrix<Option<f64>> {
-    let study = simulation.study();
-    let (choices, scale) = (simulation.live(), simulation.method().scale);
+    let study = simulation.selected();
+    let (choices, scale) = (simulation.live(), simulation.model().scale);
     let weights = study.respondents.weights.as_slice();
     let sums = |column: &[f64]| -> f64 { column.iter().zip(weights).map(|(p, w)| p * w).sum() };
     let offers = simulation.scenario().offers();
@@ -59,7 +59,7 @@ pub fn point(simulation: &Simulation, attribute: AttributeIndex) -> DMatrix<Opti
             let direct = if answering == moved { dot(&gains) } else { 0.0 };
             if share > 0.0 {
                 let derivative = direct - dot(&losses);
-                matrix[(answering.get(), moved.get())] = Some(derivative * price / share);
+                matrix[(answering.index(), moved.index())] = Some(derivative * price / share);
             }
         }
     }
@@ -80,7 +80,7 @@ pub fn arc(
         let Some(price) = price_of(offer, attribute) else {
             continue;
         };
-        let mut shares = |price: f64| -> List<ProductIndex, f64> {
+        let mut shares = |price: f64| -> IndexVec<ProductIndex, f64> {
             let priced = |offer: &mut Offer| offer.cells[attribute] = Cell::Number(price);
             let (choices, _) = trial.with(moved, &priced);
             let demand = choices.demand();
@@ -92,7 +92,7 @@ pub fn arc(
         let prices = [price * (1.0 - change), price * (1.0 + change)];
         let [low, high] = prices.map(&mut shares);
         for answering in offers.indices() {
-            matrix[(answering.get(), moved.get())] =
+            matrix[(answering.index(), moved.index())] =
                 between([low[answering], high[answering]], prices);
         }
     }

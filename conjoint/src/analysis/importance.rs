@@ -8,7 +8,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::index_vec::{AttributeIndex, List, RespondentIndex};
+use crate::index_vec::{AttributeIndex, IndexVec, RespondentIndex};
 use crate::stats::bootstrap::{Bootstrap, Estimate, Level};
 use crate::study::Study;
 
@@ -25,7 +25,7 @@ pub struct Importances {
 /// The mean importances over the respondents who count, those of a weight above 0.
 pub fn importances(
     study: &Study,
-    weights: &List<RespondentIndex, f64>,
+    weights: &IndexVec<RespondentIndex, f64>,
     bootstrap: &Bootstrap,
     level: Level,
 ) -> Importances {

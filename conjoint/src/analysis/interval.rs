@@ -7,7 +7,7 @@
 //! first choice; rates, volumes and margins are no survey's, and stay too.
 
 use crate::choice::Demand;
-use crate::index_vec::{BrandIndex, List, Position, ProductIndex};
+use crate::index_vec::{BrandIndex, IndexVec, Position, ProductIndex};
 use crate::market::{Change, CustomerBase, Measure, PriceList};
 use crate::simulation::{Simulation, by_brand};
 use crate::stats::bootstrap::{Bootstrap, Interval, Level, counting, effective_sample_size};
@@ -16,7 +16,7 @@ use crate::study::Market;
 /// Where a figure lies as the offers stand, at the study's own offers, and how far apart the two
 /// are. `None` where nobody counts, and for a product that the study does not have.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Paired {
+pub struct PairedIntervals {
     /// As the offers stand.
     pub live: Option<Interval>,
     /// At the study's own offers.
@@ -33,20 +33,20 @@ pub struct Intervals {
     /// How many of equal weight would tell as much.
     pub effective_respondents: f64,
     /// Of every product's share by the rule, 0–1.
-    pub products: List<ProductIndex, Paired>,
+    pub products: IndexVec<ProductIndex, PairedIntervals>,
     /// Of every brand's share by the rule, 0–1.
-    pub brands: List<BrandIndex, Paired>,
+    pub brands: IndexVec<BrandIndex, PairedIntervals>,
     /// Of the share of None, 0–1.
-    pub none: Paired,
+    pub none: PairedIntervals,
     /// Of every brand's figures after the period, in the order of [`Measure::ALL`]; `None` in a
     /// study without money.
-    pub money: Option<List<BrandIndex, [Paired; 4]>>,
+    pub money: Option<IndexVec<BrandIndex, [PairedIntervals; 4]>>,
 }
 
 impl Intervals {
     /// The intervals of a simulation, at a level of confidence.
     pub fn of(simulation: &Simulation, bootstrap: Bootstrap, level: Level) -> Self {
-        let study = simulation.study();
+        let study = simulation.selected();
         let people = &study.respondents;
         let mut replicates = Replicates::new(simulation);
         for weights in bootstrap.resamples(&people.ids, &people.weights) {
@@ -86,10 +86,10 @@ impl Pairs {
         self.baseline.extend(baseline);
     }
 
-    fn intervals(self, level: Level) -> Paired {
+    fn intervals(self, level: Level) -> PairedIntervals {
         let pairs = self.live.iter().zip(&self.baseline);
         let differences = pairs.map(|(live, baseline)| live - baseline).collect();
-        Paired {
+        PairedIntervals {
             live: Interval::of(self.live, level),
             baseline: Interval::of(self.baseline, level),
             difference: Interval::of(differences, level),
@@ -107,7 +107,7 @@ struct Replicates {
 
 impl Replicates {
     fn new(simulation: &Simulation) -> Self {
-        let brands = simulation.study().brands.len();
+        let brands = simulation.selected().brands.len();
         Self {
             products: vec![Pairs::default(); simulation.scenario().offers().len()],
             brands: vec![Pairs::default(); brands],
@@ -118,13 +118,13 @@ impl Replicates {
 
     /// Adds what one resample comes to.
     fn add(&mut self, simulation: &Simulation, weights: &[f64]) {
-        let study = simulation.study();
+        let study = simulation.selected();
         let live = simulation.live().demand_of(study, weights);
         let baseline = simulation.baseline().demand_of(study, weights);
         let all: f64 = weights.iter().sum();
         let own = study.offers.len();
         for (product, pairs) in self.products.iter_mut().enumerate() {
-            let share = |demand: &Demand| demand.total(ProductIndex::at(product)) / all;
+            let share = |demand: &Demand| demand.total(ProductIndex::from_index(product)) / all;
             pairs.add(share(&live), (product < own).then(|| share(&baseline)));
         }
         self.none
@@ -151,8 +151,8 @@ fn money(
     market: &Market,
     weights: &[f64],
     [live, baseline]: [&Demand; 2],
-) -> [List<BrandIndex, Change>; 2] {
-    let study = simulation.study();
+) -> [IndexVec<BrandIndex, Change>; 2] {
+    let study = simulation.selected();
     let owners = simulation.owners().reweighted(study, weights);
     let base = CustomerBase::new(study, market, &owners, baseline);
     let prices = |offers| PriceList::of(study, offers);

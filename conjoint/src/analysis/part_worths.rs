@@ -5,7 +5,7 @@
 //! over respondents. Part-worths of different attributes differ in range, and not in height
 //! (B. K. Orme, "Getting Started with Conjoint Analysis", 2010, chapter 9).
 
-use crate::index_vec::{AttributeIndex, List, RespondentIndex};
+use crate::index_vec::{AttributeIndex, IndexVec, RespondentIndex};
 use crate::stats::bootstrap::{Bootstrap, Estimate, Level};
 use crate::study::Study;
 
@@ -14,7 +14,7 @@ use crate::study::Study;
 /// utility units.
 pub fn part_worths(
     study: &Study,
-    weights: &List<RespondentIndex, f64>,
+    weights: &IndexVec<RespondentIndex, f64>,
     bootstrap: &Bootstrap,
     level: Level,
 ) -> Vec<(AttributeIndex, Vec<Estimate>)> {

@@ -7,7 +7,7 @@ use crate::study::{Levels, MONTHLY_COST, Study};
 
 /// What cannot be priced, with what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum PriceFault {
+pub enum PriceError {
     /// The study has no attribute of that name.
     #[error("the study has no attribute `{name}`; name {known}")]
     NoAttribute {
@@ -56,7 +56,7 @@ pub enum PriceFault {
 ///
 /// # Errors
 /// A name that is no attribute's, and an attribute that is not numeric or was not surveyed.
-pub fn price_attribute(study: &Study, name: Option<&str>) -> Result<AttributeIndex, PriceFault> {
+pub fn price_attribute(study: &Study, name: Option<&str>) -> Result<AttributeIndex, PriceError> {
     let schema = study.schema();
     let name = name.unwrap_or(MONTHLY_COST);
     let found = schema.find(name);
@@ -74,11 +74,11 @@ pub fn price_attribute(study: &Study, name: Option<&str>) -> Result<AttributeInd
     };
     match found {
         Some(attribute) if surveyed(&schema.attributes()[attribute].levels) => Ok(attribute),
-        Some(_) => Err(PriceFault::NotNumeric {
+        Some(_) => Err(PriceError::NotNumeric {
             name: name.to_owned(),
             known: known(),
         }),
-        None => Err(PriceFault::NoAttribute {
+        None => Err(PriceError::NoAttribute {
             name: name.to_owned(),
             known: known(),
         }),
@@ -90,7 +90,7 @@ pub fn price_attribute(study: &Study, name: Option<&str>) -> Result<AttributeInd
 ///
 /// # Errors
 /// An id that is no offer's, an offer that is withdrawn, and a market without offers.
-pub fn priced_offer(simulation: &Simulation, id: Option<&str>) -> Result<ProductIndex, PriceFault> {
+pub fn priced_offer(simulation: &Simulation, id: Option<&str>) -> Result<ProductIndex, PriceError> {
     let scenario = simulation.scenario();
     let Some(id) = id else {
         let shares = simulation.shares();
@@ -99,14 +99,14 @@ pub fn priced_offer(simulation: &Simulation, id: Option<&str>) -> Result<Product
         let offered = offered.filter(|product| !scenario.offers()[*product].withdrawn);
         let largest =
             offered.max_by(|one, other| shares[*one].share.total_cmp(&shares[*other].share));
-        return largest.ok_or(PriceFault::NothingOffered);
+        return largest.ok_or(PriceError::NothingOffered);
     };
-    let product = scenario.find(id).ok_or_else(|| PriceFault::NoOffer {
+    let product = scenario.find(id).ok_or_else(|| PriceError::NoOffer {
         id: id.to_owned(),
         known: quoted(scenario.offers().iter().map(|offer| offer.id.as_str())),
     })?;
     match scenario.offers()[product].withdrawn {
-        true => Err(PriceFault::Withdrawn { id: id.to_owned() }),
+        true => Err(PriceError::Withdrawn { id: id.to_owned() }),
         false => Ok(product),
     }
 }

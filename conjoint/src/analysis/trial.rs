@@ -1,7 +1,7 @@
 //! The choices where one offer is another than in the scenario, one trial after the other.
 
 use crate::choice::Choices;
-use crate::index_vec::{List, ProductIndex};
+use crate::index_vec::{IndexVec, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::Offer;
 
@@ -9,7 +9,7 @@ use crate::study::Offer;
 pub(crate) struct Trial<'s> {
     simulation: &'s Simulation,
     choices: Choices,
-    offers: List<ProductIndex, Offer>,
+    offers: IndexVec<ProductIndex, Offer>,
     changed: Option<ProductIndex>,
 }
 
@@ -28,7 +28,7 @@ impl<'s> Trial<'s> {
         &mut self,
         product: ProductIndex,
         change: &dyn Fn(&mut Offer),
-    ) -> (&Choices, &List<ProductIndex, Offer>) {
+    ) -> (&Choices, &IndexVec<ProductIndex, Offer>) {
         let mut changed = vec![product];
         if let Some(before) = self.changed.replace(product) {
             let own = &self.simulation.scenario().offers()[before];
@@ -38,7 +38,7 @@ impl<'s> Trial<'s> {
             }
         }
         change(&mut self.offers[product]);
-        let study = self.simulation.study();
+        let study = self.simulation.selected();
         self.choices.update(study, &self.offers, &changed);
         (&self.choices, &self.offers)
     }

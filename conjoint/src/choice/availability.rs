@@ -13,13 +13,20 @@ use crate::stats::quantile::sorted;
 use crate::study::ProductId;
 use crate::study::Study;
 
-use super::{Method, hash};
+use super::{ChoiceModel, hash};
 
 /// The respondents who cannot buy the product, by their places among those who count.
-pub(super) fn without(study: &Study, method: &Method, id: &ProductId, share: f64) -> Vec<usize> {
-    let can = who_can(study, method.seed, id, share);
+pub(super) fn without(
+    study: &Study,
+    model: &ChoiceModel,
+    id: &ProductId,
+    share: f64,
+) -> Vec<usize> {
+    let can = who_can(study, model.seed, id, share);
     let counting = study.respondents().ids().indices();
-    let counting = counting.filter(|who| method.asks(study, *who)).enumerate();
+    let counting = counting
+        .filter(|who| model.includes(study, *who))
+        .enumerate();
     let without = counting.filter(|(_, who)| !can.contains(who));
     without.map(|(place, _)| place).collect()
 }

@@ -6,7 +6,7 @@ use crate::study::Study;
 
 use super::availability;
 use super::randomized::errors::Errors;
-use super::{Method, NoneOption, Rule};
+use super::{ChoiceModel, NoneOption, Rule};
 
 /// What choices need of a method.
 #[derive(Clone, Debug)]
@@ -25,25 +25,25 @@ pub(crate) struct Chooser {
 impl Chooser {
     /// For those respondents of a whole study who count, whom `study` has alone; the errors are not
     /// scaled yet.
-    pub(crate) fn new(whole: &Study, study: &Study, method: &Method) -> Self {
+    pub(crate) fn new(whole: &Study, study: &Study, model: &ChoiceModel) -> Self {
         let respondents = study.respondents().len();
-        let none = match (method.none, study.respondents().none()) {
+        let none = match (model.none, study.respondents().none()) {
             (NoneOption::Utility(utility), _) => vec![utility; respondents],
             (NoneOption::Surveyed, Some(utilities)) => utilities.to_vec(),
             (NoneOption::Surveyed | NoneOption::Off, _) => vec![WITHDRAWN; respondents],
         };
-        let randomized = method.rule == Rule::RandomizedFirstChoice;
-        let limited = method.availability.iter().filter(|(_, share)| *share < 1.0);
+        let randomized = model.rule == Rule::RandomizedFirstChoice;
+        let limited = model.availability.iter().filter(|(_, share)| *share < 1.0);
         let excluded = limited.map(|(id, share)| {
-            let excluded = availability::without(whole, method, id, *share);
+            let excluded = availability::without(whole, model, id, *share);
             (id.clone(), excluded)
         });
         Self {
-            rule: method.rule,
-            scale: method.scale,
+            rule: model.rule,
+            scale: model.scale,
             none,
-            errors: randomized.then(|| (Errors::new(study, method), 1.0)),
-            constants: method.constants.clone(),
+            errors: randomized.then(|| (Errors::new(study, model), 1.0)),
+            constants: model.constants.clone(),
             excluded: excluded.collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! Choices summed over respondents: how many of a segment choose a product.
 
-use crate::index_vec::{List, Position, ProductIndex, RespondentIndex, SegmentIndex};
+use crate::index_vec::{IndexVec, Position, ProductIndex, RespondentIndex, SegmentIndex};
 use crate::study::Study;
 
 /// Respondents counted by first choice and segment: products × segments.
@@ -21,24 +21,24 @@ impl Tally {
     pub(super) fn count(
         &mut self,
         study: &Study,
-        first: &List<RespondentIndex, Option<ProductIndex>>,
+        first: &IndexVec<RespondentIndex, Option<ProductIndex>>,
     ) {
         self.counts.fill(0);
         for (product, segment) in first.iter().zip(&study.respondents.segments) {
             if let Some(product) = product {
-                self.counts[product.get() * self.segments + segment.get()] += 1;
+                self.counts[product.index() * self.segments + segment.index()] += 1;
             }
         }
     }
 
     /// Respondents of a segment whose first choice is the product.
     pub fn get(&self, product: ProductIndex, segment: SegmentIndex) -> u32 {
-        self.counts[product.get() * self.segments + segment.get()]
+        self.counts[product.index() * self.segments + segment.index()]
     }
 
     /// Respondents of all segments whose first choice is the product.
     pub fn total(&self, product: ProductIndex) -> u32 {
-        let start = product.get() * self.segments;
+        let start = product.index() * self.segments;
         self.counts[start..start + self.segments].iter().sum()
     }
 }
@@ -49,7 +49,7 @@ impl Tally {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
     products: Vec<f64>,
-    none: List<SegmentIndex, f64>,
+    none: IndexVec<SegmentIndex, f64>,
 }
 
 impl Demand {
@@ -64,7 +64,7 @@ impl Demand {
     pub(crate) fn of_first(
         study: &Study,
         weights: &[f64],
-        first: &List<RespondentIndex, Option<ProductIndex>>,
+        first: &IndexVec<RespondentIndex, Option<ProductIndex>>,
         products: usize,
         has_none: bool,
     ) -> Self {
@@ -93,7 +93,7 @@ impl Demand {
         let mut demand = Self::new(columns.len(), study.segments.len());
         for (product, column) in columns.enumerate() {
             for ((chance, segment), weight) in column.iter().zip(segments).zip(weights) {
-                demand.add(ProductIndex::at(product), *segment, weight * chance);
+                demand.add(ProductIndex::from_index(product), *segment, weight * chance);
             }
         }
         if has_none {
@@ -117,7 +117,7 @@ impl Demand {
     #[inline]
     pub(crate) fn add(&mut self, product: ProductIndex, segment: SegmentIndex, weight: f64) {
         let segments = self.segments();
-        self.products[product.get() * segments + segment.get()] += weight;
+        self.products[product.index() * segments + segment.index()] += weight;
     }
 
     #[inline]
@@ -131,12 +131,12 @@ impl Demand {
 
     /// Weighted respondents of a segment who choose the product.
     pub fn get(&self, product: ProductIndex, segment: SegmentIndex) -> f64 {
-        self.products[product.get() * self.segments() + segment.get()]
+        self.products[product.index() * self.segments() + segment.index()]
     }
 
     /// Weighted respondents of all segments who choose the product.
     pub fn total(&self, product: ProductIndex) -> f64 {
-        let start = product.get() * self.segments();
+        let start = product.index() * self.segments();
         self.products[start..start + self.segments()].iter().sum()
     }
 
@@ -152,7 +152,7 @@ impl Demand {
 
     /// Weighted respondents of a segment who choose any product.
     pub(crate) fn of_segment(&self, segment: SegmentIndex) -> f64 {
-        let own = self.products.iter().skip(segment.get());
+        let own = self.products.iter().skip(segment.index());
         own.step_by(self.segments()).sum()
     }
 }

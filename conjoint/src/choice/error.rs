@@ -1,19 +1,19 @@
 //! What can be wrong with a method.
 
-use super::Method;
+use super::ChoiceModel;
 use crate::study::ProductId;
 
 /// A setting that cannot be used, with what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum MethodFault {
+pub enum ChoiceModelError {
     /// A scale factor that leaves no probabilities.
-    #[error("the scale factor {0} cannot be used; give a number above 0, at most {max}", max = Method::LARGEST_SCALE)]
+    #[error("the scale factor {0} cannot be used; give a number above 0, at most {max}", max = ChoiceModel::LARGEST_SCALE)]
     Scale(f64),
     /// Too few or too many draws.
-    #[error("{0} draws a respondent cannot be made; give a number from 1 to {max}", max = Method::MOST_DRAWS)]
+    #[error("{0} draws a respondent cannot be made; give a number from 1 to {max}", max = ChoiceModel::MOST_DRAWS)]
     Draws(u32),
     /// A utility of None that is none.
-    #[error("the utility {0} of None cannot be used; give a number from -{max} to {max}", max = Method::LARGEST_UTILITY)]
+    #[error("the utility {0} of None cannot be used; give a number from -{max} to {max}", max = ChoiceModel::LARGEST_UTILITY)]
     NoneUtility(f64),
     /// None was not asked for in the survey.
     #[error("the study has no column `None` of utilities; give None a utility")]
@@ -32,7 +32,7 @@ pub enum MethodFault {
         share: f64,
     },
     /// A constant that is no utility.
-    #[error("the constant {constant} of {id} cannot be used; give a number from -{max} to {max}", max = Method::LARGEST_UTILITY)]
+    #[error("the constant {constant} of {id} cannot be used; give a number from -{max} to {max}", max = ChoiceModel::LARGEST_UTILITY)]
     Constant {
         /// The product.
         id: ProductId,

@@ -1,4 +1,4 @@
-//! Who would choose what, by the rule of a [`crate::choice::Method`].
+//! Who would choose what, by the rule of a [`crate::choice::ChoiceModel`].
 //!
 //! First choice is the product of highest utility; ties go to the first in file order, where
 //! utilities that differ by rounding alone tie, and None loses all of them. Share of preference is
@@ -21,14 +21,14 @@ use nalgebra::DMatrix;
 
 pub(crate) use chooser::Chooser;
 pub use demand::{Demand, Tally};
-pub use error::MethodFault;
-pub(crate) use incremental::{Rest, raise};
+pub use error::ChoiceModelError;
+pub(crate) use incremental::{StaticBest, max_in_place};
 pub(crate) use model::hash;
-pub use model::{Method, NoneOption, Rule};
+pub use model::{ChoiceModel, NoneOption, Rule};
 use randomized::Randomized;
 pub(crate) use randomized::errors::Errors;
 
-use crate::index_vec::{List, Position, ProductIndex, RespondentIndex};
+use crate::index_vec::{IndexVec, Position, ProductIndex, RespondentIndex};
 use crate::study::Offer;
 use crate::study::Study;
 
@@ -40,7 +40,7 @@ const TIE: f64 = 1e-9;
 
 /// The lowest utility that ties with the highest one; none does where nothing is on offer.
 #[inline]
-fn lowest_tied(best: f64) -> f64 {
+fn tie_threshold(best: f64) -> f64 {
     if best == utility::WITHDRAWN {
         f64::INFINITY
     } else {
@@ -58,7 +58,7 @@ pub struct Choices {
     utilities: DMatrix<f64>,
     /// The highest utility, None's among them.
     best: Vec<f64>,
-    first: List<RespondentIndex, Option<ProductIndex>>,
+    first: IndexVec<RespondentIndex, Option<ProductIndex>>,
     /// `exp(s·(U − best))`; kept, because `exp` is what a choice costs.
     weights: DMatrix<f64>,
     probabilities: DMatrix<f64>,
@@ -75,7 +75,7 @@ impl Choices {
     /// The choices among `offers`.
     pub(crate) fn new(
         study: &Study,
-        offers: &List<ProductIndex, Offer>,
+        offers: &IndexVec<ProductIndex, Offer>,
         chooser: Arc<Chooser>,
     ) -> Self {
         let (respondents, products) = (study.respondents.len(), offers.len());
@@ -110,12 +110,12 @@ impl Choices {
     pub(crate) fn update(
         &mut self,
         study: &Study,
-        offers: &List<ProductIndex, Offer>,
+        offers: &IndexVec<ProductIndex, Offer>,
         changed: &[ProductIndex],
     ) {
         let respondents = study.respondents.len();
         for product in changed {
-            let start = product.get() * respondents;
+            let start = product.index() * respondents;
             let column = &mut self.utilities.as_mut_slice()[start..start + respondents];
             utility::column(study, &offers[*product], column);
             self.chooser.adjust(&offers[*product].id, column);
@@ -127,7 +127,7 @@ impl Choices {
         }
         let moved = self.choose_first(respondents);
         self.weigh(&moved, changed, respondents);
-        self.normalise(respondents);
+        self.normalize(respondents);
         self.choose_otherwise();
         self.tally.count(study, &self.first);
         let (weights, has_none) = (
@@ -189,7 +189,7 @@ impl Choices {
     pub(crate) fn tuned_scale(
         &self,
         study: &Study,
-        offers: &List<ProductIndex, Offer>,
+        offers: &IndexVec<ProductIndex, Offer>,
         randomized: &Chooser,
     ) -> Option<f64> {
         let (errors, _) = randomized.errors.as_ref()?;
@@ -210,14 +210,14 @@ impl Choices {
                 *best = best.max(*utility);
             }
         }
-        let lowest: Vec<f64> = best.iter().map(|best| lowest_tied(*best)).collect();
+        let lowest: Vec<f64> = best.iter().map(|best| tie_threshold(*best)).collect();
         let mut first: Vec<Option<ProductIndex>> = vec![None; respondents];
         // Backwards, so that the first in file order has the last word.
         let columns = self.utilities.as_slice().chunks_exact(respondents);
         for (product, column) in columns.enumerate().rev() {
             for ((first, lowest), utility) in first.iter_mut().zip(&lowest).zip(column) {
                 if utility >= lowest {
-                    *first = Some(ProductIndex::at(product));
+                    *first = Some(ProductIndex::from_index(product));
                 }
             }
         }
@@ -234,7 +234,7 @@ impl Choices {
         let weights = self.weights.as_mut_slice().chunks_exact_mut(respondents);
         let utilities = self.utilities.as_slice().chunks_exact(respondents);
         for (product, (weights, utilities)) in weights.zip(utilities).enumerate() {
-            if changed.contains(&ProductIndex::at(product)) {
+            if changed.contains(&ProductIndex::from_index(product)) {
                 let row = weights.iter_mut().zip(utilities).zip(&self.best);
                 for ((weight, utility), best) in row {
                     *weight = weight_of(*utility, *best, scale);
@@ -248,7 +248,7 @@ impl Choices {
         }
     }
 
-    fn normalise(&mut self, respondents: usize) {
+    fn normalize(&mut self, respondents: usize) {
         let none = self.chooser.none.iter().zip(&self.best);
         let none = none.map(|(none, best)| weight_of(*none, *best, self.chooser.scale));
         let mut scale: Vec<f64> = none.collect();
@@ -281,7 +281,7 @@ impl Choices {
     }
 
     /// First choices; `None` where nothing is on offer.
-    pub fn first(&self) -> &List<RespondentIndex, Option<ProductIndex>> {
+    pub fn first(&self) -> &IndexVec<RespondentIndex, Option<ProductIndex>> {
         &self.first
     }
 
@@ -308,7 +308,7 @@ impl Choices {
     /// A respondent's probabilities of all products, by product: a column of the matrix.
     pub(crate) fn column(&self, product: ProductIndex) -> &[f64] {
         let respondents = self.probabilities.nrows();
-        let start = product.get() * respondents;
+        let start = product.index() * respondents;
         &self.probabilities.as_slice()[start..start + respondents]
     }
 
@@ -319,15 +319,15 @@ impl Choices {
                 let chance = |first: &Option<_>| f64::from(u8::from(*first == Some(product)));
                 self.first.iter().map(chance).collect()
             }
-            (_, Some(chances)) => chances.column(product.get()).iter().copied().collect(),
+            (_, Some(chances)) => chances.column(product.index()).iter().copied().collect(),
             (_, None) => self.column(product).to_vec(),
         }
     }
 
     /// The respondents behind every product, by their first choice.
-    pub(crate) fn choosers(&self) -> List<ProductIndex, Vec<RespondentIndex>> {
+    pub(crate) fn choosers(&self) -> IndexVec<ProductIndex, Vec<RespondentIndex>> {
         let products = self.probabilities.ncols();
-        let mut groups: List<ProductIndex, Vec<RespondentIndex>> =
+        let mut groups: IndexVec<ProductIndex, Vec<RespondentIndex>> =
             vec![Vec::new(); products].into();
         for (respondent, first) in self.first.enumerate() {
             if let Some(product) = first {

@@ -1,12 +1,12 @@
 //! How respondents are taken to choose, and whose choices count.
 //!
-//! A [`Method`] is what an analyst sets beside the offers: the choice rule with its scale, None,
+//! A [`ChoiceModel`] is what an analyst sets beside the offers: the choice rule with its scale, None,
 //! who is asked, and what is known of the market beside the survey (availability and constants).
 //! Study and method together give every share and all money; see [`crate::simulation`].
 
-use super::error::MethodFault;
+use super::error::ChoiceModelError;
 use crate::format::quoted;
-use crate::index_vec::{BrandIndex, List, RespondentIndex, SegmentIndex};
+use crate::index_vec::{BrandIndex, IndexVec, RespondentIndex, SegmentIndex};
 use crate::study::ProductId;
 use crate::study::Study;
 
@@ -76,7 +76,7 @@ pub enum NoneOption {
 
 /// How respondents choose, and whose choices count.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Method {
+pub struct ChoiceModel {
     /// The choice rule.
     pub rule: Rule,
     /// The scale factor (exponent) `s` by which utilities are multiplied before probabilities are
@@ -98,7 +98,7 @@ pub struct Method {
     pub constants: Vec<(ProductId, f64)>,
 }
 
-impl Default for Method {
+impl Default for ChoiceModel {
     fn default() -> Self {
         Self {
             rule: Rule::default(),
@@ -114,7 +114,7 @@ impl Default for Method {
     }
 }
 
-impl Method {
+impl ChoiceModel {
     /// Draws a respondent where nobody says how many.
     pub const DRAWS: u32 = 1000;
     /// More draws than this make no share surer than its respondents do.
@@ -125,7 +125,7 @@ impl Method {
     pub const LARGEST_UTILITY: f64 = 1e6;
 
     /// Whether the respondent counts.
-    pub(crate) fn asks(&self, study: &Study, respondent: RespondentIndex) -> bool {
+    pub(crate) fn includes(&self, study: &Study, respondent: RespondentIndex) -> bool {
         let people = study.respondents();
         let segment =
             self.segments.is_empty() || self.segments.contains(&people.segments()[respondent]);
@@ -137,9 +137,9 @@ impl Method {
     }
 
     /// The respondents' weights: 0 for those who do not count.
-    pub fn weights(&self, study: &Study) -> List<RespondentIndex, f64> {
+    pub fn weights(&self, study: &Study) -> IndexVec<RespondentIndex, f64> {
         let weights = study.respondents().weights().enumerate();
-        let weights = weights.map(|(who, weight)| match self.asks(study, who) {
+        let weights = weights.map(|(who, weight)| match self.includes(study, who) {
             true => *weight,
             false => 0.0,
         });
@@ -169,7 +169,7 @@ impl Method {
     }
 
     /// Whether everybody counts.
-    pub fn asks_all(&self) -> bool {
+    pub fn includes_everyone(&self) -> bool {
         self.segments.is_empty() && self.owners.is_empty()
     }
 
@@ -177,9 +177,9 @@ impl Method {
     ///
     /// # Errors
     /// No segment has the name.
-    pub fn ask_segment(&mut self, study: &Study, name: &str) -> Result<(), MethodFault> {
+    pub fn include_segment(&mut self, study: &Study, name: &str) -> Result<(), ChoiceModelError> {
         let found = study.segments().position(|segment| segment == name);
-        let segment = found.ok_or_else(|| MethodFault::NoSegment {
+        let segment = found.ok_or_else(|| ChoiceModelError::NoSegment {
             name: name.to_owned(),
             known: quoted(study.segments().iter().map(String::as_str)),
         })?;
@@ -192,9 +192,9 @@ impl Method {
     ///
     /// # Errors
     /// No brand has the name.
-    pub fn ask_owner(&mut self, study: &Study, name: &str) -> Result<(), MethodFault> {
+    pub fn include_owner(&mut self, study: &Study, name: &str) -> Result<(), ChoiceModelError> {
         let found = study.find_brand(name);
-        let brand = found.ok_or_else(|| MethodFault::NoBrand {
+        let brand = found.ok_or_else(|| ChoiceModelError::NoBrand {
             name: name.to_owned(),
             known: quoted(study.brands().iter().map(|brand| brand.name.as_str())),
         })?;
@@ -204,71 +204,74 @@ impl Method {
     }
 
     /// The rule in words, with what it takes of the method.
-    pub fn told(&self) -> String {
-        let mut told = self.rule.name().to_owned();
+    pub fn description(&self) -> String {
+        let mut description = self.rule.name().to_owned();
         if self.rule == Rule::RandomizedFirstChoice {
-            told += &format!(", {} draws, seed {}", self.draws, self.seed);
+            description += &format!(", {} draws, seed {}", self.draws, self.seed);
         }
         if self.rule != Rule::FirstChoice {
-            told += &format!(", scale factor {}", self.scale);
+            description += &format!(", scale factor {}", self.scale);
         }
         match self.none {
             NoneOption::Off => {}
-            NoneOption::Utility(utility) => told += &format!(", None at {utility}"),
-            NoneOption::Surveyed => told += ", None as surveyed",
+            NoneOption::Utility(utility) => description += &format!(", None at {utility}"),
+            NoneOption::Surveyed => description += ", None as surveyed",
         }
-        told
+        description
     }
 
     /// Checks the settings against a study.
     ///
     /// # Errors
     /// The first setting that cannot be used, with what would be right.
-    pub fn check(&self, study: &Study) -> Result<(), MethodFault> {
+    pub fn check(&self, study: &Study) -> Result<(), ChoiceModelError> {
         if !(self.scale > 0.0 && self.scale <= Self::LARGEST_SCALE) {
-            return Err(MethodFault::Scale(self.scale));
+            return Err(ChoiceModelError::Scale(self.scale));
         }
         if !(1..=Self::MOST_DRAWS).contains(&self.draws) {
-            return Err(MethodFault::Draws(self.draws));
+            return Err(ChoiceModelError::Draws(self.draws));
         }
         match self.none {
-            NoneOption::Utility(utility) => in_range(utility, MethodFault::NoneUtility)?,
+            NoneOption::Utility(utility) => in_range(utility, ChoiceModelError::NoneUtility)?,
             NoneOption::Surveyed if study.respondents().none().is_none() => {
-                return Err(MethodFault::NoneNotSurveyed);
+                return Err(ChoiceModelError::NoneNotSurveyed);
             }
             NoneOption::Surveyed | NoneOption::Off => {}
         }
         for list in [&self.availability, &self.constants] {
             for (place, (id, _)) in list.iter().enumerate() {
                 if list.iter().take(place).any(|(other, _)| other == id) {
-                    return Err(MethodFault::Twice(id.clone()));
+                    return Err(ChoiceModelError::Twice(id.clone()));
                 }
             }
         }
         for (id, share) in &self.availability {
             if !(0.0..=1.0).contains(share) {
                 let (id, share) = (id.clone(), *share);
-                return Err(MethodFault::Availability { id, share });
+                return Err(ChoiceModelError::Availability { id, share });
             }
         }
         for (id, constant) in &self.constants {
-            in_range(*constant, |constant| MethodFault::Constant {
+            in_range(*constant, |constant| ChoiceModelError::Constant {
                 id: id.clone(),
                 constant,
             })?;
         }
         let mut respondents = study.respondents().ids().indices();
         let weights = study.respondents().weights();
-        if respondents.any(|who| weights[who] > 0.0 && self.asks(study, who)) {
+        if respondents.any(|who| weights[who] > 0.0 && self.includes(study, who)) {
             Ok(())
         } else {
-            Err(MethodFault::Nobody)
+            Err(ChoiceModelError::Nobody)
         }
     }
 }
 
-fn in_range(utility: f64, fault: impl FnOnce(f64) -> MethodFault) -> Result<(), MethodFault> {
-    if utility.abs() <= Method::LARGEST_UTILITY {
+fn in_range(
+    utility: f64,
+    fault: impl FnOnce(f64) -> ChoiceModelError,
+) -> Result<(), ChoiceModelError> {
+    if utility.abs() <= ChoiceModel::LARGEST_UTILITY {
         Ok(())
     } else {
         Err(fault(utility))

@@ -82,7 +82,7 @@ pub(crate) fn of_level<'s>(
     attribute: &Attribute,
     level: LevelIndex,
 ) -> &'s [f64] {
-    of_column(study, attribute.first_column + level.get())
+    of_column(study, attribute.first_column + level.index())
 }
 
 fn of_column(study: &Study, column: usize) -> &[f64] {
@@ -132,7 +132,7 @@ impl<'s> PartWorths<'s> {
     ) -> Self {
         let level = |level: usize| column(attribute.first_column + level);
         match (cell, &attribute.levels) {
-            (Cell::Level(index), Levels::Categorical(_)) => Self::Level(level(index.get())),
+            (Cell::Level(index), Levels::Categorical(_)) => Self::Level(level(index.index())),
             (Cell::Number(value), Levels::Numeric(levels)) if levels.len() > 1 => {
                 let high = upper_level(levels, value);
                 let (from, to) = (levels[high - 1], levels[high]);

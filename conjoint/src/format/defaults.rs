@@ -7,7 +7,7 @@ use crate::study::{MONTHLY_COST, NONE, OWNER, SEGMENT, Study, TERM, UPFRONT_COST
 
 /// Something that a study's files leave out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct Omission {
     /// The file, or the file with the column or setting.
     pub what: String,
     /// What stands in its place, in words.
@@ -17,11 +17,11 @@ pub struct LeftOut {
 impl Study {
     /// What the files leave out, and what stands in its place: files first, then columns, then
     /// settings.
-    pub fn left_out(&self) -> Vec<LeftOut> {
+    pub fn left_out(&self) -> Vec<Omission> {
         let mut list = Vec::new();
         let mut add = |what: String, instead: &str| {
             let instead = instead.to_owned();
-            list.push(LeftOut { what, instead });
+            list.push(Omission { what, instead });
         };
         let columns = &self.settings.columns;
         let column = |file: &str, key: &str| format!("{file}: {}", columns.get(key));
@@ -43,8 +43,8 @@ impl Study {
             add(WEIGHTS.to_owned(), "every respondent counts as one");
         }
         if !self.has_money() && self.segments.as_slice() == [EVERYBODY] {
-            let told = format!("one segment, {}", quoted([EVERYBODY]));
-            add(column(UTILITIES, SEGMENT), &told);
+            let description = format!("one segment, {}", quoted([EVERYBODY]));
+            add(column(UTILITIES, SEGMENT), &description);
         }
         if people.owners.is_empty() {
             add(
@@ -71,7 +71,10 @@ impl Study {
             }
         }
         for key in &self.settings.left_out {
-            add(format!("{SETTINGS}: {key}"), &self.settings.told(key));
+            add(
+                format!("{SETTINGS}: {key}"),
+                &self.settings.description(key),
+            );
         }
         list
     }

@@ -11,7 +11,7 @@ use crate::study::schema::{LONGEST_TERM, SHORTEST_TERM};
 /// What is wrong, and what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Fault {
+pub enum StudyError {
     /// A file that every study has is not there.
     #[error("the file is missing; every study has one, and its columns are {columns}")]
     FileMissing {
@@ -398,7 +398,7 @@ fn cells(count: usize) -> String {
     }
 }
 
-impl Fault {
+impl StudyError {
     /// Whether the study can be used all the same.
     pub fn is_warning(&self) -> bool {
         matches!(

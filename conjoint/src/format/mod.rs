@@ -18,8 +18,8 @@ pub(crate) mod volumes;
 pub(crate) mod weights;
 
 pub use column_names::Dictionary;
-pub use defaults::LeftOut;
-pub use error::Fault;
+pub use defaults::Omission;
+pub use error::StudyError;
 pub use files::{
     BASE_ARPU, BRANDS, CHURN, MONEY, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES,
     VOLUMES, WEIGHTS,

@@ -1,6 +1,6 @@
 //! Numbers as people write them, and what they may be.
 
-use super::error::Fault;
+use super::error::StudyError;
 
 /// Numbers beyond this cannot be meant, and would overflow sums of products of them.
 pub(crate) const LARGEST: f64 = 1e12;
@@ -9,25 +9,27 @@ pub(crate) const LARGEST: f64 = 1e12;
 ///
 /// # Errors
 /// Text, NaN, infinities and numbers beyond 1e12.
-pub fn number(text: &str) -> Result<f64, Fault> {
+pub fn number(text: &str) -> Result<f64, StudyError> {
     match text.parse::<f64>() {
-        Ok(value) if value.abs() > LARGEST && value.is_finite() => Err(Fault::TooLarge { value }),
+        Ok(value) if value.abs() > LARGEST && value.is_finite() => {
+            Err(StudyError::TooLarge { value })
+        }
         Ok(value) if value.is_finite() => Ok(value),
-        _ if text.is_empty() => Err(Fault::CellEmpty {
+        _ if text.is_empty() => Err(StudyError::CellEmpty {
             wanted: "write a number, as 399 or 0.25".into(),
         }),
-        _ => Err(Fault::NotANumber {
+        _ => Err(StudyError::NotANumber {
             text: text.to_owned(),
         }),
     }
 }
 
 /// A share or rate: a number between 0 and 1.
-pub(crate) fn share(value: f64) -> Result<f64, Fault> {
+pub(crate) fn share(value: f64) -> Result<f64, StudyError> {
     if (0.0..=1.0).contains(&value) {
         Ok(value)
     } else {
-        Err(Fault::NotAShare { value })
+        Err(StudyError::NotAShare { value })
     }
 }
 
@@ -41,6 +43,6 @@ mod tests {
         for text in ["NaN", "inf", "-Infinity", "1,5", "12 000", "x", "0x10", ""] {
             assert!(number(text).is_err(), "{text}");
         }
-        assert_eq!(number("1e13"), Err(Fault::TooLarge { value: 1e13 }));
+        assert_eq!(number("1e13"), Err(StudyError::TooLarge { value: 1e13 }));
     }
 }

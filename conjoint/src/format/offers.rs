@@ -1,12 +1,12 @@
 //! `leaseOffers.csv`: the products, one a row.
 
 use super::column_names::Dictionary;
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::{OFFERS, StudyFiles, UTILITIES};
 use super::problem::{Place, Problems};
 use super::table::{Names, Row, Table, header_of, write};
 use super::text::quoted;
-use crate::index_vec::{AttributeIndex, List, ProductIndex};
+use crate::index_vec::{AttributeIndex, IndexVec, ProductIndex};
 use crate::study::Cell;
 use crate::study::{BRAND, ID, MODEL, MONTHLY_COST, Schema, Study, TERM, UPFRONT_COST};
 use crate::study::{Offer, ProductId};
@@ -21,7 +21,7 @@ pub(crate) fn read(
     schema: Option<&Schema>,
     money: bool,
     problems: &mut Problems,
-) -> Option<List<ProductIndex, Offer>> {
+) -> Option<IndexVec<ProductIndex, Offer>> {
     let header = header_of(files.get(OFFERS).unwrap_or_default());
     let known = COLUMNS.map(|key| match key {
         ID => columns.in_header(ID, &header),
@@ -57,7 +57,7 @@ pub(crate) fn read(
         });
     }
     if rows == 0 {
-        problems.add(Place::file(OFFERS), Fault::NoRows { what: "offer" });
+        problems.add(Place::file(OFFERS), StudyError::NoRows { what: "offer" });
     }
     Some(offers.into())
 }
@@ -66,9 +66,9 @@ pub(crate) fn read(
 fn cells(
     row: &Row<'_>,
     schema: &Schema,
-    columns: &List<AttributeIndex, Option<usize>>,
+    columns: &IndexVec<AttributeIndex, Option<usize>>,
     problems: &mut Problems,
-) -> List<AttributeIndex, Cell> {
+) -> IndexVec<AttributeIndex, Cell> {
     let offered = columns[schema.brand].is_none_or(|column| !row.text(column).is_empty());
     let cells = columns.enumerate().map(|(index, column)| {
         let Some(column) = *column else {
@@ -97,7 +97,7 @@ fn attribute_columns(
     known: [&str; 6],
     money: bool,
     problems: &mut Problems,
-) -> Option<List<AttributeIndex, Option<usize>>> {
+) -> Option<IndexVec<AttributeIndex, Option<usize>>> {
     let [_, brand, _, costs @ ..] = known;
     let needed = |name: &str| name == brand || (money && costs.contains(&name));
     let Some(schema) = schema else {
@@ -111,8 +111,8 @@ fn attribute_columns(
         if find(&attribute.name).is_none() {
             let place = table.header_place(&attribute.name);
             let fault = match needed(&attribute.name) {
-                true => Fault::ColumnMissing,
-                false => Fault::AttributeWithoutColumn {
+                true => StudyError::ColumnMissing,
+                false => StudyError::AttributeWithoutColumn {
                     elsewhere: UTILITIES,
                 },
             };
@@ -123,7 +123,7 @@ fn attribute_columns(
         let known = known.contains(&name.as_str())
             || schema.attributes.iter().any(|other| other.name == *name);
         if !known && !name.is_empty() {
-            let fault = Fault::UnknownAttribute {
+            let fault = StudyError::UnknownAttribute {
                 elsewhere: UTILITIES,
                 known: quoted(schema.attributes.iter().map(|attribute| &attribute.name)),
             };

@@ -14,7 +14,7 @@
 
 use nalgebra::DMatrix;
 
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::{StudyFiles, UTILITIES, sha256};
 use super::number::LARGEST;
 use super::problem::{Place, Problems};
@@ -47,7 +47,7 @@ impl<'a> Packed<'a> {
         };
         let packed = Self::new(bytes);
         if packed.is_none() {
-            problems.add(Place::file(PACKED), Fault::NotPacked);
+            problems.add(Place::file(PACKED), StudyError::NotPacked);
         }
         packed.map(Some)
     }
@@ -76,7 +76,7 @@ impl<'a> Packed<'a> {
         let values: Vec<f64> = numbers.iter().copied().map(f64::from_le_bytes).collect();
         let fits = rest.is_empty() && respondents.checked_mul(levels) == Some(values.len());
         if !fits || !values.iter().all(|value| value.abs() <= LARGEST) {
-            problems.add(Place::file(PACKED), Fault::NotPacked);
+            problems.add(Place::file(PACKED), StudyError::NotPacked);
             return None;
         }
         Some(DMatrix::from_vec(respondents, levels, values))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::mem::{Discriminant, discriminant};
 
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::NAMES;
 use super::text::shown;
 use crate::stats::quantile::sorted;
@@ -68,11 +68,11 @@ pub struct Problem {
     pub place: Place,
     /// What it is, and what would be right.
     #[source]
-    pub fault: Fault,
+    pub fault: StudyError,
 }
 
 /// Problems that differ from row to row alone: their file, their column and the kind of fault.
-type Kind = (String, Option<String>, Discriminant<Fault>);
+type Kind = (String, Option<String>, Discriminant<StudyError>);
 
 /// Everything that is wrong with a study, in file and row order.
 ///
@@ -97,7 +97,7 @@ const FEW_OF_A_KIND: usize = 20;
 
 impl Problems {
     /// Notes a fault.
-    pub(crate) fn add(&mut self, place: Place, fault: Fault) {
+    pub(crate) fn add(&mut self, place: Place, fault: StudyError) {
         self.len += 1;
         self.warnings += usize::from(fault.is_warning());
         let problem = Problem { place, fault };
@@ -204,8 +204,8 @@ impl std::error::Error for Problems {}
 mod tests {
     use super::*;
 
-    fn empty() -> Fault {
-        Fault::CellEmpty { wanted: "".into() }
+    fn empty() -> StudyError {
+        StudyError::CellEmpty { wanted: "".into() }
     }
 
     #[test]
@@ -215,11 +215,11 @@ mod tests {
             problems.add(Place::cell("a.csv", row, "b"), empty());
         }
         problems.add(Place::cell("a.csv", 7, "c"), empty());
-        problems.add(Place::row("a.csv", 7), Fault::NotUtf8);
+        problems.add(Place::row("a.csv", 7), StudyError::NotUtf8);
         for _ in 0..1_500 {
-            problems.add(Place::file("a.csv"), Fault::ColumnTwice);
+            problems.add(Place::file("a.csv"), StudyError::ColumnTwice);
         }
-        let low = Fault::OutsideRange {
+        let low = StudyError::OutsideRange {
             value: 0.0,
             low: 1.0,
             high: 2.0,

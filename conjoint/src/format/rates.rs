@@ -2,13 +2,13 @@
 
 use nalgebra::DMatrix;
 
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles, VOLUMES};
 use super::number::share;
 use super::problem::{Place, Problems};
 use super::table::{Names, Table, write};
 use super::text::quoted;
-use crate::index_vec::{BrandIndex, List, Position, SegmentIndex};
+use crate::index_vec::{BrandIndex, IndexVec, Position, SegmentIndex};
 use crate::study::{BRAND, Study};
 
 /// One table as its file orders it.
@@ -23,11 +23,11 @@ pub(crate) struct SegmentTable {
 }
 
 /// Average revenue per user: money, so not negative.
-fn revenue(value: f64) -> Result<f64, Fault> {
+fn revenue(value: f64) -> Result<f64, StudyError> {
     if value >= 0.0 {
         Ok(value)
     } else {
-        Err(Fault::NegativeRevenue { value })
+        Err(StudyError::NegativeRevenue { value })
     }
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn read(
         values.push(numbers);
     }
     if rows == 0 {
-        problems.add(Place::file(file), Fault::NoRows { what: "brand" });
+        problems.add(Place::file(file), StudyError::NoRows { what: "brand" });
     }
     Some(SegmentTable {
         file,
@@ -80,11 +80,15 @@ pub(crate) fn read(
 
 impl SegmentTable {
     /// Notes brands that this table or the one of the brands lacks.
-    pub(crate) fn match_brands(&self, brands: &List<BrandIndex, String>, problems: &mut Problems) {
+    pub(crate) fn match_brands(
+        &self,
+        brands: &IndexVec<BrandIndex, String>,
+        problems: &mut Problems,
+    ) {
         let elsewhere = VOLUMES;
         for (name, row) in &self.brands {
             if !brands.iter().any(|known| known == name) {
-                let fault = Fault::UnknownBrand {
+                let fault = StudyError::UnknownBrand {
                     name: name.clone(),
                     elsewhere,
                     known: quoted(brands),
@@ -95,7 +99,7 @@ impl SegmentTable {
         for name in brands {
             if !self.brands.iter().any(|(brand, _)| brand == name) {
                 let name = name.clone();
-                let fault = Fault::BrandWithoutRow { name, elsewhere };
+                let fault = StudyError::BrandWithoutRow { name, elsewhere };
                 problems.add(Place::file(self.file), fault);
             }
         }
@@ -104,8 +108,8 @@ impl SegmentTable {
     /// The values as `brands × segments`, matched by name; 0 where there is none, which was noted.
     pub(crate) fn matched(
         &self,
-        brands: &List<BrandIndex, String>,
-        segments: &List<SegmentIndex, String>,
+        brands: &IndexVec<BrandIndex, String>,
+        segments: &IndexVec<SegmentIndex, String>,
     ) -> DMatrix<f64> {
         let value = |brand: usize, segment: usize| {
             let brand = &brands.as_slice()[brand];
@@ -122,13 +126,13 @@ impl SegmentTable {
     /// Notes segments that this table or the one of the segments lacks.
     pub(crate) fn match_segments(
         &self,
-        segments: &List<SegmentIndex, String>,
+        segments: &IndexVec<SegmentIndex, String>,
         problems: &mut Problems,
     ) {
         let elsewhere = RECONTRACT;
         for name in &self.segments {
             if !name.is_empty() && !segments.iter().any(|known| known == name) {
-                let fault = Fault::UnknownSegment {
+                let fault = StudyError::UnknownSegment {
                     name: name.clone(),
                     elsewhere,
                     known: quoted(segments),
@@ -140,7 +144,7 @@ impl SegmentTable {
             if !self.segments.contains(name) {
                 let name = name.clone();
                 let place = Place::cell(self.file, self.header_line, &name);
-                problems.add(place, Fault::SegmentWithoutColumn { name, elsewhere });
+                problems.add(place, StudyError::SegmentWithoutColumn { name, elsewhere });
             }
         }
     }
@@ -151,19 +155,19 @@ pub(crate) fn check_sums(
     recontract: &DMatrix<f64>,
     churn: &SegmentTable,
     churn_rates: &DMatrix<f64>,
-    brands: &List<BrandIndex, String>,
-    segments: &List<SegmentIndex, String>,
+    brands: &IndexVec<BrandIndex, String>,
+    segments: &IndexVec<SegmentIndex, String>,
     problems: &mut Problems,
 ) {
     for (brand, name) in brands.enumerate() {
         for (segment, column) in segments.enumerate() {
-            let at = (brand.get(), segment.get());
+            let at = (brand.index(), segment.index());
             let sum = recontract[at] + churn_rates[at];
             let row = churn.brands.iter().find(|(other, _)| other == name);
             if let Some((_, row)) = row.filter(|_| sum > 1.0 + 1e-9) {
                 let place = Place::cell(CHURN, *row, column);
                 let brand = name.clone();
-                problems.add(place, Fault::RatesAboveOne { brand, sum });
+                problems.add(place, StudyError::RatesAboveOne { brand, sum });
             }
         }
     }
@@ -176,7 +180,7 @@ pub(crate) fn to_csv(study: &Study, values: &DMatrix<f64>) -> Vec<u8> {
         .brands
         .enumerate()
         .map(|(index, brand): (BrandIndex, _)| {
-            let numbers = values.row(index.get());
+            let numbers = values.row(index.index());
             std::iter::once(brand.name.clone())
                 .chain(numbers.iter().map(f64::to_string))
                 .collect::<Vec<String>>()

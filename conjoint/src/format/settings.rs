@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::column_names::Dictionary;
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::{SETTINGS, StudyFiles};
 use super::problem::{Place, Problems};
 use super::table::{BYTE_ORDER_MARK, bytes_of, text_of};
@@ -81,7 +81,7 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
         Ok(Value::Object(value)) => value,
         Ok(_) => {
             let reason = "no object".to_owned();
-            problems.add(Place::file(SETTINGS), Fault::NotJson { reason });
+            problems.add(Place::file(SETTINGS), StudyError::NotJson { reason });
             return settings;
         }
         Err(error) => {
@@ -91,7 +91,7 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
             } else {
                 let place = Place::row(SETTINGS, error.line().max(1) as u64);
                 let reason = error.to_string();
-                problems.add(place, Fault::NotJson { reason });
+                problems.add(place, StudyError::NotJson { reason });
             }
             return settings;
         }
@@ -99,7 +99,7 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
     for (key, value) in &value {
         if !keys().any(|known| known == key) {
             let known = quoted(keys());
-            problems.add(setting(key), Fault::SettingUnknown { known });
+            problems.add(setting(key), StudyError::SettingUnknown { known });
             continue;
         }
         settings.left_out.retain(|other| other != key);
@@ -117,7 +117,7 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
         };
         if let Err(wanted) = done {
             let found = value.to_string();
-            problems.add(setting(key), Fault::SettingValue { found, wanted });
+            problems.add(setting(key), StudyError::SettingValue { found, wanted });
         }
     }
     settings
@@ -140,12 +140,12 @@ fn read_names(
             Some(name) => {
                 if !names.set(key, name) {
                     let known = quoted(names.iter().map(|(key, _)| key));
-                    problems.add(place(), Fault::SettingUnknown { known });
+                    problems.add(place(), StudyError::SettingUnknown { known });
                 }
             }
             None => {
                 let (found, wanted) = (value.to_string(), FILLED);
-                problems.add(place(), Fault::SettingValue { found, wanted });
+                problems.add(place(), StudyError::SettingValue { found, wanted });
             }
         }
     }
@@ -157,7 +157,7 @@ fn check_columns(columns: &Dictionary, listed: &Map<String, Value>, problems: &m
         let mut others = columns.iter().filter(|(other, _)| *other != key);
         if let Some((other, _)) = others.find(|(_, other)| *other == name) {
             let name = name.to_owned();
-            problems.add(column(key), Fault::NameTwice { name, other });
+            problems.add(column(key), StudyError::NameTwice { name, other });
         }
     }
 }
@@ -177,7 +177,7 @@ pub(crate) fn match_columns(settings: &Settings, headers: [&[String]; 2], proble
     for (key, name) in settings.columns.iter() {
         if key != name && !known.iter().any(|other| *other == name) {
             let (name, known) = (name.to_owned(), quoted(&known));
-            problems.add(column(key), Fault::NoSuchColumn { name, known });
+            problems.add(column(key), StudyError::NoSuchColumn { name, known });
         }
     }
 }
@@ -210,7 +210,7 @@ impl Settings {
 
 impl Settings {
     /// What a setting is, in words.
-    pub(crate) fn told(&self, key: &str) -> String {
+    pub(crate) fn description(&self, key: &str) -> String {
         match key {
             "title" => self.title.clone(),
             "description" => "none".to_owned(),

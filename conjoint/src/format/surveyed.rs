@@ -1,7 +1,7 @@
 //! The columns of part-worths, as the two header rows name them: attributes and their levels.
 
 use super::column_names::Dictionary;
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::UTILITIES;
 use super::number::number;
 use super::problem::{Place, Problems};
@@ -44,7 +44,10 @@ pub(crate) fn attributes(
             } else {
                 row
             };
-            problems.add(Place::cell(UTILITIES, line, &name), Fault::ColumnUnnamed);
+            problems.add(
+                Place::cell(UTILITIES, line, &name),
+                StudyError::ColumnUnnamed,
+            );
             continue;
         }
         match groups.iter_mut().find(|group| group.0 == column.attribute) {
@@ -55,7 +58,7 @@ pub(crate) fn attributes(
     let brand = columns.get(BRAND);
     if !groups.iter().any(|(name, _)| *name == brand) {
         let place = Place::cell(UTILITIES, first_header, brand);
-        problems.add(place, Fault::ColumnMissing);
+        problems.add(place, StudyError::ColumnMissing);
     }
     let mut attributes = Vec::new();
     let mut order = Vec::new();
@@ -108,13 +111,13 @@ fn levels(
         let levels = sorted(levels, |one: &(f64, _), other| one.0.total_cmp(&other.0));
         let (values, columns): (Vec<f64>, Vec<&Surveyed>) = levels.into_iter().unzip();
         if let ([_], Some(only)) = (values.as_slice(), columns.first()) {
-            problems.add(only.place(row), Fault::SingleLevel);
+            problems.add(only.place(row), StudyError::SingleLevel);
         }
         for (pair, column) in values.windows(2).zip(columns.iter().skip(1)) {
             if let [low, high] = pair
                 && high - low < NEAREST_LEVELS
             {
-                problems.add(column.place(row), Fault::LevelTwice { value: *high });
+                problems.add(column.place(row), StudyError::LevelTwice { value: *high });
             }
         }
         for column in &columns {
@@ -128,11 +131,11 @@ fn levels(
     for (index, column) in columns.iter().enumerate() {
         let twice = columns.iter().take(index).any(|o| o.level == column.level);
         if twice {
-            problems.add(column.place(row), Fault::ColumnTwice);
+            problems.add(column.place(row), StudyError::ColumnTwice);
         }
         if kind == Kind::Cost && value(column).is_none() {
             let level = column.level.clone();
-            problems.add(column.place(row), Fault::CostNotNumeric { level });
+            problems.add(column.place(row), StudyError::CostNotNumeric { level });
         }
     }
     order.extend(columns.iter().map(|column| column.column));

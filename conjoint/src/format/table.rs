@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 
 use csv::{ReaderBuilder, StringRecord, Trim, WriterBuilder};
 
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::{MONEY, StudyFiles};
 use super::number::number;
 use super::problem::{Place, Problems};
@@ -50,11 +50,11 @@ impl<'a> Table<'a> {
             if files.unreadable(file).is_none() {
                 let columns = quoted(expected);
                 let fault = match MONEY.contains(&file) {
-                    true => Fault::MoneyFileMissing {
+                    true => StudyError::MoneyFileMissing {
                         missing: file,
                         columns,
                     },
-                    false => Fault::FileMissing { columns },
+                    false => StudyError::FileMissing { columns },
                 };
                 problems.add(Place::file(file), fault);
             }
@@ -76,13 +76,16 @@ impl<'a> Table<'a> {
             .next_record()
             .map(|(line, record)| (line, record.iter().map(str::to_owned).collect()));
         let Some((line, header)) = header else {
-            problems.add(Place::file(file), Fault::FileEmpty { columns: columns() });
+            problems.add(
+                Place::file(file),
+                StudyError::FileEmpty { columns: columns() },
+            );
             return None;
         };
         if !header.iter().any(|name| expected.contains(&name.as_str())) {
             let fault = match other_separator(&header) {
-                Some(separator) => Fault::OtherSeparator { separator },
-                None => Fault::HeaderMissing { columns: columns() },
+                Some(separator) => StudyError::OtherSeparator { separator },
+                None => StudyError::HeaderMissing { columns: columns() },
             };
             problems.add(Place::row(file, line), fault);
             return None;
@@ -133,7 +136,7 @@ impl<'a> Table<'a> {
         if found == expected {
             return Some(Length::Right);
         }
-        let fault = Fault::RowLength { found, expected };
+        let fault = StudyError::RowLength { found, expected };
         problems.add(Place::row(self.file, line), fault);
         Some(Length::Wrong)
     }
@@ -167,7 +170,7 @@ impl<'a> Table<'a> {
     pub(crate) fn column(&self, name: &str, problems: &mut Problems) -> Option<usize> {
         let found = self.header.iter().position(|column| column == name);
         if found.is_none() {
-            problems.add(self.header_place(name), Fault::ColumnMissing);
+            problems.add(self.header_place(name), StudyError::ColumnMissing);
         }
         found
     }
@@ -177,9 +180,9 @@ impl<'a> Table<'a> {
         for (index, name) in self.header.iter().enumerate() {
             if name.is_empty() {
                 let place = self.header_place(&(index + 1).to_string());
-                problems.add(place, Fault::ColumnUnnamed);
+                problems.add(place, StudyError::ColumnUnnamed);
             } else if self.header.iter().take(index).any(|other| other == name) {
-                problems.add(self.header_place(name), Fault::ColumnTwice);
+                problems.add(self.header_place(name), StudyError::ColumnTwice);
             }
         }
     }
@@ -240,7 +243,7 @@ impl Row<'_> {
         let text = self.text(column);
         if text.is_empty() {
             let wanted = wanted.into();
-            problems.add(self.place(column), Fault::CellEmpty { wanted });
+            problems.add(self.place(column), StudyError::CellEmpty { wanted });
             return None;
         }
         Some(text)
@@ -250,7 +253,7 @@ impl Row<'_> {
     pub(crate) fn number(
         &self,
         column: usize,
-        check: fn(f64) -> Result<f64, Fault>,
+        check: fn(f64) -> Result<f64, StudyError>,
         problems: &mut Problems,
     ) -> Option<f64> {
         match number(self.text(column)).and_then(check) {
@@ -277,7 +280,7 @@ impl Names {
             }
             Entry::Occupied(entry) => {
                 let (name, first) = (entry.key().clone(), *entry.get());
-                problems.add(row.place(column), Fault::Twice { name, first });
+                problems.add(row.place(column), StudyError::Twice { name, first });
                 false
             }
         }
@@ -307,7 +310,7 @@ pub(crate) fn bytes_of<'a>(
 ) -> Option<&'a [u8]> {
     if let Some(reason) = files.unreadable(file) {
         let reason = reason.to_owned();
-        problems.add(Place::file(file), Fault::Unreadable { reason });
+        problems.add(Place::file(file), StudyError::Unreadable { reason });
     }
     files.get(file)
 }
@@ -335,11 +338,14 @@ pub(crate) fn text_of<'a>(
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
         let line = line_at(bytes, error.valid_up_to());
-        problems.add(Place::row(file, line), Fault::NotUtf8);
+        problems.add(Place::row(file, line), StudyError::NotUtf8);
         return None;
     }
     if let Some(offset) = open_quote(bytes) {
-        problems.add(Place::row(file, line_at(bytes, offset)), Fault::OpenQuote);
+        problems.add(
+            Place::row(file, line_at(bytes, offset)),
+            StudyError::OpenQuote,
+        );
         return None;
     }
     Some(bytes)
@@ -432,8 +438,8 @@ mod tests {
         );
         assert!(only_fault("").starts_with("t.csv: the file is empty"));
         assert!(only_fault("1,2\n").starts_with("t.csv:1: the header row is missing"));
-        let told = "t.csv:1: the cells are separated by semicolons; separate them by commas";
-        assert!(only_fault("a;b\n1,5;2\n").starts_with(told));
+        let description = "t.csv:1: the cells are separated by semicolons; separate them by commas";
+        assert!(only_fault("a;b\n1,5;2\n").starts_with(description));
         assert!(only_fault("x\ta\n").starts_with("t.csv:1: the cells are separated by tabs"));
         let mut problems = Problems::default();
         assert!(Table::open("t.csv", &file(b"a\n\xff\n"), &["a"], &mut problems).is_none());

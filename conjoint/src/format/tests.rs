@@ -4,7 +4,7 @@ mod left_out;
 mod weights;
 
 use super::*;
-use crate::index_vec::{List, Position, ProductIndex};
+use crate::index_vec::{IndexVec, Position, ProductIndex};
 use crate::study::*;
 use left_out::plain;
 use proptest::prelude::*;
@@ -73,7 +73,7 @@ fn the_small_study_is_read_as_it_is_written() {
     assert!(study.warnings().is_empty());
     assert_eq!(study.settings().title, "Small");
     assert_eq!(
-        study.name_of(&study.offers()[ProductIndex::at(0)]),
+        study.name_of(&study.offers()[ProductIndex::from_index(0)]),
         "Ant One"
     );
     let monthly = &study.schema().attributes()[study.schema().monthly().unwrap()];
@@ -89,12 +89,18 @@ fn reading_tells_how_far_it_is() {
         text += &format!("p{person},old,Bee,-1,1,0.25,-0.25,-2,2,0.5,-0.5,0.1,-0.1\n");
     }
     files.insert(UTILITIES, text.into_bytes());
-    let mut told = Vec::new();
-    let study = Study::read_telling(&files, &mut |fraction| told.push(fraction));
+    let mut description = Vec::new();
+    let study = Study::read_telling(&files, &mut |fraction| description.push(fraction));
     assert_eq!(study, Study::read(&files));
-    assert!(told.len() > 90 && told.len() <= 100, "{told:?}");
-    assert!(told.is_sorted_by(|one, next| one < next), "{told:?}");
-    assert_eq!(told.last(), Some(&1.0));
+    assert!(
+        description.len() > 90 && description.len() <= 100,
+        "{description:?}"
+    );
+    assert!(
+        description.is_sorted_by(|one, next| one < next),
+        "{description:?}"
+    );
+    assert_eq!(description.last(), Some(&1.0));
 }
 
 #[test]
@@ -112,7 +118,7 @@ fn optional_files_have_defaults() {
 #[test]
 fn an_offer_without_a_brand_is_withdrawn() {
     let study = Study::read(&damaged(OFFERS, "b,Bee,Two", "b,,Two")).unwrap();
-    let offer = &study.offers()[ProductIndex::at(1)];
+    let offer = &study.offers()[ProductIndex::from_index(1)];
     assert!(offer.withdrawn);
     assert_eq!(study.schema().brand_of(offer), None);
     assert_eq!(study.name_of(offer), "Two");
@@ -551,11 +557,11 @@ fn every_slip_is_told_with_its_place() {
             "leaseOffers.csv:2: monthly_cost: 301 is outside the surveyed range 100–300",
         ),
     ];
-    for (file, from, to, told) in table {
+    for (file, from, to, description) in table {
         let lines = problems(&damaged(file, from, to));
         assert!(
-            lines.iter().any(|line| line.starts_with(told)),
-            "{file}: {from} → {to}: {lines:#?} lacks {told}"
+            lines.iter().any(|line| line.starts_with(description)),
+            "{file}: {from} → {to}: {lines:#?} lacks {description}"
         );
     }
 }
@@ -563,7 +569,7 @@ fn every_slip_is_told_with_its_place() {
 #[test]
 fn missing_empty_and_foreign_files_are_told() {
     for file in [OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES] {
-        let told = |bytes: Option<&[u8]>| {
+        let description = |bytes: Option<&[u8]>| {
             let mut files = small();
             match bytes {
                 Some(bytes) => files.insert(file, bytes.to_vec()),
@@ -573,11 +579,17 @@ fn missing_empty_and_foreign_files_are_told() {
             assert!(!lines.is_empty(), "{file}: {bytes:?}");
             lines.join("\n")
         };
-        assert!(told(None).contains(&format!("{file}: the file is missing")));
-        assert!(told(Some(b"")).contains(&format!("{file}: the file is empty")));
-        assert!(told(Some(b"\xef\xbb\xbf\r\n")).contains(&format!("{file}: the file is empty")));
-        assert!(told(Some(b"1,2\n")).contains(&format!("{file}:1: the header row is missing")));
-        assert!(told(Some(b"a\n\xfe\n")).contains(&format!("{file}:2: the text is not UTF-8")));
+        assert!(description(None).contains(&format!("{file}: the file is missing")));
+        assert!(description(Some(b"")).contains(&format!("{file}: the file is empty")));
+        assert!(
+            description(Some(b"\xef\xbb\xbf\r\n")).contains(&format!("{file}: the file is empty"))
+        );
+        assert!(
+            description(Some(b"1,2\n")).contains(&format!("{file}:1: the header row is missing"))
+        );
+        assert!(
+            description(Some(b"a\n\xfe\n")).contains(&format!("{file}:2: the text is not UTF-8"))
+        );
     }
     let only_header = |file: &str, rows: usize| {
         let mut files = small();
@@ -614,7 +626,7 @@ fn all_problems_are_listed_at_once_and_in_order() {
 /// One damaged place hides no other one.
 #[test]
 fn what_is_damaged_hides_nothing_beside_it() {
-    let told = |files: &StudyFiles, starts: &[&str]| {
+    let description = |files: &StudyFiles, starts: &[&str]| {
         let lines = problems(files);
         assert_eq!(lines.len(), starts.len(), "{lines:#?}");
         for (line, start) in lines.iter().zip(starts) {
@@ -630,7 +642,7 @@ fn what_is_damaged_hides_nothing_beside_it() {
         "churnRateEV.csv: the file cannot be read (Permission denied)",
         "brands.csv: the file cannot be read (Is a directory)",
     ];
-    told(&files, &starts);
+    description(&files, &starts);
     // A column that is missing
     let mut files = small();
     let offers = "id,brand,model,monthly_cost,upfront_cost,colour\n\
@@ -641,7 +653,7 @@ fn what_is_damaged_hides_nothing_beside_it() {
         "leaseOffers.csv:2: monthly_cost: `x` is not a number",
         "leaseOffers.csv:3: colour: `pink` is not a level",
     ];
-    told(&files, &starts);
+    description(&files, &starts);
     // Brands that nothing can be matched with
     let mut files = damaged(CHURN, "young", "aged");
     files.insert(VOLUMES, b"brand,Share of SIOs\nAnt,1\n".to_vec());
@@ -651,7 +663,7 @@ fn what_is_damaged_hides_nothing_beside_it() {
         "baseVolumeEBIT_EV.csv:1: EBIT margin per SIO: the column is missing",
         "baseVolumeEBIT_EV.csv:1: Fixed cost percentage: the column is missing",
     ];
-    told(&files, &starts);
+    description(&files, &starts);
     // Segments that nothing can be matched with
     let mut files = damaged(CHURN, "Bee", "Wasp");
     files.remove(RECONTRACT);
@@ -660,10 +672,10 @@ fn what_is_damaged_hides_nothing_beside_it() {
         "churnRateEV.csv: the brand `Bee` of baseVolumeEBIT_EV.csv has no row here",
         "churnRateEV.csv:3: brand: the brand `Wasp` is not known",
     ];
-    told(&files, &starts);
+    description(&files, &starts);
     // A second header of the wrong length is told as that alone.
     let files = damaged(UTILITIES, ",Ant,Bee,red", ",Ant,Bee,Bee,red");
-    told(&files, &["UtilityScoresEV.csv:2: the row has 14 cells"]);
+    description(&files, &["UtilityScoresEV.csv:2: the row has 14 cells"]);
 }
 
 #[test]
@@ -672,7 +684,7 @@ fn an_offer_without_a_brand_may_lack_other_values() {
     assert!(study.warnings().is_empty());
     survives(&study.to_files());
     let mut scenario = crate::simulation::scenario::Scenario::baseline(&study);
-    let product = ProductIndex::at(1);
+    let product = ProductIndex::from_index(1);
     let [brand, term] = [study.schema.brand, study.schema.term.unwrap()];
     let colour = study.schema.find("colour").unwrap();
     let refused = scenario.set(&study, product, brand, "Bee").unwrap_err();
@@ -766,7 +778,7 @@ fn survives(files: &StudyFiles) {
             .iter()
             .all(|value| value.is_finite())
     );
-    for brand in simulation.study().brands().indices() {
+    for brand in simulation.selected().brands().indices() {
         simulation.brand_attraction(brand);
         simulation.scavengers(brand);
     }
@@ -784,8 +796,8 @@ fn assert_finite(simulation: &crate::simulation::Simulation) {
 
 /// Gives every number of the first offer values far from any that is meant.
 fn edits_survive(mut simulation: crate::simulation::Simulation) {
-    let study = std::sync::Arc::clone(simulation.study());
-    let product = ProductIndex::at(0);
+    let study = std::sync::Arc::clone(simulation.selected());
+    let product = ProductIndex::from_index(0);
     for attribute in study.schema.attributes.indices() {
         for text in [
             "1e-308", "0.01", "1200", "1e12", "-1e12", "1e308", "-1e308", "NaN", "inf",

@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::column_names::Dictionary;
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::{RECONTRACT, StudyFiles, UTILITIES, VOLUMES};
 use super::number::number;
 use super::packed::{PACKED, PEOPLE, Packed};
@@ -11,7 +11,7 @@ use super::problem::{Place, Problems};
 use super::surveyed::{Surveyed, attributes};
 use super::table::{Names, Table, header_of, write};
 use super::text::quoted;
-use crate::index_vec::{BrandIndex, List, Position, RespondentIndex, SegmentIndex};
+use crate::index_vec::{BrandIndex, IndexVec, Position, RespondentIndex, SegmentIndex};
 use crate::study::{Attribute, Levels};
 use crate::study::{
     BRAND, ID, MONTHLY_COST, NONE, OWNER, Respondents, SEGMENT, Study, TERM, UPFRONT_COST,
@@ -78,7 +78,7 @@ pub(crate) fn read<'c>(
     let (names, first_header) = (table.header.clone(), table.header_line);
     let name_of = |column: usize| names.get(column).map_or("", String::as_str);
     let surveyed = surveyed_columns(&table, &fixed, problems);
-    let headless = || Fault::SecondHeaderMissing {
+    let headless = || StudyError::SecondHeaderMissing {
         columns: quoted(fixed.iter().map(|column| name_of(*column))),
     };
     let row = match table.exactly_next_row(problems) {
@@ -116,7 +116,7 @@ pub(crate) fn read<'c>(
     let none_column = none.first().map(|_| order.len());
     order.extend(none.first().map(|none| none.column));
     for twice in none.iter().skip(1) {
-        problems.add(twice.place(second_header), Fault::ColumnTwice);
+        problems.add(twice.place(second_header), StudyError::ColumnTwice);
     }
     let (id, segment, owner, worded) = match &packed {
         None => (id, segment, owner, order.as_slice()),
@@ -131,11 +131,11 @@ pub(crate) fn read<'c>(
     let mut groups = Vec::new();
     let mut values = Vec::new();
     let mut seen = Names::default();
-    let mut told = 0.0;
+    let mut description = 0.0;
     loop {
         let fraction = table.fraction();
-        if fraction > told {
-            told = fraction;
+        if fraction > description {
+            description = fraction;
             tell(fraction);
         }
         let Some(row) = table.next_row(problems) else {
@@ -170,7 +170,10 @@ pub(crate) fn read<'c>(
         ));
     }
     if ids.is_empty() {
-        problems.add(Place::file(UTILITIES), Fault::NoRows { what: "respondent" });
+        problems.add(
+            Place::file(UTILITIES),
+            StudyError::NoRows { what: "respondent" },
+        );
     }
     let part_worths = match packed {
         None => DMatrix::from_row_slice(ids.len(), order.len(), &values),
@@ -197,7 +200,7 @@ fn surveyed_columns(table: &Table<'_>, fixed: &[usize], problems: &mut Problems)
         match first {
             None => surveyed.push(column),
             Some(first) if *first < column => {
-                problems.add(table.header_place(name), Fault::ColumnTwice);
+                problems.add(table.header_place(name), StudyError::ColumnTwice);
             }
             Some(_) => {}
         }
@@ -223,7 +226,7 @@ impl Utilities<'_> {
 
     /// The brands where no other file tells them: the levels of the brand attribute, and after
     /// them what else the respondents have, in order of appearance.
-    pub(crate) fn brands(&self, problems: &mut Problems) -> List<BrandIndex, String> {
+    pub(crate) fn brands(&self, problems: &mut Problems) -> IndexVec<BrandIndex, String> {
         let mut brands = self.brand_levels().to_vec();
         let owners = self.groups.iter().map(|(_, owner, _)| owner);
         add_new(&mut brands, owners, self.columns.get(OWNER), problems);
@@ -232,7 +235,7 @@ impl Utilities<'_> {
 
     /// The segments where no other file tells them, in order of appearance: those of the
     /// respondents, or one of all of them.
-    pub(crate) fn segments(&self, problems: &mut Problems) -> List<SegmentIndex, String> {
+    pub(crate) fn segments(&self, problems: &mut Problems) -> IndexVec<SegmentIndex, String> {
         let mut segments = Vec::new();
         let names = self.groups.iter().map(|(segment, ..)| segment);
         add_new(&mut segments, names, self.columns.get(SEGMENT), problems);
@@ -245,13 +248,13 @@ impl Utilities<'_> {
     /// Notes segments of respondents that no table of rates has, and the other way round.
     pub(crate) fn match_segments(
         &self,
-        segments: &List<SegmentIndex, String>,
+        segments: &IndexVec<SegmentIndex, String>,
         segments_header: u64,
         problems: &mut Problems,
     ) {
         for (segment, _, row) in &self.groups {
             if !segment.is_empty() && !segments.iter().any(|name| name == segment) {
-                let fault = Fault::UnknownSegment {
+                let fault = StudyError::UnknownSegment {
                     name: segment.clone(),
                     elsewhere: RECONTRACT,
                     known: quoted(segments),
@@ -264,7 +267,7 @@ impl Utilities<'_> {
         }
         for name in segments {
             if !self.groups.iter().any(|(segment, ..)| segment == name) {
-                let fault = Fault::SegmentEmpty {
+                let fault = StudyError::SegmentEmpty {
                     elsewhere: UTILITIES,
                 };
                 problems.add(Place::cell(RECONTRACT, segments_header, name), fault);
@@ -273,10 +276,14 @@ impl Utilities<'_> {
     }
 
     /// Notes brands of owners and levels that the market does not have.
-    pub(crate) fn match_brands(&self, brands: &List<BrandIndex, String>, problems: &mut Problems) {
+    pub(crate) fn match_brands(
+        &self,
+        brands: &IndexVec<BrandIndex, String>,
+        problems: &mut Problems,
+    ) {
         let mut known = |name: &String, place: Place| {
             if !name.is_empty() && !brands.iter().any(|brand| brand == name) {
-                let fault = Fault::UnknownBrand {
+                let fault = StudyError::UnknownBrand {
                     name: name.clone(),
                     elsewhere: VOLUMES,
                     known: quoted(brands),
@@ -308,9 +315,9 @@ impl Utilities<'_> {
     /// noted, and stands for the first.
     pub(crate) fn respondents(
         self,
-        segments: &List<SegmentIndex, String>,
-        brands: &List<BrandIndex, String>,
-        weights: List<RespondentIndex, f64>,
+        segments: &IndexVec<SegmentIndex, String>,
+        brands: &IndexVec<BrandIndex, String>,
+        weights: IndexVec<RespondentIndex, f64>,
     ) -> Respondents {
         let groups = self.groups.iter();
         let segment_of = |name| segments.position(|segment| segment == name);
@@ -319,11 +326,11 @@ impl Utilities<'_> {
         Respondents {
             segments: groups
                 .clone()
-                .map(|(segment, ..)| segment_of(segment).unwrap_or(SegmentIndex::at(0)))
+                .map(|(segment, ..)| segment_of(segment).unwrap_or(SegmentIndex::from_index(0)))
                 .collect(),
             owners: groups
                 .filter(|_| known)
-                .map(|(_, owner, _)| owner_of(owner).unwrap_or(BrandIndex::at(0)))
+                .map(|(_, owner, _)| owner_of(owner).unwrap_or(BrandIndex::from_index(0)))
                 .collect(),
             ids: self.ids.into(),
             weights,
@@ -349,7 +356,7 @@ fn add_new<'n>(
                 column: Some(column.to_owned()),
                 ..Place::file(UTILITIES)
             };
-            problems.add(place, Fault::TooManyGroups);
+            problems.add(place, StudyError::TooManyGroups);
             return;
         }
         list.push(name.clone());
@@ -380,7 +387,7 @@ pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
         let segment = study.segments[people.segments[respondent]].clone();
         let owner = people.owners.get(respondent);
         let owner = owner.map(|owner| study.brands[*owner].name.clone());
-        let row = people.part_worths.row(respondent.get());
+        let row = people.part_worths.row(respondent.index());
         [id.clone(), segment]
             .into_iter()
             .chain(owner)

@@ -1,11 +1,11 @@
 //! `baseVolumeEBIT_EV.csv`: how the market is shared out today, and what it earns.
 
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::{StudyFiles, VOLUMES};
 use super::number::share;
 use super::problem::{Place, Problems};
 use super::table::{Names, Table, write};
-use crate::index_vec::{BrandIndex, List};
+use crate::index_vec::{BrandIndex, IndexVec};
 use crate::study::{BRAND, Market, Study};
 
 const SHARE: &str = "Share of SIOs";
@@ -28,16 +28,16 @@ pub struct Volume {
 
 /// The file's brands, in its order, and their figures.
 pub(crate) struct Volumes {
-    pub(crate) names: List<BrandIndex, String>,
-    pub(crate) volumes: List<BrandIndex, Volume>,
+    pub(crate) names: IndexVec<BrandIndex, String>,
+    pub(crate) volumes: IndexVec<BrandIndex, Volume>,
 }
 
 /// EBIT as a fraction of revenue; losses are negative.
-fn margin(value: f64) -> Result<f64, Fault> {
+fn margin(value: f64) -> Result<f64, StudyError> {
     if (-1.0..=1.0).contains(&value) {
         Ok(value)
     } else {
-        Err(Fault::NotAMargin { value })
+        Err(StudyError::NotAMargin { value })
     }
 }
 
@@ -80,13 +80,13 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Volume
     }
     let sum: f64 = volumes.iter().map(|volume| volume.share).sum();
     if rows == 0 {
-        problems.add(Place::file(VOLUMES), Fault::NoRows { what: "brand" });
+        problems.add(Place::file(VOLUMES), StudyError::NoRows { what: "brand" });
     } else if complete && (sum - 1.0).abs() > SUM_TOLERANCE {
         let place = Place {
             column: Some(SHARE.to_owned()),
             ..Place::file(VOLUMES)
         };
-        problems.add(place, Fault::SharesSum { sum });
+        problems.add(place, StudyError::SharesSum { sum });
     }
     Some(Volumes {
         names: names.into(),

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::column_names::Dictionary;
-use super::error::Fault;
+use super::error::StudyError;
 use super::files::{StudyFiles, WEIGHTS};
 use super::problem::{Place, Problems};
 use super::table::{Names, Table, header_of, write};
 use super::text::quoted;
-use crate::index_vec::{List, RespondentIndex};
+use crate::index_vec::{IndexVec, RespondentIndex};
 use crate::study::{ID, Study};
 
 const WEIGHT: &str = "weight";
@@ -16,11 +16,11 @@ const WEIGHT: &str = "weight";
 /// Weights below this are none: their sums would vanish.
 pub(crate) const SMALLEST_WEIGHT: f64 = 1e-9;
 
-fn weight(value: f64) -> Result<f64, Fault> {
+fn weight(value: f64) -> Result<f64, StudyError> {
     if value == 0.0 || value >= SMALLEST_WEIGHT {
         Ok(value)
     } else {
-        Err(Fault::NotAWeight { value })
+        Err(StudyError::NotAWeight { value })
     }
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn read(
     columns: &Dictionary,
     ids: Option<&[String]>,
     problems: &mut Problems,
-) -> List<RespondentIndex, f64> {
+) -> IndexVec<RespondentIndex, f64> {
     let mut weights = vec![1.0; ids.unwrap_or_default().len()];
     if files.is_there(WEIGHTS) {
         read_weights(files, columns, ids, &mut weights, problems);
@@ -53,7 +53,10 @@ fn read_weights(
     for name in &table.header {
         if !known.contains(&name.as_str()) && !name.is_empty() {
             let known = quoted(known);
-            problems.add(table.header_place(name), Fault::ColumnUnknown { known });
+            problems.add(
+                table.header_place(name),
+                StudyError::ColumnUnknown { known },
+            );
         }
     }
     let [id, weight_column] = known.map(|name| table.column(name, problems));
@@ -76,7 +79,7 @@ fn read_weights(
         }
         let Some(place) = places.get(&name) else {
             if ids.is_some() {
-                problems.add(row.place(id), Fault::UnknownRespondent { name });
+                problems.add(row.place(id), StudyError::UnknownRespondent { name });
             }
             continue;
         };
@@ -94,9 +97,9 @@ fn read_weights(
     };
     if !without.is_empty() {
         let names = quoted(without);
-        problems.add(place(known[0]), Fault::RespondentsWithoutRow { names });
+        problems.add(place(known[0]), StudyError::RespondentsWithoutRow { names });
     } else if !any && ids.is_some() {
-        problems.add(place(WEIGHT), Fault::NobodyWeighs);
+        problems.add(place(WEIGHT), StudyError::NobodyWeighs);
     }
     Some(())
 }

@@ -23,22 +23,22 @@
 use nalgebra::DMatrix;
 
 use super::money::{Change, Figures};
-use super::owners::Owners;
+use super::owners::OwnersBySegment;
 
 use crate::choice::Demand;
-use crate::index_vec::{BrandIndex, List, Position, ProductIndex, SegmentIndex};
+use crate::index_vec::{BrandIndex, IndexVec, Position, ProductIndex, SegmentIndex};
 use crate::study::Offer;
 use crate::study::{Market, Study};
 
 /// What every product costs a month, and whose it is.
 #[derive(Clone, Debug)]
 pub(crate) struct PriceList {
-    pub(crate) prices: List<ProductIndex, f64>,
-    pub(crate) brands: List<ProductIndex, Option<BrandIndex>>,
+    pub(crate) prices: IndexVec<ProductIndex, f64>,
+    pub(crate) brands: IndexVec<ProductIndex, Option<BrandIndex>>,
 }
 
 impl PriceList {
-    pub(crate) fn of(study: &Study, offers: &List<ProductIndex, Offer>) -> Self {
+    pub(crate) fn of(study: &Study, offers: &IndexVec<ProductIndex, Offer>) -> Self {
         let schema = &study.schema;
         Self {
             prices: offers.iter().map(|offer| schema.price(offer)).collect(),
@@ -54,10 +54,10 @@ pub(crate) struct CustomerBase {
     staying: DMatrix<f64>,
     leaving: DMatrix<f64>,
     /// Customers who leave any brand, by segment.
-    leaving_any: List<SegmentIndex, f64>,
+    leaving_any: IndexVec<SegmentIndex, f64>,
     base_arpu: DMatrix<f64>,
-    today: List<BrandIndex, Figures>,
-    costs: List<BrandIndex, CostBase>,
+    today: IndexVec<BrandIndex, Figures>,
+    costs: IndexVec<BrandIndex, CostBase>,
 }
 
 /// What a brand's customers cost it, fixed at the study's own offers.
@@ -81,14 +81,19 @@ impl CostBase {
 
 impl CustomerBase {
     /// The customer base of a study, its costs fixed by the choices among the study's offers.
-    pub(crate) fn new(study: &Study, market: &Market, owners: &Owners, demand: &Demand) -> Self {
+    pub(crate) fn new(
+        study: &Study,
+        market: &Market,
+        owners: &OwnersBySegment,
+        demand: &Demand,
+    ) -> Self {
         let weights = owners.shares();
         let sio =
             |brand: BrandIndex| study.settings.market_size_thousands * market.volumes[brand].share;
         let table = |rate: &dyn Fn((usize, usize)) -> f64| {
             DMatrix::from_fn(weights.nrows(), weights.ncols(), |brand, segment| {
                 let at = (brand, segment);
-                sio(BrandIndex::at(brand)) * weights[at] * rate(at)
+                sio(BrandIndex::from_index(brand)) * weights[at] * rate(at)
             })
         };
         let leaving = table(&|at| market.churn[at]);
@@ -99,9 +104,9 @@ impl CustomerBase {
             leaving_any: leaving.column_iter().map(|column| column.sum()).collect(),
             leaving,
             base_arpu: market.base_arpu.clone(),
-            today: List::from_iter(study.brands.indices().map(|brand| {
-                let weights = weights.row(brand.get());
-                let sum = weights.dot(&market.base_arpu.row(brand.get()));
+            today: IndexVec::from_iter(study.brands.indices().map(|brand| {
+                let weights = weights.row(brand.index());
+                let sum = weights.dot(&market.base_arpu.row(brand.index()));
                 // Less than all of the brand's customers where not everybody counts.
                 let part = owners.part(brand);
                 let revenue = sio(brand) * sum;
@@ -115,7 +120,7 @@ impl CustomerBase {
             // Filled in below, from the customers that the study's own offers lead to.
             costs: Vec::new().into(),
         };
-        let won = Won::count(
+        let won = WonCustomers::count(
             study.brands.len(),
             demand,
             &PriceList::of(study, &study.offers),
@@ -138,8 +143,12 @@ impl CustomerBase {
     }
 
     /// Every brand's figures after a period in which respondents choose as counted.
-    pub(crate) fn after(&self, demand: &Demand, prices: &PriceList) -> List<BrandIndex, Change> {
-        let won = Won::count(self.today.len(), demand, prices);
+    pub(crate) fn after(
+        &self,
+        demand: &Demand,
+        prices: &PriceList,
+    ) -> IndexVec<BrandIndex, Change> {
+        let won = WonCustomers::count(self.today.len(), demand, prices);
         let changes = self.today.enumerate().map(|(brand, today)| Change {
             base: *today,
             new: self.earned(brand, &won),
@@ -148,7 +157,7 @@ impl CustomerBase {
     }
 
     /// A brand's figures after a period in which brands win these respondents.
-    pub(crate) fn earned(&self, brand: BrandIndex, won: &Won) -> Figures {
+    pub(crate) fn earned(&self, brand: BrandIndex, won: &WonCustomers) -> Figures {
         let (sio, revenue) = self.customers(brand, won);
         Figures {
             sio,
@@ -163,11 +172,11 @@ impl CustomerBase {
     }
 
     /// A brand's customers (thousands) and revenue (thousands a month) after the period.
-    fn customers(&self, brand: BrandIndex, won: &Won) -> (f64, f64) {
+    fn customers(&self, brand: BrandIndex, won: &WonCustomers) -> (f64, f64) {
         let mean_arpu = won.mean_arpu(brand);
         let (mut sio, mut revenue) = (0.0, 0.0);
         for (segment, leaving) in self.leaving_any.enumerate() {
-            let at = (brand.get(), segment.get());
+            let at = (brand.index(), segment.index());
             let renewing = self.renewing[at];
             let (staying, joining) = match won.share(brand, segment) {
                 Some(share) => (self.staying[at], leaving * share),
@@ -185,16 +194,16 @@ impl CustomerBase {
 }
 
 /// The respondents that every brand wins, and what they pay. Matrices are brands × segments.
-pub(crate) struct Won {
+pub(crate) struct WonCustomers {
     respondents: DMatrix<f64>,
     prices: DMatrix<f64>,
     /// Respondents of a segment who choose anything, None among it.
-    of_segment: List<SegmentIndex, f64>,
+    of_segment: IndexVec<SegmentIndex, f64>,
 }
 
-impl Won {
+impl WonCustomers {
     /// Nobody yet, of so many who choose anything in each segment.
-    pub(crate) fn new(brands: usize, of_segment: List<SegmentIndex, f64>) -> Self {
+    pub(crate) fn new(brands: usize, of_segment: IndexVec<SegmentIndex, f64>) -> Self {
         let empty = || DMatrix::zeros(brands, of_segment.len());
         Self {
             respondents: empty(),
@@ -212,14 +221,14 @@ impl Won {
         price: f64,
     ) {
         if respondents > 0.0 {
-            let at = (brand.get(), segment.get());
+            let at = (brand.index(), segment.index());
             self.respondents[at] += respondents;
             self.prices[at] += respondents * price;
         }
     }
 
     fn count(brands: usize, demand: &Demand, list: &PriceList) -> Self {
-        let segments = || (0..demand.segments()).map(SegmentIndex::at);
+        let segments = || (0..demand.segments()).map(SegmentIndex::from_index);
         let mut won = Self::new(brands, vec![0.0; demand.segments()].into());
         for (product, brand) in list.brands.enumerate() {
             let Some(brand) = brand else { continue };
@@ -239,12 +248,12 @@ impl Won {
     /// Share of a segment's respondents whom the brand wins; `None` where nobody chooses anything.
     fn share(&self, brand: BrandIndex, segment: SegmentIndex) -> Option<f64> {
         let all = self.of_segment[segment];
-        (all > 0.0).then(|| self.respondents[(brand.get(), segment.get())] / all)
+        (all > 0.0).then(|| self.respondents[(brand.index(), segment.index())] / all)
     }
 
     /// Mean price that the respondents of a segment pay whom the brand wins.
     fn arpu(&self, brand: BrandIndex, segment: SegmentIndex) -> Option<f64> {
-        let at = (brand.get(), segment.get());
+        let at = (brand.index(), segment.index());
         (self.respondents[at] > 0.0).then(|| self.prices[at] / self.respondents[at])
     }
 

@@ -5,7 +5,7 @@ mod money;
 pub mod movement;
 mod owners;
 
-pub(crate) use customer_base::{CustomerBase, PriceList, Won};
+pub(crate) use customer_base::{CustomerBase, PriceList, WonCustomers};
 pub(crate) use money::beyond_rounding;
 pub use money::{Change, Figures, Measure, consolidate};
-pub(crate) use owners::Owners;
+pub(crate) use owners::OwnersBySegment;

@@ -1,6 +1,6 @@
 //! What a brand has and earns, and how two of its states compare.
 
-use crate::index_vec::{BrandIndex, List, ParentIndex};
+use crate::index_vec::{BrandIndex, IndexVec, ParentIndex};
 use crate::study::Study;
 
 /// One of the figures of a brand.
@@ -116,8 +116,11 @@ impl Change {
 }
 
 /// The figures of parents: the sums over their brands, ARPU weighted by customers.
-pub fn consolidate(study: &Study, brands: &List<BrandIndex, Change>) -> List<ParentIndex, Change> {
-    let mut parents: List<ParentIndex, Option<Change>> = vec![None; study.parents.len()].into();
+pub fn consolidate(
+    study: &Study,
+    brands: &IndexVec<BrandIndex, Change>,
+) -> IndexVec<ParentIndex, Change> {
+    let mut parents: IndexVec<ParentIndex, Option<Change>> = vec![None; study.parents.len()].into();
     for (brand, change) in study.brands.iter().zip(brands) {
         let sum = &mut parents[brand.parent];
         *sum = Some(match *sum {

@@ -5,14 +5,14 @@
 //! `(#{b1=f} − #{b0=f}) / #{b0=f}`. Fractions of the focal brand's customers before; everybody
 //! counts with their weight, and by first choice, whatever rule the money follows.
 
-use crate::index_vec::{BrandIndex, List, RespondentIndex, SegmentIndex};
+use crate::index_vec::{BrandIndex, IndexVec, RespondentIndex, SegmentIndex};
 use crate::study::Study;
 
 /// Net movement by segment and brand; `None` where the focal brand had nobody in the segment.
-pub type Movement = List<SegmentIndex, List<BrandIndex, Option<f64>>>;
+pub type Movement = IndexVec<SegmentIndex, IndexVec<BrandIndex, Option<f64>>>;
 
 /// The brand of every respondent's first choice.
-pub(crate) type BrandChoices = List<RespondentIndex, Option<BrandIndex>>;
+pub(crate) type BrandChoices = IndexVec<RespondentIndex, Option<BrandIndex>>;
 
 /// The movement from `before` to `after` around the brand `focal`.
 pub(crate) fn movement(
@@ -21,10 +21,10 @@ pub(crate) fn movement(
     before: &BrandChoices,
     after: &BrandChoices,
 ) -> Movement {
-    let zeros: List<BrandIndex, f64> = vec![0.0; study.brands.len()].into();
-    let mut net: List<SegmentIndex, List<BrandIndex, f64>> =
+    let zeros: IndexVec<BrandIndex, f64> = vec![0.0; study.brands.len()].into();
+    let mut net: IndexVec<SegmentIndex, IndexVec<BrandIndex, f64>> =
         vec![zeros; study.segments.len()].into();
-    let mut had: List<SegmentIndex, f64> = vec![0.0; study.segments.len()].into();
+    let mut had: IndexVec<SegmentIndex, f64> = vec![0.0; study.segments.len()].into();
     let people = &study.respondents;
     let choices = before
         .iter()

@@ -11,12 +11,12 @@ use crate::study::Study;
 /// count over all owners of the brand; a brand that no respondent owns takes the shares of all
 /// respondents. Rows sum to 1 where everybody counts, and selections that share nobody add up.
 #[derive(Clone, Debug)]
-pub(crate) struct Owners {
+pub(crate) struct OwnersBySegment {
     counting: DMatrix<f64>,
     all: DMatrix<f64>,
 }
 
-impl Owners {
+impl OwnersBySegment {
     /// The owners among a study's respondents, of whom `counts` tells who counts.
     pub(crate) fn of(study: &Study, counts: impl Fn(RespondentIndex) -> bool) -> Self {
         let everybody = study.respondents.weights.as_slice();
@@ -24,7 +24,7 @@ impl Owners {
             .iter()
             .enumerate()
             .map(|(who, weight)| {
-                if counts(RespondentIndex::at(who)) {
+                if counts(RespondentIndex::from_index(who)) {
                     *weight
                 } else {
                     0.0
@@ -62,7 +62,10 @@ impl Owners {
 
     /// The share of the brand's customers who count, 0–1.
     pub(super) fn part(&self, brand: BrandIndex) -> f64 {
-        let (counting, all) = (self.counting.row(brand.get()), self.all.row(brand.get()));
+        let (counting, all) = (
+            self.counting.row(brand.index()),
+            self.all.row(brand.index()),
+        );
         if all.sum() > 0.0 {
             counting.sum() / all.sum()
         } else {
@@ -76,7 +79,7 @@ fn table(study: &Study, weights: &[f64]) -> DMatrix<f64> {
     let mut owners = DMatrix::zeros(study.brands.len(), study.segments.len());
     let groups = people.owners.iter().zip(&people.segments);
     for ((brand, segment), weight) in groups.zip(weights) {
-        owners[(brand.get(), segment.get())] += weight;
+        owners[(brand.index(), segment.index())] += weight;
     }
     owners
 }

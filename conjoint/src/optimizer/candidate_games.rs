@@ -2,20 +2,20 @@
 
 use crate::simulation::Simulation;
 
-use crate::optimizer::equilibrium::{Answer, Answering};
+use crate::optimizer::equilibrium::{PriceEquilibrium, PriceGame};
 use crate::optimizer::plan::Plan;
 use crate::optimizer::search::best::Candidate;
 
 /// The games of prices of several candidates, to find out which is best once competitors answer.
 /// As an iterator it goes a step at a time and tells which part is done, 0–1.
-pub struct Answers<'s> {
+pub struct CandidateGames<'s> {
     plan: &'s Plan,
     simulation: &'s Simulation,
     candidates: &'s [Candidate],
     /// How many games are over.
     over: usize,
-    playing: Option<Answering>,
-    best: Option<(usize, Answer)>,
+    playing: Option<PriceGame>,
+    best: Option<(usize, PriceEquilibrium)>,
 }
 
 impl Plan {
@@ -24,8 +24,8 @@ impl Plan {
         &'s self,
         simulation: &'s Simulation,
         candidates: &'s [Candidate],
-    ) -> Answers<'s> {
-        Answers {
+    ) -> CandidateGames<'s> {
+        CandidateGames {
             plan: self,
             simulation,
             candidates,
@@ -36,15 +36,15 @@ impl Plan {
     }
 }
 
-impl Answers<'_> {
+impl CandidateGames<'_> {
     /// Which candidate ends best, of those whose games are over, and how; of several that end as
     /// well the first.
-    pub fn best(self) -> Option<(usize, Answer)> {
+    pub fn best(self) -> Option<(usize, PriceEquilibrium)> {
         self.best
     }
 }
 
-impl Iterator for Answers<'_> {
+impl Iterator for CandidateGames<'_> {
     type Item = f64;
 
     fn next(&mut self) -> Option<f64> {

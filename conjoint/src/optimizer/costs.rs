@@ -68,7 +68,7 @@ mod tests {
             [10.0, 20.0, 30.0, 40.0, 99.0].map(of),
             [1.0, 1.0, 3.0, 5.0, 5.0]
         );
-        let level = |level| Cell::Level(LevelIndex::at(level));
+        let level = |level| Cell::Level(LevelIndex::from_index(level));
         let costs = [(level(1), 7.0)];
         assert_eq!(
             [level(0), level(1), Cell::Empty].map(|cell| cost(&costs, cell)),

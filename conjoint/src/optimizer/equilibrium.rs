@@ -19,7 +19,7 @@ use crate::sweep::tidy;
 
 use crate::optimizer::costs::Costs;
 use crate::optimizer::evaluate::Evaluator;
-use crate::optimizer::plan::{Goal, Objective, Plan, Varied, Whose};
+use crate::optimizer::plan::{Beneficiary, Objective, ObjectiveMeasure, Plan, Varied};
 use crate::optimizer::search::best::Candidate;
 
 /// Percent by which a price moves at most, in steps of 1.
@@ -64,7 +64,7 @@ pub struct Standing {
 
 /// What became of a candidate.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+pub struct PriceEquilibrium {
     /// How many rounds were played.
     pub rounds: usize,
     /// How they ended.
@@ -79,9 +79,9 @@ pub struct Answer {
 
 /// A game of prices being played. As an iterator it sets one product's price at a time;
 /// [`Answering::answer`] tells how it stands by then.
-pub struct Answering {
+pub struct PriceGame {
     simulation: Simulation,
-    goal: Goal,
+    goal: Objective,
     costs: Costs,
     monthly: Option<AttributeIndex>,
     /// In the order of the turns.
@@ -107,11 +107,11 @@ struct Player {
 
 impl Plan {
     /// Starts the game of prices from a candidate.
-    pub fn answer(&self, simulation: &Simulation, candidate: &Candidate) -> Answering {
-        let study = simulation.study();
+    pub fn answer(&self, simulation: &Simulation, candidate: &Candidate) -> PriceGame {
+        let study = simulation.selected();
         let mut simulation = simulation.clone();
         simulation.set_scenario(self.scenario(study, simulation.scenario(), candidate));
-        let study = simulation.study();
+        let study = simulation.selected();
         let monthly = study.schema.monthly;
         let mut players = Vec::new();
         for brand in study.brands.indices() {
@@ -132,7 +132,7 @@ impl Plan {
                 }));
             }
         }
-        Answering {
+        PriceGame {
             before: standing(&simulation, self.goal, &self.costs),
             goal: self.goal,
             costs: self.costs.clone(),
@@ -147,9 +147,9 @@ impl Plan {
     }
 }
 
-impl Answering {
+impl PriceGame {
     /// How it stands; a game that is not over has not settled.
-    pub fn answer(&self) -> Answer {
+    pub fn answer(&self) -> PriceEquilibrium {
         let moved = self
             .players
             .iter()
@@ -163,7 +163,7 @@ impl Answering {
             })
         };
         let reprices = moved.filter_map(reprice).collect();
-        Answer {
+        PriceEquilibrium {
             rounds: self.seen.len() - 1,
             ending: self.ending.unwrap_or(Ending::Unsettled),
             reprices: sorted(reprices, |one: &Reprice, other| {
@@ -179,9 +179,9 @@ impl Answering {
         let monthly = self.monthly?;
         let player = self.players.get_mut(self.turn)?;
         let plan = Plan {
-            goal: Goal {
-                objective: Objective::Ebit,
-                whose: Whose::Brand(player.brand),
+            goal: Objective {
+                objective: ObjectiveMeasure::Ebit,
+                whose: Beneficiary::Brand(player.brand),
             },
             varied: vec![Varied {
                 product: player.product,
@@ -211,7 +211,7 @@ impl Answering {
                 objective: highest,
             };
             let scenario = self.simulation.scenario();
-            let scenario = plan.scenario(self.simulation.study(), scenario, &candidate);
+            let scenario = plan.scenario(self.simulation.selected(), scenario, &candidate);
             self.simulation.set_scenario(scenario);
         }
         Some(())
@@ -232,7 +232,7 @@ impl Answering {
     }
 }
 
-impl Iterator for Answering {
+impl Iterator for PriceGame {
     type Item = ();
 
     fn next(&mut self) -> Option<()> {
@@ -271,22 +271,22 @@ fn prices_around(
 }
 
 /// How the goal's brand or parent stands.
-fn standing(simulation: &Simulation, goal: Goal, costs: &Costs) -> Standing {
+fn standing(simulation: &Simulation, goal: Objective, costs: &Costs) -> Standing {
     let objective = |objective| {
         let plan = Plan {
-            goal: Goal { objective, ..goal },
+            goal: Objective { objective, ..goal },
             varied: Vec::new(),
             costs: costs.clone(),
         };
         Evaluator::new(simulation, &plan).evaluate(&[])
     };
     let figures = simulation.brands().map(|brands| match goal.whose {
-        Whose::Brand(brand) => brands[brand].new,
-        Whose::Parent(parent) => consolidate(simulation.study(), &brands)[parent].new,
+        Beneficiary::Brand(brand) => brands[brand].new,
+        Beneficiary::Parent(parent) => consolidate(simulation.selected(), &brands)[parent].new,
     });
     Standing {
         objective: objective(goal.objective),
-        share: objective(Objective::Share),
+        share: objective(ObjectiveMeasure::Share),
         figures: figures.unwrap_or_default(),
     }
 }

@@ -1,14 +1,14 @@
-//! What can be wrong with what an optimiser is asked for.
+//! What can be wrong with what an optimizer is asked for.
 
-use crate::format::{Fault, MONEY, quoted};
+use crate::format::{MONEY, StudyError, quoted};
 use crate::simulation::scenario::EntryError;
-use crate::sweep::SweepFault;
+use crate::sweep::SweepError;
 
 use crate::optimizer::plan::Plan;
 
 /// A part of an entry of what varies, in the order in which a table has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum EntryPart {
     /// The product.
     Product,
     /// The attribute.
@@ -23,7 +23,7 @@ pub enum Part {
     Levels,
 }
 
-impl Part {
+impl EntryPart {
     /// Its name in tables and messages.
     pub fn name(self) -> &'static str {
         match self {
@@ -39,22 +39,22 @@ impl Part {
 
 /// Where in a request something is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum RequestField {
     /// The objective.
-    Objective,
+    ObjectiveMeasure,
     /// The brand or parent.
-    Whose,
+    Beneficiary,
     /// A part of an entry of what varies, counted from 0.
-    Vary(usize, Part),
+    Vary(usize, EntryPart),
     /// An entry of the costs, counted from 0.
     Cost(usize),
     /// The answer of the competitors.
-    Answer,
+    PriceEquilibrium,
 }
 
 /// What is wrong with a request, and what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum OptimiseFault {
+pub enum OptimizerError {
     /// Money is asked for in a study without it.
     #[error(
         "money is asked for, and the study has no money files; add {}, or ask for share",
@@ -109,10 +109,10 @@ pub enum OptimiseFault {
     NoRange,
     /// The range is wrong.
     #[error(transparent)]
-    Range(SweepFault),
+    Range(SweepError),
     /// A value is none of the attribute.
     #[error(transparent)]
-    Value(#[from] Fault),
+    Value(#[from] StudyError),
     /// A level stands in the entry twice.
     #[error("the level `{0}` is listed twice; list each level once")]
     LevelTwice(String),
@@ -144,16 +144,16 @@ pub enum OptimiseFault {
 /// A fault, and where in the request it is.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{fault}")]
-pub struct Misfit {
+pub struct RequestError {
     /// Where.
-    pub place: Place,
+    pub place: RequestField,
     /// What is wrong there.
     #[source]
-    pub fault: OptimiseFault,
+    pub fault: OptimizerError,
 }
 
-impl Misfit {
-    pub(in crate::optimizer) fn at(place: Place, fault: impl Into<OptimiseFault>) -> Self {
+impl RequestError {
+    pub(in crate::optimizer) fn at(place: RequestField, fault: impl Into<OptimizerError>) -> Self {
         let fault = fault.into();
         Self { place, fault }
     }

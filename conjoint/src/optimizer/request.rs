@@ -6,7 +6,7 @@ use crate::simulation::scenario::{Scenario, readings};
 use crate::study::{Attribute, Levels, Study};
 use crate::sweep::{Cost, defaults};
 
-use crate::optimizer::plan::{Objective, Request};
+use crate::optimizer::plan::{ObjectiveMeasure, Request};
 
 /// Steps from the lowest surveyed level to the highest, where nobody says otherwise.
 const STEPS: f64 = 10.0;
@@ -91,7 +91,7 @@ pub fn first_request(study: &Study) -> Request {
         entry.to_string()
     });
     Request {
-        objective: Objective::Share,
+        objective: ObjectiveMeasure::Share,
         whose: brand.map_or(String::new(), |brand| study.brands[brand].name.clone()),
         vary: entry.into_iter().collect(),
         ..Request::default()

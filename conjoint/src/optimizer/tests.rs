@@ -1,4 +1,4 @@
-//! The optimiser on a study of two respondents that is computed by hand, and on drawn ones.
+//! The optimizer on a study of two respondents that is computed by hand, and on drawn ones.
 
 use std::sync::Arc;
 
@@ -41,11 +41,11 @@ fn drawn(seed: u64) -> Arc<Study> {
 }
 
 /// A simulation by a method, with an edited, a withdrawn and an added offer, a copy that ties.
-fn edited(study: Arc<Study>, method: choice::Method) -> Simulation {
-    let mut simulation = Simulation::by(study, method).unwrap();
-    let study = Arc::clone(simulation.study());
+fn edited(study: Arc<Study>, method: choice::ChoiceModel) -> Simulation {
+    let mut simulation = Simulation::with_model(study, method).unwrap();
+    let study = Arc::clone(simulation.selected());
     let mut scenario = simulation.scenario().clone();
-    let [second, sixth, ninth] = [1, 5, 8].map(ProductIndex::at);
+    let [second, sixth, ninth] = [1, 5, 8].map(ProductIndex::from_index);
     let upfront = study.schema.upfront.unwrap();
     scenario.set(&study, second, upfront, "4995").unwrap();
     scenario.set_withdrawn(&study, sixth, true).unwrap();
@@ -55,7 +55,7 @@ fn edited(study: Arc<Study>, method: choice::Method) -> Simulation {
     simulation
 }
 
-fn request(objective: Objective, whose: &str, vary: &[&str]) -> Request {
+fn request(objective: ObjectiveMeasure, whose: &str, vary: &[&str]) -> Request {
     Request {
         objective,
         whose: whose.to_owned(),
@@ -64,7 +64,7 @@ fn request(objective: Objective, whose: &str, vary: &[&str]) -> Request {
     }
 }
 
-fn top(plan: &Plan, simulation: &Simulation, top: usize) -> Found {
+fn top(plan: &Plan, simulation: &Simulation, top: usize) -> OptimizationResult {
     plan.run(simulation, Settings { top, seed: 1 })
 }
 
@@ -74,7 +74,7 @@ fn a_case_computed_by_hand() {
     // p1 always takes a: 0.5 at its dearest, against -1 of b. p2 takes a where b costs 300
     // (-1.25), unless a costs 300 too (-2.75).
     let vary = ["a.monthly_cost=100:300:100", "b.monthly_cost=150:300:150"];
-    let request = request(Objective::Share, "Ant", &vary);
+    let request = request(ObjectiveMeasure::Share, "Ant", &vary);
     let plan = Plan::read(&simulation, &request).unwrap();
     let found = top(&plan, &simulation, 10);
     let best = found.best.iter();
@@ -90,8 +90,11 @@ fn a_case_computed_by_hand() {
         (2, 1, 0.5),
     ];
     assert_eq!(best, expected);
-    assert_eq!((found.method, found.evaluated), (Method::Exhaustive, 6));
-    let (study, scenario) = (simulation.study(), simulation.scenario());
+    assert_eq!(
+        (found.strategy, found.evaluated),
+        (SearchStrategy::Exhaustive, 6)
+    );
+    let (study, scenario) = (simulation.selected(), simulation.scenario());
     let edits = plan.edits(study, scenario, &found.best[1]);
     let edits: Vec<_> = edits
         .iter()
@@ -107,9 +110,13 @@ fn a_case_computed_by_hand() {
 #[test]
 fn levels_are_named_and_may_hold_commas() {
     let simulation = by_hand();
-    let request = request(Objective::Share, "Ant", &["a.colour=blue, red, dark,red"]);
+    let request = request(
+        ObjectiveMeasure::Share,
+        "Ant",
+        &["a.colour=blue, red, dark,red"],
+    );
     let plan = Plan::read(&simulation, &request).unwrap();
-    let (study, scenario) = (simulation.study(), simulation.scenario());
+    let (study, scenario) = (simulation.selected(), simulation.scenario());
     let found = top(&plan, &simulation, 10);
     let edits = found
         .best
@@ -119,13 +126,13 @@ fn levels_are_named_and_may_hold_commas() {
 }
 
 /// The methods that candidates are computed by in ways of their own.
-fn methods(study: &Study) -> Vec<choice::Method> {
-    let by = |rule, scale, none| choice::Method {
+fn methods(study: &Study) -> Vec<choice::ChoiceModel> {
+    let by = |rule, scale, none| choice::ChoiceModel {
         rule,
         scale,
         none,
         draws: 50,
-        ..choice::Method::default()
+        ..choice::ChoiceModel::default()
     };
     let utility = NoneOption::Utility(1.0);
     let mut methods = Vec::new();
@@ -137,10 +144,10 @@ fn methods(study: &Study) -> Vec<choice::Method> {
     methods.push(by(Rule::ShareOfPreference, 1000.0, NoneOption::Off));
     for rule in [Rule::FirstChoice, Rule::ShareOfPreference] {
         let id = |id: &str| ProductId::from(id.to_owned());
-        methods.push(choice::Method {
+        methods.push(choice::ChoiceModel {
             availability: vec![(id("9"), 0.6), (id("3"), 0.5)],
             constants: vec![(id("9"), 0.5), (id("1"), -0.25)],
-            segments: vec![SegmentIndex::at(0)],
+            segments: vec![SegmentIndex::from_index(0)],
             owners: vec![study.find_brand("Tesla").unwrap()],
             ..by(rule, 1.0, utility)
         });
@@ -150,12 +157,12 @@ fn methods(study: &Study) -> Vec<choice::Method> {
 
 /// What a simulation of the candidate's scenario gives.
 fn simulated(plan: &Plan, simulation: &Simulation, candidate: &Candidate) -> f64 {
-    let study = simulation.study();
+    let study = simulation.selected();
     let mut simulation = simulation.clone();
     simulation.set_scenario(plan.scenario(study, simulation.scenario(), candidate));
-    let Goal { objective, whose } = plan.goal();
+    let Objective { objective, whose } = plan.goal();
     let measure = match objective {
-        Objective::Share => {
+        ObjectiveMeasure::Share => {
             let shares = simulation.brand_shares();
             let own = study
                 .brands()
@@ -163,13 +170,13 @@ fn simulated(plan: &Plan, simulation: &Simulation, candidate: &Candidate) -> f64
                 .filter(|b| plan.goal().counts(study, *b));
             return own.map(|brand| shares[brand]).sum();
         }
-        Objective::Revenue => Measure::Revenue,
-        Objective::Ebit => Measure::Ebit,
+        ObjectiveMeasure::Revenue => Measure::Revenue,
+        ObjectiveMeasure::Ebit => Measure::Ebit,
     };
     let brands = simulation.brands().unwrap();
     let change = match whose {
-        Whose::Brand(brand) => brands[brand],
-        Whose::Parent(parent) => consolidate(study, &brands)[parent],
+        Beneficiary::Brand(brand) => brands[brand],
+        Beneficiary::Parent(parent) => consolidate(study, &brands)[parent],
     };
     change.new.get(measure)
 }
@@ -186,9 +193,9 @@ fn candidates_bring_what_a_simulation_of_their_scenario_gives() {
     ];
     for method in methods(&study) {
         let simulation = edited(Arc::clone(&study), method.clone());
-        for objective in Objective::ALL {
+        for objective in ObjectiveMeasure::ALL {
             let mut request = request(objective, "Tesla", &vary);
-            for parent in [false, objective == Objective::Ebit] {
+            for parent in [false, objective == ObjectiveMeasure::Ebit] {
                 request.parent = parent;
                 if parent {
                     let volkswagen = study.find_brand("VW").unwrap();
@@ -231,14 +238,14 @@ fn candidates_bring_what_a_simulation_of_their_scenario_gives() {
 #[test]
 fn costs_are_paid_for_those_who_renew_and_join() {
     let simulation = Simulation::new(drawn(5));
-    let study = simulation.study();
+    let study = simulation.selected();
     // All of Tesla's offers, so that every customer of it pays for the same.
     let vary = [
         "9.range=300:300:1",
         "10.range=300:300:1",
         "11.range=300:300:1",
     ];
-    let mut asked = request(Objective::Ebit, "Tesla", &vary);
+    let mut asked = request(ObjectiveMeasure::Ebit, "Tesla", &vary);
     let ebit = |request: &Request| {
         let plan = Plan::read(&simulation, request).unwrap();
         let candidate = top(&plan, &simulation, 1).best.remove(0);
@@ -281,12 +288,12 @@ fn a_search_finds_the_best_of_all_and_the_same_again() {
         "11.monthly_cost=900:1300:50",
         "9.range=200:300:10",
     ];
-    for objective in Objective::ALL {
+    for objective in ObjectiveMeasure::ALL {
         let plan = Plan::read(&simulation, &request(objective, "Tesla", &vary)).unwrap();
         let all = top(&plan, &simulation, 1);
         assert_eq!(
-            (all.method, all.evaluated),
-            (Method::Exhaustive, plan.candidates())
+            (all.strategy, all.evaluated),
+            (SearchStrategy::Exhaustive, plan.candidates())
         );
         let search = |seed, most| {
             let mut evaluator = Evaluator::new(&simulation, &plan);
@@ -307,76 +314,92 @@ fn a_search_finds_the_best_of_all_and_the_same_again() {
 #[test]
 fn requests_that_cannot_be_honoured_say_why_and_where() {
     let simulation = Simulation::new(drawn(1));
-    let told = |request: &Request| {
+    let description = |request: &Request| {
         let misfits = Plan::read(&simulation, request).unwrap_err();
-        let told = misfits
+        let description = misfits
             .iter()
             .map(|misfit| (misfit.place, misfit.to_string()));
-        told.collect::<Vec<_>>()
+        description.collect::<Vec<_>>()
     };
     for (entry, part, text) in [
         (
             "99.monthly_cost=1:2:1",
-            Part::Product,
+            EntryPart::Product,
             "no offer has the id `99`",
         ),
         (
             "9.price=1:2:1",
-            Part::Attribute,
+            EntryPart::Attribute,
             "no column has the name `price`",
         ),
         (
             "9.brand=Tesla",
-            Part::Attribute,
+            EntryPart::Attribute,
             "the brand says whose offer it is",
         ),
-        ("9.monthly_cost=399", Part::Begin, "write BEGIN:END:STEP"),
+        (
+            "9.monthly_cost=399",
+            EntryPart::Begin,
+            "write BEGIN:END:STEP",
+        ),
         (
             "9.monthly_cost=x:499:20",
-            Part::Begin,
+            EntryPart::Begin,
             "`x` is not a number",
         ),
-        ("9.monthly_cost=399::20", Part::End, "the cell is empty"),
+        (
+            "9.monthly_cost=399::20",
+            EntryPart::End,
+            "the cell is empty",
+        ),
         (
             "9.monthly_cost=499:399:20",
-            Part::Step,
+            EntryPart::Step,
             "the step leads from 499 away",
         ),
         (
             "9.monthly_cost=399:499:30",
-            Part::Step,
+            EntryPart::Step,
             "the step 30 does not divide",
         ),
-        ("9.monthly_cost=399:499:0", Part::Step, "a step of 0"),
+        ("9.monthly_cost=399:499:0", EntryPart::Step, "a step of 0"),
         (
             "9.monthly_cost=0:99999:1",
-            Part::Step,
+            EntryPart::Step,
             "the range has 100000 points",
         ),
         (
             "9.term=0:36:12",
-            Part::Begin,
+            EntryPart::Begin,
             "a term of 0 months cannot be",
         ),
-        ("9.energy=Diesel", Part::Levels, "`Diesel` is not a level"),
-        ("9.energy=", Part::Levels, "`` is not a level"),
+        (
+            "9.energy=Diesel",
+            EntryPart::Levels,
+            "`Diesel` is not a level",
+        ),
+        ("9.energy=", EntryPart::Levels, "`` is not a level"),
         (
             "9.vehicle_type=SUV,SUV",
-            Part::Levels,
+            EntryPart::Levels,
             "the level `SUV` is listed twice",
         ),
     ] {
-        let told = told(&request(Objective::Share, "Tesla", &[entry]));
-        assert_eq!(told[0].0, Place::Vary(0, part), "{entry}");
-        assert!(told[0].1.starts_with(text), "{entry}: {}", told[0].1);
+        let description = description(&request(ObjectiveMeasure::Share, "Tesla", &[entry]));
+        assert_eq!(description[0].0, RequestField::Vary(0, part), "{entry}");
+        assert!(
+            description[0].1.starts_with(text),
+            "{entry}: {}",
+            description[0].1
+        );
     }
     let twice = ["9.term=24:36:12", "9.range=20:40:10", "9.term=24:48:12"];
-    let told_twice = told(&request(Objective::Share, "Tesla", &twice));
-    assert_eq!(told_twice[0].0, Place::Vary(2, Part::Attribute));
+    let told_twice = description(&request(ObjectiveMeasure::Share, "Tesla", &twice));
+    assert_eq!(told_twice[0].0, RequestField::Vary(2, EntryPart::Attribute));
     assert!(told_twice[0].1.starts_with("entry 1 has"));
-    let nobody = told(&request(Objective::Share, "Zephyr", &[]));
-    assert_eq!(nobody[0].0, Place::Whose);
-    assert_eq!(nobody[1].0, Place::Vary(0, Part::Product));
+    let nobody = description(&request(ObjectiveMeasure::Share, "Zephyr", &[]));
+    assert_eq!(nobody[0].0, RequestField::Beneficiary);
+    assert_eq!(nobody[1].0, RequestField::Vary(0, EntryPart::Product));
     for (cost, text) in [
         ("range=300", "write COLUMN=VALUE:COST"),
         ("price=300:1", "no column has the name `price`"),
@@ -384,12 +407,16 @@ fn requests_that_cannot_be_honoured_say_why_and_where() {
         ("energy=Diesel:1", "`Diesel` is not a level"),
         ("range=300:1", "one cost says nothing"),
     ] {
-        let mut request = request(Objective::Ebit, "Tesla", &["9.term=24:36:12"]);
+        let mut request = request(ObjectiveMeasure::Ebit, "Tesla", &["9.term=24:36:12"]);
         request.costs = vec![cost.to_owned()];
-        let told = told(&request);
-        assert_eq!(told[0].0, Place::Cost(0));
-        assert!(told[0].1.starts_with(text), "{cost}: {}", told[0].1);
-        request.objective = Objective::Share;
+        let description = description(&request);
+        assert_eq!(description[0].0, RequestField::Cost(0));
+        assert!(
+            description[0].1.starts_with(text),
+            "{cost}: {}",
+            description[0].1
+        );
+        request.objective = ObjectiveMeasure::Share;
         assert!(
             super::Plan::read(&simulation, &request).unwrap_err()[0]
                 .to_string()
@@ -397,19 +424,33 @@ fn requests_that_cannot_be_honoured_say_why_and_where() {
         );
     }
     let by_hand = by_hand();
-    let mut asked = request(Objective::Ebit, "Ant", &["a.monthly_cost=100:300:100"]);
+    let mut asked = request(
+        ObjectiveMeasure::Ebit,
+        "Ant",
+        &["a.monthly_cost=100:300:100"],
+    );
     asked.answer = true;
     let misfits = Plan::read(&by_hand, &asked).unwrap_err();
-    let places: Vec<Place> = misfits.iter().map(|misfit| misfit.place).collect();
-    assert_eq!(places, [Place::Objective, Place::Answer]);
+    let places: Vec<RequestField> = misfits.iter().map(|misfit| misfit.place).collect();
+    assert_eq!(
+        places,
+        [
+            RequestField::ObjectiveMeasure,
+            RequestField::PriceEquilibrium
+        ]
+    );
 }
 
 #[test]
 fn values_outside_the_surveyed_range_are_warned_of() {
     let simulation = Simulation::new(drawn(1));
     let vary = ["9.term=24:48:12", "9.monthly_cost=100:500:100"];
-    let plan = Plan::read(&simulation, &request(Objective::Share, "Tesla", &vary)).unwrap();
-    let outside = plan.outside(simulation.study());
+    let plan = Plan::read(
+        &simulation,
+        &request(ObjectiveMeasure::Share, "Tesla", &vary),
+    )
+    .unwrap();
+    let outside = plan.outside(simulation.selected());
     assert_eq!(outside.len(), 1);
     assert_eq!(outside[0].0, 1);
     assert!(outside[0].1.to_string().starts_with("100 is outside"));
@@ -418,14 +459,18 @@ fn values_outside_the_surveyed_range_are_warned_of() {
 #[test]
 fn in_equilibrium_no_brand_gains_by_another_price() {
     let rule = Rule::ShareOfPreference;
-    let method = choice::Method {
+    let method = choice::ChoiceModel {
         rule,
         none: NoneOption::Utility(1.0),
-        ..choice::Method::default()
+        ..choice::ChoiceModel::default()
     };
-    let simulation = Simulation::by(drawn(11), method).unwrap();
-    let study = simulation.study();
-    let mut asked = request(Objective::Ebit, "Tesla", &["9.monthly_cost=350:450:50"]);
+    let simulation = Simulation::with_model(drawn(11), method).unwrap();
+    let study = simulation.selected();
+    let mut asked = request(
+        ObjectiveMeasure::Ebit,
+        "Tesla",
+        &["9.monthly_cost=350:450:50"],
+    );
     asked.answer = true;
     let plan = Plan::read(&simulation, &asked).unwrap();
     let best = top(&plan, &simulation, 1).best.remove(0);

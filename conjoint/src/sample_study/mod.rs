@@ -13,7 +13,7 @@ mod segments;
 use nalgebra::DMatrix;
 
 use crate::format::{Problems, Settings};
-use crate::index_vec::{AttributeIndex, BrandIndex, List, ParentIndex, Position, ProductIndex};
+use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, ParentIndex, Position, ProductIndex};
 use crate::stats::random::Draw;
 use crate::study::{
     Attribute, BRAND, Brand, Cell, Levels, Market, Respondents, Schema, Study, Volume,
@@ -139,7 +139,7 @@ fn schema() -> Schema {
             first_column,
         });
     }
-    let [brand, monthly, upfront, term] = [0, 1, 2, 3].map(AttributeIndex::at);
+    let [brand, monthly, upfront, term] = [0, 1, 2, 3].map(AttributeIndex::from_index);
     Schema {
         attributes: attributes.into(),
         brand,
@@ -147,11 +147,11 @@ fn schema() -> Schema {
         upfront: Some(upfront),
         term: Some(term),
         priced: true,
-        brand_of_level: (0..BRANDS.len()).map(BrandIndex::at).collect(),
+        brand_of_level: (0..BRANDS.len()).map(BrandIndex::from_index).collect(),
     }
 }
 
-fn offers(schema: &Schema) -> List<ProductIndex, Offer> {
+fn offers(schema: &Schema) -> IndexVec<ProductIndex, Offer> {
     let offer = |(number, (brand, model, numbers, energy, body)): (usize, facts::OfferFacts)| {
         let texts = [brand.to_owned()]
             .into_iter()
@@ -173,8 +173,8 @@ fn offers(schema: &Schema) -> List<ProductIndex, Offer> {
     OFFERS.into_iter().enumerate().map(offer).collect()
 }
 
-fn brands() -> (List<BrandIndex, Brand>, List<ParentIndex, String>) {
-    let mut parents: List<ParentIndex, String> = Vec::new().into();
+fn brands() -> (IndexVec<BrandIndex, Brand>, IndexVec<ParentIndex, String>) {
+    let mut parents: IndexVec<ParentIndex, String> = Vec::new().into();
     let brands = BRANDS.map(|facts| Brand {
         name: facts.name.to_owned(),
         parent: parents
@@ -209,7 +209,7 @@ fn respondents(seed: u64, models: &[(&SegmentModel, u32)], schema: &Schema) -> R
         .as_slice()
         .last()
         .map_or(0, Attribute::end_column);
-    let mut ids: List<_, String> = Vec::new().into();
+    let mut ids: IndexVec<_, String> = Vec::new().into();
     let mut segments = Vec::new();
     let mut owners = Vec::new();
     let mut part_worths = Vec::new();
@@ -218,9 +218,11 @@ fn respondents(seed: u64, models: &[(&SegmentModel, u32)], schema: &Schema) -> R
             // A stream for each respondent: a larger sample holds the smaller one.
             let number = ids.len() as u64 + 1;
             let mut draw = Draw::stream(seed, number);
-            owners.push(BrandIndex::at(draw.pick(&BRANDS.map(|brand| brand.share))));
+            owners.push(BrandIndex::from_index(
+                draw.pick(&BRANDS.map(|brand| brand.share)),
+            ));
             draw_part_worths(model, &mut draw, &mut part_worths);
-            segments.push(Position::at(segment));
+            segments.push(Position::from_index(segment));
             ids.push(number.to_string());
         }
     }

@@ -63,7 +63,7 @@ pub enum Stale {
 /// The precomputed files of a study, five or without money four, and the manifest that ties them to `inputs`.
 pub fn files(inputs: &StudyFiles, simulation: &Simulation) -> StudyFiles {
     let mut files = StudyFiles::default();
-    files.insert(UTILITY_NUMERIC, utility_numeric(simulation.study()));
+    files.insert(UTILITY_NUMERIC, utility_numeric(simulation.selected()));
     files.insert(PERSON_PRODUCT, person_product(simulation));
     files.insert(OFFER_MATCHING, offer_matching(simulation));
     files.insert(BASELINE, baseline(simulation));
@@ -149,13 +149,13 @@ fn utilities(simulation: &Simulation, respondent: usize) -> impl Iterator<Item =
 }
 
 fn person_product(simulation: &Simulation) -> Vec<u8> {
-    let respondents = 0..simulation.study().respondents.len();
+    let respondents = 0..simulation.selected().respondents.len();
     write(respondents.map(|respondent| utilities(simulation, respondent)))
 }
 
 /// Brand and id of a respondent's predicted choice.
 fn choice(simulation: &Simulation, respondent: RespondentIndex) -> [String; 2] {
-    let study = simulation.study();
+    let study = simulation.selected();
     let chosen = simulation.baseline().first()[respondent];
     let offer = chosen.map(|product: ProductIndex| &study.offers[product]);
     let brand = offer.and_then(|offer| study.schema.brand_of(offer));
@@ -166,7 +166,7 @@ fn choice(simulation: &Simulation, respondent: RespondentIndex) -> [String; 2] {
 }
 
 fn offer_matching(simulation: &Simulation) -> Vec<u8> {
-    let study = simulation.study();
+    let study = simulation.selected();
     let words = |words: [&str; 6]| words.map(str::to_owned).into_iter();
     let brands = study.offers.iter().map(|offer| {
         let brand = study.schema.brand_of(offer);
@@ -198,7 +198,7 @@ fn offer_matching(simulation: &Simulation) -> Vec<u8> {
 
 fn baseline(simulation: &Simulation) -> Vec<u8> {
     let header = ["id", "Baseline Brand", "Baseline Product"].map(str::to_owned);
-    let ids = simulation.study().respondents.ids.enumerate();
+    let ids = simulation.selected().respondents.ids.enumerate();
     let rows = ids.map(|(respondent, id)| {
         let [brand, product] = choice(simulation, respondent);
         [id.clone(), brand, product]

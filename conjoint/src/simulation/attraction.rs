@@ -34,7 +34,7 @@ pub(crate) fn matrix(study: &Study, scenario: &Scenario, choices: &Choices) -> D
             gather(choices, choosers, competing, &mut sample);
             let value = percentile(&mut sample, rank).unwrap_or(0.0);
             if value > threshold {
-                attraction[(chosen.get(), competing.get())] = value;
+                attraction[(chosen.index(), competing.index())] = value;
             }
         }
     }
@@ -49,5 +49,5 @@ fn gather(
 ) {
     let column = choices.column(product);
     sample.clear();
-    sample.extend(choosers.iter().map(|respondent| column[respondent.get()]));
+    sample.extend(choosers.iter().map(|respondent| column[respondent.index()]));
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::index_vec::{BrandIndex, List, Position, ProductIndex};
+use crate::index_vec::{BrandIndex, IndexVec, Position, ProductIndex};
 use crate::market::{Change, Measure};
 use crate::simulation::scenario::Scenario;
 use crate::simulation::{ProductShare, Simulation};
@@ -35,8 +35,8 @@ pub struct Line {
 #[derive(Clone, Debug)]
 pub struct Comparison {
     study: Arc<Study>,
-    shares: List<ProductIndex, ProductShare>,
-    brands: Option<List<BrandIndex, Change>>,
+    shares: IndexVec<ProductIndex, ProductShare>,
+    brands: Option<IndexVec<BrandIndex, Change>>,
     scenarios: Vec<Outcome>,
 }
 
@@ -45,15 +45,15 @@ pub struct Comparison {
 struct Outcome {
     /// The names of its added products.
     added: Vec<String>,
-    shares: List<ProductIndex, ProductShare>,
-    brands: Option<List<BrandIndex, Change>>,
+    shares: IndexVec<ProductIndex, ProductShare>,
+    brands: Option<IndexVec<BrandIndex, Change>>,
 }
 
 impl Comparison {
     /// Computes every scenario, from a simulation of their study as it stands.
     pub fn new(simulation: &Simulation, scenarios: impl IntoIterator<Item = Scenario>) -> Self {
         let mut simulation = simulation.clone();
-        let study = Arc::clone(simulation.study());
+        let study = Arc::clone(simulation.selected());
         let outcome = |scenario: Scenario| {
             simulation.set_scenario(scenario);
             let offers = simulation.scenario().offers().iter();
@@ -115,7 +115,9 @@ impl Comparison {
         let added = names.into_iter().map(|name| {
             let scenario = |outcome: &Outcome| {
                 let place = outcome.added.iter().position(|added| added == name)?;
-                let share = outcome.shares.get(ProductIndex::at(count + place))?;
+                let share = outcome
+                    .shares
+                    .get(ProductIndex::from_index(count + place))?;
                 Some((figure(share), None))
             };
             Line {

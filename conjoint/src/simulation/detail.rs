@@ -41,7 +41,7 @@ impl Simulation {
         let probabilities = self.live().probabilities();
         // A position that the scenario no longer has finds no probability, hence no respondent.
         let probability = |respondent: RespondentIndex, product: ProductIndex| {
-            let cell = (respondent.get(), product.get());
+            let cell = (respondent.index(), product.index());
             probabilities.get(cell).copied()
         };
         let first = self.live().first().enumerate();
@@ -125,11 +125,11 @@ mod tests {
 
     #[test]
     fn a_competing_product_is_measured_by_the_chosen_one() {
-        let [red, green, blue] = [0, 1, 2].map(ProductIndex::at);
+        let [red, green, blue] = [0, 1, 2].map(ProductIndex::from_index);
         let CellDetail::Pairs(pairs) = simulation().cell_detail(red, blue) else {
             panic!("two products");
         };
-        let respondents: Vec<_> = pairs.iter().map(|pair| pair.respondent.get()).collect();
+        let respondents: Vec<_> = pairs.iter().map(|pair| pair.respondent.index()).collect();
         assert_eq!(respondents, [0, 2]);
         for (pair, (chosen, ratio)) in pairs.iter().zip([(0.6, 1.0 / 6.0), (0.5, 0.6)]) {
             assert_close(pair.chosen, chosen);
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_chosen_product_itself_has_a_distribution() {
-        let red = ProductIndex::at(0);
+        let red = ProductIndex::from_index(0);
         let CellDetail::Own {
             respondents,
             distribution,
@@ -149,7 +149,7 @@ mod tests {
         else {
             panic!("one product");
         };
-        assert_eq!(respondents, [0, 2].map(RespondentIndex::at));
+        assert_eq!(respondents, [0, 2].map(RespondentIndex::from_index));
         for (value, expected) in distribution.sample.iter().zip([0.6, 0.5]) {
             assert_close(*value, expected);
         }
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_product_that_is_gone_has_no_respondents() {
-        let [red, gone] = [0, 9].map(ProductIndex::at);
+        let [red, gone] = [0, 9].map(ProductIndex::from_index);
         for (chosen, competing) in [(red, gone), (gone, red)] {
             let detail = simulation().cell_detail(chosen, competing);
             assert_eq!(detail, CellDetail::Pairs(Vec::new()));

@@ -9,10 +9,12 @@ use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
+use crate::choice::{ChoiceModel, ChoiceModelError, Chooser};
 use crate::choice::{Choices, Demand};
-use crate::choice::{Chooser, Method, MethodFault};
-use crate::index_vec::{BrandIndex, List, Position, ProductIndex, RespondentIndex, SegmentIndex};
-use crate::market::{Change, CustomerBase, Owners, PriceList};
+use crate::index_vec::{
+    BrandIndex, IndexVec, Position, ProductIndex, RespondentIndex, SegmentIndex,
+};
+use crate::market::{Change, CustomerBase, OwnersBySegment, PriceList};
 use crate::simulation::scenario::Scenario;
 use crate::stats::bootstrap::means;
 use crate::stats::kde::Density;
@@ -24,10 +26,10 @@ use crate::study::{Study, Tier};
 #[derive(Clone, Debug)]
 pub struct Simulation {
     /// With everybody who was asked.
-    whole: Arc<Study>,
+    full_study: Arc<Study>,
     /// With those who count.
-    study: Arc<Study>,
-    method: Arc<Method>,
+    selected: Arc<Study>,
+    model: Arc<ChoiceModel>,
     chooser: Arc<Chooser>,
     scenario: Scenario,
     baseline: Arc<Baseline>,
@@ -40,10 +42,10 @@ pub struct Simulation {
 #[derive(Debug)]
 struct Baseline {
     choices: Choices,
-    owners: Owners,
-    shares: List<ProductIndex, ProductShare>,
+    owners: OwnersBySegment,
+    shares: IndexVec<ProductIndex, ProductShare>,
     /// `None` in a study without money.
-    brands: Option<List<BrandIndex, Change>>,
+    brands: Option<IndexVec<BrandIndex, Change>>,
 }
 
 /// How one product does.
@@ -52,7 +54,7 @@ pub struct ProductShare {
     /// Share of all respondents who choose it by the rule, None counted, 0–1.
     pub share: f64,
     /// Those of a segment who choose it by the rule, as a share of all respondents, 0–1.
-    pub share_by_segment: List<SegmentIndex, f64>,
+    pub share_by_segment: IndexVec<SegmentIndex, f64>,
     /// Respondents whose first choice it is.
     pub respondents: u32,
     /// The same as a share of all respondents, each with their weight, 0–1.
@@ -60,56 +62,56 @@ pub struct ProductShare {
     /// Mean probability of choosing it, 0–1.
     pub logit: f64,
     /// First choices of a segment as a share of all respondents, 0–1.
-    pub by_segment: List<SegmentIndex, f64>,
+    pub by_segment: IndexVec<SegmentIndex, f64>,
 }
 
 impl Simulation {
     /// A simulation that starts at the study's own offers, by first choice of all respondents.
     pub fn new(study: Arc<Study>) -> Self {
-        Self::prepared(study, Method::default(), None)
+        Self::prepared(study, ChoiceModel::default(), None)
     }
 
     /// A simulation that starts at the study's own offers.
     ///
     /// # Errors
     /// A method that cannot be used on the study.
-    pub fn by(study: Arc<Study>, method: Method) -> Result<Self, MethodFault> {
-        Self::by_errors(study, method, None)
+    pub fn with_model(study: Arc<Study>, model: ChoiceModel) -> Result<Self, ChoiceModelError> {
+        Self::with_error_scale(study, model, None)
     }
 
     /// The same where the scale of the errors of randomized first choice is known: it does not
     /// depend on the method's constants.
-    pub(crate) fn by_errors(
+    pub(crate) fn with_error_scale(
         study: Arc<Study>,
-        method: Method,
+        model: ChoiceModel,
         error_scale: Option<f64>,
-    ) -> Result<Self, MethodFault> {
-        method.check(&study)?;
-        Ok(Self::prepared(study, method, error_scale))
+    ) -> Result<Self, ChoiceModelError> {
+        model.check(&study)?;
+        Ok(Self::prepared(study, model, error_scale))
     }
 
     /// Takes over another method; the scenario stays.
     ///
     /// # Errors
     /// A method that cannot be used on the study; the simulation is left as it was.
-    pub fn set_method(&mut self, method: Method) -> Result<(), MethodFault> {
-        if method == *self.method {
+    pub fn set_model(&mut self, model: ChoiceModel) -> Result<(), ChoiceModelError> {
+        if model == *self.model {
             return Ok(());
         }
-        let mut other = Self::by(Arc::clone(&self.whole), method)?;
+        let mut other = Self::with_model(Arc::clone(&self.full_study), model)?;
         other.set_scenario(self.scenario.clone());
         *self = other;
         Ok(())
     }
 
-    fn prepared(whole: Arc<Study>, method: Method, error_scale: Option<f64>) -> Self {
-        let study = match method.asks_all() {
+    fn prepared(whole: Arc<Study>, model: ChoiceModel, error_scale: Option<f64>) -> Self {
+        let study = match model.includes_everyone() {
             true => Arc::clone(&whole),
-            false => Arc::new(whole.of_respondents(|who| method.asks(&whole, who))),
+            false => Arc::new(whole.of_respondents(|who| model.includes(&whole, who))),
         };
         let scenario = Scenario::baseline(&study);
         let offers = scenario.offers();
-        let mut chooser = Chooser::new(&whole, &study, &method);
+        let mut chooser = Chooser::new(&whole, &study, &model);
         if chooser.errors.is_some() {
             let scale = error_scale.or_else(|| {
                 let logit = Choices::new(&study, offers, Arc::new(chooser.as_logit()));
@@ -120,7 +122,7 @@ impl Simulation {
         let chooser = Arc::new(chooser);
         let live = Choices::new(&study, offers, Arc::clone(&chooser));
         let market = study.market.as_ref();
-        let owners = Owners::of(&whole, |who| method.asks(&whole, who));
+        let owners = OwnersBySegment::of(&whole, |who| model.includes(&whole, who));
         let base = market.map(|market| CustomerBase::new(&study, market, &owners, live.demand()));
         let prices = PriceList::of(&study, offers);
         let baseline = Baseline {
@@ -130,9 +132,9 @@ impl Simulation {
             choices: live.clone(),
         };
         Self {
-            whole,
-            study,
-            method: Arc::new(method),
+            full_study: whole,
+            selected: study,
+            model: Arc::new(model),
             chooser,
             scenario,
             baseline: Arc::new(baseline),
@@ -150,35 +152,35 @@ impl Simulation {
                 .filter(|product| old[*product] != new[*product])
                 .collect();
             if !changed.is_empty() {
-                self.live.update(&self.study, new, &changed);
+                self.live.update(&self.selected, new, &changed);
             }
         } else {
-            self.live = Choices::new(&self.study, new, Arc::clone(&self.chooser));
+            self.live = Choices::new(&self.selected, new, Arc::clone(&self.chooser));
         }
         self.scenario = scenario;
     }
 
     /// The method.
-    pub fn method(&self) -> &Method {
-        &self.method
+    pub fn model(&self) -> &ChoiceModel {
+        &self.model
     }
 
     pub(crate) fn chooser(&self) -> &Chooser {
         &self.chooser
     }
 
-    pub(crate) fn owners(&self) -> &Owners {
+    pub(crate) fn owners(&self) -> &OwnersBySegment {
         &self.baseline.owners
     }
 
     /// The study with all of its respondents.
-    pub fn whole_study(&self) -> &Arc<Study> {
-        &self.whole
+    pub fn full_study(&self) -> &Arc<Study> {
+        &self.full_study
     }
 
     /// The study with the respondents who count.
-    pub fn study(&self) -> &Arc<Study> {
-        &self.study
+    pub fn selected(&self) -> &Arc<Study> {
+        &self.selected
     }
 
     /// The offers as they stand.
@@ -197,33 +199,38 @@ impl Simulation {
     }
 
     /// Shares of every product as the offers stand.
-    pub fn shares(&self) -> List<ProductIndex, ProductShare> {
-        shares(&self.study, &self.live, self.scenario.offers())
+    pub fn shares(&self) -> IndexVec<ProductIndex, ProductShare> {
+        shares(&self.selected, &self.live, self.scenario.offers())
     }
 
     /// Shares of every product of the study at its own offers.
-    pub fn baseline_shares(&self) -> &List<ProductIndex, ProductShare> {
+    pub fn baseline_shares(&self) -> &IndexVec<ProductIndex, ProductShare> {
         &self.baseline.shares
     }
 
     /// The choices of every brand's products as the offers stand, by the rule, as a share of all
     /// respondents, 0–1.
-    pub fn brand_shares(&self) -> List<BrandIndex, f64> {
-        let all = self.study.respondents.total_weight();
-        by_brand(&self.study, self.live.demand(), self.scenario.offers(), all)
+    pub fn brand_shares(&self) -> IndexVec<BrandIndex, f64> {
+        let all = self.selected.respondents.total_weight();
+        by_brand(
+            &self.selected,
+            self.live.demand(),
+            self.scenario.offers(),
+            all,
+        )
     }
 
     /// The same at the study's own offers.
-    pub fn baseline_brand_shares(&self) -> List<BrandIndex, f64> {
+    pub fn baseline_brand_shares(&self) -> IndexVec<BrandIndex, f64> {
         let demand = self.baseline.choices.demand();
-        let all = self.study.respondents.total_weight();
-        by_brand(&self.study, demand, &self.study.offers, all)
+        let all = self.selected.respondents.total_weight();
+        by_brand(&self.selected, demand, &self.selected.offers, all)
     }
 
     /// The share of a segment's respondents, 0–1, who choose each product by the rule as the offers
     /// stand, None counted; `None` where nobody of the segment counts.
-    pub fn segment_shares(&self, segment: SegmentIndex) -> Option<List<ProductIndex, f64>> {
-        let people = &self.study.respondents;
+    pub fn segment_shares(&self, segment: SegmentIndex) -> Option<IndexVec<ProductIndex, f64>> {
+        let people = &self.selected.respondents;
         let own = people.segments.iter().zip(&people.weights);
         let own = own.filter(|(other, _)| **other == segment);
         let all: f64 = own.map(|(_, weight)| weight).sum();
@@ -240,12 +247,12 @@ impl Simulation {
 
     /// The share of all respondents, 0–1, who choose None as the offers stand.
     pub fn none_share(&self) -> f64 {
-        self.live.demand().none_total() / self.study.respondents.total_weight()
+        self.live.demand().none_total() / self.selected.respondents.total_weight()
     }
 
     /// The same at the study's own offers.
     pub fn baseline_none_share(&self) -> f64 {
-        self.baseline.choices.demand().none_total() / self.study.respondents.total_weight()
+        self.baseline.choices.demand().none_total() / self.selected.respondents.total_weight()
     }
 
     /// The brand with the largest share at the study's own offers, the first in file order of
@@ -265,31 +272,31 @@ impl Simulation {
 
     /// Every brand's money today and after the period, as the offers stand; `None` in a study
     /// without money.
-    pub fn brands(&self) -> Option<List<BrandIndex, Change>> {
+    pub fn brands(&self) -> Option<IndexVec<BrandIndex, Change>> {
         let base = self.base.as_ref()?;
-        let prices = PriceList::of(&self.study, self.scenario.offers());
+        let prices = PriceList::of(&self.selected, self.scenario.offers());
         Some(base.after(self.live.demand(), &prices))
     }
 
     /// Every brand's money today and after the period, at the study's own offers; `None` in a
     /// study without money.
-    pub fn baseline_brands(&self) -> Option<&List<BrandIndex, Change>> {
+    pub fn baseline_brands(&self) -> Option<&IndexVec<BrandIndex, Change>> {
         self.baseline.brands.as_ref()
     }
 
     /// The attraction matrix, products × products; see [`crate::simulation::attraction`].
     pub fn attraction(&self) -> DMatrix<f64> {
-        attraction::matrix(&self.study, &self.scenario, &self.live)
+        attraction::matrix(&self.selected, &self.scenario, &self.live)
     }
 
     /// Every brand's tier: the files', or major for the half with the larger predicted shares.
-    pub fn tiers(&self) -> List<BrandIndex, Tier> {
+    pub fn tiers(&self) -> IndexVec<BrandIndex, Tier> {
         let shares = self.baseline_brand_shares();
         let ranked = sorted(shares.indices().collect(), |one, other| {
             shares[*other].total_cmp(&shares[*one])
         });
         let major = &ranked[..ranked.len().div_ceil(2)];
-        self.study
+        self.selected
             .brands
             .enumerate()
             .map(|(index, brand)| {
@@ -319,17 +326,17 @@ impl Simulation {
             if *owner == Some(brand) {
                 let column = self.live.column(product);
                 for (sum, respondent) in total.iter_mut().zip(respondents) {
-                    *sum += column[respondent.get()];
+                    *sum += column[respondent.index()];
                 }
             }
         }
         total
     }
 
-    fn product_brands(&self) -> List<ProductIndex, Option<BrandIndex>> {
+    fn product_brands(&self) -> IndexVec<ProductIndex, Option<BrandIndex>> {
         let offers = self.scenario.offers().iter();
         offers
-            .map(|offer| self.study.schema.brand_of(offer))
+            .map(|offer| self.selected.schema.brand_of(offer))
             .collect()
     }
 
@@ -342,9 +349,9 @@ impl Simulation {
 
     /// Brand scavengers: over the respondents predicted to choose the focal brand, the
     /// distribution of every brand's total probability.
-    pub fn scavengers(&self, focal: BrandIndex) -> List<BrandIndex, Distribution> {
+    pub fn scavengers(&self, focal: BrandIndex) -> IndexVec<BrandIndex, Distribution> {
         let choosers = self.choosers_of_brand(focal);
-        let brands = self.study.brands.indices();
+        let brands = self.selected.brands.indices();
         brands
             .map(|brand| Distribution::of(self.brand_probability(brand, &choosers)))
             .collect()
@@ -355,8 +362,8 @@ impl Simulation {
 fn shares(
     study: &Study,
     choices: &Choices,
-    offers: &List<ProductIndex, Offer>,
-) -> List<ProductIndex, ProductShare> {
+    offers: &IndexVec<ProductIndex, Offer>,
+) -> IndexVec<ProductIndex, ProductShare> {
     let weights = study.respondents.weights.as_slice();
     let all = study.respondents.total_weight();
     let (first, demand) = (choices.first_demand(), choices.demand());
@@ -385,10 +392,10 @@ fn shares(
 pub(crate) fn by_brand(
     study: &Study,
     demand: &Demand,
-    offers: &List<ProductIndex, Offer>,
+    offers: &IndexVec<ProductIndex, Offer>,
     all: f64,
-) -> List<BrandIndex, f64> {
-    let mut sums: List<BrandIndex, f64> = vec![0.0; study.brands.len()].into();
+) -> IndexVec<BrandIndex, f64> {
+    let mut sums: IndexVec<BrandIndex, f64> = vec![0.0; study.brands.len()].into();
     for (product, offer) in offers.enumerate() {
         if let Some(brand) = study.schema.brand_of(offer) {
             sums[brand] += demand.total(product);
@@ -433,9 +440,9 @@ mod tests {
     /// First-choice shares of products summed by brand.
     fn summed(
         study: &Study,
-        offers: &List<ProductIndex, Offer>,
-        shares: &List<ProductIndex, ProductShare>,
-    ) -> List<BrandIndex, f64> {
+        offers: &IndexVec<ProductIndex, Offer>,
+        shares: &IndexVec<ProductIndex, ProductShare>,
+    ) -> IndexVec<BrandIndex, f64> {
         let sum = |brand| {
             let own = offers.iter().zip(shares);
             let own = own.filter(|(offer, _)| study.schema.brand_of(offer) == Some(brand));
@@ -444,7 +451,7 @@ mod tests {
         study.brands.indices().map(sum).collect()
     }
 
-    fn assert_near(found: &List<BrandIndex, f64>, expected: &List<BrandIndex, f64>) {
+    fn assert_near(found: &IndexVec<BrandIndex, f64>, expected: &IndexVec<BrandIndex, f64>) {
         for (found, expected) in found.iter().zip(expected) {
             assert!(
                 (found - expected).abs() < 1e-12,
@@ -489,14 +496,16 @@ mod tests {
         study.respondents.part_worths.fill(0.0);
         // All offers tie, so that the first one takes all; then there is none to take.
         let leading = |study: &Study| Simulation::new(Arc::new(study.clone())).leading_brand();
-        let first = study.schema.brand_of(&study.offers[ProductIndex::at(12)]);
-        study.offers[ProductIndex::at(0)].cells[brand] =
-            study.offers[ProductIndex::at(12)].cells[brand];
+        let first = study
+            .schema
+            .brand_of(&study.offers[ProductIndex::from_index(12)]);
+        study.offers[ProductIndex::from_index(0)].cells[brand] =
+            study.offers[ProductIndex::from_index(12)].cells[brand];
         assert_eq!(leading(&study), first);
         for product in study.offers.indices().collect::<Vec<_>>() {
             study.offers[product].cells[brand] = Cell::Empty;
             study.offers[product].withdrawn = true;
         }
-        assert_eq!(leading(&study), Some(BrandIndex::at(0)));
+        assert_eq!(leading(&study), Some(BrandIndex::from_index(0)));
     }
 }

@@ -12,7 +12,7 @@ use nalgebra::DMatrix;
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use crate::index_vec::{List, Position, RespondentIndex};
+use crate::index_vec::{IndexVec, Position, RespondentIndex};
 use crate::stats::quantile::{percentile, sorted};
 
 /// How often to draw, and from which seed.
@@ -49,8 +49,8 @@ impl Bootstrap {
     /// same weights wherever the file has the row.
     pub fn resamples(
         &self,
-        ids: &List<RespondentIndex, String>,
-        weights: &List<RespondentIndex, f64>,
+        ids: &IndexVec<RespondentIndex, String>,
+        weights: &IndexVec<RespondentIndex, f64>,
     ) -> Resamples {
         let counted = ids.iter().zip(weights).enumerate();
         let counted = counted.filter(|(_, (_, weight))| **weight > 0.0);
@@ -70,13 +70,13 @@ impl Bootstrap {
     pub fn means(
         &self,
         values: &DMatrix<f64>,
-        ids: &List<RespondentIndex, String>,
-        weights: &List<RespondentIndex, f64>,
+        ids: &IndexVec<RespondentIndex, String>,
+        weights: &IndexVec<RespondentIndex, f64>,
         level: Level,
     ) -> Vec<Estimate> {
         // Rows that count for nothing cost as much as the others.
         let counted = || weights.enumerate().filter(|(_, weight)| **weight > 0.0);
-        let rows: Vec<usize> = counted().map(|(who, _)| who.get()).collect();
+        let rows: Vec<usize> = counted().map(|(who, _)| who.index()).collect();
         let values = values.select_rows(&rows);
         let ids = counted().map(|(who, _)| ids[who].clone()).collect();
         let weights = counted().map(|(_, weight)| *weight).collect();
@@ -236,7 +236,7 @@ mod tests {
     use super::*;
 
     /// Ids `0`, `1`, … of so many respondents.
-    fn ids(count: usize) -> List<RespondentIndex, String> {
+    fn ids(count: usize) -> IndexVec<RespondentIndex, String> {
         (0..count).map(|id| id.to_string()).collect()
     }
 
@@ -248,7 +248,7 @@ mod tests {
     /// How often the 90 % interval of a mean holds the true one, in percent: over many surveys of
     /// people of whom each answers as `answer` draws it.
     fn coverage(
-        weights: &List<RespondentIndex, f64>,
+        weights: &IndexVec<RespondentIndex, f64>,
         truth: f64,
         answer: fn(&mut ChaCha12Rng) -> f64,
     ) -> f64 {
@@ -320,8 +320,8 @@ mod tests {
             resamples: 5,
             ..Bootstrap::default()
         };
-        let weights: List<_, f64> = vec![1.0, 2.0, 3.0, 4.0].into();
-        let turned = |list: &List<RespondentIndex, f64>| list.iter().rev().copied().collect();
+        let weights: IndexVec<_, f64> = vec![1.0, 2.0, 3.0, 4.0].into();
+        let turned = |list: &IndexVec<RespondentIndex, f64>| list.iter().rev().copied().collect();
         let reversed = ids(4).iter().rev().cloned().collect();
         let own = bootstrap.resamples(&ids(4), &weights);
         let other = bootstrap.resamples(&reversed, &turned(&weights));
@@ -358,8 +358,11 @@ mod tests {
         for percent in [0.0, 100.0, -1.0, f64::NAN] {
             assert!(Level::new(percent).is_err(), "{percent}");
         }
-        let told = Level::new(100.0).unwrap_err().to_string();
-        assert!(told.starts_with("an interval of 100 % cannot be"), "{told}");
+        let description = Level::new(100.0).unwrap_err().to_string();
+        assert!(
+            description.starts_with("an interval of 100 % cannot be"),
+            "{description}"
+        );
     }
 
     #[test]

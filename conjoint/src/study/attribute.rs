@@ -1,6 +1,6 @@
 //! Attributes and their surveyed levels, and the value that a product has on one.
 
-use crate::format::error::Fault;
+use crate::format::error::StudyError;
 use crate::format::number::number;
 use crate::format::text::quoted;
 use crate::index_vec::{LevelIndex, Position};
@@ -99,10 +99,10 @@ impl Attribute {
     }
 
     /// The warning about a value outside the surveyed range.
-    pub fn outside_range(&self, cell: Cell) -> Option<Fault> {
+    pub fn outside_range(&self, cell: Cell) -> Option<StudyError> {
         match (cell, self.range()) {
             (Cell::Number(value), Some((low, high))) if value < low || value > high => {
-                Some(Fault::OutsideRange { value, low, high })
+                Some(StudyError::OutsideRange { value, low, high })
             }
             _ => None,
         }
@@ -113,19 +113,19 @@ impl Attribute {
     /// # Errors
     /// Text where a number belongs, a number beyond 1e12, and a name that is no level, nothing
     /// among them.
-    pub fn parse(&self, text: &str) -> Result<Cell, Fault> {
+    pub fn parse(&self, text: &str) -> Result<Cell, StudyError> {
         let text = text.trim();
         match &self.levels {
             Levels::Numeric(_) if text.is_empty() => Ok(Cell::Empty),
             Levels::Numeric(_) => number(text).map(Cell::Number),
-            Levels::Categorical(levels) if text.is_empty() => Err(Fault::CellEmpty {
+            Levels::Categorical(levels) if text.is_empty() => Err(StudyError::CellEmpty {
                 wanted: format!("write one of {}", quoted(levels)).into(),
             }),
             Levels::Categorical(levels) => levels
                 .iter()
                 .position(|level| level == text)
-                .map(|index| Cell::Level(LevelIndex::at(index)))
-                .ok_or_else(|| Fault::UnknownLevel {
+                .map(|index| Cell::Level(LevelIndex::from_index(index)))
+                .ok_or_else(|| StudyError::UnknownLevel {
                     value: text.to_owned(),
                     known: quoted(levels),
                 }),
@@ -137,7 +137,7 @@ impl Attribute {
         match (cell, &self.levels) {
             (Cell::Number(value), _) => value.to_string(),
             (Cell::Level(level), Levels::Categorical(names)) => {
-                names.get(level.get()).cloned().unwrap_or_default()
+                names.get(level.index()).cloned().unwrap_or_default()
             }
             _ => String::new(),
         }

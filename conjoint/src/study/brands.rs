@@ -1,12 +1,12 @@
 //! `brands.csv`, which may be left out: parents, tiers and colours.
 
 use super::{BRAND, Study};
-use crate::format::error::Fault;
+use crate::format::error::StudyError;
 use crate::format::files::{BRANDS, StudyFiles};
 use crate::format::problem::Problems;
 use crate::format::table::{Names, Row, Table, write};
 use crate::format::text::quoted;
-use crate::index_vec::{BrandIndex, List, ParentIndex, Position};
+use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position};
 
 const COLUMNS: [&str; 4] = [BRAND, "parent", "tier", "colour"];
 
@@ -67,15 +67,15 @@ struct Profile {
 /// names.
 pub(super) fn read(
     files: &StudyFiles,
-    names: &List<BrandIndex, String>,
+    names: &IndexVec<BrandIndex, String>,
     elsewhere: &'static str,
     problems: &mut Problems,
-) -> (List<BrandIndex, Brand>, List<ParentIndex, String>) {
+) -> (IndexVec<BrandIndex, Brand>, IndexVec<ParentIndex, String>) {
     let mut profiles: Vec<Profile> = names.iter().map(|_| Profile::default()).collect();
     if files.is_there(BRANDS) {
         read_profiles(files, names, elsewhere, &mut profiles, problems);
     }
-    let mut parents: List<ParentIndex, String> = Vec::new().into();
+    let mut parents: IndexVec<ParentIndex, String> = Vec::new().into();
     let brands = names.iter().zip(profiles).enumerate();
     let brands = brands.map(|(index, (name, profile))| {
         let parent = profile.parent.unwrap_or_else(|| name.clone());
@@ -96,7 +96,7 @@ pub(super) fn read(
 
 fn read_profiles(
     files: &StudyFiles,
-    names: &List<BrandIndex, String>,
+    names: &IndexVec<BrandIndex, String>,
     elsewhere: &'static str,
     profiles: &mut [Profile],
     problems: &mut Problems,
@@ -106,7 +106,10 @@ fn read_profiles(
     for name in &table.header {
         if !COLUMNS.contains(&name.as_str()) && !name.is_empty() {
             let known = quoted(COLUMNS);
-            problems.add(table.header_place(name), Fault::ColumnUnknown { known });
+            problems.add(
+                table.header_place(name),
+                StudyError::ColumnUnknown { known },
+            );
         }
     }
     let brand = table.column(BRAND, problems)?;
@@ -116,7 +119,7 @@ fn read_profiles(
     while let Some(row) = table.next_row(problems) {
         let name = row.text(brand).to_owned();
         let Some(index) = names.position(|known| *known == name) else {
-            let fault = Fault::UnknownBrand {
+            let fault = StudyError::UnknownBrand {
                 name,
                 elsewhere,
                 known: quoted(names),
@@ -130,7 +133,7 @@ fn read_profiles(
         let filled = |column: Option<usize>| {
             column.and_then(|column| Some(row.text(column)).filter(|text| !text.is_empty()))
         };
-        if let Some(profile) = profiles.get_mut(index.get()) {
+        if let Some(profile) = profiles.get_mut(index.index()) {
             profile.parent = filled(parent).map(str::to_owned);
             profile.tier = read_tier(&row, tier, problems);
             profile.colour = read_colour(&row, colour, problems);
@@ -146,7 +149,7 @@ fn read_tier(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) -> O
         .find(|tier| tier.word() == text);
     if tier.is_none() && !text.is_empty() {
         let text = text.to_owned();
-        problems.add(row.place(column?), Fault::NotATier { text });
+        problems.add(row.place(column?), StudyError::NotATier { text });
     }
     tier
 }
@@ -158,7 +161,7 @@ fn read_colour(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) ->
     }
     if !text.is_empty() {
         let text = text.to_owned();
-        problems.add(row.place(column?), Fault::NotAColour { text });
+        problems.add(row.place(column?), StudyError::NotAColour { text });
     }
     None
 }

@@ -1,18 +1,18 @@
 //! The four files behind the money figures, which a study has together or not at all.
 use nalgebra::DMatrix;
 
-use crate::format::error::Fault;
+use crate::format::error::StudyError;
 use crate::format::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles};
 use crate::format::problem::{Place, Problems};
 use crate::format::rates::{self, SegmentTable};
 use crate::format::utilities::Utilities;
 use crate::format::volumes::{self, Volume, Volumes};
-use crate::index_vec::{BrandIndex, List, SegmentIndex};
+use crate::index_vec::{BrandIndex, IndexVec, SegmentIndex};
 
 /// The market today. Matrices are brands × segments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Market {
-    pub(crate) volumes: List<BrandIndex, Volume>,
+    pub(crate) volumes: IndexVec<BrandIndex, Volume>,
     pub(crate) recontract: DMatrix<f64>,
     pub(crate) churn: DMatrix<f64>,
     pub(crate) base_arpu: DMatrix<f64>,
@@ -23,14 +23,14 @@ pub(super) struct MarketFiles {
     volumes: Option<Volumes>,
     /// Recontract rate, churn rate, ARPU.
     tables: [Option<SegmentTable>; 3],
-    segments: Option<List<SegmentIndex, String>>,
+    segments: Option<IndexVec<SegmentIndex, String>>,
 }
 
 impl MarketFiles {
     /// Reads the four files; `None` where the study has none of them, which is noted.
     pub(super) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Self> {
         if !files.any_money() {
-            problems.add(Place::file(RECONTRACT), Fault::NoMoney);
+            problems.add(Place::file(RECONTRACT), StudyError::NoMoney);
             return None;
         }
         let volumes = volumes::read(files, problems);
@@ -46,12 +46,12 @@ impl MarketFiles {
     }
 
     /// The brands, in file order.
-    pub(super) fn brands(&self) -> Option<&List<BrandIndex, String>> {
+    pub(super) fn brands(&self) -> Option<&IndexVec<BrandIndex, String>> {
         self.volumes.as_ref().map(|volumes| &volumes.names)
     }
 
     /// The segments, in file order.
-    pub(super) fn segments(&self) -> Option<&List<SegmentIndex, String>> {
+    pub(super) fn segments(&self) -> Option<&IndexVec<SegmentIndex, String>> {
         self.segments.as_ref()
     }
 

@@ -27,7 +27,7 @@ use crate::format::{
     UTILITIES, VOLUMES, WEIGHTS, offers, rates, settings, table, utilities, volumes, weights,
 };
 use crate::index_vec::{
-    AttributeIndex, BrandIndex, List, ParentIndex, Position, ProductIndex, RespondentIndex,
+    AttributeIndex, BrandIndex, IndexVec, ParentIndex, Position, ProductIndex, RespondentIndex,
     SegmentIndex,
 };
 use market::MarketFiles;
@@ -54,11 +54,11 @@ pub const TERM: &str = "term";
 /// The people who were asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Respondents {
-    pub(crate) ids: List<RespondentIndex, String>,
-    pub(crate) segments: List<RespondentIndex, SegmentIndex>,
-    pub(crate) owners: List<RespondentIndex, BrandIndex>,
+    pub(crate) ids: IndexVec<RespondentIndex, String>,
+    pub(crate) segments: IndexVec<RespondentIndex, SegmentIndex>,
+    pub(crate) owners: IndexVec<RespondentIndex, BrandIndex>,
     /// How many people each stands for: finite, 0 or above, and not 0 for all.
-    pub(crate) weights: List<RespondentIndex, f64>,
+    pub(crate) weights: IndexVec<RespondentIndex, f64>,
     /// Respondents × levels, utility units; levels stand as the attributes order them, and behind
     /// them, where the file has it, the choice of nothing.
     pub(crate) part_worths: DMatrix<f64>,
@@ -68,23 +68,23 @@ pub struct Respondents {
 
 impl Respondents {
     /// Their ids.
-    pub fn ids(&self) -> &List<RespondentIndex, String> {
+    pub fn ids(&self) -> &IndexVec<RespondentIndex, String> {
         &self.ids
     }
 
     /// The segment of each.
-    pub fn segments(&self) -> &List<RespondentIndex, SegmentIndex> {
+    pub fn segments(&self) -> &IndexVec<RespondentIndex, SegmentIndex> {
         &self.segments
     }
 
     /// The brand that each has today; empty where the files do not say.
-    pub fn owners(&self) -> &List<RespondentIndex, BrandIndex> {
+    pub fn owners(&self) -> &IndexVec<RespondentIndex, BrandIndex> {
         &self.owners
     }
 
     /// How many people each stands for: finite, 0 or above, and not 0 for all; 1 each where the
     /// files do not say.
-    pub fn weights(&self) -> &List<RespondentIndex, f64> {
+    pub fn weights(&self) -> &IndexVec<RespondentIndex, f64> {
         &self.weights
     }
 
@@ -121,10 +121,10 @@ impl Respondents {
 pub struct Study {
     pub(crate) settings: Settings,
     pub(crate) schema: Schema,
-    pub(crate) brands: List<BrandIndex, Brand>,
-    pub(crate) parents: List<ParentIndex, String>,
-    pub(crate) segments: List<SegmentIndex, String>,
-    pub(crate) offers: List<ProductIndex, Offer>,
+    pub(crate) brands: IndexVec<BrandIndex, Brand>,
+    pub(crate) parents: IndexVec<ParentIndex, String>,
+    pub(crate) segments: IndexVec<SegmentIndex, String>,
+    pub(crate) offers: IndexVec<ProductIndex, Offer>,
     pub(crate) respondents: Respondents,
     /// `None` without the files behind the money figures.
     pub(crate) market: Option<Market>,
@@ -250,22 +250,22 @@ impl Study {
     }
 
     /// The brands of the market.
-    pub fn brands(&self) -> &List<BrandIndex, Brand> {
+    pub fn brands(&self) -> &IndexVec<BrandIndex, Brand> {
         &self.brands
     }
 
     /// The parents' names.
-    pub fn parents(&self) -> &List<ParentIndex, String> {
+    pub fn parents(&self) -> &IndexVec<ParentIndex, String> {
         &self.parents
     }
 
     /// The segments' names.
-    pub fn segments(&self) -> &List<SegmentIndex, String> {
+    pub fn segments(&self) -> &IndexVec<SegmentIndex, String> {
         &self.segments
     }
 
     /// The products as the study offers them.
-    pub fn offers(&self) -> &List<ProductIndex, Offer> {
+    pub fn offers(&self) -> &IndexVec<ProductIndex, Offer> {
         &self.offers
     }
 
@@ -309,11 +309,11 @@ impl Study {
 /// the files are matched, and stands for the first.
 fn brand_of_levels(
     levels: &[String],
-    brands: Option<&List<BrandIndex, String>>,
+    brands: Option<&IndexVec<BrandIndex, String>>,
 ) -> Vec<BrandIndex> {
     let brand_of = |level: &String| brands.and_then(|brands| brands.position(|name| name == level));
     let brands = levels.iter().map(brand_of);
     brands
-        .map(|brand| brand.unwrap_or(BrandIndex::at(0)))
+        .map(|brand| brand.unwrap_or(BrandIndex::from_index(0)))
         .collect()
 }

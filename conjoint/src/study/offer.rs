@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::Cell;
-use crate::index_vec::{AttributeIndex, List};
+use crate::index_vec::{AttributeIndex, IndexVec};
 
 /// A product's id, as its file spells it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,5 +50,5 @@ pub struct Offer {
     /// Whether nobody can choose it.
     pub withdrawn: bool,
     /// Its value on every attribute of the study.
-    pub cells: List<AttributeIndex, Cell>,
+    pub cells: IndexVec<AttributeIndex, Cell>,
 }

@@ -3,8 +3,8 @@
 use super::attribute::{Attribute, Cell};
 use super::{BRAND, MONTHLY_COST, TERM, UPFRONT_COST};
 use crate::format::column_names::Dictionary;
-use crate::format::error::Fault;
-use crate::index_vec::{AttributeIndex, BrandIndex, LevelIndex, List};
+use crate::format::error::StudyError;
+use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, LevelIndex};
 use crate::study::Offer;
 
 /// Bounds of a term in months: a quarter of a day, and a century. Beyond them a price, which is a
@@ -25,7 +25,7 @@ pub(crate) fn price(monthly: Cell, upfront: Cell, term: Cell) -> f64 {
 /// The attributes of a study, and the ones among them that mean money.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
-    pub(crate) attributes: List<AttributeIndex, Attribute>,
+    pub(crate) attributes: IndexVec<AttributeIndex, Attribute>,
     pub(crate) brand: AttributeIndex,
     pub(crate) monthly: Option<AttributeIndex>,
     pub(crate) upfront: Option<AttributeIndex>,
@@ -33,7 +33,7 @@ pub struct Schema {
     /// Whether prices are needed, so that no offer on the market is without a term.
     pub(crate) priced: bool,
     /// Which brand a level of the brand attribute is.
-    pub(crate) brand_of_level: List<LevelIndex, BrandIndex>,
+    pub(crate) brand_of_level: IndexVec<LevelIndex, BrandIndex>,
 }
 
 impl Schema {
@@ -45,7 +45,7 @@ impl Schema {
         priced: bool,
         brand_of_level: Vec<BrandIndex>,
     ) -> Option<Self> {
-        let attributes: List<AttributeIndex, Attribute> = attributes.into();
+        let attributes: IndexVec<AttributeIndex, Attribute> = attributes.into();
         let find = |key| attributes.position(|attribute| attribute.name == columns.get(key));
         Some(Self {
             brand: find(BRAND)?,
@@ -59,7 +59,7 @@ impl Schema {
     }
 
     /// The attributes, in the utilities file's order.
-    pub fn attributes(&self) -> &List<AttributeIndex, Attribute> {
+    pub fn attributes(&self) -> &IndexVec<AttributeIndex, Attribute> {
         &self.attributes
     }
 
@@ -129,25 +129,25 @@ impl Schema {
         attribute: AttributeIndex,
         offered: bool,
         text: &str,
-    ) -> Result<Cell, Fault> {
+    ) -> Result<Cell, StudyError> {
         if text.trim().is_empty() && (attribute == self.brand || !offered) {
             return Ok(Cell::Empty);
         }
         let cell = self.attributes[attribute].parse(text)?;
         match cell {
             _ if !self.is_needed_term(attribute) => Ok(cell),
-            Cell::Empty => Err(Fault::CellEmpty {
+            Cell::Empty => Err(StudyError::CellEmpty {
                 wanted: "write the number of months".into(),
             }),
             Cell::Number(value) if !(SHORTEST_TERM..=LONGEST_TERM).contains(&value) => {
-                Err(Fault::TermOutside { value })
+                Err(StudyError::TermOutside { value })
             }
             cell => Ok(cell),
         }
     }
 
     /// The attributes, beside the brand, that an offer needs a value on before it can be chosen.
-    pub(crate) fn missing(&self, cells: &List<AttributeIndex, Cell>) -> Vec<&str> {
+    pub(crate) fn missing(&self, cells: &IndexVec<AttributeIndex, Cell>) -> Vec<&str> {
         let attributes = self.attributes.enumerate().zip(cells);
         let missing = attributes.filter(|((index, attribute), cell)| {
             let needed = !attribute.is_numeric() || self.is_needed_term(*index);

@@ -13,7 +13,7 @@ impl Study {
         let kept: Vec<RespondentIndex> = people.ids.indices().filter(|who| keep(*who)).collect();
         let part_worths = &people.part_worths;
         let part_worths = DMatrix::from_fn(kept.len(), part_worths.ncols(), |row, column| {
-            part_worths[(kept[row].get(), column)]
+            part_worths[(kept[row].index(), column)]
         });
         let owners = kept
             .iter()

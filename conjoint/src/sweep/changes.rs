@@ -2,7 +2,7 @@
 
 use super::grid::GridResult;
 use super::lockstep::LockstepResult;
-use crate::index_vec::{BrandIndex, List, ParentIndex, Position};
+use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position};
 use crate::market::{Change, Figures, Measure, consolidate};
 use crate::study::Study;
 
@@ -26,7 +26,7 @@ pub enum Relative {
 
 impl LockstepResult {
     /// Every brand's change against the baseline, a list a point.
-    pub fn changes(&self, baseline: Baseline) -> Vec<List<BrandIndex, Figures>> {
+    pub fn changes(&self, baseline: Baseline) -> Vec<IndexVec<BrandIndex, Figures>> {
         let points = self.points.iter().map(|point| point.brands.clone());
         self.against(baseline, points.collect())
     }
@@ -39,7 +39,7 @@ impl LockstepResult {
         &self,
         study: &Study,
         baseline: Baseline,
-    ) -> Vec<List<ParentIndex, Figures>> {
+    ) -> Vec<IndexVec<ParentIndex, Figures>> {
         let points = self.points.iter();
         let points = points.map(|point| consolidate(study, &point.brands));
         self.against(baseline, points.collect())
@@ -48,8 +48,8 @@ impl LockstepResult {
     fn against<I: Position>(
         &self,
         baseline: Baseline,
-        points: Vec<List<I, Change>>,
-    ) -> Vec<List<I, Figures>> {
+        points: Vec<IndexVec<I, Change>>,
+    ) -> Vec<IndexVec<I, Figures>> {
         let defined = points.get(self.baseline);
         let changes = points.iter().map(|point| {
             let change = |(index, change): (I, &Change)| {

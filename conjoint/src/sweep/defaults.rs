@@ -6,7 +6,7 @@ use super::plan::Cost;
 use super::range::{Range, tidy};
 use super::texts::{self, GridTexts, LockstepTexts};
 use crate::format::LARGEST;
-use crate::index_vec::{List, ProductIndex};
+use crate::index_vec::{IndexVec, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::Offer;
 use crate::study::{Schema, Study};
@@ -107,7 +107,7 @@ pub fn new_lockstep_row(
     let ranges = table.iter().map(|row| &row.range);
     let row = LockstepRow {
         product: offer.id.to_string(),
-        range: in_step(simulation.study(), offer, cost, ranges),
+        range: in_step(simulation.selected(), offer, cost, ranges),
     };
     Some(row.into())
 }
@@ -116,7 +116,7 @@ pub fn new_lockstep_row(
 /// [`new_lockstep_row`] on either axis.
 pub fn new_grid_row(simulation: &Simulation, table: &[GridTexts]) -> Option<GridTexts> {
     let offer = next_offer(simulation, table.iter().map(|row| row.product.as_str()))?;
-    let study = simulation.study();
+    let study = simulation.selected();
     let row = GridRow {
         product: offer.id.to_string(),
         x: in_step(study, offer, Cost::Monthly, table.iter().map(|row| &row.x)),
@@ -137,7 +137,7 @@ fn kept_or<R, T>(rows: impl Iterator<Item = R>, other: Option<R>, texts: fn(R) -
 /// The offers that have a brand.
 fn branded<'s>(
     study: &'s Study,
-    offers: &'s List<ProductIndex, Offer>,
+    offers: &'s IndexVec<ProductIndex, Offer>,
 ) -> impl Iterator<Item = &'s Offer> {
     let offers = offers.iter();
     offers.filter(|offer| study.schema.brand_of(offer).is_some())
@@ -208,7 +208,7 @@ fn next_offer<'s, 't>(
     simulation: &'s Simulation,
     listed: impl Iterator<Item = &'t str> + Clone,
 ) -> Option<&'s Offer> {
-    let offers = branded(simulation.study(), simulation.scenario().offers());
+    let offers = branded(simulation.selected(), simulation.scenario().offers());
     let is_listed = |offer: &Offer| {
         let mut ids = listed.clone();
         ids.any(|id| texts::id(id) == Some(offer.id.as_str()))

@@ -4,8 +4,8 @@
 
 use crate::choice::Rule;
 use crate::choice::utility::{self, PartWorths, between};
-use crate::choice::{Choices, Demand, Rest};
-use crate::index_vec::{AttributeIndex, BrandIndex, List, ProductIndex};
+use crate::choice::{Choices, Demand, StaticBest};
+use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, ProductIndex};
 use crate::market::movement::BrandChoices;
 use crate::market::{Change, PriceList};
 use crate::simulation::Simulation;
@@ -34,22 +34,22 @@ pub(super) struct Engine<'s> {
     simulation: &'s Simulation,
     moving: Vec<Moving>,
     /// The best of the products that stay, for every respondent.
-    rest: Rest,
+    rest: StaticBest,
     /// The lowest utility that ties with each respondent's highest.
     lowest: Vec<f64>,
     first: Vec<Option<ProductIndex>>,
     demand: Demand,
     prices: PriceList,
     /// By a rule that is not first choice: the choices, and the offers as set.
-    by_rule: Option<(Choices, List<ProductIndex, Offer>)>,
+    by_rule: Option<(Choices, IndexVec<ProductIndex, Offer>)>,
 }
 
 impl<'s> Engine<'s> {
     pub(super) fn new(simulation: &'s Simulation, products: &[ProductIndex]) -> Self {
-        let study = simulation.study();
+        let study = simulation.selected();
         let offers = simulation.scenario().offers();
         let respondents = study.respondents.len();
-        let rest = Rest::of(simulation.live(), products);
+        let rest = StaticBest::of(simulation.live(), products);
         // In file order, so that ties go to the first of them.
         let products = sorted(products.to_vec(), Ord::cmp);
         let costs = [study.schema.upfront, study.schema.monthly];
@@ -77,7 +77,7 @@ impl<'s> Engine<'s> {
             first: vec![None; respondents],
             demand: Demand::new(offers.len(), study.segments.len()),
             prices: PriceList::of(study, offers),
-            by_rule: (simulation.method().rule != Rule::FirstChoice)
+            by_rule: (simulation.model().rule != Rule::FirstChoice)
                 .then(|| (simulation.live().clone(), offers.clone())),
         };
         for index in 0..engine.moving.len() {
@@ -104,7 +104,7 @@ impl<'s> Engine<'s> {
     }
 
     fn refresh_upfront(&mut self, index: usize) {
-        let study: &Study = self.simulation.study();
+        let study: &Study = self.simulation.selected();
         let moving = &mut self.moving[index];
         moving.with_upfront.copy_from_slice(&moving.without_costs);
         if let Some(upfront) = study.schema.upfront {
@@ -114,7 +114,7 @@ impl<'s> Engine<'s> {
 
     /// Lets everybody choose among the offers as set.
     pub(super) fn choose(&mut self) {
-        let study: &Study = self.simulation.study();
+        let study: &Study = self.simulation.selected();
         let monthly = study.schema.monthly;
         let monthly = monthly.map(|attribute| &study.schema.attributes[attribute]);
         for moving in &mut self.moving {
@@ -143,7 +143,7 @@ impl<'s> Engine<'s> {
 
     /// Finds every respondent's first choice, and by that rule the demand.
     fn choose_first(&mut self) {
-        let study: &Study = self.simulation.study();
+        let study: &Study = self.simulation.selected();
         let has_none = self.simulation.chooser().has_none();
         self.demand.clear();
         let moving = self.moving.iter();
@@ -166,7 +166,7 @@ impl<'s> Engine<'s> {
 
     /// The demand by another rule.
     fn choose_by_rule(&mut self) {
-        let study: &Study = self.simulation.study();
+        let study: &Study = self.simulation.selected();
         let Some((choices, offers)) = &mut self.by_rule else {
             return;
         };
@@ -184,7 +184,7 @@ impl<'s> Engine<'s> {
     }
 
     /// Every brand's money after the last [`Engine::choose`]; empty in a study without money.
-    pub(super) fn brands(&self) -> List<BrandIndex, Change> {
+    pub(super) fn brands(&self) -> IndexVec<BrandIndex, Change> {
         let base = self.simulation.base.as_ref();
         let brands = base.map(|base| base.after(&self.demand, &self.prices));
         brands.unwrap_or_else(|| Vec::new().into())

@@ -1,7 +1,7 @@
 //! What can be wrong with a sweep's table: a cell, and a fault that says what would be right.
 
 use super::range::{MOST_PAIRS, MOST_POINTS};
-use crate::format::{Fault, MONEY, amount, quoted};
+use crate::format::{MONEY, StudyError, amount, quoted};
 
 /// A cell of a row of a sweep's table, in the order of the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +36,7 @@ impl Field {
 
 /// What is wrong with a sweep's table, and what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum SweepFault {
+pub enum SweepError {
     /// The table has no row.
     #[error("there is no row; add a product to sweep")]
     NoRow,
@@ -56,7 +56,7 @@ pub enum SweepFault {
     NoMoney,
     /// A cell is empty, or its text is no number.
     #[error(transparent)]
-    Text(#[from] Fault),
+    Text(#[from] StudyError),
     /// No offer has the id.
     #[error("no offer has the id `{id}`; ids are {known}")]
     UnknownProduct {
@@ -190,7 +190,7 @@ fn others(known: &[String]) -> String {
 /// A fault and the cell that it is in.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{fault}")]
-pub struct RowFault {
+pub struct RowError {
     /// The row, from 1.
     pub row: usize,
     /// Which of the row's ranges: 0 for a lockstep's, 0 and 1 for a grid's.
@@ -199,5 +199,5 @@ pub struct RowFault {
     pub field: Field,
     /// What is wrong there.
     #[source]
-    pub fault: SweepFault,
+    pub fault: SweepError,
 }

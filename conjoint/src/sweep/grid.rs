@@ -1,15 +1,15 @@
 //! The two costs of several products, every pair of points a scenario.
 
-use crate::index_vec::{BrandIndex, List, ProductIndex};
+use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::{Change, Figures, consolidate};
 use crate::simulation::Simulation;
 use crate::stats::quantile::sorted;
 use crate::study::Study;
 
 use super::engine::Engine;
-use super::fault::{Field, RowFault, SweepFault};
+use super::fault::{Field, RowError, SweepError};
 use super::plan::{self, Cost, Outside};
-use super::range::{CellFault, MOST_PAIRS, Points, Range};
+use super::range::{CellError, MOST_PAIRS, Points, Range};
 use super::texts::{self, GridTexts};
 
 /// A row of the grid's table.
@@ -62,7 +62,7 @@ impl Grid {
         simulation: &Simulation,
         across: Cost,
         rows: &[GridRow],
-    ) -> Result<Self, Vec<RowFault>> {
+    ) -> Result<Self, Vec<RowError>> {
         let ids = rows.iter().map(|row| Some(row.product.as_str()));
         let x = rows.iter().map(|row| Ok(row.x));
         let y = rows.iter().map(|row| Ok(row.y));
@@ -79,7 +79,7 @@ impl Grid {
         simulation: &Simulation,
         across: Cost,
         table: &[GridTexts],
-    ) -> Result<Self, Vec<RowFault>> {
+    ) -> Result<Self, Vec<RowError>> {
         let ids = table.iter().map(|row| texts::id(&row.product));
         let x = table.iter().map(|row| texts::range(&row.x));
         let y = table.iter().map(|row| texts::range(&row.y));
@@ -90,19 +90,19 @@ impl Grid {
         simulation: &Simulation,
         across: Cost,
         ids: impl Iterator<Item = Option<&'r str>>,
-        x: impl Iterator<Item = Result<Range, Vec<CellFault>>>,
-        y: impl Iterator<Item = Result<Range, Vec<CellFault>>>,
-    ) -> Result<Self, Vec<RowFault>> {
+        x: impl Iterator<Item = Result<Range, Vec<CellError>>>,
+        y: impl Iterator<Item = Result<Range, Vec<CellError>>>,
+    ) -> Result<Self, Vec<RowError>> {
         let mut faults = Vec::new();
         for (axis, cost) in [across, across.other()].into_iter().enumerate() {
-            plan::check_cost(simulation.study(), cost, axis, &mut faults);
+            plan::check_cost(simulation.selected(), cost, axis, &mut faults);
         }
-        if !simulation.study().has_money() {
-            faults.push(RowFault {
+        if !simulation.selected().has_money() {
+            faults.push(RowError {
                 row: 1,
                 axis: 0,
                 field: Field::Product,
-                fault: SweepFault::NoMoney,
+                fault: SweepError::NoMoney,
             });
         }
         let products = plan::products(simulation, ids, &mut faults);
@@ -111,11 +111,11 @@ impl Grid {
         if faults.is_empty() {
             let ((x, _), (y, _)) = (plan::shape(&x), plan::shape(&y));
             if x * y > MOST_PAIRS {
-                faults.push(RowFault {
+                faults.push(RowError {
                     row: 1,
                     axis: 0,
                     field: Field::Step,
-                    fault: SweepFault::TooManyPairs { x, y },
+                    fault: SweepError::TooManyPairs { x, y },
                 });
             }
         }
@@ -165,7 +165,7 @@ impl Grid {
             let pairs = (0..columns).map(|x| {
                 self.set(&mut engine, self.across, &self.x, x);
                 engine.choose();
-                self.figures(simulation.study(), &engine.brands(), consolidated)
+                self.figures(simulation.selected(), &engine.brands(), consolidated)
             });
             pairs.collect()
         })
@@ -194,7 +194,7 @@ impl Grid {
     fn figures(
         &self,
         study: &Study,
-        brands: &List<BrandIndex, Change>,
+        brands: &IndexVec<BrandIndex, Change>,
         consolidated: bool,
     ) -> Figures {
         if consolidated {

@@ -1,15 +1,15 @@
 //! One cost of several products, changed in lockstep.
 
-use crate::index_vec::{BrandIndex, List, ProductIndex};
+use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::Change;
 use crate::market::movement::{Movement, movement};
 use crate::simulation::Simulation;
 use crate::study::Study;
 
 use super::engine::Engine;
-use super::fault::RowFault;
+use super::fault::RowError;
 use super::plan::{self, Cost, Outside};
-use super::range::{CellFault, Points, Range};
+use super::range::{CellError, Points, Range};
 use super::texts::{self, LockstepTexts};
 
 /// A row of the sweep's table.
@@ -51,7 +51,7 @@ pub struct LockstepPoint {
     /// The value of every product, in the table's order.
     pub values: Vec<f64>,
     /// Every brand's money; empty in a study without it.
-    pub brands: List<BrandIndex, Change>,
+    pub brands: IndexVec<BrandIndex, Change>,
     /// Movement since the baseline point, around the focal brand.
     pub movement: Movement,
 }
@@ -65,7 +65,7 @@ impl Lockstep {
         simulation: &Simulation,
         cost: Cost,
         rows: &[LockstepRow],
-    ) -> Result<Self, Vec<RowFault>> {
+    ) -> Result<Self, Vec<RowError>> {
         let ids = rows.iter().map(|row| Some(row.product.as_str()));
         let ranges = rows.iter().map(|row| Ok(row.range));
         Self::check(simulation, cost, ids, ranges)
@@ -81,7 +81,7 @@ impl Lockstep {
         simulation: &Simulation,
         cost: Cost,
         table: &[LockstepTexts],
-    ) -> Result<Self, Vec<RowFault>> {
+    ) -> Result<Self, Vec<RowError>> {
         let ids = table.iter().map(|row| texts::id(&row.product));
         let ranges = table.iter().map(|row| texts::range(&row.range));
         Self::check(simulation, cost, ids, ranges).map_err(texts::in_order)
@@ -91,10 +91,10 @@ impl Lockstep {
         simulation: &Simulation,
         cost: Cost,
         ids: impl Iterator<Item = Option<&'r str>>,
-        ranges: impl Iterator<Item = Result<Range, Vec<CellFault>>>,
-    ) -> Result<Self, Vec<RowFault>> {
+        ranges: impl Iterator<Item = Result<Range, Vec<CellError>>>,
+    ) -> Result<Self, Vec<RowError>> {
         let mut faults = Vec::new();
-        plan::check_cost(simulation.study(), cost, 0, &mut faults);
+        plan::check_cost(simulation.selected(), cost, 0, &mut faults);
         let products = plan::products(simulation, ids, &mut faults);
         let rows = plan::axis(0, ranges, &mut faults);
         match plan::focal_brand(simulation, &products) {
@@ -140,7 +140,7 @@ impl Lockstep {
             LockstepPoint {
                 values: self.rows.iter().map(|row| row.values[point]).collect(),
                 brands: engine.brands(),
-                movement: movement(simulation.study(), self.focal, &before, &after),
+                movement: movement(simulation.selected(), self.focal, &before, &after),
             }
         })
     }

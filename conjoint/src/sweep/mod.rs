@@ -17,7 +17,7 @@ mod range;
 mod texts;
 
 pub use changes::{Baseline, Relative};
-pub use fault::{Field, RowFault, SweepFault};
+pub use fault::{Field, RowError, SweepError};
 pub use grid::{Grid, GridResult, GridRow};
 pub use lockstep::{Lockstep, LockstepPoint, LockstepResult, LockstepRow};
 pub use plan::{Cost, Outside};

@@ -1,10 +1,10 @@
 //! What a sweep runs over: products and the points of their costs, checked before anything is
 //! computed.
 
-use super::fault::{Field, RowFault, SweepFault};
-use super::range::{CellFault, Points, Range};
+use super::fault::{Field, RowError, SweepError};
+use super::range::{CellError, Points, Range};
 use crate::choice::Rule;
-use crate::format::{Fault, quoted};
+use crate::format::{StudyError, quoted};
 use crate::index_vec::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::{Cell, MONTHLY_COST, Schema, Study, UPFRONT_COST};
@@ -79,8 +79,8 @@ pub struct Outside {
 
 impl Outside {
     /// The warning, as it is told of an offer's value.
-    pub fn warning(&self) -> Fault {
-        Fault::OutsideRange {
+    pub fn warning(&self) -> StudyError {
+        StudyError::OutsideRange {
             value: self.value,
             low: self.range.0,
             high: self.range.1,
@@ -113,14 +113,14 @@ pub(super) fn outside(
 }
 
 /// Notes a cost that the study does not have.
-pub(super) fn check_cost(study: &Study, cost: Cost, axis: usize, faults: &mut Vec<RowFault>) {
+pub(super) fn check_cost(study: &Study, cost: Cost, axis: usize, faults: &mut Vec<RowError>) {
     if cost.attribute(&study.schema).is_none() {
         let known = Cost::of(study).map(|cost| cost.name(study).to_owned());
-        faults.push(RowFault {
+        faults.push(RowError {
             row: 1,
             axis,
             field: Field::Begin,
-            fault: SweepFault::NoCost {
+            fault: SweepError::NoCost {
                 column: cost.name(study).to_owned(),
                 known: known.collect(),
             },
@@ -133,7 +133,7 @@ pub(super) fn check_cost(study: &Study, cost: Cost, axis: usize, faults: &mut Ve
 pub(super) fn products<'i>(
     simulation: &Simulation,
     ids: impl Iterator<Item = Option<&'i str>>,
-    faults: &mut Vec<RowFault>,
+    faults: &mut Vec<RowError>,
 ) -> Vec<ProductIndex> {
     let mut found: Vec<ProductIndex> = Vec::new();
     let mut rows: Vec<Option<&str>> = Vec::new();
@@ -143,7 +143,7 @@ pub(super) fn products<'i>(
             .position(|other| other.is_some() && *other == id);
         rows.push(id);
         let product = match (id, first) {
-            (Some(id), Some(first)) => Err(SweepFault::ProductTwice {
+            (Some(id), Some(first)) => Err(SweepError::ProductTwice {
                 id: id.to_owned(),
                 first: first + 1,
             }),
@@ -155,31 +155,31 @@ pub(super) fn products<'i>(
         }
     }
     if rows.is_empty() {
-        faults.push(product_fault(1, SweepFault::NoRow));
+        faults.push(product_fault(1, SweepError::NoRow));
     }
     found
 }
 
-fn product(simulation: &Simulation, id: Option<&str>) -> Result<ProductIndex, SweepFault> {
+fn product(simulation: &Simulation, id: Option<&str>) -> Result<ProductIndex, SweepError> {
     let offers = simulation.scenario().offers();
     let known = || quoted(offers.iter().map(|offer| offer.id.as_str()));
     let Some(id) = id else {
         let wanted = format!("write the id of an offer; ids are {}", known()).into();
-        return Err(Fault::CellEmpty { wanted }.into());
+        return Err(StudyError::CellEmpty { wanted }.into());
     };
-    let unknown = || SweepFault::UnknownProduct {
+    let unknown = || SweepError::UnknownProduct {
         id: id.to_owned(),
         known: known(),
     };
     let product = simulation.scenario().find(id).ok_or_else(unknown)?;
-    match simulation.study().schema.brand_of(&offers[product]) {
+    match simulation.selected().schema.brand_of(&offers[product]) {
         Some(_) => Ok(product),
-        None => Err(SweepFault::NoBrand { id: id.to_owned() }),
+        None => Err(SweepError::NoBrand { id: id.to_owned() }),
     }
 }
 
-fn product_fault(row: usize, fault: SweepFault) -> RowFault {
-    RowFault {
+fn product_fault(row: usize, fault: SweepError) -> RowError {
+    RowError {
         row,
         axis: 0,
         field: Field::Product,
@@ -194,15 +194,15 @@ pub(super) fn focal_brand(
 ) -> Option<BrandIndex> {
     let offers = simulation.scenario().offers();
     let offer = offers.get(*products.first()?)?;
-    simulation.study().schema.brand_of(offer)
+    simulation.selected().schema.brand_of(offer)
 }
 
 /// The points of one axis of all rows, which go in step with the first row that has some. A row
 /// whose cells are no numbers comes with their faults, and is compared with no other.
 pub(super) fn axis(
     number: usize,
-    ranges: impl Iterator<Item = Result<Range, Vec<CellFault>>>,
-    faults: &mut Vec<RowFault>,
+    ranges: impl Iterator<Item = Result<Range, Vec<CellError>>>,
+    faults: &mut Vec<RowError>,
 ) -> Vec<Points> {
     let mut rows: Vec<Points> = Vec::new();
     let mut first_row = 0;
@@ -219,7 +219,7 @@ pub(super) fn axis(
         });
         match checked {
             Ok(points) => rows.push(points),
-            Err(cells) => faults.extend(cells.into_iter().map(|(field, fault)| RowFault {
+            Err(cells) => faults.extend(cells.into_iter().map(|(field, fault)| RowError {
                 row,
                 axis: number,
                 field,
@@ -248,12 +248,12 @@ const DRAWS: usize = 4;
 /// best of the others, or what another rule makes of all products; and the money that follows,
 /// counted as so many choices.
 pub(super) fn work(simulation: &Simulation, points: usize, moving: usize) -> u64 {
-    let (study, method) = (simulation.study(), simulation.method());
+    let (study, model) = (simulation.selected(), simulation.model());
     let products = simulation.scenario().offers().len();
-    let each = match method.rule {
+    let each = match model.rule {
         Rule::FirstChoice => moving + 1,
         Rule::ShareOfPreference | Rule::PurchaseLikelihood => products * PROBABILITY,
-        Rule::RandomizedFirstChoice => products.saturating_mul(method.draws as usize) / DRAWS,
+        Rule::RandomizedFirstChoice => products.saturating_mul(model.draws as usize) / DRAWS,
     };
     let choices = study.respondents.len().saturating_mul(each);
     let earning = if study.has_money() { MONEY } else { 0 };
@@ -261,10 +261,10 @@ pub(super) fn work(simulation: &Simulation, points: usize, moving: usize) -> u64
     (points as u64).saturating_mul(choices.saturating_add(money) as u64)
 }
 
-fn in_step(points: Points, first: &Points, first_row: usize) -> Result<Points, CellFault> {
+fn in_step(points: Points, first: &Points, first_row: usize) -> Result<Points, CellError> {
     let (count, wanted) = (points.values.len(), first.values.len());
     if count != wanted {
-        let fault = SweepFault::UnequalPoints {
+        let fault = SweepError::UnequalPoints {
             points: count,
             wanted,
             first_row,
@@ -273,7 +273,7 @@ fn in_step(points: Points, first: &Points, first_row: usize) -> Result<Points, C
     }
     match points.values.get(first.baseline) {
         Some(right) if points.baseline != first.baseline => {
-            let fault = SweepFault::UnequalBaselines {
+            let fault = SweepError::UnequalBaselines {
                 point: points.baseline + 1,
                 wanted: first.baseline + 1,
                 first_row,
@@ -307,8 +307,8 @@ mod tests {
             range(0.0, 8.0, 2.0, 4.0),
         ];
         axis(1, ranges.into_iter(), &mut faults);
-        let told: Vec<_> = faults.iter().map(|f| (f.row, f.axis, f.field)).collect();
-        assert_eq!(told, [(2, 1, Field::End), (3, 1, Field::Baseline)]);
+        let description: Vec<_> = faults.iter().map(|f| (f.row, f.axis, f.field)).collect();
+        assert_eq!(description, [(2, 1, Field::End), (3, 1, Field::Baseline)]);
         assert!(faults[1].fault.to_string().ends_with("here 4"));
     }
 }

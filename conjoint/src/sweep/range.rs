@@ -1,6 +1,6 @@
 //! A range of costs, and the points that it has.
 
-use super::fault::{Field, SweepFault};
+use super::fault::{Field, SweepError};
 use crate::format::LARGEST;
 
 /// More points than this are a slip of the pen, and would take minutes.
@@ -34,7 +34,7 @@ pub(super) struct Points {
 }
 
 /// What is wrong with one cell of a row.
-pub(crate) type CellFault = (Field, SweepFault);
+pub(crate) type CellError = (Field, SweepError);
 
 impl From<[f64; 4]> for Range {
     /// Begin, end, step and baseline.
@@ -50,7 +50,7 @@ impl From<[f64; 4]> for Range {
 
 impl Range {
     /// The points, or the cell that is wrong.
-    pub(super) fn points(&self) -> Result<Points, CellFault> {
+    pub(super) fn points(&self) -> Result<Points, CellError> {
         let Self {
             begin,
             end,
@@ -59,7 +59,7 @@ impl Range {
         } = *self;
         for (field, value) in Field::OF_RANGE.into_iter().zip(self.cells()) {
             if value.is_nan() || value.abs() > LARGEST {
-                return Err((field, SweepFault::NotFinite { value }));
+                return Err((field, SweepError::NotFinite { value }));
             }
         }
         let values = values(begin, end, step)?;
@@ -68,7 +68,7 @@ impl Range {
         match values.get(nearest) {
             Some(point) if (baseline - point).abs() > ON_GRID * step.abs() => {
                 let nearest = *point;
-                let fault = SweepFault::BaselineOffGrid { baseline, nearest };
+                let fault = SweepError::BaselineOffGrid { baseline, nearest };
                 Err((Field::Baseline, fault))
             }
             _ => Ok(Points {
@@ -85,23 +85,23 @@ impl Range {
 }
 
 /// The values from `begin` to `end`, or the cell that is wrong.
-pub(crate) fn values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellFault> {
+pub(crate) fn values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellError> {
     if step == 0.0 {
-        return Err((Field::Step, SweepFault::StepZero));
+        return Err((Field::Step, SweepError::StepZero));
     }
     let steps = (end - begin) / step;
     if steps < 0.0 {
         let right = -step;
-        return Err((Field::Step, SweepFault::StepAway { begin, end, right }));
+        return Err((Field::Step, SweepError::StepAway { begin, end, right }));
     }
     let whole = steps.round();
     if whole >= MOST_POINTS as f64 {
         let points = whole + 1.0;
-        return Err((Field::Step, SweepFault::TooManyPoints { points }));
+        return Err((Field::Step, SweepError::TooManyPoints { points }));
     }
     let point = |k: f64| tidy(begin + k * step);
     if (steps - whole).abs() > ON_GRID {
-        let fault = SweepFault::StepUneven {
+        let fault = SweepError::StepUneven {
             step,
             begin,
             end,
@@ -159,8 +159,8 @@ mod tests {
         assert!(fault(range(0.0, 100.0, 25.0, 30.0)).ends_with("the nearest is 25"));
         assert!(fault(range(0.0, 10_000.0, 1.0, 0.0)).starts_with("step: the range has 10001"));
         for step in [1e-12, 1e-300, 1e-320] {
-            let told = fault(range(0.0, 1e12, step, 0.0));
-            assert!(told.starts_with("step: the range has more than 10000 points"));
+            let description = fault(range(0.0, 1e12, step, 0.0));
+            assert!(description.starts_with("step: the range has more than 10000 points"));
         }
         assert!(fault(range(f64::NAN, 1.0, 1.0, 0.0)).starts_with("begin: NaN is not"));
         assert!(range(0.0, 9_999.0, 1.0, 0.0).points().is_ok());

@@ -1,9 +1,9 @@
 //! A sweep's table as people type it: rows of texts, read cell by cell.
 
-use super::fault::{Field, RowFault, SweepFault};
+use super::fault::{Field, RowError, SweepError};
 use super::grid::GridRow;
 use super::lockstep::LockstepRow;
-use super::range::{CellFault, Range, values};
+use super::range::{CellError, Range, values};
 use crate::format::number;
 use crate::stats::quantile::sorted;
 
@@ -59,14 +59,14 @@ pub(super) fn id(text: &str) -> Option<&str> {
 ///
 /// # Errors
 /// Every cell that is no number, and what is wrong with the others whatever those would say.
-pub(super) fn range(texts: &[String; 4]) -> Result<Range, Vec<CellFault>> {
+pub(super) fn range(texts: &[String; 4]) -> Result<Range, Vec<CellError>> {
     let cells = texts.each_ref().map(|text| number(text.trim()));
     let others = match &cells {
         [Ok(begin), Ok(end), Ok(step), Ok(baseline)] => {
             return Ok([*begin, *end, *step, *baseline].into());
         }
         [Ok(begin), Ok(end), Ok(step), _] => values(*begin, *end, *step).err(),
-        [_, _, Ok(0.0), _] => Some((Field::Step, SweepFault::StepZero)),
+        [_, _, Ok(0.0), _] => Some((Field::Step, SweepError::StepZero)),
         _ => None,
     };
     let cells = Field::OF_RANGE.into_iter().zip(cells);
@@ -75,7 +75,7 @@ pub(super) fn range(texts: &[String; 4]) -> Result<Range, Vec<CellFault>> {
 }
 
 /// Faults in the table's order.
-pub(super) fn in_order(faults: Vec<RowFault>) -> Vec<RowFault> {
-    let place = |fault: &RowFault| (fault.row, fault.axis, fault.field);
+pub(super) fn in_order(faults: Vec<RowError>) -> Vec<RowError> {
+    let place = |fault: &RowError| (fault.row, fault.axis, fault.field);
     sorted(faults, |one, other| place(one).cmp(&place(other)))
 }

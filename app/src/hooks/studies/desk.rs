@@ -65,7 +65,7 @@ pub(super) enum Step {
     /// The list is this one.
     Shelf(Vec<Kept>),
     /// The list could not be changed.
-    Fault(String),
+    StudyError(String),
 }
 
 impl Desk {
@@ -118,7 +118,7 @@ impl Reducible for Desk {
                 next.shelf = shelf.into();
                 next.fault = None;
             }
-            Step::Fault(reason) => next.fault = Some(reason),
+            Step::StudyError(reason) => next.fault = Some(reason),
         }
         Rc::new(next)
     }
@@ -156,7 +156,7 @@ mod tests {
         let reading = Opening::Reading("Checking".to_owned(), Some(0.5));
         let desk = after([
             Step::Opening(reading),
-            Step::Fault("no room".to_owned()),
+            Step::StudyError("no room".to_owned()),
             Step::Turn(None, 1),
         ]);
         assert_eq!((&desk.opening, &desk.fault), (&Opening::Idle, &None));

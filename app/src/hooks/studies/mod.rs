@@ -239,7 +239,7 @@ impl Studies {
             };
             desk.dispatch(Step::Shelf(shelf::list()));
             if let Err(reason) = outcome {
-                desk.dispatch(Step::Fault(reason));
+                desk.dispatch(Step::StudyError(reason));
             }
         };
         let running = ask(request, &[], heard);

@@ -118,7 +118,7 @@ fn AddOffer(props: &AddOfferProps) -> Html {
             <Select
                 label="Offer to copy"
                 {options}
-                selected={product.map_or(0, Position::get)}
+                selected={product.map_or(0, Position::index)}
                 {on_choose}
             />
             <button type="button" class="quiet" id={ADD} disabled={add.is_none()} onclick={add}>

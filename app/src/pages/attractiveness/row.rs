@@ -78,11 +78,11 @@ impl OfferView {
             draft: edits.draft(product, *attribute).cloned(),
         };
         // The row below, or else above, that can be removed in its turn.
-        let place = product.get();
+        let place = product.index();
         let mut neighbours = [place.checked_add(1), place.checked_sub(1)]
             .into_iter()
             .flatten()
-            .map(ProductIndex::at);
+            .map(ProductIndex::from_index);
         let heir = || {
             let removable = |other: &ProductIndex| {
                 scenario.offers().get(*other).is_some() && scenario.is_added(*other)
@@ -179,13 +179,13 @@ fn cell(props: &OfferRowProps, view: &CellView) -> Html {
         }),
     };
     let content = if schema.is_numeric() {
-        let below = cell_id(ProductIndex::at(product.get() + 1), attribute);
+        let below = cell_id(ProductIndex::from_index(product.index() + 1), attribute);
         let outside = schema.range().filter(|_| schema.is_outside(view.value));
         number_cell(editable, below, outside)
     } else {
         level_cell(editable, level_names(study, attribute))
     };
-    html! { <td key={attribute.get()}>{ content }</td> }
+    html! { <td key={attribute.index()}>{ content }</td> }
 }
 
 fn level_names(study: &Study, attribute: AttributeIndex) -> Vec<AttrValue> {
@@ -199,10 +199,10 @@ fn level_names(study: &Study, attribute: AttributeIndex) -> Vec<AttrValue> {
 
 /// The id of a cell's input, by which Enter finds the one below.
 fn cell_id(product: ProductIndex, attribute: AttributeIndex) -> AttrValue {
-    AttrValue::from(format!("cell-{}-{}", product.get(), attribute.get()))
+    AttrValue::from(format!("cell-{}-{}", product.index(), attribute.index()))
 }
 
 /// The id of a row's button "Remove".
 fn remove_id(product: ProductIndex) -> AttrValue {
-    AttrValue::from(format!("remove-{}", product.get()))
+    AttrValue::from(format!("remove-{}", product.index()))
 }

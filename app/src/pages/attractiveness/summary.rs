@@ -13,7 +13,7 @@ use crate::format::{count, percent, points, thousands};
 use crate::hooks::{Live, use_theme};
 use crate::state::State;
 use crate::words::faults::no_money;
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::own::say;
 
 /// Properties of [`Summary`].
@@ -44,7 +44,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
     let live = &results.brand_shares;
     let (baseline, money, none, people) = props.live.ask(|simulation| {
         let money = simulation.baseline_brands().cloned();
-        let people = simulation.study().respondents().len();
+        let people = simulation.selected().respondents().len();
         (
             simulation.baseline_brand_shares(),
             money,
@@ -53,7 +53,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         )
     });
     let money = results.brands.as_ref().zip(money.as_ref());
-    let is_first = props.state.method().rule == Rule::FirstChoice;
+    let is_first = props.state.model().rule == Rule::FirstChoice;
     let settings = study.settings();
     let theme = use_theme();
     let brand = |index: BrandIndex| {
@@ -125,7 +125,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
 fn table(live: &Live) -> DataTable {
     let results = &live.results;
     live.ask(|simulation| {
-        let study = simulation.study();
+        let study = simulation.selected();
         let baseline = simulation.baseline_brand_shares();
         let money = results.brands.as_ref().zip(simulation.baseline_brands());
         let row = |index: BrandIndex| {

@@ -18,7 +18,7 @@ use crate::words::faults;
 
 /// What the open study consists of.
 pub fn about(loaded: &Rc<Loaded>) -> Html {
-    let study = loaded.simulation.study();
+    let study = loaded.simulation.selected();
     let whose = match loaded.origin {
         Origin::Server => "the shipped study",
         Origin::Kept => "a study of your own, kept in this browser",
@@ -146,7 +146,7 @@ async fn zip(
     let (request, contents, name) = match of {
         Some(own) => {
             let digest = own.digest.to_string();
-            let title = &own.simulation.study().settings().title;
+            let title = &own.simulation.selected().settings().title;
             let name = format!("{}.zip", file_stem(title));
             (Request::Take { digest }, Vec::new(), name)
         }

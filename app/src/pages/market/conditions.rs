@@ -125,7 +125,7 @@ fn taken(state: &State, found: &[f64]) -> Action {
     let (pairs, _) = found.as_chunks();
     let offers = state.study().offers();
     let constants = pairs.iter().filter_map(|[place, constant]| {
-        let offer = offers.get(ProductIndex::at(*place as usize))?;
+        let offer = offers.get(ProductIndex::from_index(*place as usize))?;
         Some((offer.id.clone(), *constant))
     });
     Action::Calibrated(constants.collect())
@@ -136,7 +136,7 @@ fn table(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
     let shares = live.ask(|simulation| simulation.baseline_shares().clone());
     let id = |column: usize, place: usize| AttrValue::from(format!("market-{column}-{place}"));
     let row = |product: ProductIndex| {
-        let (place, offer) = (product.get(), &offers[product]);
+        let (place, offer) = (product.index(), &offers[product]);
         let name = state.study().name_of(offer);
         let cell = |(column, (what, setting)): (usize, &Column)| {
             let ids = [id(column, place), id(column, place + 1)];

@@ -11,9 +11,9 @@ use crate::state::{Action, OFF, SURVEYED, Setting, State};
 
 /// All settings but those of single products, and how far what follows from them is.
 pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html {
-    let method = state.method();
+    let model = state.model();
     let rules = Rule::ALL.map(|rule| AttrValue::from(rule.name()));
-    let place = Rule::ALL.iter().position(|rule| *rule == method.rule);
+    let place = Rule::ALL.iter().position(|rule| *rule == model.rule);
     let on_rule = {
         let dispatch = dispatch.clone();
         Callback::from(move |place: usize| {
@@ -22,7 +22,7 @@ pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html
             }
         })
     };
-    let is_first = method.rule == Rule::FirstChoice;
+    let is_first = model.rule == Rule::FirstChoice;
     let of_scale = is_first.then(|| "no matter to first choices".to_owned());
     let reset = dispatching(dispatch, Action::ResetMethod);
     html! {
@@ -31,7 +31,7 @@ pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html
             <div class="controls">
                 { choice("Rule", rules.to_vec(), place.unwrap_or_default(), on_rule) }
                 { field(state, dispatch, Setting::Scale, "Scale factor", of_scale) }
-                if method.rule == Rule::RandomizedFirstChoice {
+                if model.rule == Rule::RandomizedFirstChoice {
                     { field(state, dispatch, Setting::Draws, "Draws per respondent", None) }
                 }
                 { field(state, dispatch, Setting::Seed, "Seed", None) }
@@ -57,7 +57,7 @@ const SELECTION: &str = "selection-message";
 
 /// Whether there is None, and how much it is to the respondents.
 fn none(state: &State, dispatch: &Dispatch) -> Html {
-    let none = state.method().none;
+    let none = state.model().none;
     let is_surveyed = state.study().respondents().none().is_some();
     let is_on = none != NoneOption::Off || state.setup().draft(&Setting::None).is_some();
     let first = if is_surveyed { SURVEYED } else { "0" };

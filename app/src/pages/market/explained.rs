@@ -1,6 +1,6 @@
 //! How it is computed: the method of what is on screen, in words and formulas.
 
-use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, effective_sample_size};
 use yew::prelude::*;
@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::format::{bare, count, fixed};
 use crate::hooks::{Live, Market};
 use crate::market::Analysis;
-use crate::words::method::asked;
+use crate::words::model::asked;
 
 /// Every part of the method with what it is now.
 pub(super) fn explained(live: &Live, market: &Market) -> Html {
@@ -53,26 +53,26 @@ const FIGURES: [(&str, &str); 6] = [
 ];
 
 fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)> {
-    let method = simulation.method();
-    let bootstrap = Bootstrap::seeded(method.seed);
-    let weights = simulation.study().respondents().weights();
+    let model = simulation.model();
+    let bootstrap = Bootstrap::seeded(model.seed);
+    let weights = simulation.selected().respondents().weights();
     let effective = effective_sample_size(weights.as_slice());
     let mut facts = vec![
-        ("Rule", method.rule.name().to_owned()),
-        ("Formula", formula(method.rule).to_owned()),
-        ("Scale factor", scale(method)),
-        ("None", none(method)),
+        ("Rule", model.rule.name().to_owned()),
+        ("Formula", formula(model.rule).to_owned()),
+        ("Scale factor", scale(model)),
+        ("None", none(model)),
         ("Respondents", asked(simulation)),
         ("Effective sample size", fixed(effective, 1)),
         (
             "Availability",
             products(
-                &method.availability,
+                &model.availability,
                 "every product can be bought by everybody",
             ),
         ),
-        ("Constants", products(&method.constants, "none")),
-        ("Seed", method.seed.to_string()),
+        ("Constants", products(&model.constants, "none")),
+        ("Seed", model.seed.to_string()),
         (
             "Intervals",
             format!(
@@ -90,7 +90,7 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
         let told = format!(
             "{} draws a respondent; the errors' scale is {} of the logit's, with which the shares \
              of the study's own offers come closest to the logit's",
-            count(method.draws as usize),
+            count(model.draws as usize),
             fixed(scale, 3),
         );
         facts.insert(3, ("Draws", told));
@@ -115,15 +115,15 @@ fn formula(rule: Rule) -> &'static str {
     }
 }
 
-fn scale(method: &Method) -> String {
-    match method.rule {
-        Rule::FirstChoice => format!("{}, no matter to first choices", bare(method.scale)),
-        _ => bare(method.scale),
+fn scale(model: &ChoiceModel) -> String {
+    match model.rule {
+        Rule::FirstChoice => format!("{}, no matter to first choices", bare(model.scale)),
+        _ => bare(model.scale),
     }
 }
 
-fn none(method: &Method) -> String {
-    match method.none {
+fn none(model: &ChoiceModel) -> String {
+    match model.none {
         NoneOption::Off => "none: everybody takes a product".to_owned(),
         NoneOption::Surveyed => {
             "taken where no product has the utility that the respondent gave it".to_owned()

@@ -5,7 +5,7 @@ mod controls;
 mod explained;
 mod field;
 mod figures;
-mod optimiser;
+mod optimizer;
 mod status;
 
 use std::rc::Rc;
@@ -20,7 +20,7 @@ use conditions::Conditions;
 use controls::controls;
 use explained::explained;
 use figures::figures;
-use optimiser::Optimiser;
+use optimizer::Optimizer;
 use status::status;
 
 /// Properties of the page.
@@ -59,7 +59,7 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
             </section>
             <div class="results">
                 { figures(state, dispatch, live, &market) }
-                <Optimiser
+                <Optimizer
                     loaded={Rc::clone(loaded)}
                     state={state.clone()}
                     dispatch={dispatch.clone()}

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::sweep::{Field, Outside, RowFault, SweepFault};
+use conjoint::sweep::{Field, Outside, RowError, SweepError};
 use yew::prelude::*;
 
 use super::cell::{Written, product_cell, range_cell};
@@ -48,7 +48,7 @@ pub struct SweepRowProps {
     /// The offers.
     pub products: Rc<[Product]>,
     /// What is wrong with the row's cells.
-    pub faults: Vec<RowFault>,
+    pub faults: Vec<RowError>,
     /// Which of its ranges leave the surveyed range.
     pub outside: Vec<Outside>,
     /// Where edits go.
@@ -135,14 +135,14 @@ fn told(props: &SweepRowProps, column: Option<usize>) -> Option<String> {
 }
 
 /// The column that a fault is in; `None` for the product's.
-fn column_of(fault: &RowFault) -> Option<usize> {
+fn column_of(fault: &RowError) -> Option<usize> {
     let fields = Field::OF_RANGE;
     let field = fields.iter().position(|field| *field == fault.field)?;
     Some(fault.axis * fields.len() + field)
 }
 
 /// A fault as this table tells it, where products have names and are chosen, not written.
-fn in_words(props: &SweepRowProps, fault: &SweepFault) -> String {
+fn in_words(props: &SweepRowProps, fault: &SweepError) -> String {
     let name = |id: &str| {
         let product = props.products.iter().find(|product| product.id == id);
         product.map_or_else(|| id.to_owned(), |product| product.name.to_string())

@@ -21,7 +21,7 @@ pub fn sweep_table(sweep: &Sweep, dispatch: &Dispatch, live: &Live, sweeping: &S
     let (products, study, next) = live.ask(|simulation| {
         (
             products(simulation),
-            Arc::clone(simulation.study()),
+            Arc::clone(simulation.selected()),
             next_row(simulation, kind, table),
         )
     });
@@ -86,7 +86,7 @@ pub(in crate::pages) fn products(simulation: &Simulation) -> Rc<[Product]> {
     let offers = simulation.scenario().offers().iter();
     let product = offers.map(|offer| Product {
         id: offer.id.to_string().into(),
-        name: simulation.study().name_of(offer).into(),
+        name: simulation.selected().name_of(offer).into(),
         withdrawn: offer.withdrawn,
     });
     product.collect()

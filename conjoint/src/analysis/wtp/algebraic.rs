@@ -6,7 +6,7 @@
 //! Its median over respondents is told, because amounts over a slope of nearly nothing are huge.
 //! It overstates what buyers would pay, see [`super::WARNING`].
 
-use super::{Drawn, Worth};
+use super::{ResampleCache, Worth};
 use crate::choice::utility;
 use crate::index_vec::{LevelIndex, Position};
 use crate::stats::bootstrap::Level;
@@ -19,11 +19,11 @@ pub(super) struct Medians<'r> {
     slopes: Vec<Option<f64>>,
     left_out: usize,
     weights: &'r [f64],
-    resamples: &'r Drawn,
+    resamples: &'r ResampleCache,
 }
 
 impl<'r> Medians<'r> {
-    pub(super) fn new(study: &'r Study, price: &Attribute, resamples: &'r Drawn) -> Self {
+    pub(super) fn new(study: &'r Study, price: &Attribute, resamples: &'r ResampleCache) -> Self {
         let weights = study.respondents.weights.as_slice();
         let slopes = slopes(study, price).into_iter().zip(weights);
         let slopes = slopes.map(|(slope, weight)| (*weight > 0.0).then_some(slope));
@@ -91,7 +91,7 @@ fn slopes(study: &Study, attribute: &Attribute) -> Vec<f64> {
     let mean = levels.iter().sum::<f64>() / levels.len() as f64;
     let squares: f64 = levels.iter().map(|level| (level - mean).powi(2)).sum();
     for (place, level) in levels.iter().enumerate() {
-        let part_worths = utility::of_level(study, attribute, LevelIndex::at(place));
+        let part_worths = utility::of_level(study, attribute, LevelIndex::from_index(place));
         for (slope, part_worth) in slopes.iter_mut().zip(part_worths) {
             *slope += (level - mean) * part_worth / squares;
         }

@@ -11,7 +11,7 @@
 mod algebraic;
 mod simulated;
 
-use crate::analysis::price::PriceFault;
+use crate::analysis::price::PriceError;
 use crate::choice::Rule;
 use crate::choice::utility;
 use crate::index_vec::{AttributeIndex, LevelIndex, Position, ProductIndex};
@@ -98,18 +98,18 @@ impl WillingnessToPay {
     ///
     /// # Errors
     /// A product without a price, whose price cannot move.
-    pub fn of(simulation: &Simulation, request: &WtpRequest) -> Result<Self, PriceFault> {
-        let study = simulation.study();
+    pub fn of(simulation: &Simulation, request: &WtpRequest) -> Result<Self, PriceError> {
+        let study = simulation.selected();
         let people = &study.respondents;
         let attributes = &study.schema.attributes;
         let offer = &simulation.scenario().offers()[request.product];
         let market = Market::new(simulation, request.product, request.price);
-        let market = market.ok_or_else(|| PriceFault::Unpriced {
+        let market = market.ok_or_else(|| PriceError::Unpriced {
             id: offer.id.to_string(),
             attribute: attributes[request.price].name.clone(),
         })?;
         let resamples = request.bootstrap.resamples(&people.ids, &people.weights);
-        let resamples = Drawn::of(resamples, people.len());
+        let resamples = ResampleCache::of(resamples, people.len());
         let medians = Medians::new(study, &attributes[request.price], &resamples);
         let mut levels = Vec::new();
         for (index, attribute) in attributes.enumerate() {
@@ -121,7 +121,7 @@ impl WillingnessToPay {
             if index == request.price {
                 continue;
             }
-            for level in (0..attribute.levels.len()).map(LevelIndex::at) {
+            for level in (0..attribute.levels.len()).map(LevelIndex::from_index) {
                 if level != reference {
                     let pair =
                         [reference, level].map(|level| utility::of_level(study, attribute, level));
@@ -148,12 +148,12 @@ impl WillingnessToPay {
 
 /// The resamples behind all intervals: kept where there is room for them, drawn anew for every
 /// level where there is not.
-enum Drawn {
+enum ResampleCache {
     Kept(Vec<Vec<f64>>),
     Anew(Box<Resamples>),
 }
 
-impl Drawn {
+impl ResampleCache {
     /// As many weights as are kept: 64 MB of them.
     const ROOM: usize = 8_000_000;
 
@@ -187,10 +187,10 @@ fn reference(attribute: &Attribute, cell: Cell) -> Option<LevelIndex> {
             let levels = levels.iter().enumerate();
             let nearest =
                 levels.min_by(|(_, one), (_, other)| distance(one).total_cmp(&distance(other)));
-            nearest.map(|(level, _)| LevelIndex::at(level))
+            nearest.map(|(level, _)| LevelIndex::from_index(level))
         }
         (Levels::Categorical(_), Cell::Level(level)) => Some(level),
-        (levels, _) => (!levels.is_empty()).then(|| LevelIndex::at(0)),
+        (levels, _) => (!levels.is_empty()).then(|| LevelIndex::from_index(0)),
     }
 }
 
@@ -206,9 +206,12 @@ mod tests {
         };
         let ids = ["a", "b", "c"].map(str::to_owned).to_vec().into();
         let resamples = || bootstrap.resamples(&ids, &vec![1.0, 2.0, 4.0].into());
-        let kept = Drawn::of(resamples(), 3);
-        let anew = Drawn::of(resamples(), Drawn::ROOM);
-        assert!(matches!((&kept, &anew), (Drawn::Kept(_), Drawn::Anew(_))));
+        let kept = ResampleCache::of(resamples(), 3);
+        let anew = ResampleCache::of(resamples(), ResampleCache::ROOM);
+        assert!(matches!(
+            (&kept, &anew),
+            (ResampleCache::Kept(_), ResampleCache::Anew(_))
+        ));
         let first = |weights: &[f64]| weights.first().copied().filter(|weight| *weight > 0.0);
         let replicates = kept.replicates(&first);
         assert!((1..9).contains(&replicates.len()), "{replicates:?}");

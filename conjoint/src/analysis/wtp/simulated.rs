@@ -16,10 +16,10 @@
 
 use nalgebra::DVectorView;
 
-use super::{Drawn, Worth};
+use super::{ResampleCache, Worth};
 use crate::choice::Rule;
 use crate::choice::utility::{self, WITHDRAWN};
-use crate::index_vec::{AttributeIndex, List, Position, ProductIndex};
+use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
 use crate::simulation::Simulation;
 use crate::stats::bootstrap::Level;
 use crate::stats::quantile::sorted;
@@ -40,7 +40,7 @@ const GROWTH: f64 = 1.5;
 pub(super) struct Market<'s> {
     study: &'s Study,
     attribute: AttributeIndex,
-    cells: &'s List<AttributeIndex, Cell>,
+    cells: &'s IndexVec<AttributeIndex, Cell>,
     rule: Rule,
     scale: f64,
     price: f64,
@@ -59,26 +59,26 @@ impl<'s> Market<'s> {
         product: ProductIndex,
         attribute: AttributeIndex,
     ) -> Option<Self> {
-        let study: &Study = simulation.study();
+        let study: &Study = simulation.selected();
         let cells = &simulation.scenario().offers()[product].cells;
         let price = cells[attribute].number()?;
         let (low, high) = study.schema.attributes[attribute].range()?;
         let beyond = BEYOND * (high - low);
         // Nobody is paid for buying, unless that was surveyed.
         let lowest = (low - beyond).max(low.min(0.0));
-        let rule = match simulation.method().rule {
+        let rule = match simulation.model().rule {
             Rule::PurchaseLikelihood => Rule::PurchaseLikelihood,
             _ => Rule::ShareOfPreference,
         };
         let all = simulation.live().utilities();
-        let mut utilities: Vec<f64> = all.column(product.get()).iter().copied().collect();
+        let mut utilities: Vec<f64> = all.column(product.index()).iter().copied().collect();
         subtract(study, attribute, cells, &mut utilities);
         Some(Self {
             study,
             attribute,
             cells,
             rule,
-            scale: simulation.method().scale,
+            scale: simulation.model().scale,
             price,
             range: [lowest.min(price), (high + beyond).max(price)],
             utilities,
@@ -96,7 +96,7 @@ impl<'s> Market<'s> {
         &self,
         attribute: AttributeIndex,
         levels: [&[f64]; 2],
-        resamples: &Drawn,
+        resamples: &ResampleCache,
         interval: Level,
     ) -> Option<Worth> {
         // Where nothing else can be taken, no price costs a buyer.
@@ -220,7 +220,7 @@ fn replicate(prices: &[f64], middle: usize, gain: &dyn Fn(usize) -> Option<f64>)
 /// The logarithm of the odds of all that can be taken instead of the product, by respondent; −∞
 /// where nothing can.
 fn others(simulation: &Simulation, rule: Rule, product: ProductIndex) -> Vec<f64> {
-    let scale = simulation.method().scale;
+    let scale = simulation.model().scale;
     let none = &simulation.chooser().none;
     if rule == Rule::PurchaseLikelihood {
         let against = simulation.chooser().judged_against();
@@ -231,7 +231,7 @@ fn others(simulation: &Simulation, rule: Rule, product: ProductIndex) -> Vec<f64
     let odds = rows.map(|(row, none)| {
         let row = row.iter().enumerate();
         let rest = || {
-            let row = row.clone().filter(|(other, _)| *other != product.get());
+            let row = row.clone().filter(|(other, _)| *other != product.index());
             row.map(|(_, utility)| scale * utility)
                 .chain([scale * none])
         };
@@ -253,7 +253,7 @@ fn others(simulation: &Simulation, rule: Rule, product: ProductIndex) -> Vec<f64
 fn subtract(
     study: &Study,
     attribute: AttributeIndex,
-    cells: &List<AttributeIndex, Cell>,
+    cells: &IndexVec<AttributeIndex, Cell>,
     sums: &mut [f64],
 ) {
     let mut part_worths = vec![0.0; sums.len()];

@@ -17,11 +17,11 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::choice::utility::{PartWorths, between};
-use crate::index_vec::{List, Position, RespondentIndex};
+use crate::index_vec::{IndexVec, Position, RespondentIndex};
 use crate::study::Offer;
 use crate::study::Study;
 
-use crate::choice::{Method, hash};
+use crate::choice::{ChoiceModel, hash};
 
 /// The fewest errors of a level that are drawn.
 const POOL: usize = 16_000;
@@ -32,7 +32,7 @@ pub(crate) struct Errors {
     seed: u64,
     draws: usize,
     /// Where the errors of every respondent begin.
-    starts: List<RespondentIndex, usize>,
+    starts: IndexVec<RespondentIndex, usize>,
     /// The middle of every stratum of the standard Gumbel distribution, ascending.
     strata: Vec<f64>,
     /// By column of part-worths.
@@ -40,29 +40,26 @@ pub(crate) struct Errors {
 }
 
 impl Errors {
-    pub(crate) fn new(study: &Study, method: &Method) -> Self {
-        let draws = method.draws as usize;
+    pub(crate) fn new(study: &Study, model: &ChoiceModel) -> Self {
+        let draws = model.draws as usize;
         let size = POOL.max(draws);
         let strata: Vec<f64> = (0..size)
             .map(|stratum| gumbel((stratum as f64 + 0.5) / size as f64))
             .collect();
         let people = study.respondents();
         let starts = people.ids().iter().map(|id| {
-            let start = hash(method.seed, &["respondent", id]) % size as u64;
+            let start = hash(model.seed, &["respondent", id]) % size as u64;
             start as usize
         });
         let mut levels = Vec::new();
         for attribute in study.schema().attributes().iter() {
             let of_level = |name: &String| {
-                shuffled(
-                    hash(method.seed, &["level", &attribute.name, name]),
-                    &strata,
-                )
+                shuffled(hash(model.seed, &["level", &attribute.name, name]), &strata)
             };
             levels.extend(attribute.levels.names().iter().map(of_level));
         }
         Self {
-            seed: method.seed,
+            seed: model.seed,
             draws,
             starts: starts.collect(),
             strata,
@@ -77,7 +74,7 @@ impl Errors {
 
     /// Where the respondent's errors begin.
     pub(crate) fn start(&self, respondent: usize) -> usize {
-        self.starts[RespondentIndex::at(respondent)]
+        self.starts[RespondentIndex::from_index(respondent)]
     }
 
     /// The errors of an offer, not scaled.

@@ -40,7 +40,7 @@ impl Randomized {
 
     /// Takes over the errors of an offer.
     pub(super) fn set(&mut self, product: ProductIndex, errors: Vec<f32>) {
-        if let Some(own) = self.offered.get_mut(product.get()) {
+        if let Some(own) = self.offered.get_mut(product.index()) {
             *own = errors;
         }
     }

@@ -34,7 +34,7 @@ fn changed(file: &str, from: &str, to: &str) -> StudyFiles {
     files
 }
 
-fn names<I: Position>(list: &List<I, String>) -> Vec<&str> {
+fn names<I: Position>(list: &IndexVec<I, String>) -> Vec<&str> {
     list.iter().map(String::as_str).collect()
 }
 
@@ -48,11 +48,14 @@ fn a_study_may_leave_out_all_but_choices() {
     let schema = &study.schema;
     assert_eq!(schema.monthly, schema.find("price"));
     assert_eq!([schema.upfront, schema.term], [None, None]);
-    assert_eq!(study.name_of(&study.offers[ProductIndex::at(1)]), "Bee Two");
+    assert_eq!(
+        study.name_of(&study.offers[ProductIndex::from_index(1)]),
+        "Bee Two"
+    );
     assert_eq!(study.settings.words.get("customers"), "subscribers");
     assert_eq!(study.settings.words.get("customer"), "customer");
-    let told = study.warnings().to_string();
-    assert!(told.starts_with("recontractRateEV.csv: there are no money files"));
+    let description = study.warnings().to_string();
+    assert!(description.starts_with("recontractRateEV.csv: there are no money files"));
     assert_eq!(study.warnings().len(), 1);
     assert_eq!(Study::read(&study.to_files()), Ok(study));
     survives(&plain());
@@ -123,13 +126,16 @@ fn without_money_brands_and_segments_come_from_the_respondents() {
     assert_eq!(names(&study.parents), ["Ant", "Bee"]);
     assert_eq!(names(&study.segments), ["old", "young"]);
     let owners = study.respondents.owners.iter();
-    assert_eq!(owners.map(|owner| owner.get()).collect::<Vec<_>>(), [2, 0]);
+    assert_eq!(
+        owners.map(|owner| owner.index()).collect::<Vec<_>>(),
+        [2, 0]
+    );
     assert_eq!(Study::read(&study.to_files()), Ok(study));
     files.insert(BRANDS, b"brand,parent\nMoth,Ant\n".to_vec());
     let lines = problems(&files);
-    let told = "brands.csv:2: brand: the brand `Moth` is not known to UtilityScoresEV.csv; known \
+    let description = "brands.csv:2: brand: the brand `Moth` is not known to UtilityScoresEV.csv; known \
         are `Ant`, `Bee`, `Wasp`";
-    assert!(lines.iter().any(|line| line == told), "{lines:#?}");
+    assert!(lines.iter().any(|line| line == description), "{lines:#?}");
 }
 
 #[test]
@@ -140,8 +146,12 @@ fn a_column_of_ids_is_no_column_of_segments() {
     let mut files = plain();
     let text = format!("{header}{levels}{}", rows.collect::<String>());
     files.insert(UTILITIES, text.into_bytes());
-    let told = "UtilityScoresEV.csv: segment: the column has more than 1000 different names";
-    assert!(problems(&files).iter().any(|line| line.starts_with(told)));
+    let description = "UtilityScoresEV.csv: segment: the column has more than 1000 different names";
+    assert!(
+        problems(&files)
+            .iter()
+            .any(|line| line.starts_with(description))
+    );
 }
 
 #[test]
@@ -241,7 +251,7 @@ fn every_slip_of_names_is_told_with_its_place() {
             "recontractRateEV.csv: the file is missing; add it, with the columns `brand`, `<segment>`, or take `churnRateEV.csv`, `baseARPU_EV.csv`, `baseVolumeEBIT_EV.csv` away too",
         ),
     ];
-    for (file, from, to, told) in table {
+    for (file, from, to, description) in table {
         let mut files = plain();
         if from.is_empty() {
             files.insert(file, to.as_bytes().to_vec());
@@ -250,8 +260,8 @@ fn every_slip_of_names_is_told_with_its_place() {
         }
         let lines = problems(&files);
         assert!(
-            lines.iter().any(|line| line.starts_with(told)),
-            "{file}: {from} → {to}: {lines:#?} lacks {told}"
+            lines.iter().any(|line| line.starts_with(description)),
+            "{file}: {from} → {to}: {lines:#?} lacks {description}"
         );
     }
 }

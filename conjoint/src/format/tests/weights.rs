@@ -43,7 +43,7 @@ fn weights_are_matched_by_id() {
 
 #[test]
 fn every_slip_of_weights_is_told_with_its_place() {
-    for (weights, told) in [
+    for (weights, description) in [
         (
             "id,weight\np1,1\np2,1\np3,-2\n",
             "weights.csv:4: weight: -2 is no weight; write how many people",
@@ -97,7 +97,10 @@ fn every_slip_of_weights_is_told_with_its_place() {
     ] {
         let lines = problems(&weighted(weights));
         assert_eq!(lines.len(), 1, "{weights}: {lines:#?}");
-        assert!(lines[0].starts_with(told), "{lines:#?} lacks {told}");
+        assert!(
+            lines[0].starts_with(description),
+            "{lines:#?} lacks {description}"
+        );
     }
 }
 
@@ -105,8 +108,12 @@ fn every_slip_of_weights_is_told_with_its_place() {
 fn weights_are_checked_beside_a_damaged_file() {
     let mut files = weighted("id,weight\nx,-1\n");
     files.insert(UTILITIES, b"id\n".to_vec());
-    let told = "weights.csv:2: weight: -1 is no weight";
-    assert!(problems(&files).iter().any(|line| line.starts_with(told)));
+    let description = "weights.csv:2: weight: -1 is no weight";
+    assert!(
+        problems(&files)
+            .iter()
+            .any(|line| line.starts_with(description))
+    );
     // A respondent who stands twice has a weight all the same.
     let mut files = damaged(UTILITIES, "p2,old", "p1,old");
     files.insert(WEIGHTS, b"id,weight\np1,1\np3,1\n".to_vec());
@@ -143,14 +150,14 @@ fn slips_in_the_choice_of_nothing_are_told() {
         files.insert(UTILITIES, text.replacen(from, to, 1).into_bytes());
         problems(&files)
     };
-    let told = "UtilityScoresEV.csv:4: None: `x` is not a number";
-    assert!(changed("-1.25", "x")[0].starts_with(told));
+    let description = "UtilityScoresEV.csv:4: None: `x` is not a number";
+    assert!(changed("-1.25", "x")[0].starts_with(description));
     // Only the attribute and the level together are it.
-    let told = "leaseOffers.csv:1: None: the attribute has no column here";
+    let description = "leaseOffers.csv:1: None: the attribute has no column here";
     assert!(
         changed("\nid,None", "\nid,Nothing")
             .iter()
-            .any(|line| line.starts_with(told))
+            .any(|line| line.starts_with(description))
     );
     let mut files = with_none(&small());
     let text = String::from_utf8(files.remove(UTILITIES).unwrap()).unwrap();
@@ -160,9 +167,9 @@ fn slips_in_the_choice_of_nothing_are_told() {
         .zip(ends)
         .map(|(line, end)| format!("{line}{end}\n"));
     files.insert(UTILITIES, twice.collect::<String>().into_bytes());
-    let told = "UtilityScoresEV.csv:2: None None: the column stands twice";
+    let description = "UtilityScoresEV.csv:2: None None: the column stands twice";
     assert!(
-        problems(&files)[0].starts_with(told),
+        problems(&files)[0].starts_with(description),
         "{:?}",
         problems(&files)
     );

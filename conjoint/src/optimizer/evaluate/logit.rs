@@ -6,12 +6,12 @@
 //! computed anew.
 
 use crate::choice::utility::WITHDRAWN;
-use crate::choice::{Rest, raise};
+use crate::choice::{StaticBest, max_in_place};
 use crate::index_vec::{Position, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::Study;
 
-use crate::optimizer::evaluate::varying::Moving;
+use crate::optimizer::evaluate::varying::VaryingProduct;
 use crate::optimizer::plan::Varied;
 
 /// How far below M everything may lie, in exponents, before it is lost in rounding to 0.
@@ -21,7 +21,7 @@ const DEEPEST: f64 = 600.0;
 const KEPT: usize = 2_000_000;
 
 /// What shares of preference of all candidates have in common. Vectors are respondents long.
-pub(in crate::optimizer) struct Preference {
+pub(in crate::optimizer) struct LogitEval {
     scale: f64,
     /// M.
     highest: Vec<f64>,
@@ -38,23 +38,23 @@ pub(in crate::optimizer) struct Preference {
     shares: Vec<f64>,
 }
 
-impl Preference {
+impl LogitEval {
     /// For the products that vary, and `own`, the goal's products; `None` where utilities lie so
     /// far apart that one M does not serve all candidates.
     pub(in crate::optimizer) fn new(
         simulation: &Simulation,
         varied: &[Varied],
-        rest: &Rest,
-        moving: &[Moving],
+        rest: &StaticBest,
+        moving: &[VaryingProduct],
         own: &[ProductIndex],
     ) -> Option<Self> {
-        let (study, scale) = (simulation.study(), simulation.method().scale);
+        let (study, scale) = (simulation.selected(), simulation.model().scale);
         let mut highest = rest.best.clone();
         let mut sure = highest.clone();
         for moving in moving {
             let [low, high] = moving.bounds(study, varied);
-            raise(&mut sure, &low);
-            raise(&mut highest, &high);
+            max_in_place(&mut sure, &low);
+            max_in_place(&mut highest, &high);
         }
         for (highest, sure) in highest.iter_mut().zip(&sure) {
             if *highest == WITHDRAWN {
@@ -72,7 +72,7 @@ impl Preference {
             .chunks_exact(study.respondents.len().max(1))
             .enumerate();
         for (product, column) in columns {
-            let product = ProductIndex::at(product);
+            let product = ProductIndex::from_index(product);
             if moving.iter().any(|moving| moving.product == product) {
                 continue;
             }
@@ -109,7 +109,7 @@ impl Preference {
         &mut self,
         study: &Study,
         varied: &[Varied],
-        moving: &[Moving],
+        moving: &[VaryingProduct],
         changed: &[usize],
         taken: &mut [f64],
     ) {
@@ -151,7 +151,7 @@ impl Preference {
             };
             let people = self.shares.iter().zip(&study.respondents.segments);
             for ((share, segment), term) in people.zip(terms) {
-                taken[segment.get()] += share * term;
+                taken[segment.index()] += share * term;
             }
         }
     }

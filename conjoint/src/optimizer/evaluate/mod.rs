@@ -10,31 +10,31 @@ mod varying;
 
 use crate::choice::Rule;
 use crate::choice::utility::WITHDRAWN;
-use crate::choice::{Choices, Rest};
-use crate::index_vec::{BrandIndex, List, ProductIndex, SegmentIndex};
-use crate::market::{CustomerBase, Won};
+use crate::choice::{Choices, StaticBest};
+use crate::index_vec::{BrandIndex, IndexVec, ProductIndex, SegmentIndex};
+use crate::market::{CustomerBase, WonCustomers};
 use crate::simulation::Simulation;
 use crate::study::Offer;
 use crate::study::Study;
 
-use crate::optimizer::evaluate::first_choice::First;
-use crate::optimizer::evaluate::logit::Preference;
-use crate::optimizer::evaluate::varying::Moving;
-use crate::optimizer::plan::{Objective, Plan};
+use crate::optimizer::evaluate::first_choice::FirstChoiceEval;
+use crate::optimizer::evaluate::logit::LogitEval;
+use crate::optimizer::evaluate::varying::VaryingProduct;
+use crate::optimizer::plan::{ObjectiveMeasure, Plan};
 
 /// Tells of one candidate after another what it brings.
 pub(in crate::optimizer) struct Evaluator<'s> {
     simulation: &'s Simulation,
     plan: &'s Plan,
     /// In file order, so that ties go to the first of them.
-    moving: Vec<Moving>,
+    moving: Vec<VaryingProduct>,
     /// The products of the goal's brands.
     own: Vec<Own>,
     /// The weighted respondents who choose each of these: own products × segments.
     taken: Vec<f64>,
     /// Weighted respondents of a segment who choose anything, None among it.
-    of_segment: List<SegmentIndex, f64>,
-    way: Way,
+    of_segment: IndexVec<SegmentIndex, f64>,
+    way: Evaluation,
 }
 
 /// A product of the goal's brands.
@@ -47,17 +47,17 @@ struct Own {
 }
 
 /// How choices are computed.
-enum Way {
-    First(First),
-    Preference(Preference),
+enum Evaluation {
+    FirstChoiceEval(FirstChoiceEval),
+    LogitEval(LogitEval),
     /// With the offers as set.
-    Other(Box<Choices>, List<ProductIndex, Offer>),
+    Other(Box<Choices>, IndexVec<ProductIndex, Offer>),
 }
 
 impl<'s> Evaluator<'s> {
     /// For the candidates of a plan that was checked against the simulation.
     pub(in crate::optimizer) fn new(simulation: &'s Simulation, plan: &'s Plan) -> Self {
-        let study = simulation.study();
+        let study = simulation.selected();
         let offers = simulation.scenario().offers();
         let mut own = Vec::new();
         for (product, offer) in offers.enumerate() {
@@ -77,21 +77,23 @@ impl<'s> Evaluator<'s> {
         let products: Vec<ProductIndex> = offers.indices().filter(moves).collect();
         let moving = products.iter().map(|product| {
             let own = own.iter().position(|own| own.product == *product);
-            Moving::new(simulation, &plan.varied, *product, own)
+            VaryingProduct::new(simulation, &plan.varied, *product, own)
         });
-        let moving: Vec<Moving> = moving.collect();
-        let rest = Rest::of(simulation.live(), &products);
+        let moving: Vec<VaryingProduct> = moving.collect();
+        let rest = StaticBest::of(simulation.live(), &products);
         let of_segment = choosing(simulation, &rest, &moving);
         let products: Vec<ProductIndex> = own.iter().map(|own| own.product).collect();
-        let way = match simulation.method().rule {
-            Rule::FirstChoice => Some(Way::First(First::new(simulation, rest, &products))),
+        let way = match simulation.model().rule {
+            Rule::FirstChoice => Some(Evaluation::FirstChoiceEval(FirstChoiceEval::new(
+                simulation, rest, &products,
+            ))),
             Rule::ShareOfPreference => {
-                let common = Preference::new(simulation, &plan.varied, &rest, &moving, &products);
-                common.map(Way::Preference)
+                let common = LogitEval::new(simulation, &plan.varied, &rest, &moving, &products);
+                common.map(Evaluation::LogitEval)
             }
             Rule::RandomizedFirstChoice | Rule::PurchaseLikelihood => None,
         };
-        let other = || Way::Other(Box::new(simulation.live().clone()), offers.clone());
+        let other = || Evaluation::Other(Box::new(simulation.live().clone()), offers.clone());
         Self {
             simulation,
             plan,
@@ -105,7 +107,7 @@ impl<'s> Evaluator<'s> {
 
     /// What the candidate with these positions brings, in the objective's unit.
     pub(in crate::optimizer) fn evaluate(&mut self, positions: &[usize]) -> f64 {
-        let study: &Study = self.simulation.study();
+        let study: &Study = self.simulation.selected();
         let mut changed = Vec::new();
         for (index, moving) in self.moving.iter_mut().enumerate() {
             if !moving.set(study, &self.plan.varied, positions) {
@@ -125,14 +127,14 @@ impl<'s> Evaluator<'s> {
 
     /// Lets everybody choose among the offers as set, of which those at `changed` are other ones.
     fn choose(&mut self, changed: &[usize]) {
-        let study: &Study = self.simulation.study();
+        let study: &Study = self.simulation.selected();
         let (moving, taken) = (&self.moving, &mut self.taken);
         match &mut self.way {
-            Way::First(first) => first.choose(self.simulation, moving, taken),
-            Way::Preference(preference) => {
+            Evaluation::FirstChoiceEval(first) => first.choose(self.simulation, moving, taken),
+            Evaluation::LogitEval(preference) => {
                 preference.choose(study, &self.plan.varied, moving, changed, taken);
             }
-            Way::Other(choices, offers) => {
+            Evaluation::Other(choices, offers) => {
                 let changed = changed.iter().filter_map(|changed| moving.get(*changed));
                 let changed = changed.map(|moving| {
                     offers[moving.product].cells.clone_from(&moving.offer.cells);
@@ -158,11 +160,11 @@ impl<'s> Evaluator<'s> {
         let goal = self.plan.goal;
         let base = self.simulation.base.as_deref();
         match (goal.objective, base) {
-            (Objective::Revenue, Some(base)) => self
+            (ObjectiveMeasure::Revenue, Some(base)) => self
                 .sum(&self.won(|own| own.price), |brand, won| {
                     base.earned(brand, won).revenue
                 }),
-            (Objective::Ebit, Some(base)) => {
+            (ObjectiveMeasure::Ebit, Some(base)) => {
                 let won = self.won(|own| own.price);
                 self.sum(&won, |brand, won| base.earned(brand, won).ebit)
                     - self.added_costs(base, &won)
@@ -172,26 +174,26 @@ impl<'s> Evaluator<'s> {
                 // By product first, as shares are summed elsewhere.
                 let products = self.taken.chunks_exact(segments);
                 let taken: f64 = products.map(|product| product.iter().sum::<f64>()).sum();
-                taken / self.simulation.study().respondents.total_weight()
+                taken / self.simulation.selected().respondents.total_weight()
             }
         }
     }
 
     /// What the products cost more than the study's own do, thousands of the currency a month: what
     /// their customers would bring if each paid that much more, see [`crate::optimizer::costs`].
-    fn added_costs(&self, base: &CustomerBase, won: &Won) -> f64 {
+    fn added_costs(&self, base: &CustomerBase, won: &WonCustomers) -> f64 {
         if self.own.iter().all(|own| own.added == 0.0) {
             return 0.0;
         }
-        let revenue = |brand, won: &Won| base.earned(brand, won).revenue;
+        let revenue = |brand, won: &WonCustomers| base.earned(brand, won).revenue;
         let net = self.won(|own| own.price - own.added);
         self.sum(won, revenue) - self.sum(&net, revenue)
     }
 
     /// The respondents whom the goal's brands win, each product at an amount a month.
-    fn won(&self, amount: impl Fn(&Own) -> f64) -> Won {
-        let brands = self.simulation.study().brands.len();
-        let mut won = Won::new(brands, self.of_segment.clone());
+    fn won(&self, amount: impl Fn(&Own) -> f64) -> WonCustomers {
+        let brands = self.simulation.selected().brands.len();
+        let mut won = WonCustomers::new(brands, self.of_segment.clone());
         let segments = self.of_segment.len().max(1);
         for (own, taken) in self.own.iter().zip(self.taken.chunks_exact(segments)) {
             let amount = amount(own);
@@ -203,8 +205,8 @@ impl<'s> Evaluator<'s> {
     }
 
     /// A figure summed over the goal's brands.
-    fn sum(&self, won: &Won, figure: impl Fn(BrandIndex, &Won) -> f64) -> f64 {
-        let study = self.simulation.study();
+    fn sum(&self, won: &WonCustomers, figure: impl Fn(BrandIndex, &WonCustomers) -> f64) -> f64 {
+        let study = self.simulation.selected();
         let brands = study.brands.indices();
         let brands = brands.filter(|brand| self.plan.goal.counts(study, *brand));
         brands.map(|brand| figure(brand, won)).sum()
@@ -213,17 +215,22 @@ impl<'s> Evaluator<'s> {
 
 /// The weighted respondents of each segment who choose anything, None among it: the same for all
 /// candidates.
-fn choosing(simulation: &Simulation, rest: &Rest, moving: &[Moving]) -> List<SegmentIndex, f64> {
-    let study = simulation.study();
+fn choosing(
+    simulation: &Simulation,
+    rest: &StaticBest,
+    moving: &[VaryingProduct],
+) -> IndexVec<SegmentIndex, f64> {
+    let study = simulation.selected();
     let has_none = simulation.chooser().has_none();
-    let mut sums: List<SegmentIndex, f64> = vec![0.0; study.segments.len()].into();
+    let mut sums: IndexVec<SegmentIndex, f64> = vec![0.0; study.segments.len()].into();
     let people = study
         .respondents
         .segments
         .iter()
         .zip(&study.respondents.weights);
     for (respondent, ((segment, weight), best)) in people.zip(&rest.best).enumerate() {
-        let is_offered = |moving: &Moving| moving.utility().get(respondent) != Some(&WITHDRAWN);
+        let is_offered =
+            |moving: &VaryingProduct| moving.utility().get(respondent) != Some(&WITHDRAWN);
         if has_none || *best != WITHDRAWN || moving.iter().any(is_offered) {
             sums[*segment] += weight;
         }

@@ -9,7 +9,7 @@ use crate::study::Study;
 use crate::optimizer::plan::Varied;
 
 /// A product that varies.
-pub(in crate::optimizer) struct Moving {
+pub(in crate::optimizer) struct VaryingProduct {
     pub(in crate::optimizer) product: ProductIndex,
     /// Its place among the products of the goal's brands.
     pub(in crate::optimizer) own: Option<usize>,
@@ -21,7 +21,7 @@ pub(in crate::optimizer) struct Moving {
     sums: Vec<Vec<f64>>,
 }
 
-impl Moving {
+impl VaryingProduct {
     /// A product of which attributes vary, not set to any candidate yet.
     pub(in crate::optimizer) fn new(
         simulation: &Simulation,
@@ -29,7 +29,7 @@ impl Moving {
         product: ProductIndex,
         own: Option<usize>,
     ) -> Self {
-        let study = simulation.study();
+        let study = simulation.selected();
         let offer = simulation.scenario().offers()[product].clone();
         let entries = varied.iter().enumerate();
         let entries = entries.filter(|(_, varied)| varied.product == product);

@@ -1,20 +1,20 @@
-//! What an optimiser looks for and through, checked before anything is computed.
+//! What an optimizer looks for and through, checked before anything is computed.
 
 mod read;
 
-use crate::format::Fault;
+use crate::format::StudyError;
 use crate::index_vec::{AttributeIndex, BrandIndex, ParentIndex, ProductIndex};
 use crate::simulation::Simulation;
 use crate::simulation::scenario::Scenario;
 use crate::study::{Cell, Study};
 
 use crate::optimizer::costs::Costs;
-use crate::optimizer::error::Misfit;
+use crate::optimizer::error::RequestError;
 use crate::optimizer::search::best::Candidate;
 
 /// What is to be as high as it can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Objective {
+pub enum ObjectiveMeasure {
     /// The share of all respondents who choose a product of the brand, by the rule, 0–1.
     #[default]
     Share,
@@ -24,7 +24,7 @@ pub enum Objective {
     Ebit,
 }
 
-impl Objective {
+impl ObjectiveMeasure {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Share, Self::Revenue, Self::Ebit];
 
@@ -56,7 +56,7 @@ impl Objective {
 
 /// Whose share, revenue or EBIT it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
+pub enum Beneficiary {
     /// A brand's.
     Brand(BrandIndex),
     /// That of all brands of a parent.
@@ -65,28 +65,28 @@ pub enum Whose {
 
 /// What is to be as high as it can be, and whose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Goal {
+pub struct Objective {
     /// What.
-    pub objective: Objective,
+    pub objective: ObjectiveMeasure,
     /// Whose.
-    pub whose: Whose,
+    pub whose: Beneficiary,
 }
 
-impl Goal {
+impl Objective {
     /// Whether the brand counts for it.
     pub(in crate::optimizer) fn counts(&self, study: &Study, brand: BrandIndex) -> bool {
         match self.whose {
-            Whose::Brand(own) => own == brand,
-            Whose::Parent(own) => study.brands[brand].parent == own,
+            Beneficiary::Brand(own) => own == brand,
+            Beneficiary::Parent(own) => study.brands[brand].parent == own,
         }
     }
 }
 
-/// What an optimiser is asked for, in the command line's words.
+/// What an optimizer is asked for, in the command line's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     /// What is to be as high as it can be.
-    pub objective: Objective,
+    pub objective: ObjectiveMeasure,
     /// The brand's name, or the parent's.
     pub whose: String,
     /// Whether that is a parent.
@@ -115,7 +115,7 @@ pub struct Varied {
 /// Its candidates are the cross product of the values of all that varies, the first slowest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    pub(in crate::optimizer) goal: Goal,
+    pub(in crate::optimizer) goal: Objective,
     pub(in crate::optimizer) varied: Vec<Varied>,
     pub(in crate::optimizer) costs: Costs,
 }
@@ -132,12 +132,12 @@ impl Plan {
     ///
     /// # Errors
     /// Everything that is wrong, with its place and with what would be right.
-    pub fn read(simulation: &Simulation, request: &Request) -> Result<Self, Vec<Misfit>> {
+    pub fn read(simulation: &Simulation, request: &Request) -> Result<Self, Vec<RequestError>> {
         read::plan(simulation, request)
     }
 
     /// What is to be as high as it can be, and whose.
-    pub fn goal(&self) -> Goal {
+    pub fn goal(&self) -> Objective {
         self.goal
     }
 
@@ -154,7 +154,7 @@ impl Plan {
 
     /// What varies beyond the surveyed range, counted from 0, with the warning: the utilities
     /// there are extrapolated.
-    pub fn outside(&self, study: &Study) -> Vec<(usize, Fault)> {
+    pub fn outside(&self, study: &Study) -> Vec<(usize, StudyError)> {
         let outside = |(entry, varied): (usize, &Varied)| {
             let attribute = &study.schema.attributes[varied.attribute];
             let ends = [varied.values.first(), varied.values.last()];

@@ -1,6 +1,6 @@
 //! A request in words, checked into a plan.
 
-use crate::format::{Fault, number, quoted};
+use crate::format::{StudyError, number, quoted};
 use crate::index_vec::{AttributeIndex, LevelIndex, Position};
 use crate::simulation::Simulation;
 use crate::simulation::scenario::EntryError;
@@ -9,31 +9,41 @@ use crate::study::{Cell, Levels, Study};
 use crate::sweep::{Field, values};
 
 use crate::optimizer::costs::Costs;
-use crate::optimizer::error::{Misfit, OptimiseFault, Part, Place};
-use crate::optimizer::plan::{Goal, Objective, Plan, Request, Varied, Whose};
+use crate::optimizer::error::{EntryPart, OptimizerError, RequestError, RequestField};
+use crate::optimizer::plan::{Beneficiary, Objective, ObjectiveMeasure, Plan, Request, Varied};
 
 /// Checks a request.
 pub(in crate::optimizer) fn plan(
     simulation: &Simulation,
     request: &Request,
-) -> Result<Plan, Vec<Misfit>> {
-    let study = simulation.study();
+) -> Result<Plan, Vec<RequestError>> {
+    let study = simulation.selected();
     let mut misfits = Vec::new();
-    if request.objective != Objective::Share && !study.has_money() {
-        misfits.push(Misfit::at(Place::Objective, OptimiseFault::NoMoney));
+    if request.objective != ObjectiveMeasure::Share && !study.has_money() {
+        misfits.push(RequestError::at(
+            RequestField::ObjectiveMeasure,
+            OptimizerError::NoMoney,
+        ));
     }
     if request.answer && study.schema.monthly.is_none() {
-        misfits.push(Misfit::at(Place::Answer, OptimiseFault::NoPrices));
+        misfits.push(RequestError::at(
+            RequestField::PriceEquilibrium,
+            OptimizerError::NoPrices,
+        ));
     } else if request.answer && !study.has_money() {
-        misfits.push(Misfit::at(Place::Answer, OptimiseFault::NoMoney));
+        misfits.push(RequestError::at(
+            RequestField::PriceEquilibrium,
+            OptimizerError::NoMoney,
+        ));
     }
     let whose = whose(study, request);
-    let whose = whose.map_err(|fault| misfits.push(Misfit::at(Place::Whose, fault)));
+    let whose =
+        whose.map_err(|fault| misfits.push(RequestError::at(RequestField::Beneficiary, fault)));
     let varied = varied(simulation, &request.vary, &mut misfits);
     let costs = costs(study, request, &mut misfits);
     match whose {
         Ok(whose) if misfits.is_empty() => Ok(Plan {
-            goal: Goal {
+            goal: Objective {
                 objective: request.objective,
                 whose,
             },
@@ -44,19 +54,19 @@ pub(in crate::optimizer) fn plan(
     }
 }
 
-fn whose(study: &Study, request: &Request) -> Result<Whose, OptimiseFault> {
+fn whose(study: &Study, request: &Request) -> Result<Beneficiary, OptimizerError> {
     let name = request.whose.as_str();
-    let unknown = |kind, known| OptimiseFault::Unknown {
+    let unknown = |kind, known| OptimizerError::Unknown {
         kind,
         name: name.to_owned(),
         known,
     };
     if request.parent {
         let parent = study.parents.position(|parent| parent == name);
-        let parent = parent.map(Whose::Parent);
+        let parent = parent.map(Beneficiary::Parent);
         parent.ok_or_else(|| unknown("parent", quoted(&study.parents)))
     } else {
-        let brand = study.find_brand(name).map(Whose::Brand);
+        let brand = study.find_brand(name).map(Beneficiary::Brand);
         brand.ok_or_else(|| {
             let known = study.brands.iter().map(|brand| brand.name.as_str());
             unknown("brand", quoted(known))
@@ -64,16 +74,20 @@ fn whose(study: &Study, request: &Request) -> Result<Whose, OptimiseFault> {
     }
 }
 
-fn varied(simulation: &Simulation, entries: &[String], misfits: &mut Vec<Misfit>) -> Vec<Varied> {
-    let at = |entry, part| Place::Vary(entry, part);
+fn varied(
+    simulation: &Simulation,
+    entries: &[String],
+    misfits: &mut Vec<RequestError>,
+) -> Vec<Varied> {
+    let at = |entry, part| RequestField::Vary(entry, part);
     if entries.is_empty() {
-        let fault = OptimiseFault::NothingVaries;
-        misfits.push(Misfit::at(at(0, Part::Product), fault));
+        let fault = OptimizerError::NothingVaries;
+        misfits.push(RequestError::at(at(0, EntryPart::Product), fault));
     } else if entries.len() > Plan::MOST {
-        let fault = OptimiseFault::TooMuchVaries {
+        let fault = OptimizerError::TooMuchVaries {
             count: entries.len(),
         };
-        misfits.push(Misfit::at(at(Plan::MOST, Part::Product), fault));
+        misfits.push(RequestError::at(at(Plan::MOST, EntryPart::Product), fault));
     }
     let mut found: Vec<Varied> = Vec::new();
     let mut stands: Vec<usize> = Vec::new();
@@ -89,8 +103,8 @@ fn varied(simulation: &Simulation, entries: &[String], misfits: &mut Vec<Misfit>
                     .and_then(|same| stands.get(same))
                 {
                     Some(first) => {
-                        let fault = OptimiseFault::Twice { first: first + 1 };
-                        misfits.push(Misfit::at(at(entry, Part::Attribute), fault));
+                        let fault = OptimizerError::Twice { first: first + 1 };
+                        misfits.push(RequestError::at(at(entry, EntryPart::Attribute), fault));
                     }
                     None => {
                         found.push(varied);
@@ -98,37 +112,37 @@ fn varied(simulation: &Simulation, entries: &[String], misfits: &mut Vec<Misfit>
                     }
                 }
             }
-            Err((part, fault)) => misfits.push(Misfit::at(at(entry, part), fault)),
+            Err((part, fault)) => misfits.push(RequestError::at(at(entry, part), fault)),
         }
     }
     found
 }
 
 /// A part of an entry, and what is wrong there.
-type PartFault = (Part, OptimiseFault);
+type PartError = (EntryPart, OptimizerError);
 
 /// What one entry varies.
-fn one(simulation: &Simulation, text: &str) -> Result<Varied, PartFault> {
-    let (study, scenario) = (simulation.study(), simulation.scenario());
+fn one(simulation: &Simulation, text: &str) -> Result<Varied, PartError> {
+    let (study, scenario) = (simulation.selected(), simulation.scenario());
     let (product, attribute, text) = scenario.find_cell(study, text).ok_or_else(|| {
         let error = scenario.no_cell(study, text);
         let part = match error {
-            EntryError::NoColumn { .. } => Part::Attribute,
-            _ => Part::Product,
+            EntryError::NoColumn { .. } => EntryPart::Attribute,
+            _ => EntryPart::Product,
         };
         (part, error.into())
     })?;
     let offer = &scenario.offers()[product];
     if attribute == study.schema.brand {
-        return Err((Part::Attribute, OptimiseFault::BrandVaries));
+        return Err((EntryPart::Attribute, OptimizerError::BrandVaries));
     }
     if study.schema.brand_of(offer).is_none() {
         let id = offer.id.to_string();
-        return Err((Part::Product, OptimiseFault::NoBrand { id }));
+        return Err((EntryPart::Product, OptimizerError::NoBrand { id }));
     }
     if offer.withdrawn {
         let id = offer.id.to_string();
-        return Err((Part::Product, OptimiseFault::Withdrawn { id }));
+        return Err((EntryPart::Product, OptimizerError::Withdrawn { id }));
     }
     let values = match &study.schema.attributes[attribute].levels {
         Levels::Numeric(_) => range(study, attribute, text)?,
@@ -142,15 +156,15 @@ fn one(simulation: &Simulation, text: &str) -> Result<Varied, PartFault> {
 }
 
 /// The values of `BEGIN:END:STEP`.
-fn range(study: &Study, attribute: AttributeIndex, text: &str) -> Result<Vec<Cell>, PartFault> {
+fn range(study: &Study, attribute: AttributeIndex, text: &str) -> Result<Vec<Cell>, PartError> {
     let parts: Vec<&str> = text.split(':').collect();
     let &[begin, end, step] = parts.as_slice() else {
-        return Err((Part::Begin, OptimiseFault::NoRange));
+        return Err((EntryPart::Begin, OptimizerError::NoRange));
     };
     let read = |part, text: &str| number(text.trim()).map_err(|fault| (part, fault.into()));
-    let (begin, end) = (read(Part::Begin, begin)?, read(Part::End, end)?);
-    let step = read(Part::Step, step)?;
-    for (part, value) in [(Part::Begin, begin), (Part::End, end)] {
+    let (begin, end) = (read(EntryPart::Begin, begin)?, read(EntryPart::End, end)?);
+    let step = read(EntryPart::Step, step)?;
+    for (part, value) in [(EntryPart::Begin, begin), (EntryPart::End, end)] {
         // A term has bounds of its own.
         let checked = study
             .schema
@@ -159,18 +173,18 @@ fn range(study: &Study, attribute: AttributeIndex, text: &str) -> Result<Vec<Cel
     }
     let values = values(begin, end, step).map_err(|(field, fault)| {
         let part = match field {
-            Field::End => Part::End,
-            Field::Step => Part::Step,
-            Field::Product | Field::Begin | Field::Baseline => Part::Begin,
+            Field::End => EntryPart::End,
+            Field::Step => EntryPart::Step,
+            Field::Product | Field::Begin | Field::Baseline => EntryPart::Begin,
         };
-        (part, OptimiseFault::Range(fault))
+        (part, OptimizerError::Range(fault))
     })?;
     Ok(values.into_iter().map(Cell::Number).collect())
 }
 
 /// The levels of `A,B,C`; names may hold commas of their own.
-fn levels(names: &[String], text: &str) -> Result<Vec<Cell>, PartFault> {
-    let fault = |fault: OptimiseFault| (Part::Levels, fault);
+fn levels(names: &[String], text: &str) -> Result<Vec<Cell>, PartError> {
+    let fault = |fault: OptimizerError| (EntryPart::Levels, fault);
     let mut found = Vec::new();
     let mut left = Some(text.trim());
     while let Some(text) = left {
@@ -187,12 +201,12 @@ fn levels(names: &[String], text: &str) -> Result<Vec<Cell>, PartFault> {
         let Some((place, name, more)) = longest else {
             let value = text.split(',').next().unwrap_or(text).trim().to_owned();
             let known = quoted(names);
-            let unknown = Fault::UnknownLevel { value, known };
+            let unknown = StudyError::UnknownLevel { value, known };
             return Err(fault(unknown.into()));
         };
-        let cell = Cell::Level(LevelIndex::at(place));
+        let cell = Cell::Level(LevelIndex::from_index(place));
         if found.contains(&cell) {
-            return Err(fault(OptimiseFault::LevelTwice(name.clone())));
+            return Err(fault(OptimizerError::LevelTwice(name.clone())));
         }
         found.push(cell);
         left = more;
@@ -200,18 +214,18 @@ fn levels(names: &[String], text: &str) -> Result<Vec<Cell>, PartFault> {
     Ok(found)
 }
 
-fn costs(study: &Study, request: &Request, misfits: &mut Vec<Misfit>) -> Costs {
+fn costs(study: &Study, request: &Request, misfits: &mut Vec<RequestError>) -> Costs {
     let mut costs = Costs::default();
     for (entry, text) in request.costs.iter().enumerate() {
         let fault = match cost(study, text) {
-            _ if request.objective != Objective::Ebit => Err(OptimiseFault::CostUnused),
+            _ if request.objective != ObjectiveMeasure::Ebit => Err(OptimizerError::CostUnused),
             Ok((attribute, value, amount)) => costs.add(attribute, value, amount),
             Err(fault) => Err(fault),
         };
         misfits.extend(
             fault
                 .err()
-                .map(|fault| Misfit::at(Place::Cost(entry), fault)),
+                .map(|fault| RequestError::at(RequestField::Cost(entry), fault)),
         );
     }
     let alone = |(attribute, values): &(AttributeIndex, Vec<(Cell, f64)>)| {
@@ -219,26 +233,29 @@ fn costs(study: &Study, request: &Request, misfits: &mut Vec<Misfit>) -> Costs {
     };
     if misfits.is_empty() && costs.attributes.iter().any(alone) {
         let last = request.costs.len().saturating_sub(1);
-        misfits.push(Misfit::at(Place::Cost(last), OptimiseFault::CostAlone));
+        misfits.push(RequestError::at(
+            RequestField::Cost(last),
+            OptimizerError::CostAlone,
+        ));
     }
     costs
 }
 
 /// What `COLUMN=VALUE:COST` says; names of columns and values may hold the signs between them.
-fn cost(study: &Study, text: &str) -> Result<(AttributeIndex, Cell, f64), OptimiseFault> {
-    let (target, amount) = text.rsplit_once(':').ok_or(OptimiseFault::NoCost)?;
+fn cost(study: &Study, text: &str) -> Result<(AttributeIndex, Cell, f64), OptimizerError> {
+    let (target, amount) = text.rsplit_once(':').ok_or(OptimizerError::NoCost)?;
     let readings = target.match_indices('=');
     let readings = readings.map(|(equals, _)| (&target[..equals], &target[equals + 1..]));
-    let (column, _) = readings.clone().next().ok_or(OptimiseFault::NoCost)?;
+    let (column, _) = readings.clone().next().ok_or(OptimizerError::NoCost)?;
     let mut known = readings.filter_map(|(name, value)| Some((study.schema.find(name)?, value)));
-    let (attribute, value) = known.next().ok_or_else(|| OptimiseFault::NoColumn {
+    let (attribute, value) = known.next().ok_or_else(|| OptimizerError::NoColumn {
         column: column.to_owned(),
         known: quoted(study.schema.attributes.iter().map(|a| a.name.as_str())),
     })?;
     let amount = number(amount.trim())?;
     let value = match study.schema.attributes[attribute].parse(value)? {
         // An empty value costs nothing, as it is worth nothing.
-        Cell::Empty => return Err(OptimiseFault::NoCost),
+        Cell::Empty => return Err(OptimizerError::NoCost),
         value => value,
     };
     Ok((attribute, value, amount))
@@ -250,7 +267,7 @@ impl Costs {
         attribute: AttributeIndex,
         value: Cell,
         amount: f64,
-    ) -> Result<(), OptimiseFault> {
+    ) -> Result<(), OptimizerError> {
         let own = self
             .attributes
             .iter()
@@ -261,7 +278,7 @@ impl Costs {
         });
         if let Some((_, costs)) = self.attributes.get_mut(own) {
             if costs.iter().any(|(other, _)| *other == value) {
-                return Err(OptimiseFault::CostTwice);
+                return Err(OptimizerError::CostTwice);
             }
             costs.push((value, amount));
             *costs = sorted(std::mem::take(costs), |(one, _), (other, _)| {

@@ -29,14 +29,14 @@ const CHANCE: u64 = 20;
 
 /// How the best were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
+pub enum SearchStrategy {
     /// All candidates were computed.
     Exhaustive,
     /// A search computed the most promising: coordinate ascents, and a genetic algorithm.
     Search,
 }
 
-impl Method {
+impl SearchStrategy {
     /// Its word in results.
     pub fn word(self) -> &'static str {
         match self {
@@ -63,52 +63,52 @@ impl Default for Settings {
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct OptimizationResult {
     /// How.
-    pub method: Method,
+    pub strategy: SearchStrategy,
     /// How many candidates were computed.
     pub evaluated: u64,
     /// The best, best first; those that are as good in the order of the candidates.
     pub best: Vec<Candidate>,
 }
 
-/// An optimiser at work. As an iterator it goes a step at a time and tells which part is done,
-/// 0–1; [`Optimisation::found`] tells what is known by then.
-pub struct Optimisation<'s> {
+/// An optimizer at work. As an iterator it goes a step at a time and tells which part is done,
+/// 0–1; [`Optimization::found`] tells what is known by then.
+pub struct Optimization<'s> {
     evaluator: Evaluator<'s>,
     counts: Vec<usize>,
     best: Best,
     /// Candidates to compute, and those of a step.
     most: u64,
     step: usize,
-    way: Way,
+    way: Evaluation,
     done: bool,
 }
 
-enum Way {
+enum Evaluation {
     Exhaustive(Exhaustive, u64),
     Search(Box<Search>),
 }
 
 impl Plan {
-    /// Starts the optimiser. The simulation is the one that the request was checked against.
-    pub fn start<'s>(&'s self, simulation: &'s Simulation, settings: Settings) -> Optimisation<'s> {
+    /// Starts the optimizer. The simulation is the one that the request was checked against.
+    pub fn start<'s>(&'s self, simulation: &'s Simulation, settings: Settings) -> Optimization<'s> {
         let counts: Vec<usize> = self.varied.iter().map(|v| v.values.len()).collect();
         let work = self.work(simulation);
         let room = (MOST_WORK / work).clamp(LEAST, MOST);
         let candidates = self.candidates();
         let (way, most) = if candidates <= room {
             (
-                Way::Exhaustive(Exhaustive::new(counts.len()), 0),
+                Evaluation::Exhaustive(Exhaustive::new(counts.len()), 0),
                 candidates,
             )
         } else {
             let most = room.min(MOST_OF_SEARCH);
             let present = self.present(simulation);
             let search = Search::new(settings.seed, counts.clone(), present, most as usize);
-            (Way::Search(Box::new(search)), most)
+            (Evaluation::Search(Box::new(search)), most)
         };
-        Optimisation {
+        Optimization {
             evaluator: Evaluator::new(simulation, self),
             counts,
             best: Best::new(settings.top),
@@ -119,26 +119,26 @@ impl Plan {
         }
     }
 
-    /// Runs the optimiser to its end.
-    pub fn run(&self, simulation: &Simulation, settings: Settings) -> Found {
-        let mut optimisation = self.start(simulation, settings);
-        optimisation.by_ref().for_each(drop);
-        optimisation.found()
+    /// Runs the optimizer to its end.
+    pub fn run(&self, simulation: &Simulation, settings: Settings) -> OptimizationResult {
+        let mut optimization = self.start(simulation, settings);
+        optimization.by_ref().for_each(drop);
+        optimization.found()
     }
 
     /// Choices to compute for one candidate.
     fn work(&self, simulation: &Simulation) -> u64 {
-        let study = simulation.study();
+        let study = simulation.selected();
         let offers = simulation.scenario().offers();
         let own = offers
             .iter()
             .filter_map(|offer| study.schema.brand_of(offer));
         let own = own.filter(|brand| self.goal.counts(study, *brand)).count();
         let all = offers.len() as u64 * CHANCE;
-        let products = match simulation.method().rule {
+        let products = match simulation.model().rule {
             Rule::FirstChoice | Rule::ShareOfPreference => (self.varied.len() + own + 1) as u64,
             Rule::RandomizedFirstChoice => {
-                all.max(2 * offers.len() as u64 * u64::from(simulation.method().draws))
+                all.max(2 * offers.len() as u64 * u64::from(simulation.model().draws))
             }
             Rule::PurchaseLikelihood => all,
         };
@@ -164,29 +164,29 @@ impl Plan {
     }
 }
 
-impl Optimisation<'_> {
+impl Optimization<'_> {
     /// How many candidates were computed so far.
     pub fn evaluated(&self) -> u64 {
         match &self.way {
-            Way::Exhaustive(_, evaluated) => *evaluated,
-            Way::Search(search) => search.evaluated() as u64,
+            Evaluation::Exhaustive(_, evaluated) => *evaluated,
+            Evaluation::Search(search) => search.evaluated() as u64,
         }
     }
 
     /// What was found so far.
-    pub fn found(self) -> Found {
-        Found {
+    pub fn found(self) -> OptimizationResult {
+        OptimizationResult {
             evaluated: self.evaluated(),
-            method: match self.way {
-                Way::Exhaustive(..) => Method::Exhaustive,
-                Way::Search(_) => Method::Search,
+            strategy: match self.way {
+                Evaluation::Exhaustive(..) => SearchStrategy::Exhaustive,
+                Evaluation::Search(_) => SearchStrategy::Search,
             },
             best: self.best.into_candidates(),
         }
     }
 }
 
-impl Iterator for Optimisation<'_> {
+impl Iterator for Optimization<'_> {
     type Item = f64;
 
     fn next(&mut self) -> Option<f64> {
@@ -202,12 +202,12 @@ impl Iterator for Optimisation<'_> {
             ..
         } = self;
         self.done = match way {
-            Way::Exhaustive(exhaustive, evaluated) => {
+            Evaluation::Exhaustive(exhaustive, evaluated) => {
                 let done = exhaustive.step(evaluator, counts, *step, best);
                 *evaluated += done as u64;
                 done < *step
             }
-            Way::Search(search) => !search.step(evaluator, best),
+            Evaluation::Search(search) => !search.step(evaluator, best),
         };
         Some(match self.done {
             true => 1.0,

@@ -2,7 +2,7 @@
 //! 9), `set 9.monthly_cost=449`, `withdraw 3`.
 
 use super::{EditError, Scenario};
-use crate::format::{Fault, quoted};
+use crate::format::{StudyError, quoted};
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::study::{Cell, ProductId, Study};
 
@@ -173,7 +173,7 @@ impl Scenario {
         study: &Study,
         verb: Verb,
         text: &str,
-    ) -> Result<Option<Fault>, EntryError> {
+    ) -> Result<Option<StudyError>, EntryError> {
         match verb {
             Verb::Add => {
                 let (id, origin) = self.find_copy(text)?;
@@ -267,7 +267,7 @@ mod tests {
     fn an_entry_that_cannot_be_made_changes_nothing() {
         let study = study();
         let mut scenario = Scenario::baseline(&study);
-        for (verb, text, told) in [
+        for (verb, text, description) in [
             (Verb::Add, "14", "write ID:ORIGIN"),
             (Verb::Add, ":9", "write ID:ORIGIN"),
             (Verb::Add, "14:99", "no offer has the id `99`"),
@@ -279,7 +279,7 @@ mod tests {
             (Verb::Withdraw, "99", "no offer has the id `99`"),
         ] {
             let error = scenario.edit(&study, verb, text).unwrap_err().to_string();
-            assert!(error.starts_with(told), "{text}: {error}");
+            assert!(error.starts_with(description), "{text}: {error}");
         }
         assert_eq!(scenario, Scenario::baseline(&study));
     }
@@ -291,7 +291,7 @@ mod tests {
         let mut set = |text| scenario.edit(&study, Verb::Set, text);
         assert!(matches!(
             set("9.monthly_cost=9999"),
-            Ok(Some(Fault::OutsideRange { .. }))
+            Ok(Some(StudyError::OutsideRange { .. }))
         ));
         assert_eq!(set("9.monthly_cost=449"), Ok(None));
     }

@@ -6,8 +6,8 @@
 mod list;
 mod saved;
 
-use crate::format::{Fault, quoted};
-use crate::index_vec::{AttributeIndex, List, Position, ProductIndex};
+use crate::format::{StudyError, quoted};
+use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
 use crate::study::{Cell, Offer, ProductId, Study};
 
 pub use list::{EditList, EntryError, Verb, readings};
@@ -18,7 +18,7 @@ pub use saved::{Applied, SavedError, SavedScenario, SavedScenarios, StudyName};
 /// The study's products come first, in their order; added ones follow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    offers: List<ProductIndex, Offer>,
+    offers: IndexVec<ProductIndex, Offer>,
     /// The study's product that each added offer is a copy of.
     origins: Vec<ProductIndex>,
 }
@@ -28,7 +28,7 @@ pub struct Scenario {
 pub enum EditError {
     /// The text is no value of that attribute.
     #[error(transparent)]
-    Value(#[from] Fault),
+    Value(#[from] StudyError),
     /// An offer needs its brand back before it can be chosen.
     #[error("the offer has no brand; give it one before it is offered again")]
     NoBrand,
@@ -53,7 +53,7 @@ impl Scenario {
     }
 
     /// The offers in order.
-    pub fn offers(&self) -> &List<ProductIndex, Offer> {
+    pub fn offers(&self) -> &IndexVec<ProductIndex, Offer> {
         &self.offers
     }
 
@@ -115,7 +115,7 @@ impl Scenario {
     /// The study's product behind an offer: itself, or what an added offer is a copy of.
     pub fn origin(&self, product: ProductIndex) -> ProductIndex {
         let own = self.offers.len() - self.origins.len();
-        let added = product.get().checked_sub(own);
+        let added = product.index().checked_sub(own);
         added
             .and_then(|added| self.origins.get(added).copied())
             .unwrap_or(product)
@@ -123,7 +123,7 @@ impl Scenario {
 
     /// Whether the user added the offer.
     pub fn is_added(&self, product: ProductIndex) -> bool {
-        product.get() >= self.offers.len() - self.origins.len()
+        product.index() >= self.offers.len() - self.origins.len()
     }
 
     /// Adds a copy of an offer at the end, under an id of its own, which its model name carries
@@ -153,7 +153,7 @@ impl Scenario {
     /// Takes an added offer away; the study's own can only be withdrawn.
     pub fn remove(&mut self, product: ProductIndex) {
         if self.is_added(product) {
-            let added = product.get() - (self.offers.len() - self.origins.len());
+            let added = product.index() - (self.offers.len() - self.origins.len());
             self.origins.remove(added);
             self.offers.remove(product);
         }

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::{EditList, EntryError, Scenario, Verb};
-use crate::format::{Fault, quoted};
+use crate::format::{StudyError, quoted};
 use crate::study::Study;
 
 /// Which study scenarios are of.
@@ -46,7 +46,7 @@ pub struct Applied {
     /// The offers.
     pub scenario: Scenario,
     /// The edits whose value is outside the surveyed range, with the warning about it.
-    pub outside: Vec<(String, Fault)>,
+    pub outside: Vec<(String, StudyError)>,
 }
 
 /// Why saved scenarios cannot be used.
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_file_is_told() {
-        for (from, to, told) in [
+        for (from, to, description) in [
             (FILE, "[1", "the text is no JSON (EOF while parsing"),
             (FILE, "[]", "the file: write an object"),
             (FILE, "{}", "study: write an object"),
@@ -359,29 +359,29 @@ mod tests {
             ),
         ] {
             let error = SavedScenarios::read(&FILE.replace(from, to)).unwrap_err();
-            assert!(error.to_string().starts_with(told), "{error}");
+            assert!(error.to_string().starts_with(description), "{error}");
         }
     }
 
     #[test]
     fn a_scenario_is_found_by_name_or_alone() {
         let mut saved = SavedScenarios::read(FILE).unwrap();
-        let told = |saved: &SavedScenarios, name| match saved.find(name) {
+        let description = |saved: &SavedScenarios, name| match saved.find(name) {
             Ok(found) => found.name.clone(),
             Err(error) => error.to_string(),
         };
-        assert_eq!(told(&saved, Some("Fewer")), "Fewer");
+        assert_eq!(description(&saved, Some("Fewer")), "Fewer");
         let names = "`Dearer`, `Fewer`";
         let expected = format!("no scenario is called `x`; names are {names}");
-        assert_eq!(told(&saved, Some("x")), expected);
+        assert_eq!(description(&saved, Some("x")), expected);
         let expected = format!("there are 2 scenarios; name one of {names}");
-        assert_eq!(told(&saved, None), expected);
+        assert_eq!(description(&saved, None), expected);
         assert_eq!(saved.free_name("Fewer"), "Fewer (2)");
         saved.scenarios.pop();
-        assert_eq!(told(&saved, None), "Dearer");
+        assert_eq!(description(&saved, None), "Dearer");
         assert_eq!(saved.free_name("Fewer"), "Fewer");
         saved.scenarios.pop();
-        assert!(told(&saved, None).starts_with("there is no scenario"));
+        assert!(description(&saved, None).starts_with("there is no scenario"));
     }
 
     #[test]
@@ -399,7 +399,7 @@ mod tests {
         let other = FILE.replace("[\"3\"]", "[\"33\"]");
         let saved = SavedScenarios::read(&other).unwrap();
         let error = saved.scenarios[1].apply(&study).unwrap_err().to_string();
-        let told = "scenario `Fewer`: withdraw 33: no offer has the id `33`; ids are";
-        assert!(error.starts_with(told), "{error}");
+        let description = "scenario `Fewer`: withdraw 33: no offer has the id `33`; ids are";
+        assert!(error.starts_with(description), "{error}");
     }
 }

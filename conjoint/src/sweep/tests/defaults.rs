@@ -30,14 +30,14 @@ fn other(monthly: f64, upfront: f64) -> Study {
         offer.id = ProductId::from(format!("p{}", offer.id));
     }
     let (x, y) = (study.schema.monthly.unwrap(), study.schema.upfront.unwrap());
-    let first = &mut study.offers[ProductIndex::at(0)];
+    let first = &mut study.offers[ProductIndex::from_index(0)];
     first.cells[x] = Cell::Number(monthly);
     first.cells[y] = Cell::Number(upfront);
     study
 }
 
 fn id_of(study: &mut Study, product: usize) -> &mut ProductId {
-    &mut study.offers[ProductIndex::at(product)].id
+    &mut study.offers[ProductIndex::from_index(product)].id
 }
 
 #[test]
@@ -67,10 +67,10 @@ fn the_published_sweeps_are_the_defaults_of_their_study() {
     assert_eq!(second.y, ["5340", "5840", "100", "5740"]);
     let simulation = Simulation::new(study);
     for cost in COSTS {
-        let table = lockstep(simulation.study(), cost);
+        let table = lockstep(simulation.selected(), cost);
         assert!(Lockstep::read(&simulation, cost, &table).is_ok());
     }
-    let table = grid(simulation.study());
+    let table = grid(simulation.selected());
     assert!(Grid::read(&simulation, Cost::Monthly, &table).is_ok());
 }
 
@@ -79,8 +79,8 @@ fn published_rows_stand_for_offers_that_they_fit() {
     let mut study = Study::clone(&study());
     let (brand, monthly) = (study.schema.brand, study.schema.monthly.unwrap());
     // Dearer than its range, without a brand, and under another id.
-    study.offers[ProductIndex::at(8)].cells[monthly] = Cell::Number(499.5);
-    study.offers[ProductIndex::at(9)].cells[brand] = Cell::Empty;
+    study.offers[ProductIndex::from_index(8)].cells[monthly] = Cell::Number(499.5);
+    study.offers[ProductIndex::from_index(9)].cells[brand] = Cell::Empty;
     let ids = |table: Vec<LockstepTexts>| -> Vec<String> {
         table.into_iter().map(|row| row.product).collect()
     };
@@ -90,9 +90,9 @@ fn published_rows_stand_for_offers_that_they_fit() {
     let table = lockstep(&study, Cost::Monthly);
     assert_eq!(table, [typed("1", ["659", "859", "50", "759"])]);
     assert_eq!(ids(lockstep(&study, Cost::Upfront)), ["7", "8"]);
-    study.offers[ProductIndex::at(6)].cells[monthly] = Cell::Empty;
+    study.offers[ProductIndex::from_index(6)].cells[monthly] = Cell::Empty;
     assert_eq!(grid(&study).len(), 1);
-    study.offers[ProductIndex::at(7)].cells[monthly] = Cell::Number(1.0);
+    study.offers[ProductIndex::from_index(7)].cells[monthly] = Cell::Number(1.0);
     let table = grid(&study);
     assert_eq!((table.len(), table[0].product.as_str()), (1, "1"));
     assert_eq!(table[0].y, ["2299", "2699", "100", "2499"]);
@@ -142,7 +142,7 @@ fn steps_are_round_and_no_point_is_below_0() {
 #[test]
 fn an_added_row_goes_in_step_with_the_table() {
     let simulation = edited();
-    let study = simulation.study();
+    let study = simulation.selected();
     let mut table = lockstep(study, Cost::Upfront);
     let added = new_lockstep_row(&simulation, Cost::Upfront, &table).unwrap();
     assert_eq!(added, typed("1", ["1699", "2499", "200", "2499"]));
@@ -178,7 +178,7 @@ fn rows_are_added_until_every_offer_stands_in_the_table() {
     let simulation = edited();
     let offers = simulation.scenario().offers().len();
     for cost in COSTS {
-        let mut table = lockstep(simulation.study(), cost);
+        let mut table = lockstep(simulation.selected(), cost);
         while let Some(row) = new_lockstep_row(&simulation, cost, &table) {
             table.push(row);
             assert!(Lockstep::read(&simulation, cost, &table).is_ok());

@@ -27,7 +27,7 @@ fn edited() -> Simulation {
     let study = study();
     let mut simulation = Simulation::new(Arc::clone(&study));
     let mut scenario = simulation.scenario().clone();
-    let [second, sixth, ninth] = [1, 5, 8].map(ProductIndex::at);
+    let [second, sixth, ninth] = [1, 5, 8].map(ProductIndex::from_index);
     scenario
         .set(&study, second, study.schema.upfront.unwrap(), "4995")
         .unwrap();

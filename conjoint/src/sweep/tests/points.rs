@@ -1,16 +1,16 @@
 //! A point of a sweep is a scenario like any other.
 
 use super::*;
-use crate::index_vec::{BrandIndex, List};
+use crate::index_vec::{BrandIndex, IndexVec};
 use crate::market::Change;
 
 /// The brands' money when the products have the given values, by way of the simulation.
 fn simulated(
     simulation: &Simulation,
     values: &[(ProductIndex, Cost, f64)],
-) -> List<BrandIndex, Change> {
+) -> IndexVec<BrandIndex, Change> {
     let mut other = simulation.clone();
-    let study = Arc::clone(simulation.study());
+    let study = Arc::clone(simulation.selected());
     let mut scenario = simulation.scenario().clone();
     for (product, cost, value) in values {
         let attribute = study.schema.find(cost.column()).unwrap();
@@ -75,7 +75,7 @@ fn every_pair_of_a_grid_is_what_the_simulation_gives() {
                 let brands = simulated(&simulation, &values.collect::<Vec<_>>());
                 assert_eq!(*figures, brands[own.focal].new);
                 // Audi and VW are of one parent.
-                let study = simulation.study();
+                let study = simulation.selected();
                 let audi = brands[study.find_brand("Audi").unwrap()].new;
                 let vw = brands[study.find_brand("VW").unwrap()].new;
                 let parent = parents.figures[y][x];
@@ -101,7 +101,7 @@ fn nobody_moves_at_the_baseline_and_nobody_is_lost_beside_it() {
             assert!(fractions().sum::<f64>().abs() < 1e-12);
         }
     }
-    let focal = |point: usize| result.points[point].movement[Position::at(0)][result.focal];
+    let focal = |point: usize| result.points[point].movement[Position::from_index(0)][result.focal];
     assert!(focal(0) > Some(0.0) && focal(6) < Some(0.0));
 }
 
@@ -111,7 +111,7 @@ fn movement_from_nobody_is_told_as_none() {
     let mut scenario = simulation.scenario().clone();
     let jaguar = scenario.find("3").unwrap();
     scenario
-        .set_withdrawn(simulation.study(), jaguar, true)
+        .set_withdrawn(simulation.selected(), jaguar, true)
         .unwrap();
     simulation.set_scenario(scenario);
     let rows = [row("3", 100.0, 900.0, 400.0, 500.0)];
@@ -144,8 +144,8 @@ fn ties_are_broken_as_the_simulation_breaks_them() {
     let mut simulation = Simulation::new(Arc::new(study));
     let mut scenario = simulation.scenario().clone();
     for product in scenario.offers().indices() {
-        let study = simulation.study();
-        let cost = ["200", "250", "400"][product.get() % 3];
+        let study = simulation.selected();
+        let cost = ["200", "250", "400"][product.index() % 3];
         scenario
             .set(study, product, study.schema.monthly.unwrap(), cost)
             .unwrap();

@@ -46,7 +46,7 @@ fn steps_add_up_to_the_result() {
     assert_eq!((points.len(), plan.count()), (5, 5));
     assert_eq!(plan.result(points), plan.run(&simulation));
     // 250 respondents, 5 points, 2 products and the best of the others; and the money.
-    let study = simulation.study();
+    let study = simulation.selected();
     let money = 8 * (study.brands.len() * study.segments.len()) as u64;
     assert_eq!(plan.work(&simulation), 5 * (250 * 3 + money));
 
@@ -62,7 +62,7 @@ fn steps_add_up_to_the_result() {
 #[test]
 fn changes_are_measured_from_the_baseline_point_or_from_today() {
     let simulation = edited();
-    let study = simulation.study();
+    let study = simulation.selected();
     let result = lockstep(&simulation).run(&simulation);
     let at_baseline = &result.points[result.baseline].brands;
     let [defined, initial] =
@@ -134,7 +134,7 @@ fn the_best_pair_is_the_baseline_or_the_first_with_a_higher_figure() {
 #[test]
 fn a_lockstep_is_written_one_figure_a_row() {
     let simulation = edited();
-    let study = simulation.study();
+    let study = simulation.selected();
     let result = lockstep(&simulation).run(&simulation);
     let csv = result.csv(study, simulation.scenario());
     let lines: Vec<&str> = csv.lines().collect();
@@ -145,8 +145,8 @@ fn a_lockstep_is_written_one_figure_a_row() {
     let tesla = study.find_brand("Tesla").unwrap();
     let ebit = result.points[1].brands[tesla].new.ebit;
     assert!(lines.contains(&format!("449,150,,Tesla,ebit_new,{ebit}").as_str()));
-    let moved = result.points[1].movement[Position::at(0)][tesla].unwrap();
-    let segment = &study.segments[Position::at(0)];
+    let moved = result.points[1].movement[Position::from_index(0)][tesla].unwrap();
+    let segment = &study.segments[Position::from_index(0)];
     assert!(lines.contains(&format!("449,150,{segment},Tesla,movement,{moved}").as_str()));
 }
 
@@ -160,21 +160,21 @@ fn names_that_part_columns_are_quoted_and_what_is_unknown_is_empty() {
         .collect();
     study.segments = names.into();
     let id = "9,b".to_owned();
-    study.offers[ProductIndex::at(8)].id = ProductId::from(id.clone());
+    study.offers[ProductIndex::from_index(8)].id = ProductId::from(id.clone());
     let mut simulation = Simulation::new(Arc::new(study));
     let mut scenario = simulation.scenario().clone();
     for product in scenario.offers().indices() {
         scenario
-            .set_withdrawn(simulation.study(), product, true)
+            .set_withdrawn(simulation.selected(), product, true)
             .unwrap();
     }
     simulation.set_scenario(scenario);
     let rows = [row(&id, 1.0, 2.0, 1.0, 1.0)];
     let plan = Lockstep::plan(&simulation, Cost::Upfront, &rows).unwrap();
     let result = plan.run(&simulation);
-    let csv = result.csv(simulation.study(), simulation.scenario());
+    let csv = result.csv(simulation.selected(), simulation.scenario());
     assert!(csv.starts_with("\"9,b.upfront_cost\",segment,brand,measure,value\n1,,"));
-    let segment = &simulation.study().segments[Position::at(0)].replace('"', "\"\"");
+    let segment = &simulation.selected().segments[Position::from_index(0)].replace('"', "\"\"");
     assert!(csv.contains(&format!("\n2,\"{segment}\",VW,movement,\n")));
 }
 
@@ -182,7 +182,7 @@ fn names_that_part_columns_are_quoted_and_what_is_unknown_is_empty() {
 fn a_grid_is_written_one_pair_a_row() {
     let simulation = edited();
     let result = grid(&simulation).run(&simulation, false);
-    let csv = result.csv(simulation.study(), simulation.scenario());
+    let csv = result.csv(simulation.selected(), simulation.scenario());
     let mut lines = csv.lines();
     let header = "13.monthly_cost,13.upfront_cost,sio_new,arpu_new,revenue_new,ebit_new";
     assert_eq!(lines.next(), Some(header));

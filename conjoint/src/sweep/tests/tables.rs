@@ -7,30 +7,38 @@ fn tables_that_cannot_be_run_are_told_cell_by_cell() {
     let simulation = edited();
     let faults = |rows: &[LockstepRow]| -> Vec<(usize, Field, String)> {
         let faults = Lockstep::plan(&simulation, Cost::Monthly, rows).unwrap_err();
-        let told = faults.into_iter();
-        told.map(|fault| (fault.row, fault.field, fault.to_string()))
+        let description = faults.into_iter();
+        description
+            .map(|fault| (fault.row, fault.field, fault.to_string()))
             .collect()
     };
-    let told = faults(&[
+    let description = faults(&[
         row("9", 1.0, 5.0, 1.0, 1.0),
         row("99", 1.0, 5.0, 1.0, 1.0),
         row("9", 1.0, 5.0, 0.0, 1.0),
     ]);
-    let places: Vec<_> = told.iter().map(|(row, field, _)| (*row, *field)).collect();
+    let places: Vec<_> = description
+        .iter()
+        .map(|(row, field, _)| (*row, *field))
+        .collect();
     assert_eq!(
         places,
         [(2, Field::Product), (3, Field::Product), (3, Field::Step)]
     );
     assert!(
-        told[0]
+        description[0]
             .2
             .starts_with("no offer has the id `99`; ids are `1`, `2`")
     );
-    assert!(told[1].2.starts_with("the offer `9` stands in row 1 too"));
+    assert!(
+        description[1]
+            .2
+            .starts_with("the offer `9` stands in row 1 too")
+    );
     assert_eq!(faults(&[])[0].2, "there is no row; add a product to sweep");
 
     let mut scenario = simulation.scenario().clone();
-    let (study, product) = (simulation.study(), ProductIndex::at(8));
+    let (study, product) = (simulation.selected(), ProductIndex::from_index(8));
     scenario
         .set(study, product, study.schema.brand, "")
         .unwrap();
@@ -70,7 +78,7 @@ fn texts(product: &str, range: [&str; 4]) -> LockstepTexts {
 }
 
 /// Row, axis, cell and message of every fault.
-fn told(faults: Vec<RowFault>) -> Vec<(usize, usize, Field, String)> {
+fn description(faults: Vec<RowError>) -> Vec<(usize, usize, Field, String)> {
     let faults = faults.into_iter();
     faults
         .map(|fault| (fault.row, fault.axis, fault.field, fault.to_string()))
@@ -78,12 +86,16 @@ fn told(faults: Vec<RowFault>) -> Vec<(usize, usize, Field, String)> {
 }
 
 /// Asserts that the faults are those at the places, with messages that begin so.
-fn assert_told(faults: Vec<RowFault>, expected: &[(usize, usize, Field, &str)]) {
-    let told = told(faults);
-    assert_eq!(told.len(), expected.len(), "{told:?}");
-    for (found, expected) in told.iter().zip(expected) {
+fn assert_told(faults: Vec<RowError>, expected: &[(usize, usize, Field, &str)]) {
+    let description = description(faults);
+    assert_eq!(description.len(), expected.len(), "{description:?}");
+    for (found, expected) in description.iter().zip(expected) {
         let (row, axis, field, start) = *expected;
-        assert_eq!((found.0, found.1, found.2), (row, axis, field), "{told:?}");
+        assert_eq!(
+            (found.0, found.1, found.2),
+            (row, axis, field),
+            "{description:?}"
+        );
         assert!(found.3.starts_with(start), "{}: {start}", found.3);
     }
 }
@@ -208,7 +220,7 @@ fn the_axes_of_a_grid_are_read_each_by_itself() {
 #[test]
 fn rows_that_leave_the_surveyed_range_are_told_by_row_and_axis() {
     let simulation = edited();
-    let study = simulation.study();
+    let study = simulation.selected();
     let (low, high) = study.schema.attributes[study.schema.monthly.unwrap()]
         .range()
         .unwrap();

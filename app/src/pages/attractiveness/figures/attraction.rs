@@ -12,7 +12,7 @@ use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind
 use crate::components::{Figure, choice};
 use crate::hooks::Results;
 use crate::js::plotly::Point;
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// The attraction matrix; a click or the two selects choose the cell to look into.
@@ -23,7 +23,10 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
     let graphic = use_memo(
         (live.clone(), chosen, competing),
         |(live, chosen, competing)| {
-            let (results, cell) = (Rc::clone(&live.results), (chosen.get(), competing.get()));
+            let (results, cell) = (
+                Rc::clone(&live.results),
+                (chosen.index(), competing.index()),
+            );
             later(live, move |simulation| draw(simulation, &results, cell))
         },
     );
@@ -43,11 +46,11 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
     };
     let on_chosen = {
         let look = look.clone();
-        Callback::from(move |place| look(place, competing.get()))
+        Callback::from(move |place| look(place, competing.index()))
     };
     let on_competing = {
         let look = look.clone();
-        Callback::from(move |place| look(chosen.get(), place))
+        Callback::from(move |place| look(chosen.index(), place))
     };
     let on_point = Callback::from(move |point: Point| {
         if let [row, column] = point.index[..] {
@@ -70,14 +73,14 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
                 (columns) that 80 % of them do not exceed, within a brand half of them. \
                 Small values are left blank."
         >
-            { choice("Chosen product", options.clone(), chosen.get(), on_chosen) }
-            { choice("Competing product", options, competing.get(), on_competing) }
+            { choice("Chosen product", options.clone(), chosen.index(), on_chosen) }
+            { choice("Competing product", options, competing.index(), on_competing) }
         </Figure>
     }
 }
 
 fn draw(simulation: &Simulation, results: &Results, (row, column): (usize, usize)) -> Graphic {
-    let brands = simulation.study().brands();
+    let brands = simulation.selected().brands();
     let label = |(name, brand): (String, Option<_>)| Label {
         name,
         block: brand.map_or(String::new(), |brand| brands[brand].name.clone()),

@@ -8,7 +8,7 @@ use crate::charts::{Graphic, Theme};
 use crate::components::{Figure, choice};
 use crate::hooks::use_theme;
 use crate::state::Tiers;
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// For each brand of a tier: the brand's total probability among those who choose it.

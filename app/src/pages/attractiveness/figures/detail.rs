@@ -9,7 +9,7 @@ use super::{UNBRANDED, ViewProps, densities_later, looked_at};
 use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme};
 use crate::components::Figure;
 use crate::hooks::use_theme;
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// How sure the respondents are of their choice, and how near the competing offer comes.
@@ -24,7 +24,7 @@ pub(super) fn DetailFigure(props: &ViewProps) -> Html {
     });
     let (chosen, competing) = live.ask(|simulation| {
         let offers = simulation.scenario().offers();
-        let name = |product| simulation.study().name_of(&offers[product]);
+        let name = |product| simulation.selected().name_of(&offers[product]);
         (name(cell.0), name(cell.1))
     });
     let (lead, reading) = if cell.0 == cell.1 {
@@ -52,7 +52,7 @@ fn draw(
     (chosen, competing): (ProductIndex, ProductIndex),
     theme: Theme,
 ) -> Graphic {
-    let study = simulation.study();
+    let study = simulation.selected();
     let offers = simulation.scenario().offers();
     let people = study.respondents();
     let id = |respondent: RespondentIndex| people.ids()[respondent].as_str();
@@ -83,7 +83,7 @@ fn draw(
         CellDetail::Pairs(pairs) => {
             let points = pairs.iter().map(|pair| ScatterPoint {
                 respondent: id(pair.respondent),
-                segment: people.segments()[pair.respondent].get(),
+                segment: people.segments()[pair.respondent].index(),
                 chosen: pair.chosen,
                 ratio: pair.ratio,
             });

@@ -69,7 +69,7 @@ fn looked_at(state: &State, simulation: &Simulation) -> (ProductIndex, ProductIn
         tally.total(*other).cmp(&tally.total(*one))
     });
     let place = |rank: usize| ranked.get(rank).or(ranked.first()).copied();
-    let fallback = |rank| place(rank).unwrap_or(ProductIndex::at(0));
+    let fallback = |rank| place(rank).unwrap_or(ProductIndex::from_index(0));
     let chosen = find(&state.view().chosen).unwrap_or_else(|| fallback(0));
     let competing = find(&state.view().competing).unwrap_or_else(|| fallback(1));
     (chosen, competing)
@@ -84,7 +84,7 @@ fn showing(state: &State, change: impl FnOnce(&mut View)) -> Action {
 
 /// A product's name for a label, and its brand.
 fn names(simulation: &Simulation) -> Vec<(String, Option<BrandIndex>)> {
-    let study = simulation.study();
+    let study = simulation.selected();
     let offers = simulation.scenario().offers().iter();
     offers
         .map(|offer| (study.name_of(offer), study.schema().brand_of(offer)))
@@ -100,7 +100,7 @@ struct BrandSample {
 
 /// Distributions of brands in the brands' colours.
 fn distributions(simulation: &Simulation, samples: &[BrandSample], theme: Theme) -> Graphic {
-    let study = simulation.study();
+    let study = simulation.selected();
     let colours = samples
         .iter()
         .map(|sample| theme.mark(&study.brands()[sample.brand].colour));

@@ -11,7 +11,7 @@ use crate::charts::{Graphic, Theme};
 use crate::components::{Figure, choice};
 use crate::hooks::use_theme;
 use crate::state::State;
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// Over the respondents predicted to choose the focal brand: every brand's total probability.
@@ -32,7 +32,7 @@ pub(super) fn ScavengersFigure(props: &ViewProps) -> Html {
     let on_choose = {
         let (state, dispatch) = (state.clone(), props.dispatch.clone());
         Callback::from(move |place: usize| {
-            let brand = state.study().brands().get(BrandIndex::at(place));
+            let brand = state.study().brands().get(BrandIndex::from_index(place));
             let name = brand.map(|brand| brand.name.clone());
             dispatch.dispatch(showing(&state, |view| view.focal = name));
         })
@@ -47,7 +47,7 @@ pub(super) fn ScavengersFigure(props: &ViewProps) -> Html {
             by={live.by(By::Logit)}
             lead={format!("Respondents predicted to choose {name}: how probable each brand is to them.")}
         >
-            { choice("Focal brand", options, focal.get(), on_choose) }
+            { choice("Focal brand", options, focal.index(), on_choose) }
         </Figure>
     }
 }
@@ -59,7 +59,7 @@ fn focal(state: &State, simulation: &Simulation) -> BrandIndex {
     chosen
         .and_then(|name| study.find_brand(name))
         .or_else(|| simulation.leading_brand())
-        .unwrap_or(BrandIndex::at(0))
+        .unwrap_or(BrandIndex::from_index(0))
 }
 
 fn draw(simulation: &Simulation, focal: BrandIndex, theme: Theme) -> Graphic {

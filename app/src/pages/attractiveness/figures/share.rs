@@ -10,7 +10,7 @@ use super::{UNBRANDED, ViewProps, later};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::Figure;
 use crate::hooks::{Results, use_theme};
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// How many respondents choose each product, or the share that the rule gives it.
@@ -45,12 +45,12 @@ pub(super) fn ShareFigure(props: &ViewProps) -> Html {
 
 /// Whether shares are respondents that can be counted.
 fn counts(simulation: &Simulation) -> bool {
-    let is_weighted = simulation.study().respondents().are_weighted();
-    simulation.method().rule == Rule::FirstChoice && !is_weighted
+    let is_weighted = simulation.selected().respondents().are_weighted();
+    simulation.model().rule == Rule::FirstChoice && !is_weighted
 }
 
 fn draw(simulation: &Simulation, results: &Results, theme: Theme) -> Graphic {
-    let study = simulation.study();
+    let study = simulation.selected();
     let offers = simulation.scenario().offers();
     let colour = |offer| match study.schema().brand_of(offer) {
         Some(brand) => theme.mark(&study.brands()[brand].colour),

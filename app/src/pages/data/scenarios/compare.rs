@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::choice::Method;
+use conjoint::choice::ChoiceModel;
 use conjoint::format::Settings;
 use conjoint::simulation::comparison::{Compared, Comparison, Line};
 use conjoint::simulation::scenario::SavedScenario;
@@ -15,7 +15,7 @@ use crate::components::{DataTableView, Figure, Listed, Plan, choice, use_listed}
 use crate::format::{count, figure, percent, points, signed};
 use crate::hooks::{Live, use_theme};
 use crate::pages::sweep::{title as title_of, unit as unit_of};
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// Properties of [`Compare`].
@@ -26,7 +26,7 @@ pub(super) struct CompareProps {
     /// The model.
     pub(super) live: Live,
     /// How it takes respondents to choose.
-    pub(super) method: Method,
+    pub(super) model: ChoiceModel,
     /// Those that are compared.
     pub(super) scenarios: Vec<SavedScenario>,
 }
@@ -36,7 +36,7 @@ impl PartialEq for CompareProps {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.study, &other.study)
             && self.scenarios == other.scenarios
-            && self.method == other.method
+            && self.model == other.model
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
     let theme = use_theme();
     let compared = {
         let (study, live) = (Arc::clone(&props.study), props.live.clone());
-        let wanted = (props.scenarios.clone(), props.method.clone());
+        let wanted = (props.scenarios.clone(), props.model.clone());
         use_memo(wanted, move |(scenarios, _)| {
             // One that this study has nothing for is not loaded either, where that is told.
             let applied = scenarios

@@ -74,7 +74,7 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
             <Compare
                 study={state.study().clone()}
                 live={live.clone()}
-                method={state.method().clone()}
+                model={state.model().clone()}
                 scenarios={chosen.cloned().collect::<Vec<_>>()}
             />
         </section>

@@ -12,7 +12,7 @@ use crate::market::{Analysis, attributes};
 use crate::pages::Dispatch;
 use crate::pages::attractiveness::{UNBRANDED, unit};
 use crate::state::{Action, State, View};
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// Properties of [`AttributesFigure`].
@@ -51,7 +51,7 @@ pub(super) fn AttributesFigure(props: &AttributesProps) -> Html {
         |(live, market, shown)| {
             let shown = *shown;
             planned(live, market, Analysis::Attributes, move |it, numbers| {
-                draw(it.whole_study(), numbers, shown)
+                draw(it.full_study(), numbers, shown)
             })
         },
     );
@@ -92,7 +92,7 @@ pub(super) fn AttributesFigure(props: &AttributesProps) -> Html {
             if attribute.is_some() {
                 { of_attribute(state, dispatch, shown) }
             }
-            if !state.method().segments_apart(study).is_empty() {
+            if !state.model().segments_apart(study).is_empty() {
                 { apart(state, dispatch, format!("{title} for")) }
             }
         </Figure>
@@ -164,7 +164,7 @@ fn draw(study: &Study, numbers: &[f64], shown: Shown) -> Graphic {
         .map(|group| {
             let own = |segment: SegmentIndex| Some((segment, study.segments().get(segment)?));
             let (name, colour) = match group.segment.and_then(own) {
-                Some((segment, name)) => (name.as_str(), segment_colour(segment.get())),
+                Some((segment, name)) => (name.as_str(), segment_colour(segment.index())),
                 None => ("all respondents", UNBRANDED),
             };
             let estimates = group.estimates(shown.levels_of);

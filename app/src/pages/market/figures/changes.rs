@@ -8,7 +8,7 @@ use super::{MarketProps, planned, use_last, waiting};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::Figure;
 use crate::market::{Analysis, shares};
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 const TITLE: &str = "Change in share";
@@ -37,7 +37,7 @@ pub(super) fn ChangesFigure(props: &MarketProps) -> Html {
 }
 
 fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
-    let study = simulation.study();
+    let study = simulation.selected();
     let offers = simulation.scenario().offers();
     let baseline = simulation.baseline_shares();
     let live = simulation.shares();

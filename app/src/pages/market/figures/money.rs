@@ -11,7 +11,7 @@ use crate::components::{Figure, choice};
 use crate::hooks::use_theme;
 use crate::market::{Analysis, shares};
 use crate::pages::sweep::{title, unit};
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 const TITLE: &str = "Money with intervals";
@@ -83,7 +83,7 @@ pub(super) fn MoneyFigure(props: &MarketProps) -> Html {
 }
 
 fn draw(simulation: &Simulation, numbers: &[f64], shown: Shown, theme: Theme) -> Graphic {
-    let study = simulation.study();
+    let study = simulation.selected();
     let brands = study.brands();
     let Shown {
         measure,

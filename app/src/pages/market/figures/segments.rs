@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::MarketProps;
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::{Figure, Plan};
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// Every product's share of each segment's respondents.
@@ -29,7 +29,7 @@ pub(super) fn SegmentsFigure(props: &MarketProps) -> Html {
 }
 
 fn draw(simulation: &Simulation) -> Graphic {
-    let study = simulation.study();
+    let study = simulation.selected();
     let offers = simulation.scenario().offers().iter();
     let series = study.segments().enumerate();
     let series = series.filter_map(|(segment, name): (SegmentIndex, &String)| {
@@ -37,7 +37,7 @@ fn draw(simulation: &Simulation) -> Graphic {
         Some(BarSeries {
             name: name.clone(),
             values: shares.iter().map(|share| Some(share * 100.0)).collect(),
-            fill: Fill::Colour(segment_colour(segment.get()).to_owned()),
+            fill: Fill::Colour(segment_colour(segment.index()).to_owned()),
             intervals: Vec::new(),
         })
     });

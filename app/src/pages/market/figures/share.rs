@@ -12,7 +12,7 @@ use crate::format::{bare, count, fixed};
 use crate::hooks::use_theme;
 use crate::market::{Analysis, shares};
 use crate::pages::attractiveness::UNBRANDED;
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// Shares at once, and where they lie as soon as that is known.
@@ -67,7 +67,7 @@ fn lead(intervals: Option<&Intervals>) -> String {
 }
 
 fn draw(simulation: &Simulation, intervals: Option<&Intervals>, theme: Theme) -> Graphic {
-    let study = simulation.study();
+    let study = simulation.selected();
     let offers = simulation.scenario().offers();
     let has_none = simulation.has_none();
     let none = |share: f64| has_none.then_some(Some(share * 100.0));

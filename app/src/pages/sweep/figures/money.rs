@@ -1,6 +1,6 @@
 //! Customers, revenue, ARPU and EBIT over the points of a lockstep.
 
-use conjoint::index_vec::{List, Position};
+use conjoint::index_vec::{IndexVec, Position};
 use conjoint::market::{Figures, Measure};
 use conjoint::sweep::{Baseline, LockstepResult};
 use yew::prelude::*;
@@ -95,12 +95,12 @@ fn draw(sweep: &Of<LockstepResult>, measure: Measure, view: LockstepView, theme:
 
 /// A brand's or a parent's bars.
 fn bars<I: Position>(
-    changes: &[List<I, Figures>],
+    changes: &[IndexVec<I, Figures>],
     whose: I,
     measure: Measure,
     (name, colour): (String, String),
 ) -> BarSeries {
-    let change = |point: &List<I, Figures>| Some(point.get(whose)?.get(measure));
+    let change = |point: &IndexVec<I, Figures>| Some(point.get(whose)?.get(measure));
     BarSeries {
         name,
         values: changes.iter().map(change).collect(),

@@ -14,7 +14,7 @@ use crate::state::State;
 
 /// What is drawn, and the price as it stands.
 pub(super) fn lead(simulation: &Simulation, state: &State, product: &str) -> String {
-    let settings = simulation.study().settings();
+    let settings = simulation.selected().settings();
     let now = match current(simulation, state) {
         Some(price) => format!(
             "The upright line is its price as it stands, {} a {}.",
@@ -41,7 +41,7 @@ fn current(simulation: &Simulation, state: &State) -> Option<f64> {
 
 /// The curve, and those of revenue and EBIT where there is money.
 pub(super) fn draw(simulation: &Simulation, numbers: &[f64], state: &State) -> Graphic {
-    let study = simulation.study();
+    let study = simulation.selected();
     let settings = study.settings();
     let asked = prices::asked(simulation, state).ok();
     let offer = asked.and_then(|(product, _)| simulation.scenario().offers().get(product));

@@ -56,7 +56,7 @@ pub(super) fn diversion(simulation: &Simulation, numbers: &[f64]) -> Graphic {
 
 /// Every product, by brand.
 fn labels(simulation: &Simulation) -> Vec<Label> {
-    let study = simulation.study();
+    let study = simulation.selected();
     let label = |offer| Label {
         name: study.name_of(offer),
         block: match study.schema().brand_of(offer) {

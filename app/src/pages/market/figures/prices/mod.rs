@@ -13,7 +13,7 @@ use crate::charts::{Graphic, upper};
 use crate::components::{Figure, choice};
 use crate::market::{Analysis, prices};
 use crate::state::{Action, View};
-use crate::words::method::By;
+use crate::words::model::By;
 use crate::words::reading;
 
 /// Which figure.
@@ -93,7 +93,7 @@ pub(super) fn PricesFigure(props: &PricesProps) -> Html {
     let PricesProps { kind, of } = props;
     let (kind, chosen) = (*kind, use_state(|| 0_usize));
     // The last of them is there with constants alone.
-    let has_constants = !of.state.method().constants.is_empty();
+    let has_constants = !of.state.model().constants.is_empty();
     let which = if has_constants || *chosen < 2 {
         *chosen
     } else {
@@ -159,14 +159,14 @@ impl Kind {
         let asked = prices::asked(simulation, &of.state);
         let named = |place: &(_, _)| {
             let offer = &simulation.scenario().offers()[place.0];
-            simulation.study().name_of(offer)
+            simulation.selected().name_of(offer)
         };
         let name = asked.as_ref().map(named).unwrap_or_default();
         let numbers = of.market.numbers(self.analysis());
         let (lead, by, note) = match self {
             Self::Worth => (
                 worth::lead(&name),
-                match simulation.method().rule {
+                match simulation.model().rule {
                     Rule::PurchaseLikelihood => By::Rule,
                     _ => By::Preference,
                 },
@@ -207,7 +207,7 @@ fn product(of: &MarketProps, label: &'static str) -> Html {
         (Err(_), Some(id)) => state.edits().scenario().find(id.as_str()),
         (Err(_), None) => None,
     };
-    let chosen = chosen.map_or(0, conjoint::index_vec::Position::get);
+    let chosen = chosen.map_or(0, conjoint::index_vec::Position::index);
     let ids: Vec<_> = offers.iter().map(|offer| offer.id.clone()).collect();
     let on_choose = Callback::from(move |place: usize| {
         let priced = ids.get(place).cloned();

@@ -44,14 +44,14 @@ pub(super) fn note(numbers: &[f64]) -> String {
 
 /// Both amounts of every level.
 pub(super) fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
-    let study = simulation.study();
+    let study = simulation.selected();
     let attributes = study.schema().attributes();
     let levels = prices::read_worths(numbers).map_or(Vec::new(), |(.., levels)| levels);
     let named = levels.iter().filter_map(|line| {
         let attribute = attributes.get(line.attribute)?;
         let names = attribute.levels.names();
-        let level = names.get(line.level.get())?;
-        let reference = names.get(line.reference.get())?;
+        let level = names.get(line.level.index())?;
+        let reference = names.get(line.reference.index())?;
         let attribute = words(&attribute.name);
         Some((
             format!("{attribute} {level}"),

@@ -1,6 +1,6 @@
-//! What the optimiser looks for, and whose.
+//! What the optimizer looks for, and whose.
 
-use conjoint::optimizer::{Misfit, Objective, Place, Request};
+use conjoint::optimizer::{ObjectiveMeasure, Request, RequestError, RequestField};
 use conjoint::study::Study;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -16,18 +16,21 @@ pub(super) fn changing<T: 'static>(
     dispatch: &Dispatch,
     change: impl Fn(&mut Request, T) + 'static,
 ) -> Callback<T> {
-    let (request, dispatch) = (state.optimiser().clone(), dispatch.clone());
+    let (request, dispatch) = (state.optimizer().clone(), dispatch.clone());
     Callback::from(move |value| {
         let mut request = Request::clone(&request);
         change(&mut request, value);
-        dispatch.dispatch(Action::Optimise(request));
+        dispatch.dispatch(Action::Optimize(request));
     })
 }
 
 /// What is wrong at the places that `is_meant` means; `None` where nothing is.
-pub(super) fn problems(misfits: &[Misfit], is_meant: impl Fn(Place) -> bool) -> Option<String> {
+pub(super) fn problems(
+    misfits: &[RequestError],
+    is_meant: impl Fn(RequestField) -> bool,
+) -> Option<String> {
     let meant = misfits.iter().filter(|misfit| is_meant(misfit.place));
-    let told: Vec<String> = meant.map(Misfit::to_string).collect();
+    let told: Vec<String> = meant.map(RequestError::to_string).collect();
     (!told.is_empty()).then(|| told.join("; "))
 }
 
@@ -63,14 +66,14 @@ pub(super) fn text_input(
 }
 
 /// All settings but what varies.
-pub(super) fn settings(state: &State, dispatch: &Dispatch, misfits: &[Misfit]) -> Html {
-    let (study, request) = (state.study(), state.optimiser());
-    let objectives = Objective::ALL.map(|objective| AttrValue::from(objective.name()));
-    let place = Objective::ALL
+pub(super) fn settings(state: &State, dispatch: &Dispatch, misfits: &[RequestError]) -> Html {
+    let (study, request) = (state.study(), state.optimizer());
+    let objectives = ObjectiveMeasure::ALL.map(|objective| AttrValue::from(objective.name()));
+    let place = ObjectiveMeasure::ALL
         .iter()
         .position(|it| *it == request.objective);
     let on_objective = changing(state, dispatch, |request, place: usize| {
-        if let Some(objective) = Objective::ALL.get(place) {
+        if let Some(objective) = ObjectiveMeasure::ALL.get(place) {
             request.objective = *objective;
         }
     });
@@ -96,7 +99,12 @@ pub(super) fn settings(state: &State, dispatch: &Dispatch, misfits: &[Misfit]) -
         request.answer = !request.answer;
     });
     let told = problems(misfits, |place| {
-        matches!(place, Place::Objective | Place::Whose | Place::Answer)
+        matches!(
+            place,
+            RequestField::ObjectiveMeasure
+                | RequestField::Beneficiary
+                | RequestField::PriceEquilibrium
+        )
     });
     html! {
         <>
@@ -111,7 +119,7 @@ pub(super) fn settings(state: &State, dispatch: &Dispatch, misfits: &[Misfit]) -
             if let Some(told) = told {
                 <p class="message" role="status"><span class="fault">{ told }</span></p>
             }
-            if request.objective == Objective::Ebit {
+            if request.objective == ObjectiveMeasure::Ebit {
                 { costs(state, dispatch, misfits) }
             }
         </>
@@ -139,14 +147,14 @@ fn owners(study: &Study) -> Vec<(String, bool)> {
 /// What parts the costs in their input.
 const PARTS: &str = ";";
 
-fn costs(state: &State, dispatch: &Dispatch, misfits: &[Misfit]) -> Html {
-    let request = state.optimiser();
+fn costs(state: &State, dispatch: &Dispatch, misfits: &[RequestError]) -> Html {
+    let request = state.optimizer();
     let on_commit = changing(state, dispatch, |request, text: String| {
         let costs = text.split(PARTS).map(str::trim);
         let costs = costs.filter(|cost| !cost.is_empty());
         request.costs = costs.map(str::to_owned).collect();
     });
-    let fault = problems(misfits, |place| matches!(place, Place::Cost(_)));
+    let fault = problems(misfits, |place| matches!(place, RequestField::Cost(_)));
     let month = words(state.study().settings().words.get("month"));
     let note = format!(
         "what values add to what a customer costs a {month}, in {}: as range=200:0; range=300:25",
@@ -156,7 +164,7 @@ fn costs(state: &State, dispatch: &Dispatch, misfits: &[Misfit]) -> Html {
     html! {
         <div class="field wide">
             <span aria-hidden="true">{ "Costs" }</span>
-            { text_input("optimiser-costs", "Costs".into(), text, fault, Some(note), on_commit) }
+            { text_input("optimizer-costs", "Costs".into(), text, fault, Some(note), on_commit) }
         </div>
     }
 }

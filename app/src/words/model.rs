@@ -1,6 +1,6 @@
 //! By which method a figure was computed, in a line of its own.
 
-use conjoint::choice::{Method, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 
@@ -23,53 +23,53 @@ pub enum By {
 
 /// The line under a figure: "By share of preference, scale 0.5, with None · Gen X, 200 respondents".
 pub fn line(simulation: &Simulation, by: By) -> String {
-    let method = simulation.method();
+    let model = simulation.model();
     let how = match by {
-        By::Rule => method.rule.name().to_ascii_lowercase(),
+        By::Rule => model.rule.name().to_ascii_lowercase(),
         By::FirstChoice => Rule::FirstChoice.name().to_ascii_lowercase(),
         By::Logit => "first choice, probabilities by share of preference".to_owned(),
         By::Preference => Rule::ShareOfPreference.name().to_ascii_lowercase(),
         By::PartWorths => "part-worths".to_owned(),
     };
     let knows_scale = match by {
-        By::Rule => method.rule != Rule::FirstChoice,
+        By::Rule => model.rule != Rule::FirstChoice,
         By::Logit | By::Preference => true,
         By::FirstChoice | By::PartWorths => false,
     };
     let mut parts = vec![format!("By {how}")];
-    if knows_scale && method.scale != 1.0 {
-        parts.push(format!("scale {}", bare(method.scale)));
+    if knows_scale && model.scale != 1.0 {
+        parts.push(format!("scale {}", bare(model.scale)));
     }
     if by != By::PartWorths {
-        parts.extend(told(method).map(str::to_owned));
+        parts.extend(told(model).map(str::to_owned));
     }
     format!("{} · {}", parts.join(", "), asked(simulation))
 }
 
 /// What else makes a choice another one.
-fn told(method: &Method) -> impl Iterator<Item = &'static str> {
-    let none = (method.none != NoneOption::Off).then_some("with None");
-    let limited = (!method.availability.is_empty()).then_some("limited availability");
-    let constants = (!method.constants.is_empty()).then_some("constants");
+fn told(model: &ChoiceModel) -> impl Iterator<Item = &'static str> {
+    let none = (model.none != NoneOption::Off).then_some("with None");
+    let limited = (!model.availability.is_empty()).then_some("limited availability");
+    let constants = (!model.constants.is_empty()).then_some("constants");
     none.into_iter().chain(limited).chain(constants)
 }
 
 /// Whose choices count: "Gen X, owners of Tesla, 12 respondents".
 pub fn asked(simulation: &Simulation) -> String {
-    let people = simulation.study().respondents().len();
+    let people = simulation.selected().respondents().len();
     let people = match people {
         1 => "1 respondent".to_owned(),
         _ => format!("{} respondents", count(people)),
     };
-    selected(simulation.whole_study(), simulation.method()) + &people
+    selected(simulation.full_study(), simulation.model()) + &people
 }
 
 /// The selection, if there is one: "Gen X, owners of Tesla, ".
-fn selected(study: &Study, method: &Method) -> String {
-    let segments = method.segments.iter();
+fn selected(study: &Study, model: &ChoiceModel) -> String {
+    let segments = model.segments.iter();
     let segments = segments.filter_map(|segment| study.segments().get(*segment));
     let mut told = listed(segments.map(String::as_str));
-    let owners = method.owners.iter();
+    let owners = model.owners.iter();
     let owners = owners.filter_map(|brand| study.brands().get(*brand));
     let owners = listed(owners.map(|brand| brand.name.as_str()));
     if !owners.is_empty() {

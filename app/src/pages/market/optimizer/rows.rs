@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use conjoint::optimizer::{Entry, Misfit, Part, Place, Plan, next_entry, surveyed};
+use conjoint::optimizer::{
+    Entry, EntryPart, Plan, RequestError, RequestField, next_entry, surveyed,
+};
 use conjoint::study::{Attribute, Study};
 use yew::prelude::*;
 
@@ -16,7 +18,7 @@ use crate::pages::sweep::{Product, Written, product_cell, products, range_cell};
 use crate::state::State;
 
 /// The parts of a range.
-const RANGE: [Part; 3] = [Part::Begin, Part::End, Part::Step];
+const RANGE: [EntryPart; 3] = [EntryPart::Begin, EntryPart::End, EntryPart::Step];
 /// The id of the button that adds a row.
 const ADD: &str = "add-variation";
 
@@ -24,7 +26,7 @@ const ADD: &str = "add-variation";
 struct Row<'r> {
     state: &'r State,
     dispatch: &'r Dispatch,
-    misfits: &'r [Misfit],
+    misfits: &'r [RequestError],
     products: &'r Rc<[Product]>,
     /// Counted from 0.
     place: usize,
@@ -38,11 +40,11 @@ pub(super) fn table(
     state: &State,
     dispatch: &Dispatch,
     live: &Live,
-    misfits: &[Misfit],
+    misfits: &[RequestError],
     plan: Option<&Plan>,
 ) -> Html {
     let (study, scenario) = (state.study(), state.edits().scenario());
-    let entries = &state.optimiser().vary;
+    let entries = &state.optimizer().vary;
     let products = live.ask(products);
     let outside = plan.map_or(Vec::new(), |plan| plan.outside(study));
     let row = |(place, text): (usize, &String)| {
@@ -67,7 +69,7 @@ pub(super) fn table(
     });
     // Beyond all rows: that there is none, or that there are too many.
     let beyond = problems(misfits, |place| match place {
-        Place::Vary(row, _) => row >= entries.len(),
+        RequestField::Vary(row, _) => row >= entries.len(),
         _ => false,
     });
     let rows = html! {
@@ -117,7 +119,7 @@ impl Row<'_> {
             id: self.id("product"),
             label: self.label("product"),
             text: self.entry.id.clone().into(),
-            fault: self.fault(Part::Product),
+            fault: self.fault(EntryPart::Product),
             on_commit: self.committing(|entry, id| entry.id = id),
         };
         let remove = {
@@ -163,8 +165,10 @@ impl Row<'_> {
         format!("{what} of row {}", self.place + 1).into()
     }
 
-    fn fault(&self, part: Part) -> Option<String> {
-        problems(self.misfits, |place| place == Place::Vary(self.place, part))
+    fn fault(&self, part: EntryPart) -> Option<String> {
+        problems(self.misfits, |place| {
+            place == RequestField::Vary(self.place, part)
+        })
     }
 
     /// Takes a text over into this entry.
@@ -203,7 +207,7 @@ impl Row<'_> {
                 commit.emit(name.clone());
             }
         });
-        let fault = self.fault(Part::Attribute);
+        let fault = self.fault(EntryPart::Attribute);
         let (described_by, remark) = remark(&self.id("attribute"), fault.as_deref(), None);
         html! {
             <>
@@ -250,7 +254,7 @@ impl Row<'_> {
             &self.id("levels"),
             self.label("levels"),
             self.entry.values.clone(),
-            self.fault(Part::Levels),
+            self.fault(EntryPart::Levels),
             known.map(|known| format!("of {}", known.replace(',', ", "))),
             on_commit,
         )

@@ -1,10 +1,10 @@
-//! The optimiser on its way from the form to its result, in a worker.
+//! The optimizer on its way from the form to its result, in a worker.
 
 use conjoint::index_vec::{Position, ProductIndex};
 use conjoint::market::Figures;
 use conjoint::optimizer::{
-    Answer, Candidate, Ending, Found, Method, Misfit, Objective, Plan, Reprice, Request, Settings,
-    Standing,
+    Candidate, Ending, ObjectiveMeasure, OptimizationResult, Plan, PriceEquilibrium, Reprice,
+    Request, RequestError, SearchStrategy, Settings, Standing,
 };
 use conjoint::simulation::Simulation;
 
@@ -21,15 +21,15 @@ pub enum Told {
     /// Which part is done, 0–1: of the search, and where it is over, of the answers.
     Done(f64),
     /// The best candidates.
-    Found(Found),
+    OptimizationResult(OptimizationResult),
     /// Which of them is best once competitors answer, and how it ends.
-    Answer(usize, Answer),
+    PriceEquilibrium(usize, PriceEquilibrium),
 }
 
-/// What a state asks the optimiser for: costs count for EBIT alone.
+/// What a state asks the optimizer for: costs count for EBIT alone.
 pub fn asked(state: &State) -> Request {
-    let mut request = Request::clone(state.optimiser());
-    if request.objective != Objective::Ebit {
+    let mut request = Request::clone(state.optimizer());
+    if request.objective != ObjectiveMeasure::Ebit {
         request.costs.clear();
     }
     request
@@ -46,18 +46,18 @@ pub fn compute(
 ) -> Result<(), String> {
     let request = asked(state);
     let plan = Plan::read(simulation, &request).map_err(|misfits| {
-        let told = misfits.iter().map(Misfit::to_string);
+        let told = misfits.iter().map(RequestError::to_string);
         told.collect::<Vec<_>>().join("; ")
     })?;
     let settings = Settings {
-        seed: simulation.method().seed,
+        seed: simulation.model().seed,
         ..Settings::default()
     };
-    let mut optimisation = plan.start(simulation, settings);
-    for done in optimisation.by_ref() {
+    let mut optimization = plan.start(simulation, settings);
+    for done in optimization.by_ref() {
         block(&[DONE, done]);
     }
-    let found = optimisation.found();
+    let found = optimization.found();
     block(&of_found(&found));
     if request.answer {
         let mut answers = plan.answers(simulation, &found.best);
@@ -89,10 +89,10 @@ pub fn read(block: &[f64]) -> Option<Told> {
                 })
             };
             let best = rest.chunks_exact(*varied as usize + 1).map(candidate);
-            Some(Told::Found(Found {
-                method: match *is_search {
-                    0.0 => Method::Exhaustive,
-                    _ => Method::Search,
+            Some(Told::OptimizationResult(OptimizationResult {
+                strategy: match *is_search {
+                    0.0 => SearchStrategy::Exhaustive,
+                    _ => SearchStrategy::Search,
                 },
                 evaluated: *evaluated as u64,
                 best: best.collect::<Option<_>>()?,
@@ -103,11 +103,11 @@ pub fn read(block: &[f64]) -> Option<Told> {
             let (after, rest) = rest.split_first_chunk()?;
             let (reprices, _) = rest.as_chunks();
             let reprice = |[product, from, to]: &[f64; 3]| Reprice {
-                product: ProductIndex::at(*product as usize),
+                product: ProductIndex::from_index(*product as usize),
                 from: *from,
                 to: *to,
             };
-            let answer = Answer {
+            let answer = PriceEquilibrium {
                 rounds: *rounds as usize,
                 ending: match *ending {
                     0.0 => Ending::Equilibrium,
@@ -118,14 +118,14 @@ pub fn read(block: &[f64]) -> Option<Told> {
                 before: standing(before),
                 after: standing(after),
             };
-            Some(Told::Answer(*place as usize, answer))
+            Some(Told::PriceEquilibrium(*place as usize, answer))
         }
         _ => None,
     }
 }
 
-fn of_found(found: &Found) -> Vec<f64> {
-    let is_search = f64::from(u8::from(found.method == Method::Search));
+fn of_found(found: &OptimizationResult) -> Vec<f64> {
+    let is_search = f64::from(u8::from(found.strategy == SearchStrategy::Search));
     let varied = found.best.first().map_or(0, |best| best.positions.len());
     let mut numbers = vec![FOUND, is_search, found.evaluated as f64, varied as f64];
     for candidate in &found.best {
@@ -135,7 +135,7 @@ fn of_found(found: &Found) -> Vec<f64> {
     numbers
 }
 
-fn of_answer(place: usize, answer: &Answer) -> Vec<f64> {
+fn of_answer(place: usize, answer: &PriceEquilibrium) -> Vec<f64> {
     let ending = match answer.ending {
         Ending::Equilibrium => 0.0,
         Ending::Cycle(rounds) => rounds as f64,
@@ -153,7 +153,7 @@ fn of_answer(place: usize, answer: &Answer) -> Vec<f64> {
         numbers.extend([objective, share, sio, arpu, revenue, ebit]);
     }
     for moved in &answer.reprices {
-        numbers.extend([moved.product.get() as f64, moved.from, moved.to]);
+        numbers.extend([moved.product.index() as f64, moved.from, moved.to]);
     }
     numbers
 }
@@ -175,7 +175,7 @@ fn standing([objective, share, sio, arpu, revenue, ebit]: &[f64; 6]) -> Standing
 mod tests {
     use super::*;
     use crate::js::worker::Answers;
-    use crate::request::{Remote, of_optimiser};
+    use crate::request::{Remote, of_optimizer};
     use crate::state::Action;
     use conjoint::sample_study::{Sample, generate};
     use conjoint::study::Study;
@@ -194,16 +194,16 @@ mod tests {
         let study = Arc::new(Study::read(&files).unwrap());
         let first = Rc::new(State::open(Arc::clone(&study), "", ""));
         let request = Request {
-            objective: Objective::Ebit,
+            objective: ObjectiveMeasure::Ebit,
             vary: vec![
                 "9.monthly_cost=389:419:10".to_owned(),
                 "9.vehicle_type=Sedan,SUV".to_owned(),
             ],
             costs: vec!["vehicle_type=SUV:12".to_owned()],
             answer: true,
-            ..Request::clone(first.optimiser())
+            ..Request::clone(first.optimizer())
         };
-        let state = first.reduce(Action::Optimise(request.clone()));
+        let state = first.reduce(Action::Optimize(request.clone()));
         assert_eq!(asked(&state), request);
 
         let simulation = Simulation::new(study);
@@ -215,10 +215,16 @@ mod tests {
 
         let mut told = Vec::new();
         let mut remote = Remote::about(&files).unwrap();
-        let answered = remote.answer(&of_optimiser(&state), |block| told.extend(read(block)));
+        let answered = remote.answer(&of_optimizer(&state), |block| told.extend(read(block)));
         assert_eq!(answered, Ok(()));
         told.retain(|told| !matches!(told, Told::Done(_)));
-        assert_eq!(told, [Told::Found(found), Told::Answer(place, answer)]);
+        assert_eq!(
+            told,
+            [
+                Told::OptimizationResult(found),
+                Told::PriceEquilibrium(place, answer)
+            ]
+        );
         assert_eq!(read(&[FOUND]), None);
     }
 }

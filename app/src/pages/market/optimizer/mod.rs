@@ -1,4 +1,4 @@
-//! The optimiser: what it is asked for, how far it is, and what it found.
+//! The optimizer: what it is asked for, how far it is, and what it found.
 
 mod best;
 mod form;
@@ -7,8 +7,8 @@ mod rows;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conjoint::choice::Method;
-use conjoint::optimizer::{Answer, Found, Plan, Request};
+use conjoint::choice::ChoiceModel;
+use conjoint::optimizer::{OptimizationResult, Plan, PriceEquilibrium, Request};
 use conjoint::simulation::scenario::Scenario;
 use yew::prelude::*;
 
@@ -17,16 +17,16 @@ use crate::components::idle_button;
 use crate::format::percent;
 use crate::js::thread::Running;
 use crate::js::worker;
-use crate::optimise::{Told, asked, read};
+use crate::optimize::{Told, asked, read};
 use crate::request;
 use crate::state::State;
 use crate::words::faults;
-use crate::words::method::{self, By};
+use crate::words::model::{self, By};
 use best::outcome_of;
 use form::settings;
 use rows::table;
 
-/// How far the optimiser is.
+/// How far the optimizer is.
 #[derive(Clone, PartialEq)]
 enum Stand {
     Idle,
@@ -41,11 +41,11 @@ struct Outcome {
     request: Request,
     plan: Plan,
     scenario: Scenario,
-    method: Method,
+    model: ChoiceModel,
     /// The line that names the method.
     by: String,
-    found: Found,
-    answer: Option<(usize, Answer)>,
+    found: OptimizationResult,
+    answer: Option<(usize, PriceEquilibrium)>,
 }
 
 impl Outcome {
@@ -57,7 +57,7 @@ impl Outcome {
         };
         let now = state.edits().scenario();
         self.request != asked(state)
-            || self.method != *state.method()
+            || self.model != *state.model()
             || now.offers().len() != self.scenario.offers().len()
             || with_best(now) != with_best(&self.scenario)
     }
@@ -65,7 +65,7 @@ impl Outcome {
 
 /// A form with "Run" and "Cancel", and the best candidates.
 #[component]
-pub(super) fn Optimiser(props: &MarketSimulatorProps) -> Html {
+pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
     let MarketSimulatorProps {
         state,
         dispatch,
@@ -88,9 +88,9 @@ pub(super) fn Optimiser(props: &MarketSimulatorProps) -> Html {
         let (loaded, state, live) = (Rc::clone(&props.loaded), state.clone(), live.clone());
         Callback::from(move |_: MouseEvent| {
             let Some(plan) = plan.clone() else { return };
-            let by = live.ask(|simulation| method::line(simulation, By::Rule));
+            let by = live.ask(|simulation| model::line(simulation, By::Rule));
             let heard = hear(&state, plan, by, stand.clone(), &outcome);
-            let began = worker::request(&loaded.files, &request::of_optimiser(&state), heard);
+            let began = worker::request(&loaded.files, &request::of_optimizer(&state), heard);
             stand.set(match &began {
                 Ok(_) => Stand::Working(0.0),
                 Err(reason) => Stand::Failed(reason.clone()),
@@ -107,10 +107,10 @@ pub(super) fn Optimiser(props: &MarketSimulatorProps) -> Html {
     };
     let outcome = outcome.borrow().clone();
     html! {
-        <section aria-labelledby="optimiser-title" class="optimiser">
-            <h2 id="optimiser-title">{ "Optimiser" }</h2>
+        <section aria-labelledby="optimizer-title" class="optimizer">
+            <h2 id="optimizer-title">{ "Optimizer" }</h2>
             <form
-                aria-label="Optimiser"
+                aria-label="Optimizer"
                 onsubmit={|event: SubmitEvent| event.prevent_default()}
             >
                 { settings(state, dispatch, &misfits) }
@@ -119,7 +119,7 @@ pub(super) fn Optimiser(props: &MarketSimulatorProps) -> Html {
                     { idle_button(None, "Run", plan.is_some() && !is_working, run) }
                     { idle_button(None, "Cancel", is_working, cancel) }
                     if let Stand::Working(done) = *stand {
-                        <progress aria-label="Optimising" value={done.to_string()} max="1" />
+                        <progress aria-label="Optimizing" value={done.to_string()} max="1" />
                     }
                     <span role="status" class="message">{ said(&stand) }</span>
                 </div>
@@ -144,8 +144,8 @@ fn hear(
     move |told| match told {
         worker::Answer::Numbers(block) => match read(&block) {
             Some(Told::Done(done)) => stand.set(Stand::Working(done)),
-            Some(Told::Found(best)) => *found.borrow_mut() = Some(best),
-            Some(Told::Answer(place, best)) => *answer.borrow_mut() = Some((place, best)),
+            Some(Told::OptimizationResult(best)) => *found.borrow_mut() = Some(best),
+            Some(Told::PriceEquilibrium(place, best)) => *answer.borrow_mut() = Some((place, best)),
             None => {}
         },
         worker::Answer::Done => {
@@ -154,7 +154,7 @@ fn hear(
                     request: asked(&state),
                     plan: plan.clone(),
                     scenario: state.edits().scenario().clone(),
-                    method: state.method().clone(),
+                    model: state.model().clone(),
                     by: by.clone(),
                     found,
                     answer: answer.take(),
@@ -175,7 +175,7 @@ fn said(stand: &Stand) -> Html {
         },
         Stand::Cancelled => html! { "The search was cancelled." },
         Stand::Failed(reason) => html! {
-            <span class="fault">{ faults::unoptimised(reason) }</span>
+            <span class="fault">{ faults::unoptimized(reason) }</span>
         },
     }
 }

@@ -1,7 +1,9 @@
-//! What the optimiser found: the best candidates, and what competitors answer.
+//! What the optimizer found: the best candidates, and what competitors answer.
 
 use conjoint::market::Measure;
-use conjoint::optimizer::{Answer, Candidate, Ending, Method, Objective, Reprice, Standing};
+use conjoint::optimizer::{
+    Candidate, Ending, ObjectiveMeasure, PriceEquilibrium, Reprice, SearchStrategy, Standing,
+};
 use conjoint::study::Study;
 use yew::prelude::*;
 
@@ -16,12 +18,12 @@ pub(super) fn outcome_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) 
     let found = &outcome.found;
     let candidates = count(outcome.plan.candidates() as usize);
     let evaluated = count(found.evaluated as usize);
-    let how = match found.method {
-        Method::Exhaustive => format!("All {candidates} candidates were computed."),
-        Method::Search => format!(
+    let how = match found.strategy {
+        SearchStrategy::Exhaustive => format!("All {candidates} candidates were computed."),
+        SearchStrategy::Search => format!(
             "A search computed {evaluated} of {candidates} candidates: coordinate ascents, then a \
              genetic algorithm, with seed {}.",
-            outcome.method.seed,
+            outcome.model.seed,
         ),
     };
     let older = outcome.is_older(state);
@@ -101,14 +103,14 @@ fn candidates_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html 
 fn told(outcome: &Outcome, study: &Study, objective: f64) -> String {
     let currency = &study.settings().currency;
     match outcome.request.objective {
-        Objective::Share => percent(objective),
-        Objective::Revenue => figure(Measure::Revenue, objective, currency),
-        Objective::Ebit => figure(Measure::Ebit, objective, currency),
+        ObjectiveMeasure::Share => percent(objective),
+        ObjectiveMeasure::Revenue => figure(Measure::Revenue, objective, currency),
+        ObjectiveMeasure::Ebit => figure(Measure::Ebit, objective, currency),
     }
 }
 
 /// Which candidate is best then, how the prices came to rest, and which moved.
-fn answered(outcome: &Outcome, study: &Study, place: usize, answer: &Answer) -> Html {
+fn answered(outcome: &Outcome, study: &Study, place: usize, answer: &PriceEquilibrium) -> Html {
     let rounds = match answer.rounds {
         1 => "1 round".to_owned(),
         rounds => format!("{} rounds", count(rounds)),
@@ -122,11 +124,13 @@ fn answered(outcome: &Outcome, study: &Study, place: usize, answer: &Answer) -> 
     let currency = &study.settings().currency;
     // Beside the objective, the other of the two that a price is torn between.
     let other = |Standing { share, figures, .. }: &Standing| match outcome.request.objective {
-        Objective::Share => format!(
+        ObjectiveMeasure::Share => format!(
             "an EBIT of {}",
             figure(Measure::Ebit, figures.ebit, currency)
         ),
-        Objective::Revenue | Objective::Ebit => format!("a share of {}", percent(*share)),
+        ObjectiveMeasure::Revenue | ObjectiveMeasure::Ebit => {
+            format!("a share of {}", percent(*share))
+        }
     };
     let words = format!(
         "Once competitors answer, candidate {} is best: {} of {whose} is {} instead of {}, with {} \

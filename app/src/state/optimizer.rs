@@ -1,6 +1,6 @@
-//! What the optimiser is asked for, in links: the command line's words, as its author wrote them.
+//! What the optimizer is asked for, in links: the command line's words, as its author wrote them.
 
-use conjoint::optimizer::{Objective, Request, first_request};
+use conjoint::optimizer::{ObjectiveMeasure, Request, first_request};
 use conjoint::study::Study;
 
 const OBJECTIVE: &str = "objective";
@@ -43,7 +43,7 @@ pub(super) fn enter(
     text: &str,
 ) -> Option<()> {
     match key {
-        OBJECTIVE => request.objective = Objective::of_word(text)?,
+        OBJECTIVE => request.objective = ObjectiveMeasure::of_word(text)?,
         BRAND | PARENT => {
             text.clone_into(&mut request.whose);
             request.parent = key == PARENT;
