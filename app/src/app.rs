@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use yew::prelude::*;
 
+use crate::browser::fragment;
+use crate::components::hooks::{use_address, use_standing, use_undo};
 use crate::components::{
     Glossary, Tab, banner, failure, frame, idle_button, loading, of_files, standing_bar, use_frame,
 };
-use crate::hooks::{Memory, Studies, use_address, use_live, use_standing, use_studies, use_undo};
-use crate::js::fragment;
-use crate::load::{Doubt, Load, Loaded};
+use crate::compute::load::{Doubt, Load, Loaded};
+use crate::compute::{Memory, Studies, use_live, use_studies};
 use crate::pages::attractiveness::attractiveness;
 use crate::pages::by_method::by_method;
 use crate::pages::data::data_page;
@@ -21,8 +22,8 @@ use crate::pages::market::MarketSimulator;
 use crate::pages::sweep::AttributeSweep;
 use crate::pages::workbook::Workbook;
 use crate::state::{Action, Page, State};
-use crate::words::faults;
-use crate::words::model::By;
+use crate::text::messages;
+use crate::text::model::By;
 
 /// The whole dashboard.
 #[component]
@@ -114,7 +115,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 { doubted(doubt) }
             }
             if !state.unknown().is_empty() {
-                { banner(faults::unknown(state.unknown()).into()) }
+                { banner(messages::unknown(state.unknown()).into()) }
             }
             { foreign_link(&state, &dispatch) }
             { by_method(&state, &by) }
@@ -135,9 +136,9 @@ fn Dashboard(props: &DashboardProps) -> Html {
 fn doubted(doubt: &Doubt) -> Html {
     banner(html! {
         <>
-            { faults::doubted(doubt) }
+            { messages::doubted(doubt) }
             if let Doubt::Stale(_) = doubt {
-                <code>{ faults::PRECOMPUTE }</code>
+                <code>{ messages::PRECOMPUTE }</code>
                 { "." }
             }
         </>

@@ -8,7 +8,7 @@ use conjoint::study::{Attribute, Cell};
 use conjoint::sweep::Cost;
 
 use crate::charts::decimals;
-use crate::words::faults;
+use crate::text::messages;
 
 /// The true minus sign, which is as wide as the plus; plotly.js writes it on axes.
 const MINUS: char = '−';
@@ -112,7 +112,7 @@ impl Separators {
         match (number.contains(self.decimal), rest.len()) {
             (true, _) => Ok(format!("{whole}.{fraction}")),
             (false, 1) if self.group == Self::PLAIN.decimal => {
-                Err(faults::two_readings(number, &whole))
+                Err(messages::two_readings(number, &whole))
             }
             (false, _) => Ok(whole),
         }

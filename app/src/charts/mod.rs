@@ -17,6 +17,7 @@ mod table;
 mod theme;
 mod thinning;
 mod trace;
+pub mod workbook;
 
 pub use bars::{BarSeries, Bars, Fill, Grouping};
 pub use categories::Categories;

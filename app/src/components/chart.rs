@@ -1,11 +1,11 @@
 //! The element that plotly.js draws into.
 
 use super::Plan;
+use crate::browser::plotly::{Plot, Point, drawn};
+use crate::browser::{page, queue};
 use crate::charts::{Drawing, Graphic, Theme, configuration};
-use crate::hooks::use_dark;
-use crate::js::plotly::{Plot, Point, drawn};
-use crate::js::{page, queue};
-use crate::words::faults;
+use crate::components::hooks::use_dark;
+use crate::text::messages;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
@@ -110,7 +110,7 @@ pub fn Chart(props: &ChartProps) -> Html {
             <div ref={element} class="chart" role="group" aria-label={format!("Chart: {}", props.title)} />
             if let Some(reason) = &*failure {
                 <p class="chart-failure" role="alert">
-                    { faults::undrawn(reason) }
+                    { messages::undrawn(reason) }
                 </p>
             }
         </>

@@ -1,10 +1,10 @@
 //! A figure: heading, its own controls, the chart, its numbers, and the way to take them along.
 
 use super::{Chart, DataTableView, Listed, Plan, use_listed};
+use crate::browser::download;
+use crate::browser::plotly::{self, Point};
 use crate::charts::{Graphic, Picture, file_stem};
-use crate::js::download;
-use crate::js::plotly::{self, Point};
-use crate::words::faults;
+use crate::text::messages;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -179,7 +179,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 { download("PNG", is_drawn.then(|| picture(Picture::Png))) }
                 { download("SVG", is_drawn.then(|| picture(Picture::Svg))) }
                 if let Some(reason) = &*failure {
-                    <span role="alert">{ faults::unsaved(reason) }</span>
+                    <span role="alert">{ messages::unsaved(reason) }</span>
                 }
             </footer>
             <div id={data_id}>

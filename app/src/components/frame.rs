@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::js::{page, print, queue};
+use crate::browser::{page, print, queue};
 use yew::prelude::*;
 
 /// A page of the dashboard.

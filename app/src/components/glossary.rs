@@ -6,8 +6,8 @@ use conjoint::study::Study;
 use yew::prelude::*;
 
 use super::scroll;
-use crate::js::page;
-use crate::words::glossary::terms;
+use crate::browser::page;
+use crate::text::glossary::terms;
 
 /// Properties of [`Glossary`].
 #[derive(Properties)]

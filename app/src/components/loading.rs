@@ -1,6 +1,6 @@
 //! How far loading has come.
 
-use crate::load::Progress;
+use crate::compute::load::Progress;
 use yew::prelude::*;
 
 /// A progress bar with words: how far it has come, the same as a fraction, without which the bar

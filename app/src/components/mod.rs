@@ -9,6 +9,7 @@ mod failure;
 mod figure;
 mod frame;
 mod glossary;
+pub mod hooks;
 mod idle_button;
 mod loading;
 mod number_input;

@@ -3,8 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::browser::{page, pointer};
 use crate::format::separators;
-use crate::js::{page, pointer};
 
 /// Properties of [`NumberInput`].
 #[derive(Properties, PartialEq)]

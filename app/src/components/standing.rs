@@ -3,8 +3,8 @@
 
 use yew::prelude::*;
 
-use crate::hooks::{Newer, Standing};
-use crate::js::offline;
+use crate::browser::offline;
+use crate::components::hooks::{Newer, Standing};
 
 /// How the page stands to its server, with a button where it has something newer. The element is
 /// there before it says anything: only then is it read out.

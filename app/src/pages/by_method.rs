@@ -4,8 +4,8 @@
 use conjoint::choice::ChoiceModel;
 use yew::prelude::*;
 
+use crate::browser::page;
 use crate::components::{banner, tab_id};
-use crate::js::page;
 use crate::state::{Page, State};
 
 /// The method's line, and the way to the page that sets it.

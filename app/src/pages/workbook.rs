@@ -3,12 +3,13 @@
 use ::worker::messages::{Reply, Request};
 use yew::prelude::*;
 
+use crate::browser::{download, fragment};
+use crate::charts::workbook::{self, Source};
 use crate::components::listed;
-use crate::hooks::Memory;
-use crate::js::{download, files as worker, fragment};
+use crate::compute::Memory;
+use crate::compute::files as worker;
 use crate::state::{Page, State};
-use crate::words::faults;
-use crate::workbook::{self, Source};
+use crate::text::messages;
 
 /// Properties of [`Workbook`].
 #[derive(Properties, PartialEq)]
@@ -47,10 +48,10 @@ pub fn Workbook(props: &WorkbookProps) -> Html {
                     (Reply::Progress(..), _) => Stand::Working,
                     (Reply::Made, Some(bytes)) => match download::workbook(&name, bytes) {
                         Ok(()) => Stand::Idle,
-                        Err(reason) => Stand::Failed(faults::unsaved(&reason)),
+                        Err(reason) => Stand::Failed(messages::unsaved(&reason)),
                     },
-                    (Reply::Failed(reason), _) => Stand::Failed(faults::unwritten(&reason)),
-                    _ => Stand::Failed(faults::unwritten("its program answers otherwise")),
+                    (Reply::Failed(reason), _) => Stand::Failed(messages::unwritten(&reason)),
+                    _ => Stand::Failed(messages::unwritten("its program answers otherwise")),
                 });
             };
             stand.set(Stand::Working);

@@ -9,7 +9,7 @@ use conjoint::study::ProductId;
 use conjoint::study::Study;
 
 use super::Draft;
-use crate::words::faults;
+use crate::text::messages;
 
 /// Something of the method that can be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -291,7 +291,7 @@ fn whole(text: &str) -> Result<u64, String> {
     if value >= 0.0 && value.fract() == 0.0 {
         Ok(value as u64)
     } else {
-        Err(faults::not_whole(text))
+        Err(messages::not_whole(text))
     }
 }
 

@@ -4,7 +4,7 @@ use conjoint::study::ProductId;
 use conjoint::study::Study;
 use conjoint::sweep::{Baseline, Cost, Field, GridTexts, LockstepTexts, Relative, defaults};
 
-use crate::words::own::short;
+use crate::text::terms::short;
 
 /// What is swept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -8,7 +8,7 @@ mod summary;
 
 use yew::prelude::*;
 
-use crate::hooks::Live;
+use crate::compute::Live;
 use crate::pages::Dispatch;
 use crate::state::State;
 pub(in crate::pages) use figures::UNBRANDED;

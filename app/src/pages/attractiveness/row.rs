@@ -7,9 +7,9 @@ use conjoint::study::{Cell, Study};
 use yew::prelude::*;
 
 use super::cell::{Editable, level_cell, number_cell};
+use crate::browser::page;
 use crate::components::idle_button;
 use crate::format::{value, words};
-use crate::js::page;
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, Draft, Edits};
 

@@ -8,13 +8,14 @@ use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use crate::charts::{Cell, DataTable, Row};
+use crate::components::hooks::use_theme;
 use crate::components::{Listed, scroll, use_listed};
+use crate::compute::Live;
 use crate::format::{count, percent, points, thousands};
-use crate::hooks::{Live, use_theme};
 use crate::state::State;
-use crate::words::faults::no_money;
-use crate::words::model::By;
-use crate::words::own::say;
+use crate::text::messages::no_money;
+use crate::text::model::By;
+use crate::text::terms::say;
 
 /// Properties of [`Summary`].
 #[derive(Properties, PartialEq)]

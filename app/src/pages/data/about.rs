@@ -8,13 +8,14 @@ use wasm_bindgen_futures::spawn_local;
 use worker::messages::{Reply, Request};
 use yew::prelude::*;
 
+use crate::browser::download;
 use crate::charts::file_stem;
 use crate::components::scroll;
+use crate::compute::files::ask;
+use crate::compute::load::{self, Loaded, Origin};
+use crate::compute::thread::Running;
 use crate::format::count;
-use crate::js::thread::Running;
-use crate::js::{download, files::ask};
-use crate::load::{self, Loaded, Origin};
-use crate::words::faults;
+use crate::text::messages;
 
 /// What the open study consists of.
 pub fn about(loaded: &Rc<Loaded>) -> Html {
@@ -154,7 +155,7 @@ async fn zip(
             let files = match load::shipped_files().await {
                 Ok(files) => files,
                 Err(reason) => {
-                    ended(Err(faults::unzipped(&reason)));
+                    ended(Err(messages::unzipped(&reason)));
                     return None;
                 }
             };
@@ -168,9 +169,9 @@ async fn zip(
     ask(&request, &contents, move |reply, files| {
         ended(match (reply, files.first()) {
             (Reply::Made, Some(zip)) => {
-                download::zip(&name, zip).map_err(|reason| faults::unsaved(&reason))
+                download::zip(&name, zip).map_err(|reason| messages::unsaved(&reason))
             }
-            (Reply::Failed(reason), _) => Err(faults::unzipped(&reason)),
+            (Reply::Failed(reason), _) => Err(messages::unzipped(&reason)),
             _ => return,
         });
     })

@@ -7,7 +7,7 @@ use conjoint::stats::quantile::sorted;
 use yew::prelude::*;
 
 use crate::components::choice;
-use crate::hooks::{Attempt, Studies};
+use crate::compute::{Attempt, Studies};
 
 /// The columns that the model knows by name, and what they are.
 const COLUMNS: [(&str, &str); 8] = [

@@ -12,8 +12,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::Dispatch;
-use crate::hooks::{Live, Studies};
-use crate::load::Loaded;
+use crate::compute::load::Loaded;
+use crate::compute::{Live, Studies};
 use crate::state::State;
 use about::about;
 use open::Open;

@@ -9,10 +9,10 @@ use yew::prelude::*;
 
 use super::columns::Columns;
 use super::problems::problems;
-use crate::hooks::{Opening, Studies};
-use crate::js::page;
-use crate::js::pick::{self, Picked};
-use crate::words::faults;
+use crate::browser::page;
+use crate::browser::pick::{self, Picked};
+use crate::compute::{Opening, Studies};
+use crate::text::messages;
 
 /// Properties of [`Open`].
 #[derive(Properties, PartialEq)]
@@ -145,7 +145,7 @@ fn outcome(studies: &Studies) -> Html {
         Opening::Opened(study) => {
             let told = html! { <>{ "Study opened: " }<strong>{ &study.title }</strong></> };
             let unkept = study.unkept.as_ref().map(|reason| {
-                html! { <p class="fault" role="alert">{ faults::unkept(reason) }</p> }
+                html! { <p class="fault" role="alert">{ messages::unkept(reason) }</p> }
             });
             let strays = study
                 .warnings

@@ -4,10 +4,10 @@ use web_sys::HtmlInputElement;
 use worker::messages::Kept;
 use yew::prelude::*;
 
+use crate::browser::page;
 use crate::components::idle_button;
+use crate::compute::Studies;
 use crate::format::{bytes, count};
-use crate::hooks::Studies;
-use crate::js::page;
 
 /// Properties of [`StudyList`].
 #[derive(Properties, PartialEq)]

@@ -11,13 +11,13 @@ use yew::prelude::*;
 use super::MarketSimulatorProps;
 use super::field::input;
 use crate::components::{idle_button, scroll};
+use crate::compute::Live;
+use crate::compute::request;
+use crate::compute::worker::{self, Answer};
 use crate::format::{fixed, percent};
-use crate::hooks::Live;
-use crate::js::worker::{self, Answer};
 use crate::pages::Dispatch;
-use crate::request;
 use crate::state::{Action, Setting, State};
-use crate::words::faults;
+use crate::text::messages;
 
 /// What comes of a calibration that was asked for.
 #[derive(Clone, PartialEq)]
@@ -107,7 +107,7 @@ pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
                         Stand::Idle => html! {},
                         Stand::Working => html! { { "Calibrating." } },
                         Stand::Failed(reason) => html! {
-                            <span class="fault">{ faults::uncalibrated(reason) }</span>
+                            <span class="fault">{ messages::uncalibrated(reason) }</span>
                         },
                     } }
                 </span>

@@ -5,10 +5,10 @@ use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, effective_sample_size};
 use yew::prelude::*;
 
+use crate::compute::analyses::Analysis;
+use crate::compute::{Live, Market};
 use crate::format::{bare, count, fixed};
-use crate::hooks::{Live, Market};
-use crate::market::Analysis;
-use crate::words::model::asked;
+use crate::text::model::asked;
 
 /// Every part of the method with what it is now.
 pub(super) fn explained(live: &Live, market: &Market) -> Html {

@@ -13,8 +13,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::Dispatch;
-use crate::hooks::{Live, use_market};
-use crate::load::Loaded;
+use crate::compute::load::Loaded;
+use crate::compute::{Live, use_market};
 use crate::state::State;
 use conditions::Conditions;
 use controls::controls;

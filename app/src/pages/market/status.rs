@@ -2,14 +2,14 @@
 
 use yew::prelude::*;
 
-use crate::hooks::Market;
-use crate::words::faults;
+use crate::compute::Market;
+use crate::text::messages;
 
 /// What is computed yet, or why it is not.
 pub(super) fn status(market: &Market) -> Html {
     let (done, all) = market.progress();
     let told = match &market.failure {
-        Some(reason) => faults::unanalysed(reason),
+        Some(reason) => messages::unanalysed(reason),
         None if done < all => format!("Computing: {done} of {all} analyses are done."),
         None => String::new(),
     };

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use conjoint::study::Study;
 use yew::prelude::*;
 
-use crate::hooks::Swept;
-use crate::js::download;
-use crate::sweep::Outcome;
-use crate::words::faults;
+use crate::browser::download;
+use crate::compute::Swept;
+use crate::compute::sweep::Outcome;
+use crate::text::messages;
 
 /// Properties of [`Export`].
 #[derive(Properties)]
@@ -76,7 +76,7 @@ pub fn Export(props: &ExportProps) -> Html {
                 } }
             }
             if let Some(reason) = &*failure {
-                <span role="alert">{ faults::unsaved(reason) }</span>
+                <span role="alert">{ messages::unsaved(reason) }</span>
             }
         </p>
     }

@@ -14,12 +14,12 @@ use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use super::Dispatch;
+use crate::browser::page;
 use crate::components::tab_id;
-use crate::hooks::{Live, Memory, use_sweep};
-use crate::js::page;
-use crate::load::Loaded;
+use crate::compute::load::Loaded;
+use crate::compute::{Live, Memory, use_sweep};
 use crate::state::{Analysis, Page, State};
-use crate::words::faults;
+use crate::text::messages;
 pub(in crate::pages) use cell::{Written, product_cell, range_cell};
 use controls::controls;
 use export::Export;
@@ -61,9 +61,9 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
     let costs = Cost::of(study).count();
     let is_grid = state.sweep().analysis == Analysis::Grid;
     let why_not = match costs {
-        0 => Some(faults::NO_COST.to_owned()),
-        _ if is_grid && !study.has_money() => Some(faults::no_money(study.settings())),
-        1 if is_grid => Some(faults::ONE_COST.to_owned()),
+        0 => Some(messages::NO_COST.to_owned()),
+        _ if is_grid && !study.has_money() => Some(messages::no_money(study.settings())),
+        1 if is_grid => Some(messages::ONE_COST.to_owned()),
         _ => None,
     };
     if let Some(why_not) = why_not {

@@ -7,10 +7,10 @@ use yew::prelude::*;
 
 use super::cell::{Written, product_cell, range_cell};
 use super::table::ADD;
-use crate::js::page;
+use crate::browser::page;
 use crate::pages::Dispatch;
 use crate::state::{Action, Row, SweepAction};
-use crate::words::faults;
+use crate::text::messages;
 
 /// An offer that a row can name.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,7 +147,7 @@ fn in_words(props: &SweepRowProps, fault: &SweepError) -> String {
         let product = props.products.iter().find(|product| product.id == id);
         product.map_or_else(|| id.to_owned(), |product| product.name.to_string())
     };
-    faults::of_row(fault, &props.row.product, name)
+    messages::of_row(fault, &props.row.product, name)
 }
 
 /// The id of a cell's input, by which Enter finds the one below.

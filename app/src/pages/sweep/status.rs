@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
+use crate::browser::page;
+use crate::compute::{Status, Sweeping};
 use crate::format::count;
-use crate::hooks::{Status, Sweeping};
-use crate::js::page;
-use crate::words::faults;
+use crate::text::messages;
 
 /// Properties of [`StatusLine`].
 #[derive(Properties, PartialEq)]
@@ -55,7 +55,7 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
             </button>
         }
     };
-    let what = faults::sweep(status, shown.is_some());
+    let what = messages::sweep(status, shown.is_some());
     let class = if what.is_some() { "banner" } else { "silent" };
     html! {
         <div id={LINE} tabindex="-1" class={classes!("status", class)}>

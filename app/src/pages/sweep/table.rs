@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use super::row::{Product, SweepRow};
 use crate::components::scroll;
+use crate::compute::{Live, Sweeping};
 use crate::format::cost_unit;
-use crate::hooks::{Live, Sweeping};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, Kind, Row, Sweep, SweepAction};
 

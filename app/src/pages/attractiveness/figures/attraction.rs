@@ -8,12 +8,12 @@ use conjoint::study::ProductId;
 use yew::prelude::*;
 
 use super::{ViewProps, later, looked_at, names, showing};
+use crate::browser::plotly::Point;
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, choice};
-use crate::hooks::Results;
-use crate::js::plotly::Point;
-use crate::words::model::By;
-use crate::words::reading;
+use crate::compute::Results;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// The attraction matrix; a click or the two selects choose the cell to look into.
 #[component]
@@ -67,7 +67,7 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
             class="wide tall"
             graphic={(*graphic).clone()}
             {on_point}
-            reading={reading::ATTRACTION}
+            reading={how_to_read::ATTRACTION}
             by={live.by(By::Logit)}
             lead="Respondents by predicted choice (rows): the probability of the competing offer \
                 (columns) that 80 % of them do not exceed, within a brand half of them. \

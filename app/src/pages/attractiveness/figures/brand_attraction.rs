@@ -5,11 +5,11 @@ use yew::prelude::*;
 
 use super::{BrandSample, ViewProps, densities_later, distributions, showing};
 use crate::charts::{Graphic, Theme};
+use crate::components::hooks::use_theme;
 use crate::components::{Figure, choice};
-use crate::hooks::use_theme;
 use crate::state::Tiers;
-use crate::words::model::By;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// For each brand of a tier: the brand's total probability among those who choose it.
 #[component]
@@ -37,7 +37,7 @@ pub(super) fn BrandAttractionFigure(props: &ViewProps) -> Html {
             title="Attraction to chosen brand"
             graphic={(*graphic).clone()}
             empty="No respondent chooses a brand of this tier"
-            reading={reading::BRANDS}
+            reading={how_to_read::BRANDS}
             by={props.live.by(By::Logit)}
             lead="Respondents predicted to choose the brand: how probable each of them is to."
         >

@@ -8,9 +8,9 @@ use yew::prelude::*;
 use super::{UNBRANDED, ViewProps, densities_later, looked_at};
 use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme};
 use crate::components::Figure;
-use crate::hooks::use_theme;
-use crate::words::model::By;
-use crate::words::reading;
+use crate::components::hooks::use_theme;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// How sure the respondents are of their choice, and how near the competing offer comes.
 #[component]
@@ -29,11 +29,11 @@ pub(super) fn DetailFigure(props: &ViewProps) -> Html {
     });
     let (lead, reading) = if cell.0 == cell.1 {
         let lead = format!("Respondents predicted to choose {chosen}: how sure they are of it.");
-        (lead, reading::OWN)
+        (lead, how_to_read::OWN)
     } else {
         let lead =
             format!("Respondents predicted to choose {chosen}: how near {competing} comes to it.");
-        (lead, reading::PAIR)
+        (lead, how_to_read::PAIR)
     };
     html! {
         <Figure

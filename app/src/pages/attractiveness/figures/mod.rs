@@ -13,10 +13,10 @@ use conjoint::simulation::{Distribution, Simulation};
 use conjoint::stats::quantile::sorted;
 use yew::prelude::*;
 
+use crate::browser::timing;
 use crate::charts::{Distributions, Graphic, Sample, Theme};
 use crate::components::Plan;
-use crate::hooks::Live;
-use crate::js::timing;
+use crate::compute::Live;
 use crate::pages::Dispatch;
 use crate::state::{Action, State, View};
 use attraction::AttractionFigure;

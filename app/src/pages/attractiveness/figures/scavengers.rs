@@ -8,11 +8,11 @@ use yew::prelude::*;
 
 use super::{BrandSample, ViewProps, densities_later, distributions, showing};
 use crate::charts::{Graphic, Theme};
+use crate::components::hooks::use_theme;
 use crate::components::{Figure, choice};
-use crate::hooks::use_theme;
 use crate::state::State;
-use crate::words::model::By;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// Over the respondents predicted to choose the focal brand: every brand's total probability.
 #[component]
@@ -43,7 +43,7 @@ pub(super) fn ScavengersFigure(props: &ViewProps) -> Html {
             title="Brand scavengers"
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {name}")}
-            reading={reading::SCAVENGERS}
+            reading={how_to_read::SCAVENGERS}
             by={live.by(By::Logit)}
             lead={format!("Respondents predicted to choose {name}: how probable each brand is to them.")}
         >

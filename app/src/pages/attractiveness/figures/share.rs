@@ -9,9 +9,10 @@ use yew::prelude::*;
 use super::{UNBRANDED, ViewProps, later};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::Figure;
-use crate::hooks::{Results, use_theme};
-use crate::words::model::By;
-use crate::words::reading;
+use crate::components::hooks::use_theme;
+use crate::compute::Results;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// How many respondents choose each product, or the share that the rule gives it.
 #[component]
@@ -23,11 +24,11 @@ pub(super) fn ShareFigure(props: &ViewProps) -> Html {
     });
     let (reading, lead) = match props.live.ask(counts) {
         true => (
-            reading::SHARE,
+            how_to_read::SHARE,
             "Respondents whose first choice each product is, as edited and at the baseline.",
         ),
         false => (
-            reading::SHARE_BY_RULE,
+            how_to_read::SHARE_BY_RULE,
             "Share of all respondents that each product has, as edited and at the baseline.",
         ),
     };

@@ -11,12 +11,13 @@ use conjoint::study::{PALETTE, Study};
 use yew::prelude::*;
 
 use crate::charts::{BarSeries, Bars, Cell, DataTable, Fill, Graphic, Grouping, Row, Theme};
+use crate::components::hooks::use_theme;
 use crate::components::{DataTableView, Figure, Listed, Plan, choice, use_listed};
+use crate::compute::Live;
 use crate::format::{count, figure, percent, points, signed};
-use crate::hooks::{Live, use_theme};
 use crate::pages::sweep::{title as title_of, unit as unit_of};
-use crate::words::model::By;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// Properties of [`Compare`].
 #[derive(Properties)]
@@ -120,7 +121,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
             <Figure
                 title="Scenarios compared"
                 graphic={(*graphic).clone()}
-                reading={reading::COMPARED}
+                reading={how_to_read::COMPARED}
                 lead="The study's own offers, and every scenario."
                 by={props.live.by(by(chosen))}
             >

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use conjoint::simulation::scenario::{SavedScenario, SavedScenarios};
 use yew::Reducible;
 
-use crate::words::scenarios as words;
+use crate::text::scenarios as words;
 
 /// So many are compared.
 const MOST: usize = 4;

@@ -9,9 +9,9 @@ use yew::prelude::*;
 
 use super::Acting;
 use super::desk::{Act, Desk};
-use crate::js::{download, pick};
+use crate::browser::{download, pick};
 use crate::state::State;
-use crate::words::faults;
+use crate::text::messages;
 
 /// A button that saves all scenarios as a file, and an input that takes such a file.
 pub(super) fn exchange(state: &State, desk: &Desk, act: &Acting) -> Html {
@@ -19,7 +19,7 @@ pub(super) fn exchange(state: &State, desk: &Desk, act: &Acting) -> Html {
         let (list, act) = (Rc::clone(&desk.list), act.clone());
         Callback::from(move |_: MouseEvent| {
             if let Err(reason) = download::json("scenarios.json", &list.write()) {
-                act.dispatch(Act::Tell(Err(faults::unsaved(&reason))));
+                act.dispatch(Act::Tell(Err(messages::unsaved(&reason))));
             }
         })
     };

@@ -5,10 +5,10 @@ use yew::prelude::*;
 
 use super::desk::{Act, Desk};
 use super::{Acting, NAME};
-use crate::js::page;
+use crate::browser::page;
 use crate::pages::Dispatch;
 use crate::state::{Action, State};
-use crate::words::scenarios as words;
+use crate::text::scenarios as words;
 
 /// What can be done with a scenario of the list.
 #[derive(Clone, Copy)]

@@ -11,11 +11,11 @@ use conjoint::simulation::scenario::{EditList, SavedScenario, SavedScenarios, St
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::hooks::Live;
-use crate::js::{page, storage};
+use crate::browser::{page, storage};
+use crate::compute::Live;
 use crate::pages::Dispatch;
 use crate::state::State;
-use crate::words::scenarios as words;
+use crate::text::scenarios as words;
 use compare::Compare;
 use desk::{Act, Desk, Notice};
 

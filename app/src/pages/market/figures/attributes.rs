@@ -7,13 +7,13 @@ use yew::prelude::*;
 use super::{MarketProps, planned, use_last, waiting};
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour};
 use crate::components::{Figure, choice};
+use crate::compute::analyses::{Analysis, attributes};
 use crate::format::{count, words};
-use crate::market::{Analysis, attributes};
 use crate::pages::Dispatch;
 use crate::pages::attractiveness::{UNBRANDED, unit};
 use crate::state::{Action, State, View};
-use crate::words::model::By;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// Properties of [`AttributesFigure`].
 #[derive(Properties, PartialEq)]
@@ -84,7 +84,7 @@ pub(super) fn AttributesFigure(props: &AttributesProps) -> Html {
             class={classes!(class)}
             {graphic}
             empty="Every level of every attribute is worth the same to all who count."
-            reading={if props.is_of_levels { reading::PART_WORTHS } else { reading::IMPORTANCE }}
+            reading={if props.is_of_levels { how_to_read::PART_WORTHS } else { how_to_read::IMPORTANCE }}
             {lead}
             note={note.map(left_out)}
             by={live.by(By::PartWorths)}

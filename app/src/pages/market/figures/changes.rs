@@ -7,9 +7,9 @@ use super::share::percent;
 use super::{MarketProps, planned, use_last, waiting};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::Figure;
-use crate::market::{Analysis, shares};
-use crate::words::model::By;
-use crate::words::reading;
+use crate::compute::analyses::{Analysis, shares};
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 const TITLE: &str = "Change in share";
 
@@ -28,7 +28,7 @@ pub(super) fn ChangesFigure(props: &MarketProps) -> Html {
             title={TITLE}
             class={classes!(class)}
             {graphic}
-            reading={reading::CHANGES}
+            reading={how_to_read::CHANGES}
             lead="Share as edited less share at the baseline, in percentage points of all \
                   respondents, with its 90 % interval."
             by={props.live.by(By::Rule)}

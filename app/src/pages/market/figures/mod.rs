@@ -15,8 +15,8 @@ use yew::prelude::*;
 
 use crate::charts::Graphic;
 use crate::components::Plan;
-use crate::hooks::{Live, Market};
-use crate::market::Analysis;
+use crate::compute::analyses::Analysis;
+use crate::compute::{Live, Market};
 use crate::pages::Dispatch;
 use crate::state::State;
 use attributes::AttributesFigure;

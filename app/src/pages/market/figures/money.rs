@@ -7,12 +7,12 @@ use yew::prelude::*;
 
 use super::{MarketProps, planned, use_last, waiting};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
+use crate::components::hooks::use_theme;
 use crate::components::{Figure, choice};
-use crate::hooks::use_theme;
-use crate::market::{Analysis, shares};
+use crate::compute::analyses::{Analysis, shares};
 use crate::pages::sweep::{title, unit};
-use crate::words::model::By;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 const TITLE: &str = "Money with intervals";
 
@@ -73,7 +73,7 @@ pub(super) fn MoneyFigure(props: &MarketProps) -> Html {
             title={TITLE}
             class={classes!(class)}
             {graphic}
-            reading={reading::MONEY}
+            reading={how_to_read::MONEY}
             lead={format!("{lead}, by brand, with its 90 % interval.")}
             by={props.live.by(By::Rule)}
         >

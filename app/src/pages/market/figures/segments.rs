@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::MarketProps;
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::{Figure, Plan};
-use crate::words::model::By;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// Every product's share of each segment's respondents.
 #[component]
@@ -21,7 +21,7 @@ pub(super) fn SegmentsFigure(props: &MarketProps) -> Html {
         <Figure
             title="Share by segment"
             graphic={(*graphic).clone()}
-            reading={reading::SEGMENTS}
+            reading={how_to_read::SEGMENTS}
             lead="Share of a segment's respondents that each product has, as edited."
             by={props.live.by(By::Rule)}
         />

@@ -7,13 +7,13 @@ use yew::prelude::*;
 
 use super::MarketProps;
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
+use crate::components::hooks::use_theme;
 use crate::components::{Figure, Plan};
+use crate::compute::analyses::{Analysis, shares};
 use crate::format::{bare, count, fixed};
-use crate::hooks::use_theme;
-use crate::market::{Analysis, shares};
 use crate::pages::attractiveness::UNBRANDED;
-use crate::words::model::By;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// Shares at once, and where they lie as soon as that is known.
 #[component]
@@ -33,7 +33,7 @@ pub(super) fn ShareFigure(props: &MarketProps) -> Html {
             title="Share with intervals"
             class="wide"
             graphic={(*graphic).clone()}
-            reading={reading::INTERVALS}
+            reading={how_to_read::INTERVALS}
             lead={lead((*intervals).as_ref())}
             by={props.live.by(By::Rule)}
         />

@@ -14,14 +14,14 @@ use yew::prelude::*;
 
 use super::MarketSimulatorProps;
 use crate::components::idle_button;
+use crate::compute::optimize::{Told, asked, read};
+use crate::compute::request;
+use crate::compute::thread::Running;
+use crate::compute::worker;
 use crate::format::percent;
-use crate::js::thread::Running;
-use crate::js::worker;
-use crate::optimize::{Told, asked, read};
-use crate::request;
 use crate::state::State;
-use crate::words::faults;
-use crate::words::model::{self, By};
+use crate::text::messages;
+use crate::text::model::{self, By};
 use best::outcome_of;
 use form::settings;
 use rows::table;
@@ -175,7 +175,7 @@ fn said(stand: &Stand) -> Html {
         },
         Stand::Cancelled => html! { "The search was cancelled." },
         Stand::Failed(reason) => html! {
-            <span class="fault">{ faults::unoptimized(reason) }</span>
+            <span class="fault">{ messages::unoptimized(reason) }</span>
         },
     }
 }

@@ -9,10 +9,10 @@ use conjoint::study::{Attribute, Study};
 use yew::prelude::*;
 
 use super::form::{changing, problems, text_input};
+use crate::browser::page;
 use crate::components::{Select, remark, scroll};
+use crate::compute::Live;
 use crate::format::words;
-use crate::hooks::Live;
-use crate::js::page;
 use crate::pages::Dispatch;
 use crate::pages::sweep::{Product, Written, product_cell, products, range_cell};
 use crate::state::State;

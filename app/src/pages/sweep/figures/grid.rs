@@ -8,8 +8,8 @@ use super::{Of, in_sentence, title, unit};
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, Plan};
 use crate::format::{amount, change, cost_unit, percentage};
-use crate::words::own::short;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::terms::short;
 
 /// Properties of [`GridFigure`].
 #[derive(Properties, PartialEq)]
@@ -47,7 +47,7 @@ pub(super) fn GridFigure(props: &GridFigureProps) -> Html {
             {graphic}
             {lead}
             empty="The baseline is 0, so there is no percentage of it"
-            reading={reading::GRID}
+            reading={how_to_read::GRID}
             by={sweep.by_rule()}
             note={format!("{focal}: change against the baseline pair.")}
         />

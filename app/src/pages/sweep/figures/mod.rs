@@ -15,12 +15,12 @@ use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
 
 use crate::charts::{Categories, Theme, upper};
+use crate::compute::sweep::Outcome;
+use crate::compute::{Start, Swept};
 use crate::format::{amount, cost_unit, words};
-use crate::hooks::{Start, Swept};
 use crate::pages::Dispatch;
 use crate::state::Sweep;
-use crate::sweep::Outcome;
-use crate::words::faults::no_money;
+use crate::text::messages::no_money;
 use grid::GridFigure;
 use money::MoneyFigure;
 use movement::{MovementFigure, PointFigure};

@@ -7,11 +7,11 @@ use yew::prelude::*;
 
 use super::{Of, in_sentence, title, unit};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
+use crate::components::hooks::use_theme;
 use crate::components::{Figure, Plan};
-use crate::hooks::use_theme;
 use crate::state::LockstepView;
-use crate::words::own::say;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::terms::say;
 
 /// Properties of [`MoneyFigure`].
 #[derive(Properties, PartialEq)]
@@ -112,9 +112,9 @@ fn bars<I: Position>(
 /// How a measure's figure is read.
 fn reading(measure: Measure) -> &'static str {
     match measure {
-        Measure::Customers => reading::CUSTOMERS,
-        Measure::Revenue => reading::REVENUE,
-        Measure::Arpu => reading::ARPU,
-        Measure::Ebit => reading::EBIT,
+        Measure::Customers => how_to_read::CUSTOMERS,
+        Measure::Revenue => how_to_read::REVENUE,
+        Measure::Arpu => how_to_read::ARPU,
+        Measure::Ebit => how_to_read::EBIT,
     }
 }

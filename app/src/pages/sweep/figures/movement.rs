@@ -6,12 +6,12 @@ use yew::prelude::*;
 
 use super::Of;
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, Theme};
+use crate::components::hooks::use_theme;
 use crate::components::{Figure, Plan, choice};
 use crate::format::separators;
-use crate::hooks::use_theme;
 use crate::pages::Dispatch;
 use crate::state::{Action, SweepAction};
-use crate::words::reading;
+use crate::text::how_to_read;
 
 /// Properties of [`MovementFigure`].
 #[derive(Properties, PartialEq)]
@@ -48,7 +48,7 @@ pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
             title={format!("Movement: {name}")}
             graphic={(*graphic).clone()}
             empty={format!("No {name} respondent chooses {} at the baseline point", sweep.focal())}
-            reading={reading::MOVEMENT}
+            reading={how_to_read::MOVEMENT}
             by={sweep.by_first()}
             lead={remark(sweep)}
         />
@@ -112,7 +112,7 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
             title="Movement at one point"
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {} at the baseline point", sweep.focal())}
-            reading={reading::POINT}
+            reading={how_to_read::POINT}
             by={sweep.by_first()}
             lead={format!("{}{}", remark(sweep), missing(sweep))}
         >

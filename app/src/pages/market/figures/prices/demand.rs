@@ -7,8 +7,8 @@ use conjoint::study::MONTHLY_COST;
 use conjoint::sweep::Cost;
 
 use crate::charts::{Curve, Curves, Graphic};
+use crate::compute::analyses::prices;
 use crate::format::{amount, cost_unit, words};
-use crate::market::prices;
 use crate::pages::sweep::{title, unit};
 use crate::state::State;
 

@@ -11,10 +11,10 @@ use yew::prelude::*;
 use super::{MarketProps, planned, use_last, waiting};
 use crate::charts::{Graphic, upper};
 use crate::components::{Figure, choice};
-use crate::market::{Analysis, prices};
+use crate::compute::analyses::{Analysis, prices};
 use crate::state::{Action, View};
-use crate::words::model::By;
-use crate::words::reading;
+use crate::text::how_to_read;
+use crate::text::model::By;
 
 /// Which figure.
 #[derive(Clone, Copy, PartialEq)]
@@ -55,10 +55,10 @@ impl Kind {
 
     fn reading(self) -> &'static str {
         match self {
-            Self::Worth => reading::WORTH,
-            Self::Elasticity => reading::ELASTICITY,
-            Self::Demand => reading::DEMAND,
-            Self::Diversion => reading::DIVERSION,
+            Self::Worth => how_to_read::WORTH,
+            Self::Elasticity => how_to_read::ELASTICITY,
+            Self::Demand => how_to_read::DEMAND,
+            Self::Diversion => how_to_read::DIVERSION,
         }
     }
 

@@ -6,8 +6,8 @@ use conjoint::simulation::Simulation;
 use conjoint::sweep::Cost;
 
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour, upper};
+use crate::compute::analyses::prices;
 use crate::format::{cost_unit, count, words};
-use crate::market::prices;
 
 /// What the amounts are.
 pub(super) fn lead(product: &str) -> String {

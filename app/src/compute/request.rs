@@ -7,9 +7,9 @@ use conjoint::format::StudyFiles;
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 
-use crate::js::worker::Answers;
+use crate::compute::worker::Answers;
+use crate::compute::{analyses as market, optimize, sweep};
 use crate::state::State;
-use crate::{market, optimize, sweep};
 
 const SWEEP: &str = "sweep";
 const MARKET: &str = "market";

@@ -7,12 +7,12 @@ use conjoint::choice::ChoiceModel;
 use conjoint::simulation::scenario::Scenario;
 use yew::prelude::*;
 
-use crate::js::thread::Running;
-use crate::js::timing;
-use crate::js::worker::{self, Answer};
-use crate::load::Loaded;
-use crate::market::Analysis;
-use crate::request;
+use crate::browser::timing;
+use crate::compute::analyses::Analysis;
+use crate::compute::load::Loaded;
+use crate::compute::request;
+use crate::compute::thread::Running;
+use crate::compute::worker::{self, Answer};
 use crate::state::State;
 
 /// The numbers of an analysis.

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use worker::messages::{Kept, Refusal};
 use yew::Reducible;
 
-use crate::js::pick::Picked;
-use crate::load::{Load, Loaded, Progress};
+use crate::browser::pick::Picked;
+use crate::compute::load::{Load, Loaded, Progress};
 
 /// How far the opening of files has come.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,15 +11,15 @@ use wasm_bindgen_futures::spawn_local;
 use worker::messages::{Kept, Reply, Request};
 use yew::prelude::*;
 
+use crate::browser::pick::Picked;
+use crate::browser::{fragment, storage};
 use crate::components::Problem;
-use crate::js::files::ask;
-use crate::js::pick::Picked;
-use crate::js::thread::Running;
-use crate::js::{fragment, storage};
-use crate::load::{self, Load};
-use crate::shelf;
+use crate::compute::files::ask;
+use crate::compute::load::{self, Load};
+use crate::compute::study_library;
+use crate::compute::thread::Running;
 use crate::state::{Page, digest_in, study_field};
-use crate::words::faults;
+use crate::text::messages;
 pub use desk::{Attempt, Opening};
 use desk::{Desk, Step};
 
@@ -57,13 +57,13 @@ impl PartialEq for Studies {
 #[hook]
 pub fn use_studies() -> Studies {
     let desk = use_reducer(|| {
-        let shelf = shelf::list();
-        let last = shelf::open().filter(|digest| is_kept(&shelf, digest));
+        let shelf = study_library::list();
+        let last = study_library::open().filter(|digest| is_kept(&shelf, digest));
         let asked = digest_in(&fragment::read());
         let which = match asked {
             None => last,
             // Of the server's study a copy may be kept, and is not meant where that was open.
-            Some(_) if last.is_none() && asked == shelf::shipped() => None,
+            Some(_) if last.is_none() && asked == study_library::shipped() => None,
             Some(digest) => Some(digest).filter(|digest| is_kept(&shelf, digest)),
         };
         Desk::new(which, shelf)
@@ -90,8 +90,8 @@ pub fn use_studies() -> Studies {
             };
             // Another window may open or remove one.
             let desk = studies.desk.dispatcher();
-            let seen = storage::on_change(shelf::STUDIES, move || {
-                desk.dispatch(Step::Shelf(shelf::list()));
+            let seen = storage::on_change(study_library::STUDIES, move || {
+                desk.dispatch(Step::Shelf(study_library::list()));
             });
             move || drop((followed, seen))
         });
@@ -158,14 +158,14 @@ impl Studies {
     /// Takes up a study that was opened from files.
     fn opened(&self, mut study: Kept, names: Vec<String>, files: Vec<Uint8Array>) -> Step {
         if study.unkept.is_none() {
-            study.unkept = shelf::put(&study).err();
+            study.unkept = study_library::put(&study).err();
         }
         let is_kept = study.unkept.is_none();
         match load::own(&study.digest, is_kept, names, files) {
             Ok(loaded) => {
                 self.now.which.replace(Some(study.digest.clone()));
                 show(Some(&study.digest), is_kept);
-                self.desk.dispatch(Step::Shelf(shelf::list()));
+                self.desk.dispatch(Step::Shelf(study_library::list()));
                 Step::Opened(Rc::new(study), Rc::new(loaded))
             }
             Err(reason) => Step::Opening(Opening::Failed(reason)),
@@ -192,7 +192,7 @@ impl Studies {
         };
         let (studies, digest, title) = (self.clone(), digest.to_owned(), title.to_owned());
         self.keep(&request, move || {
-            let renamed = shelf::rename(&digest, &title);
+            let renamed = study_library::rename(&digest, &title);
             // The title is everywhere in the dashboard.
             if *studies.now.which.borrow() == Some(digest.clone()) {
                 studies.turn(Some(digest.clone()));
@@ -208,7 +208,7 @@ impl Studies {
         };
         let (studies, digest) = (self.clone(), digest.to_owned());
         self.keep(&request, move || {
-            let removed = shelf::remove(&digest);
+            let removed = study_library::remove(&digest);
             if *studies.now.which.borrow() == Some(digest.clone()) {
                 studies.switch(None);
             }
@@ -237,7 +237,7 @@ impl Studies {
                 Reply::Failed(reason) => Err(reason),
                 _ => change(),
             };
-            desk.dispatch(Step::Shelf(shelf::list()));
+            desk.dispatch(Step::Shelf(study_library::list()));
             if let Err(reason) = outcome {
                 desk.dispatch(Step::StudyError(reason));
             }
@@ -259,7 +259,7 @@ impl Studies {
             Some(own) => *own == digest,
             None => is_shipped,
         };
-        if !is_shown && is_kept(&shelf::list(), &digest) {
+        if !is_shown && is_kept(&study_library::list(), &digest) {
             self.turn(Some(digest));
         } else if !is_shown && is_shipped {
             self.turn(None);
@@ -268,7 +268,7 @@ impl Studies {
 
     /// Shows another study at the address as it is.
     fn turn(&self, which: Option<String>) {
-        shelf::set_open(which.as_deref());
+        study_library::set_open(which.as_deref());
         drop(self.now.reading.take());
         self.now.which.replace(which.clone());
         let turn = self.now.turns.get() + 1;
@@ -285,7 +285,7 @@ impl Studies {
             spawn_local(async move {
                 let load = load::shipped(|progress| tell(Load::Loading(progress))).await;
                 if let Load::Ready(loaded) = &load {
-                    shelf::set_shipped(&loaded.digest);
+                    study_library::set_shipped(&loaded.digest);
                     now.shipped.replace(Some(Rc::clone(&loaded.digest)));
                 }
                 tell(load);
@@ -316,7 +316,7 @@ impl Studies {
 fn unshown(reason: &str) -> Load {
     Load::Failed(vec![Problem {
         place: "this browser".to_owned(),
-        what: faults::not_shown(reason),
+        what: messages::not_shown(reason),
     }])
 }
 
@@ -324,7 +324,7 @@ fn unshown(reason: &str) -> Load {
 /// for that study already, as where a link's study was missing till now. A study that is not kept
 /// is not that of the next visit.
 fn show(which: Option<&str>, is_kept: bool) {
-    shelf::set_open(which.filter(|_| is_kept));
+    study_library::set_open(which.filter(|_| is_kept));
     if which.is_some() && digest_in(&fragment::read()).as_deref() == which {
         return;
     }

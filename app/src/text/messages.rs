@@ -4,9 +4,9 @@
 use conjoint::format::{MONEY, Settings};
 use conjoint::sweep::SweepError;
 
-use crate::hooks::Status;
-use crate::load::Doubt;
-use crate::words::own::say;
+use crate::compute::Status;
+use crate::compute::load::Doubt;
+use crate::text::terms::say;
 
 /// How the precomputed data is brought up to date.
 pub const PRECOMPUTE: &str = "conjoint precompute --data Data --out \"Precomputed Data\"";

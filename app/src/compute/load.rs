@@ -11,10 +11,10 @@ use conjoint::study::Study;
 use futures::future::join;
 use js_sys::Uint8Array;
 
+pub use crate::browser::fetch::Progress;
+use crate::browser::fetch::{self, FetchError};
+use crate::browser::offline;
 use crate::components::Problem;
-pub use crate::js::fetch::Progress;
-use crate::js::fetch::{self, FetchError};
-use crate::js::offline;
 
 const DATA: &str = "Data";
 const PRECOMPUTED: &str = "Precomputed Data";

@@ -15,11 +15,11 @@ use yew::prelude::*;
 
 use super::Live;
 use super::background::{Long, Phase, use_background};
-use crate::js::timing;
-use crate::load::Loaded;
+use crate::browser::timing;
+use crate::compute::load::Loaded;
+use crate::compute::sweep::{CheckedTable, Outcome};
 use crate::state::{Kind, Row, State};
-use crate::sweep::{CheckedTable, Outcome};
-use crate::words::model::{self, By};
+use crate::text::model::{self, By};
 
 /// As much as is computed on the page's own thread, as [`CheckedTable::work`] counts it: some 15 ms on a
 /// desktop computer, so that a slow one stays below 50 ms.

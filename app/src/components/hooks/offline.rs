@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use yew::prelude::*;
 
-use crate::js::{offline, page};
-use crate::load;
+use crate::browser::{offline, page};
+use crate::compute::load;
 
 /// What the server has that this page does not show yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -174,8 +174,8 @@ fn standing([objective, share, sio, arpu, revenue, ebit]: &[f64; 6]) -> Standing
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::js::worker::Answers;
-    use crate::request::{Remote, of_optimizer};
+    use crate::compute::request::{Remote, of_optimizer};
+    use crate::compute::worker::Answers;
     use crate::state::Action;
     use conjoint::sample_study::{Sample, generate};
     use conjoint::study::Study;

@@ -8,13 +8,13 @@ use conjoint::study::Study;
 use yew::prelude::*;
 
 use super::Swept;
-use super::sweep::Start;
-use crate::js::thread::Running;
-use crate::js::worker::{self, Answer};
-use crate::load::Loaded;
-use crate::request;
+use super::use_sweep::Start;
+use crate::compute::load::Loaded;
+use crate::compute::request;
+use crate::compute::sweep::CheckedTable;
+use crate::compute::thread::Running;
+use crate::compute::worker::{self, Answer};
 use crate::state::State;
-use crate::sweep::CheckedTable;
 
 /// How often the progress is told, at most.
 const TOLD: usize = 50;

@@ -9,10 +9,10 @@ use conjoint::simulation::{ProductShare, Simulation};
 use nalgebra::DMatrix;
 use yew::prelude::*;
 
-use crate::js::timing;
-use crate::load::Loaded;
+use crate::browser::timing;
+use crate::compute::load::Loaded;
 use crate::state::State;
-use crate::words::model::{self, By};
+use crate::text::model::{self, By};
 
 /// What every figure may need of the offers as they stand.
 #[derive(Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Whether the reader prefers a dark page, and the colours that follow.
 
+use crate::browser::media;
 use crate::charts::Theme;
-use crate::js::media;
 use yew::prelude::*;
 
 /// Whether the reader prefers a dark page, now and after each change of mind.

@@ -5,7 +5,6 @@
 
 pub mod download;
 pub mod fetch;
-pub mod files;
 pub mod fragment;
 pub mod keys;
 pub mod locale;
@@ -18,14 +17,12 @@ pub mod pointer;
 pub mod print;
 pub mod queue;
 pub mod storage;
-pub mod thread;
 pub mod timing;
-pub mod worker;
 
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A JavaScript error in words.
-fn describe(error: &JsValue) -> String {
+pub(crate) fn describe(error: &JsValue) -> String {
     match error.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
         None => error

@@ -15,7 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
 use super::thread::{self, Asked, Running};
-use super::{describe, page};
+use crate::browser::{describe, page};
 
 #[wasm_bindgen]
 extern "C" {

@@ -200,8 +200,8 @@ pub fn compute(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::js::worker::Answers;
-    use crate::request::{Remote, of_sweep};
+    use crate::compute::request::{Remote, of_sweep};
+    use crate::compute::worker::Answers;
     use crate::state::{Action, Analysis, SweepAction};
     use conjoint::sample_study::{Sample, generate};
     use conjoint::sweep::Cost;

@@ -12,7 +12,7 @@ use web_sys::Worker;
 use worker::messages::{READY, Reply, Request};
 
 use super::thread::{self, Asked, Running};
-use super::{describe, page};
+use crate::browser::{describe, page};
 
 thread_local! {
     /// A worker without a request.

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::js::fragment;
-use crate::load::Origin;
+use crate::browser::fragment;
+use crate::compute::load::Origin;
 use crate::state::{Action, State, study_field};
 
 /// Writes every change of the state into the address, and takes over what Back brings.

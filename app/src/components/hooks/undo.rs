@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::js::keys;
+use crate::browser::keys;
 use crate::state::{Action, State};
 
 /// Undoes and redoes when the reader presses the keys for it.

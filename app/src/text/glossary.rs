@@ -4,7 +4,7 @@ use conjoint::stats::quantile::sorted;
 use conjoint::study::Study;
 
 use crate::format::{percent, words};
-use crate::words::own::say;
+use crate::text::terms::say;
 
 /// Terms with their definitions, the study's words in braces.
 const TERMS: [(&str, &str); 33] = [
