@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
 use conjoint::format::quoted;
@@ -30,8 +31,8 @@ pub(crate) struct PeopleOptions {
 #[derive(Args)]
 pub(crate) struct ModelOptions {
     /// The choice rule
-    #[arg(long, value_enum, default_value_t = RuleWord::FirstChoice)]
-    rule: RuleWord,
+    #[arg(long, value_parser = rule_parser(), default_value = Rule::default().id())]
+    rule: Rule,
     /// The scale factor by which utilities are multiplied (not by first choice)
     #[arg(long, default_value_t = 1.0, allow_negative_numbers = true)]
     scale: f64,
@@ -54,28 +55,11 @@ pub(crate) struct ModelOptions {
     pub(crate) people: PeopleOptions,
 }
 
-/// A choice rule, by its word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum RuleWord {
-    /// Everybody takes the offer of highest utility
-    FirstChoice,
-    /// Everybody's probabilities by multinomial logit
-    ShareOfPreference,
-    /// Randomized first choice: first choices under random errors
-    Rfc,
-    /// Every offer judged by itself
-    PurchaseLikelihood,
-}
-
-impl From<RuleWord> for Rule {
-    fn from(word: RuleWord) -> Self {
-        match word {
-            RuleWord::FirstChoice => Self::FirstChoice,
-            RuleWord::ShareOfPreference => Self::ShareOfPreference,
-            RuleWord::Rfc => Self::RandomizedFirstChoice,
-            RuleWord::PurchaseLikelihood => Self::PurchaseLikelihood,
-        }
-    }
+/// Reads a choice rule by its id; the help lists all of them.
+fn rule_parser() -> impl TypedValueParser<Value = Rule> {
+    let rules = Rule::ALL.map(|rule| PossibleValue::new(rule.id()).help(rule.summary()));
+    PossibleValuesParser::new(rules)
+        .try_map(|id| Rule::from_id(&id).ok_or("no choice rule has this id"))
 }
 
 impl PeopleOptions {
@@ -122,7 +106,7 @@ impl ModelOptions {
             }
         }
         let model = ChoiceModel {
-            rule: self.rule.into(),
+            rule: self.rule,
             scale: self.scale,
             draws: self.draws,
             seed: self.seed,

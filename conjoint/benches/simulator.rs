@@ -159,7 +159,7 @@ fn optimizer(criterion: &mut Criterion) {
             };
             let plan = Plan::read(&simulation, &request).unwrap();
             assert_eq!(plan.candidates(), 100_000);
-            let name = format!("{}, {}", objective.name(), rule.name());
+            let name = format!("{}, {}", objective.name(), rule.label());
             group.bench_function(name, |bencher| {
                 bencher.iter(|| black_box(plan.run(&simulation, Settings::default())));
             });

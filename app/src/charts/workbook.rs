@@ -75,7 +75,7 @@ fn inputs(state: &State, source: &Source, listed: &[Listed]) -> Sheet {
     }
     let about = listed.iter().filter(|it| !it.about.is_empty());
     rows.extend(about.map(|it| row("figure", &it.title, &it.about)));
-    rows.push(row("method", "rule", state.model().rule.name()));
+    rows.push(row("method", "rule", state.model().rule.label()));
     let settings = state.setup().fields(state.study()).into_iter();
     let settings = settings.filter(|(key, _)| *key != "rule");
     rows.extend(settings.map(|(key, value)| row("method", key, &value)));

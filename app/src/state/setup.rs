@@ -155,7 +155,7 @@ impl Setup {
             found.map_or(String::new(), |(_, value)| value.to_string())
         };
         match setting {
-            Setting::Rule => model.rule.word().to_owned(),
+            Setting::Rule => model.rule.id().to_owned(),
             Setting::Scale => model.scale.to_string(),
             Setting::Draws => model.draws.to_string(),
             Setting::Seed => model.seed.to_string(),
@@ -178,7 +178,7 @@ impl Setup {
         let mut model = self.model.clone();
         let read = match &setting {
             Setting::Rule => {
-                model.rule = Rule::of_word(text)?;
+                model.rule = Rule::from_id(text)?;
                 Ok(())
             }
             Setting::Scale => value(text).map(|scale| model.scale = scale),

@@ -25,14 +25,14 @@ pub enum By {
 pub fn line(simulation: &Simulation, by: By) -> String {
     let model = simulation.model();
     let how = match by {
-        By::Rule => model.rule.name().to_ascii_lowercase(),
-        By::FirstChoice => Rule::FirstChoice.name().to_ascii_lowercase(),
+        By::Rule => model.rule.label().to_ascii_lowercase(),
+        By::FirstChoice => Rule::FirstChoice.label().to_ascii_lowercase(),
         By::Logit => "first choice, probabilities by share of preference".to_owned(),
-        By::Preference => Rule::ShareOfPreference.name().to_ascii_lowercase(),
+        By::Preference => Rule::ShareOfPreference.label().to_ascii_lowercase(),
         By::PartWorths => "part-worths".to_owned(),
     };
     let knows_scale = match by {
-        By::Rule => model.rule != Rule::FirstChoice,
+        By::Rule => model.rule.uses_scale(),
         By::Logit | By::Preference => true,
         By::FirstChoice | By::PartWorths => false,
     };

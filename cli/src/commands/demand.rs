@@ -55,7 +55,7 @@ pub(crate) fn run(request: &DemandRequest, format: Format) -> Result<(), Failure
     let report = DemandReport {
         product: simulation.scenario().offers()[product].id.clone(),
         price: study.schema().attributes()[attribute].name.clone(),
-        rule: simulation.model().rule.word(),
+        rule: simulation.model().rule.id(),
         interval: level.percent(),
         seed: bootstrap.seed,
         resamples: bootstrap.resamples,

@@ -34,7 +34,7 @@ pub(crate) fn run(request: &ElasticityRequest, format: Format) -> Result<(), Fai
         products: offers.map(|offer| offer.id.clone()).collect(),
         point: rows(&elasticity::point(&simulation, attribute)),
         arc: rows(&elasticity::arc(&simulation, attribute, elasticity::ARC)),
-        rule: simulation.model().rule.name(),
+        rule: simulation.model().rule.label(),
     };
     output::print(&report, format)
 }

@@ -81,7 +81,7 @@ pub(crate) fn run(options: &WtpOptions, format: Format) -> Result<(), Failure> {
     let report = WtpReport {
         product: simulation.scenario().offers()[product].id.clone(),
         price: attributes[price].name.clone(),
-        rule: worth.rule.word(),
+        rule: worth.rule.id(),
         interval: level.percent(),
         seed: bootstrap.seed,
         resamples: bootstrap.resamples,

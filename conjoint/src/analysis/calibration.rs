@@ -13,7 +13,7 @@
 
 use std::sync::Arc;
 
-use crate::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
+use crate::choice::{ChoiceModel, ChoiceModelError, NoneOption};
 use crate::format::quoted;
 use crate::index_vec::ProductIndex;
 use crate::simulation::Simulation;
@@ -122,13 +122,12 @@ pub fn constants(
     targets: &[Target],
 ) -> Result<Vec<(ProductId, f64)>, CalibrationError> {
     let targets = check(study, model, targets)?;
-    let near = match model.rule {
-        Rule::RandomizedFirstChoice => {
-            // One draw of one respondent is the least by which a share can move.
-            let draws = model.draws as usize * study.respondents.len();
-            NEAR_BY_DRAWS.max(2.0 / draws as f64)
-        }
-        _ => NEAR,
+    let near = if model.rule.uses_draws() {
+        // One draw of one respondent is the least by which a share can move.
+        let draws = model.draws as usize * study.respondents.len();
+        NEAR_BY_DRAWS.max(2.0 / draws as f64)
+    } else {
+        NEAR
     };
     let mut model = model.clone();
     let mut constants: Vec<f64> = targets.iter().map(|(_, id, _)| own(&model, id)).collect();
@@ -146,11 +145,11 @@ pub fn constants(
             return Ok(model.constants);
         }
         for (constant, (product, _, target)) in constants.iter_mut().zip(&targets) {
-            let step = transformed(model.rule, *target)
-                - transformed(model.rule, shares[*product].share.max(f64::MIN_POSITIVE));
+            let share = shares[*product].share.max(f64::MIN_POSITIVE);
+            let step = model.rule.linearize_share(*target) - model.rule.linearize_share(share);
             *constant += step / model.scale;
         }
-        if model.none == NoneOption::Off && model.rule != Rule::PurchaseLikelihood {
+        if model.none == NoneOption::Off && model.rule.compares_products() {
             let mean = constants.iter().sum::<f64>() / constants.len() as f64;
             constants.iter_mut().for_each(|constant| *constant -= mean);
         }
@@ -214,7 +213,7 @@ fn check(
     targets: &[Target],
 ) -> Result<Vec<Checked>, CalibrationError> {
     model.check(study)?;
-    if model.rule == Rule::FirstChoice {
+    if model.rule.is_deterministic() {
         return Err(CalibrationError::FirstChoice);
     }
     let offered = || {
@@ -249,34 +248,26 @@ fn check(
     }
     let sum: f64 = checked.iter().map(|(.., share)| share).sum();
     let description = || (sum * 1e5).round() / 1e5;
-    match model.rule {
+    if !model.rule.compares_products() {
         // These are judged one by one, and sum to anything.
-        Rule::PurchaseLikelihood => Ok(checked),
-        _ if model.none != NoneOption::Off && sum > 1.0 - SUM => {
-            Err(CalibrationError::NothingForNone { sum: description() })
-        }
-        _ if model.none == NoneOption::Off && (sum - 1.0).abs() > SUM => {
-            Err(CalibrationError::Sum { sum: description() })
-        }
-        _ if model.none == NoneOption::Off => {
-            checked.iter_mut().for_each(|(.., share)| *share /= sum);
-            Ok(checked)
-        }
-        _ => Ok(checked),
+        return Ok(checked);
     }
+    if model.none != NoneOption::Off {
+        return match sum > 1.0 - SUM {
+            true => Err(CalibrationError::NothingForNone { sum: description() }),
+            false => Ok(checked),
+        };
+    }
+    if (sum - 1.0).abs() > SUM {
+        return Err(CalibrationError::Sum { sum: description() });
+    }
+    checked.iter_mut().for_each(|(.., share)| *share /= sum);
+    Ok(checked)
 }
 
 fn own(model: &ChoiceModel, id: &ProductId) -> f64 {
     let found = model.constants.iter().find(|(own, _)| own == id);
     found.map_or(0.0, |(_, constant)| *constant)
-}
-
-/// What is linear, or nearly so, in a product's constant.
-fn transformed(rule: Rule, share: f64) -> f64 {
-    match rule {
-        Rule::PurchaseLikelihood => (share / (1.0 - share)).ln(),
-        _ => share.ln(),
-    }
 }
 
 /// The product that is farthest from its target.

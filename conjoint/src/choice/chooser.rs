@@ -1,56 +1,59 @@
-//! A method made ready for a study: what choices need of it, computed once.
+//! A choice model prepared for a study: what choices need, computed once.
 
-use crate::choice::utility::WITHDRAWN;
-use crate::study::ProductId;
-use crate::study::Study;
+use std::sync::Arc;
 
 use super::availability;
-use super::randomized::errors::Errors;
+use super::draws::RandomErrors;
+use super::utility::WITHDRAWN;
 use super::{ChoiceModel, NoneOption, Rule};
+use crate::study::{ProductId, Study};
 
-/// What choices need of a method.
+/// A choice model prepared for a study's respondents.
 #[derive(Clone, Debug)]
 pub(crate) struct Chooser {
     pub(crate) rule: Rule,
+    /// The scale factor s.
     pub(crate) scale: f64,
-    /// Utility of None to every respondent; −∞ where there is none.
+    /// The utility of None by respondent; −∞ without None.
     pub(crate) none: Vec<f64>,
-    /// The errors of randomized first choice, and their scale; none by any other rule.
-    pub(crate) errors: Option<(Errors, f64)>,
+    /// The random errors of the levels, for a rule that uses draws.
+    pub(super) errors: Option<Arc<RandomErrors>>,
+    /// The scale σ of the errors.
+    pub(super) error_scale: f64,
     constants: Vec<(ProductId, f64)>,
-    /// The respondents who cannot buy a product.
+    /// The respondents who cannot buy a product, by their positions.
     excluded: Vec<(ProductId, Vec<usize>)>,
 }
 
 impl Chooser {
-    /// For those respondents of a whole study who count, whom `study` has alone; the errors are not
-    /// scaled yet.
-    pub(crate) fn new(whole: &Study, study: &Study, model: &ChoiceModel) -> Self {
-        let respondents = study.respondents().len();
-        let none = match (model.none, study.respondents().none()) {
+    /// Prepares the model for `selected`, the study with only the included respondents of
+    /// `full_study`. The scale of the errors is 1.
+    pub(crate) fn new(full_study: &Study, selected: &Study, model: &ChoiceModel) -> Self {
+        let respondents = selected.respondents().len();
+        let none = match (model.none, selected.respondents().none()) {
             (NoneOption::Utility(utility), _) => vec![utility; respondents],
             (NoneOption::Surveyed, Some(utilities)) => utilities.to_vec(),
             (NoneOption::Surveyed | NoneOption::Off, _) => vec![WITHDRAWN; respondents],
         };
-        let randomized = model.rule == Rule::RandomizedFirstChoice;
         let limited = model.availability.iter().filter(|(_, share)| *share < 1.0);
         let excluded = limited.map(|(id, share)| {
-            let excluded = availability::without(whole, model, id, *share);
+            let excluded = availability::without(full_study, model, id, *share);
             (id.clone(), excluded)
         });
+        let errors = || Arc::new(RandomErrors::new(selected, model));
         Self {
             rule: model.rule,
             scale: model.scale,
             none,
-            errors: randomized.then(|| (Errors::new(study, model), 1.0)),
+            errors: model.rule.uses_draws().then(errors),
+            error_scale: 1.0,
             constants: model.constants.clone(),
             excluded: excluded.collect(),
         }
     }
 
-    /// The same with the logit of the same scale for its rule, and without constants: with these,
-    /// the scale of the errors would move with every step of a calibration.
-    pub(crate) fn as_logit(&self) -> Self {
+    /// The logit with the same scale factor and without constants.
+    pub(super) fn as_logit(&self) -> Self {
         Self {
             rule: Rule::ShareOfPreference,
             errors: None,
@@ -59,39 +62,37 @@ impl Chooser {
         }
     }
 
-    /// The same with errors of that scale.
-    pub(crate) fn set_error_scale(&mut self, to: f64) {
-        if let Some((_, scale)) = &mut self.errors {
-            *scale = to;
-        }
+    /// Sets the scale σ of the random errors.
+    pub(crate) fn set_error_scale(&mut self, scale: f64) {
+        self.error_scale = scale;
     }
 
-    /// Whether the respondents may take none of the products.
+    /// Whether respondents may choose none of the products.
     pub(crate) fn has_none(&self) -> bool {
         self.none.iter().any(|utility| *utility != WITHDRAWN)
     }
 
-    /// Whether respondents choose between the products and None: those that are judged one by one
-    /// lose nobody to it.
+    /// Whether products lose respondents to None. Products that are judged separately do not.
     pub(crate) fn loses_to_none(&self) -> bool {
-        self.has_none() && self.rule != Rule::PurchaseLikelihood
+        self.has_none() && self.rule.compares_products()
     }
 
-    /// What each respondent judges a product by itself against: None, or 0 where there is none.
-    pub(crate) fn judged_against(&self) -> impl Iterator<Item = f64> {
+    /// The utility of the alternative to a product that is judged separately, by respondent: that of
+    /// None, or 0 without None.
+    pub(crate) fn separate_alternatives(&self) -> impl Iterator<Item = f64> {
         let none = self.none.iter();
         none.map(|none| if *none == WITHDRAWN { 0.0 } else { *none })
     }
 
-    /// Makes of the utilities of a product those by which it is chosen: with its constant, and
-    /// without those who cannot buy it.
+    /// Adds the product's constant to its utilities, and withdraws it from the respondents who cannot
+    /// buy it.
     pub(crate) fn adjust(&self, id: &ProductId, utilities: &mut [f64]) {
-        if let Some((_, constant)) = self.constants.iter().find(|(own, _)| own == id) {
+        if let Some((_, constant)) = self.constants.iter().find(|(other, _)| other == id) {
             utilities
                 .iter_mut()
                 .for_each(|utility| *utility += constant);
         }
-        if let Some((_, excluded)) = self.excluded.iter().find(|(own, _)| own == id) {
+        if let Some((_, excluded)) = self.excluded.iter().find(|(other, _)| other == id) {
             for respondent in excluded {
                 if let Some(utility) = utilities.get_mut(*respondent) {
                     *utility = WITHDRAWN;

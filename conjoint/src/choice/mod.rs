@@ -9,10 +9,11 @@
 mod availability;
 mod chooser;
 mod demand;
+mod draws;
 mod error;
 mod incremental;
 mod model;
-mod randomized;
+pub mod rules;
 pub(crate) mod utility;
 
 use std::sync::Arc;
@@ -24,9 +25,12 @@ pub use demand::{Demand, Tally};
 pub use error::ChoiceModelError;
 pub(crate) use incremental::{StaticBest, max_in_place};
 pub(crate) use model::hash;
-pub use model::{ChoiceModel, NoneOption, Rule};
-use randomized::Randomized;
-pub(crate) use randomized::errors::Errors;
+pub use model::{ChoiceModel, NoneOption};
+pub(crate) use rules::ChanceSource;
+pub use rules::Rule;
+
+use draws::OfferErrors;
+use rules::ChanceInputs;
 
 use crate::index_vec::{IndexVec, Position, ProductIndex, RespondentIndex};
 use crate::study::Offer;
@@ -62,10 +66,10 @@ pub struct Choices {
     /// `exp(s·(U − best))`; kept, because `exp` is what a choice costs.
     weights: DMatrix<f64>,
     probabilities: DMatrix<f64>,
-    /// The chances of each product by a rule that is neither first choice nor the logit.
-    other: Option<DMatrix<f64>>,
-    /// By randomized first choice.
-    randomized: Option<Randomized>,
+    /// The chances by a rule that computes its own.
+    computed: Option<DMatrix<f64>>,
+    /// The errors of the offers, by a rule that uses draws.
+    errors: Option<OfferErrors>,
     tally: Tally,
     first_demand: Demand,
     demand: Demand,
@@ -81,22 +85,20 @@ impl Choices {
         let (respondents, products) = (study.respondents.len(), offers.len());
         let empty = || DMatrix::zeros(respondents, products);
         let segments = study.segments.len();
-        let other = match chooser.rule {
-            Rule::FirstChoice | Rule::ShareOfPreference => None,
-            Rule::RandomizedFirstChoice | Rule::PurchaseLikelihood => Some(empty()),
+        let computed = match chooser.rule.chance_source() {
+            ChanceSource::FirstChoices | ChanceSource::Logit => None,
+            ChanceSource::Computed(_) | ChanceSource::Drawn(_) => Some(empty()),
         };
-        let errors = chooser.errors.as_ref();
-        let randomized = errors.map(|(errors, _)| Randomized::new(errors, products));
         let mut choices = Self {
+            errors: OfferErrors::new(&chooser, products),
             chooser,
-            randomized,
             utilities: empty(),
             // No highest utility is NaN, so that every row counts as moved.
             best: vec![f64::NAN; respondents],
             first: vec![None; respondents].into(),
             weights: empty(),
             probabilities: empty(),
-            other,
+            computed,
             tally: Tally::new(products, segments),
             first_demand: Demand::new(products, segments),
             demand: Demand::new(products, segments),
@@ -119,62 +121,62 @@ impl Choices {
             let column = &mut self.utilities.as_mut_slice()[start..start + respondents];
             utility::column(study, &offers[*product], column);
             self.chooser.adjust(&offers[*product].id, column);
-            if let Some((randomized, (errors, _))) =
-                self.randomized.as_mut().zip(self.chooser.errors.as_ref())
-            {
-                randomized.set(*product, errors.of_offer(study, &offers[*product]));
+            if let Some(errors) = &mut self.errors {
+                errors.set(study, *product, &offers[*product]);
             }
         }
         let moved = self.choose_first(respondents);
         self.weigh(&moved, changed, respondents);
         self.normalize(respondents);
-        self.choose_otherwise();
+        self.compute_chances();
         self.tally.count(study, &self.first);
         let (weights, has_none) = (
             study.respondents.weights.as_slice(),
             self.chooser.has_none(),
         );
         self.first_demand = Demand::of_first(study, weights, &self.first, offers.len(), has_none);
-        self.demand = match self.chooser.rule {
-            Rule::FirstChoice => self.first_demand.clone(),
+        self.demand = match self.chooser.rule.chance_source() {
+            ChanceSource::FirstChoices => self.first_demand.clone(),
             _ => self.demand_of(study, weights),
         };
     }
 
-    /// The chances by the rules that the logit's probabilities do not give.
-    fn choose_otherwise(&mut self) {
-        let Self {
-            chooser,
-            utilities,
-            best,
-            other: Some(chances),
-            randomized,
-            ..
-        } = self
-        else {
-            return;
+    /// Computes the chances by a rule that computes its own.
+    fn compute_chances(&mut self) {
+        let inputs = ChanceInputs {
+            chooser: &self.chooser,
+            utilities: &self.utilities,
+            best: &self.best,
         };
-        if let Some((randomized, errors)) = randomized.as_ref().zip(chooser.errors.as_ref()) {
-            randomized.chances(chooser, errors, (utilities, best), chances);
-            return;
-        }
-        let respondents = chooser.none.len();
-        let columns = utilities.as_slice().chunks_exact(respondents);
-        let chances = chances.as_mut_slice().chunks_exact_mut(respondents);
-        for (column, utilities) in chances.zip(columns) {
-            let pairs = column.iter_mut().zip(utilities);
-            for ((chance, utility), none) in pairs.zip(chooser.judged_against()) {
-                *chance = (1.0 + (chooser.scale * (none - utility)).exp()).recip();
+        match (self.chooser.rule.chance_source(), &mut self.computed) {
+            (ChanceSource::Computed(compute), Some(chances)) => compute(&inputs, chances),
+            (ChanceSource::Drawn(compute), Some(chances)) => {
+                if let Some(errors) = &self.errors {
+                    compute(&inputs, errors, chances);
+                }
             }
+            _ => {}
+        }
+    }
+
+    /// What chances are computed from.
+    pub(crate) fn chance_inputs(&self) -> ChanceInputs<'_> {
+        ChanceInputs {
+            chooser: &self.chooser,
+            utilities: &self.utilities,
+            best: &self.best,
         }
     }
 
     /// What the choices come to where the respondents have these weights.
     pub(crate) fn demand_of(&self, study: &Study, weights: &[f64]) -> Demand {
-        let (rule, has_none) = (self.chooser.rule, self.chooser.loses_to_none());
-        match (rule, &self.other) {
-            (Rule::FirstChoice, _) => {
-                let products = self.utilities.ncols();
+        let (source, has_none) = (
+            self.chooser.rule.chance_source(),
+            self.chooser.loses_to_none(),
+        );
+        let products = self.utilities.ncols();
+        match (source, &self.computed) {
+            (ChanceSource::FirstChoices, _) => {
                 Demand::of_first(study, weights, &self.first, products, has_none)
             }
             (_, Some(chances)) => Demand::of_chances(study, weights, chances.as_slice(), has_none),
@@ -182,24 +184,6 @@ impl Choices {
                 Demand::of_chances(study, weights, self.probabilities.as_slice(), has_none)
             }
         }
-    }
-
-    /// The scale of the errors of randomized first choice with which it comes to the shares of
-    /// these choices, which are the logit's among the same offers.
-    pub(crate) fn tuned_scale(
-        &self,
-        study: &Study,
-        offers: &IndexVec<ProductIndex, Offer>,
-        randomized: &Chooser,
-    ) -> Option<f64> {
-        let (errors, _) = randomized.errors.as_ref()?;
-        let mut drawn = Randomized::new(errors, offers.len());
-        for (product, offer) in offers.enumerate() {
-            drawn.set(product, errors.of_offer(study, offer));
-        }
-        let weights = study.respondents.weights.as_slice();
-        let utilities = (&self.utilities, self.best.as_slice());
-        Some(drawn.tuned_scale(randomized, errors, weights, utilities, &self.probabilities))
     }
 
     /// Finds every respondent's first choice; tells whose highest utility moved.
@@ -302,7 +286,7 @@ impl Choices {
 
     /// The scale of the errors of randomized first choice, relative to the logit's.
     pub fn error_scale(&self) -> Option<f64> {
-        self.chooser.errors.as_ref().map(|(_, scale)| *scale)
+        self.errors.as_ref().map(OfferErrors::scale)
     }
 
     /// A respondent's probabilities of all products, by product: a column of the matrix.
@@ -314,8 +298,8 @@ impl Choices {
 
     /// Every respondent's chance of choosing a product by the rule, 0–1.
     pub(crate) fn chances(&self, product: ProductIndex) -> Vec<f64> {
-        match (self.chooser.rule, &self.other) {
-            (Rule::FirstChoice, _) => {
+        match (self.chooser.rule.chance_source(), &self.computed) {
+            (ChanceSource::FirstChoices, _) => {
                 let chance = |first: &Option<_>| f64::from(u8::from(*first == Some(product)));
                 self.first.iter().map(chance).collect()
             }

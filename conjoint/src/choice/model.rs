@@ -5,62 +5,11 @@
 //! Study and method together give every share and all money; see [`crate::simulation`].
 
 use super::error::ChoiceModelError;
+use super::rules::Rule;
 use crate::format::quoted;
 use crate::index_vec::{BrandIndex, IndexVec, RespondentIndex, SegmentIndex};
 use crate::study::ProductId;
 use crate::study::Study;
-
-/// How utilities become choices.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rule {
-    /// Everybody takes the product of highest utility.
-    #[default]
-    FirstChoice,
-    /// Multinomial logit: `P[j] = exp(s·U[j]) / Σ_k exp(s·U[k])` (D. McFadden, "Conditional logit
-    /// analysis of qualitative choice behavior", 1974).
-    ShareOfPreference,
-    /// First choices under random errors of attributes and products (B. Orme and J. Huber,
-    /// "Improving the value of conjoint simulations", 2000).
-    RandomizedFirstChoice,
-    /// Every product by itself: `P[j] = exp(s·U[j]) / (exp(s·N) + exp(s·U[j]))`, `N` the utility of
-    /// None, or 0. These do not sum to 1: nobody chooses between the products.
-    PurchaseLikelihood,
-}
-
-impl Rule {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [
-        Self::FirstChoice,
-        Self::ShareOfPreference,
-        Self::RandomizedFirstChoice,
-        Self::PurchaseLikelihood,
-    ];
-
-    /// Its name, as people write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::FirstChoice => "First choice",
-            Self::ShareOfPreference => "Share of preference",
-            Self::RandomizedFirstChoice => "Randomized first choice",
-            Self::PurchaseLikelihood => "Purchase likelihood",
-        }
-    }
-
-    /// Its word in commands and links.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::FirstChoice => "first-choice",
-            Self::ShareOfPreference => "share-of-preference",
-            Self::RandomizedFirstChoice => "rfc",
-            Self::PurchaseLikelihood => "purchase-likelihood",
-        }
-    }
-
-    /// The rule of that word.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rule| rule.word() == word)
-    }
-}
 
 /// Whether respondents may take none of the products.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -205,11 +154,11 @@ impl ChoiceModel {
 
     /// The rule in words, with what it takes of the method.
     pub fn description(&self) -> String {
-        let mut description = self.rule.name().to_owned();
-        if self.rule == Rule::RandomizedFirstChoice {
+        let mut description = self.rule.label().to_owned();
+        if self.rule.uses_draws() {
             description += &format!(", {} draws, seed {}", self.draws, self.seed);
         }
-        if self.rule != Rule::FirstChoice {
+        if self.rule.uses_scale() {
             description += &format!(", scale factor {}", self.scale);
         }
         match self.none {

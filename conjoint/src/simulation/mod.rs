@@ -112,12 +112,9 @@ impl Simulation {
         let scenario = Scenario::baseline(&study);
         let offers = scenario.offers();
         let mut chooser = Chooser::new(&whole, &study, &model);
-        if chooser.errors.is_some() {
-            let scale = error_scale.or_else(|| {
-                let logit = Choices::new(&study, offers, Arc::new(chooser.as_logit()));
-                logit.tuned_scale(&study, offers, &chooser)
-            });
-            chooser.set_error_scale(scale.unwrap_or(1.0));
+        match error_scale {
+            Some(scale) => chooser.set_error_scale(scale),
+            None => chooser.fit_error_scale(&study, offers),
         }
         let chooser = Arc::new(chooser);
         let live = Choices::new(&study, offers, Arc::clone(&chooser));

@@ -2,7 +2,6 @@
 //! utilities are recomputed and held against the best of all others, which stay. Rules that are
 //! not first choice take all products' chances anew.
 
-use crate::choice::Rule;
 use crate::choice::utility::{self, PartWorths, between};
 use crate::choice::{Choices, Demand, StaticBest};
 use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, ProductIndex};
@@ -77,7 +76,7 @@ impl<'s> Engine<'s> {
             first: vec![None; respondents],
             demand: Demand::new(offers.len(), study.segments.len()),
             prices: PriceList::of(study, offers),
-            by_rule: (simulation.model().rule != Rule::FirstChoice)
+            by_rule: (!simulation.model().rule.is_deterministic())
                 .then(|| (simulation.live().clone(), offers.clone())),
         };
         for index in 0..engine.moving.len() {

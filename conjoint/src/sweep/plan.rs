@@ -3,7 +3,7 @@
 
 use super::fault::{Field, RowError, SweepError};
 use super::range::{CellError, Points, Range};
-use crate::choice::Rule;
+use crate::choice::ChanceSource;
 use crate::format::{StudyError, quoted};
 use crate::index_vec::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::simulation::Simulation;
@@ -237,28 +237,24 @@ pub(super) fn shape(rows: &[Points]) -> (usize, usize) {
 }
 
 /// What the money of a brand in a segment takes, in choices of a respondent.
-const MONEY: usize = 8;
-
-/// What a respondent's probability of a product takes, in choices.
-const PROBABILITY: usize = 4;
-/// So many draws of a respondent for a product take as long as a choice.
-const DRAWS: usize = 4;
+const MONEY: u64 = 8;
 
 /// Choices to compute for so many points: each respondent's among the products that move and the
 /// best of the others, or what another rule makes of all products; and the money that follows,
 /// counted as so many choices.
 pub(super) fn work(simulation: &Simulation, points: usize, moving: usize) -> u64 {
     let (study, model) = (simulation.selected(), simulation.model());
-    let products = simulation.scenario().offers().len();
-    let each = match model.rule {
-        Rule::FirstChoice => moving + 1,
-        Rule::ShareOfPreference | Rule::PurchaseLikelihood => products * PROBABILITY,
-        Rule::RandomizedFirstChoice => products.saturating_mul(model.draws as usize) / DRAWS,
+    let products = simulation.scenario().offers().len() as u64;
+    let each = match model.rule.chance_source() {
+        ChanceSource::FirstChoices => moving as u64 + 1,
+        ChanceSource::Logit | ChanceSource::Computed(_) | ChanceSource::Drawn(_) => {
+            products.saturating_mul(model.rule.cost(model.draws))
+        }
     };
-    let choices = study.respondents.len().saturating_mul(each);
+    let choices = (study.respondents.len() as u64).saturating_mul(each);
     let earning = if study.has_money() { MONEY } else { 0 };
-    let money = study.brands.len() * study.segments.len() * earning;
-    (points as u64).saturating_mul(choices.saturating_add(money) as u64)
+    let money = (study.brands.len() * study.segments.len()) as u64 * earning;
+    (points as u64).saturating_mul(choices.saturating_add(money))
 }
 
 fn in_step(points: Points, first: &Points, first_row: usize) -> Result<Points, CellError> {

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use conjoint::choice::Rule;
 use conjoint::index_vec::BrandIndex;
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
@@ -54,7 +53,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         )
     });
     let money = results.brands.as_ref().zip(money.as_ref());
-    let is_first = props.state.model().rule == Rule::FirstChoice;
+    let is_first = props.state.model().rule.is_deterministic();
     let settings = study.settings();
     let theme = use_theme();
     let brand = |index: BrandIndex| {

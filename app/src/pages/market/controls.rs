@@ -12,18 +12,17 @@ use crate::state::{Action, OFF, SURVEYED, Setting, State};
 /// All settings but those of single products, and how far what follows from them is.
 pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html {
     let model = state.model();
-    let rules = Rule::ALL.map(|rule| AttrValue::from(rule.name()));
+    let rules = Rule::ALL.map(|rule| AttrValue::from(rule.label()));
     let place = Rule::ALL.iter().position(|rule| *rule == model.rule);
     let on_rule = {
         let dispatch = dispatch.clone();
         Callback::from(move |place: usize| {
             if let Some(rule) = Rule::ALL.get(place) {
-                dispatch.dispatch(Action::Method(Setting::Rule, rule.word().to_owned()));
+                dispatch.dispatch(Action::Method(Setting::Rule, rule.id().to_owned()));
             }
         })
     };
-    let is_first = model.rule == Rule::FirstChoice;
-    let of_scale = is_first.then(|| "no matter to first choices".to_owned());
+    let of_scale = (!model.rule.uses_scale()).then(|| "no effect with this rule".to_owned());
     let reset = dispatching(dispatch, Action::ResetMethod);
     html! {
         <>
@@ -31,7 +30,7 @@ pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html
             <div class="controls">
                 { choice("Rule", rules.to_vec(), place.unwrap_or_default(), on_rule) }
                 { field(state, dispatch, Setting::Scale, "Scale factor", of_scale) }
-                if model.rule == Rule::RandomizedFirstChoice {
+                if model.rule.uses_draws() {
                     { field(state, dispatch, Setting::Draws, "Draws per respondent", None) }
                 }
                 { field(state, dispatch, Setting::Seed, "Seed", None) }

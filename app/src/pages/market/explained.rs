@@ -1,6 +1,6 @@
 //! How it is computed: the method of what is on screen, in words and formulas.
 
-use conjoint::choice::{ChoiceModel, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, NoneOption};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, effective_sample_size};
 use yew::prelude::*;
@@ -58,8 +58,8 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
     let weights = simulation.selected().respondents().weights();
     let effective = effective_sample_size(weights.as_slice());
     let mut facts = vec![
-        ("Rule", model.rule.name().to_owned()),
-        ("Formula", formula(model.rule).to_owned()),
+        ("Rule", model.rule.label().to_owned()),
+        ("Formula", model.rule.formula().to_owned()),
         ("Scale factor", scale(model)),
         ("None", none(model)),
         ("Respondents", asked(simulation)),
@@ -99,26 +99,11 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
     facts
 }
 
-/// The formula of a rule, with U the utilities, s the scale factor and N the utility of None.
-fn formula(rule: Rule) -> &'static str {
-    match rule {
-        Rule::FirstChoice => {
-            "everybody takes the product of highest utility: j with U[j] ≥ U[k] for all k"
-        }
-        Rule::ShareOfPreference => "P[j] = exp(s·U[j]) / Σ exp(s·U[k]), with None among the k",
-        Rule::RandomizedFirstChoice => {
-            "the share of draws in which s·U[j] + σ·(errors of the levels + error of the product) is highest"
-        }
-        Rule::PurchaseLikelihood => {
-            "P[j] = exp(s·U[j]) / (exp(s·N) + exp(s·U[j])), each product by itself, N = 0 without None"
-        }
-    }
-}
-
 fn scale(model: &ChoiceModel) -> String {
-    match model.rule {
-        Rule::FirstChoice => format!("{}, no matter to first choices", bare(model.scale)),
-        _ => bare(model.scale),
+    let scale = bare(model.scale);
+    match model.rule.uses_scale() {
+        true => scale,
+        false => format!("{scale}, no effect with this rule"),
     }
 }
 

@@ -66,10 +66,7 @@ impl<'s> Market<'s> {
         let beyond = BEYOND * (high - low);
         // Nobody is paid for buying, unless that was surveyed.
         let lowest = (low - beyond).max(low.min(0.0));
-        let rule = match simulation.model().rule {
-            Rule::PurchaseLikelihood => Rule::PurchaseLikelihood,
-            _ => Rule::ShareOfPreference,
-        };
+        let rule = simulation.model().rule.closed_form();
         let all = simulation.live().utilities();
         let mut utilities: Vec<f64> = all.column(product.index()).iter().copied().collect();
         subtract(study, attribute, cells, &mut utilities);
@@ -222,9 +219,9 @@ fn replicate(prices: &[f64], middle: usize, gain: &dyn Fn(usize) -> Option<f64>)
 fn others(simulation: &Simulation, rule: Rule, product: ProductIndex) -> Vec<f64> {
     let scale = simulation.model().scale;
     let none = &simulation.chooser().none;
-    if rule == Rule::PurchaseLikelihood {
-        let against = simulation.chooser().judged_against();
-        return against.map(|none| scale * none).collect();
+    if !rule.compares_products() {
+        let alternatives = simulation.chooser().separate_alternatives();
+        return alternatives.map(|none| scale * none).collect();
     }
     let utilities = simulation.live().utilities();
     let rows = utilities.row_iter().zip(none);

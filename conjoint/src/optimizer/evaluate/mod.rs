@@ -8,9 +8,8 @@ mod first_choice;
 mod logit;
 mod varying;
 
-use crate::choice::Rule;
 use crate::choice::utility::WITHDRAWN;
-use crate::choice::{Choices, StaticBest};
+use crate::choice::{ChanceSource, Choices, StaticBest};
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex, SegmentIndex};
 use crate::market::{CustomerBase, WonCustomers};
 use crate::simulation::Simulation;
@@ -83,15 +82,15 @@ impl<'s> Evaluator<'s> {
         let rest = StaticBest::of(simulation.live(), &products);
         let of_segment = choosing(simulation, &rest, &moving);
         let products: Vec<ProductIndex> = own.iter().map(|own| own.product).collect();
-        let way = match simulation.model().rule {
-            Rule::FirstChoice => Some(Evaluation::FirstChoiceEval(FirstChoiceEval::new(
+        let way = match simulation.model().rule.chance_source() {
+            ChanceSource::FirstChoices => Some(Evaluation::FirstChoiceEval(FirstChoiceEval::new(
                 simulation, rest, &products,
             ))),
-            Rule::ShareOfPreference => {
+            ChanceSource::Logit => {
                 let common = LogitEval::new(simulation, &plan.varied, &rest, &moving, &products);
                 common.map(Evaluation::LogitEval)
             }
-            Rule::RandomizedFirstChoice | Rule::PurchaseLikelihood => None,
+            ChanceSource::Computed(_) | ChanceSource::Drawn(_) => None,
         };
         let other = || Evaluation::Other(Box::new(simulation.live().clone()), offers.clone());
         Self {

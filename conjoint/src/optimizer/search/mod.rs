@@ -4,7 +4,7 @@ pub(in crate::optimizer) mod best;
 mod exhaustive;
 pub(in crate::optimizer) mod local;
 
-use crate::choice::Rule;
+use crate::choice::ChanceSource;
 use crate::simulation::Simulation;
 use crate::study::{Cell, Schema};
 
@@ -24,8 +24,6 @@ const MOST_OF_SEARCH: u64 = 60_000;
 const MOST_WORK: u64 = 4_000_000_000;
 /// Choices of a step, which is some hundredths of a second.
 const STEP: u64 = 10_000_000;
-/// What a chance by another rule than first choice and share of preference takes, in choices.
-const CHANCE: u64 = 20;
 
 /// How the best were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,13 +132,14 @@ impl Plan {
             .iter()
             .filter_map(|offer| study.schema.brand_of(offer));
         let own = own.filter(|brand| self.goal.counts(study, *brand)).count();
-        let all = offers.len() as u64 * CHANCE;
-        let products = match simulation.model().rule {
-            Rule::FirstChoice | Rule::ShareOfPreference => (self.varied.len() + own + 1) as u64,
-            Rule::RandomizedFirstChoice => {
-                all.max(2 * offers.len() as u64 * u64::from(simulation.model().draws))
+        let model = simulation.model();
+        let products = match model.rule.chance_source() {
+            ChanceSource::FirstChoices | ChanceSource::Logit => {
+                (self.varied.len() + own + 1) as u64
             }
-            Rule::PurchaseLikelihood => all,
+            ChanceSource::Computed(_) | ChanceSource::Drawn(_) => {
+                offers.len() as u64 * model.rule.cost(model.draws)
+            }
         };
         (study.respondents.len() as u64 * products).max(1)
     }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use conjoint::choice::Rule;
 use conjoint::simulation::{ProductShare, Simulation};
 use yew::prelude::*;
 
@@ -47,7 +46,7 @@ pub(super) fn ShareFigure(props: &ViewProps) -> Html {
 /// Whether shares are respondents that can be counted.
 fn counts(simulation: &Simulation) -> bool {
     let is_weighted = simulation.selected().respondents().are_weighted();
-    simulation.model().rule == Rule::FirstChoice && !is_weighted
+    simulation.model().rule.is_deterministic() && !is_weighted
 }
 
 fn draw(simulation: &Simulation, results: &Results, theme: Theme) -> Graphic {

@@ -4,7 +4,6 @@ mod demand;
 mod matrices;
 mod worth;
 
-use conjoint::choice::Rule;
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
@@ -163,12 +162,14 @@ impl Kind {
         };
         let name = asked.as_ref().map(named).unwrap_or_default();
         let numbers = of.market.numbers(self.analysis());
+        let rule = simulation.model().rule;
         let (lead, by, note) = match self {
             Self::Worth => (
                 worth::lead(&name),
-                match simulation.model().rule {
-                    Rule::PurchaseLikelihood => By::Rule,
-                    _ => By::Preference,
+                if rule.closed_form() == rule {
+                    By::Rule
+                } else {
+                    By::Preference
                 },
                 numbers.map(|numbers| worth::note(&numbers).into()),
             ),
