@@ -6,7 +6,7 @@
 //!
 //! The modules form a tower; each one uses only those below it:
 //! `optimizer` → `sweep`, `analysis`, `sample_study` → `simulation` → `market` → `choice` → `study`
-//! → `stats`, `index_vec`. `format` reads and writes a study and stands above `study`.
+//! → `stats`, `report`, `index_vec`. `format` reads and writes a study and stands above `study`.
 
 pub mod analysis;
 pub mod choice;
@@ -14,6 +14,7 @@ pub mod format;
 pub mod index_vec;
 pub mod market;
 pub mod optimizer;
+pub mod report;
 pub mod sample_study;
 pub mod simulation;
 pub mod stats;
