@@ -110,7 +110,7 @@ fn rows(faults: &[RowError], columns: &[String]) -> String {
             Field::Product => field.to_owned(),
             _ => format!("{column} {field}"),
         };
-        format!("--row {}: {cell}: {}", fault.row, fault.fault)
+        format!("--row {}: {cell}: {}", fault.row, fault.error)
     };
     faults.iter().map(line).collect::<Vec<String>>().join("\n")
 }

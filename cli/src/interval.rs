@@ -78,7 +78,7 @@ impl IntervalReport {
     pub(crate) fn of(simulation: &Simulation, percent: f64) -> Result<Self, Failure> {
         let level = Level::new(percent)?;
         let bootstrap = Bootstrap::seeded(simulation.model().seed);
-        let all = Intervals::of(simulation, bootstrap, level);
+        let all = Intervals::compute(simulation, bootstrap, level);
         Ok(Self {
             percent,
             seed: bootstrap.seed,

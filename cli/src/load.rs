@@ -7,7 +7,7 @@ use conjoint::format::{StudyFiles, WEIGHTS};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::{SavedScenarios, Scenario, StudyName, Verb};
 use conjoint::study::Study;
-use conjoint::sweep::Outside;
+use conjoint::sweep::ExtrapolatedRow;
 
 use crate::args::Edits;
 use crate::error::{Failure, tell, warn};
@@ -122,7 +122,7 @@ fn saved(
 }
 
 /// Warns of rows whose values leave the surveyed range.
-pub(crate) fn warn_outside(study: &Study, outside: &[Outside]) {
+pub(crate) fn warn_outside(study: &Study, outside: &[ExtrapolatedRow]) {
     for row in outside {
         let (number, column) = (row.row, row.cost.name(study));
         warn(&format!("--row {number}: {column}: {}", row.warning()));

@@ -13,10 +13,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use conjoint::analysis::demand_curve::DemandCurve;
-use conjoint::analysis::importance::importances;
+use conjoint::analysis::importance::compute_importances;
 use conjoint::analysis::interval::Intervals;
-use conjoint::analysis::part_worths::part_worths;
-use conjoint::analysis::price::{price_attribute, priced_offer};
+use conjoint::analysis::part_worths::compute_part_worths;
+use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
 use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::{ChoiceModel, Rule};
@@ -90,14 +90,14 @@ fn intervals(criterion: &mut Criterion) {
     }
     let simulation = Simulation::new(Arc::clone(&study));
     criterion.bench_function("intervals of all shares and money", |bencher| {
-        bencher.iter(|| black_box(Intervals::of(&simulation, bootstrap, level)));
+        bencher.iter(|| black_box(Intervals::compute(&simulation, bootstrap, level)));
     });
     let weights = study.respondents().weights();
     criterion.bench_function("importances with intervals", |bencher| {
-        bencher.iter(|| black_box(importances(&study, weights, &bootstrap, level)));
+        bencher.iter(|| black_box(compute_importances(&study, weights, &bootstrap, level)));
     });
     criterion.bench_function("part-worths with intervals", |bencher| {
-        bencher.iter(|| black_box(part_worths(&study, weights, &bootstrap, level)));
+        bencher.iter(|| black_box(compute_part_worths(&study, weights, &bootstrap, level)));
     });
 }
 
@@ -108,20 +108,26 @@ fn prices(criterion: &mut Criterion) {
         ..ChoiceModel::default()
     };
     let simulation = Simulation::with_model(shipped(), model).unwrap();
-    let price = price_attribute(simulation.selected(), None).unwrap();
-    let product = priced_offer(&simulation, None).unwrap();
+    let price = find_price_attribute(simulation.selected(), None).unwrap();
+    let product = find_priced_offer(&simulation, None).unwrap();
     criterion.bench_function("point elasticities", |bencher| {
-        bencher.iter(|| black_box(elasticity::point(&simulation, price)));
+        bencher.iter(|| black_box(elasticity::compute_point(&simulation, price)));
     });
     criterion.bench_function("arc elasticities", |bencher| {
-        bencher.iter(|| black_box(elasticity::arc(&simulation, price, elasticity::ARC)));
+        bencher.iter(|| {
+            black_box(elasticity::compute_arc(
+                &simulation,
+                price,
+                elasticity::DEFAULT_ARC,
+            ))
+        });
     });
     criterion.bench_function("diversion", |bencher| {
-        bencher.iter(|| black_box(diversion::matrix(&simulation)));
+        bencher.iter(|| black_box(diversion::compute_ratios(&simulation)));
     });
     let (bootstrap, level) = (Bootstrap::default(), Level::default());
     criterion.bench_function("demand curve with intervals", |bencher| {
-        bencher.iter(|| DemandCurve::of(&simulation, product, price, bootstrap, level));
+        bencher.iter(|| DemandCurve::compute(&simulation, product, price, bootstrap, level));
     });
     let request = WtpRequest {
         product,
@@ -131,7 +137,7 @@ fn prices(criterion: &mut Criterion) {
         level,
     };
     criterion.bench_function("willingness to pay of all levels", |bencher| {
-        bencher.iter(|| black_box(WillingnessToPay::of(&simulation, &request)));
+        bencher.iter(|| black_box(WillingnessToPay::compute(&simulation, &request)));
     });
 }
 

@@ -10,7 +10,7 @@
 use std::sync::Arc;
 
 use conjoint::analysis::demand_curve::{DemandCurve, POINTS};
-use conjoint::analysis::price::{PriceError, price_attribute, priced_offer};
+use conjoint::analysis::price::{PriceError, find_price_attribute, find_priced_offer};
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
@@ -59,7 +59,7 @@ fn drawn(seed: u64, model: ChoiceModel) -> Simulation {
 }
 
 fn monthly(simulation: &Simulation) -> AttributeIndex {
-    price_attribute(simulation.selected(), None).unwrap()
+    find_price_attribute(simulation.selected(), None).unwrap()
 }
 
 /// Gives a product another value.
@@ -94,7 +94,7 @@ fn point_elasticities_of_a_case_by_hand() {
     };
     // At a surveyed level the interval above it counts; beyond the highest, the last.
     let simulation = by_hand("a,Ant,One,100\nb,Bee,Two,300\n", "p1,2\np2,1\n", model);
-    let found = elasticity::point(&simulation, monthly(&simulation));
+    let found = elasticity::compute_point(&simulation, monthly(&simulation));
     // p1's utilities, times 2: ln 9 and −4.
     let odds = 9.0 / (-4.0_f64).exp();
     let (a, b) = (odds / (1.0 + odds), 1.0 / (1.0 + odds));
@@ -114,7 +114,7 @@ fn point_elasticities_of_a_case_by_hand() {
 fn arc_elasticities_of_a_case_by_hand() {
     let offers = "a,Ant,One,200\nb,Bee,Two,200\n";
     let simulation = by_hand(offers, "p1,1\np2,0\n", by(Rule::ShareOfPreference));
-    let found = elasticity::arc(&simulation, monthly(&simulation), 0.5);
+    let found = elasticity::compute_arc(&simulation, monthly(&simulation), 0.5);
     // From 100 to 300 p1's odds go from 3 to e⁻².
     let (low, high) = (0.75, (-2.0_f64).exp() / (1.0 + (-2.0_f64).exp()));
     let own = (high - low) / ((high + low) / 2.0) / (200.0 / 200.0);
@@ -124,7 +124,7 @@ fn arc_elasticities_of_a_case_by_hand() {
     }
     // By first choice p1 takes the cheaper one: the whole share moves.
     let simulation = by_hand(offers, "p1,1\np2,0\n", ChoiceModel::default());
-    let found = elasticity::arc(&simulation, monthly(&simulation), 0.5);
+    let found = elasticity::compute_arc(&simulation, monthly(&simulation), 0.5);
     assert_eq!((found[(0, 0)], found[(1, 0)]), (Some(-2.0), Some(2.0)));
 }
 
@@ -135,8 +135,8 @@ fn without_a_share_or_a_price_there_is_no_elasticity() {
     let price = monthly(&simulation);
     withdraw(&mut simulation, ProductIndex::from_index(3));
     for found in [
-        elasticity::point(&simulation, price),
-        elasticity::arc(&simulation, price, elasticity::ARC),
+        elasticity::compute_point(&simulation, price),
+        elasticity::compute_arc(&simulation, price, elasticity::DEFAULT_ARC),
     ] {
         for other in 0..4 {
             assert_eq!(found[(other, 2)], None);
@@ -144,17 +144,17 @@ fn without_a_share_or_a_price_there_is_no_elasticity() {
             assert_eq!(found[(3, other)], None);
         }
     }
-    let point = elasticity::point(&simulation, price);
+    let point = elasticity::compute_point(&simulation, price);
     assert!(point[(2, 0)].is_some() && point[(0, 1)].is_some());
     // An attribute of names is no price.
     let brand = simulation.selected().schema().brand();
     assert!(
-        elasticity::point(&simulation, brand)
+        elasticity::compute_point(&simulation, brand)
             .iter()
             .all(Option::is_none)
     );
     assert!(
-        elasticity::arc(&simulation, brand, 0.05)
+        elasticity::compute_arc(&simulation, brand, 0.05)
             .iter()
             .all(Option::is_none)
     );
@@ -168,7 +168,11 @@ fn a_price_is_an_attribute_of_numbers_and_an_offer_on_the_market() {
         ChoiceModel::default(),
     );
     let study = Arc::clone(simulation.selected());
-    let description = |name| price_attribute(&study, Some(name)).unwrap_err().to_string();
+    let description = |name| {
+        find_price_attribute(&study, Some(name))
+            .unwrap_err()
+            .to_string()
+    };
     assert_eq!(
         description("cost"),
         "the study has no attribute `cost`; name one of `monthly_cost`"
@@ -179,31 +183,31 @@ fn a_price_is_an_attribute_of_numbers_and_an_offer_on_the_market() {
     );
     // The one with the largest share.
     assert_eq!(
-        priced_offer(&simulation, None),
+        find_priced_offer(&simulation, None),
         Ok(ProductIndex::from_index(0))
     );
     assert_eq!(
-        priced_offer(&simulation, Some("b")),
+        find_priced_offer(&simulation, Some("b")),
         Ok(ProductIndex::from_index(1))
     );
-    let fault = priced_offer(&simulation, Some("c")).unwrap_err();
+    let fault = find_priced_offer(&simulation, Some("c")).unwrap_err();
     assert_eq!(
         fault.to_string(),
         "no offer has the id `c`; ids are `a`, `b`"
     );
     withdraw(&mut simulation, ProductIndex::from_index(0));
     assert_eq!(
-        priced_offer(&simulation, None),
+        find_priced_offer(&simulation, None),
         Ok(ProductIndex::from_index(1))
     );
     let id = "a".to_owned();
     assert_eq!(
-        priced_offer(&simulation, Some("a")),
+        find_priced_offer(&simulation, Some("a")),
         Err(PriceError::Withdrawn { id })
     );
     withdraw(&mut simulation, ProductIndex::from_index(1));
     assert_eq!(
-        priced_offer(&simulation, None),
+        find_priced_offer(&simulation, None),
         Err(PriceError::NothingOffered)
     );
 }
@@ -216,7 +220,7 @@ fn buyers_go_where_their_odds_lead() {
         none: NoneOption::Utility(0.0),
         ..by(Rule::ShareOfPreference)
     };
-    let found = diversion::matrix(&by_hand(offers, weights, model));
+    let found = diversion::compute_ratios(&by_hand(offers, weights, model));
     // Odds of 3, 1 and e⁻² beside None's of 1: without one, the others keep theirs.
     let odds = [3.0, 1.0, (-2.0_f64).exp(), 1.0];
     for row in 0..3 {
@@ -231,7 +235,7 @@ fn buyers_go_where_their_odds_lead() {
             }
         }
     }
-    let found = diversion::matrix(&by_hand(offers, weights, ChoiceModel::default()));
+    let found = diversion::compute_ratios(&by_hand(offers, weights, ChoiceModel::default()));
     let row = |found: &DMatrix<Option<f64>>, row: usize| -> Vec<Option<f64>> {
         found.row(row).iter().copied().collect()
     };
@@ -239,10 +243,11 @@ fn buyers_go_where_their_odds_lead() {
     assert_eq!(row(&found, 0), [None, Some(1.0), Some(0.0), Some(0.0)]);
     assert_eq!(row(&found, 1), [None; 4]);
     // Judged one by one, products win nothing of each other's.
-    let found = diversion::matrix(&by_hand(offers, weights, by(Rule::PurchaseLikelihood)));
+    let found = diversion::compute_ratios(&by_hand(offers, weights, by(Rule::PurchaseLikelihood)));
     assert_eq!(row(&found, 1), [Some(0.0), None, Some(0.0), Some(1.0)]);
     // Without another product there is nobody to go to.
-    let found = diversion::matrix(&by_hand("a,Ant,One,100\n", weights, ChoiceModel::default()));
+    let found =
+        diversion::compute_ratios(&by_hand("a,Ant,One,100\n", weights, ChoiceModel::default()));
     assert_eq!(row(&found, 0), [None, Some(1.0)]);
 }
 
@@ -252,7 +257,7 @@ fn curve(simulation: &Simulation, product: ProductIndex) -> DemandCurve {
         resamples: 50,
         ..Bootstrap::default()
     };
-    DemandCurve::of(
+    DemandCurve::compute(
         simulation,
         product,
         monthly(simulation),
@@ -334,7 +339,7 @@ fn a_demand_curve_has_the_price_as_it_stands_wherever_that_is() {
 
 /// Asserts that every buyer of every product goes somewhere.
 fn assert_rows_sum_to_1(simulation: &Simulation) {
-    let matrix = diversion::matrix(simulation);
+    let matrix = diversion::compute_ratios(simulation);
     for (product, share) in simulation.shares().enumerate() {
         let row = matrix.row(product.index());
         assert_eq!(share.share > 0.0, row.iter().any(Option::is_some));
@@ -374,8 +379,8 @@ proptest! {
         // Far enough from every level for the step.
         let moved = simulation.scenario().find("9").unwrap();
         set(&mut simulation, moved, price, "317.5");
-        let point = elasticity::point(&simulation, price);
-        let arc = elasticity::arc(&simulation, price, 1e-4);
+        let point = elasticity::compute_point(&simulation, price);
+        let arc = elasticity::compute_arc(&simulation, price, 1e-4);
         let shares = simulation.shares();
         let step = 0.01;
         let mut at = |price_then: f64| {

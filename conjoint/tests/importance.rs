@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use conjoint::analysis::importance::{Importances, importances};
-use conjoint::analysis::part_worths::part_worths;
+use conjoint::analysis::importance::{Importances, compute_importances};
+use conjoint::analysis::part_worths::compute_part_worths;
 use conjoint::choice::ChoiceModel;
 use conjoint::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS};
 use conjoint::index_vec::{IndexVec, RespondentIndex};
@@ -31,12 +31,12 @@ type Figures = BTreeMap<String, (f64, Option<Interval>)>;
 fn figures(study: &Study, weights: &IndexVec<RespondentIndex, f64>) -> Figures {
     let (bootstrap, level) = (Bootstrap::default(), Level::default());
     let attributes = study.schema().attributes();
-    let importances = importances(study, weights, &bootstrap, level).attributes;
+    let importances = compute_importances(study, weights, &bootstrap, level).attributes;
     let importances = importances.into_iter().map(|(attribute, estimate)| {
         let name = attributes[attribute].name.clone();
         (name, (estimate.mean, estimate.interval))
     });
-    let worths = part_worths(study, weights, &bootstrap, level).into_iter();
+    let worths = compute_part_worths(study, weights, &bootstrap, level).into_iter();
     let worths = worths.flat_map(|(attribute, worths)| {
         let attribute = &attributes[attribute];
         let levels = attribute.levels.names().into_iter();
@@ -103,7 +103,7 @@ fn a_case_by_hand() {
     let study = by_hand();
     let weights = study.respondents().weights();
     let Importances { indifferent, .. } =
-        importances(&study, weights, &Bootstrap::default(), Level::default());
+        compute_importances(&study, weights, &Bootstrap::default(), Level::default());
     // p3, to whom nothing matters; p4 does not count.
     assert_eq!(indifferent, 1);
     let found = figures(&study, weights);

@@ -103,7 +103,7 @@ fn other_names_change_no_figure() {
     assert_eq!(Cost::Monthly.name(study), "price");
     let attribute = study.schema().monthly().unwrap();
     assert_eq!(study.schema().attributes()[attribute].name, "price");
-    assert_eq!(Cost::of(study).count(), 2);
+    assert_eq!(Cost::available_in(study).count(), 2);
     assert_eq!(own.brands(), other.brands());
     assert_eq!(own.shares(), other.shares());
     assert_eq!(sweep(&own), sweep(&other));
@@ -127,7 +127,7 @@ fn a_sweep_without_its_cost_and_a_grid_without_money_are_refused() {
             y: range,
         };
         let faults = Grid::plan(&simulation(files), Cost::Monthly, &[row]).unwrap_err();
-        let faults = faults.into_iter().map(|fault| fault.fault);
+        let faults = faults.into_iter().map(|fault| fault.error);
         faults.collect::<Vec<SweepError>>()
     };
     assert_eq!(faults(&files), [SweepError::NoMoney]);

@@ -393,7 +393,7 @@ fn constants_give_the_targets() {
                 .map(|(id, share)| (id.clone(), share * 0.9))
                 .collect(),
         };
-        model.constants = calibration::constants(&study, &model, &targets).unwrap();
+        model.constants = calibration::fit_constants(&study, &model, &targets).unwrap();
         let wanted: Vec<f64> = targets.iter().map(|(_, share)| *share).collect();
         assert_near(&shares(&by(&study, model)), &wanted, tolerance);
     }
@@ -409,7 +409,7 @@ fn the_scale_factor_of_known_shares_is_found_again() {
         };
         let targets = targets(&study, &shares(&by(&study, known)));
         let model = rule(Rule::ShareOfPreference);
-        let found = calibration::scale(&study, &model, &targets).unwrap();
+        let found = calibration::fit_scale(&study, &model, &targets).unwrap();
         assert!((found / scale - 1.0).abs() < 1e-4, "{found}");
     }
 }
@@ -423,7 +423,7 @@ fn targets_that_are_no_shares_of_the_market_are_refused() {
             none,
             ..ChoiceModel::default()
         };
-        calibration::constants(&study, &model, &targets(&study, shares)).unwrap_err()
+        calibration::fit_constants(&study, &model, &targets(&study, shares)).unwrap_err()
     };
     let logit = Rule::ShareOfPreference;
     let sum = refused(logit, NoneOption::Off, &[0.08; 13]);
@@ -448,7 +448,7 @@ fn targets_that_are_no_shares_of_the_market_are_refused() {
     let rounded = three_brands(&[[1.0, 0.0, 2.0]]);
     let rounded = read(&rounded);
     let model = rule(logit);
-    calibration::constants(&rounded, &model, &targets(&rounded, &[0.333_333_3; 3])).unwrap();
+    calibration::fit_constants(&rounded, &model, &targets(&rounded, &[0.333_333_3; 3])).unwrap();
     let steps = refused(Rule::FirstChoice, NoneOption::Off, &[1.0 / 13.0; 13]);
     assert_eq!(steps, CalibrationError::FirstChoice);
     // Nobody can buy it.
@@ -457,7 +457,7 @@ fn targets_that_are_no_shares_of_the_market_are_refused() {
         ..rule(logit)
     };
     let targets = targets(&study, &[1.0 / 13.0; 13]);
-    let fault = calibration::constants(&study, &model, &targets).unwrap_err();
+    let fault = calibration::fit_constants(&study, &model, &targets).unwrap_err();
     assert!(
         matches!(&fault, CalibrationError::NotReached { id, .. } if id.as_str() == "9"),
         "{fault}"
@@ -513,8 +513,9 @@ fn a_sweep_comes_to_what_the_edits_come_to() {
 fn intervals_hold_their_figures_and_pair_scenarios() {
     let study = drawn(9);
     let mut simulation = by(&study, rule(Rule::ShareOfPreference));
-    let of =
-        |simulation: &Simulation| Intervals::of(simulation, Bootstrap::default(), Level::default());
+    let of = |simulation: &Simulation| {
+        Intervals::compute(simulation, Bootstrap::default(), Level::default())
+    };
     let same = of(&simulation);
     assert_eq!((same.respondents, same.effective_respondents), (90, 90.0));
     for (paired, share) in same.products.iter().zip(&shares(&simulation)) {

@@ -9,8 +9,8 @@
 
 use std::sync::Arc;
 
-use conjoint::analysis::price::{PriceError, price_attribute};
-use conjoint::analysis::wtp::{LevelWorth, WillingnessToPay, WtpRequest};
+use conjoint::analysis::price::{PriceError, find_price_attribute};
+use conjoint::analysis::wtp::{LevelWtp, WillingnessToPay, WtpRequest};
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
 use conjoint::index_vec::{LevelIndex, Position, ProductIndex};
@@ -46,7 +46,7 @@ fn by_hand(people: &str, offers: &str, weights: &str, model: ChoiceModel) -> Sim
 fn request(simulation: &Simulation, product: ProductIndex) -> WtpRequest {
     WtpRequest {
         product,
-        price: price_attribute(simulation.selected(), None).unwrap(),
+        price: find_price_attribute(simulation.selected(), None).unwrap(),
         attribute: None,
         bootstrap: Bootstrap {
             resamples: 100,
@@ -58,7 +58,7 @@ fn request(simulation: &Simulation, product: ProductIndex) -> WtpRequest {
 
 fn worth(simulation: &Simulation, product: usize) -> WillingnessToPay {
     let request = request(simulation, ProductIndex::from_index(product));
-    WillingnessToPay::of(simulation, &request).unwrap()
+    WillingnessToPay::compute(simulation, &request).unwrap()
 }
 
 /// The worth of a level of the attribute of that name.
@@ -67,9 +67,9 @@ fn of(
     found: &WillingnessToPay,
     attribute: &str,
     level: usize,
-) -> LevelWorth {
+) -> LevelWtp {
     let attribute = simulation.selected().schema().find(attribute).unwrap();
-    let is_it = |line: &&LevelWorth| {
+    let is_it = |line: &&LevelWtp| {
         (line.attribute, line.level) == (attribute, LevelIndex::from_index(level))
     };
     *found.levels.iter().find(is_it).unwrap()
@@ -244,7 +244,7 @@ fn where_the_share_does_not_return_nothing_is_told() {
     // An offer without a price has none to move.
     let unpriced = "a,Ant,One,,20\nb,Bee,Two,100,10\n";
     let simulation = by_hand(BY_HAND, unpriced, weights, model);
-    let found = WillingnessToPay::of(
+    let found = WillingnessToPay::compute(
         &simulation,
         &request(&simulation, ProductIndex::from_index(0)),
     );
@@ -271,7 +271,7 @@ fn one_attribute_alone_can_be_asked_about() {
         attribute,
         ..request(&simulation, ProductIndex::from_index(0))
     };
-    let found = WillingnessToPay::of(&simulation, &request).unwrap();
+    let found = WillingnessToPay::compute(&simulation, &request).unwrap();
     assert!(
         found
             .levels
@@ -319,7 +319,7 @@ proptest! {
         let price = baseline.offers()[product].cells[found.price];
         let price = study.schema().attributes()[found.price].write(price);
         let price: f64 = price.parse().unwrap();
-        let mut share = |line: &LevelWorth, level: LevelIndex, price: f64| {
+        let mut share = |line: &LevelWtp, level: LevelIndex, price: f64| {
             let attribute = &study.schema().attributes()[line.attribute];
             let text = match &attribute.levels {
                 Levels::Numeric(levels) => levels[level.index()].to_string(),

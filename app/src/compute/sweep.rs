@@ -6,7 +6,7 @@ use conjoint::market::{Change, Figures};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 use conjoint::sweep::{
-    Grid, GridResult, Lockstep, LockstepPoint, LockstepResult, Outside, RowError,
+    ExtrapolatedRow, Grid, GridResult, Lockstep, LockstepPoint, LockstepResult, RowError,
 };
 use std::rc::Rc;
 
@@ -57,10 +57,10 @@ impl CheckedTable {
     }
 
     /// The rows that leave the surveyed range of a cost.
-    pub fn outside(&self, study: &Study) -> Vec<Outside> {
+    pub fn find_extrapolated_rows(&self, study: &Study) -> Vec<ExtrapolatedRow> {
         match self {
-            Self::Lockstep(plan) => plan.outside(study),
-            Self::Grid(plan) => plan.outside(study),
+            Self::Lockstep(plan) => plan.find_extrapolated_rows(study),
+            Self::Grid(plan) => plan.find_extrapolated_rows(study),
         }
     }
 

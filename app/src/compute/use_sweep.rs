@@ -10,7 +10,7 @@ use std::rc::Rc;
 use conjoint::choice::ChoiceModel;
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
-use conjoint::sweep::{Outside, RowError};
+use conjoint::sweep::{ExtrapolatedRow, RowError};
 use yew::prelude::*;
 
 use super::Live;
@@ -149,7 +149,7 @@ pub struct Sweeping {
     /// Every cell that is wrong.
     pub faults: Rc<[RowError]>,
     /// Rows that leave the surveyed range, where no cell is wrong.
-    pub outside: Rc<[Outside]>,
+    pub outside: Rc<[ExtrapolatedRow]>,
     /// The last figures of this table; they may be older than it is.
     pub shown: Option<Rc<Swept>>,
     /// How these figures stand to the table.
@@ -171,7 +171,7 @@ impl Sweeping {
 enum Checked {
     Faulty(Rc<[RowError]>),
     Usable {
-        outside: Rc<[Outside]>,
+        outside: Rc<[ExtrapolatedRow]>,
         sweep: Ready,
     },
 }
@@ -239,7 +239,7 @@ fn check((live, kind, table): &(Live, Kind, Vec<Row>), memory: &Memory) -> Check
             Ok(checked) => checked,
             Err(faults) => return Checked::Faulty(faults.into()),
         };
-        let outside = checked.outside(simulation.selected()).into();
+        let outside = checked.find_extrapolated_rows(simulation.selected()).into();
         let known = memory.of(*kind, table, simulation.scenario(), simulation.model());
         let sweep = match known {
             Some(swept) => Ready::Quick(swept),

@@ -149,7 +149,7 @@ fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<(
         "analysis" if value == GRID => sweep.analysis = Analysis::Grid,
         "attribute" => {
             let has = |cost: &Cost| cost.attribute(study.schema()).is_some();
-            sweep.cost = Cost::named(value).filter(has)?;
+            sweep.cost = Cost::from_column(value).filter(has)?;
         }
         "view" => sweep.view = LockstepView::ALL.into_iter().find(|v| v.label() == value)?,
         "change" => {

@@ -2,7 +2,7 @@
 
 use conjoint::study::ProductId;
 use conjoint::study::Study;
-use conjoint::sweep::{Baseline, Cost, Field, GridTexts, LockstepTexts, Relative, defaults};
+use conjoint::sweep::{Baseline, ChangeUnit, Cost, Field, GridRowText, LockstepRowText, defaults};
 
 use crate::text::terms::short;
 
@@ -38,7 +38,7 @@ impl Kind {
 
     /// The columns beside the product: a range, or two, with the cost that each is about.
     pub fn columns(self) -> Vec<(Cost, Field)> {
-        let range = |cost| Field::OF_RANGE.map(|field| (cost, field));
+        let range = |cost| Field::RANGE.map(|field| (cost, field));
         match self {
             Self::Lockstep(cost) => range(cost).to_vec(),
             Self::Grid => [range(Self::ACROSS), range(Self::ACROSS.other())].concat(),
@@ -57,10 +57,13 @@ impl Kind {
     pub fn default_table(self, study: &Study) -> Vec<Row> {
         match self {
             Self::Lockstep(cost) => {
-                let rows = defaults::lockstep(study, cost);
+                let rows = defaults::lockstep_table(study, cost);
                 rows.into_iter().map(Row::from).collect()
             }
-            Self::Grid => defaults::grid(study).into_iter().map(Row::from).collect(),
+            Self::Grid => defaults::grid_table(study)
+                .into_iter()
+                .map(Row::from)
+                .collect(),
         }
     }
 }
@@ -76,16 +79,16 @@ pub struct Row {
 
 impl Row {
     /// As the model reads a lockstep's row.
-    pub fn lockstep(&self) -> LockstepTexts {
-        LockstepTexts {
+    pub fn lockstep(&self) -> LockstepRowText {
+        LockstepRowText {
             product: self.product.clone(),
             range: self.range(0),
         }
     }
 
     /// As the model reads a grid's row.
-    pub fn grid(&self) -> GridTexts {
-        GridTexts {
+    pub fn grid(&self) -> GridRowText {
+        GridRowText {
             product: self.product.clone(),
             x: self.range(0),
             y: self.range(1),
@@ -103,8 +106,8 @@ impl Row {
     }
 }
 
-impl From<LockstepTexts> for Row {
-    fn from(row: LockstepTexts) -> Self {
+impl From<LockstepRowText> for Row {
+    fn from(row: LockstepRowText) -> Self {
         Self {
             product: row.product,
             texts: row.range.to_vec(),
@@ -112,8 +115,8 @@ impl From<LockstepTexts> for Row {
     }
 }
 
-impl From<GridTexts> for Row {
-    fn from(row: GridTexts) -> Self {
+impl From<GridRowText> for Row {
+    fn from(row: GridRowText) -> Self {
         Self {
             product: row.product,
             texts: row.x.into_iter().chain(row.y).collect(),
@@ -158,9 +161,9 @@ impl LockstepView {
 }
 
 /// How a grid's changes are shown, in the order of the select.
-pub const RELATIVES: [(Relative, &str); 2] = [
-    (Relative::Nominal, "Nominal"),
-    (Relative::Percentage, "Percentage"),
+pub const RELATIVES: [(ChangeUnit, &str); 2] = [
+    (ChangeUnit::Nominal, "Nominal"),
+    (ChangeUnit::Percentage, "Percentage"),
 ];
 
 /// Everything about the page "Attribute Sweep" that its user chose or wrote.
@@ -173,7 +176,7 @@ pub struct Sweep {
     /// What a lockstep's figures show.
     pub view: LockstepView,
     /// What a grid's figures show.
-    pub relative: Relative,
+    pub relative: ChangeUnit,
     /// The point of "Movement at one point", from 0, where one was chosen.
     pub point: Option<usize>,
     tables: [Vec<Row>; 3],
@@ -189,7 +192,7 @@ pub enum SweepAction {
     /// Chose what a lockstep's figures show.
     View(LockstepView),
     /// Chose what a grid's figures show.
-    Relative(Relative),
+    ChangeUnit(ChangeUnit),
     /// Chose the point whose movement is shown.
     Point(usize),
     /// Chose the product of a row.
@@ -209,9 +212,9 @@ impl Sweep {
     pub fn new(study: &Study) -> Self {
         Self {
             analysis: Analysis::default(),
-            cost: Cost::of(study).next().unwrap_or(Cost::Monthly),
+            cost: Cost::available_in(study).next().unwrap_or(Cost::Monthly),
             view: LockstepView::new(false, Baseline::Defined),
-            relative: Relative::Nominal,
+            relative: ChangeUnit::Nominal,
             point: None,
             tables: Kind::ALL.map(|kind| kind.default_table(study)),
         }
@@ -275,7 +278,7 @@ impl Sweep {
             SweepAction::Analyse(analysis) => self.analysis = analysis,
             SweepAction::Attribute(cost) => self.cost = cost,
             SweepAction::View(view) => self.view = view,
-            SweepAction::Relative(relative) => self.relative = relative,
+            SweepAction::ChangeUnit(relative) => self.relative = relative,
             SweepAction::Point(point) => self.point = Some(point),
             SweepAction::Product(row, id) => {
                 if let Some(row) = self.table_mut(kind).get_mut(row) {

@@ -3,7 +3,7 @@ use conjoint::index_vec::Position;
 use conjoint::optimizer::{ObjectiveMeasure, Request};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::study::ProductId;
-use conjoint::sweep::{Cost, Relative};
+use conjoint::sweep::{ChangeUnit, Cost};
 
 fn start() -> Rc<State> {
     let study = generate(&Sample {
@@ -218,7 +218,7 @@ fn a_link_restores_the_sweep() {
             sweep(SweepAction::View(LockstepView::ALL[3])),
             sweep(SweepAction::Point(2)),
             sweep(SweepAction::Analyse(Analysis::Grid)),
-            sweep(SweepAction::Relative(Relative::Percentage)),
+            sweep(SweepAction::ChangeUnit(ChangeUnit::Percentage)),
             sweep(SweepAction::Remove(1)),
             sweep(SweepAction::Remove(0)),
         ],

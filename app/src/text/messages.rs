@@ -104,7 +104,7 @@ pub fn sweep(status: &Status, shown: bool) -> Option<String> {
 /// `name_of` gives, and are chosen, not written.
 pub fn of_row(fault: &SweepError, chosen: &str, name_of: impl Fn(&str) -> String) -> String {
     match fault {
-        SweepError::ProductTwice { id, first } => format!(
+        SweepError::DuplicateProduct { id, first } => format!(
             "{} stands in row {first} too; choose each product once",
             name_of(id)
         ),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use conjoint::analysis::calibration;
 use conjoint::analysis::elasticity;
-use conjoint::analysis::price::price_attribute;
+use conjoint::analysis::price::find_price_attribute;
 use conjoint::choice::ChoiceModel;
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
@@ -46,12 +46,12 @@ pub(crate) fn run(request: &CalibrateRequest, format: Format) -> Result<(), Fail
         .choice_model(&study, &Scenario::baseline(&study))?;
     let fitted = if request.fit_scale {
         ChoiceModel {
-            scale: calibration::scale(&study, &model, &request.targets)?,
+            scale: calibration::fit_scale(&study, &model, &request.targets)?,
             ..model.clone()
         }
     } else {
         ChoiceModel {
-            constants: calibration::constants(&study, &model, &request.targets)?,
+            constants: calibration::fit_constants(&study, &model, &request.targets)?,
             ..model.clone()
         }
     };
@@ -89,10 +89,10 @@ fn report(request: &CalibrateRequest, before: &Simulation, after: &Simulation) -
 
 /// By how many percent the share of preference of every offer moves with its own monthly cost.
 fn own_elasticities(simulation: &Simulation) -> Vec<Option<f64>> {
-    let Ok(price) = price_attribute(simulation.selected(), None) else {
+    let Ok(price) = find_price_attribute(simulation.selected(), None) else {
         return Vec::new();
     };
-    let matrix = elasticity::point(simulation, price);
+    let matrix = elasticity::compute_point(simulation, price);
     matrix.diagonal().iter().copied().collect()
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use conjoint::analysis::demand_curve::{DemandCurve, DemandPoint};
-use conjoint::analysis::price::{price_attribute, priced_offer};
+use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
 use conjoint::stats::bootstrap::{Bootstrap, Level};
 use conjoint::study::ProductId;
 
@@ -45,12 +45,12 @@ pub(crate) fn run(request: &DemandRequest, format: Format) -> Result<(), Failure
     let level = Level::new(request.interval.percent)?;
     let simulation = load::simulation(&request.edits)?;
     let study = simulation.selected();
-    let attribute = price_attribute(study, request.attribute.as_deref())
+    let attribute = find_price_attribute(study, request.attribute.as_deref())
         .map_err(|fault| Failure::price("--attribute", fault))?;
-    let product = priced_offer(&simulation, request.product.as_deref())
+    let product = find_priced_offer(&simulation, request.product.as_deref())
         .map_err(|fault| Failure::price("--product", fault))?;
     let bootstrap = Bootstrap::seeded(simulation.model().seed);
-    let curve = DemandCurve::of(&simulation, product, attribute, bootstrap, level);
+    let curve = DemandCurve::compute(&simulation, product, attribute, bootstrap, level);
     let brand = curve.brand.filter(|_| study.has_money());
     let report = DemandReport {
         product: simulation.scenario().offers()[product].id.clone(),

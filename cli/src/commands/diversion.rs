@@ -27,7 +27,7 @@ pub(crate) fn run(edits: &Edits, format: Format) -> Result<(), Failure> {
     let offers = simulation.scenario().offers().iter();
     let report = DiversionReport {
         products: offers.map(|offer| offer.id.clone()).collect(),
-        diversion: rows(&diversion::matrix(&simulation)),
+        diversion: rows(&diversion::compute_ratios(&simulation)),
     };
     output::print(&report, format)
 }

@@ -6,7 +6,7 @@ use nalgebra::DMatrix;
 use serde::Serialize;
 
 use conjoint::analysis::elasticity;
-use conjoint::analysis::price::price_attribute;
+use conjoint::analysis::price::find_price_attribute;
 use conjoint::study::ProductId;
 
 use crate::args::{ElasticityRequest, Format};
@@ -27,13 +27,17 @@ struct ElasticityReport {
 /// Runs the command.
 pub(crate) fn run(request: &ElasticityRequest, format: Format) -> Result<(), Failure> {
     let simulation = load::simulation(&request.edits)?;
-    let attribute = price_attribute(simulation.selected(), request.attribute.as_deref())
+    let attribute = find_price_attribute(simulation.selected(), request.attribute.as_deref())
         .map_err(|fault| Failure::price("--attribute", fault))?;
     let offers = simulation.scenario().offers().iter();
     let report = ElasticityReport {
         products: offers.map(|offer| offer.id.clone()).collect(),
-        point: rows(&elasticity::point(&simulation, attribute)),
-        arc: rows(&elasticity::arc(&simulation, attribute, elasticity::ARC)),
+        point: rows(&elasticity::compute_point(&simulation, attribute)),
+        arc: rows(&elasticity::compute_arc(
+            &simulation,
+            attribute,
+            elasticity::DEFAULT_ARC,
+        )),
         rule: simulation.model().rule.label(),
     };
     output::print(&report, format)
@@ -71,7 +75,7 @@ pub(crate) fn ids(products: &[ProductId]) -> Vec<String> {
 impl Report for ElasticityReport {
     fn tables(&self) -> Vec<Sheet> {
         let ids = ids(&self.products);
-        let change = elasticity::ARC * 100.0;
+        let change = elasticity::DEFAULT_ARC * 100.0;
         let explained = "percent a percent; rows: whose share answers, columns: whose price moves";
         let point = format!("Point elasticities of the share of preference ({explained})");
         let arc = format!(

@@ -59,7 +59,7 @@ pub(crate) fn run(request: &GridRequest, format: Format) -> Result<(), Failure> 
             .map(|cost| cost.name(study).to_owned())
             .into(),
     })?;
-    load::warn_outside(study, &plan.outside(study));
+    load::warn_outside(study, &plan.find_extrapolated_rows(study));
     let result = plan.run(&simulation, request.consolidated);
     output::print(&report(&simulation, &result, request.consolidated), format)
 }
@@ -102,7 +102,7 @@ impl GridReport<'_> {
     /// What lies along y and along x: the first product's costs.
     fn corner(&self) -> String {
         let offers = self.simulation.scenario().offers();
-        let across = self.result.across;
+        let across = self.result.x_cost;
         let study = self.simulation.selected();
         let (x, y) = (across.name(study), across.other().name(study));
         let first = self.result.products.first();

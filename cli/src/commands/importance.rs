@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use conjoint::analysis::importance::importances;
-use conjoint::analysis::part_worths::part_worths;
+use conjoint::analysis::importance::compute_importances;
+use conjoint::analysis::part_worths::compute_part_worths;
 use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{IndexVec, RespondentIndex};
 use conjoint::stats::bootstrap::{Bootstrap, Estimate, Level, counting, effective_sample_size};
@@ -118,11 +118,11 @@ impl Group {
         level: Level,
     ) -> Self {
         let attributes = study.schema().attributes();
-        let found = importances(study, weights, bootstrap, level);
+        let found = compute_importances(study, weights, bootstrap, level);
         let importance = found.attributes.iter();
         let importance = importance
             .map(|(attribute, estimate)| Line::new(&attributes[*attribute].name, None, estimate));
-        let worths = part_worths(study, weights, bootstrap, level).into_iter();
+        let worths = compute_part_worths(study, weights, bootstrap, level).into_iter();
         let worths = worths.flat_map(|(attribute, worths)| {
             let attribute = &attributes[attribute];
             let levels = attribute.levels.names().into_iter().zip(worths);

@@ -51,20 +51,22 @@ pub(crate) fn run(request: &SweepRequest, format: Format) -> Result<(), Failure>
         faults,
         columns: vec![cost.name(study).to_owned()],
     })?;
-    load::warn_outside(study, &plan.outside(study));
+    load::warn_outside(study, &plan.find_extrapolated_rows(study));
     output::print(&report(&simulation, &plan.run(&simulation)), format)
 }
 
 /// The cost that an argument names, in the files' words or in the model's.
 pub(crate) fn cost(study: &Study, argument: &'static str, column: &str) -> Result<Cost, Failure> {
-    let mut costs = Cost::of(study);
+    let mut costs = Cost::available_in(study);
     let named = costs.find(|cost| cost.name(study) == column);
     let named = named.or_else(|| {
         let has = |cost: &Cost| cost.attribute(study.schema()).is_some();
-        Cost::named(column).filter(has)
+        Cost::from_column(column).filter(has)
     });
     named.ok_or_else(|| {
-        let known: Vec<&str> = Cost::of(study).map(|cost| cost.name(study)).collect();
+        let known: Vec<&str> = Cost::available_in(study)
+            .map(|cost| cost.name(study))
+            .collect();
         Failure::NoCost {
             argument,
             column: column.to_owned(),

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use conjoint::analysis::price::{price_attribute, priced_offer};
-use conjoint::analysis::wtp::{LevelWorth, WARNING, WillingnessToPay, Worth, WtpRequest};
+use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
+use conjoint::analysis::wtp::{LevelWtp, WARNING, WillingnessToPay, WtpEstimate, WtpRequest};
 use conjoint::format::quoted;
 use conjoint::index_vec::{AttributeIndex, LevelIndex, Position};
 use conjoint::stats::bootstrap::{Bootstrap, Level};
@@ -60,10 +60,10 @@ pub(crate) fn run(options: &WtpOptions, format: Format) -> Result<(), Failure> {
     let level = Level::new(options.interval.percent)?;
     let simulation = load::simulation(&options.edits)?;
     let study = simulation.selected();
-    let price = price_attribute(study, options.price.as_deref())
+    let price = find_price_attribute(study, options.price.as_deref())
         .map_err(|fault| Failure::price("--price", fault))?;
     let fault = |fault| Failure::price("--product", fault);
-    let product = priced_offer(&simulation, options.product.as_deref()).map_err(fault)?;
+    let product = find_priced_offer(&simulation, options.product.as_deref()).map_err(fault)?;
     let bootstrap = Bootstrap::seeded(simulation.model().seed);
     let request = WtpRequest {
         product,
@@ -72,7 +72,7 @@ pub(crate) fn run(options: &WtpOptions, format: Format) -> Result<(), Failure> {
         bootstrap,
         level,
     };
-    let worth = WillingnessToPay::of(&simulation, &request).map_err(fault)?;
+    let worth = WillingnessToPay::compute(&simulation, &request).map_err(fault)?;
     if format == Format::Table {
         warn(WARNING);
     }
@@ -116,7 +116,7 @@ fn attribute(
 }
 
 impl LevelLine {
-    fn new(attribute: &Attribute, line: &LevelWorth) -> Self {
+    fn new(attribute: &Attribute, line: &LevelWtp) -> Self {
         let names = attribute.levels.names();
         let name = |level: LevelIndex| names.get(level.index()).cloned().unwrap_or_default();
         Self {
@@ -128,11 +128,13 @@ impl LevelLine {
                 low: worth.interval.low,
                 high: worth.interval.high,
             }),
-            simulated: line.simulated.map(|Worth { amount, interval }| AmountLine {
-                amount,
-                low: interval.low,
-                high: interval.high,
-            }),
+            simulated: line
+                .simulated
+                .map(|WtpEstimate { amount, interval }| AmountLine {
+                    amount,
+                    low: interval.low,
+                    high: interval.high,
+                }),
         }
     }
 

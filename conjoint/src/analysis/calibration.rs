@@ -116,7 +116,7 @@ pub enum CalibrationError {
 /// # Errors
 /// Targets that are not those of all offers on the market, do not sum to 1 (with None: to less)
 /// or cannot be reached.
-pub fn constants(
+pub fn fit_constants(
     study: &Arc<Study>,
     model: &ChoiceModel,
     targets: &[Target],
@@ -168,7 +168,7 @@ pub fn constants(
 /// # Errors
 /// Targets that are not those of all offers on the market or do not sum to 1 (with None: to
 /// less).
-pub fn scale(
+pub fn fit_scale(
     study: &Arc<Study>,
     model: &ChoiceModel,
     targets: &[Target],

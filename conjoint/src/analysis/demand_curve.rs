@@ -48,7 +48,7 @@ pub struct DemandPoint {
 
 impl DemandCurve {
     /// The curve of a product that is on offer, over the surveyed levels of a numeric attribute.
-    pub fn of(
+    pub fn compute(
         simulation: &Simulation,
         product: ProductIndex,
         attribute: AttributeIndex,

@@ -18,7 +18,7 @@ use crate::study::Offer;
 /// the column who wins its buyers, the last one those who then buy nothing. Rows sum to 1.
 ///
 /// There is none where nobody buys the product, and of a product to itself.
-pub fn matrix(simulation: &Simulation) -> DMatrix<Option<f64>> {
+pub fn compute_ratios(simulation: &Simulation) -> DMatrix<Option<f64>> {
     let offers = simulation.scenario().offers();
     let products = offers.len();
     let before = simulation.live().demand();

@@ -28,10 +28,10 @@ use crate::study::Cell;
 use crate::study::Offer;
 
 /// By which part of itself a price is lowered and raised for the arc elasticity.
-pub const ARC: f64 = 0.05;
+pub const DEFAULT_ARC: f64 = 0.05;
 
 /// Point elasticities of the shares of preference, products × products; see [`crate::analysis::elasticity`].
-pub fn point(simulation: &Simulation, attribute: AttributeIndex) -> DMatrix<Option<f64>> {
+pub fn compute_point(simulation: &Simulation, attribute: AttributeIndex) -> DMatrix<Option<f64>> {
     let study = simulation.selected();
     let (choices, scale) = (simulation.live(), simulation.model().scale);
     let weights = study.respondents.weights.as_slice();
@@ -68,7 +68,7 @@ pub fn point(simulation: &Simulation, attribute: AttributeIndex) -> DMatrix<Opti
 
 /// Arc elasticities of the shares by the rule, products × products, between prices lowered and
 /// raised by the part `change` of themselves, above 0 and below 1.
-pub fn arc(
+pub fn compute_arc(
     simulation: &Simulation,
     attribute: AttributeIndex,
     change: f64,

@@ -23,7 +23,7 @@ pub struct Importances {
 }
 
 /// The mean importances over the respondents who count, those of a weight above 0.
-pub fn importances(
+pub fn compute_importances(
     study: &Study,
     weights: &IndexVec<RespondentIndex, f64>,
     bootstrap: &Bootstrap,

@@ -45,7 +45,7 @@ pub struct Intervals {
 
 impl Intervals {
     /// The intervals of a simulation, at a level of confidence.
-    pub fn of(simulation: &Simulation, bootstrap: Bootstrap, level: Level) -> Self {
+    pub fn compute(simulation: &Simulation, bootstrap: Bootstrap, level: Level) -> Self {
         let study = simulation.selected();
         let people = &study.respondents;
         let mut replicates = Replicates::new(simulation);

@@ -12,7 +12,7 @@ use crate::study::Study;
 /// The mean centred part-worths over the respondents who count, those of a weight above 0: for
 /// every surveyed attribute, in the utilities file's order, those of its levels in their order,
 /// utility units.
-pub fn part_worths(
+pub fn compute_part_worths(
     study: &Study,
     weights: &IndexVec<RespondentIndex, f64>,
     bootstrap: &Bootstrap,

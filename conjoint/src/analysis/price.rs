@@ -56,7 +56,10 @@ pub enum PriceError {
 ///
 /// # Errors
 /// A name that is no attribute's, and an attribute that is not numeric or was not surveyed.
-pub fn price_attribute(study: &Study, name: Option<&str>) -> Result<AttributeIndex, PriceError> {
+pub fn find_price_attribute(
+    study: &Study,
+    name: Option<&str>,
+) -> Result<AttributeIndex, PriceError> {
     let schema = study.schema();
     let name = name.unwrap_or(MONTHLY_COST);
     let found = schema.find(name);
@@ -90,7 +93,10 @@ pub fn price_attribute(study: &Study, name: Option<&str>) -> Result<AttributeInd
 ///
 /// # Errors
 /// An id that is no offer's, an offer that is withdrawn, and a market without offers.
-pub fn priced_offer(simulation: &Simulation, id: Option<&str>) -> Result<ProductIndex, PriceError> {
+pub fn find_priced_offer(
+    simulation: &Simulation,
+    id: Option<&str>,
+) -> Result<ProductIndex, PriceError> {
     let scenario = simulation.scenario();
     let Some(id) = id else {
         let shares = simulation.shares();

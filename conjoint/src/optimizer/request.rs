@@ -70,9 +70,9 @@ pub fn surveyed(attribute: &Attribute) -> String {
 /// What is asked for at first: the share of the brand whose offer the first sweep of a cost begins
 /// with, and the range of that sweep. Without a cost, nothing varies yet.
 pub fn first_request(study: &Study) -> Request {
-    let mut costs = Cost::of(study);
+    let mut costs = Cost::available_in(study);
     let row = costs.find_map(|cost| {
-        let row = defaults::lockstep(study, cost).into_iter().next()?;
+        let row = defaults::lockstep_table(study, cost).into_iter().next()?;
         Some((cost, row))
     });
     let offer = row.as_ref().and_then(|(_, row)| {

@@ -17,7 +17,7 @@ pub enum Baseline {
 
 /// How a change is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relative {
+pub enum ChangeUnit {
     /// As a difference, in the measure's own unit.
     Nominal,
     /// In percent of the baseline's size.
@@ -69,7 +69,7 @@ impl LockstepResult {
 impl GridResult {
     /// The change of a measure against the baseline pair: a row a point of y, a column a point
     /// of x; as [`GridResult::change_at`] gives each.
-    pub fn changes(&self, measure: Measure, relative: Relative) -> Vec<Vec<Option<f64>>> {
+    pub fn changes(&self, measure: Measure, relative: ChangeUnit) -> Vec<Vec<Option<f64>>> {
         let row = |(y, row): (usize, &Vec<Figures>)| {
             let columns = 0..row.len();
             columns
@@ -88,14 +88,14 @@ impl GridResult {
         &self,
         pair: (usize, usize),
         measure: Measure,
-        relative: Relative,
+        relative: ChangeUnit,
     ) -> Option<f64> {
         let baseline = self.at(self.baseline)?;
         let difference = self.at(pair)?.minus(baseline).get(measure);
         let change = match relative {
-            Relative::Nominal => difference,
+            ChangeUnit::Nominal => difference,
             // Over a baseline of 0 this is no number, and told as none.
-            Relative::Percentage => difference / baseline.get(measure).abs() * 100.0,
+            ChangeUnit::Percentage => difference / baseline.get(measure).abs() * 100.0,
         };
         Some(change).filter(|change| change.is_finite())
     }

@@ -40,7 +40,7 @@ impl GridResult {
     /// One pair of points a row: the products' values along x and along y, and the figures.
     /// The scenario is the one that the grid ran over.
     pub fn csv(&self, study: &Study, scenario: &Scenario) -> String {
-        let across = self.across;
+        let across = self.x_cost;
         let mut header = columns(&self.products, scenario, across.name(study));
         header.extend(columns(
             &self.products,

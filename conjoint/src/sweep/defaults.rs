@@ -4,7 +4,7 @@ use super::grid::GridRow;
 use super::lockstep::LockstepRow;
 use super::plan::Cost;
 use super::range::{Range, tidy};
-use super::texts::{self, GridTexts, LockstepTexts};
+use super::row_text::{self, GridRowText, LockstepRowText};
 use crate::format::LARGEST;
 use crate::index_vec::{IndexVec, ProductIndex};
 use crate::simulation::Simulation;
@@ -48,7 +48,7 @@ const SMALLEST: f64 = 0.01;
 /// cost of the first offer with a brand and that cost. Without such an offer it is empty.
 ///
 /// Source: that application's default tables, which are defaults for its own study.
-pub fn lockstep(study: &Study, cost: Cost) -> Vec<LockstepTexts> {
+pub fn lockstep_table(study: &Study, cost: Cost) -> Vec<LockstepRowText> {
     let published: &[(&str, Cells)] = match cost {
         Cost::Monthly => &MONTHLY,
         Cost::Upfront => &UPFRONT,
@@ -63,14 +63,14 @@ pub fn lockstep(study: &Study, cost: Cost) -> Vec<LockstepTexts> {
     });
     let mut derived = branded(study, &study.offers)
         .filter_map(|offer| Some(row(offer, around(study, cost, own(study, offer, cost)?))));
-    kept_or(published, derived.next(), LockstepTexts::from)
+    kept_or(published, derived.next(), LockstepRowText::from)
 }
 
 /// The table that a grid starts with, monthly cost along x and upfront cost along y.
 ///
-/// As for [`lockstep`], it has the published rows that fit both costs of their product, or one
+/// As for [`lockstep_table`], it has the published rows that fit both costs of their product, or one
 /// row around both costs of the first offer with a brand that has them.
-pub fn grid(study: &Study) -> Vec<GridTexts> {
+pub fn grid_table(study: &Study) -> Vec<GridRowText> {
     let costs = |offer: &Offer| {
         let [x, y] = [Cost::Monthly, Cost::Upfront].map(|cost| own(study, offer, cost));
         x.zip(y)
@@ -91,18 +91,18 @@ pub fn grid(study: &Study) -> Vec<GridTexts> {
         let x = around(study, Cost::Monthly, x);
         Some(row(offer, x, around(study, Cost::Upfront, y)))
     });
-    kept_or(published, derived.next(), GridTexts::from)
+    kept_or(published, derived.next(), GridRowText::from)
 }
 
 /// A row to add to a lockstep's table: the first offer with a brand that is not in the table, in
 /// the scenario's order. Its own cost is the baseline, and it goes in step with the first row
 /// that can be read: as many points, the same step, the baseline at the same point; without one,
 /// five points around its own cost. `None` when every offer stands in the table.
-pub fn new_lockstep_row(
+pub fn suggest_lockstep_row(
     simulation: &Simulation,
     cost: Cost,
-    table: &[LockstepTexts],
-) -> Option<LockstepTexts> {
+    table: &[LockstepRowText],
+) -> Option<LockstepRowText> {
     let offer = next_offer(simulation, table.iter().map(|row| row.product.as_str()))?;
     let ranges = table.iter().map(|row| &row.range);
     let row = LockstepRow {
@@ -113,8 +113,8 @@ pub fn new_lockstep_row(
 }
 
 /// A row to add to a grid's table, monthly cost along x and upfront cost along y; as
-/// [`new_lockstep_row`] on either axis.
-pub fn new_grid_row(simulation: &Simulation, table: &[GridTexts]) -> Option<GridTexts> {
+/// [`suggest_lockstep_row`] on either axis.
+pub fn suggest_grid_row(simulation: &Simulation, table: &[GridRowText]) -> Option<GridRowText> {
     let offer = next_offer(simulation, table.iter().map(|row| row.product.as_str()))?;
     let study = simulation.selected();
     let row = GridRow {
@@ -211,7 +211,7 @@ fn next_offer<'s, 't>(
     let offers = branded(simulation.selected(), simulation.scenario().offers());
     let is_listed = |offer: &Offer| {
         let mut ids = listed.clone();
-        ids.any(|id| texts::id(id) == Some(offer.id.as_str()))
+        ids.any(|id| row_text::parse_id(id) == Some(offer.id.as_str()))
     };
     // Of equal ones the first: one that is on the market comes before one that is not.
     offers
@@ -229,7 +229,7 @@ fn in_step<'t>(
     // An offer without the cost is priced as if it were 0.
     let own = own(study, offer, cost).unwrap_or(0.0);
     let readable = |texts| {
-        let range = texts::range(texts).ok()?;
+        let range = row_text::parse_range(texts).ok()?;
         Some((range.step, range.points().ok()?))
     };
     match { ranges }.find_map(readable) {

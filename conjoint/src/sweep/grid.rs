@@ -7,10 +7,10 @@ use crate::stats::quantile::sorted;
 use crate::study::Study;
 
 use super::engine::Engine;
-use super::fault::{Field, RowError, SweepError};
-use super::plan::{self, Cost, Outside};
-use super::range::{CellError, MOST_PAIRS, Points, Range};
-use super::texts::{self, GridTexts};
+use super::error::{Field, RowError, SweepError};
+use super::plan::{self, Cost, ExtrapolatedRow};
+use super::range::{CellError, MAX_PAIRS, Points, Range};
+use super::row_text::{self, GridRowText};
 
 /// A row of the grid's table.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub struct GridRow {
 /// A grid that was checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid {
-    across: Cost,
+    x_cost: Cost,
     products: Vec<ProductIndex>,
     x: Vec<Points>,
     y: Vec<Points>,
@@ -37,7 +37,7 @@ pub struct Grid {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GridResult {
     /// The cost along x; the other one lies along y.
-    pub across: Cost,
+    pub x_cost: Cost,
     /// The products that moved, in the table's order.
     pub products: Vec<ProductIndex>,
     /// Every product's values along x, in the table's order.
@@ -53,20 +53,20 @@ pub struct GridResult {
 }
 
 impl Grid {
-    /// Checks a grid's table against the offers as they stand: the cost `across` lies along x,
+    /// Checks a grid's table against the offers as they stand: the cost `x_cost` lies along x,
     /// the other one along y.
     ///
     /// # Errors
     /// Every cell that is wrong, with what would be right.
     pub fn plan(
         simulation: &Simulation,
-        across: Cost,
+        x_cost: Cost,
         rows: &[GridRow],
     ) -> Result<Self, Vec<RowError>> {
         let ids = rows.iter().map(|row| Some(row.product.as_str()));
         let x = rows.iter().map(|row| Ok(row.x));
         let y = rows.iter().map(|row| Ok(row.y));
-        Self::check(simulation, across, ids, x, y)
+        Self::check(simulation, x_cost, ids, x, y)
     }
 
     /// Checks a grid's table as typed: numbers are read as everywhere in a study, with blanks
@@ -77,64 +77,64 @@ impl Grid {
     /// cannot be read keeps no other one from being checked, as far as that needs no number of it.
     pub fn read(
         simulation: &Simulation,
-        across: Cost,
-        table: &[GridTexts],
+        x_cost: Cost,
+        table: &[GridRowText],
     ) -> Result<Self, Vec<RowError>> {
-        let ids = table.iter().map(|row| texts::id(&row.product));
-        let x = table.iter().map(|row| texts::range(&row.x));
-        let y = table.iter().map(|row| texts::range(&row.y));
-        Self::check(simulation, across, ids, x, y).map_err(texts::in_order)
+        let ids = table.iter().map(|row| row_text::parse_id(&row.product));
+        let x = table.iter().map(|row| row_text::parse_range(&row.x));
+        let y = table.iter().map(|row| row_text::parse_range(&row.y));
+        Self::check(simulation, x_cost, ids, x, y).map_err(row_text::sort_errors)
     }
 
     fn check<'r>(
         simulation: &Simulation,
-        across: Cost,
+        x_cost: Cost,
         ids: impl Iterator<Item = Option<&'r str>>,
         x: impl Iterator<Item = Result<Range, Vec<CellError>>>,
         y: impl Iterator<Item = Result<Range, Vec<CellError>>>,
     ) -> Result<Self, Vec<RowError>> {
-        let mut faults = Vec::new();
-        for (axis, cost) in [across, across.other()].into_iter().enumerate() {
-            plan::check_cost(simulation.selected(), cost, axis, &mut faults);
+        let mut errors = Vec::new();
+        for (axis, cost) in [x_cost, x_cost.other()].into_iter().enumerate() {
+            plan::check_cost(simulation.selected(), cost, axis, &mut errors);
         }
         if !simulation.selected().has_money() {
-            faults.push(RowError {
+            errors.push(RowError {
                 row: 1,
                 axis: 0,
                 field: Field::Product,
-                fault: SweepError::NoMoney,
+                error: SweepError::NoMoney,
             });
         }
-        let products = plan::products(simulation, ids, &mut faults);
-        let x = plan::axis(0, x, &mut faults);
-        let y = plan::axis(1, y, &mut faults);
-        if faults.is_empty() {
+        let products = plan::products(simulation, ids, &mut errors);
+        let x = plan::axis(0, x, &mut errors);
+        let y = plan::axis(1, y, &mut errors);
+        if errors.is_empty() {
             let ((x, _), (y, _)) = (plan::shape(&x), plan::shape(&y));
-            if x * y > MOST_PAIRS {
-                faults.push(RowError {
+            if x * y > MAX_PAIRS {
+                errors.push(RowError {
                     row: 1,
                     axis: 0,
                     field: Field::Step,
-                    fault: SweepError::TooManyPairs { x, y },
+                    error: SweepError::TooManyPairs { x, y },
                 });
             }
         }
         match plan::focal_brand(simulation, &products) {
-            Some(focal) if faults.is_empty() => Ok(Self {
-                across,
+            Some(focal) if errors.is_empty() => Ok(Self {
+                x_cost,
                 products,
                 x,
                 y,
                 focal,
             }),
-            _ => Err(faults),
+            _ => Err(errors),
         }
     }
 
     /// The rows that leave the surveyed range of a cost, along x (axis 0) or along y (axis 1).
-    pub fn outside(&self, study: &Study) -> Vec<Outside> {
-        let x = plan::outside(study, self.across, 0, &self.x);
-        let y = plan::outside(study, self.across.other(), 1, &self.y);
+    pub fn find_extrapolated_rows(&self, study: &Study) -> Vec<ExtrapolatedRow> {
+        let x = plan::outside(study, self.x_cost, 0, &self.x);
+        let y = plan::outside(study, self.x_cost.other(), 1, &self.y);
         sorted(x.chain(y).collect(), |one, other| one.row.cmp(&other.row))
     }
 
@@ -161,9 +161,9 @@ impl Grid {
         let mut engine = Engine::new(simulation, &self.products);
         let (columns, _) = plan::shape(&self.x);
         (0..self.count()).map(move |y| {
-            self.set(&mut engine, self.across.other(), &self.y, y);
+            self.set(&mut engine, self.x_cost.other(), &self.y, y);
             let pairs = (0..columns).map(|x| {
-                self.set(&mut engine, self.across, &self.x, x);
+                self.set(&mut engine, self.x_cost, &self.x, x);
                 engine.choose();
                 self.figures(simulation.selected(), &engine.brands(), consolidated)
             });
@@ -175,7 +175,7 @@ impl Grid {
     pub fn result(&self, figures: Vec<Vec<Figures>>) -> GridResult {
         let values = |rows: &[Points]| rows.iter().map(|row| row.values.clone()).collect();
         GridResult {
-            across: self.across,
+            x_cost: self.x_cost,
             products: self.products.clone(),
             x: values(&self.x),
             y: values(&self.y),

@@ -7,10 +7,10 @@ use crate::simulation::Simulation;
 use crate::study::Study;
 
 use super::engine::Engine;
-use super::fault::RowError;
-use super::plan::{self, Cost, Outside};
+use super::error::RowError;
+use super::plan::{self, Cost, ExtrapolatedRow};
 use super::range::{CellError, Points, Range};
-use super::texts::{self, LockstepTexts};
+use super::row_text::{self, LockstepRowText};
 
 /// A row of the sweep's table.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,11 +80,11 @@ impl Lockstep {
     pub fn read(
         simulation: &Simulation,
         cost: Cost,
-        table: &[LockstepTexts],
+        table: &[LockstepRowText],
     ) -> Result<Self, Vec<RowError>> {
-        let ids = table.iter().map(|row| texts::id(&row.product));
-        let ranges = table.iter().map(|row| texts::range(&row.range));
-        Self::check(simulation, cost, ids, ranges).map_err(texts::in_order)
+        let ids = table.iter().map(|row| row_text::parse_id(&row.product));
+        let ranges = table.iter().map(|row| row_text::parse_range(&row.range));
+        Self::check(simulation, cost, ids, ranges).map_err(row_text::sort_errors)
     }
 
     fn check<'r>(
@@ -93,23 +93,23 @@ impl Lockstep {
         ids: impl Iterator<Item = Option<&'r str>>,
         ranges: impl Iterator<Item = Result<Range, Vec<CellError>>>,
     ) -> Result<Self, Vec<RowError>> {
-        let mut faults = Vec::new();
-        plan::check_cost(simulation.selected(), cost, 0, &mut faults);
-        let products = plan::products(simulation, ids, &mut faults);
-        let rows = plan::axis(0, ranges, &mut faults);
+        let mut errors = Vec::new();
+        plan::check_cost(simulation.selected(), cost, 0, &mut errors);
+        let products = plan::products(simulation, ids, &mut errors);
+        let rows = plan::axis(0, ranges, &mut errors);
         match plan::focal_brand(simulation, &products) {
-            Some(focal) if faults.is_empty() => Ok(Self {
+            Some(focal) if errors.is_empty() => Ok(Self {
                 cost,
                 products,
                 rows,
                 focal,
             }),
-            _ => Err(faults),
+            _ => Err(errors),
         }
     }
 
     /// The rows that leave the surveyed range of the cost.
-    pub fn outside(&self, study: &Study) -> Vec<Outside> {
+    pub fn find_extrapolated_rows(&self, study: &Study) -> Vec<ExtrapolatedRow> {
         plan::outside(study, self.cost, 0, &self.rows).collect()
     }
 

@@ -9,21 +9,21 @@ mod changes;
 mod csv;
 pub mod defaults;
 mod engine;
-mod fault;
+mod error;
 mod grid;
 mod lockstep;
 mod plan;
 mod range;
-mod texts;
+mod row_text;
 
-pub use changes::{Baseline, Relative};
-pub use fault::{Field, RowError, SweepError};
+pub use changes::{Baseline, ChangeUnit};
+pub use error::{Field, RowError, SweepError};
 pub use grid::{Grid, GridResult, GridRow};
 pub use lockstep::{Lockstep, LockstepPoint, LockstepResult, LockstepRow};
-pub use plan::{Cost, Outside};
-pub use range::{MOST_PAIRS, MOST_POINTS, Range};
+pub use plan::{Cost, ExtrapolatedRow};
+pub use range::{MAX_PAIRS, MAX_POINTS, Range};
 pub(crate) use range::{tidy, values};
-pub use texts::{GridTexts, LockstepTexts};
+pub use row_text::{GridRowText, LockstepRowText};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! What a sweep runs over: products and the points of their costs, checked before anything is
 //! computed.
 
-use super::fault::{Field, RowError, SweepError};
+use super::error::{Field, RowError, SweepError};
 use super::range::{CellError, Points, Range};
 use crate::choice::ChanceSource;
 use crate::format::{StudyError, quoted};
@@ -20,7 +20,7 @@ pub enum Cost {
 
 impl Cost {
     /// The cost of that column.
-    pub fn named(column: &str) -> Option<Self> {
+    pub fn from_column(column: &str) -> Option<Self> {
         [Self::Monthly, Self::Upfront]
             .into_iter()
             .find(|cost| cost.column() == column)
@@ -43,7 +43,7 @@ impl Cost {
     }
 
     /// The costs that a study has.
-    pub fn of(study: &Study) -> impl Iterator<Item = Self> {
+    pub fn available_in(study: &Study) -> impl Iterator<Item = Self> {
         let costs = [Self::Monthly, Self::Upfront].into_iter();
         costs.filter(|cost| cost.attribute(study.schema()).is_some())
     }
@@ -64,7 +64,7 @@ impl Cost {
 
 /// A row whose values leave the surveyed range of a cost: the utilities there are extrapolated.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Outside {
+pub struct ExtrapolatedRow {
     /// The row, from 1.
     pub row: usize,
     /// Which of the row's ranges: 0 for a lockstep's, 0 and 1 for a grid's.
@@ -77,7 +77,7 @@ pub struct Outside {
     pub range: (f64, f64),
 }
 
-impl Outside {
+impl ExtrapolatedRow {
     /// The warning, as it is told of an offer's value.
     pub fn warning(&self) -> StudyError {
         StudyError::OutsideRange {
@@ -94,7 +94,7 @@ pub(super) fn outside(
     cost: Cost,
     axis: usize,
     rows: &[Points],
-) -> impl Iterator<Item = Outside> {
+) -> impl Iterator<Item = ExtrapolatedRow> {
     let attribute = cost.attribute(&study.schema);
     let attribute = attribute.map(|attribute| &study.schema.attributes[attribute]);
     (1..).zip(rows).filter_map(move |(row, points)| {
@@ -102,7 +102,7 @@ pub(super) fn outside(
         let ends = [points.values.first(), points.values.last()];
         let mut ends = ends.into_iter().flatten();
         let value = *ends.find(|end| attribute.is_outside(Cell::Number(**end)))?;
-        Some(Outside {
+        Some(ExtrapolatedRow {
             row,
             axis,
             cost,
@@ -113,14 +113,14 @@ pub(super) fn outside(
 }
 
 /// Notes a cost that the study does not have.
-pub(super) fn check_cost(study: &Study, cost: Cost, axis: usize, faults: &mut Vec<RowError>) {
+pub(super) fn check_cost(study: &Study, cost: Cost, axis: usize, errors: &mut Vec<RowError>) {
     if cost.attribute(&study.schema).is_none() {
-        let known = Cost::of(study).map(|cost| cost.name(study).to_owned());
-        faults.push(RowError {
+        let known = Cost::available_in(study).map(|cost| cost.name(study).to_owned());
+        errors.push(RowError {
             row: 1,
             axis,
             field: Field::Begin,
-            fault: SweepError::NoCost {
+            error: SweepError::NoCost {
                 column: cost.name(study).to_owned(),
                 known: known.collect(),
             },
@@ -133,7 +133,7 @@ pub(super) fn check_cost(study: &Study, cost: Cost, axis: usize, faults: &mut Ve
 pub(super) fn products<'i>(
     simulation: &Simulation,
     ids: impl Iterator<Item = Option<&'i str>>,
-    faults: &mut Vec<RowError>,
+    errors: &mut Vec<RowError>,
 ) -> Vec<ProductIndex> {
     let mut found: Vec<ProductIndex> = Vec::new();
     let mut rows: Vec<Option<&str>> = Vec::new();
@@ -143,7 +143,7 @@ pub(super) fn products<'i>(
             .position(|other| other.is_some() && *other == id);
         rows.push(id);
         let product = match (id, first) {
-            (Some(id), Some(first)) => Err(SweepError::ProductTwice {
+            (Some(id), Some(first)) => Err(SweepError::DuplicateProduct {
                 id: id.to_owned(),
                 first: first + 1,
             }),
@@ -151,11 +151,11 @@ pub(super) fn products<'i>(
         };
         match product {
             Ok(product) => found.push(product),
-            Err(fault) => faults.push(product_fault(rows.len(), fault)),
+            Err(error) => errors.push(product_error(rows.len(), error)),
         }
     }
     if rows.is_empty() {
-        faults.push(product_fault(1, SweepError::NoRow));
+        errors.push(product_error(1, SweepError::NoRow));
     }
     found
 }
@@ -178,12 +178,12 @@ fn product(simulation: &Simulation, id: Option<&str>) -> Result<ProductIndex, Sw
     }
 }
 
-fn product_fault(row: usize, fault: SweepError) -> RowError {
+fn product_error(row: usize, error: SweepError) -> RowError {
     RowError {
         row,
         axis: 0,
         field: Field::Product,
-        fault,
+        error,
     }
 }
 
@@ -198,19 +198,19 @@ pub(super) fn focal_brand(
 }
 
 /// The points of one axis of all rows, which go in step with the first row that has some. A row
-/// whose cells are no numbers comes with their faults, and is compared with no other.
+/// whose cells are no numbers comes with their errors, and is compared with no other.
 pub(super) fn axis(
     number: usize,
     ranges: impl Iterator<Item = Result<Range, Vec<CellError>>>,
-    faults: &mut Vec<RowError>,
+    errors: &mut Vec<RowError>,
 ) -> Vec<Points> {
     let mut rows: Vec<Points> = Vec::new();
     let mut first_row = 0;
     for (row, range) in (1..).zip(ranges) {
         let checked = range.and_then(|range| {
-            let points = range.points().map_err(|fault| vec![fault])?;
+            let points = range.points().map_err(|error| vec![error])?;
             match rows.first() {
-                Some(first) => in_step(points, first, first_row).map_err(|fault| vec![fault]),
+                Some(first) => in_step(points, first, first_row).map_err(|error| vec![error]),
                 None => {
                     first_row = row;
                     Ok(points)
@@ -219,11 +219,11 @@ pub(super) fn axis(
         });
         match checked {
             Ok(points) => rows.push(points),
-            Err(cells) => faults.extend(cells.into_iter().map(|(field, fault)| RowError {
+            Err(cells) => errors.extend(cells.into_iter().map(|(field, error)| RowError {
                 row,
                 axis: number,
                 field,
-                fault,
+                error,
             })),
         }
     }
@@ -260,22 +260,22 @@ pub(super) fn work(simulation: &Simulation, points: usize, moving: usize) -> u64
 fn in_step(points: Points, first: &Points, first_row: usize) -> Result<Points, CellError> {
     let (count, wanted) = (points.values.len(), first.values.len());
     if count != wanted {
-        let fault = SweepError::UnequalPoints {
+        let error = SweepError::UnequalPoints {
             points: count,
             wanted,
             first_row,
         };
-        return Err((Field::End, fault));
+        return Err((Field::End, error));
     }
     match points.values.get(first.baseline) {
         Some(right) if points.baseline != first.baseline => {
-            let fault = SweepError::UnequalBaselines {
+            let error = SweepError::UnequalBaselines {
                 point: points.baseline + 1,
                 wanted: first.baseline + 1,
                 first_row,
                 right: *right,
             };
-            Err((Field::Baseline, fault))
+            Err((Field::Baseline, error))
         }
         _ => Ok(points),
     }
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn rows_go_in_step_with_the_first() {
-        let mut faults = Vec::new();
+        let mut errors = Vec::new();
         let range = |begin, end, step, baseline| {
             Ok(Range {
                 begin,
@@ -302,9 +302,9 @@ mod tests {
             range(0.0, 8.0, 2.0, 2.0),
             range(0.0, 8.0, 2.0, 4.0),
         ];
-        axis(1, ranges.into_iter(), &mut faults);
-        let description: Vec<_> = faults.iter().map(|f| (f.row, f.axis, f.field)).collect();
+        axis(1, ranges.into_iter(), &mut errors);
+        let description: Vec<_> = errors.iter().map(|f| (f.row, f.axis, f.field)).collect();
         assert_eq!(description, [(2, 1, Field::End), (3, 1, Field::Baseline)]);
-        assert!(faults[1].fault.to_string().ends_with("here 4"));
+        assert!(errors[1].error.to_string().ends_with("here 4"));
     }
 }

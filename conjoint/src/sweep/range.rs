@@ -1,14 +1,14 @@
 //! A range of costs, and the points that it has.
 
-use super::fault::{Field, SweepError};
+use super::error::{Field, SweepError};
 use crate::format::LARGEST;
 
 /// More points than this are a slip of the pen, and would take minutes.
-pub const MOST_POINTS: usize = 10_000;
+pub const MAX_POINTS: usize = 10_000;
 
 /// More pairs of points than this are a slip of the pen: a heatmap has no more cells to see, and
 /// this many take seconds on the study that ships.
-pub const MOST_PAIRS: usize = 250_000;
+pub const MAX_PAIRS: usize = 250_000;
 
 /// How far a point may lie beside the grid, as a share of the step: rounding, and no more.
 const ON_GRID: f64 = 1e-6;
@@ -57,7 +57,7 @@ impl Range {
             step,
             baseline,
         } = *self;
-        for (field, value) in Field::OF_RANGE.into_iter().zip(self.cells()) {
+        for (field, value) in Field::RANGE.into_iter().zip(self.cells()) {
             if value.is_nan() || value.abs() > LARGEST {
                 return Err((field, SweepError::NotFinite { value }));
             }
@@ -68,8 +68,8 @@ impl Range {
         match values.get(nearest) {
             Some(point) if (baseline - point).abs() > ON_GRID * step.abs() => {
                 let nearest = *point;
-                let fault = SweepError::BaselineOffGrid { baseline, nearest };
-                Err((Field::Baseline, fault))
+                let error = SweepError::BaselineOffGrid { baseline, nearest };
+                Err((Field::Baseline, error))
             }
             _ => Ok(Points {
                 values,
@@ -78,7 +78,7 @@ impl Range {
         }
     }
 
-    /// Its cells, in the order of [`Field::OF_RANGE`].
+    /// Its cells, in the order of [`Field::RANGE`].
     pub(super) fn cells(&self) -> [f64; 4] {
         [self.begin, self.end, self.step, self.baseline]
     }
@@ -95,20 +95,20 @@ pub(crate) fn values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellEr
         return Err((Field::Step, SweepError::StepAway { begin, end, right }));
     }
     let whole = steps.round();
-    if whole >= MOST_POINTS as f64 {
+    if whole >= MAX_POINTS as f64 {
         let points = whole + 1.0;
         return Err((Field::Step, SweepError::TooManyPoints { points }));
     }
     let point = |k: f64| tidy(begin + k * step);
     if (steps - whole).abs() > ON_GRID {
-        let fault = SweepError::StepUneven {
+        let error = SweepError::StepUneven {
             step,
             begin,
             end,
             below: point(steps.floor()),
             above: point(steps.ceil()),
         };
-        return Err((Field::Step, fault));
+        return Err((Field::Step, error));
     }
     Ok((0..=whole as usize).map(|k| point(k as f64)).collect())
 }
@@ -149,20 +149,20 @@ mod tests {
 
     #[test]
     fn every_slip_has_its_own_message_and_cell() {
-        let fault = |range: Range| {
-            let (field, fault) = range.points().unwrap_err();
-            format!("{}: {fault}", field.name())
+        let error = |range: Range| {
+            let (field, error) = range.points().unwrap_err();
+            format!("{}: {error}", field.name())
         };
-        assert!(fault(range(1.0, 2.0, 0.0, 1.0)).starts_with("step: a step of 0"));
-        assert!(fault(range(1.0, 2.0, -0.5, 1.0)).contains("write 0.5"));
-        assert!(fault(range(0.0, 100.0, 30.0, 0.0)).ends_with("end at 90 or 120"));
-        assert!(fault(range(0.0, 100.0, 25.0, 30.0)).ends_with("the nearest is 25"));
-        assert!(fault(range(0.0, 10_000.0, 1.0, 0.0)).starts_with("step: the range has 10001"));
+        assert!(error(range(1.0, 2.0, 0.0, 1.0)).starts_with("step: a step of 0"));
+        assert!(error(range(1.0, 2.0, -0.5, 1.0)).contains("write 0.5"));
+        assert!(error(range(0.0, 100.0, 30.0, 0.0)).ends_with("end at 90 or 120"));
+        assert!(error(range(0.0, 100.0, 25.0, 30.0)).ends_with("the nearest is 25"));
+        assert!(error(range(0.0, 10_000.0, 1.0, 0.0)).starts_with("step: the range has 10001"));
         for step in [1e-12, 1e-300, 1e-320] {
-            let description = fault(range(0.0, 1e12, step, 0.0));
+            let description = error(range(0.0, 1e12, step, 0.0));
             assert!(description.starts_with("step: the range has more than 10000 points"));
         }
-        assert!(fault(range(f64::NAN, 1.0, 1.0, 0.0)).starts_with("begin: NaN is not"));
+        assert!(error(range(f64::NAN, 1.0, 1.0, 0.0)).starts_with("begin: NaN is not"));
         assert!(range(0.0, 9_999.0, 1.0, 0.0).points().is_ok());
     }
 }

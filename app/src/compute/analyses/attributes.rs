@@ -2,8 +2,8 @@
 
 use std::slice::Iter;
 
-use conjoint::analysis::importance::{Importances, importances};
-use conjoint::analysis::part_worths::part_worths;
+use conjoint::analysis::importance::{Importances, compute_importances};
+use conjoint::analysis::part_worths::compute_part_worths;
 use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{AttributeIndex, Position, SegmentIndex};
 use conjoint::simulation::Simulation;
@@ -29,8 +29,8 @@ impl Group {
         let level = Level::default();
         Self {
             segment,
-            importances: importances(study, &weights, &bootstrap, level),
-            worths: part_worths(study, &weights, &bootstrap, level),
+            importances: compute_importances(study, &weights, &bootstrap, level),
+            worths: compute_part_worths(study, &weights, &bootstrap, level),
         }
     }
 

@@ -94,9 +94,9 @@ pub fn compute(
 pub fn calibrate(state: &State, scale: bool, mut block: impl FnMut(&[f64])) -> Result<(), String> {
     let (study, model, targets) = (state.study(), state.model(), state.setup().targets());
     let found = if scale {
-        calibration::scale(study, model, targets).map(|scale| vec![scale])
+        calibration::fit_scale(study, model, targets).map(|scale| vec![scale])
     } else {
-        calibration::constants(study, model, targets).map(|constants| {
+        calibration::fit_constants(study, model, targets).map(|constants| {
             let place = |id| study.offers().iter().position(|offer| offer.id == id);
             let pairs = constants.into_iter();
             let pairs = pairs.filter_map(|(id, constant)| Some([place(id)? as f64, constant]));

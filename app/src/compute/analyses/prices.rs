@@ -2,8 +2,8 @@
 //! willingness to pay. What there is none of is not a number.
 
 use conjoint::analysis::demand_curve::DemandCurve;
-use conjoint::analysis::price::{PriceError, price_attribute, priced_offer};
-use conjoint::analysis::wtp::{LevelWorth, WillingnessToPay, Worth, WtpRequest};
+use conjoint::analysis::price::{PriceError, find_price_attribute, find_priced_offer};
+use conjoint::analysis::wtp::{LevelWtp, WillingnessToPay, WtpEstimate, WtpRequest};
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{AttributeIndex, LevelIndex, Position, ProductIndex};
@@ -23,19 +23,19 @@ pub fn asked(
     simulation: &Simulation,
     state: &State,
 ) -> Result<(ProductIndex, AttributeIndex), PriceError> {
-    let attribute = price_attribute(simulation.selected(), None)?;
+    let attribute = find_price_attribute(simulation.selected(), None)?;
     let id = state.view().priced.as_ref().map(ProductId::as_str);
-    Ok((priced_offer(simulation, id)?, attribute))
+    Ok((find_priced_offer(simulation, id)?, attribute))
 }
 
 /// Point elasticities, then arc elasticities, and where there are constants point elasticities
 /// without them, row by row; nothing in a study without a price.
 pub fn elasticities(simulation: &Simulation) -> Vec<f64> {
-    let Ok(attribute) = price_attribute(simulation.selected(), None) else {
+    let Ok(attribute) = find_price_attribute(simulation.selected(), None) else {
         return Vec::new();
     };
-    let mut numbers = row_by_row(&elasticity::point(simulation, attribute));
-    let arc = elasticity::arc(simulation, attribute, elasticity::ARC);
+    let mut numbers = row_by_row(&elasticity::compute_point(simulation, attribute));
+    let arc = elasticity::compute_arc(simulation, attribute, elasticity::DEFAULT_ARC);
     numbers.extend(row_by_row(&arc));
     let model = simulation.model();
     if !model.constants.is_empty() {
@@ -46,7 +46,7 @@ pub fn elasticities(simulation: &Simulation) -> Vec<f64> {
         };
         // What can be used with constants can be used without.
         if without.set_model(model).is_ok() {
-            numbers.extend(row_by_row(&elasticity::point(&without, attribute)));
+            numbers.extend(row_by_row(&elasticity::compute_point(&without, attribute)));
         }
     }
     numbers
@@ -54,7 +54,7 @@ pub fn elasticities(simulation: &Simulation) -> Vec<f64> {
 
 /// Diversion ratios, row by row.
 pub fn diversions(simulation: &Simulation) -> Vec<f64> {
-    row_by_row(&diversion::matrix(simulation))
+    row_by_row(&diversion::compute_ratios(simulation))
 }
 
 fn row_by_row(matrix: &DMatrix<Option<f64>>) -> Vec<f64> {
@@ -68,7 +68,7 @@ pub fn demand(simulation: &Simulation, state: &State) -> Vec<f64> {
         return Vec::new();
     };
     let bootstrap = Bootstrap::seeded(simulation.model().seed);
-    let curve = DemandCurve::of(simulation, product, attribute, bootstrap, Level::default());
+    let curve = DemandCurve::compute(simulation, product, attribute, bootstrap, Level::default());
     let points = curve.points.iter().flat_map(|point| {
         let [low, high] = ends(point.share.interval);
         let money = point.money.map(|money| [money.revenue, money.ebit]);
@@ -89,7 +89,7 @@ pub fn worths(simulation: &Simulation, state: &State) -> Vec<f64> {
             bootstrap: Bootstrap::seeded(simulation.model().seed),
             level: Level::default(),
         };
-        WillingnessToPay::of(simulation, &request)
+        WillingnessToPay::compute(simulation, &request)
     });
     let Ok(found) = found else {
         return Vec::new();
@@ -111,16 +111,16 @@ pub fn worths(simulation: &Simulation, state: &State) -> Vec<f64> {
 }
 
 /// What [`worths`] wrote: who counts, who likes paying more, and the levels.
-pub fn read_worths(numbers: &[f64]) -> Option<(usize, usize, Vec<LevelWorth>)> {
+pub fn read_worths(numbers: &[f64]) -> Option<(usize, usize, Vec<LevelWtp>)> {
     let (&[respondents, like_paying_more], rest) = numbers.split_first_chunk()?;
     let (lines, _) = rest.as_chunks::<9>();
     let worth = |amount: f64, low: f64, high: f64| {
         let interval = interval(low, high)?;
-        Some(Worth { amount, interval })
+        Some(WtpEstimate { amount, interval })
     };
     let lines = lines.iter().map(|line| {
         let [attribute, level, reference, a, b, c, d, e, f] = *line;
-        LevelWorth {
+        LevelWtp {
             attribute: AttributeIndex::from_index(attribute as usize),
             level: LevelIndex::from_index(level as usize),
             reference: LevelIndex::from_index(reference as usize),
@@ -172,7 +172,7 @@ mod tests {
             bootstrap: Bootstrap::default(),
             level: Level::default(),
         };
-        let expected = WillingnessToPay::of(&simulation, &request).unwrap();
+        let expected = WillingnessToPay::compute(&simulation, &request).unwrap();
         let found = read_worths(&worths(&simulation, &state));
         let WillingnessToPay {
             respondents,
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn matrices_are_written_row_by_row() {
         let simulation = at(&state());
-        let matrix = diversion::matrix(&simulation);
+        let matrix = diversion::compute_ratios(&simulation);
         let numbers = diversions(&simulation);
         assert_eq!(numbers.len(), 13 * 14);
         let same = |place: usize, number: &f64| {

@@ -8,7 +8,7 @@ use conjoint::stats::bootstrap::{Bootstrap, Interval, Level};
 /// for each product, for None, for each brand, and for each of a brand's measures, if any.
 pub fn compute(simulation: &Simulation) -> Vec<f64> {
     let bootstrap = Bootstrap::seeded(simulation.model().seed);
-    let intervals = Intervals::of(simulation, bootstrap, Level::default());
+    let intervals = Intervals::compute(simulation, bootstrap, Level::default());
     let mut numbers = vec![
         intervals.respondents as f64,
         intervals.effective_respondents,
@@ -95,7 +95,7 @@ mod tests {
             let study = Arc::new(Study::read(&files).unwrap());
             let simulation = Simulation::new(study);
             let level = Level::default();
-            let expected = Intervals::of(&simulation, Bootstrap::seeded(1), level);
+            let expected = Intervals::compute(&simulation, Bootstrap::seeded(1), level);
             assert_eq!(expected.money.is_none(), without_money);
             let numbers = compute(&simulation);
             assert_eq!(read(&numbers), Some(expected));

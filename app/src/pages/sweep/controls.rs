@@ -45,7 +45,7 @@ pub fn controls(state: &State, dispatch: &Dispatch) -> Html {
                     "View",
                     labels(&RELATIVES),
                     place(&RELATIVES, &sweep.relative),
-                    choosing(dispatch, RELATIVES, SweepAction::Relative),
+                    choosing(dispatch, RELATIVES, SweepAction::ChangeUnit),
                 ),
                 Analysis::Grid => html! {},
             } }
@@ -55,7 +55,7 @@ pub fn controls(state: &State, dispatch: &Dispatch) -> Html {
 
 /// The costs that the study has, in its own words.
 fn costs(study: &Study, sweep: &Sweep, dispatch: &Dispatch) -> Html {
-    let costs: Vec<Cost> = Cost::of(study).collect();
+    let costs: Vec<Cost> = Cost::available_in(study).collect();
     let label = |cost: &Cost| AttrValue::from(upper(&words(cost.name(study))));
     let options: Vec<AttrValue> = costs.iter().map(label).collect();
     let selected = costs.iter().position(|cost| *cost == sweep.cost);

@@ -58,7 +58,7 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
     let sweeping = use_sweep(loaded, live, state, memory);
     let older = sweeping.is_older();
     let study = state.study();
-    let costs = Cost::of(study).count();
+    let costs = Cost::available_in(study).count();
     let is_grid = state.sweep().analysis == Analysis::Grid;
     let why_not = match costs {
         0 => Some(messages::NO_COST.to_owned()),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::sweep::{Field, Outside, RowError, SweepError};
+use conjoint::sweep::{ExtrapolatedRow, Field, RowError, SweepError};
 use yew::prelude::*;
 
 use super::cell::{Written, product_cell, range_cell};
@@ -50,7 +50,7 @@ pub struct SweepRowProps {
     /// What is wrong with the row's cells.
     pub faults: Vec<RowError>,
     /// Which of its ranges leave the surveyed range.
-    pub outside: Vec<Outside>,
+    pub outside: Vec<ExtrapolatedRow>,
     /// Where edits go.
     pub dispatch: Dispatch,
 }
@@ -120,7 +120,7 @@ fn range(props: &SweepRowProps, column: usize, name: &str) -> Html {
         }),
     };
     // Told once a range, where it begins.
-    let begins = |outside: &&Outside| outside.axis * Field::OF_RANGE.len() == column;
+    let begins = |outside: &&ExtrapolatedRow| outside.axis * Field::RANGE.len() == column;
     let leaves = props.outside.iter().find(begins);
     let leaves = leaves.map(|outside| outside.range);
     html! { <td key={column}>{ range_cell(written, cell_id(place + 1, column), leaves) }</td> }
@@ -130,13 +130,13 @@ fn range(props: &SweepRowProps, column: usize, name: &str) -> Html {
 fn told(props: &SweepRowProps, column: Option<usize>) -> Option<String> {
     let faults = props.faults.iter();
     let mine = faults.filter(|fault| column_of(fault) == column);
-    let told: Vec<String> = mine.map(|fault| in_words(props, &fault.fault)).collect();
+    let told: Vec<String> = mine.map(|fault| in_words(props, &fault.error)).collect();
     (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// The column that a fault is in; `None` for the product's.
 fn column_of(fault: &RowError) -> Option<usize> {
-    let fields = Field::OF_RANGE;
+    let fields = Field::RANGE;
     let field = fields.iter().position(|field| *field == fault.field)?;
     Some(fault.axis * fields.len() + field)
 }

@@ -97,11 +97,11 @@ fn next_row(simulation: &Simulation, kind: Kind, table: &[Row]) -> Option<Row> {
     match kind {
         Kind::Lockstep(cost) => {
             let rows: Vec<_> = table.iter().map(Row::lockstep).collect();
-            defaults::new_lockstep_row(simulation, cost, &rows).map(Row::from)
+            defaults::suggest_lockstep_row(simulation, cost, &rows).map(Row::from)
         }
         Kind::Grid => {
             let rows: Vec<_> = table.iter().map(Row::grid).collect();
-            defaults::new_grid_row(simulation, &rows).map(Row::from)
+            defaults::suggest_grid_row(simulation, &rows).map(Row::from)
         }
     }
 }

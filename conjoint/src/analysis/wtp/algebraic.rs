@@ -6,7 +6,7 @@
 //! Its median over respondents is told, because amounts over a slope of nearly nothing are huge.
 //! It overstates what buyers would pay, see [`super::WARNING`].
 
-use super::{ResampleCache, Worth};
+use super::{ResampleCache, WtpEstimate};
 use crate::choice::utility;
 use crate::index_vec::{LevelIndex, Position};
 use crate::stats::bootstrap::Level;
@@ -47,7 +47,11 @@ impl<'r> Medians<'r> {
 
     /// The median amount for the second of two levels, of which the first is the reference, each
     /// by respondent.
-    pub(super) fn worth(&self, [reference, level]: [&[f64]; 2], interval: Level) -> Option<Worth> {
+    pub(super) fn worth(
+        &self,
+        [reference, level]: [&[f64]; 2],
+        interval: Level,
+    ) -> Option<WtpEstimate> {
         let pairs = reference.iter().zip(level).zip(&self.slopes).enumerate();
         let amounts = pairs.filter_map(|(who, ((reference, level), slope))| {
             let slope = (*slope)?;
@@ -59,7 +63,7 @@ impl<'r> Medians<'r> {
         let replicates = self
             .resamples
             .replicates(&|weights| median(&amounts, weights));
-        Worth::of(median(&amounts, self.weights)?, replicates, interval)
+        WtpEstimate::of(median(&amounts, self.weights)?, replicates, interval)
     }
 }
 

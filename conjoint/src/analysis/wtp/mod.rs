@@ -22,7 +22,7 @@ use crate::study::{Attribute, Cell, Levels};
 use algebraic::Medians;
 use simulated::Market;
 
-/// What is to be kept in mind of [`LevelWorth::algebraic`].
+/// What is to be kept in mind of [`LevelWtp::algebraic`].
 pub const WARNING: &str = "the algebraic willingness to pay overstates, as a rule, what buyers would \
     pay: it knows neither competitors nor that buyers may take nothing";
 
@@ -57,12 +57,12 @@ pub struct WillingnessToPay {
     /// not fall as the price rises. No algebraic amount can be told of them.
     pub like_paying_more: usize,
     /// Every level beside the references, in the order of the attributes.
-    pub levels: Vec<LevelWorth>,
+    pub levels: Vec<LevelWtp>,
 }
 
 /// What one level is worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LevelWorth {
+pub struct LevelWtp {
     /// Its attribute.
     pub attribute: AttributeIndex,
     /// The level.
@@ -70,22 +70,22 @@ pub struct LevelWorth {
     /// The level that it is compared with.
     pub reference: LevelIndex,
     /// The median of the respondents' own amounts; `None` where everybody likes paying more.
-    pub algebraic: Option<Worth>,
+    pub algebraic: Option<WtpEstimate>,
     /// The change of price with which the share returns; `None` where it does not within the
     /// prices that are tried.
-    pub simulated: Option<Worth>,
+    pub simulated: Option<WtpEstimate>,
 }
 
 /// An amount, and where it lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Worth {
+pub struct WtpEstimate {
     /// The amount.
     pub amount: f64,
     /// Its interval.
     pub interval: Interval,
 }
 
-impl Worth {
+impl WtpEstimate {
     /// An amount with the interval of its replicates.
     fn of(amount: f64, replicates: Vec<f64>, level: Level) -> Option<Self> {
         let interval = Interval::of(replicates, level)?;
@@ -98,7 +98,7 @@ impl WillingnessToPay {
     ///
     /// # Errors
     /// A product without a price, whose price cannot move.
-    pub fn of(simulation: &Simulation, request: &WtpRequest) -> Result<Self, PriceError> {
+    pub fn compute(simulation: &Simulation, request: &WtpRequest) -> Result<Self, PriceError> {
         let study = simulation.selected();
         let people = &study.respondents;
         let attributes = &study.schema.attributes;
@@ -125,7 +125,7 @@ impl WillingnessToPay {
                 if level != reference {
                     let pair =
                         [reference, level].map(|level| utility::of_level(study, attribute, level));
-                    levels.push(LevelWorth {
+                    levels.push(LevelWtp {
                         attribute: index,
                         level,
                         reference,

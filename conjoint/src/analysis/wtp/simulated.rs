@@ -16,7 +16,7 @@
 
 use nalgebra::DVectorView;
 
-use super::{ResampleCache, Worth};
+use super::{ResampleCache, WtpEstimate};
 use crate::choice::Rule;
 use crate::choice::utility::{self, WITHDRAWN};
 use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
@@ -95,7 +95,7 @@ impl<'s> Market<'s> {
         levels: [&[f64]; 2],
         resamples: &ResampleCache,
         interval: Level,
-    ) -> Option<Worth> {
+    ) -> Option<WtpEstimate> {
         // Where nothing else can be taken, no price costs a buyer.
         if self.others.iter().all(|others| *others == WITHDRAWN) {
             return None;
@@ -122,7 +122,7 @@ impl<'s> Market<'s> {
             let gain = |place: usize| gains.get(place).map(|gains| sum(gains, weights));
             Some(replicate(&prices, middle, &gain)? - self.price)
         });
-        Worth::of(returns - self.price, replicates, interval)
+        WtpEstimate::of(returns - self.price, replicates, interval)
     }
 
     /// Every respondent's chance of taking the product at a price, where the rest of its utility

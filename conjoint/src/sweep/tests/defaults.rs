@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 
-use super::super::defaults::{grid, lockstep, new_grid_row, new_lockstep_row};
+use super::super::defaults::{grid_table, lockstep_table, suggest_grid_row, suggest_lockstep_row};
 use super::*;
 use crate::study::{Cell, Levels};
 
 const COSTS: [Cost; 2] = [Cost::Monthly, Cost::Upfront];
 
-fn typed(product: &str, range: [&str; 4]) -> LockstepTexts {
-    LockstepTexts {
+fn typed(product: &str, range: [&str; 4]) -> LockstepRowText {
+    LockstepRowText {
         product: product.to_owned(),
         range: range.map(str::to_owned),
     }
@@ -44,7 +44,7 @@ fn id_of(study: &mut Study, product: usize) -> &mut ProductId {
 fn the_published_sweeps_are_the_defaults_of_their_study() {
     let study = study();
     assert_eq!(
-        lockstep(&study, Cost::Monthly),
+        lockstep_table(&study, Cost::Monthly),
         [
             typed("9", ["399", "499", "20", "399"]),
             typed("10", ["900", "1000", "20", "900"]),
@@ -52,13 +52,13 @@ fn the_published_sweeps_are_the_defaults_of_their_study() {
         ]
     );
     assert_eq!(
-        lockstep(&study, Cost::Upfront),
+        lockstep_table(&study, Cost::Upfront),
         [
             typed("7", ["3940", "4740", "200", "4740"]),
             typed("8", ["4940", "5740", "200", "5740"]),
         ]
     );
-    let [first, second] = grid(&study).try_into().unwrap();
+    let [first, second] = grid_table(&study).try_into().unwrap();
     assert_eq!(first.product, "7");
     assert_eq!(first.x, ["155", "205", "10", "195"]);
     assert_eq!(first.y, ["4540", "5040", "100", "4940"]);
@@ -67,10 +67,10 @@ fn the_published_sweeps_are_the_defaults_of_their_study() {
     assert_eq!(second.y, ["5340", "5840", "100", "5740"]);
     let simulation = Simulation::new(study);
     for cost in COSTS {
-        let table = lockstep(simulation.selected(), cost);
+        let table = lockstep_table(simulation.selected(), cost);
         assert!(Lockstep::read(&simulation, cost, &table).is_ok());
     }
-    let table = grid(simulation.selected());
+    let table = grid_table(simulation.selected());
     assert!(Grid::read(&simulation, Cost::Monthly, &table).is_ok());
 }
 
@@ -81,19 +81,19 @@ fn published_rows_stand_for_offers_that_they_fit() {
     // Dearer than its range, without a brand, and under another id.
     study.offers[ProductIndex::from_index(8)].cells[monthly] = Cell::Number(499.5);
     study.offers[ProductIndex::from_index(9)].cells[brand] = Cell::Empty;
-    let ids = |table: Vec<LockstepTexts>| -> Vec<String> {
+    let ids = |table: Vec<LockstepRowText>| -> Vec<String> {
         table.into_iter().map(|row| row.product).collect()
     };
-    assert_eq!(ids(lockstep(&study, Cost::Monthly)), ["11"]);
+    assert_eq!(ids(lockstep_table(&study, Cost::Monthly)), ["11"]);
     *id_of(&mut study, 10) = ProductId::from("x".to_owned());
     // One row of the study's own, around the 759 of its first offer.
-    let table = lockstep(&study, Cost::Monthly);
+    let table = lockstep_table(&study, Cost::Monthly);
     assert_eq!(table, [typed("1", ["659", "859", "50", "759"])]);
-    assert_eq!(ids(lockstep(&study, Cost::Upfront)), ["7", "8"]);
+    assert_eq!(ids(lockstep_table(&study, Cost::Upfront)), ["7", "8"]);
     study.offers[ProductIndex::from_index(6)].cells[monthly] = Cell::Empty;
-    assert_eq!(grid(&study).len(), 1);
+    assert_eq!(grid_table(&study).len(), 1);
     study.offers[ProductIndex::from_index(7)].cells[monthly] = Cell::Number(1.0);
-    let table = grid(&study);
+    let table = grid_table(&study);
     assert_eq!((table.len(), table[0].product.as_str()), (1, "1"));
     assert_eq!(table[0].y, ["2299", "2699", "100", "2499"]);
 }
@@ -106,22 +106,22 @@ fn a_study_without_an_offer_to_sweep_starts_with_no_row() {
     for product in &indices {
         study.offers[*product].cells[monthly] = Cell::Empty;
     }
-    assert!(lockstep(&study, Cost::Monthly).is_empty());
-    assert!(grid(&study).is_empty());
-    assert_eq!(lockstep(&study, Cost::Upfront).len(), 1);
+    assert!(lockstep_table(&study, Cost::Monthly).is_empty());
+    assert!(grid_table(&study).is_empty());
+    assert_eq!(lockstep_table(&study, Cost::Upfront).len(), 1);
     for product in &indices {
         study.offers[*product].cells[brand] = Cell::Empty;
     }
-    assert!(lockstep(&study, Cost::Upfront).is_empty());
+    assert!(lockstep_table(&study, Cost::Upfront).is_empty());
     let simulation = Simulation::new(Arc::new(study));
-    assert_eq!(new_lockstep_row(&simulation, Cost::Upfront, &[]), None);
-    assert_eq!(new_grid_row(&simulation, &[]), None);
+    assert_eq!(suggest_lockstep_row(&simulation, Cost::Upfront, &[]), None);
+    assert_eq!(suggest_grid_row(&simulation, &[]), None);
 }
 
 #[test]
 fn steps_are_round_and_no_point_is_below_0() {
     let range = |monthly: f64| {
-        let [row] = lockstep(&other(monthly, 1.0), Cost::Monthly)
+        let [row] = lockstep_table(&other(monthly, 1.0), Cost::Monthly)
             .try_into()
             .unwrap();
         row.range
@@ -143,12 +143,12 @@ fn steps_are_round_and_no_point_is_below_0() {
 fn an_added_row_goes_in_step_with_the_table() {
     let simulation = edited();
     let study = simulation.selected();
-    let mut table = lockstep(study, Cost::Upfront);
-    let added = new_lockstep_row(&simulation, Cost::Upfront, &table).unwrap();
+    let mut table = lockstep_table(study, Cost::Upfront);
+    let added = suggest_lockstep_row(&simulation, Cost::Upfront, &table).unwrap();
     assert_eq!(added, typed("1", ["1699", "2499", "200", "2499"]));
     // Offers in the table are passed over, rows that cannot be read too.
     table.insert(0, typed(" 1 ", ["", "2499", "200", "2499"]));
-    let added = new_lockstep_row(&simulation, Cost::Upfront, &table).unwrap();
+    let added = suggest_lockstep_row(&simulation, Cost::Upfront, &table).unwrap();
     // As edited.
     assert_eq!(added, typed("2", ["4195", "4995", "200", "4995"]));
     // So are offers that nobody can choose, as long as there are others.
@@ -157,17 +157,17 @@ fn an_added_row_goes_in_step_with_the_table() {
     scenario.set_withdrawn(study, withdrawn, true).unwrap();
     let mut without = simulation.clone();
     without.set_scenario(scenario);
-    let added = new_lockstep_row(&without, Cost::Upfront, &table).unwrap();
+    let added = suggest_lockstep_row(&without, Cost::Upfront, &table).unwrap();
     assert_eq!(added.product, "3");
     let table = [typed("1", ["300", "100", "-50", "150"])];
-    let added = new_lockstep_row(&simulation, Cost::Monthly, &table).unwrap();
+    let added = suggest_lockstep_row(&simulation, Cost::Monthly, &table).unwrap();
     assert_eq!(added, typed("2", ["305", "105", "-50", "155"]));
     let table = [typed("1", ["x", "x", "x", "x"])];
-    let added = new_lockstep_row(&simulation, Cost::Monthly, &table).unwrap();
+    let added = suggest_lockstep_row(&simulation, Cost::Monthly, &table).unwrap();
     assert_eq!(added, typed("2", ["135", "175", "10", "155"]));
 
-    let table = grid(study);
-    let added = new_grid_row(&simulation, &table).unwrap();
+    let table = grid_table(study);
+    let added = suggest_grid_row(&simulation, &table).unwrap();
     assert_eq!(added.product, "1");
     assert_eq!(added.x, ["719", "769", "10", "759"]);
     assert_eq!(added.y, ["2099", "2599", "100", "2499"]);
@@ -178,15 +178,15 @@ fn rows_are_added_until_every_offer_stands_in_the_table() {
     let simulation = edited();
     let offers = simulation.scenario().offers().len();
     for cost in COSTS {
-        let mut table = lockstep(simulation.selected(), cost);
-        while let Some(row) = new_lockstep_row(&simulation, cost, &table) {
+        let mut table = lockstep_table(simulation.selected(), cost);
+        while let Some(row) = suggest_lockstep_row(&simulation, cost, &table) {
             table.push(row);
             assert!(Lockstep::read(&simulation, cost, &table).is_ok());
         }
         assert_eq!(table.len(), offers);
     }
     let mut table = Vec::new();
-    while let Some(row) = new_grid_row(&simulation, &table) {
+    while let Some(row) = suggest_grid_row(&simulation, &table) {
         table.push(row);
         assert!(Grid::read(&simulation, Cost::Monthly, &table).is_ok());
     }
@@ -243,8 +243,8 @@ proptest! {
         for attribute in [surveyed.schema.monthly.unwrap(), surveyed.schema.upfront.unwrap()] {
             surveyed.schema.attributes[attribute].levels = Levels::Numeric(levels.clone());
         }
-        let tables = COSTS.map(|cost| lockstep(&surveyed, cost));
-        let pairs = grid(&surveyed);
+        let tables = COSTS.map(|cost| lockstep_table(&surveyed, cost));
+        let pairs = grid_table(&surveyed);
         let simulation = Simulation::new(Arc::new(other(monthly, upfront)));
         for ((cost, table), own) in COSTS.iter().zip(&tables).zip([monthly, upfront]) {
             let plan = Lockstep::read(&simulation, *cost, table);

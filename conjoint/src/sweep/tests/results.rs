@@ -100,16 +100,16 @@ fn changes_of_a_grid_are_told_in_percent_of_the_baselines_size() {
     let result = ebits((1, 0), &[&[-15.0, -10.0], &[5.0, f64::INFINITY]]);
     let changes = |relative| result.changes(Measure::Ebit, relative);
     assert_eq!(
-        changes(Relative::Nominal),
+        changes(ChangeUnit::Nominal),
         [[Some(-5.0), Some(0.0)], [Some(15.0), None]]
     );
     assert_eq!(
-        changes(Relative::Percentage),
+        changes(ChangeUnit::Percentage),
         [[Some(-50.0), Some(0.0)], [Some(150.0), None]]
     );
-    let customers = result.changes(Measure::Customers, Relative::Percentage);
+    let customers = result.changes(Measure::Customers, ChangeUnit::Percentage);
     assert_eq!(customers, [[None, None], [None, None]]);
-    let customers = result.changes(Measure::Customers, Relative::Nominal);
+    let customers = result.changes(Measure::Customers, ChangeUnit::Nominal);
     assert_eq!(customers, [[Some(0.0), Some(0.0)], [Some(0.0), Some(0.0)]]);
 }
 

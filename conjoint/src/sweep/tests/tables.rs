@@ -5,14 +5,14 @@ use super::*;
 #[test]
 fn tables_that_cannot_be_run_are_told_cell_by_cell() {
     let simulation = edited();
-    let faults = |rows: &[LockstepRow]| -> Vec<(usize, Field, String)> {
-        let faults = Lockstep::plan(&simulation, Cost::Monthly, rows).unwrap_err();
-        let description = faults.into_iter();
+    let errors = |rows: &[LockstepRow]| -> Vec<(usize, Field, String)> {
+        let errors = Lockstep::plan(&simulation, Cost::Monthly, rows).unwrap_err();
+        let description = errors.into_iter();
         description
-            .map(|fault| (fault.row, fault.field, fault.to_string()))
+            .map(|error| (error.row, error.field, error.to_string()))
             .collect()
     };
-    let description = faults(&[
+    let description = errors(&[
         row("9", 1.0, 5.0, 1.0, 1.0),
         row("99", 1.0, 5.0, 1.0, 1.0),
         row("9", 1.0, 5.0, 0.0, 1.0),
@@ -35,7 +35,7 @@ fn tables_that_cannot_be_run_are_told_cell_by_cell() {
             .2
             .starts_with("the offer `9` stands in row 1 too")
     );
-    assert_eq!(faults(&[])[0].2, "there is no row; add a product to sweep");
+    assert_eq!(errors(&[])[0].2, "there is no row; add a product to sweep");
 
     let mut scenario = simulation.scenario().clone();
     let (study, product) = (simulation.selected(), ProductIndex::from_index(8));
@@ -44,8 +44,8 @@ fn tables_that_cannot_be_run_are_told_cell_by_cell() {
         .unwrap();
     let mut unbranded = simulation.clone();
     unbranded.set_scenario(scenario);
-    let faults = Lockstep::plan(&unbranded, Cost::Monthly, &[row("9", 1.0, 5.0, 1.0, 1.0)]);
-    assert!(faults.unwrap_err()[0].to_string().contains("has no brand"));
+    let errors = Lockstep::plan(&unbranded, Cost::Monthly, &[row("9", 1.0, 5.0, 1.0, 1.0)]);
+    assert!(errors.unwrap_err()[0].to_string().contains("has no brand"));
 }
 
 #[test]
@@ -61,33 +61,33 @@ fn a_grid_of_too_many_pairs_is_told_with_both_counts() {
         Grid::plan(&simulation, Cost::Monthly, &rows)
     };
     assert!(plan(500.0).is_ok());
-    let faults = plan(501.0).unwrap_err();
-    assert_eq!(faults.len(), 1);
+    let errors = plan(501.0).unwrap_err();
+    assert_eq!(errors.len(), 1);
     assert!(
-        faults[0]
+        errors[0]
             .to_string()
             .starts_with("the grid has 501 × 501 pairs of points")
     );
 }
 
-fn texts(product: &str, range: [&str; 4]) -> LockstepTexts {
-    LockstepTexts {
+fn texts(product: &str, range: [&str; 4]) -> LockstepRowText {
+    LockstepRowText {
         product: product.to_owned(),
         range: range.map(str::to_owned),
     }
 }
 
-/// Row, axis, cell and message of every fault.
-fn description(faults: Vec<RowError>) -> Vec<(usize, usize, Field, String)> {
-    let faults = faults.into_iter();
-    faults
-        .map(|fault| (fault.row, fault.axis, fault.field, fault.to_string()))
+/// Row, axis, cell and message of every error.
+fn description(errors: Vec<RowError>) -> Vec<(usize, usize, Field, String)> {
+    let errors = errors.into_iter();
+    errors
+        .map(|error| (error.row, error.axis, error.field, error.to_string()))
         .collect()
 }
 
-/// Asserts that the faults are those at the places, with messages that begin so.
-fn assert_told(faults: Vec<RowError>, expected: &[(usize, usize, Field, &str)]) {
-    let description = description(faults);
+/// Asserts that the errors are those at the places, with messages that begin so.
+fn assert_errors(errors: Vec<RowError>, expected: &[(usize, usize, Field, &str)]) {
+    let description = description(errors);
     assert_eq!(description.len(), expected.len(), "{description:?}");
     for (found, expected) in description.iter().zip(expected) {
         let (row, axis, field, start) = *expected;
@@ -114,7 +114,7 @@ fn typed_tables_are_read_as_numbers_are_everywhere() {
     let read = Lockstep::read(&simulation, Cost::Upfront, &table).unwrap();
     let plan = Lockstep::plan(&simulation, Cost::Upfront, &rows).unwrap();
     assert_eq!(read, plan);
-    let table = rows.map(LockstepTexts::from);
+    let table = rows.map(LockstepRowText::from);
     assert_eq!(Lockstep::read(&simulation, Cost::Upfront, &table), Ok(plan));
 
     let rows = [GridRow {
@@ -123,7 +123,7 @@ fn typed_tables_are_read_as_numbers_are_everywhere() {
         y: [4000.0, 3000.0, -1000.0, 3000.0].into(),
     }];
     let plan = Grid::plan(&simulation, Cost::Monthly, &rows).unwrap();
-    let table = rows.map(GridTexts::from);
+    let table = rows.map(GridRowText::from);
     assert_eq!(Grid::read(&simulation, Cost::Monthly, &table), Ok(plan));
 }
 
@@ -135,11 +135,11 @@ fn cells_that_cannot_be_read_are_told_one_by_one_in_the_tables_order() {
         texts("  ", ["12 000", "1e13", "NaN", " "]),
         texts("99", ["1", "5", "3", "?"]),
     ];
-    let faults = Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err();
+    let errors = Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err();
     let empty = "the cell is empty; write a number, as 399 or 0.25";
     let no_id = "the cell is empty; write the id of an offer; ids are `1`, `2`";
-    assert_told(
-        faults,
+    assert_errors(
+        errors,
         &[
             (1, 0, Field::Product, no_id),
             (1, 0, Field::Begin, empty),
@@ -156,8 +156,8 @@ fn cells_that_cannot_be_read_are_told_one_by_one_in_the_tables_order() {
             (3, 0, Field::Baseline, "`?` is not a number"),
         ],
     );
-    let faults = Lockstep::read(&simulation, Cost::Monthly, &[]).unwrap_err();
-    assert_told(faults, &[(1, 0, Field::Product, "there is no row")]);
+    let errors = Lockstep::read(&simulation, Cost::Monthly, &[]).unwrap_err();
+    assert_errors(errors, &[(1, 0, Field::Product, "there is no row")]);
 }
 
 #[test]
@@ -169,9 +169,9 @@ fn a_row_that_cannot_be_read_is_compared_with_no_other() {
         texts("9", ["1", "9", "1", "2"]),
         texts("11", ["1", "5", "1", "4"]),
     ];
-    let faults = Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err();
-    assert_told(
-        faults,
+    let errors = Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err();
+    assert_errors(
+        errors,
         &[
             (1, 0, Field::Baseline, "`?` is not a number"),
             (3, 0, Field::Product, "the offer `9` stands in row 1 too"),
@@ -189,7 +189,7 @@ fn a_row_that_cannot_be_read_is_compared_with_no_other() {
 #[test]
 fn the_axes_of_a_grid_are_read_each_by_itself() {
     let simulation = edited();
-    let row = |product: &str, x: [&str; 4], y: [&str; 4]| GridTexts {
+    let row = |product: &str, x: [&str; 4], y: [&str; 4]| GridRowText {
         product: product.to_owned(),
         x: x.map(str::to_owned),
         y: y.map(str::to_owned),
@@ -199,9 +199,9 @@ fn the_axes_of_a_grid_are_read_each_by_itself() {
         row("10", ["x", "3", "1", "1"], ["1", "3", "1", "9"]),
         row("98", ["1", "5", "1", "1"], ["1", "3", "1", "1"]),
     ];
-    let faults = Grid::read(&simulation, Cost::Monthly, &table).unwrap_err();
-    assert_told(
-        faults,
+    let errors = Grid::read(&simulation, Cost::Monthly, &table).unwrap_err();
+    assert_errors(
+        errors,
         &[
             (1, 1, Field::Step, "the cell is empty"),
             (2, 0, Field::Begin, "`x` is not a number"),
@@ -230,7 +230,7 @@ fn rows_that_leave_the_surveyed_range_are_told_by_row_and_axis() {
         row("11", low - 1.0, high, high - low + 1.0, low - 1.0),
     ];
     let plan = Lockstep::plan(&simulation, Cost::Monthly, &rows).unwrap();
-    let outside = |row, axis, cost, value, range| Outside {
+    let outside = |row, axis, cost, value, range| ExtrapolatedRow {
         row,
         axis,
         cost,
@@ -239,7 +239,7 @@ fn rows_that_leave_the_surveyed_range_are_told_by_row_and_axis() {
     };
     let monthly = |row, axis, value| outside(row, axis, Cost::Monthly, value, (low, high));
     assert_eq!(
-        plan.outside(study),
+        plan.find_extrapolated_rows(study),
         [monthly(2, 0, high + 9.0), monthly(3, 0, low - 1.0)]
     );
     let grid_row = |product: &str, x: [f64; 4], y: [f64; 4]| GridRow {
@@ -260,12 +260,12 @@ fn rows_that_leave_the_surveyed_range_are_told_by_row_and_axis() {
         .range()
         .unwrap();
     assert_eq!(
-        plan.outside(study),
+        plan.find_extrapolated_rows(study),
         [
             monthly(1, 1, 1.0),
             outside(2, 0, Cost::Upfront, 0.0, surveyed)
         ]
     );
-    let warning = plan.outside(study)[0].warning().to_string();
+    let warning = plan.find_extrapolated_rows(study)[0].warning().to_string();
     assert!(warning.starts_with(&format!("1 is outside the surveyed range {low}–{high}")));
 }

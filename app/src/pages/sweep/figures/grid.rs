@@ -1,7 +1,7 @@
 //! A measure over the pairs of two costs.
 
 use conjoint::market::Measure;
-use conjoint::sweep::{Cost, GridResult, Relative};
+use conjoint::sweep::{ChangeUnit, Cost, GridResult};
 use yew::prelude::*;
 
 use super::{Of, in_sentence, title, unit};
@@ -19,7 +19,7 @@ pub(super) struct GridFigureProps {
     /// What was computed.
     pub(super) sweep: Of<GridResult>,
     /// How changes are told.
-    pub(super) relative: Relative,
+    pub(super) relative: ChangeUnit,
 }
 
 /// The change of a measure at every pair of points, the best one in words.
@@ -54,7 +54,7 @@ pub(super) fn GridFigure(props: &GridFigureProps) -> Html {
     }
 }
 
-fn draw(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -> Graphic {
+fn draw(sweep: &Of<GridResult>, measure: Measure, relative: ChangeUnit) -> Graphic {
     let result = &sweep.result;
     let dimension = |cost: Cost, values: &[Vec<f64>]| {
         let first = result.products.first();
@@ -74,14 +74,14 @@ fn draw(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -> Graphic
         // A figure without a row says why.
         values.clear();
     }
-    let mut rows = dimension(result.across.other(), &result.y);
+    let mut rows = dimension(result.x_cost.other(), &result.y);
     rows.labels.truncate(values.len());
     Heatmap {
         rows,
-        columns: dimension(result.across, &result.x),
+        columns: dimension(result.x_cost, &result.x),
         unit: match relative {
-            Relative::Nominal => unit(measure, sweep.settings()),
-            Relative::Percentage => "%".to_owned(),
+            ChangeUnit::Nominal => unit(measure, sweep.settings()),
+            ChangeUnit::Percentage => "%".to_owned(),
         },
         values,
         scale: Scale::Diverging,
@@ -93,13 +93,13 @@ fn draw(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -> Graphic
 
 /// Where the measure is highest: "EBIT is highest at $165 a month and $4,540 upfront: +$1.2 K a
 /// month".
-fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -> Option<String> {
+fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: ChangeUnit) -> Option<String> {
     let (result, settings) = (&sweep.result, sweep.settings());
     let currency = &settings.currency;
     let (x, y) = result.best(measure)?;
     let value = |values: &[Vec<f64>], point: usize| values.first()?.get(point).copied();
     let (across, upwards) = (value(&result.x, x)?, value(&result.y, y)?);
-    let (monthly, upfront) = match result.across {
+    let (monthly, upfront) = match result.x_cost {
         Cost::Monthly => (across, upwards),
         Cost::Upfront => (upwards, across),
     };
@@ -126,8 +126,8 @@ fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: Relative) -
     }
     let difference = result.change_at((x, y), measure, relative);
     let told = difference.map(|difference| match relative {
-        Relative::Nominal => change(measure, difference, settings),
-        Relative::Percentage => percentage(difference),
+        ChangeUnit::Nominal => change(measure, difference, settings),
+        ChangeUnit::Percentage => percentage(difference),
     });
     let told = told.map_or(String::new(), |told| format!(": {told}"));
     let title = title(measure, settings);

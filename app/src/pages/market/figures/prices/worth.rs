@@ -1,6 +1,6 @@
 //! Willingness to pay: what levels are worth in money.
 
-use conjoint::analysis::wtp::{LevelWorth, WARNING, Worth};
+use conjoint::analysis::wtp::{LevelWtp, WARNING, WtpEstimate};
 use conjoint::index_vec::Position;
 use conjoint::simulation::Simulation;
 use conjoint::sweep::Cost;
@@ -59,7 +59,7 @@ pub(super) fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
         ))
     });
     let (names, details) = named.unzip();
-    let series = |name: &str, place: usize, worth: fn(&LevelWorth) -> Option<Worth>| {
+    let series = |name: &str, place: usize, worth: fn(&LevelWtp) -> Option<WtpEstimate>| {
         let worths = levels.iter().map(worth);
         BarSeries {
             name: name.to_owned(),

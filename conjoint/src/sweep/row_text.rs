@@ -1,6 +1,6 @@
 //! A sweep's table as people type it: rows of texts, read cell by cell.
 
-use super::fault::{Field, RowError, SweepError};
+use super::error::{Field, RowError, SweepError};
 use super::grid::GridRow;
 use super::lockstep::LockstepRow;
 use super::range::{CellError, Range, values};
@@ -9,7 +9,7 @@ use crate::stats::quantile::sorted;
 
 /// A row of a lockstep's table as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LockstepTexts {
+pub struct LockstepRowText {
     /// The product's id.
     pub product: String,
     /// Begin, end, step and baseline.
@@ -18,7 +18,7 @@ pub struct LockstepTexts {
 
 /// A row of a grid's table as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GridTexts {
+pub struct GridRowText {
     /// The product's id.
     pub product: String,
     /// Begin, end, step and baseline along x.
@@ -27,7 +27,7 @@ pub struct GridTexts {
     pub y: [String; 4],
 }
 
-impl From<LockstepRow> for LockstepTexts {
+impl From<LockstepRow> for LockstepRowText {
     fn from(row: LockstepRow) -> Self {
         Self {
             range: write(&row.range),
@@ -36,7 +36,7 @@ impl From<LockstepRow> for LockstepTexts {
     }
 }
 
-impl From<GridRow> for GridTexts {
+impl From<GridRow> for GridRowText {
     fn from(row: GridRow) -> Self {
         Self {
             x: write(&row.x),
@@ -51,7 +51,7 @@ fn write(range: &Range) -> [String; 4] {
 }
 
 /// The id that a cell names; `None` where the cell is empty.
-pub(super) fn id(text: &str) -> Option<&str> {
+pub(super) fn parse_id(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|id| !id.is_empty())
 }
 
@@ -59,7 +59,7 @@ pub(super) fn id(text: &str) -> Option<&str> {
 ///
 /// # Errors
 /// Every cell that is no number, and what is wrong with the others whatever those would say.
-pub(super) fn range(texts: &[String; 4]) -> Result<Range, Vec<CellError>> {
+pub(super) fn parse_range(texts: &[String; 4]) -> Result<Range, Vec<CellError>> {
     let cells = texts.each_ref().map(|text| number(text.trim()));
     let others = match &cells {
         [Ok(begin), Ok(end), Ok(step), Ok(baseline)] => {
@@ -69,13 +69,13 @@ pub(super) fn range(texts: &[String; 4]) -> Result<Range, Vec<CellError>> {
         [_, _, Ok(0.0), _] => Some((Field::Step, SweepError::StepZero)),
         _ => None,
     };
-    let cells = Field::OF_RANGE.into_iter().zip(cells);
+    let cells = Field::RANGE.into_iter().zip(cells);
     let unreadable = cells.filter_map(|(field, cell)| Some((field, cell.err()?.into())));
     Err(unreadable.chain(others).collect())
 }
 
 /// Faults in the table's order.
-pub(super) fn in_order(faults: Vec<RowError>) -> Vec<RowError> {
-    let place = |fault: &RowError| (fault.row, fault.axis, fault.field);
-    sorted(faults, |one, other| place(one).cmp(&place(other)))
+pub(super) fn sort_errors(errors: Vec<RowError>) -> Vec<RowError> {
+    let place = |error: &RowError| (error.row, error.axis, error.field);
+    sorted(errors, |one, other| place(one).cmp(&place(other)))
 }

@@ -1,6 +1,6 @@
-//! What can be wrong with a sweep's table: a cell, and a fault that says what would be right.
+//! What can be wrong with a sweep's table: a cell, and a error that says what would be right.
 
-use super::range::{MOST_PAIRS, MOST_POINTS};
+use super::range::{MAX_PAIRS, MAX_POINTS};
 use crate::format::{MONEY, StudyError, amount, quoted};
 
 /// A cell of a row of a sweep's table, in the order of the columns.
@@ -20,7 +20,7 @@ pub enum Field {
 
 impl Field {
     /// The cells of a range.
-    pub const OF_RANGE: [Self; 4] = [Self::Begin, Self::End, Self::Step, Self::Baseline];
+    pub const RANGE: [Self; 4] = [Self::Begin, Self::End, Self::Step, Self::Baseline];
 
     /// Its name in tables and messages.
     pub fn name(self) -> &'static str {
@@ -67,7 +67,7 @@ pub enum SweepError {
     },
     /// The id stands in two rows.
     #[error("the offer `{id}` stands in row {first} too; list each offer once")]
-    ProductTwice {
+    DuplicateProduct {
         /// The id.
         id: String,
         /// The row where it stands first, from 1.
@@ -116,7 +116,7 @@ pub enum SweepError {
     },
     /// The range has too many points.
     #[error(
-        "the range has {} points; at most {MOST_POINTS} are computed, so take a larger step",
+        "the range has {} points; at most {MAX_POINTS} are computed, so take a larger step",
         counted(*points)
     )]
     TooManyPoints {
@@ -125,7 +125,7 @@ pub enum SweepError {
     },
     /// The grid has too many pairs of points.
     #[error(
-        "the grid has {x} × {y} pairs of points; at most {MOST_PAIRS} are computed, so take larger steps"
+        "the grid has {x} × {y} pairs of points; at most {MAX_PAIRS} are computed, so take larger steps"
     )]
     TooManyPairs {
         /// Points along x.
@@ -174,7 +174,7 @@ fn counted(points: f64) -> String {
     if points <= 1e6 {
         points.to_string()
     } else {
-        format!("more than {MOST_POINTS}")
+        format!("more than {MAX_POINTS}")
     }
 }
 
@@ -187,9 +187,9 @@ fn others(known: &[String]) -> String {
     }
 }
 
-/// A fault and the cell that it is in.
+/// A error and the cell that it is in.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{fault}")]
+#[error("{error}")]
 pub struct RowError {
     /// The row, from 1.
     pub row: usize,
@@ -199,5 +199,5 @@ pub struct RowError {
     pub field: Field,
     /// What is wrong there.
     #[source]
-    pub fault: SweepError,
+    pub error: SweepError,
 }
