@@ -3,8 +3,8 @@
 use conjoint::stats::quantile::sorted;
 use conjoint::study::Study;
 
-use crate::format::{percent, words};
-use crate::text::terms::say;
+use crate::format::{column_label, percent};
+use crate::text::terms::expand_terms;
 
 /// Terms with their definitions, the study's words in braces.
 const TERMS: [(&str, &str); 33] = [
@@ -168,7 +168,7 @@ const TERMS: [(&str, &str); 33] = [
 /// The terms in alphabetical order, each with its definition and what it is in this study.
 pub fn terms(study: &Study) -> Vec<(String, String)> {
     let told = |(term, meaning): (&str, &str)| {
-        let [said, mut meaning] = [term, meaning].map(|text| say(study.settings(), text));
+        let [said, mut meaning] = [term, meaning].map(|text| expand_terms(study.settings(), text));
         if let Some(here) = here(term, study) {
             meaning = format!("{meaning} {here}");
         }
@@ -186,7 +186,7 @@ fn here(term: &str, study: &Study) -> Option<String> {
         "Attraction" => percent(study.settings().attraction_threshold),
         "Attribute" => {
             let attributes = study.schema().attributes().iter();
-            listed(attributes.map(|attribute| words(&attribute.name)))
+            listed(attributes.map(|attribute| column_label(&attribute.name)))
         }
         "Parent" => listed(study.parents().enumerate().filter_map(|(parent, name)| {
             let own = study.brands().iter().filter(|brand| brand.parent == parent);
