@@ -23,7 +23,7 @@ use crate::pages::sweep::AttributeSweep;
 use crate::pages::workbook::Workbook;
 use crate::state::{Action, Page, State};
 use crate::text::messages;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// The whole dashboard.
 #[component]
@@ -84,7 +84,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
         })
     };
     let dispatch = state.dispatcher();
-    let by = live.by(By::Rule);
+    let by = live.by(FigureBasis::Rule);
     let page = match state.page() {
         Page::Data => data_page(loaded, &props.studies, &state, &dispatch, &live),
         // A link of another study shows nothing of this one.
@@ -115,7 +115,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 { doubted(doubt) }
             }
             if !state.unknown().is_empty() {
-                { banner(messages::unknown(state.unknown()).into()) }
+                { banner(messages::unknown_link_fields(state.unknown()).into()) }
             }
             { foreign_link(&state, &dispatch) }
             { by_method(&state, &by) }
@@ -136,7 +136,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
 fn doubted(doubt: &Doubt) -> Html {
     banner(html! {
         <>
-            { messages::doubted(doubt) }
+            { messages::precomputed_data_warning(doubt) }
             if let Doubt::Stale(_) = doubt {
                 <code>{ messages::PRECOMPUTE }</code>
                 { "." }

@@ -26,12 +26,12 @@ thread_local! {
 }
 
 /// Has every number written with these separators. To be called before the first is written.
-pub fn write_as(separators: Separators) {
+pub fn set_reader_separators(separators: Separators) {
     READER.set(separators);
 }
 
 /// How numbers are written for the reader.
-pub fn separators() -> Separators {
+pub fn reader_separators() -> Separators {
     READER.get()
 }
 
@@ -44,7 +44,7 @@ impl Separators {
 
     /// The two that the browser names; [`Separators::PLAIN`] where one is missing, or where they
     /// could not be told apart.
-    pub fn of(decimal: Option<char>, group: Option<char>) -> Self {
+    pub fn from_browser(decimal: Option<char>, group: Option<char>) -> Self {
         match (decimal, group) {
             (Some(decimal), Some(group)) if decimal != group => Self { decimal, group },
             _ => Self::PLAIN,
@@ -52,17 +52,17 @@ impl Separators {
     }
 
     /// Both in plotly.js's order.
-    pub fn pair(self) -> String {
+    pub fn decimal_and_group(self) -> String {
         String::from_iter([self.decimal, self.group])
     }
 
     /// Plain digits with the reader's decimal separator and nothing between thousands.
-    pub fn plain(self, digits: &str) -> String {
+    pub fn localize(self, digits: &str) -> String {
         digits.replace('.', self.decimal.encode_utf8(&mut [0; 4]))
     }
 
     /// Plain digits with both separators: "1,234.5".
-    pub fn grouped(self, digits: &str) -> String {
+    pub fn group_digits(self, digits: &str) -> String {
         let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
         let mut grouped = String::new();
         for (place, digit) in whole.chars().enumerate() {
@@ -71,7 +71,7 @@ impl Separators {
             }
             grouped.push(digit);
         }
-        grouped + &self.plain(fraction)
+        grouped + &self.localize(fraction)
     }
 
     /// A typed text as the model reads numbers. Who writes decimals with a comma may do so here;
@@ -80,7 +80,7 @@ impl Separators {
     /// # Errors
     /// A text such as "1.250", which for such a reader is 1250 and in the page's inputs 1.25; in
     /// words for the reader.
-    pub fn typed(self, text: &str) -> Result<String, String> {
+    pub fn normalize_typed(self, text: &str) -> Result<String, String> {
         if self.decimal == Self::PLAIN.decimal {
             return Ok(text.to_owned());
         }
@@ -112,7 +112,7 @@ impl Separators {
         match (number.contains(self.decimal), rest.len()) {
             (true, _) => Ok(format!("{whole}.{fraction}")),
             (false, 1) if self.group == Self::PLAIN.decimal => {
-                Err(messages::two_readings(number, &whole))
+                Err(messages::ambiguous_number(number, &whole))
             }
             (false, _) => Ok(whole),
         }
@@ -121,34 +121,34 @@ impl Separators {
 
 /// A share as percent: "12.3 %".
 pub fn percent(share: f64) -> String {
-    format!("{} %", fixed(share * 100.0, 1))
+    format!("{} %", fixed_decimals(share * 100.0, 1))
 }
 
 /// A number with so many decimals.
-pub fn fixed(value: f64, decimals: usize) -> String {
-    separators().plain(&format!("{value:.decimals$}"))
+pub fn fixed_decimals(value: f64, decimals: usize) -> String {
+    reader_separators().localize(&format!("{value:.decimals$}"))
 }
 
 /// A number with the decimals that it has, as inputs hold it but for the reader's separator.
-pub fn bare(value: f64) -> String {
-    separators().plain(&value.to_string())
+pub fn plain_number(value: f64) -> String {
+    reader_separators().localize(&value.to_string())
 }
 
 /// A difference of shares in percentage points: "+1.2", "−0.4", "±0.0".
-pub fn points(difference: f64) -> String {
-    signed(difference * 100.0, |size| fixed(size, 1))
+pub fn points_change(difference: f64) -> String {
+    signed(difference * 100.0, |size| fixed_decimals(size, 1))
 }
 
 /// A difference of money in thousands a month: "+$12.3 K", "−$0.4 K", "±$0.0 K".
-pub fn thousands(difference: f64, currency: &str) -> String {
+pub fn thousands_change(difference: f64, currency: &str) -> String {
     signed(difference, |size| {
-        format!("{currency}{} K", grouped(&format!("{size:.1}")))
+        format!("{currency}{} K", group_digits(&format!("{size:.1}")))
     })
 }
 
 /// A change of a measure in the unit that the model gives it, as people say it: "+12 customers",
 /// "−$1.2 K a month", "+$3.20 a month"; a small one with as many digits as it needs.
-pub fn change(measure: Measure, difference: f64, settings: &Settings) -> String {
+pub fn measure_change(measure: Measure, difference: f64, settings: &Settings) -> String {
     let (currency, words) = (&settings.currency, &settings.words);
     let month = words.get("month");
     let write = |difference: f64, usual: usize, wrap: &dyn Fn(String) -> String| {
@@ -157,7 +157,7 @@ pub fn change(measure: Measure, difference: f64, settings: &Settings) -> String 
         let shown = difference == 0.0 || difference.abs() >= least;
         let places = if shown { usual } else { decimals(difference) };
         signed(difference, |size| {
-            wrap(grouped(&format!("{size:.places$}")))
+            wrap(group_digits(&format!("{size:.places$}")))
         })
     };
     match measure {
@@ -172,10 +172,10 @@ pub fn change(measure: Measure, difference: f64, settings: &Settings) -> String 
 }
 
 /// A measure's figure in the unit that people say it in: "12,345" customers, "$1.2 K", "$3.20".
-pub fn figure(measure: Measure, value: f64, currency: &str) -> String {
+pub fn measure_value(measure: Measure, value: f64, currency: &str) -> String {
     let size = value.abs();
     let (digits, unit) = match measure {
-        Measure::Customers => return grouped(&format!("{:.0}", value * 1000.0)),
+        Measure::Customers => return group_digits(&format!("{:.0}", value * 1000.0)),
         Measure::Revenue | Measure::Ebit => (format!("{size:.1}"), " K"),
         Measure::Arpu => (format!("{size:.2}"), ""),
     };
@@ -184,17 +184,17 @@ pub fn figure(measure: Measure, value: f64, currency: &str) -> String {
     } else {
         String::new()
     };
-    format!("{sign}{currency}{}{unit}", grouped(&digits))
+    format!("{sign}{currency}{}{unit}", group_digits(&digits))
 }
 
 /// A difference in percent: "+1.2 %", "−0.4 %".
-pub fn percentage(difference: f64) -> String {
-    signed(difference, |size| format!("{} %", fixed(size, 1)))
+pub fn percent_change(difference: f64) -> String {
+    signed(difference, |size| format!("{} %", fixed_decimals(size, 1)))
 }
 
 /// An amount of money, its thousands grouped: "$4,540", "$1,234.5", "−$20".
 pub fn amount(value: f64, currency: &str) -> String {
-    let size = grouped(&value.abs().to_string());
+    let size = group_digits(&value.abs().to_string());
     if value < 0.0 {
         format!("{MINUS}{currency}{size}")
     } else {
@@ -203,16 +203,20 @@ pub fn amount(value: f64, currency: &str) -> String {
 }
 
 /// What an offer has of an attribute.
-pub fn value(attribute: &Attribute, cell: Cell) -> String {
+pub fn cell_text(attribute: &Attribute, cell: Cell) -> String {
     match cell {
-        Cell::Number(value) => bare(value),
+        Cell::Number(value) => plain_number(value),
         _ => attribute.write(cell),
     }
 }
 
 /// What is to be said of a value outside what the survey asked about.
 pub fn outside(low: f64, high: f64) -> String {
-    format!("outside the surveyed range {}–{}", bare(low), bare(high))
+    format!(
+        "outside the surveyed range {}–{}",
+        plain_number(low),
+        plain_number(high)
+    )
 }
 
 /// The unit of a cost: "$ a month", "$".
@@ -225,22 +229,22 @@ pub fn cost_unit(cost: Cost, settings: &Settings) -> String {
 }
 
 /// A number's digits with the reader's separators: "1,234.5".
-pub fn grouped(digits: &str) -> String {
-    separators().grouped(digits)
+pub fn group_digits(digits: &str) -> String {
+    reader_separators().group_digits(digits)
 }
 
 /// A count with the reader's separator between thousands.
 pub fn count(count: usize) -> String {
-    grouped(&count.to_string())
+    group_digits(&count.to_string())
 }
 
 /// The size of files: "12 KB", "1.2 MB".
-pub fn bytes(size: u64) -> String {
+pub fn file_size(size: u64) -> String {
     let size = size as f64;
     if size < 1e6 {
-        format!("{} KB", fixed((size / 1e3).ceil(), 0))
+        format!("{} KB", fixed_decimals((size / 1e3).ceil(), 0))
     } else {
-        format!("{} MB", fixed(size / 1e6, 1))
+        format!("{} MB", fixed_decimals(size / 1e6, 1))
     }
 }
 
@@ -258,7 +262,7 @@ pub fn signed(value: f64, write: impl Fn(f64) -> String) -> String {
 }
 
 /// A column's name as people say it: "monthly cost".
-pub fn words(column: &str) -> String {
+pub fn column_label(column: &str) -> String {
     column.replace('_', " ")
 }
 
@@ -269,17 +273,17 @@ mod tests {
     #[test]
     fn differences_carry_their_sign() {
         assert_eq!(percent(0.1234), "12.3 %");
-        assert_eq!(points(-0.0123), "−1.2");
-        assert_eq!(points(0.0001), "±0.0");
-        assert_eq!(thousands(12.34, "$"), "+$12.3 K");
-        assert_eq!(thousands(-0.04, "€"), "±€0.0 K");
-        assert_eq!(words("monthly_cost"), "monthly cost");
-        assert_eq!(percentage(-0.04), "±0.0 %");
+        assert_eq!(points_change(-0.0123), "−1.2");
+        assert_eq!(points_change(0.0001), "±0.0");
+        assert_eq!(thousands_change(12.34, "$"), "+$12.3 K");
+        assert_eq!(thousands_change(-0.04, "€"), "±€0.0 K");
+        assert_eq!(column_label("monthly_cost"), "monthly cost");
+        assert_eq!(percent_change(-0.04), "±0.0 %");
     }
 
     #[test]
     fn a_change_is_told_in_the_measures_own_words() {
-        let told = |measure, difference| change(measure, difference, &Settings::default());
+        let told = |measure, difference| measure_change(measure, difference, &Settings::default());
         assert_eq!(told(Measure::Customers, 0.0123), "+12 customers");
         assert_eq!(told(Measure::Ebit, -1.25), "−$1.2 K a month");
         assert_eq!(told(Measure::Revenue, 0.0), "±$0.0 K a month");
@@ -290,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_figure_is_told_in_the_measures_own_unit() {
-        let told = |measure, value| figure(measure, value, "$");
+        let told = |measure, value| measure_value(measure, value, "$");
         assert_eq!(told(Measure::Customers, 12.3454), "12,345");
         assert_eq!(told(Measure::Revenue, 1234.56), "$1,234.6 K");
         assert_eq!(told(Measure::Ebit, -1.26), "−$1.3 K");
@@ -304,7 +308,7 @@ mod tests {
         assert_eq!(told(1_234_567.5), "$1,234,567.5");
         assert_eq!(told(-120.0), "−$120");
         assert_eq!(told(0.25), "$0.25");
-        let counts = ["0", "999", "1000", "20000", "1234567"].map(grouped);
+        let counts = ["0", "999", "1000", "20000", "1234567"].map(group_digits);
         assert_eq!(counts, ["0", "999", "1,000", "20,000", "1,234,567"]);
     }
 
@@ -319,18 +323,18 @@ mod tests {
 
     #[test]
     fn the_readers_separators_are_the_browsers_if_it_has_both() {
-        assert_eq!(Separators::of(Some(','), Some('.')), GERMAN);
+        assert_eq!(Separators::from_browser(Some(','), Some('.')), GERMAN);
         for (decimal, group) in [(None, Some('.')), (Some(','), None), (Some('.'), Some('.'))] {
-            assert_eq!(Separators::of(decimal, group), Separators::PLAIN);
+            assert_eq!(Separators::from_browser(decimal, group), Separators::PLAIN);
         }
-        assert_eq!(GERMAN.pair(), ",.");
+        assert_eq!(GERMAN.decimal_and_group(), ",.");
     }
 
     #[test]
     fn numbers_are_written_as_the_reader_writes_them() {
-        assert_eq!(GERMAN.grouped("1234567.25"), "1.234.567,25");
-        assert_eq!(GERMAN.plain("1234.5"), "1234,5");
-        assert_eq!(FRENCH.grouped("1234.5"), "1\u{202f}234,5");
+        assert_eq!(GERMAN.group_digits("1234567.25"), "1.234.567,25");
+        assert_eq!(GERMAN.localize("1234.5"), "1234,5");
+        assert_eq!(FRENCH.group_digits("1234.5"), "1\u{202f}234,5");
     }
 
     #[test]
@@ -350,25 +354,35 @@ mod tests {
             ("x", "x"),
             ("", ""),
         ] {
-            assert_eq!(GERMAN.typed(typed).as_deref(), Ok(read), "{typed}");
+            assert_eq!(
+                GERMAN.normalize_typed(typed).as_deref(),
+                Ok(read),
+                "{typed}"
+            );
         }
-        assert_eq!(FRENCH.typed("1\u{202f}234,5").as_deref(), Ok("1234.5"));
-        assert_eq!(FRENCH.typed("1 234,5").as_deref(), Ok("1234.5"));
-        assert_eq!(FRENCH.typed("12 34").as_deref(), Ok("12 34"));
-        assert_eq!(FRENCH.typed("1.250").as_deref(), Ok("1.250"));
+        assert_eq!(
+            FRENCH.normalize_typed("1\u{202f}234,5").as_deref(),
+            Ok("1234.5")
+        );
+        assert_eq!(FRENCH.normalize_typed("1 234,5").as_deref(), Ok("1234.5"));
+        assert_eq!(FRENCH.normalize_typed("12 34").as_deref(), Ok("12 34"));
+        assert_eq!(FRENCH.normalize_typed("1.250").as_deref(), Ok("1.250"));
         // The model refuses it.
-        assert_eq!(Separators::PLAIN.typed("1,250").as_deref(), Ok("1,250"));
+        assert_eq!(
+            Separators::PLAIN.normalize_typed("1,250").as_deref(),
+            Ok("1,250")
+        );
     }
 
     #[test]
     fn what_may_be_two_numbers_is_refused_in_words() {
         assert_eq!(
-            GERMAN.typed("1.250"),
+            GERMAN.normalize_typed("1.250"),
             Err(
                 "“1.250” may be 1250 or a fraction; write 1250, or the fraction with a comma"
                     .to_owned()
             )
         );
-        assert!(GERMAN.typed("-4.990").is_err());
+        assert!(GERMAN.normalize_typed("-4.990").is_err());
     }
 }

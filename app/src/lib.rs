@@ -23,7 +23,7 @@ pub fn start() {
     if compute::worker::serve::<compute::request::Remote>() {
         return;
     }
-    format::write_as(browser::locale::separators());
+    format::set_reader_separators(browser::locale::separators());
     browser::pointer::watch();
     if let Some(root) = browser::page::root() {
         yew::Renderer::<app::App>::with_root(root).render();

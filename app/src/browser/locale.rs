@@ -19,5 +19,5 @@ pub fn separators() -> Separators {
             .find(|part| text(part, "type").as_deref() == Some(kind))?;
         text(&part, "value")?.chars().next()
     };
-    Separators::of(find("decimal"), find("group"))
+    Separators::from_browser(find("decimal"), find("group"))
 }

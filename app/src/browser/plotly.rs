@@ -132,13 +132,13 @@ fn pictured(figure: &Element, title: &str, kind: Picture) -> Result<Promise, JsV
         let own = JSON::stringify(&Reflect::get(&chart, &part.into())?)?;
         Reflect::set(&copy, &part.into(), &JSON::parse(&String::from(own))?)?;
     }
-    let theme = Theme::of(media::prefers_dark());
+    let theme = Theme::from_preference(media::prefers_dark());
     let size = (chart.client_width(), chart.client_height());
     // Above a colour bar that lies across it makes room twice.
     let drawn = Reflect::get(&chart, &"_fullLayout".into())?;
     let lifted = Reflect::get(&drawn, &"_hColorbarMoveTitle".into())?;
     let lifted = lifted.as_f64().unwrap_or_default();
-    let wanted = JSON::parse(&kind.wanted(title, theme, size, lifted))?;
+    let wanted = JSON::parse(&kind.export_options(title, theme, size, lifted))?;
     let [layout, other] = [&copy, &wanted].map(|of| Reflect::get(of, &"layout".into()));
     Object::<JsValue>::assign(layout?.unchecked_ref(), other?.unchecked_ref());
     call("downloadImage", &Array::of2(&copy, &wanted))?.dyn_into()

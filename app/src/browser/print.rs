@@ -58,7 +58,7 @@ fn charts(document: &Document) -> impl Iterator<Item = HtmlElement> {
 fn fit(chart: &HtmlElement, paper: bool) -> Result<(), JsValue> {
     let layout = Object::new();
     let set = |key: &str, value: JsValue| Reflect::set(&layout, &key.into(), &value);
-    let theme = Theme::of(!paper && media::prefers_dark());
+    let theme = Theme::from_preference(!paper && media::prefers_dark());
     set("template", JSON::parse(theme.template())?)?;
     set("autosize", (!paper).into())?;
     let size = |value: f64| if paper { value.into() } else { JsValue::NULL };

@@ -2,7 +2,7 @@
 
 use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{largest, signed_format};
-use super::drawing::{Layout, upper};
+use super::drawing::{Layout, capitalized};
 use super::thinning::{one_in, rounded};
 use super::trace::{Colour, ErrorBars, Kind, Line, Marker, Mode, Trace, Values};
 use super::{Categories, Cell, DataTable, Drawing, Graphic, Row};
@@ -15,11 +15,11 @@ use plotly::layout::{Axis, BarMode, RangeMode};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grouping {
     /// Side by side.
-    Beside,
+    SideBySide,
     /// One over the other: filled bars and outlines.
-    Over,
+    Overlaid,
     /// Each a line over the categories, which are numbers and stand where these lie.
-    Along,
+    AlongAxis,
 }
 
 /// What a series' bars look like.
@@ -128,7 +128,7 @@ impl Bars {
 
     /// The same of values that are differences: hover texts have signs and as many digits as the
     /// largest needs, and the line of no difference stands out.
-    pub fn changes(&self) -> Graphic {
+    pub fn graphic_of_changes(&self) -> Graphic {
         self.read_as(Reading::Differences)
     }
 
@@ -211,7 +211,7 @@ impl Bars {
             Reading::Differences => signed_format(largest(values.copied().flatten())),
         };
         let category = match &self.categories.title {
-            Some(title) => format!("{}: %{{x}}", upper(title)),
+            Some(title) => format!("{}: %{{x}}", capitalized(title)),
             None => "%{x}".to_owned(),
         };
         let details = if self.detailed() { "%{hovertext}" } else { "" };
@@ -222,7 +222,7 @@ impl Bars {
     }
 
     fn lies_along(&self) -> bool {
-        self.grouping == Grouping::Along
+        self.grouping == Grouping::AlongAxis
     }
 
     fn detailed(&self) -> bool {
@@ -234,14 +234,14 @@ impl Bars {
 
     fn layout(&self, reading: Reading, names: usize) -> Layout {
         let mode = match self.grouping {
-            Grouping::Beside => BarMode::Group,
-            Grouping::Over | Grouping::Along => BarMode::Overlay,
+            Grouping::SideBySide => BarMode::Group,
+            Grouping::Overlaid | Grouping::AlongAxis => BarMode::Overlay,
         };
         let across = match &self.categories.title {
             Some(title) if self.lies_along() => Axis::new()
-                .title(Title::with_text(upper(title)))
+                .title(Title::with_text(capitalized(title)))
                 .zero_line(false),
-            Some(title) => categories::axis(names).title(Title::with_text(upper(title))),
+            Some(title) => categories::axis(names).title(Title::with_text(capitalized(title))),
             // Names, unlike a sweep's points, cannot be guessed from their neighbours'.
             None if names > MANY => categories::axis(0),
             None => categories::axis(0).dtick(1.0),
@@ -332,7 +332,7 @@ mod tests {
                     intervals: Vec::new(),
                 },
             ],
-            grouping: Grouping::Over,
+            grouping: Grouping::Overlaid,
         }
     }
 
@@ -377,7 +377,7 @@ mod tests {
                 ..Categories::default()
             },
             series: vec![series],
-            grouping: Grouping::Along,
+            grouping: Grouping::AlongAxis,
             ..bars()
         }
         .graphic();
@@ -434,7 +434,7 @@ mod tests {
                 details: Vec::new(),
             },
             series: (0..brands).map(series).collect(),
-            grouping: Grouping::Beside,
+            grouping: Grouping::SideBySide,
         }
     }
 
@@ -447,7 +447,7 @@ mod tests {
         let mut bars = sweep(2, 2);
         bars.series[0].values = vec![Some(-0.012_345_678_9), None];
         bars.series[1].values = vec![Some(f64::NAN), Some(0.0)];
-        let graphic = bars.changes();
+        let graphic = bars.graphic_of_changes();
         let (traces, layout) = (
             read(graphic.drawing.traces()),
             read(graphic.drawing.layout()),
@@ -472,7 +472,7 @@ mod tests {
     fn a_category_may_say_more_of_itself() {
         let mut bars = sweep(2, 1);
         bars.categories.details = vec!["Tesla Model S 900".to_owned(), String::new()];
-        let traces = read(bars.changes().drawing.traces());
+        let traces = read(bars.graphic_of_changes().drawing.traces());
         assert_eq!(traces[0]["hovertext"], json!(["<br>Tesla Model S 900", ""]));
         let template = traces[0]["hovertemplate"].as_str().unwrap();
         assert!(template.ends_with("a month%{hovertext}<extra></extra>"));
@@ -480,7 +480,7 @@ mod tests {
 
     #[test]
     fn too_many_bars_are_thinned_and_say_so() {
-        let graphic = sweep(10_000, 8).changes();
+        let graphic = sweep(10_000, 8).graphic_of_changes();
         let traces = read(graphic.drawing.traces());
         assert_eq!(traces[7]["x"].as_array().unwrap().len(), 100);
         assert_eq!(traces[7]["x"][1], "2399");
@@ -490,18 +490,18 @@ mod tests {
             Some("Drawn: one point in 100; the table has all 10,000.")
         );
         assert_eq!(graphic.table.rows.len(), 10_000);
-        assert_eq!(sweep(100, 8).changes().note, None);
+        assert_eq!(sweep(100, 8).graphic_of_changes().note, None);
     }
 
     #[test]
     fn no_change_at_all_is_told() {
         let mut bars = sweep(2, 1);
         bars.series[0].values = vec![Some(0.0), None];
-        let note = bars.changes().note;
+        let note = bars.graphic_of_changes().note;
         assert_eq!(note.as_deref(), Some("No change at all: every value is 0."));
         assert_eq!(bars.graphic().note, None);
         bars.series[0].values = vec![None; 2];
-        assert_eq!(bars.changes().note, None);
+        assert_eq!(bars.graphic_of_changes().note, None);
     }
 
     #[test]

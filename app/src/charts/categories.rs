@@ -35,7 +35,7 @@ impl FromIterator<String> for Categories {
 /// A name as an axis says it: a number with the reader's separator, which the table has not.
 pub fn read_as(name: &str, number: bool) -> String {
     if number {
-        crate::format::separators().plain(name)
+        crate::format::reader_separators().localize(name)
     } else {
         name.to_owned()
     }

@@ -1,7 +1,7 @@
 //! Curves along one axis of numbers, a panel each, one above the other: a share over the price, and
 //! what is earned then.
 
-use super::drawing::{Layout, lower, steady_margin, upper};
+use super::drawing::{Layout, capitalized, steady_margin, uncapitalized};
 use super::scatter::segment_colour;
 use super::thinning::rounded;
 use super::trace::{Line, Mode, Trace, Values};
@@ -97,9 +97,9 @@ impl Curves {
     fn hover(&self, curve: &Curve) -> String {
         format!(
             "{} %{{x:,.2~f}} {}:<br>{} %{{y:,.4~r}} {}<extra></extra>",
-            upper(&self.along),
+            capitalized(&self.along),
             self.unit,
-            lower(&curve.name),
+            uncapitalized(&curve.name),
             curve.unit
         )
     }
@@ -117,7 +117,7 @@ impl Curves {
                 .domain(&[rounded(top - height + GAP).max(0.0), top])
         });
         let titles = self.curves.iter().zip(tops.clone());
-        let along = Title::with_text(format!("{}, {}", upper(&self.along), self.unit));
+        let along = Title::with_text(format!("{}, {}", capitalized(&self.along), self.unit));
         let lowest = AXES.get(panels - 1).copied().unwrap_or("y");
         Layout {
             xaxis: Some(Axis::new().title(along).anchor(lowest)),

@@ -22,7 +22,7 @@ pub fn signed(value: f64, decimals: usize) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    crate::format::signed(value, |size| crate::format::fixed(size, decimals))
+    crate::format::signed(value, |size| crate::format::fixed_decimals(size, decimals))
 }
 
 /// The largest absolute value; 0 of none.

@@ -90,12 +90,12 @@ impl Drawing {
 
 /// The text as a sentence or a title begins. The page's own words, which are English, stand there
 /// before any name; the tables for every other script's letters would be a fiftieth of the Wasm.
-pub fn upper(text: &str) -> String {
+pub fn capitalized(text: &str) -> String {
     with_initial(text, str::make_ascii_uppercase)
 }
 
 /// The text as it goes on within a sentence.
-pub(super) fn lower(text: &str) -> String {
+pub(super) fn uncapitalized(text: &str) -> String {
     with_initial(text, str::make_ascii_lowercase)
 }
 
@@ -162,11 +162,11 @@ mod tests {
     #[test]
     fn a_sentence_changes_the_initial_alone() {
         assert_eq!(
-            upper("monthly cost of Kia Soul"),
+            capitalized("monthly cost of Kia Soul"),
             "Monthly cost of Kia Soul"
         );
-        assert_eq!(lower("Élan of VW"), "Élan of VW");
-        assert_eq!(upper(""), "");
+        assert_eq!(uncapitalized("Élan of VW"), "Élan of VW");
+        assert_eq!(capitalized(""), "");
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use categories::Categories;
 pub use curve::{Curve, Curves};
 pub use digits::decimals;
 pub use distributions::{Distributions, Sample};
-pub use drawing::{Drawing, configuration, upper};
+pub use drawing::{Drawing, capitalized, configuration};
 pub use heatmap::{Dimension, FirstRow, Heatmap, Label, Mark, MarkKind, Scale};
 pub use picture::Picture;
 pub use scatter::{Scatter, ScatterPoint, segment_colour};

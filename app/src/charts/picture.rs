@@ -24,7 +24,7 @@ impl Picture {
     /// under `layout` what the picture's layout has otherwise than the page's. The file is named
     /// after the title, and its pixels are fine enough for a slide. `lifted` is by how much
     /// plotly.js lifts a title, CSS pixels.
-    pub fn wanted(
+    pub fn export_options(
         self,
         title: &str,
         theme: Theme,
@@ -68,7 +68,7 @@ mod tests {
     use serde_json::Value;
 
     fn wanted(kind: Picture, theme: Theme) -> Value {
-        serde_json::from_str(&kind.wanted("Movement: <25", theme, (640, 352), 0.0)).unwrap()
+        serde_json::from_str(&kind.export_options("Movement: <25", theme, (640, 352), 0.0)).unwrap()
     }
 
     #[test]

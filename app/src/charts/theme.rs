@@ -2,7 +2,7 @@
 
 use super::contrast::legible;
 use super::drawing::written;
-use crate::format::separators;
+use crate::format::reader_separators;
 use serde_json::json;
 use std::sync::LazyLock;
 
@@ -58,7 +58,7 @@ static DARK_TEMPLATE: LazyLock<String> = LazyLock::new(|| template(&DARK));
 
 impl Theme {
     /// The theme for a reader who prefers dark, or does not.
-    pub fn of(dark: bool) -> Self {
+    pub fn from_preference(dark: bool) -> Self {
         if dark { Self::Dark } else { Self::Light }
     }
 
@@ -108,7 +108,7 @@ fn template(colours: &Colours) -> String {
     // As plain JSON: the crate's template type would bring its whole layout into the Wasm.
     written(&json!({ "layout": {
         "font": font,
-        "separators": separators().pair(),
+        "separators": reader_separators().decimal_and_group(),
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "colorway": PALETTE,
@@ -148,7 +148,10 @@ mod tests {
     #[test]
     fn both_themes_let_the_page_shine_through_and_differ_in_text() {
         let read = |theme: Theme| serde_json::from_str::<Value>(theme.template()).unwrap();
-        let (light, dark) = (read(Theme::of(false)), read(Theme::of(true)));
+        let (light, dark) = (
+            read(Theme::from_preference(false)),
+            read(Theme::from_preference(true)),
+        );
         for theme in [&light, &dark] {
             assert_eq!(theme["layout"]["paper_bgcolor"], CLEAR);
             assert_eq!(theme["layout"]["xaxis"]["automargin"], true);

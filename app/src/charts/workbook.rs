@@ -6,7 +6,7 @@ use worker::messages::{Sheet, Value};
 
 use crate::charts::{Cell, DataTable, file_stem};
 use crate::components::Listed;
-use crate::format::words;
+use crate::format::column_label;
 use crate::pages::attractiveness::unit;
 use crate::state::{Analysis, Kind, Page, State};
 
@@ -120,7 +120,7 @@ fn offer(state: &State, product: ProductIndex) -> Vec<Vec<Value>> {
         },
     };
     let cells = schema.attributes().indices().map(|index| {
-        let name = words(&schema.attributes()[index].name);
+        let name = column_label(&schema.attributes()[index].name);
         let input = match unit(schema, index, study.settings()) {
             Some(unit) => format!("{name}, {unit}"),
             None => name,
@@ -142,7 +142,11 @@ fn sweep(state: &State, older: bool) -> Vec<Vec<Value>> {
     };
     let mut rows = vec![row("sweep", "analysis", text(analysis))];
     if let Kind::Lockstep(cost) = sweep.kind() {
-        rows.push(row("sweep", "attribute", text(&words(cost.column()))));
+        rows.push(row(
+            "sweep",
+            "attribute",
+            text(&column_label(cost.column())),
+        ));
     }
     if older {
         let told = text("older than the table that follows");

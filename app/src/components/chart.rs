@@ -41,7 +41,7 @@ pub fn Chart(props: &ChartProps) -> Html {
     let element = use_node_ref();
     let stand = use_mut_ref(Stand::default);
     let failure = use_state_eq(|| None::<String>);
-    let theme = Theme::of(use_dark());
+    let theme = Theme::from_preference(use_dark());
     // The latest callback, so that a click after a re-render reaches today's state.
     let on_point = use_mut_ref(|| None::<Callback<Point>>);
     on_point.replace(props.on_point.clone());
@@ -110,7 +110,7 @@ pub fn Chart(props: &ChartProps) -> Html {
             <div ref={element} class="chart" role="group" aria-label={format!("Chart: {}", props.title)} />
             if let Some(reason) = &*failure {
                 <p class="chart-failure" role="alert">
-                    { messages::undrawn(reason) }
+                    { messages::chart_error(reason) }
                 </p>
             }
         </>

@@ -179,7 +179,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 { download("PNG", is_drawn.then(|| picture(Picture::Png))) }
                 { download("SVG", is_drawn.then(|| picture(Picture::Svg))) }
                 if let Some(reason) = &*failure {
-                    <span role="alert">{ messages::unsaved(reason) }</span>
+                    <span role="alert">{ messages::save_error(reason) }</span>
                 }
             </footer>
             <div id={data_id}>

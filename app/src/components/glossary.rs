@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::scroll;
 use crate::browser::page;
-use crate::text::glossary::terms;
+use crate::text::glossary::entries;
 
 /// Properties of [`Glossary`].
 #[derive(Properties)]
@@ -39,7 +39,7 @@ pub fn Glossary(props: &GlossaryProps) -> Html {
             </>
         }
     };
-    let terms = html! { <dl>{ for terms(&props.study).into_iter().map(term) }</dl> };
+    let terms = html! { <dl>{ for entries(&props.study).into_iter().map(term) }</dl> };
     html! {
         <>
             <button type="button" class="quiet" aria-haspopup="dialog" onclick={open}>

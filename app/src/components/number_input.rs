@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser::{page, pointer};
-use crate::format::separators;
+use crate::format::reader_separators;
 
 /// Properties of [`NumberInput`].
 #[derive(Properties, PartialEq)]
@@ -48,7 +48,7 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
         move |input: &HtmlInputElement| {
             let typed = input.value();
             let same = typed == text.as_str();
-            match separators().typed(&typed) {
+            match reader_separators().normalize_typed(&typed) {
                 Err(question) if !same => doubtful.set(Some((typed, question))),
                 Ok(number) if !same => {
                     doubtful.set(None);

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::browser::timing;
 use crate::compute::load::Loaded;
 use crate::state::State;
-use crate::text::model::{self, By};
+use crate::text::model::{self, FigureBasis};
 
 /// What every figure may need of the offers as they stand.
 #[derive(Debug, PartialEq)]
@@ -51,8 +51,9 @@ impl Live {
     }
 
     /// The line that names the method in a figure.
-    pub fn by(&self, by: By) -> AttrValue {
-        self.ask(|simulation| model::line(simulation, by)).into()
+    pub fn by(&self, by: FigureBasis) -> AttrValue {
+        self.ask(|simulation| model::basis_line(simulation, by))
+            .into()
     }
 }
 

@@ -26,7 +26,7 @@ fn read() -> Result<Vec<Kept>, String> {
     let list: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
     let studies = list.as_array().map(|list| list.iter().map(Kept::of));
     let studies = studies.and_then(Iterator::collect::<Option<_>>);
-    studies.ok_or_else(|| messages::STRANGE_SHELF.to_owned())
+    studies.ok_or_else(|| messages::INCOMPATIBLE_STUDY_LIST.to_owned())
 }
 
 /// Changes the list as it stands, which another window may have changed meanwhile. One that cannot

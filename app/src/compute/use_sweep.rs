@@ -19,7 +19,7 @@ use crate::browser::timing;
 use crate::compute::load::Loaded;
 use crate::compute::sweep::{CheckedTable, Outcome};
 use crate::state::{Kind, Row, State};
-use crate::text::model::{self, By};
+use crate::text::model::{self, FigureBasis};
 
 /// As much as is computed on the page's own thread, as [`CheckedTable::work`] counts it: some 15 ms on a
 /// desktop computer, so that a slow one stays below 50 ms.
@@ -47,11 +47,11 @@ pub struct Start {
 
 impl Start {
     fn of(simulation: &Simulation) -> Rc<Self> {
-        let by = [By::Rule, By::FirstChoice];
+        let by = [FigureBasis::Rule, FigureBasis::FirstChoice];
         Rc::new(Self {
             scenario: simulation.scenario().clone(),
             model: simulation.model().clone(),
-            by: by.map(|by| model::line(simulation, by).into()),
+            by: by.map(|by| model::basis_line(simulation, by).into()),
         })
     }
 }

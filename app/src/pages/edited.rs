@@ -4,7 +4,7 @@
 use conjoint::index_vec::ProductIndex;
 use yew::prelude::*;
 
-use crate::format::{value, words};
+use crate::format::{cell_text, column_label};
 use crate::state::State;
 
 /// Every edit in a sentence; seen on a printed page only.
@@ -41,11 +41,11 @@ fn told(state: &State, product: ProductIndex) -> Vec<String> {
             edits.was(study, product, attribute)?,
             &attributes[attribute],
         );
-        let was = Some(value(schema, was)).filter(|was| !was.is_empty());
+        let was = Some(cell_text(schema, was)).filter(|was| !was.is_empty());
         Some(format!(
             "{} of {name}: {}, was {}.",
-            words(&schema.name),
-            value(schema, offer.cells[attribute]),
+            column_label(&schema.name),
+            cell_text(schema, offer.cells[attribute]),
             was.as_deref().unwrap_or("empty"),
         ))
     });

@@ -48,10 +48,10 @@ pub fn Workbook(props: &WorkbookProps) -> Html {
                     (Reply::Progress(..), _) => Stand::Working,
                     (Reply::Made, Some(bytes)) => match download::workbook(&name, bytes) {
                         Ok(()) => Stand::Idle,
-                        Err(reason) => Stand::Failed(messages::unsaved(&reason)),
+                        Err(reason) => Stand::Failed(messages::save_error(&reason)),
                     },
-                    (Reply::Failed(reason), _) => Stand::Failed(messages::unwritten(&reason)),
-                    _ => Stand::Failed(messages::unwritten("its program answers otherwise")),
+                    (Reply::Failed(reason), _) => Stand::Failed(messages::workbook_error(&reason)),
+                    _ => Stand::Failed(messages::workbook_error("its program answers otherwise")),
                 });
             };
             stand.set(Stand::Working);

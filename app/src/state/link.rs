@@ -41,12 +41,12 @@ pub(super) struct Opened {
     pub(super) sweep: Sweep,
     pub(super) optimizer: Request,
     pub(super) unknown: Vec<String>,
-    pub(super) foreign: Option<Foreign>,
+    pub(super) foreign: Option<ForeignLink>,
 }
 
 /// A link of another study.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
+pub struct ForeignLink {
     /// That study's digest.
     pub digest: String,
     /// The link's fields but the page.
@@ -82,7 +82,7 @@ pub(super) fn read_foreign(study: &Study, own: &str, fragment: &str) -> Option<O
     let fields = parse(fragment.as_bytes()).into_owned();
     let (pages, fields): (Vec<_>, Vec<_>) = fields.partition(|(key, _)| key == PAGE);
     let page = pages.last().and_then(|(_, page)| Page::named(page));
-    let foreign = Foreign { digest, fields };
+    let foreign = ForeignLink { digest, fields };
     Some(Opened {
         page: page.unwrap_or_default(),
         foreign: Some(foreign),
@@ -134,18 +134,18 @@ fn apply(study: &Study, opened: &mut Opened, key: &str, value: &str) -> Option<(
         "withdraw" => edits.enter(study, Verb::Withdraw, value)?,
         STUDY => {}
         PAGE => opened.page = Page::named(value)?,
-        "more" => view.more = value == "true",
-        "chosen" => view.chosen = Some(id_of(edits, product(edits, value)?)),
-        "competing" => view.competing = Some(id_of(edits, product(edits, value)?)),
-        "priced" => view.priced = Some(id_of(edits, product(edits, value)?)),
+        "more" => view.show_all_attributes = value == "true",
+        "chosen" => view.selected_product = Some(id_of(edits, product(edits, value)?)),
+        "competing" => view.competing_product = Some(id_of(edits, product(edits, value)?)),
+        "priced" => view.priced_product = Some(id_of(edits, product(edits, value)?)),
         "tiers" => view.tiers = Tiers::ALL.into_iter().find(|t| t.label() == value)?,
-        "focal" => view.focal = study.find_brand(value).map(|_| Some(value.to_owned()))?,
+        "focal" => view.focal_brand = study.find_brand(value).map(|_| Some(value.to_owned()))?,
         "worths" => {
             let mut surveyed = study.schema().surveyed();
             surveyed.find(|own| study.schema().attributes()[*own].name == value)?;
-            view.worths = Some(value.to_owned());
+            view.part_worth_attribute = Some(value.to_owned());
         }
-        "apart" => view.apart = value == "true",
+        "apart" => view.compare_segments = value == "true",
         "analysis" if value == GRID => sweep.analysis = Analysis::Grid,
         "attribute" => {
             let has = |cost: &Cost| cost.attribute(study.schema()).is_some();
@@ -241,15 +241,18 @@ fn write_edits(fields: &mut Serializer<'_, String>, study: &Study, edits: &Edits
 }
 
 fn write_view(fields: &mut Serializer<'_, String>, view: &View) {
-    for (key, is_on) in [("more", view.more), ("apart", view.apart)] {
+    for (key, is_on) in [
+        ("more", view.show_all_attributes),
+        ("apart", view.compare_segments),
+    ] {
         if is_on {
             fields.append_pair(key, "true");
         }
     }
     for (key, id) in [
-        ("chosen", &view.chosen),
-        ("competing", &view.competing),
-        ("priced", &view.priced),
+        ("chosen", &view.selected_product),
+        ("competing", &view.competing_product),
+        ("priced", &view.priced_product),
     ] {
         if let Some(id) = id {
             fields.append_pair(key, id.as_str());
@@ -258,7 +261,10 @@ fn write_view(fields: &mut Serializer<'_, String>, view: &View) {
     if view.tiers != Tiers::default() {
         fields.append_pair("tiers", view.tiers.label());
     }
-    for (key, name) in [("focal", &view.focal), ("worths", &view.worths)] {
+    for (key, name) in [
+        ("focal", &view.focal_brand),
+        ("worths", &view.part_worth_attribute),
+    ] {
         if let Some(name) = name {
             fields.append_pair(key, name);
         }

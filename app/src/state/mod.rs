@@ -25,7 +25,7 @@ use yew::Reducible;
 use history::{History, Moment};
 
 pub use edits::{Draft, Edits};
-pub use link::{Foreign, digest_in, study_field};
+pub use link::{ForeignLink, digest_in, study_field};
 pub use setup::{OFF, SURVEYED, Setting, Setup};
 pub use sweep::{Analysis, Kind, LockstepView, RELATIVES, Row, Sweep, SweepAction};
 pub use view::{Page, Tiers, View};
@@ -45,7 +45,7 @@ pub struct State {
     /// What a link asked for that this study does not have.
     unknown: Vec<String>,
     /// A link of another study, which shows nothing of this one.
-    foreign: Option<Rc<Foreign>>,
+    foreign: Option<Rc<ForeignLink>>,
     history: Rc<History>,
 }
 
@@ -77,11 +77,11 @@ pub enum Action {
     /// Worked on the page "Attribute Sweep".
     Sweep(SweepAction),
     /// Committed a text as a setting of the method.
-    Method(Setting, String),
+    SetChoiceModel(Setting, String),
     /// Took over the constants of a calibration.
-    Calibrated(Vec<(ProductId, f64)>),
+    ApplyConstants(Vec<(ProductId, f64)>),
     /// Wants the method that is there at first.
-    ResetMethod,
+    ResetChoiceModel,
     /// Asked the optimizer for something else.
     Optimize(Request),
     /// Opened a link, or went back to where an address was before.
@@ -188,7 +188,7 @@ impl State {
     }
 
     /// The link of another study that was opened in place of this one's figures.
-    pub fn foreign(&self) -> Option<&Foreign> {
+    pub fn foreign(&self) -> Option<&ForeignLink> {
         self.foreign.as_deref()
     }
 
@@ -317,14 +317,14 @@ impl Reducible for State {
                 };
                 next.noted(&self)
             }
-            Action::Method(setting, text) => self.set_up(|setup, study| {
+            Action::SetChoiceModel(setting, text) => self.set_up(|setup, study| {
                 // The page offers no name that the study does not have.
                 let _ = setup.enter(study, setting, &text);
             }),
-            Action::Calibrated(constants) => {
+            Action::ApplyConstants(constants) => {
                 self.set_up(|setup, study| setup.calibrate(study, &constants))
             }
-            Action::ResetMethod => self.set_up(|setup, _| *setup = Setup::default()),
+            Action::ResetChoiceModel => self.set_up(|setup, _| *setup = Setup::default()),
             Action::Optimize(request) => Self {
                 optimizer: Rc::new(request),
                 ..Self::clone(&self)

@@ -126,12 +126,12 @@ impl Setup {
     }
 
     /// Whether a segment is ticked.
-    pub fn asks_segment(&self, segment: SegmentIndex) -> bool {
+    pub fn includes_segment(&self, segment: SegmentIndex) -> bool {
         self.segments.contains(&segment)
     }
 
     /// Whether the customers of a brand are ticked.
-    pub fn asks_owners(&self, brand: BrandIndex) -> bool {
+    pub fn includes_owners(&self, brand: BrandIndex) -> bool {
         self.owners.contains(&brand)
     }
 
@@ -291,7 +291,7 @@ fn whole(text: &str) -> Result<u64, String> {
     if value >= 0.0 && value.fract() == 0.0 {
         Ok(value as u64)
     } else {
-        Err(messages::not_whole(text))
+        Err(messages::not_a_whole_number(text))
     }
 }
 

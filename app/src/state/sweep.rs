@@ -4,7 +4,7 @@ use conjoint::study::ProductId;
 use conjoint::study::Study;
 use conjoint::sweep::{Baseline, ChangeUnit, Cost, Field, GridRowText, LockstepRowText, defaults};
 
-use crate::text::terms::short;
+use crate::text::terms::short_column_label;
 
 /// What is swept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,7 +49,7 @@ impl Kind {
     pub fn name_of(self, (cost, field): (Cost, Field), study: &Study) -> String {
         match self {
             Self::Lockstep(_) => field.name().to_owned(),
-            Self::Grid => format!("{} {}", short(cost.name(study)), field.name()),
+            Self::Grid => format!("{} {}", short_column_label(cost.name(study)), field.name()),
         }
     }
 

@@ -70,14 +70,14 @@ fn a_link_restores_every_edit_and_option() {
             set(&edited, "14", "monthly_cost", "a&b=c #%"),
             set(&edited, "14", "term", "24"),
             Action::Show(View {
-                more: true,
-                chosen: Some(ProductId::from("14".to_owned())),
-                competing: Some(ProductId::from("2".to_owned())),
+                show_all_attributes: true,
+                selected_product: Some(ProductId::from("14".to_owned())),
+                competing_product: Some(ProductId::from("2".to_owned())),
                 tiers: Tiers::All,
-                focal: Some("VW".to_owned()),
-                priced: Some(ProductId::from("7".to_owned())),
-                worths: Some("range".to_owned()),
-                apart: true,
+                focal_brand: Some("VW".to_owned()),
+                priced_product: Some(ProductId::from("7".to_owned())),
+                part_worth_attribute: Some("range".to_owned()),
+                compare_segments: true,
             }),
         ],
     );
@@ -97,7 +97,7 @@ fn what_a_link_asks_for_in_vain_is_told() {
         &chosen=77&tiers=Tiny&focal=Rivian&worths=smell&more=true&huh&set=9.monthly_cost%3D449";
     let opened = State::open(Arc::clone(start.study()), "", fragment);
     assert_eq!(opened.unknown().len(), 11, "{:?}", opened.unknown());
-    assert!(opened.view().more);
+    assert!(opened.view().show_all_attributes);
     assert!(
         opened
             .edits()
@@ -123,9 +123,9 @@ fn an_offer_that_is_gone_is_not_looked_at() {
     let start = start();
     let id = Some(ProductId::from("14".to_owned()));
     let view = View {
-        chosen: id.clone(),
-        competing: id.clone(),
-        priced: id,
+        selected_product: id.clone(),
+        competing_product: id.clone(),
+        priced_product: id,
         ..View::default()
     };
     let looking = after(
@@ -317,7 +317,7 @@ fn undo_looks_at_nothing_that_is_gone() {
     let start = start();
     let added = after(&start, [Action::Add(product(&start, "9"))]);
     let view = View {
-        chosen: Some(ProductId::from("14".to_owned())),
+        selected_product: Some(ProductId::from("14".to_owned())),
         ..View::default()
     };
     let choose = Action::Sweep(SweepAction::Product(0, "14".to_owned()));
@@ -418,7 +418,7 @@ fn a_link_of_another_study_shows_nothing_of_this_one() {
 }
 
 fn model(setting: Setting, text: &str) -> Action {
-    Action::Method(setting, text.to_owned())
+    Action::SetChoiceModel(setting, text.to_owned())
 }
 
 fn two_segments() -> Rc<State> {
@@ -457,7 +457,7 @@ fn a_link_restores_the_method() {
         assert!(fragment.contains(field), "{field} is not in {fragment}");
     }
     assert_eq!(reopened(&set_up), *set_up);
-    let reset = after(&set_up, [Action::ResetMethod]);
+    let reset = after(&set_up, [Action::ResetChoiceModel]);
     assert_eq!(reset.setup(), start.setup());
     assert_eq!(after(&reset, [Action::Undo]).setup(), set_up.setup());
     assert_eq!(State::open(Arc::clone(start.study()), "", ""), *start);
@@ -494,7 +494,7 @@ fn a_selection_of_nobody_keeps_its_ticks_and_counts_for_nothing() {
     let mut unowned = unowned.filter(|(brand, _)| people.owners().iter().all(|own| own != brand));
     let (brand, unowned) = unowned.next().unwrap();
     let nobody = after(&start, [model(Setting::Owner, &unowned.name)]);
-    assert!(nobody.setup().asks_owners(brand));
+    assert!(nobody.setup().includes_owners(brand));
     assert!(nobody.model().includes_everyone());
     assert!(nobody.setup().draft(&Setting::Segment).is_some());
     assert_eq!(reopened(&nobody), *nobody);

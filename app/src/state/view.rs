@@ -88,27 +88,31 @@ impl Tiers {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct View {
     /// Whether the offers table shows every attribute.
-    pub more: bool,
+    pub show_all_attributes: bool,
     /// The product whose choosers are looked at.
-    pub chosen: Option<ProductId>,
+    pub selected_product: Option<ProductId>,
     /// The product that they are attracted to.
-    pub competing: Option<ProductId>,
+    pub competing_product: Option<ProductId>,
     /// The brands whose attraction is shown.
     pub tiers: Tiers,
     /// The brand whose scavengers are shown, by name.
-    pub focal: Option<String>,
+    pub focal_brand: Option<String>,
     /// The product whose price moves on "Market Simulator".
-    pub priced: Option<ProductId>,
+    pub priced_product: Option<ProductId>,
     /// The attribute whose part-worths are shown, by name.
-    pub worths: Option<String>,
+    pub part_worth_attribute: Option<String>,
     /// Whether segments stand beside all respondents.
-    pub apart: bool,
+    pub compare_segments: bool,
 }
 
 impl View {
     /// Looks away from products that are gone, so that one that takes their id is not looked at.
     pub(super) fn forget_missing(&mut self, scenario: &Scenario) {
-        for looked_at in [&mut self.chosen, &mut self.competing, &mut self.priced] {
+        for looked_at in [
+            &mut self.selected_product,
+            &mut self.competing_product,
+            &mut self.priced_product,
+        ] {
             let there = |id: &ProductId| scenario.find(id.as_str()).is_some();
             *looked_at = looked_at.take().filter(there);
         }

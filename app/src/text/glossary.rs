@@ -1,57 +1,25 @@
-//! The terms that the page uses, as the model defines them.
+//! The glossary: the terms that the page uses, as the model defines them.
 
 use conjoint::stats::quantile::sorted;
 use conjoint::study::Study;
 
-use crate::format::{percent, words};
-use crate::text::terms::say;
+use crate::format::{column_label, percent};
+use crate::text::terms::expand_terms;
 
-/// Terms with their definitions, the study's words in braces.
+/// Terms with their definitions. Words of the study are in braces.
 const TERMS: [(&str, &str); 33] = [
     (
         "ARPU",
-        "Average revenue per user: what a {customer} brings on average, a {month}. Who renews \
-         or joins brings the price of the offer chosen, which is the {monthly_cost} and the \
-         {upfront_cost} spread over the {term}; who keeps the {contract} brings what is paid today.",
-    ),
-    (
-        "Availability",
-        "The share of the market that can buy a product: of every segment, so many respondents are \
-         left the product, and the others choose without it.",
-    ),
-    (
-        "Choice rule",
-        "How utilities become choices: by first choice, share of preference, randomized first \
-         choice or purchase likelihood.",
-    ),
-    (
-        "Constant",
-        "What is added to a product's utility for every respondent, so that its share is the one \
-         that it has in the market.",
-    ),
-    (
-        "Effective sample size",
-        "How many respondents of equal weight would tell as much as those who count do.",
-    ),
-    (
-        "Interval",
-        "Where a figure would lie in nine of ten surveys of as many other people: between the 5th \
-         and the 95th percentile of its values in resamples of the respondents.",
-    ),
-    (
-        "None",
-        "The option to take none of the products, as attractive to a respondent as its utility says.",
-    ),
-    (
-        "Scale factor",
-        "By which all utilities are multiplied: above 1 the best product takes more, below 1 shares \
-         come nearer to each other.",
+        "Average revenue per user: what a {customer} brings in a {month} on average. {Customers} who \
+         renew or join pay for the offer that they choose: its {monthly_cost}, and its \
+         {upfront_cost} spread over the {term}. {Customers} who keep their {contract} pay what they \
+         pay today.",
     ),
     (
         "Attraction",
-        "How probable an offer is to the respondents who choose a product: the probability that \
-         80 % of them do not exceed, or half of them where both offers are of one brand. Up to \
-         the study's threshold it counts as 0.",
+        "How probable an offer is for the respondents who choose a product: the probability that it \
+         does not exceed for 80 % of them, or for half of them if both offers are of the same brand. \
+         It counts as 0 up to the study's threshold.",
     ),
     ("Attribute", "A property in which the offers differ."),
     (
@@ -59,14 +27,24 @@ const TERMS: [(&str, &str); 33] = [
         "A sweep of two costs at once: every pair of their points is a scenario.",
     ),
     (
+        "Availability",
+        "The share of the market that can buy a product. In each segment, that share of the \
+         respondents can choose the product; the others choose without it.",
+    ),
+    (
         "Baseline",
-        "What changes are measured from. For the offers: the study's own. In a sweep: the \
-         baseline point or pair of its table (defined baseline), or today's figures (initial \
+        "What changes are measured from. For the offers, it is the study's own offers. In a sweep, it \
+         is the baseline point or pair of the table (defined baseline) or today's figures (initial \
          baseline).",
     ),
     (
         "Brand scavenger",
-        "A brand that is probable to respondents who choose another, the focal brand.",
+        "A brand that is probable for respondents who choose the focal brand.",
+    ),
+    (
+        "Choice rule",
+        "How utilities become choices: first choice, share of preference, randomized first choice or \
+         purchase likelihood.",
     ),
     (
         "Churn",
@@ -74,148 +52,189 @@ const TERMS: [(&str, &str); 33] = [
     ),
     (
         "Consolidated",
-        "Told by parent company, not by brand; ARPU is then weighted by {customers}.",
+        "By parent company instead of by brand. ARPU is then weighted by {customers}.",
+    ),
+    (
+        "Constant",
+        "A number added to a product's utility for every respondent, so that its share equals its \
+         share in the market.",
     ),
     (
         "{Customers}",
-        "{Contract}s in force, each a {service}, after those who renew, leave and \
-         join in the period.",
+        "{Contract}s in force, each for one {service}, after renewals, churn and new {contract}s in \
+         the period.",
     ),
     (
         "Density",
-        "A smooth curve over a sample, high where many respondents stand (a Gaussian kernel with \
+        "A smooth curve over a sample, high where there are many respondents (a Gaussian kernel with \
          Scott's bandwidth). The ticks below it, the rug, are the respondents.",
     ),
     (
         "EBIT",
-        "Earnings before interest and taxes: revenue less a fixed cost and a cost a {customer}. Both \
-         are set so that the study's own offers earn each brand's margin.",
+        "Earnings before interest and taxes: revenue less a fixed cost and a cost per {customer}. Both \
+         costs are set so that the study's own offers earn each brand's margin.",
+    ),
+    (
+        "Effective sample size",
+        "The number of respondents of equal weight that would be as informative as the weighted \
+         respondents of the selection.",
     ),
     (
         "First choice",
-        "The product of highest utility to a respondent; of equal ones, the first in the study's \
-         file.",
+        "The product with the highest utility for a respondent. A tie goes to the first of these \
+         products in the study's file.",
     ),
     (
         "Focal brand",
-        "The brand that a figure is about: in a sweep, the brand of the table's first row.",
+        "The brand that a figure is about. In a sweep, it is the brand of the table's first row.",
     ),
     (
         "Importance",
         "How much of a respondent's choice an attribute decides: the range of its part-worths, in \
-         percent of the sum of all attributes' ranges.",
+         percent of the sum of the ranges of all attributes.",
+    ),
+    (
+        "Interval",
+        concat!(
+            "A 90 % confidence interval, from the 5th to the 95th percentile of a figure's values in \
+             resamples of the respondents. ",
+            interval_meaning!(),
+        ),
     ),
     (
         "Live",
-        "Of the offers as edited, beside those of the baseline.",
+        "With your edits of the offers, as opposed to the baseline.",
     ),
     (
         "Lockstep",
-        "A sweep of one cost of several products together: at its k-th point every product has \
-         its own k-th value.",
+        "A sweep of one cost of several products together: at the k-th point, every product has the \
+         k-th value of its own range.",
     ),
     (
         "Net movement",
         "The focal brand's respondents at the baseline point who went to another brand, less those \
-         who came from it, as a share of the focal brand's; for the focal brand itself, its whole \
-         gain or loss.",
+         who came from it, as a share of the focal brand's respondents; for the focal brand itself, \
+         its total gain or loss.",
+    ),
+    (
+        "None",
+        "The option to choose none of the products. Its utility is how attractive it is to a \
+         respondent.",
     ),
     (
         "Parent",
-        "The company that a brand belongs to; a brand that names none is its own.",
+        "The company that a brand belongs to. A brand without one is its own parent company.",
     ),
     (
         "Part-worth",
-        "What one level of an attribute is worth to one respondent, in units of utility. Part-worths \
-         come from the survey.",
+        "How much one level of an attribute is worth to one respondent, in units of utility. \
+         Part-worths come from the survey.",
     ),
     (
         "Predicted market share",
-        "The respondents whose first choice a product is, or the share of all that the choice rule \
-         gives it.",
+        "The number of respondents whose first choice is a product, or the share of all respondents \
+         that the choice rule gives to it.",
     ),
     (
         "Renewal",
-        "The share of a brand's {customers} who take a new {contract} in the period, of the offer that \
-         is their first choice.",
+        "The share of a brand's {customers} who sign a new {contract} in the period, for the offer \
+         that is their first choice.",
+    ),
+    (
+        "Scale factor",
+        "A factor that multiplies all utilities: above 1, the best product's share grows; below 1, \
+         the shares become more equal.",
     ),
     (
         "Segment",
-        "A group of respondents with rates and revenue of its own.",
+        "A group of respondents with its own rates and revenue.",
     ),
     (
         "Share of preference",
         "The probability that a respondent chooses a product (logit): the exponential of its \
-         utility, divided by the sum of those of all products.",
+         utility, divided by the sum of the exponentials of all products' utilities.",
     ),
     (
         "Surveyed range",
-        "From the lowest to the highest level that the survey asked about. Beyond it, utility is \
-         extrapolated from the outermost two levels.",
+        "From the lowest to the highest level in the survey. Beyond it, utility is extrapolated from \
+         the two outermost levels.",
     ),
     (
         "Tier",
-        "Major or minor, as the study's file of brands says; where it does not, the half of the \
+        "Major or minor, as the study's file of brands says. If it does not say, the half of the \
          brands with the larger predicted shares is major.",
     ),
     (
         "Utility",
-        "How much a product is worth to a respondent: the sum of the part-worths of its levels. \
-         Between two surveyed levels of a number it is interpolated.",
+        "How much a product is worth to a respondent: the sum of the part-worths of its levels. It is \
+         interpolated between two surveyed levels of a number.",
     ),
 ];
 
-/// The terms in alphabetical order, each with its definition and what it is in this study.
-pub fn terms(study: &Study) -> Vec<(String, String)> {
-    let told = |(term, meaning): (&str, &str)| {
-        let [said, mut meaning] = [term, meaning].map(|text| say(study.settings(), text));
-        if let Some(here) = here(term, study) {
-            meaning = format!("{meaning} {here}");
+/// The glossary in alphabetical order: each term with its definition, in the study's words.
+pub fn entries(study: &Study) -> Vec<(String, String)> {
+    let entry = |(term, definition): (&str, &str)| {
+        let [name, mut definition] =
+            [term, definition].map(|text| expand_terms(study.settings(), text));
+        if let Some(instances) = study_instances(term, study) {
+            definition = format!("{definition} In this study: {instances}.");
         }
-        (said, meaning)
+        (name, definition)
     };
-    let terms = TERMS.into_iter().map(told).collect();
-    sorted(terms, |(one, _), (other, _)| {
+    let entries = TERMS.into_iter().map(entry).collect();
+    sorted(entries, |(one, _), (other, _)| {
         one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase())
     })
 }
 
-/// What a term is in this study, where the study has names for it.
-fn here(term: &str, study: &Study) -> Option<String> {
-    let told = match term {
+/// What the study has of a term: its attributes, segments, parent companies or threshold.
+fn study_instances(term: &str, study: &Study) -> Option<String> {
+    let instances = match term {
         "Attraction" => percent(study.settings().attraction_threshold),
         "Attribute" => {
             let attributes = study.schema().attributes().iter();
-            listed(attributes.map(|attribute| words(&attribute.name)))
+            join_names(attributes.map(|attribute| column_label(&attribute.name)))
         }
-        "Parent" => listed(study.parents().enumerate().filter_map(|(parent, name)| {
-            let own = study.brands().iter().filter(|brand| brand.parent == parent);
-            let brands: Vec<&str> = own.map(|brand| brand.name.as_str()).collect();
+        "Parent" => join_names(study.parents().enumerate().filter_map(|(parent, name)| {
+            let members = study.brands().iter().filter(|brand| brand.parent == parent);
+            let brands: Vec<&str> = members.map(|brand| brand.name.as_str()).collect();
             (brands != [name]).then(|| format!("{name} ({})", brands.join(", ")))
         })),
-        "Segment" => listed(study.segments().iter().cloned()),
+        "Segment" => join_names(study.segments().iter().cloned()),
         _ => return None,
     };
-    (!told.is_empty()).then(|| format!("Here: {told}."))
+    (!instances.is_empty()).then_some(instances)
 }
 
-fn listed(names: impl Iterator<Item = String>) -> String {
+fn join_names(names: impl Iterator<Item = String>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::terms;
-    use conjoint::sample_study::{Sample, generate};
+    use super::{TERMS, entries};
+    use crate::text::tests::small_study;
 
     #[test]
-    fn terms_stand_in_order_and_end_as_sentences() {
-        let terms = terms(&generate(&Sample::default()).unwrap());
-        assert!(terms.is_sorted_by_key(|(term, _)| term.to_lowercase()));
-        assert!(terms.iter().all(|(_, meaning)| meaning.ends_with('.')));
-        let said = terms.iter().any(|(term, meaning)| {
-            term == "Customers" && meaning.starts_with("Contracts in force, each a service")
-        });
-        assert!(said);
+    fn entries_are_in_alphabetical_order_and_end_as_sentences() {
+        let entries = entries(&small_study());
+        assert_eq!(entries.len(), TERMS.len());
+        assert!(entries.is_sorted_by_key(|(term, _)| term.to_lowercase()));
+        let unfinished = entries.iter().find(|(_, text)| !text.ends_with('.'));
+        assert_eq!(unfinished, None);
+    }
+
+    #[test]
+    fn entries_use_the_words_and_names_of_the_study() {
+        let entries = entries(&small_study());
+        let definition = |name: &str| {
+            let entry = entries.iter().find(|(term, _)| term == name);
+            entry.map_or("", |(_, definition)| definition)
+        };
+        assert!(definition("Customers").starts_with("Contracts in force, each for one service"));
+        assert!(definition("Parent").contains("Volkswagen Group (Audi, VW)"));
+        assert!(definition("Segment").ends_with("In this study: Gen X."));
+        assert!(definition("Attraction").ends_with("In this study: 15.0 %."));
+        assert!(definition("Attribute").contains("In this study: brand, monthly cost"));
     }
 }

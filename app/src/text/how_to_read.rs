@@ -1,143 +1,194 @@
-//! How each figure is read: what is drawn, an example, and what it does not say.
+//! How to read each figure: what it shows, an example, and what it does not show.
+//!
+//! Words of the study are in braces; see [`super::terms::expand_terms`].
 
-/// "Predicted market share by product".
-pub const SHARE: &str = "Each bar counts the respondents whose first choice the product is; the \
-    outline is the count before any edit. A bar that ends 20 below its outline has lost 20 \
-    respondents. It does not say how sure they are of their choice.";
+/// "Predicted market share by product", where shares are counts of first choices.
+pub const MARKET_SHARE: &str = "Each bar counts the respondents whose first choice is that product; \
+    the outline is the count before any edit. A bar that ends 20 below its outline has lost 20 \
+    respondents. The figure does not show how certain they are of their choice.";
 
-/// The same of shares that are no counts.
-pub const SHARE_BY_RULE: &str = "Each bar is the share of all respondents that the choice rule gives \
-    the product, with their weights; the outline is the share before any edit. A bar that ends 2 \
-    below its outline has lost 2 % of all respondents. Where there is None, the bars sum to less \
+/// The same figure where the choice rule or the weights make shares of the counts.
+pub const MARKET_SHARE_BY_RULE: &str = "Each bar is the weighted share of all respondents that the \
+    choice rule gives to the product; the outline is the share before any edit. A bar that ends 2 \
+    below its outline has lost 2 % of all respondents. With a None option, the bars sum to less \
     than 100.";
 
 /// "Share with intervals".
-pub const INTERVALS: &str = "Each bar is the share that the choice rule gives a product as edited, \
-    the outline its share at the baseline. The thin line is the interval in which the share would \
-    lie in nine of ten surveys of as many other people. Where two lines overlap the products may \
-    still differ; a change has an interval of its own below.";
+pub const SHARE_INTERVALS: &str = concat!(
+    "Each bar is the share that the choice rule gives to the product with your edits; the outline is \
+     its share at the baseline. The thin line is the share's 90 % interval. ",
+    interval_meaning!(),
+    " Two products may differ even if their lines overlap; to judge a change, read its own interval \
+     under Change in share."
+);
 
 /// "Change in share".
-pub const CHANGES: &str = "Each bar is what a product gained or lost, in percentage points of all \
-    respondents; its line is the interval of that difference, for which the same resampled people \
-    are asked both times. A line that crosses 0 says that other people might have moved the other \
-    way. It does not say what else may change in the market.";
+pub const SHARE_CHANGES: &str = "Each bar is what a product gained or lost, in percentage points of \
+    all respondents. Its line is the interval of that difference, which compares the same resampled \
+    respondents before and after your edits. If a line crosses 0, the survey does not settle whether \
+    the share rises or falls. The figure does not show what else may change in the market.";
 
 /// "Money with intervals".
-pub const MONEY: &str = "Each bar is a brand's figure, and its line the interval in which that \
-    would lie in nine of ten surveys of as many other people. Rates, volumes and margins are no \
-    survey's: the interval knows nothing of their errors.";
+pub const MONEY_INTERVALS: &str = concat!(
+    "Each bar is a brand's figure, and its line is the 90 % interval. ",
+    interval_meaning!(),
+    " Rates, volumes and margins do not come from the survey, so the interval does not cover errors \
+     in them."
+);
 
 /// "Share by segment".
-pub const SEGMENTS: &str = "Each group of bars is a product, each bar the share of one segment's \
-    respondents that it has. Bars of a segment sum to 100, or to less where there is None. Small \
-    segments move by chance: tick one under Segments to see its intervals.";
+pub const SEGMENT_SHARES: &str = "Each group of bars is a product, and each bar is its share among the \
+    respondents of one segment. The bars of a segment sum to 100, or to less with a None option. \
+    Shares of small segments vary by chance: select a segment under Segments to see its intervals.";
 
 /// "Willingness to pay".
-pub const WORTH: &str = "Each pair of bars is a level of an attribute: above 0, a level for which \
-    more is paid than for the one that the product has. The algebraic amount is what the level is \
-    worth to the respondent in the middle; the simulated one is what the product can ask for it \
-    without losing buyers to its competitors or to None. It does not say what the level costs.";
+pub const WILLINGNESS_TO_PAY: &str = "Each pair of bars is a level of an attribute. Above 0, \
+    respondents would pay more for it than for the level that the product has. The algebraic amount \
+    is the worth of the level to the median respondent; the simulated amount is the price change at \
+    which the product with that level has its original share. The figure does not show what the level \
+    costs to provide.";
 
 /// "Price elasticity".
-pub const ELASTICITY: &str = "A cell of −2 on the diagonal says that a price 1 % higher loses the \
-    product 2 % of its share; a cell of 0.5 beside it, that the product at the side wins 0.5 % of \
-    its own then. The higher a column's cells, the more that product's price matters to the \
-    others. It holds near the prices as they stand, and not for large steps.";
+pub const PRICE_ELASTICITY: &str = "A cell of −2 on the diagonal means that a price increase of 1 % \
+    costs the product 2 % of its share; a cell of 0.5 elsewhere in the column means that the product \
+    of that row then gains 0.5 % of its own share. The larger the numbers of a column, the more its \
+    product's price matters to the others. Elasticities hold for small changes around the current \
+    prices, not for large ones.";
 
 /// "Demand curve".
-pub const DEMAND: &str = "The upper curve is the product's share at each price, all others as they \
-    stand; the band is the interval in which it would lie in nine of ten surveys of as many other \
-    people. The curves below are its brand's revenue and EBIT: where EBIT is highest the price \
-    earns most. It does not know what competitors would answer.";
+pub const DEMAND_CURVE: &str = concat!(
+    "The upper curve is the product's share at each price while all other offers stay the same; the \
+     band is its 90 % interval. ",
+    interval_meaning!(),
+    " The curves below are the revenue and EBIT of its brand: the price with the highest EBIT earns \
+     the most. The figure does not show how competitors would respond."
+);
 
 /// "Diversion".
-pub const DIVERSION: &str = "A row is a product that is taken from the market, a cell the percentage \
-    of its buyers who go to the product at the foot: a cell of 40 names a close substitute. Rows \
-    sum to 100. A row is empty where nobody buys the product. It does not say how many buyers there \
-    are.";
+pub const DIVERSION: &str = "Each row is a product that is withdrawn; a cell is the percentage of its \
+    buyers who switch to the product of that column. A cell of 40 means a close substitute. Rows sum \
+    to 100, and a row is empty if nobody buys the product. The figure does not show how many buyers \
+    there are.";
+
 /// "Importance".
-pub const IMPORTANCE: &str = "Each bar is how much of the choice an attribute decides: for each \
-    respondent the difference between its best and its worst level, in percent of the sum of all \
-    attributes' differences, and then the mean over the respondents. Bars of a colour sum to 100. \
-    It depends on the levels that were surveyed: between prices farther apart the price weighs more.";
+pub const IMPORTANCE: &str = "Each bar is how much of the choice an attribute decides: the difference \
+    between a respondent's best and worst level, in percent of the sum of these differences over all \
+    attributes, averaged over respondents. Bars of one color sum to 100. Importance depends on the \
+    levels in the survey: the wider the range of surveyed prices, the more important the price.";
 
 /// "Part-worths".
-pub const PART_WORTHS: &str = "A level above 0 is worth more than the attribute's levels are on \
-    average, one below 0 less, and the thin line is where that would lie in nine of ten surveys of \
-    as many other people. Steps of one attribute can be compared with those of another: a step of \
-    1 is worth as much anywhere. Heights cannot: 0 is another level's worth in each attribute.";
+pub const PART_WORTHS: &str = concat!(
+    "A level above 0 is worth more than the average level of its attribute, and a level below 0 is \
+     worth less; the thin line is the 90 % interval. ",
+    interval_meaning!(),
+    " You can compare differences across attributes: a difference of 1 is worth the same everywhere. \
+     You cannot compare heights, because each attribute has its own 0."
+);
 
 /// "Attraction to chosen product".
-pub const ATTRACTION: &str = "A row holds the respondents who choose one product, a column is an \
-    offer that they could take instead. A cell of 20 says that for 80 % of these respondents the \
-    offer is at most 20 % probable; where both offers are of one brand, as on the diagonal, that \
-    holds for half of them. It does not say how many respondents a row has.";
+pub const ATTRACTION: &str = "Each row is the respondents who choose one product, and each column is an \
+    offer that they could choose instead. A cell of 20 means that the offer's probability is at most \
+    20 % for 80 % of these respondents, or for half of them if both offers are of the same brand, as \
+    on the diagonal. The figure does not show how many respondents are in a row.";
 
 /// "Attraction in detail" of two products.
-pub const PAIR: &str = "Each mark is a respondent who chooses the chosen product: the farther \
-    right, the more probable that choice is, and the higher, the nearer the competing product \
-    comes. A mark near 1 would almost as soon take the competing product, one near 0.1 a tenth \
-    as soon. It does not say which change would win the respondent over.";
+pub const DETAIL_OF_PAIR: &str = "Each mark is a respondent who chooses the chosen product: the \
+    farther right, the more probable that choice is; the higher, the closer the competing product \
+    comes. A respondent near 1 is almost as likely to choose the competing product, one near 0.1 a \
+    tenth as likely. The figure does not show which change would win the respondent over.";
 
-/// "Attraction in detail" where a product is compared with itself.
-pub const OWN: &str = "The curve shows how probable the product is to the respondents who choose \
-    it; each tick below is one of them. Where the curve is high, many stand: near 90 % they are \
-    sure of their choice, near 30 % they are not. It does not say which product comes second.";
+/// "Attraction in detail" of a product and itself.
+pub const DETAIL_OF_PRODUCT: &str = "The curve shows how probable the product is for the respondents \
+    who choose it; each tick below is one of them. The curve is high where there are many \
+    respondents: near 90 % they are sure of their choice, near 30 % they are not. The figure does not \
+    show which product comes second.";
 
 /// "Attraction to chosen brand".
-pub const BRANDS: &str = "A curve shows how probable a brand, all its products together, is to \
-    the respondents who choose it; each tick below is one of them. A curve with its bulk near \
-    90 % is of a brand whose choosers are sure of it; near 30 % they could easily go elsewhere. \
-    Heights do not say how many choose a brand: every curve has about the same area.";
+pub const BRAND_ATTRACTION: &str = "Each curve shows how probable a brand, with all its products, is \
+    for the respondents who choose it; each tick below is one of them. If most of a curve is near \
+    90 %, the brand's buyers are sure of it; near 30 %, they could easily switch. Heights do not show \
+    how many respondents choose a brand, because every curve has about the same area.";
 
 /// "Brand scavengers".
-pub const SCAVENGERS: &str = "All curves are of the same respondents, those who choose the focal \
-    brand, and show how probable each brand is to them. The rival whose curve lies farthest to \
-    the right is the one that they would go to most readily. It does not say what would make them \
-    go.";
+pub const BRAND_SCAVENGERS: &str = "All curves are of the same respondents, those who choose the focal \
+    brand, and show how probable each brand is for them. They would switch most readily to the rival \
+    whose curve is farthest right. The figure does not show what would make them switch.";
 
 /// "Customers" of a lockstep.
-pub const CUSTOMERS: &str = "At each point, a bar shows how many thousand {customers} more (above \
-    0) or fewer (below 0) a brand, or a parent company, has than at the baseline. What one wins, \
-    others lose: the market does not grow. It does not say what a {customer} brings; that is ARPU.";
+pub const CUSTOMERS: &str = "At each point, a bar shows how many thousand {customers} more (above 0) or \
+    fewer (below 0) a brand or parent company has than at the baseline. What one wins, others lose, \
+    because the market does not grow. The figure does not show what a {customer} brings in; see ARPU.";
 
 /// "Revenue" of a lockstep.
-pub const REVENUE: &str = "At each point, a bar shows how many thousands a {month} a brand takes \
-    more or less than at the baseline. It can rise while {customers} leave, when those who stay or \
-    join pay more. It does not say what they cost; that is in EBIT.";
+pub const REVENUE: &str = "At each point, a bar shows how many thousands a {month} a brand takes in \
+    above or below the baseline. Revenue can rise while {customers} leave, if those who stay or join \
+    pay more. The figure does not show what they cost; see EBIT.";
 
 /// "ARPU" of a lockstep.
-pub const ARPU: &str = "At each point, a bar shows how the average revenue a {customer} and {month} \
-    differs from the baseline. A bar of 10 is 10 more a {month} for each {customer} on average, those \
-    who keep their {contract} included. It does not say how many {customers} are left to pay it.";
+pub const ARPU: &str = "At each point, a bar shows how far the average revenue per {customer} and \
+    {month} is from the baseline. A bar of 10 means 10 more a {month} for each {customer} on average, \
+    including those who keep their {contract}. The figure does not show how many {customers} are left \
+    to pay it.";
 
 /// "EBIT" of a lockstep.
 pub const EBIT: &str = "At each point, a bar shows how many thousands a {month} a brand's earnings \
-    before interest and taxes differ from the baseline. Cost is a fixed part and a part a \
-    {customer}, both set so that the study's own offers earn the study's margin. It does not know \
-    of other costs that a change of price may bring.";
+    before interest and taxes are above or below the baseline. Costs are a fixed amount plus an \
+    amount per {customer}, set so that the study's own offers earn the study's margin. The figure \
+    does not show other costs that a price change may cause.";
 
 /// "Movement: <segment>".
-pub const MOVEMENT: &str = "Of the segment's respondents who choose the focal brand at the \
-    baseline point, a bar is the percentage that a brand has won from it, net of those that it \
-    lost to it; the focal brand's own bar is its whole gain or loss. A rival's bar of 5 % says \
-    that of 100 such respondents 5 more went there than came from there. Moves between two rivals \
-    are not shown.";
+pub const SEGMENT_MOVEMENT: &str = "The figure is about the segment's respondents who choose the focal \
+    brand at the baseline point. A bar is the percentage of them that a brand has won, less what it \
+    has lost to the focal brand; the focal brand's own bar is its total gain or loss. If a rival's \
+    bar is 5 %, then of 100 such respondents 5 more went to the rival than came from it. Moves \
+    between two rivals are not shown.";
 
 /// "Movement at one point".
-pub const POINT: &str = "The net movement of every segment at the chosen point, in percent of the \
-    segment's respondents who choose the focal brand at the baseline point. A focal brand's bar \
-    of −10 % says that it has lost a tenth of them. Bars of two segments compare shares, not \
+pub const MOVEMENT_AT_POINT: &str = "Each bar is the net movement of a segment at the chosen point, in \
+    percent of the segment's respondents who choose the focal brand at the baseline point. If the \
+    focal brand's bar is −10 %, it has lost a tenth of them. Bars of two segments compare shares, not \
     numbers of people.";
 
 /// A heatmap of an attribute grid.
-pub const GRID: &str = "Each cell is a scenario: the first product has the two costs at its foot \
-    and at its side; the table's other products have their own, from the same places of their \
-    ranges. Colour and number are the focal brand's change against the baseline pair (◇); the \
-    highest cell has a ★. It does not say what lies between the cells or beyond them.";
+pub const ATTRIBUTE_GRID: &str = "Each cell is a scenario: the first product has the costs of the \
+    cell's column and row; the other products of the table have costs at the same positions of their \
+    own ranges. Color and number are the focal brand's change from the baseline pair (◇); the highest \
+    cell has a ★. The figure does not show what lies between the cells or beyond them.";
 
 /// "Scenarios compared".
-pub const COMPARED: &str = "Side by side for each product or brand: the study's own offers as an \
-    outline, then every scenario. A bar that ends above the outline has gained. It does not say \
-    which of a scenario's edits did it.";
+pub const SCENARIO_COMPARISON: &str = "For each product or brand, the outline is the study's own \
+    offers, and each bar next to it is a scenario. A bar that ends above the outline is a gain. The \
+    figure does not show which edit of a scenario caused it.";
+
+/// Every explanation with the figure that shows it.
+#[cfg(test)]
+pub(super) const ALL: [(&str, &str); 25] = [
+    ("Predicted market share by product", MARKET_SHARE),
+    (
+        "Predicted market share by product, by a rule",
+        MARKET_SHARE_BY_RULE,
+    ),
+    ("Share with intervals", SHARE_INTERVALS),
+    ("Change in share", SHARE_CHANGES),
+    ("Money with intervals", MONEY_INTERVALS),
+    ("Share by segment", SEGMENT_SHARES),
+    ("Willingness to pay", WILLINGNESS_TO_PAY),
+    ("Price elasticity", PRICE_ELASTICITY),
+    ("Demand curve", DEMAND_CURVE),
+    ("Diversion", DIVERSION),
+    ("Importance", IMPORTANCE),
+    ("Part-worths", PART_WORTHS),
+    ("Attraction to chosen product", ATTRACTION),
+    ("Attraction in detail of two products", DETAIL_OF_PAIR),
+    ("Attraction in detail of one product", DETAIL_OF_PRODUCT),
+    ("Attraction to chosen brand", BRAND_ATTRACTION),
+    ("Brand scavengers", BRAND_SCAVENGERS),
+    ("Customers", CUSTOMERS),
+    ("Revenue", REVENUE),
+    ("ARPU", ARPU),
+    ("EBIT", EBIT),
+    ("Movement: <segment>", SEGMENT_MOVEMENT),
+    ("Movement at one point", MOVEMENT_AT_POINT),
+    ("Attribute grid", ATTRIBUTE_GRID),
+    ("Scenarios compared", SCENARIO_COMPARISON),
+];

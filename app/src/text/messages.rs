@@ -6,14 +6,14 @@ use conjoint::sweep::SweepError;
 
 use crate::compute::Status;
 use crate::compute::load::Doubt;
-use crate::text::terms::say;
+use crate::text::terms::expand_terms;
 
 /// How the precomputed data is brought up to date.
 pub const PRECOMPUTE: &str = "conjoint precompute --data Data --out \"Precomputed Data\"";
 
 /// Why the precomputed data is no check of what the page computes; [`PRECOMPUTE`] mends it where
 /// it belongs to another study.
-pub fn doubted(doubt: &Doubt) -> String {
+pub fn precomputed_data_warning(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Unread(error) => format!(
             "The precomputed data could not be read: {}: {error}. The page computes its own \
@@ -28,7 +28,7 @@ pub fn doubted(doubt: &Doubt) -> String {
 }
 
 /// Parts of a link that this study has nothing for.
-pub fn unknown(parts: &[String]) -> String {
+pub fn unknown_link_fields(parts: &[String]) -> String {
     format!(
         "The link asks for what this study does not have: {}. The rest of it is shown.",
         parts.join(", "),
@@ -36,55 +36,59 @@ pub fn unknown(parts: &[String]) -> String {
 }
 
 /// A study of this browser that cannot be shown.
-pub fn not_shown(reason: &str) -> String {
+pub fn study_not_shown(reason: &str) -> String {
     format!("{reason}. Go back to the shipped study, and open the files on the page Data.")
 }
 
 /// A study that was opened, and that the browser does not keep.
-pub fn unkept(reason: &str) -> String {
+pub fn study_not_stored(reason: &str) -> String {
     format!("It is gone when the page is closed: {reason}.")
 }
 
 /// A list of studies that was written by another version of the page.
-pub const STRANGE_SHELF: &str = "the list of this browser's studies is another version's, and is left as it is; reload the page";
+pub const INCOMPATIBLE_STUDY_LIST: &str = "the list of this browser's studies is another version's, and is left as it is; reload the page";
 
 /// Why there are no money figures.
-pub fn no_money(settings: &Settings) -> String {
+pub fn missing_money_files(settings: &Settings) -> String {
     let none = "This study has no money files, so there are no {customers}, revenue, ARPU and EBIT: \
         add ";
-    format!("{}{} to see them.", say(settings, none), MONEY.join(", "))
+    format!(
+        "{}{} to see them.",
+        expand_terms(settings, none),
+        MONEY.join(", ")
+    )
 }
 
 /// A study without anything to sweep.
-pub const NO_COST: &str = "This study's offers have no cost, so there is nothing to sweep: add a \
+pub const MISSING_COST_COLUMN: &str = "This study's offers have no cost, so there is nothing to sweep: add a \
     column monthly_cost or upfront_cost, or name theirs under columns in study.json.";
 
 /// A grid of a study with one cost.
-pub const ONE_COST: &str = "This study's offers have one cost, and a grid takes two: add the other, \
+pub const MISSING_SECOND_COST_COLUMN: &str = "This study's offers have one cost, and a grid takes two: add the other, \
     monthly_cost or upfront_cost, or name it under columns in study.json.";
 
 /// A chart that plotly.js or the browser refuses.
-pub fn undrawn(reason: &str) -> String {
+pub fn chart_error(reason: &str) -> String {
     format!("The chart cannot be drawn: {reason}. Its numbers are under Data.")
 }
 
 /// A file that the browser refuses to save.
-pub fn unsaved(reason: &str) -> String {
+pub fn save_error(reason: &str) -> String {
     format!("The file cannot be saved: {reason}. Allow downloads from this page, then try again.")
 }
 
 /// A workbook that cannot be made.
-pub fn unwritten(reason: &str) -> String {
+pub fn workbook_error(reason: &str) -> String {
     format!("The workbook cannot be written: {reason}.")
 }
 
 /// A zip of a study that cannot be made.
-pub fn unzipped(reason: &str) -> String {
+pub fn zip_error(reason: &str) -> String {
     format!("The zip cannot be made: {reason}.")
 }
 
 /// How a sweep's figures stand to its table, where they are not of it, and what to do.
-pub fn sweep(status: &Status, shown: bool) -> Option<String> {
+pub fn sweep_status(status: &Status, shown: bool) -> Option<String> {
     let what = match status {
         Status::Current => return None,
         Status::Faulty => "The table cannot be computed as it stands; see what it says.",
@@ -102,7 +106,11 @@ pub fn sweep(status: &Status, shown: bool) -> Option<String> {
 
 /// A fault of a sweep's row as the page's table tells it, where products have names, which
 /// `name_of` gives, and are chosen, not written.
-pub fn of_row(fault: &SweepError, chosen: &str, name_of: impl Fn(&str) -> String) -> String {
+pub fn sweep_row_error(
+    fault: &SweepError,
+    chosen: &str,
+    name_of: impl Fn(&str) -> String,
+) -> String {
     match fault {
         SweepError::DuplicateProduct { id, first } => format!(
             "{} stands in row {first} too; choose each product once",
@@ -120,28 +128,28 @@ pub fn of_row(fault: &SweepError, chosen: &str, name_of: impl Fn(&str) -> String
 }
 
 /// A calibration that comes to nothing.
-pub fn uncalibrated(reason: &str) -> String {
+pub fn calibration_error(reason: &str) -> String {
     format!("Nothing was calibrated: {reason}.")
 }
 
 /// Analyses that are not computed.
-pub fn unanalysed(reason: &str) -> String {
+pub fn analysis_error(reason: &str) -> String {
     format!(
         "The computation stopped: {reason}. Figures that are missing or dashed are not of what is set."
     )
 }
 
 /// An optimizer that came to no end.
-pub fn unoptimized(reason: &str) -> String {
+pub fn optimizer_error(reason: &str) -> String {
     format!("The optimizer stopped: {reason}.")
 }
 
 /// A number of things that cannot be counted.
-pub fn not_whole(text: &str) -> String {
+pub fn not_a_whole_number(text: &str) -> String {
     format!("{text} is no whole number; write one, as 1000")
 }
 
 /// A text that two readers would take for two numbers.
-pub fn two_readings(text: &str, whole: &str) -> String {
+pub fn ambiguous_number(text: &str, whole: &str) -> String {
     format!("“{text}” may be {whole} or a fraction; write {whole}, or the fraction with a comma")
 }

@@ -4,11 +4,11 @@ use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
 
-use crate::format::{bare, count};
+use crate::format::{count, plain_number};
 
 /// What a figure takes of the method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum FigureBasis {
     /// The chosen rule.
     Rule,
     /// First choices, whatever the rule.
@@ -22,28 +22,28 @@ pub enum By {
 }
 
 /// The line under a figure: "By share of preference, scale 0.5, with None · Gen X, 200 respondents".
-pub fn line(simulation: &Simulation, by: By) -> String {
+pub fn basis_line(simulation: &Simulation, basis: FigureBasis) -> String {
     let model = simulation.model();
-    let how = match by {
-        By::Rule => model.rule.label().to_ascii_lowercase(),
-        By::FirstChoice => Rule::FirstChoice.label().to_ascii_lowercase(),
-        By::Logit => "first choice, probabilities by share of preference".to_owned(),
-        By::Preference => Rule::ShareOfPreference.label().to_ascii_lowercase(),
-        By::PartWorths => "part-worths".to_owned(),
+    let how = match basis {
+        FigureBasis::Rule => model.rule.label().to_ascii_lowercase(),
+        FigureBasis::FirstChoice => Rule::FirstChoice.label().to_ascii_lowercase(),
+        FigureBasis::Logit => "first choice, probabilities by share of preference".to_owned(),
+        FigureBasis::Preference => Rule::ShareOfPreference.label().to_ascii_lowercase(),
+        FigureBasis::PartWorths => "part-worths".to_owned(),
     };
-    let knows_scale = match by {
-        By::Rule => model.rule.uses_scale(),
-        By::Logit | By::Preference => true,
-        By::FirstChoice | By::PartWorths => false,
+    let knows_scale = match basis {
+        FigureBasis::Rule => model.rule.uses_scale(),
+        FigureBasis::Logit | FigureBasis::Preference => true,
+        FigureBasis::FirstChoice | FigureBasis::PartWorths => false,
     };
     let mut parts = vec![format!("By {how}")];
     if knows_scale && model.scale != 1.0 {
-        parts.push(format!("scale {}", bare(model.scale)));
+        parts.push(format!("scale {}", plain_number(model.scale)));
     }
-    if by != By::PartWorths {
+    if basis != FigureBasis::PartWorths {
         parts.extend(told(model).map(str::to_owned));
     }
-    format!("{} · {}", parts.join(", "), asked(simulation))
+    format!("{} · {}", parts.join(", "), respondents_line(simulation))
 }
 
 /// What else makes a choice another one.
@@ -55,7 +55,7 @@ fn told(model: &ChoiceModel) -> impl Iterator<Item = &'static str> {
 }
 
 /// Whose choices count: "Gen X, owners of Tesla, 12 respondents".
-pub fn asked(simulation: &Simulation) -> String {
+pub fn respondents_line(simulation: &Simulation) -> String {
     let people = simulation.selected().respondents().len();
     let people = match people {
         1 => "1 respondent".to_owned(),

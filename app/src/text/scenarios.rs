@@ -3,33 +3,34 @@
 use crate::format::count;
 
 /// Where there is no scenario.
-pub const NONE: &str = "None is saved yet. A scenario is all edits of the offers, under a name.";
+pub const NO_SCENARIOS: &str =
+    "None is saved yet. A scenario is all edits of the offers, under a name.";
 
 /// A scenario without a name.
-pub const NAMELESS: &str = "Give the scenario a name first.";
+pub const NAME_MISSING: &str = "Give the scenario a name first.";
 
 /// A scenario was saved.
-pub fn saved(name: &str) -> String {
+pub fn scenario_saved(name: &str) -> String {
     format!("“{name}” was saved.")
 }
 
 /// Another scenario has the name.
-pub fn taken(name: &str) -> String {
+pub fn name_exists(name: &str) -> String {
     format!("There is a scenario “{name}” already.")
 }
 
 /// A scenario was deleted.
-pub fn deleted(name: &str) -> String {
+pub fn scenario_deleted(name: &str) -> String {
     format!("“{name}” was deleted.")
 }
 
 /// A scenario was taken up.
-pub fn loaded(name: &str) -> String {
+pub fn scenario_loaded(name: &str) -> String {
     format!("“{name}” is what the pages show now.")
 }
 
 /// What a scenario consists of, and whether it is what the pages show.
-pub fn about(edits: usize, current: bool) -> String {
+pub fn scenario_summary(edits: usize, current: bool) -> String {
     let edits = match edits {
         0 => "the study's own offers".to_owned(),
         1 => "1 edit".to_owned(),
@@ -39,13 +40,13 @@ pub fn about(edits: usize, current: bool) -> String {
 }
 
 /// As many are compared as can be.
-pub fn too_many(most: usize, name: &str) -> String {
+pub fn comparison_full(most: usize, name: &str) -> String {
     format!("{most} scenarios are compared already; leave one out before you take “{name}” in.")
 }
 
 /// A file was taken in, of which some were there before, and which may be another study's, of that
 /// title.
-pub fn imported(scenarios: usize, before: usize, other: Option<&str>) -> String {
+pub fn import_summary(scenarios: usize, before: usize, other: Option<&str>) -> String {
     let mut told = match scenarios {
         1 => "1 scenario was taken in.".to_owned(),
         _ => format!("{} scenarios were taken in.", count(scenarios)),
@@ -63,7 +64,7 @@ pub fn imported(scenarios: usize, before: usize, other: Option<&str>) -> String 
 }
 
 /// The browser does not keep the scenarios.
-pub fn unkept(reason: &str) -> String {
+pub fn scenarios_not_stored(reason: &str) -> String {
     format!(
         "This browser does not keep the scenarios: {reason}. Export them before you leave the page."
     )

@@ -2,12 +2,12 @@
 
 use conjoint::format::Settings;
 
-use crate::charts::upper;
-use crate::format::words;
+use crate::charts::capitalized;
+use crate::format::column_label;
 
 /// A text with the study's words for what stands in braces: `{customers}`, with a capital where
 /// the text has one (`{Customers}`), or the name of a column (`{term}`).
-pub fn say(settings: &Settings, text: &str) -> String {
+pub fn expand_terms(settings: &Settings, text: &str) -> String {
     let mut said = String::new();
     let mut rest = text;
     while let Some((before, (key, after))) = rest
@@ -21,16 +21,20 @@ pub fn say(settings: &Settings, text: &str) -> String {
             true => &settings.words,
             false => &settings.columns,
         };
-        let word = words(names.get(&wanted));
-        said += &if wanted == key { word } else { upper(&word) };
+        let word = column_label(names.get(&wanted));
+        said += &if wanted == key {
+            word
+        } else {
+            capitalized(&word)
+        };
         rest = after;
     }
     said + rest
 }
 
 /// What is said of a column beside others of its kind: "monthly" of "monthly_cost".
-pub fn short(column: &str) -> String {
-    let name = words(column);
+pub fn short_column_label(column: &str) -> String {
+    let name = column_label(column);
     name.strip_suffix(" cost").unwrap_or(&name).to_owned()
 }
 
@@ -43,8 +47,8 @@ mod tests {
         let settings = Settings::default();
         let text = "{Customers} keep a {contract} for {monthly_cost}; {";
         let said = "Customers keep a contract for monthly cost; {";
-        assert_eq!(say(&settings, text), said);
-        assert_eq!(short("monthly_cost"), "monthly");
-        assert_eq!(short("list_price"), "list price");
+        assert_eq!(expand_terms(&settings, text), said);
+        assert_eq!(short_column_label("monthly_cost"), "monthly");
+        assert_eq!(short_column_label("list_price"), "list price");
     }
 }

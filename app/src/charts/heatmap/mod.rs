@@ -9,7 +9,7 @@ pub use scale::Scale;
 
 use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{decimals, signed_format};
-use super::drawing::{Layout, lower, upper};
+use super::drawing::{Layout, capitalized, uncapitalized};
 use super::thinning::rounded;
 use super::trace::{ColourBar, Kind, Trace, Values};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
@@ -86,7 +86,7 @@ impl From<String> for Label {
 
 impl Dimension {
     fn title(&self) -> String {
-        let name = upper(&self.name);
+        let name = capitalized(&self.name);
         match self.unit.as_str() {
             "" => name,
             unit => format!("{name}, {unit}"),
@@ -176,8 +176,8 @@ impl Heatmap {
     }
 
     fn hover(&self) -> String {
-        let rows = upper(&self.rows.hover("%{y}"));
-        let columns = lower(&self.columns.hover("%{x}"));
+        let rows = capitalized(&self.rows.hover("%{y}"));
+        let columns = uncapitalized(&self.columns.hover("%{x}"));
         // One digit more than the cell shows.
         let number = match self.scale {
             Scale::Sequential { highest } => format!(",.{}f", decimals(highest) + 1),

@@ -39,7 +39,7 @@ impl Scale {
         match self {
             // Left blank, so that the others stand out.
             Self::Sequential { .. } if value == 0.0 => String::new(),
-            Self::Sequential { .. } => crate::format::fixed(value, decimals),
+            Self::Sequential { .. } => crate::format::fixed_decimals(value, decimals),
             Self::Diverging => signed(value, decimals),
         }
     }

@@ -19,5 +19,5 @@ pub fn use_dark() -> bool {
 /// The theme that figures are drawn in.
 #[hook]
 pub fn use_theme() -> Theme {
-    Theme::of(use_dark())
+    Theme::from_preference(use_dark())
 }

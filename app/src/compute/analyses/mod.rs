@@ -53,7 +53,7 @@ impl Analysis {
         match self {
             Self::Shares | Self::Attributes | Self::Elasticity | Self::Diversion => String::new(),
             Self::Worth | Self::Demand => {
-                let priced = state.view().priced.as_ref();
+                let priced = state.view().priced_product.as_ref();
                 priced.map_or(String::new(), |id| id.to_string())
             }
         }

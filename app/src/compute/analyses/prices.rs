@@ -24,7 +24,7 @@ pub fn asked(
     state: &State,
 ) -> Result<(ProductIndex, AttributeIndex), PriceError> {
     let attribute = find_price_attribute(simulation.selected(), None)?;
-    let id = state.view().priced.as_ref().map(ProductId::as_str);
+    let id = state.view().priced_product.as_ref().map(ProductId::as_str);
     Ok((find_priced_offer(simulation, id)?, attribute))
 }
 

@@ -316,7 +316,7 @@ impl Studies {
 fn unshown(reason: &str) -> Load {
     Load::Failed(vec![Problem {
         place: "this browser".to_owned(),
-        what: messages::not_shown(reason),
+        what: messages::study_not_shown(reason),
     }])
 }
 

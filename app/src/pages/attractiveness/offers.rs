@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::row::{ADD, OfferRow, OfferView};
 use crate::components::{Select, idle_button, scroll};
-use crate::format::{cost_unit, words};
+use crate::format::{column_label, cost_unit};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, State, View};
 
@@ -21,9 +21,9 @@ pub fn offers(state: &State, dispatch: &Dispatch) -> Html {
     let caption = settings.words.get("offers");
     // Without a price there is nothing to put before the others.
     let priced = schema.of_price().next().is_some();
-    let columns = columns(schema, state.view().more || !priced);
+    let columns = columns(schema, state.view().show_all_attributes || !priced);
     let heading = |attribute: &AttributeIndex| {
-        let name = words(&schema.attributes()[*attribute].name);
+        let name = column_label(&schema.attributes()[*attribute].name);
         html! {
             <th scope="col">
                 { name }
@@ -48,7 +48,7 @@ pub fn offers(state: &State, dispatch: &Dispatch) -> Html {
     let more = dispatching(
         dispatch,
         Action::Show(View {
-            more: !state.view().more,
+            show_all_attributes: !state.view().show_all_attributes,
             ..state.view().clone()
         }),
     );
@@ -74,7 +74,7 @@ pub fn offers(state: &State, dispatch: &Dispatch) -> Html {
                     <button
                         type="button"
                         class="quiet"
-                        aria-expanded={state.view().more.to_string()}
+                        aria-expanded={state.view().show_all_attributes.to_string()}
                         onclick={more}
                     >
                         { "More attributes" }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::cell::{Editable, level_cell, number_cell};
 use crate::browser::page;
 use crate::components::idle_button;
-use crate::format::{value, words};
+use crate::format::{cell_text, column_label};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, Draft, Edits};
 
@@ -170,9 +170,9 @@ fn cell(props: &OfferRowProps, view: &CellView) -> Html {
     let dispatch = props.dispatch.clone();
     let editable = Editable {
         id: cell_id(product, attribute),
-        label: format!("{} of {}", words(&schema.name), props.offer.name).into(),
+        label: format!("{} of {}", column_label(&schema.name), props.offer.name).into(),
         value: schema.write(view.value).into(),
-        was: view.was.map(|was| value(schema, was)),
+        was: view.was.map(|was| cell_text(schema, was)),
         draft: view.draft.as_ref(),
         on_commit: Callback::from(move |text: String| {
             dispatch.dispatch(Action::Set(product, attribute, text));

@@ -10,11 +10,11 @@ use crate::charts::{Cell, DataTable, Row};
 use crate::components::hooks::use_theme;
 use crate::components::{Listed, scroll, use_listed};
 use crate::compute::Live;
-use crate::format::{count, percent, points, thousands};
+use crate::format::{count, percent, points_change, thousands_change};
 use crate::state::State;
-use crate::text::messages::no_money;
-use crate::text::model::By;
-use crate::text::terms::say;
+use crate::text::messages::missing_money_files;
+use crate::text::model::FigureBasis;
+use crate::text::terms::expand_terms;
 
 /// Properties of [`Summary`].
 #[derive(Properties, PartialEq)]
@@ -34,7 +34,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         Callback::from(move |()| {
             vec![Listed {
                 title: "Summary".into(),
-                about: live.by(By::Rule),
+                about: live.by(FigureBasis::Rule),
                 table: Rc::new(table(&live)),
             }]
         })
@@ -68,10 +68,10 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 </th>
                 <td>{ percent(live[index]) }</td>
                 <td>{ percent(baseline[index]) }</td>
-                <td class={direction(moved, SHARE_SEEN)}>{ points(moved) }</td>
+                <td class={direction(moved, SHARE_SEEN)}>{ points_change(moved) }</td>
                 if let Some(change) = change {
                     <td class={direction(change, MONEY_SEEN)}>
-                        { thousands(change, &settings.currency) }
+                        { thousands_change(change, &settings.currency) }
                     </td>
                 }
             </tr>
@@ -87,7 +87,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
                     <th scope="col">{ "baseline" }</th>
                     <th scope="col">{ "change, points" }</th>
                     if study.has_money() {
-                        <th scope="col">{ say(settings, "EBIT change a {month}") }</th>
+                        <th scope="col">{ expand_terms(settings, "EBIT change a {month}") }</th>
                     }
                 </tr>
             </thead>
@@ -98,7 +98,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
                         <th scope="row">{ "None" }</th>
                         <td>{ percent(live) }</td>
                         <td>{ percent(own) }</td>
-                        <td class={direction(live - own, SHARE_SEEN)}>{ points(live - own) }</td>
+                        <td class={direction(live - own, SHARE_SEEN)}>{ points_change(live - own) }</td>
                         if money.is_some() {
                             <td></td>
                         }
@@ -112,10 +112,10 @@ pub fn Summary(props: &SummaryProps) -> Html {
             <p role="status">
                 { sentence(results.changed_choices, people, is_first) }
             </p>
-            <p class="by">{ props.live.by(By::Rule) }</p>
+            <p class="by">{ props.live.by(FigureBasis::Rule) }</p>
             { scroll("Summary by brand, scrollable", "", table) }
             if !study.has_money() {
-                <p class="note">{ no_money(settings) }</p>
+                <p class="note">{ missing_money_files(settings) }</p>
             }
         </section>
     }
@@ -150,7 +150,7 @@ fn table(live: &Live) -> DataTable {
         let settings = study.settings();
         let shares = ["share, %", "baseline, %", "change, points"].map(str::to_owned);
         let ebit = format!("EBIT change, {} thousand a {{month}}", settings.currency);
-        let ebit = money.map(|_| say(settings, &ebit));
+        let ebit = money.map(|_| expand_terms(settings, &ebit));
         DataTable {
             category: "brand".to_owned(),
             series: shares.into_iter().chain(ebit).collect(),

@@ -155,7 +155,7 @@ async fn zip(
             let files = match load::shipped_files().await {
                 Ok(files) => files,
                 Err(reason) => {
-                    ended(Err(messages::unzipped(&reason)));
+                    ended(Err(messages::zip_error(&reason)));
                     return None;
                 }
             };
@@ -169,9 +169,9 @@ async fn zip(
     ask(&request, &contents, move |reply, files| {
         ended(match (reply, files.first()) {
             (Reply::Made, Some(zip)) => {
-                download::zip(&name, zip).map_err(|reason| messages::unsaved(&reason))
+                download::zip(&name, zip).map_err(|reason| messages::save_error(&reason))
             }
-            (Reply::Failed(reason), _) => Err(messages::unzipped(&reason)),
+            (Reply::Failed(reason), _) => Err(messages::zip_error(&reason)),
             _ => return,
         });
     })

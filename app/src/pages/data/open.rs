@@ -145,7 +145,7 @@ fn outcome(studies: &Studies) -> Html {
         Opening::Opened(study) => {
             let told = html! { <>{ "Study opened: " }<strong>{ &study.title }</strong></> };
             let unkept = study.unkept.as_ref().map(|reason| {
-                html! { <p class="fault" role="alert">{ messages::unkept(reason) }</p> }
+                html! { <p class="fault" role="alert">{ messages::study_not_stored(reason) }</p> }
             });
             let strays = study
                 .warnings

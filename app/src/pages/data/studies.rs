@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::browser::page;
 use crate::components::idle_button;
 use crate::compute::Studies;
-use crate::format::{bytes, count};
+use crate::format::{count, file_size};
 
 /// Properties of [`StudyList`].
 #[derive(Properties, PartialEq)]
@@ -79,7 +79,7 @@ fn item(studies: &Studies, study: &Kept, renaming: &UseStateHandle<Option<String
                     ": {} respondents, {} products, {}{}",
                     count(study.respondents),
                     count(study.products),
-                    bytes(study.bytes),
+                    file_size(study.bytes),
                     if is_open { "; open" } else { "" },
                 ) }
             </p>

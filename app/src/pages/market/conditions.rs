@@ -14,7 +14,7 @@ use crate::components::{idle_button, scroll};
 use crate::compute::Live;
 use crate::compute::request;
 use crate::compute::worker::{self, Answer};
-use crate::format::{fixed, percent};
+use crate::format::{fixed_decimals, percent};
 use crate::pages::Dispatch;
 use crate::state::{Action, Setting, State};
 use crate::text::messages;
@@ -86,7 +86,7 @@ pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
             { scroll("Market conditions, scrollable", "", table(state, dispatch, live)) }
             <p class="note">
                 if !state.setup().targets().is_empty() {
-                    { format!("The target shares sum to {}.", fixed(sum, 3)) }
+                    { format!("The target shares sum to {}.", fixed_decimals(sum, 3)) }
                 }
             </p>
             <div class="actions">
@@ -107,7 +107,7 @@ pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
                         Stand::Idle => html! {},
                         Stand::Working => html! { { "Calibrating." } },
                         Stand::Failed(reason) => html! {
-                            <span class="fault">{ messages::uncalibrated(reason) }</span>
+                            <span class="fault">{ messages::calibration_error(reason) }</span>
                         },
                     } }
                 </span>
@@ -120,7 +120,7 @@ pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
 /// place and its constant.
 fn taken(state: &State, found: &[f64]) -> Action {
     if let [scale] = found {
-        return Action::Method(Setting::Scale, scale.to_string());
+        return Action::SetChoiceModel(Setting::Scale, scale.to_string());
     }
     let (pairs, _) = found.as_chunks();
     let offers = state.study().offers();
@@ -128,7 +128,7 @@ fn taken(state: &State, found: &[f64]) -> Action {
         let offer = offers.get(ProductIndex::from_index(*place as usize))?;
         Some((offer.id.clone(), *constant))
     });
-    Action::Calibrated(constants.collect())
+    Action::ApplyConstants(constants.collect())
 }
 
 fn table(state: &State, dispatch: &Dispatch, live: &Live) -> Html {

@@ -18,12 +18,15 @@ pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html
         let dispatch = dispatch.clone();
         Callback::from(move |place: usize| {
             if let Some(rule) = Rule::ALL.get(place) {
-                dispatch.dispatch(Action::Method(Setting::Rule, rule.id().to_owned()));
+                dispatch.dispatch(Action::SetChoiceModel(
+                    Setting::Rule,
+                    rule.id().to_owned(),
+                ));
             }
         })
     };
     let of_scale = (!model.rule.uses_scale()).then(|| "no effect with this rule".to_owned());
-    let reset = dispatching(dispatch, Action::ResetMethod);
+    let reset = dispatching(dispatch, Action::ResetChoiceModel);
     html! {
         <>
             <h2>{ "Choice rule" }</h2>
@@ -62,7 +65,7 @@ fn none(state: &State, dispatch: &Dispatch) -> Html {
     let first = if is_surveyed { SURVEYED } else { "0" };
     let send = |text: &'static str| {
         let dispatch = dispatch.clone();
-        move || dispatch.dispatch(Action::Method(Setting::None, text.to_owned()))
+        move || dispatch.dispatch(Action::SetChoiceModel(Setting::None, text.to_owned()))
     };
     let toggle = send(if is_on { OFF } else { first });
     let kinds = ["As surveyed", "One utility for all"].map(AttrValue::from);
@@ -91,7 +94,7 @@ fn none(state: &State, dispatch: &Dispatch) -> Html {
 fn segments(state: &State, dispatch: &Dispatch) -> Html {
     let segments = state.study().segments().enumerate();
     let ticked = |(segment, name): (SegmentIndex, &String)| {
-        (name.clone(), state.setup().asks_segment(segment))
+        (name.clone(), state.setup().includes_segment(segment))
     };
     let options = segments.map(ticked).collect();
     checks(
@@ -106,7 +109,12 @@ fn segments(state: &State, dispatch: &Dispatch) -> Html {
 
 fn owners(state: &State, dispatch: &Dispatch) -> Html {
     let brands = state.study().brands();
-    let ticked = |brand: BrandIndex| (brands[brand].name.clone(), state.setup().asks_owners(brand));
+    let ticked = |brand: BrandIndex| {
+        (
+            brands[brand].name.clone(),
+            state.setup().includes_owners(brand),
+        )
+    };
     let owned = brands.indices().filter(|brand| {
         let mut owners = state.study().respondents().owners().iter();
         owners.any(|owner| owner == brand)
@@ -137,7 +145,7 @@ fn checks(
     let refused = state.setup().draft(&Setting::Segment).is_some();
     let nobody = options.iter().all(|(_, ticked)| !ticked);
     let check = |(name, checked): (String, bool)| {
-        let act = Action::Method(setting.clone(), name.clone());
+        let act = Action::SetChoiceModel(setting.clone(), name.clone());
         let dispatch = dispatch.clone();
         html! {
             <label key={name.clone()}>

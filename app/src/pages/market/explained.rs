@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use crate::compute::analyses::Analysis;
 use crate::compute::{Live, Market};
-use crate::format::{bare, count, fixed};
-use crate::text::model::asked;
+use crate::format::{count, fixed_decimals, plain_number};
+use crate::text::model::respondents_line;
 
 /// Every part of the method with what it is now.
 pub(super) fn explained(live: &Live, market: &Market) -> Html {
@@ -62,8 +62,8 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
         ("Formula", model.rule.formula().to_owned()),
         ("Scale factor", scale(model)),
         ("None", none(model)),
-        ("Respondents", asked(simulation)),
-        ("Effective sample size", fixed(effective, 1)),
+        ("Respondents", respondents_line(simulation)),
+        ("Effective sample size", fixed_decimals(effective, 1)),
         (
             "Availability",
             products(
@@ -91,7 +91,7 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
             "{} draws a respondent; the errors' scale is {} of the logit's, with which the shares \
              of the study's own offers come closest to the logit's",
             count(model.draws as usize),
-            fixed(scale, 3),
+            fixed_decimals(scale, 3),
         );
         facts.insert(3, ("Draws", told));
     }
@@ -100,7 +100,7 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
 }
 
 fn scale(model: &ChoiceModel) -> String {
-    let scale = bare(model.scale);
+    let scale = plain_number(model.scale);
     match model.rule.uses_scale() {
         true => scale,
         false => format!("{scale}, no effect with this rule"),
@@ -116,7 +116,7 @@ fn none(model: &ChoiceModel) -> String {
         NoneOption::Utility(utility) => {
             format!(
                 "an outside option of utility {} to everybody",
-                bare(utility)
+                plain_number(utility)
             )
         }
     }
@@ -126,7 +126,7 @@ fn none(model: &ChoiceModel) -> String {
 fn products(list: &[(conjoint::study::ProductId, f64)], nothing: &str) -> String {
     let told = list
         .iter()
-        .map(|(id, value)| format!("offer {id}: {}", bare(*value)));
+        .map(|(id, value)| format!("offer {id}: {}", plain_number(*value)));
     let told: Vec<String> = told.collect();
     match told.as_slice() {
         [] => nothing.to_owned(),

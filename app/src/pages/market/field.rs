@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::components::{NumberInput, remark};
-use crate::format::separators;
+use crate::format::reader_separators;
 use crate::pages::Dispatch;
 use crate::state::{Action, Setting, State};
 
@@ -18,14 +18,14 @@ pub(super) fn input(
     note: Option<String>,
 ) -> Html {
     let setup = state.setup();
-    let value = AttrValue::from(separators().plain(&setup.text(&setting)));
+    let value = AttrValue::from(reader_separators().localize(&setup.text(&setting)));
     let draft = setup.draft(&setting);
     let text = draft.map_or(value.clone(), |draft| draft.text.clone().into());
     let fault = draft.map(|draft| draft.message.as_str());
     let (described_by, remark) = remark(&id, fault, note);
     let on_commit = {
         let dispatch = dispatch.clone();
-        Callback::from(move |text| dispatch.dispatch(Action::Method(setting.clone(), text)))
+        Callback::from(move |text| dispatch.dispatch(Action::SetChoiceModel(setting.clone(), text)))
     };
     html! {
         <>

@@ -9,7 +9,7 @@ use crate::text::messages;
 pub(super) fn status(market: &Market) -> Html {
     let (done, all) = market.progress();
     let told = match &market.failure {
-        Some(reason) => messages::unanalysed(reason),
+        Some(reason) => messages::analysis_error(reason),
         None if done < all => format!("Computing: {done} of {all} analyses are done."),
         None => String::new(),
     };

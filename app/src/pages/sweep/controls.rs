@@ -4,9 +4,9 @@ use conjoint::study::Study;
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 
-use crate::charts::upper;
+use crate::charts::capitalized;
 use crate::components::{choice, radios};
-use crate::format::words;
+use crate::format::column_label;
 use crate::pages::Dispatch;
 use crate::state::{Action, Analysis, LockstepView, RELATIVES, State, Sweep, SweepAction};
 
@@ -56,7 +56,7 @@ pub fn controls(state: &State, dispatch: &Dispatch) -> Html {
 /// The costs that the study has, in its own words.
 fn costs(study: &Study, sweep: &Sweep, dispatch: &Dispatch) -> Html {
     let costs: Vec<Cost> = Cost::available_in(study).collect();
-    let label = |cost: &Cost| AttrValue::from(upper(&words(cost.name(study))));
+    let label = |cost: &Cost| AttrValue::from(capitalized(&column_label(cost.name(study))));
     let options: Vec<AttrValue> = costs.iter().map(label).collect();
     let selected = costs.iter().position(|cost| *cost == sweep.cost);
     let dispatch = dispatch.clone();

@@ -76,7 +76,7 @@ pub fn Export(props: &ExportProps) -> Html {
                 } }
             }
             if let Some(reason) = &*failure {
-                <span role="alert">{ messages::unsaved(reason) }</span>
+                <span role="alert">{ messages::save_error(reason) }</span>
             }
         </p>
     }

@@ -61,9 +61,9 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
     let costs = Cost::available_in(study).count();
     let is_grid = state.sweep().analysis == Analysis::Grid;
     let why_not = match costs {
-        0 => Some(messages::NO_COST.to_owned()),
-        _ if is_grid && !study.has_money() => Some(messages::no_money(study.settings())),
-        1 if is_grid => Some(messages::ONE_COST.to_owned()),
+        0 => Some(messages::MISSING_COST_COLUMN.to_owned()),
+        _ if is_grid && !study.has_money() => Some(messages::missing_money_files(study.settings())),
+        1 if is_grid => Some(messages::MISSING_SECOND_COST_COLUMN.to_owned()),
         _ => None,
     };
     if let Some(why_not) = why_not {

@@ -147,7 +147,7 @@ fn in_words(props: &SweepRowProps, fault: &SweepError) -> String {
         let product = props.products.iter().find(|product| product.id == id);
         product.map_or_else(|| id.to_owned(), |product| product.name.to_string())
     };
-    messages::of_row(fault, &props.row.product, name)
+    messages::sweep_row_error(fault, &props.row.product, name)
 }
 
 /// The id of a cell's input, by which Enter finds the one below.

@@ -55,7 +55,7 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
             </button>
         }
     };
-    let what = messages::sweep(status, shown.is_some());
+    let what = messages::sweep_status(status, shown.is_some());
     let class = if what.is_some() { "banner" } else { "silent" };
     html! {
         <div id={LINE} tabindex="-1" class={classes!("status", class)}>

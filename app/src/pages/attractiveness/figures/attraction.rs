@@ -13,7 +13,7 @@ use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind
 use crate::components::{Figure, choice};
 use crate::compute::Results;
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// The attraction matrix; a click or the two selects choose the cell to look into.
 #[component]
@@ -40,7 +40,7 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
         move |chosen: usize, competing: usize| {
             let (chosen, competing) = (ids.get(chosen).cloned(), ids.get(competing).cloned());
             dispatch.dispatch(showing(&state, |view| {
-                (view.chosen, view.competing) = (chosen, competing);
+                (view.selected_product, view.competing_product) = (chosen, competing);
             }));
         }
     };
@@ -68,7 +68,7 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
             graphic={(*graphic).clone()}
             {on_point}
             reading={how_to_read::ATTRACTION}
-            by={live.by(By::Logit)}
+            by={live.by(FigureBasis::Logit)}
             lead="Respondents by predicted choice (rows): the probability of the competing offer \
                 (columns) that 80 % of them do not exceed, within a brand half of them. \
                 Small values are left blank."

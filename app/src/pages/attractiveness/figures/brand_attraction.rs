@@ -9,7 +9,7 @@ use crate::components::hooks::use_theme;
 use crate::components::{Figure, choice};
 use crate::state::Tiers;
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// For each brand of a tier: the brand's total probability among those who choose it.
 #[component]
@@ -37,8 +37,8 @@ pub(super) fn BrandAttractionFigure(props: &ViewProps) -> Html {
             title="Attraction to chosen brand"
             graphic={(*graphic).clone()}
             empty="No respondent chooses a brand of this tier"
-            reading={how_to_read::BRANDS}
-            by={props.live.by(By::Logit)}
+            reading={how_to_read::BRAND_ATTRACTION}
+            by={props.live.by(FigureBasis::Logit)}
             lead="Respondents predicted to choose the brand: how probable each of them is to."
         >
             { choice("Brands", options.to_vec(), selected.unwrap_or_default(), on_choose) }

@@ -10,7 +10,7 @@ use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme
 use crate::components::Figure;
 use crate::components::hooks::use_theme;
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// How sure the respondents are of their choice, and how near the competing offer comes.
 #[component]
@@ -29,11 +29,11 @@ pub(super) fn DetailFigure(props: &ViewProps) -> Html {
     });
     let (lead, reading) = if cell.0 == cell.1 {
         let lead = format!("Respondents predicted to choose {chosen}: how sure they are of it.");
-        (lead, how_to_read::OWN)
+        (lead, how_to_read::DETAIL_OF_PRODUCT)
     } else {
         let lead =
             format!("Respondents predicted to choose {chosen}: how near {competing} comes to it.");
-        (lead, how_to_read::PAIR)
+        (lead, how_to_read::DETAIL_OF_PAIR)
     };
     html! {
         <Figure
@@ -41,7 +41,7 @@ pub(super) fn DetailFigure(props: &ViewProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {chosen}")}
             {reading}
-            by={live.by(By::Logit)}
+            by={live.by(FigureBasis::Logit)}
             {lead}
         />
     }

@@ -70,8 +70,8 @@ fn looked_at(state: &State, simulation: &Simulation) -> (ProductIndex, ProductIn
     });
     let place = |rank: usize| ranked.get(rank).or(ranked.first()).copied();
     let fallback = |rank| place(rank).unwrap_or(ProductIndex::from_index(0));
-    let chosen = find(&state.view().chosen).unwrap_or_else(|| fallback(0));
-    let competing = find(&state.view().competing).unwrap_or_else(|| fallback(1));
+    let chosen = find(&state.view().selected_product).unwrap_or_else(|| fallback(0));
+    let competing = find(&state.view().competing_product).unwrap_or_else(|| fallback(1));
     (chosen, competing)
 }
 

@@ -12,7 +12,7 @@ use crate::components::hooks::use_theme;
 use crate::components::{Figure, choice};
 use crate::state::State;
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// Over the respondents predicted to choose the focal brand: every brand's total probability.
 #[component]
@@ -34,7 +34,7 @@ pub(super) fn ScavengersFigure(props: &ViewProps) -> Html {
         Callback::from(move |place: usize| {
             let brand = state.study().brands().get(BrandIndex::from_index(place));
             let name = brand.map(|brand| brand.name.clone());
-            dispatch.dispatch(showing(&state, |view| view.focal = name));
+            dispatch.dispatch(showing(&state, |view| view.focal_brand = name));
         })
     };
     let name = brands.get(focal).map_or("", |brand| brand.name.as_str());
@@ -43,8 +43,8 @@ pub(super) fn ScavengersFigure(props: &ViewProps) -> Html {
             title="Brand scavengers"
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {name}")}
-            reading={how_to_read::SCAVENGERS}
-            by={live.by(By::Logit)}
+            reading={how_to_read::BRAND_SCAVENGERS}
+            by={live.by(FigureBasis::Logit)}
             lead={format!("Respondents predicted to choose {name}: how probable each brand is to them.")}
         >
             { choice("Focal brand", options, focal.index(), on_choose) }
@@ -55,7 +55,7 @@ pub(super) fn ScavengersFigure(props: &ViewProps) -> Html {
 /// The brand that was chosen, or the one that most respondents have at the baseline.
 fn focal(state: &State, simulation: &Simulation) -> BrandIndex {
     let study = state.study();
-    let chosen = state.view().focal.as_deref();
+    let chosen = state.view().focal_brand.as_deref();
     chosen
         .and_then(|name| study.find_brand(name))
         .or_else(|| simulation.leading_brand())

@@ -11,7 +11,7 @@ use crate::components::Figure;
 use crate::components::hooks::use_theme;
 use crate::compute::Results;
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// How many respondents choose each product, or the share that the rule gives it.
 #[component]
@@ -23,11 +23,11 @@ pub(super) fn ShareFigure(props: &ViewProps) -> Html {
     });
     let (reading, lead) = match props.live.ask(counts) {
         true => (
-            how_to_read::SHARE,
+            how_to_read::MARKET_SHARE,
             "Respondents whose first choice each product is, as edited and at the baseline.",
         ),
         false => (
-            how_to_read::SHARE_BY_RULE,
+            how_to_read::MARKET_SHARE_BY_RULE,
             "Share of all respondents that each product has, as edited and at the baseline.",
         ),
     };
@@ -38,7 +38,7 @@ pub(super) fn ShareFigure(props: &ViewProps) -> Html {
             graphic={(*graphic).clone()}
             {reading}
             {lead}
-            by={props.live.by(By::Rule)}
+            by={props.live.by(FigureBasis::Rule)}
         />
     }
 }
@@ -89,7 +89,7 @@ fn draw(simulation: &Simulation, results: &Results, theme: Theme) -> Graphic {
                 intervals: Vec::new(),
             },
         ],
-        grouping: Grouping::Over,
+        grouping: Grouping::Overlaid,
     }
     .graphic()
 }

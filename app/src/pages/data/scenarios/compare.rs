@@ -14,10 +14,10 @@ use crate::charts::{BarSeries, Bars, Cell, DataTable, Fill, Graphic, Grouping, R
 use crate::components::hooks::use_theme;
 use crate::components::{DataTableView, Figure, Listed, Plan, choice, use_listed};
 use crate::compute::Live;
-use crate::format::{count, figure, percent, points, signed};
+use crate::format::{count, measure_value, percent, points_change, signed};
 use crate::pages::sweep::{title as title_of, unit as unit_of};
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// Properties of [`Compare`].
 #[derive(Properties)]
@@ -121,7 +121,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
             <Figure
                 title="Scenarios compared"
                 graphic={(*graphic).clone()}
-                reading={how_to_read::COMPARED}
+                reading={how_to_read::SCENARIO_COMPARISON}
                 lead="The study's own offers, and every scenario."
                 by={props.live.by(by(chosen))}
             >
@@ -189,7 +189,7 @@ fn draw(
         },
         categories: lines.iter().map(|line| line.name.clone()).collect(),
         series: std::iter::once(baseline).chain(scenarios).collect(),
-        grouping: Grouping::Beside,
+        grouping: Grouping::SideBySide,
     }
     .graphic()
 }
@@ -199,14 +199,14 @@ fn table(lines: &[Line], compared: Compared, names: &[String], settings: &Settin
     let value = |value: f64| match compared {
         Compared::Respondents => count(value as usize),
         Compared::Share => percent(value),
-        Compared::Money(measure) => figure(measure, value, &settings.currency),
+        Compared::Money(measure) => measure_value(measure, value, &settings.currency),
     };
     let difference = |difference: f64| match compared {
         Compared::Respondents => signed(difference, |size| count(size as usize)),
-        Compared::Share => points(difference),
-        Compared::Money(measure) => {
-            signed(difference, |size| figure(measure, size, &settings.currency))
-        }
+        Compared::Share => points_change(difference),
+        Compared::Money(measure) => signed(difference, |size| {
+            measure_value(measure, size, &settings.currency)
+        }),
     };
     let row = |line: &Line| {
         let mut cells = vec![line.baseline.map(value)];
@@ -243,11 +243,11 @@ fn category(compared: Compared) -> &'static str {
     }
 }
 
-/// By which part of the method it is.
-fn by(compared: Compared) -> By {
+/// FigureBasis which part of the method it is.
+fn by(compared: Compared) -> FigureBasis {
     match compared {
-        Compared::Respondents => By::FirstChoice,
-        Compared::Share | Compared::Money(_) => By::Rule,
+        Compared::Respondents => FigureBasis::FirstChoice,
+        Compared::Share | Compared::Money(_) => FigureBasis::Rule,
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use conjoint::simulation::scenario::{SavedScenario, SavedScenarios};
 use yew::Reducible;
 
-use crate::text::scenarios as words;
+use crate::text::scenarios as texts;
 
 /// So many are compared.
 const MOST: usize = 4;
@@ -74,7 +74,7 @@ impl Desk {
         } else if self.compared.len() < MOST {
             self.compared.push(name);
         } else {
-            self.notice = Some(Notice::Told(Err(words::too_many(MOST, &name))));
+            self.notice = Some(Notice::Told(Err(texts::comparison_full(MOST, &name))));
         }
     }
 
@@ -125,7 +125,7 @@ impl Reducible for Desk {
                 next.notice = Some(Notice::Taken(saved));
             }
             Act::Save(saved) => {
-                let told = words::saved(&saved.name);
+                let told = texts::scenario_saved(&saved.name);
                 next.add(usize::MAX, saved);
                 next.notice = Some(Notice::Told(Ok(told)));
             }
@@ -144,7 +144,7 @@ impl Reducible for Desk {
                     }
                 }
                 let taken = next.list.scenarios.len() - before;
-                let told = words::imported(taken, all - taken, other.as_deref());
+                let told = texts::import_summary(taken, all - taken, other.as_deref());
                 next.notice = Some(Notice::Told(Ok(told)));
             }
             Act::Tell(told) => next.notice = Some(Notice::Told(told)),

@@ -19,7 +19,7 @@ pub(super) fn exchange(state: &State, desk: &Desk, act: &Acting) -> Html {
         let (list, act) = (Rc::clone(&desk.list), act.clone());
         Callback::from(move |_: MouseEvent| {
             if let Err(reason) = download::json("scenarios.json", &list.write()) {
-                act.dispatch(Act::Tell(Err(messages::unsaved(&reason))));
+                act.dispatch(Act::Tell(Err(messages::save_error(&reason))));
             }
         })
     };

@@ -8,7 +8,7 @@ use super::{Acting, NAME};
 use crate::browser::page;
 use crate::pages::Dispatch;
 use crate::state::{Action, State};
-use crate::text::scenarios as words;
+use crate::text::scenarios as texts;
 
 /// What can be done with a scenario of the list.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ enum Verb {
 /// Every scenario, and what can be done with it.
 pub(super) fn list(state: &State, desk: &Desk, dispatch: &Dispatch, act: &Acting) -> Html {
     if desk.list.scenarios.is_empty() {
-        return html! { <p class="lead">{ words::NONE }</p> };
+        return html! { <p class="lead">{ texts::NO_SCENARIOS }</p> };
     }
     let now = EditList::of(state.study(), state.edits().scenario());
     let item = |saved: &SavedScenario| {
@@ -58,7 +58,7 @@ pub(super) fn list(state: &State, desk: &Desk, dispatch: &Dispatch, act: &Acting
                     />
                     <strong>{ name }</strong>
                 </label>
-                <small>{ words::about(saved.edits.entries().count(), current) }</small>
+                <small>{ texts::scenario_summary(saved.edits.entries().count(), current) }</small>
                 { button("Load", Verb::Load) }
                 { button("Duplicate", Verb::Duplicate) }
                 { button("Delete", Verb::Delete) }
@@ -80,7 +80,7 @@ fn done(state: &State, dispatch: &Dispatch, act: &Acting, saved: &SavedScenario,
     act.dispatch(match verb {
         Verb::Load => Act::Tell(applied().map(|applied| {
             dispatch.dispatch(Action::Load(applied.scenario));
-            words::loaded(name)
+            texts::scenario_loaded(name)
         })),
         Verb::Compare => match applied() {
             Ok(_) => Act::Compare(name.clone()),

@@ -15,7 +15,7 @@ use crate::browser::{page, storage};
 use crate::compute::Live;
 use crate::pages::Dispatch;
 use crate::state::State;
-use crate::text::scenarios as words;
+use crate::text::scenarios as texts;
 use compare::Compare;
 use desk::{Act, Desk, Notice};
 
@@ -67,7 +67,7 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
                 { told(notice, &act) }
             }
             if let Some(reason) = &desk.unkept {
-                <p class="fault" role="alert">{ words::unkept(reason) }</p>
+                <p class="fault" role="alert">{ texts::scenarios_not_stored(reason) }</p>
             }
             { list::list(state, &desk, dispatch, &act) }
             { exchange::exchange(state, &desk, &act) }
@@ -147,7 +147,7 @@ fn save(state: &State, desk: &UseReducerHandle<Desk>, input: &NodeRef) -> Callba
         };
         let name = input.value().trim().to_owned();
         if name.is_empty() {
-            desk.dispatch(Act::Tell(Err(words::NAMELESS.to_owned())));
+            desk.dispatch(Act::Tell(Err(texts::NAME_MISSING.to_owned())));
             return;
         }
         if desk.list.position(&name).is_none() {
@@ -166,11 +166,12 @@ fn told(notice: &Notice, act: &Acting) -> Html {
             return html! { <p class="fault" role="alert">{ fault }</p> };
         }
         Notice::Taken(SavedScenario { name, .. }) => {
-            (words::taken(name), Some(format!("Replace {name}")))
+            (texts::name_exists(name), Some(format!("Replace {name}")))
         }
-        Notice::Deleted(_, SavedScenario { name, .. }) => {
-            (words::deleted(name), Some(format!("Bring back {name}")))
-        }
+        Notice::Deleted(_, SavedScenario { name, .. }) => (
+            texts::scenario_deleted(name),
+            Some(format!("Bring back {name}")),
+        ),
     };
     let follow = {
         let act = act.clone();

@@ -8,12 +8,12 @@ use super::{MarketProps, planned, use_last, waiting};
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour};
 use crate::components::{Figure, choice};
 use crate::compute::analyses::{Analysis, attributes};
-use crate::format::{count, words};
+use crate::format::{column_label, count};
 use crate::pages::Dispatch;
 use crate::pages::attractiveness::{UNBRANDED, unit};
 use crate::state::{Action, State, View};
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// Properties of [`AttributesFigure`].
 #[derive(Properties, PartialEq)]
@@ -44,7 +44,7 @@ pub(super) fn AttributesFigure(props: &AttributesProps) -> Html {
     } = &props.of;
     let shown = Shown {
         levels_of: props.is_of_levels.then(|| looked_at(state)).flatten(),
-        is_apart: state.view().apart,
+        is_apart: state.view().compare_segments,
     };
     let plan = use_memo(
         (live.clone(), market.clone(), shown),
@@ -65,7 +65,7 @@ pub(super) fn AttributesFigure(props: &AttributesProps) -> Html {
     let study = state.study();
     let attribute = shown
         .levels_of
-        .map(|index| words(&study.schema().attributes()[index].name));
+        .map(|index| column_label(&study.schema().attributes()[index].name));
     let lead = match &attribute {
         Some(attribute) => format!(
             "What each level of {attribute} is worth, about the attribute's mean, with its 90 % \
@@ -87,7 +87,7 @@ pub(super) fn AttributesFigure(props: &AttributesProps) -> Html {
             reading={if props.is_of_levels { how_to_read::PART_WORTHS } else { how_to_read::IMPORTANCE }}
             {lead}
             note={note.map(left_out)}
-            by={live.by(By::PartWorths)}
+            by={live.by(FigureBasis::PartWorths)}
         >
             if attribute.is_some() {
                 { of_attribute(state, dispatch, shown) }
@@ -102,7 +102,7 @@ pub(super) fn AttributesFigure(props: &AttributesProps) -> Html {
 /// The attribute that was chosen, or the first.
 fn looked_at(state: &State) -> Option<AttributeIndex> {
     let schema = state.study().schema();
-    let chosen = state.view().worths.as_deref();
+    let chosen = state.view().part_worth_attribute.as_deref();
     let chosen = chosen.and_then(|name| schema.find(name));
     chosen.or_else(|| schema.surveyed().next())
 }
@@ -113,13 +113,16 @@ fn of_attribute(state: &State, dispatch: &Dispatch, shown: Shown) -> Html {
     let names = surveyed
         .iter()
         .map(|index| &schema.attributes()[*index].name);
-    let options = names.clone().map(|name| words(name).into()).collect();
+    let options = names
+        .clone()
+        .map(|name| column_label(name).into())
+        .collect();
     let place = surveyed.iter().position(|it| Some(*it) == shown.levels_of);
     let names: Vec<String> = names.cloned().collect();
     let (view, dispatch) = (state.view().clone(), dispatch.clone());
     let on_choose = Callback::from(move |place: usize| {
         dispatch.dispatch(Action::Show(View {
-            worths: names.get(place).cloned(),
+            part_worth_attribute: names.get(place).cloned(),
             ..view.clone()
         }));
     });
@@ -134,10 +137,10 @@ fn of_attribute(state: &State, dispatch: &Dispatch, shown: Shown) -> Html {
 fn apart(state: &State, dispatch: &Dispatch, label: String) -> Html {
     let options = ["All respondents", "Segments apart"].map(AttrValue::from);
     let (view, dispatch) = (state.view().clone(), dispatch.clone());
-    let place = usize::from(view.apart);
+    let place = usize::from(view.compare_segments);
     let on_choose = Callback::from(move |place| {
         dispatch.dispatch(Action::Show(View {
-            apart: place == 1,
+            compare_segments: place == 1,
             ..view.clone()
         }));
     });
@@ -184,9 +187,11 @@ fn draw(study: &Study, numbers: &[f64], shown: Shown) -> Graphic {
             category: "attribute".to_owned(),
             measure: "Importance".to_owned(),
             unit: "%".to_owned(),
-            categories: surveyed.map(|it| words(&attributes[it].name)).collect(),
+            categories: surveyed
+                .map(|it| column_label(&attributes[it].name))
+                .collect(),
             series,
-            grouping: Grouping::Beside,
+            grouping: Grouping::SideBySide,
         }
         .graphic();
     };
@@ -195,7 +200,7 @@ fn draw(study: &Study, numbers: &[f64], shown: Shown) -> Graphic {
     let title = numeric.then(|| {
         let unit = unit(study.schema(), index, study.settings());
         let unit = unit.map_or(String::new(), |unit| format!(", {unit}"));
-        words(&attribute.name) + &unit
+        column_label(&attribute.name) + &unit
     });
     Bars {
         category: "level".to_owned(),
@@ -208,9 +213,9 @@ fn draw(study: &Study, numbers: &[f64], shown: Shown) -> Graphic {
         },
         series,
         grouping: if numeric {
-            Grouping::Along
+            Grouping::AlongAxis
         } else {
-            Grouping::Beside
+            Grouping::SideBySide
         },
     }
     .graphic()

@@ -9,7 +9,7 @@ use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::Figure;
 use crate::compute::analyses::{Analysis, shares};
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 const TITLE: &str = "Change in share";
 
@@ -28,10 +28,10 @@ pub(super) fn ChangesFigure(props: &MarketProps) -> Html {
             title={TITLE}
             class={classes!(class)}
             {graphic}
-            reading={how_to_read::CHANGES}
+            reading={how_to_read::SHARE_CHANGES}
             lead="Share as edited less share at the baseline, in percentage points of all \
                   respondents, with its 90 % interval."
-            by={props.live.by(By::Rule)}
+            by={props.live.by(FigureBasis::Rule)}
         />
     }
 }
@@ -63,7 +63,7 @@ fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
             fill: Fill::Colour(segment_colour(0).to_owned()),
             intervals: found.unwrap_or_default(),
         }],
-        grouping: Grouping::Over,
+        grouping: Grouping::Overlaid,
     }
-    .changes()
+    .graphic_of_changes()
 }

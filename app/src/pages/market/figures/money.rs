@@ -12,7 +12,7 @@ use crate::components::{Figure, choice};
 use crate::compute::analyses::{Analysis, shares};
 use crate::pages::sweep::{title, unit};
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 const TITLE: &str = "Money with intervals";
 
@@ -73,9 +73,9 @@ pub(super) fn MoneyFigure(props: &MarketProps) -> Html {
             title={TITLE}
             class={classes!(class)}
             {graphic}
-            reading={how_to_read::MONEY}
+            reading={how_to_read::MONEY_INTERVALS}
             lead={format!("{lead}, by brand, with its 90 % interval.")}
-            by={props.live.by(By::Rule)}
+            by={props.live.by(FigureBasis::Rule)}
         >
             { choice("Measure", options, *chosen, on_choose) }
         </Figure>
@@ -130,10 +130,10 @@ fn draw(simulation: &Simulation, numbers: &[f64], shown: Shown, theme: Theme) ->
             fill: Fill::Each(colours.collect()),
             intervals: intervals.unwrap_or_default(),
         }],
-        grouping: Grouping::Over,
+        grouping: Grouping::Overlaid,
     };
     if is_change {
-        bars.changes()
+        bars.graphic_of_changes()
     } else {
         bars.graphic()
     }

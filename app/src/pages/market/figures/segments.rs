@@ -8,7 +8,7 @@ use super::MarketProps;
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::{Figure, Plan};
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// Every product's share of each segment's respondents.
 #[component]
@@ -21,9 +21,9 @@ pub(super) fn SegmentsFigure(props: &MarketProps) -> Html {
         <Figure
             title="Share by segment"
             graphic={(*graphic).clone()}
-            reading={how_to_read::SEGMENTS}
+            reading={how_to_read::SEGMENT_SHARES}
             lead="Share of a segment's respondents that each product has, as edited."
-            by={props.live.by(By::Rule)}
+            by={props.live.by(FigureBasis::Rule)}
         />
     }
 }
@@ -47,7 +47,7 @@ fn draw(simulation: &Simulation) -> Graphic {
         unit: "%".to_owned(),
         categories: offers.map(|offer| study.name_of(offer)).collect(),
         series: series.collect(),
-        grouping: Grouping::Beside,
+        grouping: Grouping::SideBySide,
     }
     .graphic()
 }

@@ -10,10 +10,10 @@ use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::hooks::use_theme;
 use crate::components::{Figure, Plan};
 use crate::compute::analyses::{Analysis, shares};
-use crate::format::{bare, count, fixed};
+use crate::format::{count, fixed_decimals, plain_number};
 use crate::pages::attractiveness::UNBRANDED;
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// Shares at once, and where they lie as soon as that is known.
 #[component]
@@ -33,9 +33,9 @@ pub(super) fn ShareFigure(props: &MarketProps) -> Html {
             title="Share with intervals"
             class="wide"
             graphic={(*graphic).clone()}
-            reading={how_to_read::INTERVALS}
+            reading={how_to_read::SHARE_INTERVALS}
             lead={lead((*intervals).as_ref())}
-            by={props.live.by(By::Rule)}
+            by={props.live.by(FigureBasis::Rule)}
         />
     }
 }
@@ -52,12 +52,12 @@ fn lead(intervals: Option<&Intervals>) -> String {
         ..
     } = intervals;
     let people = count(*respondents);
-    let level = bare(Level::default().percent());
+    let level = plain_number(Level::default().percent());
     let weights = match effective_respondents.round() as usize {
         equal if equal == *respondents => String::new(),
         _ => format!(
             ", who tell as much as {} of equal weight",
-            fixed(*effective_respondents, 1)
+            fixed_decimals(*effective_respondents, 1)
         ),
     };
     format!(
@@ -110,7 +110,7 @@ fn draw(simulation: &Simulation, intervals: Option<&Intervals>, theme: Theme) ->
                 intervals: Vec::new(),
             },
         ],
-        grouping: Grouping::Over,
+        grouping: Grouping::Overlaid,
     }
     .graphic()
 }

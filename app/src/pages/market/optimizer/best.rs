@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::Outcome;
 use crate::components::scroll;
-use crate::format::{amount, bare, count, figure, percent, words};
+use crate::format::{amount, column_label, count, measure_value, percent, plain_number};
 use crate::pages::{Dispatch, dispatching};
 use crate::state::{Action, State};
 
@@ -51,14 +51,14 @@ fn candidates_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html 
     let attributes = study.schema().attributes();
     let heading = outcome.plan.varied().iter().map(|varied| {
         let product = study.name_of(&scenario.offers()[varied.product]);
-        let column = words(&attributes[varied.attribute].name);
+        let column = column_label(&attributes[varied.attribute].name);
         html! { <th scope="col">{ format!("{column} of {product}") }</th> }
     });
     let row = |(place, candidate): (usize, &Candidate)| {
         let rank = place + 1;
         let values = outcome.plan.edits(study, scenario, candidate);
         let value = |(_, text): (String, String)| match text.parse() {
-            Ok(number) => html! { <td>{ bare(number) }</td> },
+            Ok(number) => html! { <td>{ plain_number(number) }</td> },
             Err(_) => html! { <td>{ text }</td> },
         };
         let loaded = outcome.plan.scenario(study, scenario, candidate);
@@ -104,8 +104,8 @@ fn told(outcome: &Outcome, study: &Study, objective: f64) -> String {
     let currency = &study.settings().currency;
     match outcome.request.objective {
         ObjectiveMeasure::Share => percent(objective),
-        ObjectiveMeasure::Revenue => figure(Measure::Revenue, objective, currency),
-        ObjectiveMeasure::Ebit => figure(Measure::Ebit, objective, currency),
+        ObjectiveMeasure::Revenue => measure_value(Measure::Revenue, objective, currency),
+        ObjectiveMeasure::Ebit => measure_value(Measure::Ebit, objective, currency),
     }
 }
 
@@ -126,7 +126,7 @@ fn answered(outcome: &Outcome, study: &Study, place: usize, answer: &PriceEquili
     let other = |Standing { share, figures, .. }: &Standing| match outcome.request.objective {
         ObjectiveMeasure::Share => format!(
             "an EBIT of {}",
-            figure(Measure::Ebit, figures.ebit, currency)
+            measure_value(Measure::Ebit, figures.ebit, currency)
         ),
         ObjectiveMeasure::Revenue | ObjectiveMeasure::Ebit => {
             format!("a share of {}", percent(*share))

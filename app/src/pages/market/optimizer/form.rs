@@ -6,7 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::{choice, remark};
-use crate::format::words;
+use crate::format::column_label;
 use crate::pages::Dispatch;
 use crate::state::{Action, State};
 
@@ -155,7 +155,7 @@ fn costs(state: &State, dispatch: &Dispatch, misfits: &[RequestError]) -> Html {
         request.costs = costs.map(str::to_owned).collect();
     });
     let fault = problems(misfits, |place| matches!(place, RequestField::Cost(_)));
-    let month = words(state.study().settings().words.get("month"));
+    let month = column_label(state.study().settings().words.get("month"));
     let note = format!(
         "what values add to what a customer costs a {month}, in {}: as range=200:0; range=300:25",
         state.study().settings().currency,

@@ -21,7 +21,7 @@ use crate::compute::worker;
 use crate::format::percent;
 use crate::state::State;
 use crate::text::messages;
-use crate::text::model::{self, By};
+use crate::text::model::{self, FigureBasis};
 use best::outcome_of;
 use form::settings;
 use rows::table;
@@ -88,7 +88,7 @@ pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
         let (loaded, state, live) = (Rc::clone(&props.loaded), state.clone(), live.clone());
         Callback::from(move |_: MouseEvent| {
             let Some(plan) = plan.clone() else { return };
-            let by = live.ask(|simulation| model::line(simulation, By::Rule));
+            let by = live.ask(|simulation| model::basis_line(simulation, FigureBasis::Rule));
             let heard = hear(&state, plan, by, stand.clone(), &outcome);
             let began = worker::request(&loaded.files, &request::of_optimizer(&state), heard);
             stand.set(match &began {
@@ -175,7 +175,7 @@ fn said(stand: &Stand) -> Html {
         },
         Stand::Cancelled => html! { "The search was cancelled." },
         Stand::Failed(reason) => html! {
-            <span class="fault">{ messages::unoptimized(reason) }</span>
+            <span class="fault">{ messages::optimizer_error(reason) }</span>
         },
     }
 }

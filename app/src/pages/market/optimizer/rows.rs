@@ -12,7 +12,7 @@ use super::form::{changing, problems, text_input};
 use crate::browser::page;
 use crate::components::{Select, remark, scroll};
 use crate::compute::Live;
-use crate::format::words;
+use crate::format::column_label;
 use crate::pages::Dispatch;
 use crate::pages::sweep::{Product, Written, product_cell, products, range_cell};
 use crate::state::State;
@@ -192,7 +192,7 @@ impl Row<'_> {
         let names: Vec<String> = attributes.map(|(_, it)| it.name.clone()).collect();
         let chosen = names.iter().position(|name| *name == self.entry.column);
         let unknown = chosen.is_none().then(|| self.entry.column.clone().into());
-        let options = names.iter().map(|name| AttrValue::from(words(name)));
+        let options = names.iter().map(|name| AttrValue::from(column_label(name)));
         let options: Vec<AttrValue> = options.chain(unknown).collect();
         let selected = chosen.unwrap_or(names.len());
         let commit = {

@@ -7,9 +7,9 @@ use yew::prelude::*;
 use super::{Of, in_sentence, title, unit};
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, Plan};
-use crate::format::{amount, change, cost_unit, percentage};
+use crate::format::{amount, cost_unit, measure_change, percent_change};
 use crate::text::how_to_read;
-use crate::text::terms::short;
+use crate::text::terms::short_column_label;
 
 /// Properties of [`GridFigure`].
 #[derive(Properties, PartialEq)]
@@ -47,7 +47,7 @@ pub(super) fn GridFigure(props: &GridFigureProps) -> Html {
             {graphic}
             {lead}
             empty="The baseline is 0, so there is no percentage of it"
-            reading={how_to_read::GRID}
+            reading={how_to_read::ATTRIBUTE_GRID}
             by={sweep.by_rule()}
             note={format!("{focal}: change against the baseline pair.")}
         />
@@ -112,7 +112,7 @@ fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: ChangeUnit)
         amount(monthly, currency),
         settings.words.get("month"),
         amount(upfront, currency),
-        short(Cost::Upfront.name(&sweep.study)),
+        short_column_label(Cost::Upfront.name(&sweep.study)),
     );
     if (x, y) == result.baseline {
         let more = match measure {
@@ -126,8 +126,8 @@ fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: ChangeUnit)
     }
     let difference = result.change_at((x, y), measure, relative);
     let told = difference.map(|difference| match relative {
-        ChangeUnit::Nominal => change(measure, difference, settings),
-        ChangeUnit::Percentage => percentage(difference),
+        ChangeUnit::Nominal => measure_change(measure, difference, settings),
+        ChangeUnit::Percentage => percent_change(difference),
     });
     let told = told.map_or(String::new(), |told| format!(": {told}"));
     let title = title(measure, settings);

@@ -14,13 +14,13 @@ use conjoint::study::Study;
 use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
 
-use crate::charts::{Categories, Theme, upper};
+use crate::charts::{Categories, Theme, capitalized};
 use crate::compute::sweep::Outcome;
 use crate::compute::{Start, Swept};
-use crate::format::{amount, cost_unit, words};
+use crate::format::{amount, column_label, cost_unit};
 use crate::pages::Dispatch;
 use crate::state::Sweep;
-use crate::text::messages::no_money;
+use crate::text::messages::missing_money_files;
 use grid::GridFigure;
 use money::MoneyFigure;
 use movement::{MovementFigure, PointFigure};
@@ -48,7 +48,7 @@ pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Disp
                     if study.has_money() {
                         { for Measure::ALL.into_iter().map(money) }
                     } else {
-                        <p class="note wide">{ no_money(study.settings()) }</p>
+                        <p class="note wide">{ missing_money_files(study.settings()) }</p>
                     }
                     { for study.segments().enumerate().map(movement) }
                     <PointFigure
@@ -102,7 +102,7 @@ impl<R> Of<R> {
     fn cost_of(&self, cost: Cost, product: ProductIndex) -> String {
         format!(
             "{} of {}",
-            words(cost.name(&self.study)),
+            column_label(cost.name(&self.study)),
             self.name_of(product)
         )
     }
@@ -183,7 +183,7 @@ impl<R> PartialEq for Of<R> {
 
 /// A measure's figure.
 pub(in crate::pages) fn title(measure: Measure, settings: &Settings) -> String {
-    upper(in_sentence(measure, settings))
+    capitalized(in_sentence(measure, settings))
 }
 
 /// A measure's name within a sentence.

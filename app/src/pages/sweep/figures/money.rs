@@ -11,7 +11,7 @@ use crate::components::hooks::use_theme;
 use crate::components::{Figure, Plan};
 use crate::state::LockstepView;
 use crate::text::how_to_read;
-use crate::text::terms::say;
+use crate::text::terms::expand_terms;
 
 /// Properties of [`MoneyFigure`].
 #[derive(Properties, PartialEq)]
@@ -56,7 +56,7 @@ pub(super) fn MoneyFigure(props: &MoneyFigureProps) -> Html {
         <Figure
             title={title(*measure, settings)}
             graphic={(*graphic).clone()}
-            reading={say(settings, reading(*measure))}
+            reading={expand_terms(settings, reading(*measure))}
             by={sweep.by_rule()}
             lead={lead}
         />
@@ -88,9 +88,9 @@ fn draw(sweep: &Of<LockstepResult>, measure: Measure, view: LockstepView, theme:
         unit: unit(measure, sweep.settings()),
         categories: sweep.points(),
         series,
-        grouping: Grouping::Beside,
+        grouping: Grouping::SideBySide,
     }
-    .changes()
+    .graphic_of_changes()
 }
 
 /// A brand's or a parent's bars.

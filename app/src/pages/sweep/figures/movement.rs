@@ -8,7 +8,7 @@ use super::Of;
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, Theme};
 use crate::components::hooks::use_theme;
 use crate::components::{Figure, Plan, choice};
-use crate::format::separators;
+use crate::format::reader_separators;
 use crate::pages::Dispatch;
 use crate::state::{Action, SweepAction};
 use crate::text::how_to_read;
@@ -48,7 +48,7 @@ pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
             title={format!("Movement: {name}")}
             graphic={(*graphic).clone()}
             empty={format!("No {name} respondent chooses {} at the baseline point", sweep.focal())}
-            reading={how_to_read::MOVEMENT}
+            reading={how_to_read::SEGMENT_MOVEMENT}
             by={sweep.by_first()}
             lead={remark(sweep)}
         />
@@ -102,7 +102,7 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
             )
         })
     });
-    let read = |name: &String| AttrValue::from(separators().plain(name));
+    let read = |name: &String| AttrValue::from(reader_separators().localize(name));
     let on_choose = {
         let dispatch = dispatch.clone();
         Callback::from(move |point| dispatch.dispatch(Action::Sweep(SweepAction::Point(point))))
@@ -112,7 +112,7 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
             title="Movement at one point"
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {} at the baseline point", sweep.focal())}
-            reading={how_to_read::POINT}
+            reading={how_to_read::MOVEMENT_AT_POINT}
             by={sweep.by_first()}
             lead={format!("{}{}", remark(sweep), missing(sweep))}
         >
@@ -155,14 +155,14 @@ fn draw(
         unit: "%".to_owned(),
         categories,
         series: series.collect(),
-        grouping: Grouping::Beside,
+        grouping: Grouping::SideBySide,
     };
     let mut values = bars.series.iter().flat_map(|series| &series.values);
     if values.all(Option::is_none) {
         // Nobody to compare with: a figure without a row says so.
         bars.categories = Categories::default();
     }
-    bars.changes()
+    bars.graphic_of_changes()
 }
 
 /// The segments that have nobody to compare with.

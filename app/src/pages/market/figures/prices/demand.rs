@@ -8,7 +8,7 @@ use conjoint::sweep::Cost;
 
 use crate::charts::{Curve, Curves, Graphic};
 use crate::compute::analyses::prices;
-use crate::format::{amount, cost_unit, words};
+use crate::format::{amount, column_label, cost_unit};
 use crate::pages::sweep::{title, unit};
 use crate::state::State;
 
@@ -68,7 +68,7 @@ pub(super) fn draw(simulation: &Simulation, numbers: &[f64], state: &State) -> G
         curves.push(money(Measure::Revenue, |point| point[4]));
         curves.push(money(Measure::Ebit, |point| point[5]));
     }
-    let price = words(settings.columns.get(MONTHLY_COST));
+    let price = column_label(settings.columns.get(MONTHLY_COST));
     let name = offer.map_or(String::new(), |offer| study.name_of(offer));
     Curves {
         along: format!("{price} of {name}"),

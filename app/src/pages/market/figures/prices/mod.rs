@@ -8,12 +8,12 @@ use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::{MarketProps, planned, use_last, waiting};
-use crate::charts::{Graphic, upper};
+use crate::charts::{Graphic, capitalized};
 use crate::components::{Figure, choice};
 use crate::compute::analyses::{Analysis, prices};
 use crate::state::{Action, View};
 use crate::text::how_to_read;
-use crate::text::model::By;
+use crate::text::model::FigureBasis;
 
 /// Which figure.
 #[derive(Clone, Copy, PartialEq)]
@@ -54,9 +54,9 @@ impl Kind {
 
     fn reading(self) -> &'static str {
         match self {
-            Self::Worth => how_to_read::WORTH,
-            Self::Elasticity => how_to_read::ELASTICITY,
-            Self::Demand => how_to_read::DEMAND,
+            Self::Worth => how_to_read::WILLINGNESS_TO_PAY,
+            Self::Elasticity => how_to_read::PRICE_ELASTICITY,
+            Self::Demand => how_to_read::DEMAND_CURVE,
             Self::Diversion => how_to_read::DIVERSION,
         }
     }
@@ -148,7 +148,7 @@ fn elasticities(has_constants: bool) -> Vec<AttrValue> {
 /// What is said beside a drawing.
 struct Told {
     lead: String,
-    by: By,
+    by: FigureBasis,
     note: Option<AttrValue>,
     empty: String,
 }
@@ -167,22 +167,26 @@ impl Kind {
             Self::Worth => (
                 worth::lead(&name),
                 if rule.closed_form() == rule {
-                    By::Rule
+                    FigureBasis::Rule
                 } else {
-                    By::Preference
+                    FigureBasis::Preference
                 },
                 numbers.map(|numbers| worth::note(&numbers).into()),
             ),
             Self::Elasticity => match which {
-                0 => (matrices::POINT.to_owned(), By::Preference, None),
-                1 => (matrices::ARC.to_owned(), By::Rule, None),
-                _ => (matrices::WITHOUT.to_owned(), By::Preference, None),
+                0 => (matrices::POINT.to_owned(), FigureBasis::Preference, None),
+                1 => (matrices::ARC.to_owned(), FigureBasis::Rule, None),
+                _ => (matrices::WITHOUT.to_owned(), FigureBasis::Preference, None),
             },
-            Self::Demand => (demand::lead(simulation, &of.state, &name), By::Rule, None),
-            Self::Diversion => (matrices::DIVERSION.to_owned(), By::Rule, None),
+            Self::Demand => (
+                demand::lead(simulation, &of.state, &name),
+                FigureBasis::Rule,
+                None,
+            ),
+            Self::Diversion => (matrices::DIVERSION.to_owned(), FigureBasis::Rule, None),
         };
         let empty = match asked {
-            Err(fault) => upper(&fault.to_string()),
+            Err(fault) => capitalized(&fault.to_string()),
             Ok(_) => format!("{name} has no price that could move; give it one"),
         };
         Told {
@@ -203,7 +207,7 @@ fn product(of: &MarketProps, label: &'static str) -> Html {
         .map(|offer| state.study().name_of(offer).into());
     let names: Vec<AttrValue> = names.collect();
     let chosen = of.live.ask(|simulation| prices::asked(simulation, &state));
-    let chosen = match (chosen, &state.view().priced) {
+    let chosen = match (chosen, &state.view().priced_product) {
         (Ok((product, _)), _) => Some(product),
         (Err(_), Some(id)) => state.edits().scenario().find(id.as_str()),
         (Err(_), None) => None,
@@ -213,7 +217,7 @@ fn product(of: &MarketProps, label: &'static str) -> Html {
     let on_choose = Callback::from(move |place: usize| {
         let priced = ids.get(place).cloned();
         let view = View {
-            priced,
+            priced_product: priced,
             ..state.view().clone()
         };
         dispatch.dispatch(Action::Show(view));

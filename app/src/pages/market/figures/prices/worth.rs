@@ -5,9 +5,11 @@ use conjoint::index_vec::Position;
 use conjoint::simulation::Simulation;
 use conjoint::sweep::Cost;
 
-use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour, upper};
+use crate::charts::{
+    BarSeries, Bars, Categories, Fill, Graphic, Grouping, capitalized, segment_colour,
+};
 use crate::compute::analyses::prices;
-use crate::format::{cost_unit, count, words};
+use crate::format::{column_label, cost_unit, count};
 
 /// What the amounts are.
 pub(super) fn lead(product: &str) -> String {
@@ -39,7 +41,7 @@ pub(super) fn note(numbers: &[f64]) -> String {
             }
         ),
     };
-    format!("{}. {people}{lost}", upper(WARNING))
+    format!("{}. {people}{lost}", capitalized(WARNING))
 }
 
 /// Both amounts of every level.
@@ -52,7 +54,7 @@ pub(super) fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
         let names = attribute.levels.names();
         let level = names.get(line.level.index())?;
         let reference = names.get(line.reference.index())?;
-        let attribute = words(&attribute.name);
+        let attribute = column_label(&attribute.name);
         Some((
             format!("{attribute} {level}"),
             format!("against {reference}"),
@@ -81,7 +83,7 @@ pub(super) fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
             series("algebraic", 0, |line| line.algebraic),
             series("simulated", 1, |line| line.simulated),
         ],
-        grouping: Grouping::Beside,
+        grouping: Grouping::SideBySide,
     }
-    .changes()
+    .graphic_of_changes()
 }
