@@ -15,6 +15,7 @@ macro_rules! positions {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize)]
         pub struct $name(u32);
 
         impl Position for $name {
@@ -47,7 +48,8 @@ positions! {
 }
 
 /// A vector that is indexed by one kind of position only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct IndexVec<I, T> {
     items: Vec<T>,
     position: PhantomData<fn(I) -> I>,

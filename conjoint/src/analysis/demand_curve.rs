@@ -21,7 +21,7 @@ use crate::study::Offer;
 pub const POINTS: u32 = 25;
 
 /// One product at every price.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DemandCurve {
     /// The product.
     pub product: ProductIndex,
@@ -36,7 +36,7 @@ pub struct DemandCurve {
 }
 
 /// One price.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DemandPoint {
     /// The price, in the attribute's unit.
     pub price: f64,

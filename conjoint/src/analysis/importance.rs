@@ -13,7 +13,7 @@ use crate::stats::bootstrap::{Bootstrap, Estimate, Level};
 use crate::study::Study;
 
 /// How important the attributes are.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Importances {
     /// The mean importance of every surveyed attribute, percent, in the utilities file's order.
     pub attributes: Vec<(AttributeIndex, Estimate)>,

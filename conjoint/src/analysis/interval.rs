@@ -15,7 +15,7 @@ use crate::study::Market;
 
 /// Where a figure lies as the offers stand, at the study's own offers, and how far apart the two
 /// are. `None` where nobody counts, and for a product that the study does not have.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PairedIntervals {
     /// As the offers stand.
     pub live: Option<Interval>,
@@ -26,7 +26,7 @@ pub struct PairedIntervals {
 }
 
 /// The intervals of all shares and all money.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Intervals {
     /// How many respondents count.
     pub respondents: usize,

@@ -12,7 +12,7 @@ use crate::study::ProductId;
 use crate::study::Study;
 
 /// Whether respondents may take none of the products.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum NoneOption {
     /// They take the best of what is on offer.
     #[default]
@@ -24,7 +24,7 @@ pub enum NoneOption {
 }
 
 /// How respondents choose, and whose choices count.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ChoiceModel {
     /// The choice rule.
     pub rule: Rule,

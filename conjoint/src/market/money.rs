@@ -22,7 +22,7 @@ impl Measure {
 }
 
 /// What a brand, or a parent company, has and earns.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Figures {
     /// Customers, in thousands.
     pub sio: f64,
@@ -90,7 +90,7 @@ pub(crate) fn beyond_rounding(difference: f64, size: f64) -> f64 {
 }
 
 /// A brand today, and after the period.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// Today.
     pub base: Figures,

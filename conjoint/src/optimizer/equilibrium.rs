@@ -30,7 +30,7 @@ const MOST_ROUNDS: usize = 50;
 const WORTH: f64 = 1e-9;
 
 /// How the rounds ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Ending {
     /// A whole round moved nobody: no brand gains by another price of one product alone.
     Equilibrium,
@@ -41,7 +41,7 @@ pub enum Ending {
 }
 
 /// A monthly cost that moved.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Reprice {
     /// The product.
     pub product: ProductIndex,
@@ -52,7 +52,7 @@ pub struct Reprice {
 }
 
 /// How the goal's brand or parent stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Standing {
     /// The goal's objective, costs of values taken off.
     pub objective: f64,
@@ -63,7 +63,7 @@ pub struct Standing {
 }
 
 /// What became of a candidate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PriceEquilibrium {
     /// How many rounds were played.
     pub rounds: usize,

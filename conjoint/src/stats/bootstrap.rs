@@ -198,7 +198,7 @@ impl Default for Level {
 }
 
 /// Where a figure lies, in the figure's own unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Interval {
     /// Its lower end.
     pub low: f64,
@@ -223,7 +223,7 @@ impl Interval {
 }
 
 /// A figure of the respondents, and where it lies.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Estimate {
     /// The figure; not a number where nobody counts.
     pub mean: f64,

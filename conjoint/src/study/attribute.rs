@@ -49,7 +49,7 @@ impl Levels {
 }
 
 /// The value that a product has on an attribute.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Cell {
     /// A number, on a numeric attribute.
     Number(f64),

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Cell;
 use crate::index_vec::{AttributeIndex, IndexVec};
 
 /// A product's id, as its file spells it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct ProductId(String);
 
 impl ProductId {
@@ -31,8 +31,11 @@ impl fmt::Display for ProductId {
 }
 
 impl Serialize for ProductId {
-    /// An id that is a whole number is one in JSON too.
+    /// An id that is a whole number is a number in JSON too; in binary formats every id is a text.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            return serializer.serialize_str(&self.0);
+        }
         match self.0.parse::<i64>() {
             Ok(number) if number.to_string() == self.0 => serializer.serialize_i64(number),
             _ => serializer.serialize_str(&self.0),
@@ -41,7 +44,7 @@ impl Serialize for ProductId {
 }
 
 /// A product on offer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Offer {
     /// Its id.
     pub id: ProductId,

@@ -34,7 +34,7 @@ pub struct Grid {
 }
 
 /// What a grid gives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct GridResult {
     /// The cost along x; the other one lies along y.
     pub x_cost: Cost,

@@ -31,7 +31,7 @@ pub struct Lockstep {
 }
 
 /// What a sweep gives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LockstepResult {
     /// The cost that moved.
     pub cost: Cost,
@@ -46,7 +46,7 @@ pub struct LockstepResult {
 }
 
 /// One point of a sweep.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LockstepPoint {
     /// The value of every product, in the table's order.
     pub values: Vec<f64>,

@@ -10,7 +10,7 @@ use crate::simulation::Simulation;
 use crate::study::{Cell, MONTHLY_COST, Schema, Study, UPFRONT_COST};
 
 /// A cost of an offer that can be swept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Cost {
     /// The cost a month.
     Monthly,

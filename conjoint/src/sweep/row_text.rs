@@ -8,7 +8,7 @@ use crate::format::number;
 use crate::stats::quantile::sorted;
 
 /// A row of a lockstep's table as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LockstepRowText {
     /// The product's id.
     pub product: String,
@@ -17,7 +17,7 @@ pub struct LockstepRowText {
 }
 
 /// A row of a grid's table as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct GridRowText {
     /// The product's id.
     pub product: String,

@@ -42,7 +42,7 @@ pub struct WtpRequest {
 }
 
 /// What levels are worth.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct WillingnessToPay {
     /// The product whose price moved.
     pub product: ProductIndex,
@@ -61,7 +61,7 @@ pub struct WillingnessToPay {
 }
 
 /// What one level is worth.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LevelWtp {
     /// Its attribute.
     pub attribute: AttributeIndex,
@@ -77,7 +77,7 @@ pub struct LevelWtp {
 }
 
 /// An amount, and where it lies.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct WtpEstimate {
     /// The amount.
     pub amount: f64,

@@ -109,7 +109,7 @@ macro_rules! registry {
         /// assert_eq!(rule, Some(Rule::RandomizedFirstChoice));
         /// assert!(rule.is_some_and(|rule| rule.uses_draws() && rule.uses_scale()));
         /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub enum Rule {
             $(
                 #[doc = concat!("See [`", stringify!($module), "`].")]

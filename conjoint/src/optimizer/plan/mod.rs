@@ -13,7 +13,7 @@ use crate::optimizer::error::RequestError;
 use crate::optimizer::search::best::Candidate;
 
 /// What is to be as high as it can be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ObjectiveMeasure {
     /// The share of all respondents who choose a product of the brand, by the rule, 0–1.
     #[default]
@@ -83,7 +83,7 @@ impl Objective {
 }
 
 /// What an optimizer is asked for, in the command line's words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Request {
     /// What is to be as high as it can be.
     pub objective: ObjectiveMeasure,

@@ -1,7 +1,7 @@
 //! The best candidates so far.
 
 /// A candidate, and how good it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Candidate {
     /// The position of its value among those of each that varies.
     pub positions: Vec<usize>,

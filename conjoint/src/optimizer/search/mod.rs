@@ -26,7 +26,7 @@ const MOST_WORK: u64 = 4_000_000_000;
 const STEP: u64 = 10_000_000;
 
 /// How the best were found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum SearchStrategy {
     /// All candidates were computed.
     Exhaustive,
@@ -60,7 +60,7 @@ impl Default for Settings {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct OptimizationResult {
     /// How.
     pub strategy: SearchStrategy,

@@ -16,7 +16,7 @@ pub use saved::{Applied, SavedError, SavedScenario, SavedScenarios, StudyName};
 /// The offers of a market as the user has edited them.
 ///
 /// The study's products come first, in their order; added ones follow.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Scenario {
     offers: IndexVec<ProductIndex, Offer>,
     /// The study's product that each added offer is a copy of.
