@@ -107,12 +107,11 @@ packed: page
 	cargo build $(LOCKED) --profile image --target $(MUSL) -p conjoint-server --no-default-features
 	node web/build/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
 
-# Where crates lie on this machine would stand in the Wasm, which is to be the same from every machine.
-# Names of functions say which types they are for, by which web/build/split.mjs knows whose they are.
+# The Wasm is the same from every machine: it does not contain where crates are on this one.
 dist/index.html: $(PAGE) $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen $(PLOTLY) | rust
 	@echo "Building the page (about two minutes the first time) ..."
 	PATH="$(WASM_BINDGEN)/bin:$(CURDIR)/node_modules/.bin:$$PATH" \
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo -Csymbol-mangling-version=v0" \
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo" \
 	$(TRUNK)/bin/trunk build
 
 # --- Set-up: each step does nothing when its result is there. ---

@@ -1,14 +1,10 @@
-// The second thread, for what would hold up the page: runs the page's own Wasm, whose compiled
-// parts come with the first message, so that nothing is fetched or compiled twice. The Wasm
-// sees that it has no window and answers requests instead of drawing a page.
+// Starts a program in a worker: the first message names its script and brings its compiled Wasm, which
+// sends a message when it listens.
 
-addEventListener("message", async ({ data: { js, module, later } }) => {
-  try {
-    const { default: init, locateLater } = await import(js);
-    // The Wasm that opens and exports files is in one part.
-    locateLater?.(later);
-    await init({ module_or_path: module });
-  } catch (error) {
-    postMessage(error);
-  }
+// A failure that nothing catches reaches the page, which otherwise waits for an answer for ever.
+addEventListener("unhandledrejection", ({ reason }) => reportError(reason));
+
+addEventListener("message", async ({ data: { script, module } }) => {
+  const { default: init } = await import(script);
+  await init({ module_or_path: module });
 }, { once: true });

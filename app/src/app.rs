@@ -65,7 +65,7 @@ struct DashboardProps {
 fn Dashboard(props: &DashboardProps) -> Html {
     let loaded = &props.loaded;
     let study = Arc::clone(loaded.simulation.selected());
-    let state = use_reducer(|| State::open(study, &loaded.digest, &fragment::read()));
+    let state = use_reducer(|| State::open(study, &loaded.source.digest, &fragment::read()));
     use_address(&state, loaded.origin);
     use_undo(&state);
     let live = use_live(loaded, &state);

@@ -18,11 +18,8 @@ pub mod pages;
 pub mod state;
 pub mod text;
 
-/// Mounts the dashboard in the page, in place of the loading text; in a worker, serves the page.
+/// Mounts the dashboard in the page, in place of the loading text.
 pub fn start() {
-    if compute::worker::serve::<compute::request::Remote>() {
-        return;
-    }
     format::set_reader_separators(browser::locale::separators());
     browser::pointer::watch();
     if let Some(root) = browser::page::root() {

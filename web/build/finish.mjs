@@ -1,16 +1,14 @@
 // The last step of the page's build, run by Trunk on its staging folder:
-//   1. the page's Wasm is split in two, of which a first visit waits for one;
-//   2. scripts and styles lose what only their readers need;
-//   3. every file takes a name from its own final content, and references follow it,
+//   1. scripts and styles lose what only their readers need;
+//   2. every file takes a name from its own final content, and references follow it,
 //      so that a server may call such a file immutable;
-//   4. sw.js, which keeps the page in the browser, gets the list of these files;
-//   5. every compressible file gets a .br and a .gz sibling, made once, here.
+//   3. sw.js, which keeps the page in the browser, gets the list of these files;
+//   4. every compressible file gets a .br and a .gz sibling, made once, here.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { transformSync } from "esbuild";
 import { compressed } from "./compress.mjs";
-import { joining, split } from "./split.mjs";
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: this script is a hook of `trunk build`");
@@ -22,15 +20,6 @@ const files = () =>
   readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
 
 const digestOf = (content) => createHash("sha256").update(content).digest("hex").slice(0, 16);
-
-/** The second part is app_later.wasm, as Trunk.toml tells boot.js. */
-function splitWasm() {
-  const [wasm, script] = ["app_bg.wasm", "app.js"].map((name) => join(folder, name));
-  const { first, later, asked } = split(readFileSync(wasm));
-  writeFileSync(wasm, first);
-  writeFileSync(join(folder, "app_later.wasm"), later);
-  writeFileSync(script, joining(readFileSync(script, "utf8"), asked));
-}
 
 const minified = (text, loader) => transformSync(text, { loader, minify: true }).code;
 
@@ -101,7 +90,6 @@ function compress() {
   }
 }
 
-splitWasm();
 minify();
 nameByContent();
 listForOffline();

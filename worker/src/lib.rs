@@ -1,24 +1,25 @@
-//! A study's files in the browser: opened from a folder or a zip, checked, kept, and exported.
+//! Everything that takes long or handles files, computed off the page's thread.
 //!
-//! All of it runs in a worker of its own, in a Wasm of its own, so that reading 90 MB holds up no
-//! page, and a page that opens nothing loads nothing of it.
+//! Two programs, each a Wasm of its own in a Web Worker: `analyst` computes analyses, sweeps,
+//! optimizations and calibrations; `files` opens, checks, stores and exports studies. The page links
+//! only [`protocol`].
 //!
-//! - [`messages`]: what the page asks, and what it is told; all that the page itself links
-//! - [`archive`]: a study's files among those that were picked, and zips, in and out
-//! - [`stray`]: files that were picked and are no study's
-//! - [`settings`]: what the page writes into `study.json`
-//! - [`headers`]: what the files call their columns
-//! - [`check`](mod@check): from a study's files to one that the page reads at once, or to what is wrong with them
-//! - [`store`]: studies that this browser keeps
-//! - [`requests`]: what is done for each request
-//! - [`workbook`]: tables as an Excel workbook
-//! - [`worker`]: the wire between the page and all this
+//! - [`protocol`]: requests, progress and responses, and their bytes
+//! - [`analyst`]: answers requests about a study with [`analyses`], [`sweeps`] and [`optimizer`]
+//! - [`files`]: opens, checks, stores and exports the files of studies
+//! - [`serve`](mod@serve): receives requests and sends responses
 
-pub mod messages;
+pub mod protocol;
 
-#[cfg(feature = "worker")]
+#[cfg(feature = "programs")]
+pub mod analyses;
+#[cfg(feature = "programs")]
+pub mod analyst;
+#[cfg(feature = "programs")]
 pub mod files;
-#[cfg(feature = "worker")]
-pub mod requests;
-#[cfg(feature = "worker")]
-pub mod worker;
+#[cfg(feature = "programs")]
+pub mod optimizer;
+#[cfg(feature = "programs")]
+pub mod serve;
+#[cfg(feature = "programs")]
+pub mod sweeps;

@@ -109,6 +109,12 @@ pub fn is_ready() -> bool {
     root.is_some_and(|root| root.has_attribute("data-ready"))
 }
 
+/// Calls back once the first figures are drawn. Ends when the listener is dropped.
+pub fn once_ready(called: impl FnOnce() + 'static) -> Option<EventListener> {
+    let page = document()?;
+    Some(EventListener::once(&page, READY, move |_| called()))
+}
+
 /// Calls back when the first figures are drawn, when the reader comes back to the page, and when
 /// the network comes or goes. Ends when the listeners are dropped.
 pub fn on_return(called: impl Fn() + 'static) -> Vec<EventListener> {

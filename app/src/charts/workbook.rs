@@ -2,7 +2,7 @@
 //! without a browser.
 
 use conjoint::index_vec::{AttributeIndex, ProductIndex};
-use worker::messages::{Sheet, Value};
+use worker::protocol::{Sheet, Value};
 
 use crate::charts::{Cell, DataTable, file_stem};
 use crate::components::Listed;

@@ -21,8 +21,8 @@ impl From<&format::Problem> for Problem {
     }
 }
 
-impl From<&worker::messages::Problem> for Problem {
-    fn from(problem: &worker::messages::Problem) -> Self {
+impl From<&worker::protocol::Problem> for Problem {
+    fn from(problem: &worker::protocol::Problem) -> Self {
         let place = format::Place {
             file: problem.file.clone(),
             row: problem.row,

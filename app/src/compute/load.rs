@@ -11,6 +11,7 @@ use conjoint::study::Study;
 use futures::future::join;
 use js_sys::Uint8Array;
 
+use super::client::StudySource;
 pub use crate::browser::fetch::Progress;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::offline;
@@ -34,10 +35,8 @@ pub enum Load {
 
 /// A study that can be worked on.
 pub struct Loaded {
-    /// The study's files, as they were read.
-    pub files: Rc<StudyFiles>,
-    /// What the study's figures follow from, as a digest.
-    pub digest: Rc<str>,
+    /// Its files and its digest, for requests to workers.
+    pub source: StudySource,
     /// Where it came from.
     pub origin: Origin,
     /// The study at its own offers.
@@ -100,9 +99,9 @@ pub async fn shipped_files() -> Result<StudyFiles, String> {
 ///
 /// # Errors
 /// That they are no study, which is the program's own fault, in words.
-pub fn own(
+pub fn from_worker(
     digest: &str,
-    is_kept: bool,
+    is_stored: bool,
     names: Vec<String>,
     contents: Vec<Uint8Array>,
 ) -> Result<Loaded, String> {
@@ -112,10 +111,12 @@ pub fn own(
     }
     let study = Study::read(&files).map_err(|problems| problems.to_string())?;
     Ok(Loaded {
-        files: Rc::new(files),
+        source: StudySource {
+            digest: Rc::from(digest),
+            files: Rc::new(files),
+        },
         simulation: Simulation::new(Arc::new(study)),
-        digest: Rc::from(digest),
-        origin: if is_kept {
+        origin: if is_stored {
             Origin::Kept
         } else {
             Origin::Opened
@@ -154,9 +155,11 @@ async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
         Err(error) => Some(Doubt::Unread(error)),
     };
     Ok(Loaded {
-        digest: Rc::from(inputs.identity()),
+        source: StudySource {
+            digest: Rc::from(inputs.identity()),
+            files: Rc::new(inputs),
+        },
         origin: Origin::Server,
-        files: Rc::new(inputs),
         simulation,
         doubt,
     })

@@ -1,22 +1,49 @@
-//! Everything that is computed or loaded: the model at the edited offers, what a worker answers,
-//! and which study is shown.
+//! Everything that is computed or loaded: the model at the edited offers, what workers answer, and
+//! which study is shown.
+//!
+//! - `live`, `use_sweep`, `use_analyses`, `studies`: hooks that give pages their results
+//! - [`client`]: sends requests to workers (`pool`: which worker; `program`: what it runs)
+//! - [`load`]: studies on their way into the page
+//! - [`study_library`]: the list of the studies that this browser stores
+//! - [`prices`], [`sweep`]: inputs of analyses and sweeps, checked on the page
 
-pub mod analyses;
-mod background;
-pub mod files;
+pub mod client;
 mod live;
 pub mod load;
-pub mod optimize;
-pub mod request;
+mod pool;
+pub mod prices;
+mod program;
 mod studies;
 pub mod study_library;
 pub mod sweep;
-pub mod thread;
-mod use_market;
+mod use_analyses;
 mod use_sweep;
-pub mod worker;
 
+pub use client::{PendingRequest, WorkerEvent};
 pub use live::{Live, Results, use_live};
 pub use studies::{Attempt, Opening, Studies, use_studies};
-pub use use_market::{Market, Numbers, use_market};
+pub use use_analyses::{Analyses, Shared, use_analyses};
 pub use use_sweep::{Memory, Start, Status, Sweeping, Swept, use_sweep};
+
+use conjoint::optimizer::{ObjectiveMeasure, Request};
+use worker::protocol::SimulationInput;
+
+use crate::state::State;
+
+/// The state's offers and choice model, as requests about the loaded study have them.
+pub fn simulation_input(loaded: &load::Loaded, state: &State) -> SimulationInput {
+    SimulationInput {
+        study: loaded.source.digest.to_string(),
+        scenario: state.edits().scenario().clone(),
+        model: state.model().clone(),
+    }
+}
+
+/// The optimization that the state describes: costs count only for EBIT.
+pub fn optimization_request(state: &State) -> Request {
+    let mut request = Request::clone(state.optimizer());
+    if request.objective != ObjectiveMeasure::Ebit {
+        request.costs.clear();
+    }
+    request
+}

@@ -1,8 +1,7 @@
-//! What follows from a sweep's table: computed at once where that is quick, else in a worker.
+//! The sweep of the page "Attribute Sweep": computed at once where that is quick, else in a worker.
 //!
-//! A table is checked against the offers; one that can be used is computed ([`Swept`]), or was
-//! already, or takes long and goes to the worker of [`super::background`]. The last figures of
-//! each table are remembered, so that they stay drawn while there are no others.
+//! A table is checked against the offers. A valid one is computed ([`Swept`]) unless its figures are
+//! known. The last figures of each table are remembered, so that they stay drawn until there are others.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,13 +10,15 @@ use conjoint::choice::ChoiceModel;
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::sweep::{ExtrapolatedRow, RowError};
+use worker::protocol::{Progress, Request, Response};
 use yew::prelude::*;
 
 use super::Live;
-use super::background::{Long, Phase, use_background};
+use super::client::{PendingRequest, WorkerEvent, send_about};
+use super::load::Loaded;
+use super::simulation_input;
+use super::sweep::{CheckedTable, Outcome, request_table};
 use crate::browser::timing;
-use crate::compute::load::Loaded;
-use crate::compute::sweep::{CheckedTable, Outcome};
 use crate::state::{Kind, Row, State};
 use crate::text::model::{self, FigureBasis};
 
@@ -184,6 +185,106 @@ enum Ready {
     Long(Rc<Long>),
 }
 
+/// A sweep that takes long, and what it starts from.
+struct Long {
+    table: CheckedTable,
+    start: Rc<Start>,
+}
+
+impl PartialEq for Long {
+    /// Equal to itself only: every table that was checked is computed.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// How far the worker has come.
+#[derive(Clone)]
+enum RunState {
+    /// This many steps are done.
+    Running(usize),
+    Done(Rc<Swept>),
+    Cancelled,
+    Failed(String),
+}
+
+/// A sweep that a worker computes.
+struct BackgroundSweep {
+    run: RunState,
+    /// Ends the computation.
+    cancel: Callback<()>,
+    /// Begins it again.
+    compute: Callback<()>,
+}
+
+/// Has a worker compute the sweep, if there is one. A newer sweep, and leaving the page, end an older
+/// one.
+#[hook]
+fn use_background_sweep(
+    loaded: &Rc<Loaded>,
+    state: &State,
+    long: Option<Rc<Long>>,
+) -> BackgroundSweep {
+    // With the sweep that it is about: that of an older one says nothing.
+    let last = use_state(|| None::<(Rc<Long>, RunState)>);
+    let attempt = use_state(|| 0_usize);
+    let pending = use_mut_ref(|| None::<PendingRequest>);
+    {
+        let source = loaded.source.clone();
+        let input = simulation_input(loaded, state);
+        let table = request_table(state.sweep().kind(), state.sweep().table());
+        let (last, pending) = (last.setter(), Rc::clone(&pending));
+        use_effect_with((long.clone(), *attempt), move |(long, _)| {
+            if let Some(long) = long {
+                let set = {
+                    let long = Rc::clone(long);
+                    move |run| last.set(Some((Rc::clone(&long), run)))
+                };
+                set(RunState::Running(0));
+                let start = Rc::clone(&long.start);
+                let listen = move |event| {
+                    if let Some(run) = run_after(event, &start) {
+                        set(run);
+                    }
+                };
+                let sent = send_about(&source, Request::Sweep(input, table), listen);
+                drop(pending.replace(Some(sent)));
+            }
+            move || drop(pending.take())
+        });
+    }
+    let run = match (&*last, &long) {
+        (Some((of, run)), Some(long)) if of == long => run.clone(),
+        _ => RunState::Running(0),
+    };
+    let cancel = {
+        let last = last.setter();
+        Callback::from(move |()| {
+            drop(pending.take());
+            last.set(long.clone().map(|long| (long, RunState::Cancelled)));
+        })
+    };
+    let compute = Callback::from(move |()| attempt.set(*attempt + 1));
+    BackgroundSweep {
+        run,
+        cancel,
+        compute,
+    }
+}
+
+/// How far the worker has come after an event; `None` for one that does not belong to a sweep.
+fn run_after(event: WorkerEvent, start: &Rc<Start>) -> Option<RunState> {
+    match event {
+        WorkerEvent::Progress(Progress::Steps(done)) => Some(RunState::Running(done)),
+        WorkerEvent::Response(Response::Swept(result), _) => Some(RunState::Done(Rc::new(Swept {
+            outcome: result.into(),
+            start: Rc::clone(start),
+        }))),
+        WorkerEvent::Failed(error) => Some(RunState::Failed(error.to_string())),
+        WorkerEvent::Progress(_) | WorkerEvent::Response(..) => None,
+    }
+}
+
 /// The figures of the table that the state holds, at the edited offers.
 #[hook]
 pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State, memory: &Memory) -> Sweeping {
@@ -201,7 +302,7 @@ pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State, memory: &Memor
         } => Some(Rc::clone(long)),
         _ => None,
     };
-    let background = use_background(loaded, state, long);
+    let background = use_background_sweep(loaded, state, long);
 
     let (faults, outside) = match &*checked {
         Checked::Faulty(faults) => (Rc::clone(faults), Rc::default()),
@@ -211,11 +312,11 @@ pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State, memory: &Memor
         Checked::Faulty(_) => (Status::Faulty, None),
         Checked::Usable { sweep, .. } => match sweep {
             Ready::Quick(swept) => (Status::Current, Some(Rc::clone(swept))),
-            Ready::Long(long) => match background.phase {
-                Phase::Running(done) => (Status::Computing(done, long.table.steps()), None),
-                Phase::Done(swept) => (Status::Current, Some(swept)),
-                Phase::Cancelled => (Status::Cancelled, None),
-                Phase::Failed(reason) => (Status::Failed(reason), None),
+            Ready::Long(long) => match background.run {
+                RunState::Running(done) => (Status::Computing(done, long.table.steps()), None),
+                RunState::Done(swept) => (Status::Current, Some(swept)),
+                RunState::Cancelled => (Status::Cancelled, None),
+                RunState::Failed(reason) => (Status::Failed(reason), None),
             },
         },
     };

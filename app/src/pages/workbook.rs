@@ -1,13 +1,13 @@
 //! All tables of the page as one Excel workbook, which a worker writes.
 
-use ::worker::messages::{Reply, Request};
+use worker::protocol::{FilesRequest, Request, Response};
 use yew::prelude::*;
 
 use crate::browser::{download, fragment};
 use crate::charts::workbook::{self, Source};
 use crate::components::listed;
-use crate::compute::Memory;
-use crate::compute::files as worker;
+use crate::compute::client::send;
+use crate::compute::{Memory, WorkerEvent};
 use crate::state::{Page, State};
 use crate::text::messages;
 
@@ -43,19 +43,25 @@ pub fn Workbook(props: &WorkbookProps) -> Html {
             let link = fragment::address();
             let sheets = workbook::sheets(&state, &Source { link, older }, &listed());
             let (name, told) = (workbook::name(&state), stand.clone());
-            let heard = move |reply, made: Vec<_>| {
-                told.set(match (reply, made.first()) {
-                    (Reply::Progress(..), _) => Stand::Working,
-                    (Reply::Made, Some(bytes)) => match download::workbook(&name, bytes) {
-                        Ok(()) => Stand::Idle,
-                        Err(reason) => Stand::Failed(messages::save_error(&reason)),
-                    },
-                    (Reply::Failed(reason), _) => Stand::Failed(messages::workbook_error(&reason)),
-                    _ => Stand::Failed(messages::workbook_error("its program answers otherwise")),
+            let listen = move |event| {
+                told.set(match event {
+                    WorkerEvent::Progress(_) => Stand::Working,
+                    WorkerEvent::Response(Response::File, files) => {
+                        let saved = files.first().map(|bytes| download::workbook(&name, bytes));
+                        match saved {
+                            Some(Err(reason)) => Stand::Failed(messages::save_error(&reason)),
+                            Some(Ok(())) | None => Stand::Idle,
+                        }
+                    }
+                    WorkerEvent::Response(..) => Stand::Idle,
+                    WorkerEvent::Failed(error) => {
+                        Stand::Failed(messages::workbook_error(&error.to_string()))
+                    }
                 });
             };
             stand.set(Stand::Working);
-            running.replace(worker::ask(&Request::Workbook(sheets), &[], heard));
+            let request = Request::Files(FilesRequest::Workbook(sheets));
+            running.replace(Some(send(request, Vec::new(), listen)));
         })
     };
     html! {

@@ -8,7 +8,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use crate::files::stray::Stray;
+use crate::files::unknown::UnknownFile;
 
 /// What a zip's files of a study may unpack to, in bytes. 100,000 respondents are 90 MB.
 pub const MOST_BYTES: u64 = 300_000_000;
@@ -21,7 +21,7 @@ pub struct Picked {
     /// The zip's or the folder's name, or nothing where the files lay in neither.
     pub name: String,
     /// What else was picked.
-    pub ignored: Vec<Stray>,
+    pub ignored: Vec<UnknownFile>,
 }
 
 /// Why no study can be taken from what was picked.
@@ -35,7 +35,7 @@ pub enum ArchiveError {
     )]
     NoStudy {
         /// What is here.
-        found: Vec<Stray>,
+        found: Vec<UnknownFile>,
     },
     /// Files of a study lie in several folders.
     #[error(
@@ -90,11 +90,11 @@ pub enum ArchiveError {
     },
 }
 
-fn among(found: &[Stray]) -> String {
+fn among(found: &[UnknownFile]) -> String {
     match found {
         [] => String::new(),
         found => {
-            let found: Vec<String> = found.iter().map(Stray::to_string).collect();
+            let found: Vec<String> = found.iter().map(UnknownFile::to_string).collect();
             format!(", but {}", quoted(found))
         }
     }
@@ -225,7 +225,7 @@ struct Choice {
     folder: String,
     /// Their place in the list, and their names.
     files: Vec<(usize, &'static str)>,
-    ignored: Vec<Stray>,
+    ignored: Vec<UnknownFile>,
 }
 
 /// Finds the one folder that holds a study. Where a folder holds products or respondents, those
@@ -264,8 +264,8 @@ fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
         .iter()
         .enumerate()
         .filter(|(index, _)| !files.iter().any(|(file, _)| file == index));
-    let ignored: Vec<Stray> = others
-        .map(|(_, path)| Stray::new(path, parted(path).1, is_there))
+    let ignored: Vec<UnknownFile> = others
+        .map(|(_, path)| UnknownFile::new(path, parted(path).1, is_there))
         .collect();
     match folder {
         Some(folder) => Ok(Choice {

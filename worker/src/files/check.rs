@@ -6,14 +6,14 @@ use conjoint::format::{Place, Problems, StudyFiles};
 use conjoint::study::Study;
 
 use crate::files::headers::headers;
-use crate::files::stray::Stray;
-use crate::messages::{Kept, Problem, Refusal};
+use crate::files::unknown::UnknownFile;
+use crate::protocol::{Problem, Refusal, StoredStudy};
 
 /// The most problems that are told.
 const MOST_PROBLEMS: usize = 200;
 
 /// The most files told that belong to no study.
-const MOST_STRAYS: usize = 20;
+const MOST_UNKNOWN: usize = 20;
 
 /// Reads and checks a study, and tells which fraction was read; `ignored` was picked with it. A
 /// study comes with its files packed.
@@ -22,16 +22,16 @@ const MOST_STRAYS: usize = 20;
 /// What is wrong, as far as it can be shown.
 pub fn check(
     files: &StudyFiles,
-    ignored: &[Stray],
+    ignored: &[UnknownFile],
     tell: &mut dyn FnMut(f64),
-) -> Result<(Kept, StudyFiles), Refusal> {
+) -> Result<(StoredStudy, StudyFiles), Refusal> {
     let study = Study::read_telling(files, tell).map_err(|problems| Refusal {
         problems: shown(files, &problems, ignored),
         count: problems.len() + ignored.len(),
         headers: headers(files),
     })?;
     let packed = study.pack(files);
-    let kept = Kept {
+    let stored = StoredStudy {
         digest: packed.identity(),
         title: study.settings().title.clone(),
         respondents: study.respondents().len(),
@@ -40,7 +40,7 @@ pub fn check(
         warnings: shown(files, study.warnings(), ignored),
         unkept: None,
     };
-    Ok((kept, packed))
+    Ok((stored, packed))
 }
 
 /// The size of files, bytes.
@@ -50,11 +50,11 @@ fn size(files: &StudyFiles) -> u64 {
 
 /// The files that belong to no study, those first that may be meant to, and the first problems,
 /// each with its line.
-fn shown(files: &StudyFiles, problems: &Problems, ignored: &[Stray]) -> Vec<Problem> {
-    let (meant, others): (Vec<&Stray>, Vec<&Stray>) =
-        ignored.iter().partition(|stray| stray.meant.is_some());
-    let strays = meant.into_iter().chain(others).take(MOST_STRAYS);
-    let mut shown: Vec<Problem> = strays.map(left_out).collect();
+fn shown(files: &StudyFiles, problems: &Problems, ignored: &[UnknownFile]) -> Vec<Problem> {
+    let (meant, others): (Vec<&UnknownFile>, Vec<&UnknownFile>) =
+        ignored.iter().partition(|unknown| unknown.meant.is_some());
+    let unknowns = meant.into_iter().chain(others).take(MOST_UNKNOWN);
+    let mut shown: Vec<Problem> = unknowns.map(left_out).collect();
     let told = || problems.iter().take(MOST_PROBLEMS);
     let mut rows: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
     for problem in told() {
@@ -82,12 +82,12 @@ fn shown(files: &StudyFiles, problems: &Problems, ignored: &[Stray]) -> Vec<Prob
 }
 
 /// The warning about a file that belongs to no study.
-fn left_out(stray: &Stray) -> Problem {
+fn left_out(unknown: &UnknownFile) -> Problem {
     let mut problem = "the file belongs to no study, and is left out".to_owned();
-    if let Some(meant) = stray.meant {
+    if let Some(meant) = unknown.meant {
         problem += &format!("; if {meant} is meant, name it so");
     }
-    warning(&stray.path, problem)
+    warning(&unknown.path, problem)
 }
 
 /// A warning about something as a whole.
@@ -120,8 +120,8 @@ pub(crate) mod tests {
         generate(&sample).unwrap().to_files()
     }
 
-    fn stray(path: &str, meant: Option<&'static str>) -> Stray {
-        Stray {
+    fn unknown(path: &str, meant: Option<&'static str>) -> UnknownFile {
+        UnknownFile {
             path: path.to_owned(),
             meant,
         }
@@ -147,13 +147,14 @@ pub(crate) mod tests {
             "\"colour\": 1, \"title\": \"My ",
         );
         let mut told = Vec::new();
-        let ignored = [stray("notes.txt", None)];
-        let (kept, packed) = check(&files, &ignored, &mut |fraction| told.push(fraction)).unwrap();
+        let ignored = [unknown("notes.txt", None)];
+        let (stored, packed) =
+            check(&files, &ignored, &mut |fraction| told.push(fraction)).unwrap();
         assert_eq!(Study::read(&packed), Study::read(&files));
-        assert_eq!(kept.digest, files.identity());
-        assert!(kept.title.starts_with("My "));
-        assert_eq!((kept.respondents, kept.products), (21, 13));
-        assert_eq!(kept.bytes, size(&files));
+        assert_eq!(stored.digest, files.identity());
+        assert!(stored.title.starts_with("My "));
+        assert_eq!((stored.respondents, stored.products), (21, 13));
+        assert_eq!(stored.bytes, size(&files));
         assert_eq!(told.last(), Some(&1.0));
         let warnings: Vec<(&str, Option<&str>)> = kept
             .warnings
@@ -164,7 +165,7 @@ pub(crate) mod tests {
             warnings,
             [("notes.txt", None), ("study.json", Some("colour"))]
         );
-        assert!(kept.warnings.iter().all(|warning| warning.is_warning));
+        assert!(stored.warnings.iter().all(|warning| warning.is_warning));
     }
 
     #[test]
@@ -172,15 +173,18 @@ pub(crate) mod tests {
         let files = generated(400);
         let mut files = changed(&files, UTILITIES, "Gen X", "Gen Y");
         files = changed(&files, OFFERS, "monthly_cost", "price");
-        let ignored = [stray("a.txt", None), stray("brand.csv", Some("brands.csv"))];
+        let ignored = [
+            unknown("a.txt", None),
+            unknown("brand.csv", Some("brands.csv")),
+        ];
         let refusal = check(&files, &ignored, &mut |_| {}).unwrap_err();
-        let strays: Vec<&str> = refusal
+        let unknowns: Vec<&str> = refusal
             .problems
             .iter()
             .take(2)
             .map(|p| p.file.as_str())
             .collect();
-        assert_eq!(strays, ["brand.csv", "a.txt"]);
+        assert_eq!(unknowns, ["brand.csv", "a.txt"]);
         assert_eq!(refusal.problems.len(), 202);
         // Every respondent but one, the column that is missing, the one that is unknown, and two
         // files; and nobody is of the segment any more, which is the last problem.

@@ -1,9 +1,83 @@
-//! A study's files: opened, checked, kept and exported.
+//! The files of studies: opened, checked, stored and exported.
+//!
+//! - `requests`: what is done for each request
+//! - [`archive`]: a study's files among those that were picked, and zips, in and out
+//! - [`unknown`]: picked files that belong to no study
+//! - [`settings`]: what the page writes into `study.json`
+//! - [`headers`]: what the files call their columns
+//! - [`check`](mod@check): from files to a study that the page reads at once, or to its problems
+//! - [`store`]: studies that this browser stores
+//! - [`workbook`]: tables as an Excel workbook
 
 pub mod archive;
 pub mod check;
 pub mod headers;
+mod requests;
 pub mod settings;
 pub mod store;
-pub mod stray;
+pub mod unknown;
 pub mod workbook;
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+use crate::protocol::{FilesRequest, Message, Progress, Request, WorkerError};
+use crate::serve::{Answer, Respond, to_bytes};
+use archive::ArchiveError;
+
+/// The program that handles files.
+pub struct Files;
+
+impl Respond for Files {
+    async fn respond(
+        &self,
+        message: Message,
+        files: Vec<JsValue>,
+        report: &dyn Fn(Progress),
+    ) -> Answer {
+        let Request::Files(request) = message.request else {
+            return (Err(WorkerError::Unanswerable), Vec::new());
+        };
+        match read(&request, files).await {
+            Ok(files) => requests::answer(request, files, report).await,
+            Err(error) => (Err(error), Vec::new()),
+        }
+    }
+}
+
+/// The content of the files that came with a request; empty for those that are not needed, because a
+/// folder may hold much that belongs to no study.
+async fn read(request: &FilesRequest, files: Vec<JsValue>) -> Result<Vec<Vec<u8>>, WorkerError> {
+    let needed = match request {
+        FilesRequest::Open { paths, .. } => archive::needed(paths),
+        _ => vec![true; files.len()],
+    };
+    let mut left = archive::MOST_BYTES;
+    let mut contents = Vec::with_capacity(files.len());
+    for (file, is_needed) in files.into_iter().zip(needed) {
+        contents.push(match is_needed {
+            true => content(&file, &mut left).await?,
+            false => Vec::new(),
+        });
+    }
+    Ok(contents)
+}
+
+/// The content of an array of bytes, or of a file that the user picked, which uses up some of the
+/// bytes `left`.
+async fn content(file: &JsValue, left: &mut u64) -> Result<Vec<u8>, WorkerError> {
+    let Some(blob) = file.dyn_ref::<Blob>() else {
+        return Ok(to_bytes(file));
+    };
+    let most = archive::MOST_BYTES;
+    let too_large = || WorkerError::Files(ArchiveError::TooLarge { most }.to_string());
+    *left = left.checked_sub(blob.size() as u64).ok_or_else(too_large)?;
+    match JsFuture::from(blob.array_buffer()).await {
+        Ok(buffer) => Ok(to_bytes(&buffer)),
+        Err(_) => Err(WorkerError::Files(
+            "a file can no longer be read; it was moved or changed, or you may not read it"
+                .to_owned(),
+        )),
+    }
+}

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use crate::messages::{Sheet, Value};
+use crate::protocol::{Sheet, Value};
 
 /// What Excel allows: rows and columns of a worksheet, and UTF-16 units of a text and of the name
 /// on a worksheet's tab.

@@ -1,6 +1,6 @@
-//! Which study is open: the server's, or one that this browser keeps; and how a new one is opened.
+//! Which study is open: the server's, or one that this browser stores; and how a new one is opened.
 
-mod desk;
+mod state;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -8,164 +8,172 @@ use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::spawn_local;
-use worker::messages::{Kept, Reply, Request};
+use worker::protocol::{FilesRequest, Progress, Request, Response, Stage, StoredStudy};
 use yew::prelude::*;
 
+use super::client::{PendingRequest, WorkerEvent, send};
+use super::load::{self, Load};
+use super::{program, study_library};
 use crate::browser::pick::Picked;
 use crate::browser::{fragment, storage};
 use crate::components::Problem;
-use crate::compute::files::ask;
-use crate::compute::load::{self, Load};
-use crate::compute::study_library;
-use crate::compute::thread::Running;
 use crate::state::{Page, digest_in, study_field};
 use crate::text::messages;
-pub use desk::{Attempt, Opening};
-use desk::{Desk, Step};
+pub use state::{Attempt, Opening};
+use state::{Step, StudiesState};
 
 /// The studies, and what can be done with them.
 #[derive(Clone)]
 pub struct Studies {
-    desk: UseReducerHandle<Desk>,
-    now: Rc<Now>,
+    state: UseReducerHandle<StudiesState>,
+    shared: Rc<SharedState>,
 }
 
-/// How things stand when an answer comes, which may be long after the question.
+/// What callbacks need that run long after they were made.
 #[derive(Default)]
-struct Now {
-    /// The digest of the study that is shown; none for the server's.
-    which: RefCell<Option<String>>,
+struct SharedState {
+    /// The digest of the study that is shown; `None` for the server's.
+    digest: RefCell<Option<String>>,
     /// The digest of the server's study, once that is known.
     shipped: RefCell<Option<Rc<str>>>,
-    /// How many studies were asked for.
-    turns: Cell<usize>,
-    /// What reads a study; it ends when another one is read.
-    reading: RefCell<Option<Running>>,
-    /// What changes those that are kept; it comes to its end whatever happens meanwhile.
-    keeping: RefCell<Vec<Running>>,
+    /// The number of switches to another study.
+    switches: Cell<usize>,
+    /// The request that reads a study; it ends when another one is read.
+    reading: RefCell<Option<PendingRequest>>,
+    /// The requests that change stored studies, which run to their end.
+    changes: RefCell<Vec<PendingRequest>>,
 }
 
 impl PartialEq for Studies {
-    /// What can be done is the same as long as the studies are.
+    /// What can be done follows from the state.
     fn eq(&self, other: &Self) -> bool {
-        self.desk == other.desk
+        self.state == other.state
     }
 }
 
-/// The studies. The page begins with the one that its address asks for, if it is kept here, else
-/// with the one that was open last; the server's is the first of all.
+/// The studies. The page begins with the study of its address, if that is stored here, else with the
+/// one that was open last, else with the server's.
 #[hook]
 pub fn use_studies() -> Studies {
-    let desk = use_reducer(|| {
-        let shelf = study_library::list();
-        let last = study_library::open().filter(|digest| is_kept(&shelf, digest));
-        let asked = digest_in(&fragment::read());
-        let which = match asked {
+    let state = use_reducer(|| {
+        let stored = study_library::list();
+        let last = study_library::open().filter(|digest| study_library::contains(&stored, digest));
+        let linked = digest_in(&fragment::read());
+        let digest = match linked {
             None => last,
-            // Of the server's study a copy may be kept, and is not meant where that was open.
-            Some(_) if last.is_none() && asked == study_library::shipped() => None,
-            Some(digest) => Some(digest).filter(|digest| is_kept(&shelf, digest)),
+            // The server's study may be stored too; a link means the copy only if that was open.
+            Some(_) if last.is_none() && linked == study_library::shipped() => None,
+            Some(digest) => Some(digest).filter(|digest| study_library::contains(&stored, digest)),
         };
-        Desk::new(which, shelf)
+        StudiesState::new(digest, stored)
     });
-    let now = use_memo((), |()| Rc::new(Now::default()));
+    let shared = use_memo((), |()| Rc::new(SharedState::default()));
     let studies = Studies {
-        desk,
-        now: Rc::clone(&now),
+        state,
+        shared: Rc::clone(&shared),
     };
     {
         let studies = studies.clone();
         use_effect_with((), move |()| {
-            studies.now.which.replace(studies.desk.which.clone());
-            studies.load(studies.desk.which.clone(), 0);
+            studies.shared.digest.replace(studies.state.digest.clone());
+            studies.load(studies.state.digest.clone(), 0);
+            let prefetch = program::prefetch();
+            move || drop(prefetch)
         });
     }
     {
         let studies = studies.clone();
         use_effect_with((), move |()| {
             // Back, Forward and a link that is pasted may lead to another study.
-            let followed = {
+            let on_address = {
                 let studies = studies.clone();
-                fragment::on_change(move |_| studies.follow())
+                fragment::on_change(move |_| studies.follow_address())
             };
             // Another window may open or remove one.
-            let desk = studies.desk.dispatcher();
-            let seen = storage::on_change(study_library::STUDIES, move || {
-                desk.dispatch(Step::Shelf(study_library::list()));
+            let state = studies.state.dispatcher();
+            let on_storage = storage::on_change(study_library::STUDIES, move || {
+                state.dispatch(Step::Stored(study_library::list()));
             });
-            move || drop((followed, seen))
+            move || drop((on_address, on_storage))
         });
     }
     studies
 }
 
-fn is_kept(shelf: &[Kept], digest: &str) -> bool {
-    shelf.iter().any(|study| study.digest == digest)
-}
-
 impl Studies {
     /// How far the study that is to be shown has come.
     pub fn load_state(&self) -> &Load {
-        &self.desk.load
+        &self.state.load
     }
 
-    /// The digest of the study that is open, where it is not the server's.
+    /// The digest of the open study; `None` for the server's.
     pub fn open_digest(&self) -> Option<&str> {
-        self.desk.which.as_deref()
+        self.state.digest.as_deref()
     }
 
-    /// The studies that are kept.
-    pub fn shelf(&self) -> &Rc<[Kept]> {
-        &self.desk.shelf
+    /// The stored studies.
+    pub fn stored(&self) -> &Rc<[StoredStudy]> {
+        &self.state.stored
     }
 
     /// How far the opening of files has come.
     pub fn opening(&self) -> &Opening {
-        &self.desk.opening
+        &self.state.opening
     }
 
-    /// What the last change of the list of studies met.
-    pub fn fault(&self) -> Option<&str> {
-        self.desk.fault.as_deref()
+    /// Why the last change of the list of studies failed.
+    pub fn failure(&self) -> Option<&str> {
+        self.state.failure.as_deref()
     }
 
-    /// Opens files that the reader picked, in which some columns have names of their own.
+    /// Opens files that the user picked, in which some columns have other names.
     pub fn open(&self, picked: Rc<Picked>, columns: BTreeMap<String, String>) {
-        let request = Request::Open {
+        let request = FilesRequest::Open {
             paths: picked.paths.clone(),
             columns: columns.clone(),
         };
         let files = picked.files.clone();
-        let (studies, desk) = (self.clone(), self.desk.dispatcher());
-        let began = Opening::Reading("Reading the files".to_owned(), None);
-        desk.dispatch(Step::Opening(began));
-        self.read(&request, &files, move |reply, files| {
-            let told = |opening| Step::Opening(opening);
-            desk.dispatch(match reply {
-                Reply::Progress(words, done) => told(Opening::Reading(words, done)),
-                Reply::Refused(refusal) => told(Opening::Refused(Rc::new(Attempt {
-                    refusal,
-                    picked: Rc::clone(&picked),
-                    columns: columns.clone(),
-                }))),
-                Reply::Study(study, names) => studies.opened(study, names, files),
-                Reply::Failed(reason) => told(Opening::Failed(reason)),
-                Reply::Made | Reply::Done => told(Opening::Idle),
-            });
+        let (studies, state) = (self.clone(), self.state.dispatcher());
+        let first = Opening::Reading("Reading the files".to_owned(), None);
+        state.dispatch(Step::Opening(first));
+        self.read(request, files, move |event| {
+            let step = match event {
+                WorkerEvent::Progress(Progress::Stage(stage, done)) => {
+                    Step::Opening(Opening::Reading(stage_text(stage).to_owned(), done))
+                }
+                WorkerEvent::Response(Response::Refused(refusal), _) => {
+                    Step::Opening(Opening::Refused(Rc::new(Attempt {
+                        refusal,
+                        picked: Rc::clone(&picked),
+                        columns: columns.clone(),
+                    })))
+                }
+                WorkerEvent::Response(Response::Study(study, names), files) => {
+                    studies.take_opened(study, names, files)
+                }
+                WorkerEvent::Failed(error) => Step::Opening(Opening::Failed(error.to_string())),
+                WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
+            };
+            state.dispatch(step);
         });
     }
 
-    /// Takes up a study that was opened from files.
-    fn opened(&self, mut study: Kept, names: Vec<String>, files: Vec<Uint8Array>) -> Step {
+    /// Shows a study that was opened from files.
+    fn take_opened(
+        &self,
+        mut study: StoredStudy,
+        names: Vec<String>,
+        files: Vec<Uint8Array>,
+    ) -> Step {
         if study.unkept.is_none() {
             study.unkept = study_library::put(&study).err();
         }
-        let is_kept = study.unkept.is_none();
-        match load::own(&study.digest, is_kept, names, files) {
+        let is_stored = study.unkept.is_none();
+        match load::from_worker(&study.digest, is_stored, names, files) {
             Ok(loaded) => {
-                self.now.which.replace(Some(study.digest.clone()));
-                show(Some(&study.digest), is_kept);
-                self.desk.dispatch(Step::Shelf(study_library::list()));
+                self.shared.digest.replace(Some(study.digest.clone()));
+                write_address(Some(&study.digest), is_stored);
+                self.state.dispatch(Step::Stored(study_library::list()));
                 Step::Opened(Rc::new(study), Rc::new(loaded))
             }
             Err(reason) => Step::Opening(Opening::Failed(reason)),
@@ -174,162 +182,177 @@ impl Studies {
 
     /// Ends the opening of files.
     pub fn cancel(&self) {
-        drop(self.now.reading.take());
-        self.desk.dispatch(Step::Opening(Opening::Cancelled));
+        drop(self.shared.reading.take());
+        self.state.dispatch(Step::Opening(Opening::Cancelled));
     }
 
-    /// Shows a study that is kept, or the server's, as it is without edits.
-    pub fn switch(&self, which: Option<String>) {
-        show(which.as_deref(), true);
-        self.turn(which);
+    /// Shows a stored study, or the server's, without edits.
+    pub fn switch(&self, digest: Option<String>) {
+        write_address(digest.as_deref(), true);
+        self.show(digest);
     }
 
-    /// Gives a study that is kept another title.
+    /// Gives a stored study another title.
     pub fn rename(&self, digest: &str, title: &str) {
-        let request = Request::Rename {
+        let request = FilesRequest::Rename {
             digest: digest.to_owned(),
             title: title.to_owned(),
         };
         let (studies, digest, title) = (self.clone(), digest.to_owned(), title.to_owned());
-        self.keep(&request, move || {
+        self.change(request, move || {
             let renamed = study_library::rename(&digest, &title);
             // The title is everywhere in the dashboard.
-            if *studies.now.which.borrow() == Some(digest.clone()) {
-                studies.turn(Some(digest.clone()));
+            if *studies.shared.digest.borrow() == Some(digest.clone()) {
+                studies.show(Some(digest.clone()));
             }
             renamed
         });
     }
 
-    /// Keeps a study no longer; where it is open, the server's takes its place.
+    /// Deletes a stored study; if it is open, the server's takes its place.
     pub fn remove(&self, digest: &str) {
-        let request = Request::Remove {
+        let request = FilesRequest::Remove {
             digest: digest.to_owned(),
         };
         let (studies, digest) = (self.clone(), digest.to_owned());
-        self.keep(&request, move || {
+        self.change(request, move || {
             let removed = study_library::remove(&digest);
-            if *studies.now.which.borrow() == Some(digest.clone()) {
+            if *studies.shared.digest.borrow() == Some(digest.clone()) {
                 studies.switch(None);
             }
             removed
         });
     }
 
-    /// Asks for a study's content; an older request ends.
+    /// Requests a study's content; an older such request ends.
     fn read(
         &self,
-        request: &Request,
-        files: &[wasm_bindgen::JsValue],
-        heard: impl Fn(Reply, Vec<Uint8Array>) + 'static,
+        request: FilesRequest,
+        files: Vec<wasm_bindgen::JsValue>,
+        listen: impl Fn(WorkerEvent) + 'static,
     ) {
-        drop(self.now.reading.take());
-        let running = ask(request, files, heard);
-        self.now.reading.replace(running);
+        drop(self.shared.reading.take());
+        let pending = send(Request::Files(request), files, listen);
+        self.shared.reading.replace(Some(pending));
     }
 
-    /// Asks for a change of what is kept, and then changes the list.
-    fn keep(&self, request: &Request, change: impl Fn() -> Result<(), String> + 'static) {
-        let desk = self.desk.dispatcher();
-        let heard = move |reply, _| {
-            let outcome = match reply {
-                Reply::Progress(..) => return,
-                Reply::Failed(reason) => Err(reason),
-                _ => change(),
+    /// Requests a change of a stored study, and then changes the list.
+    fn change(&self, request: FilesRequest, change: impl Fn() -> Result<(), String> + 'static) {
+        let state = self.state.dispatcher();
+        let listen = move |event| {
+            let outcome = match event {
+                WorkerEvent::Progress(_) => return,
+                WorkerEvent::Response(..) => change(),
+                WorkerEvent::Failed(error) => Err(error.to_string()),
             };
-            desk.dispatch(Step::Shelf(study_library::list()));
+            state.dispatch(Step::Stored(study_library::list()));
             if let Err(reason) = outcome {
-                desk.dispatch(Step::StudyError(reason));
+                state.dispatch(Step::Failed(reason));
             }
         };
-        let running = ask(request, &[], heard);
-        let mut keeping = self.now.keeping.borrow_mut();
-        keeping.retain(|running| !running.is_finished());
-        keeping.extend(running);
+        let pending = send(Request::Files(request), Vec::new(), listen);
+        let mut changes = self.shared.changes.borrow_mut();
+        changes.retain(|pending| !pending.is_finished());
+        changes.push(pending);
     }
 
-    /// Goes where the address has gone, if it asks for another study that is at hand.
-    fn follow(&self) {
+    /// Shows the study of the address, if it is another one and available.
+    fn follow_address(&self) {
         let Some(digest) = digest_in(&fragment::read()) else {
             return;
         };
-        let is_shipped = self.now.shipped.borrow().as_deref() == Some(digest.as_str());
-        // What the shown study is asked for, it shows itself; of one that is nowhere, it says so.
-        let is_shown = match &*self.now.which.borrow() {
-            Some(own) => *own == digest,
+        let is_shipped = self.shared.shipped.borrow().as_deref() == Some(digest.as_str());
+        // The dashboard follows a link of its own study itself, and says so where a study is unknown.
+        let is_shown = match &*self.shared.digest.borrow() {
+            Some(shown) => *shown == digest,
             None => is_shipped,
         };
-        if !is_shown && is_kept(&study_library::list(), &digest) {
-            self.turn(Some(digest));
+        if !is_shown && study_library::contains(&study_library::list(), &digest) {
+            self.show(Some(digest));
         } else if !is_shown && is_shipped {
-            self.turn(None);
+            self.show(None);
         }
     }
 
     /// Shows another study at the address as it is.
-    fn turn(&self, which: Option<String>) {
-        study_library::set_open(which.as_deref());
-        drop(self.now.reading.take());
-        self.now.which.replace(which.clone());
-        let turn = self.now.turns.get() + 1;
-        self.now.turns.set(turn);
-        self.desk.dispatch(Step::Turn(which.clone(), turn));
-        self.load(which, turn);
+    fn show(&self, digest: Option<String>) {
+        study_library::set_open(digest.as_deref());
+        drop(self.shared.reading.take());
+        self.shared.digest.replace(digest.clone());
+        let switch = self.shared.switches.get() + 1;
+        self.shared.switches.set(switch);
+        self.state.dispatch(Step::Switch(digest.clone(), switch));
+        self.load(digest, switch);
     }
 
-    fn load(&self, which: Option<String>, turn: usize) {
-        let desk = self.desk.dispatcher();
-        let tell = move |load| desk.dispatch(Step::Load(turn, load));
-        let Some(digest) = which else {
-            let now = Rc::clone(&self.now);
+    fn load(&self, digest: Option<String>, switch: usize) {
+        let state = self.state.dispatcher();
+        let set = move |load| state.dispatch(Step::Load(switch, load));
+        let Some(digest) = digest else {
+            let shared = Rc::clone(&self.shared);
             spawn_local(async move {
-                let load = load::shipped(|progress| tell(Load::Loading(progress))).await;
+                let load = load::shipped(|progress| set(Load::Loading(progress))).await;
                 if let Load::Ready(loaded) = &load {
-                    study_library::set_shipped(&loaded.digest);
-                    now.shipped.replace(Some(Rc::clone(&loaded.digest)));
+                    let digest = &loaded.source.digest;
+                    study_library::set_shipped(digest);
+                    shared.shipped.replace(Some(Rc::clone(digest)));
                 }
-                tell(load);
+                set(load);
             });
             return;
         };
-        let request = Request::Load {
+        let request = FilesRequest::Load {
             digest: digest.clone(),
         };
-        self.read(&request, &[], move |reply, files| {
-            tell(match reply {
-                Reply::Progress(words, done) => Load::Reading(words, done),
-                Reply::Study(_, names) => match load::own(&digest, true, names, files) {
-                    Ok(loaded) => Load::Ready(Rc::new(loaded)),
-                    Err(reason) => unshown(&reason),
-                },
-                Reply::Failed(reason) => unshown(&reason),
-                Reply::Refused(refusal) => {
+        self.read(request, Vec::new(), move |event| {
+            set(match event {
+                WorkerEvent::Progress(Progress::Stage(stage, done)) => {
+                    Load::Reading(stage_text(stage).to_owned(), done)
+                }
+                WorkerEvent::Response(Response::Study(_, names), files) => {
+                    match load::from_worker(&digest, true, names, files) {
+                        Ok(loaded) => Load::Ready(Rc::new(loaded)),
+                        Err(reason) => not_shown(&reason),
+                    }
+                }
+                WorkerEvent::Response(Response::Refused(refusal), _) => {
                     Load::Failed(refusal.problems.iter().map(Problem::from).collect())
                 }
-                Reply::Made | Reply::Done => unshown("the worker's answer is another one's"),
+                WorkerEvent::Failed(error) => not_shown(&error.to_string()),
+                WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
             });
         });
     }
 }
 
-/// A study that is kept and cannot be shown.
-fn unshown(reason: &str) -> Load {
+/// What is being done with files, in words.
+fn stage_text(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Opening => "Opening the files",
+        Stage::Checking => "Checking the study",
+        Stage::Assembling => "Putting the study together",
+        Stage::Storing => "Keeping the study",
+    }
+}
+
+/// A stored study that cannot be shown.
+fn not_shown(reason: &str) -> Load {
     Load::Failed(vec![Problem {
         place: "this browser".to_owned(),
         what: messages::study_not_shown(reason),
     }])
 }
 
-/// Writes into the address which study is shown, without edits, on the page "Data"; unless it asks
-/// for that study already, as where a link's study was missing till now. A study that is not kept
-/// is not that of the next visit.
-fn show(which: Option<&str>, is_kept: bool) {
-    study_library::set_open(which.filter(|_| is_kept));
-    if which.is_some() && digest_in(&fragment::read()).as_deref() == which {
+/// Writes into the address which study is shown, without edits, on the page "Data"; unless it has that
+/// study already, as where a link's study was missing until now. The next visit begins with the study
+/// if it is stored.
+fn write_address(digest: Option<&str>, is_stored: bool) {
+    study_library::set_open(digest.filter(|_| is_stored));
+    if digest.is_some() && digest_in(&fragment::read()).as_deref() == digest {
         return;
     }
     let page = format!("page={}", Page::Data.id());
-    fragment::push(&match which {
+    fragment::push(&match digest {
         Some(digest) => format!("{page}&{}", study_field(digest)),
         None => page,
     });

@@ -5,15 +5,15 @@ use std::rc::Rc;
 use conjoint::study::Study;
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::spawn_local;
-use worker::messages::{Reply, Request};
+use worker::protocol::{FilesRequest, Request, Response};
 use yew::prelude::*;
 
 use crate::browser::download;
 use crate::charts::file_stem;
 use crate::components::scroll;
-use crate::compute::files::ask;
+use crate::compute::client::send;
 use crate::compute::load::{self, Loaded, Origin};
-use crate::compute::thread::Running;
+use crate::compute::{PendingRequest, WorkerEvent};
 use crate::format::count;
 use crate::text::messages;
 
@@ -38,7 +38,7 @@ pub fn about(loaded: &Rc<Loaded>) -> Html {
         ("Products", count(study.offers().len())),
         ("Brands", brands.join(", ")),
         ("Segments", segments.join(", ")),
-        ("Digest", loaded.digest.to_string()),
+        ("Digest", loaded.source.digest.to_string()),
     ];
     let fact = |(name, value): &(&str, String)| {
         html! { <><dt>{ *name }</dt><dd>{ value }</dd></> }
@@ -115,7 +115,7 @@ struct ZipProps {
 /// A button that saves a study's files as a zip.
 #[component]
 fn Zip(props: &ZipProps) -> Html {
-    let running = use_mut_ref(|| None::<Running>);
+    let running = use_mut_ref(|| None::<PendingRequest>);
     let failure = use_state_eq(|| None::<String>);
     let save = {
         let (failure, of) = (failure.setter(), props.of.clone());
@@ -143,13 +143,13 @@ fn Zip(props: &ZipProps) -> Html {
 async fn zip(
     of: Option<Rc<Loaded>>,
     ended: impl Fn(Result<(), String>) + 'static,
-) -> Option<Running> {
+) -> Option<PendingRequest> {
     let (request, contents, name) = match of {
         Some(own) => {
-            let digest = own.digest.to_string();
+            let digest = own.source.digest.to_string();
             let title = &own.simulation.selected().settings().title;
             let name = format!("{}.zip", file_stem(title));
-            (Request::Take { digest }, Vec::new(), name)
+            (FilesRequest::ZipStored { digest }, Vec::new(), name)
         }
         None => {
             let files = match load::shipped_files().await {
@@ -163,16 +163,23 @@ async fn zip(
                 .iter()
                 .map(|(name, bytes)| (name.to_owned(), Uint8Array::from(bytes).into()))
                 .unzip();
-            (Request::Zip { names }, contents, "template.zip".to_owned())
+            (
+                FilesRequest::Zip { names },
+                contents,
+                "template.zip".to_owned(),
+            )
         }
     };
-    ask(&request, &contents, move |reply, files| {
-        ended(match (reply, files.first()) {
-            (Reply::Made, Some(zip)) => {
-                download::zip(&name, zip).map_err(|reason| messages::save_error(&reason))
-            }
-            (Reply::Failed(reason), _) => Err(messages::zip_error(&reason)),
-            _ => return,
+    Some(send(Request::Files(request), contents, move |event| {
+        ended(match event {
+            WorkerEvent::Response(Response::File, files) => match files.first() {
+                Some(zip) => {
+                    download::zip(&name, zip).map_err(|reason| messages::save_error(&reason))
+                }
+                None => return,
+            },
+            WorkerEvent::Failed(error) => Err(messages::zip_error(&error.to_string())),
+            WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
         });
-    })
+    }))
 }

@@ -1,6 +1,6 @@
 //! What is wrong with files, problem by problem.
 
-use worker::messages::{Problem, Refusal};
+use worker::protocol::{Problem, Refusal};
 use yew::prelude::*;
 
 use crate::components::scroll;

@@ -1,7 +1,7 @@
 //! The studies that this browser keeps.
 
 use web_sys::HtmlInputElement;
-use worker::messages::Kept;
+use worker::protocol::StoredStudy;
 use yew::prelude::*;
 
 use crate::browser::page;
@@ -37,21 +37,21 @@ pub fn StudyList(props: &StudyListProps) -> Html {
     html! {
         <section aria-labelledby="studies-title">
             <h2 id="studies-title" tabindex="-1">{ "Studies in this browser" }</h2>
-            if let Some(reason) = studies.fault() {
+            if let Some(reason) = studies.failure() {
                 <p class="fault" role="alert">{ format!("That did not work: {reason}.") }</p>
             }
-            if studies.shelf().is_empty() {
+            if studies.stored().is_empty() {
                 <p class="empty">{ "None yet. A study that is opened above is kept here." }</p>
             }
             <ul>
-                { for studies.shelf().iter().map(|study| item(studies, study, &renaming)) }
+                { for studies.stored().iter().map(|study| item(studies, study, &renaming)) }
             </ul>
             { idle_button(None, "Back to the shipped study", studies.open_digest().is_some(), back) }
         </section>
     }
 }
 
-fn item(studies: &Studies, study: &Kept, renaming: &UseStateHandle<Option<String>>) -> Html {
+fn item(studies: &Studies, study: &StoredStudy, renaming: &UseStateHandle<Option<String>>) -> Html {
     let is_open = studies.open_digest() == Some(study.digest.as_str());
     let act = |act: fn(&Studies, &str)| {
         let (studies, digest) = (studies.clone(), study.digest.clone());
@@ -111,7 +111,11 @@ fn item(studies: &Studies, study: &Kept, renaming: &UseStateHandle<Option<String
 }
 
 /// A title to type; Enter or the button takes it.
-fn title_form(studies: &Studies, study: &Kept, renaming: &UseStateHandle<Option<String>>) -> Html {
+fn title_form(
+    studies: &Studies,
+    study: &StoredStudy,
+    renaming: &UseStateHandle<Option<String>>,
+) -> Html {
     let onsubmit = {
         let (studies, digest, renaming) = (studies.clone(), study.digest.clone(), renaming.clone());
         Callback::from(move |event: SubmitEvent| {

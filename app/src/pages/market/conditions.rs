@@ -1,19 +1,16 @@
 //! What is known of the market beside the survey: who can buy a product, what it has of the market,
 //! and the constants that make the two agree.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use conjoint::index_vec::{Position, ProductIndex};
 use conjoint::study::ProductId;
+use worker::protocol::{CalibratedParameter, Calibration, Request, Response};
 use yew::prelude::*;
 
 use super::MarketSimulatorProps;
 use super::field::input;
 use crate::components::{idle_button, scroll};
-use crate::compute::Live;
-use crate::compute::request;
-use crate::compute::worker::{self, Answer};
+use crate::compute::client::send_about;
+use crate::compute::{Live, WorkerEvent};
 use crate::format::{fixed_decimals, percent};
 use crate::pages::Dispatch;
 use crate::state::{Action, Setting, State};
@@ -56,27 +53,36 @@ pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
             stand.set(Stand::Idle);
         });
     }
-    let calibrate = |request: fn(&State) -> String| {
-        let (loaded, state, dispatch) = (Rc::clone(loaded), state.clone(), dispatch.clone());
+    let calibrate = |parameter: CalibratedParameter| {
+        let (source, state, dispatch) = (loaded.source.clone(), state.clone(), dispatch.clone());
         let (stand, running) = (stand.setter(), running.clone());
         Callback::from(move |_: MouseEvent| {
-            let (told, dispatch, asked) = (stand.clone(), dispatch.clone(), state.clone());
-            let found = RefCell::new(Vec::new());
-            let heard = move |answer| match answer {
-                Answer::Numbers(block) => found.borrow_mut().extend(block),
-                Answer::Done => {
-                    told.set(Stand::Idle);
-                    dispatch.dispatch(taken(&asked, &found.borrow()));
-                }
-                Answer::Failed(reason) => told.set(Stand::Failed(reason)),
+            let (set, dispatch) = (stand.clone(), dispatch.clone());
+            let listen = move |event| {
+                let action = match event {
+                    WorkerEvent::Response(Response::Constants(constants), _) => {
+                        Action::ApplyConstants(constants)
+                    }
+                    WorkerEvent::Response(Response::Scale(scale), _) => {
+                        Action::SetChoiceModel(Setting::Scale, scale.to_string())
+                    }
+                    WorkerEvent::Failed(error) => {
+                        set.set(Stand::Failed(error.to_string()));
+                        return;
+                    }
+                    WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
+                };
+                set.set(Stand::Idle);
+                dispatch.dispatch(action);
             };
-            match worker::request(&loaded.files, &request(&state), heard) {
-                Ok(began) => {
-                    stand.set(Stand::Working);
-                    running.replace(Some(began));
-                }
-                Err(reason) => stand.set(Stand::Failed(reason)),
-            }
+            let request = Request::Calibrate(Calibration {
+                study: source.digest.to_string(),
+                model: state.model().clone(),
+                targets: state.setup().targets().to_vec(),
+                parameter,
+            });
+            stand.set(Stand::Working);
+            running.replace(Some(send_about(&source, request, listen)));
         })
     };
     let is_idle = *stand != Stand::Working;
@@ -94,13 +100,13 @@ pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
                     None,
                     "Calibrate to target shares",
                     is_idle,
-                    calibrate(request::of_constants),
+                    calibrate(CalibratedParameter::Constants),
                 ) }
                 { idle_button(
                     None,
                     "Fit the scale factor",
                     is_idle,
-                    calibrate(request::of_scale),
+                    calibrate(CalibratedParameter::Scale),
                 ) }
                 <span role="status" class="message">
                     { match &*stand {
@@ -114,21 +120,6 @@ pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
             </div>
         </div>
     }
-}
-
-/// What a calibration found, as what it does to the state: a scale factor, or pairs of a product's
-/// place and its constant.
-fn taken(state: &State, found: &[f64]) -> Action {
-    if let [scale] = found {
-        return Action::SetChoiceModel(Setting::Scale, scale.to_string());
-    }
-    let (pairs, _) = found.as_chunks();
-    let offers = state.study().offers();
-    let constants = pairs.iter().filter_map(|[place, constant]| {
-        let offer = offers.get(ProductIndex::from_index(*place as usize))?;
-        Some((offer.id.clone(), *constant))
-    });
-    Action::ApplyConstants(constants.collect())
 }
 
 fn table(state: &State, dispatch: &Dispatch, live: &Live) -> Html {

@@ -18,10 +18,7 @@ pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html
         let dispatch = dispatch.clone();
         Callback::from(move |place: usize| {
             if let Some(rule) = Rule::ALL.get(place) {
-                dispatch.dispatch(Action::SetChoiceModel(
-                    Setting::Rule,
-                    rule.id().to_owned(),
-                ));
+                dispatch.dispatch(Action::SetChoiceModel(Setting::Rule, rule.id().to_owned()));
             }
         })
     };

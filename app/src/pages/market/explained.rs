@@ -5,14 +5,13 @@ use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, effective_sample_size};
 use yew::prelude::*;
 
-use crate::compute::analyses::Analysis;
-use crate::compute::{Live, Market};
+use crate::compute::{Analyses, Live};
 use crate::format::{count, fixed_decimals, plain_number};
 use crate::text::model::respondents_line;
 
 /// Every part of the method with what it is now.
-pub(super) fn explained(live: &Live, market: &Market) -> Html {
-    let facts = live.ask(|simulation| facts(simulation, market));
+pub(super) fn explained(live: &Live, analyses: &Analyses) -> Html {
+    let facts = live.ask(|simulation| facts(simulation, analyses));
     let fact = |(name, value): (&str, String)| {
         html! { <><dt>{ name.to_owned() }</dt><dd>{ value }</dd></> }
     };
@@ -52,7 +51,7 @@ const FIGURES: [(&str, &str); 6] = [
     ("Diversion", "(S[k] without j − S[k]) / S[j]"),
 ];
 
-fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)> {
+fn facts(simulation: &Simulation, analyses: &Analyses) -> Vec<(&'static str, String)> {
     let model = simulation.model();
     let bootstrap = Bootstrap::seeded(model.seed);
     let weights = simulation.selected().respondents().weights();
@@ -79,7 +78,7 @@ fn facts(simulation: &Simulation, market: &Market) -> Vec<(&'static str, String)
                 "90 %, between the 5th and the 95th percentile of {} resamples of the respondents, \
                  the same for both sides of a difference{}",
                 count(bootstrap.resamples as usize),
-                match market.numbers(Analysis::Shares) {
+                match analyses.intervals {
                     Some(_) => "",
                     None => "; being computed",
                 },

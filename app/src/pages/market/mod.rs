@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::Dispatch;
 use crate::compute::load::Loaded;
-use crate::compute::{Live, use_market};
+use crate::compute::{Live, use_analyses};
 use crate::state::State;
 use conditions::Conditions;
 use controls::controls;
@@ -45,11 +45,11 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
         dispatch,
         live,
     } = props;
-    let market = use_market(loaded, state);
+    let analyses = use_analyses(loaded, state);
     html! {
         <div class="market">
             <section aria-label="Method" class="inputs">
-                { controls(state, dispatch, status(&market)) }
+                { controls(state, dispatch, status(&analyses)) }
                 <Conditions
                     loaded={Rc::clone(loaded)}
                     state={state.clone()}
@@ -58,14 +58,14 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
                 />
             </section>
             <div class="results">
-                { figures(state, dispatch, live, &market) }
+                { figures(state, dispatch, live, &analyses) }
                 <Optimizer
                     loaded={Rc::clone(loaded)}
                     state={state.clone()}
                     dispatch={dispatch.clone()}
                     live={live.clone()}
                 />
-                { explained(live, &market) }
+                { explained(live, &analyses) }
             </div>
         </div>
     }

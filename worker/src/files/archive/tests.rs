@@ -40,7 +40,7 @@ fn files_are_taken_as_they_are() {
     let picked = open(at(&[OFFERS, UTILITIES, "notes.txt", ".DS_Store"])).unwrap();
     assert_eq!(found(&picked), [(UTILITIES, UTILITIES), (OFFERS, OFFERS)]);
     assert_eq!(picked.name, "");
-    let ignored: Vec<String> = picked.ignored.iter().map(Stray::to_string).collect();
+    let ignored: Vec<String> = picked.ignored.iter().map(UnknownFile::to_string).collect();
     assert_eq!(ignored, ["notes.txt"]);
 }
 
@@ -70,8 +70,8 @@ fn a_study_may_lie_in_a_folder_among_others() {
         let picked = picked.unwrap();
         assert_eq!(found(&picked), study);
         assert_eq!(picked.name, name);
-        let strays: Vec<String> = picked.ignored.iter().map(Stray::to_string).collect();
-        assert_eq!(strays, ignored);
+        let unknowns: Vec<String> = picked.ignored.iter().map(UnknownFile::to_string).collect();
+        assert_eq!(unknowns, ignored);
     }
 }
 

@@ -2,12 +2,12 @@
 
 use conjoint::index_vec::{AttributeIndex, Position, SegmentIndex};
 use conjoint::study::Study;
+use worker::protocol::AttributeGroup;
 use yew::prelude::*;
 
 use super::{MarketProps, planned, use_last, waiting};
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour};
 use crate::components::{Figure, choice};
-use crate::compute::analyses::{Analysis, attributes};
 use crate::format::{column_label, count};
 use crate::pages::Dispatch;
 use crate::pages::attractiveness::{UNBRANDED, unit};
@@ -40,18 +40,18 @@ pub(super) fn AttributesFigure(props: &AttributesProps) -> Html {
         state,
         dispatch,
         live,
-        market,
+        analyses,
     } = &props.of;
     let shown = Shown {
         levels_of: props.is_of_levels.then(|| looked_at(state)).flatten(),
         is_apart: state.view().compare_segments,
     };
     let plan = use_memo(
-        (live.clone(), market.clone(), shown),
-        |(live, market, shown)| {
+        (live.clone(), analyses.attributes.clone(), shown),
+        |(live, groups, shown)| {
             let shown = *shown;
-            planned(live, market, Analysis::Attributes, move |it, numbers| {
-                draw(it.full_study(), numbers, shown)
+            planned(live, groups.as_ref(), move |simulation, groups| {
+                draw(simulation.full_study(), groups, shown)
             })
         },
     );
@@ -75,9 +75,12 @@ pub(super) fn AttributesFigure(props: &AttributesProps) -> Html {
                  with its 90 % interval."
             .to_owned(),
     };
-    let numbers = market.numbers(Analysis::Attributes);
-    let indifferent = numbers.and_then(|numbers| numbers.get(1).copied());
-    let note = indifferent.filter(|some| *some > 0.0 && attribute.is_none());
+    let everyone = analyses
+        .attributes
+        .as_ref()
+        .and_then(|groups| groups.first());
+    let indifferent = everyone.map(|group| group.importances.indifferent);
+    let note = indifferent.filter(|some| *some > 0 && attribute.is_none());
     html! {
         <Figure
             {title}
@@ -148,8 +151,8 @@ fn apart(state: &State, dispatch: &Dispatch, label: String) -> Html {
 }
 
 /// Of whom there are no importances.
-fn left_out(indifferent: f64) -> String {
-    let (people, have, are) = match indifferent as usize {
+fn left_out(indifferent: usize) -> String {
+    let (people, have, are) = match indifferent {
         1 => ("1 respondent".to_owned(), "has", "is"),
         some => (format!("{} respondents", count(some)), "have", "are"),
     };
@@ -158,11 +161,10 @@ fn left_out(indifferent: f64) -> String {
     )
 }
 
-fn draw(study: &Study, numbers: &[f64], shown: Shown) -> Graphic {
+fn draw(study: &Study, groups: &[AttributeGroup], shown: Shown) -> Graphic {
     let attributes = study.schema().attributes();
-    let groups = attributes::read(study, numbers);
-    let groups = groups.iter();
     let series = groups
+        .iter()
         .filter(|group| shown.is_apart || group.segment.is_none())
         .map(|group| {
             let own = |segment: SegmentIndex| Some((segment, study.segments().get(segment)?));

@@ -1,5 +1,6 @@
 //! Change in share: live less baseline, with the interval of the paired difference.
 
+use conjoint::analysis::interval::Intervals;
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
@@ -7,7 +8,6 @@ use super::share::percent;
 use super::{MarketProps, planned, use_last, waiting};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::Figure;
-use crate::compute::analyses::{Analysis, shares};
 use crate::text::how_to_read;
 use crate::text::model::FigureBasis;
 
@@ -16,9 +16,9 @@ const TITLE: &str = "Change in share";
 /// How far each product's share moved, and whether that is more than chance.
 #[component]
 pub(super) fn ChangesFigure(props: &MarketProps) -> Html {
-    let wanted = (props.live.clone(), props.market.clone());
-    let plan = use_memo(wanted, |(live, market)| {
-        planned(live, market, Analysis::Shares, draw)
+    let wanted = (props.live.clone(), props.analyses.intervals.clone());
+    let plan = use_memo(wanted, |(live, intervals)| {
+        planned(live, intervals.as_ref(), draw)
     });
     let Some((graphic, class)) = use_last((*plan).clone()) else {
         return waiting(TITLE, "");
@@ -36,7 +36,7 @@ pub(super) fn ChangesFigure(props: &MarketProps) -> Html {
     }
 }
 
-fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
+fn draw(simulation: &Simulation, intervals: &Intervals) -> Graphic {
     let study = simulation.selected();
     let offers = simulation.scenario().offers();
     let baseline = simulation.baseline_shares();
@@ -47,10 +47,7 @@ fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
         let (live, baseline) = (live.get(product)?, baseline.get(product)?);
         Some((live.share - baseline.share) * 100.0)
     });
-    let found = shares::read(numbers).map(|intervals| {
-        let interval = |product| percent(intervals.products.get(product)?.difference);
-        own().map(interval).collect()
-    });
+    let interval = |product| percent(intervals.products.get(product)?.difference);
     let names = own().filter_map(|product| Some(study.name_of(offers.get(product)?)));
     Bars {
         category: "product".to_owned(),
@@ -61,7 +58,7 @@ fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
             name: "change".to_owned(),
             values: moved.collect(),
             fill: Fill::Colour(segment_colour(0).to_owned()),
-            intervals: found.unwrap_or_default(),
+            intervals: own().map(interval).collect(),
         }],
         grouping: Grouping::Overlaid,
     }

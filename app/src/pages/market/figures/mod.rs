@@ -15,8 +15,7 @@ use yew::prelude::*;
 
 use crate::charts::Graphic;
 use crate::components::Plan;
-use crate::compute::analyses::Analysis;
-use crate::compute::{Live, Market};
+use crate::compute::{Analyses, Live, Shared};
 use crate::pages::Dispatch;
 use crate::state::State;
 use attributes::AttributesFigure;
@@ -36,16 +35,21 @@ pub(super) struct MarketProps {
     /// What follows from it at once.
     pub(super) live: Live,
     /// What follows from it later.
-    pub(super) market: Market,
+    pub(super) analyses: Analyses,
 }
 
 /// All figures of the page.
-pub(super) fn figures(state: &State, dispatch: &Dispatch, live: &Live, market: &Market) -> Html {
+pub(super) fn figures(
+    state: &State,
+    dispatch: &Dispatch,
+    live: &Live,
+    analyses: &Analyses,
+) -> Html {
     let of = MarketProps {
         state: state.clone(),
         dispatch: dispatch.clone(),
         live: live.clone(),
-        market: market.clone(),
+        analyses: analyses.clone(),
     };
     let prices = |kind| html! { <PricesFigure {kind} of={of.clone()} /> };
     macro_rules! figure {
@@ -73,17 +77,15 @@ pub(super) fn figures(state: &State, dispatch: &Dispatch, live: &Live, market: &
     }
 }
 
-/// A graphic that the model and the numbers of an analysis are asked for when its turn comes; none
-/// before the analysis is there.
-fn planned(
+/// A graphic of an analysis, drawn when its turn comes; `None` before the analysis is there.
+fn planned<T: 'static>(
     live: &Live,
-    market: &Market,
-    analysis: Analysis,
-    draw: impl FnOnce(&Simulation, &[f64]) -> Graphic + 'static,
+    result: Option<&Shared<T>>,
+    draw: impl FnOnce(&Simulation, &T) -> Graphic + 'static,
 ) -> Option<Plan> {
-    let (live, numbers) = (live.clone(), market.numbers(analysis)?);
+    let (live, result) = (live.clone(), result?.clone());
     Some(Plan::new(move || {
-        live.ask(|simulation| draw(simulation, &numbers))
+        live.ask(|simulation| draw(simulation, &result))
     }))
 }
 

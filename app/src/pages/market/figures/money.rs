@@ -1,5 +1,6 @@
 //! Money with intervals: a brand's figures after the period, or how far they lie from the baseline's.
 
+use conjoint::analysis::interval::Intervals;
 use conjoint::market::Measure;
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::Interval;
@@ -9,7 +10,6 @@ use super::{MarketProps, planned, use_last, waiting};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::hooks::use_theme;
 use crate::components::{Figure, choice};
-use crate::compute::analyses::{Analysis, shares};
 use crate::pages::sweep::{title, unit};
 use crate::text::how_to_read;
 use crate::text::model::FigureBasis;
@@ -49,15 +49,17 @@ pub(super) fn MoneyFigure(props: &MarketProps) -> Html {
     let options: Vec<AttrValue> = options.collect();
     let shown = all.get(*chosen).copied();
     let plan = {
-        let wanted = (props.live.clone(), props.market.clone(), shown, theme);
-        use_memo(wanted, |(live, market, shown, theme)| {
+        let wanted = (
+            props.live.clone(),
+            props.analyses.intervals.clone(),
+            shown,
+            theme,
+        );
+        use_memo(wanted, |(live, intervals, shown, theme)| {
             let (shown, theme) = ((*shown)?, *theme);
-            planned(
-                live,
-                market,
-                Analysis::Shares,
-                move |simulation, numbers| draw(simulation, numbers, shown, theme),
-            )
+            planned(live, intervals.as_ref(), move |simulation, intervals| {
+                draw(simulation, intervals, shown, theme)
+            })
         })
     };
     let on_choose = {
@@ -82,7 +84,7 @@ pub(super) fn MoneyFigure(props: &MarketProps) -> Html {
     }
 }
 
-fn draw(simulation: &Simulation, numbers: &[f64], shown: Shown, theme: Theme) -> Graphic {
+fn draw(simulation: &Simulation, found: &Intervals, shown: Shown, theme: Theme) -> Graphic {
     let study = simulation.selected();
     let brands = study.brands();
     let Shown {
@@ -101,8 +103,7 @@ fn draw(simulation: &Simulation, numbers: &[f64], shown: Shown, theme: Theme) ->
         };
         Some(figures.get(measure))
     });
-    let found = shares::read(numbers).and_then(|it| it.money);
-    let intervals = found.map(|money| {
+    let intervals = found.money.as_ref().map(|money| {
         let interval = |brand| -> Option<Interval> {
             let paired = money.get(brand)?.get(place)?;
             if is_change {

@@ -9,7 +9,6 @@ use super::MarketProps;
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::hooks::use_theme;
 use crate::components::{Figure, Plan};
-use crate::compute::analyses::{Analysis, shares};
 use crate::format::{count, fixed_decimals, plain_number};
 use crate::pages::attractiveness::UNBRANDED;
 use crate::text::how_to_read;
@@ -19,13 +18,12 @@ use crate::text::model::FigureBasis;
 #[component]
 pub(super) fn ShareFigure(props: &MarketProps) -> Html {
     let theme = use_theme();
-    let numbers = props.market.numbers(Analysis::Shares);
-    let intervals = use_memo(numbers, |numbers| shares::read(numbers.as_deref()?));
+    let intervals = &props.analyses.intervals;
     let graphic = {
         let wanted = (props.live.clone(), intervals.clone(), theme);
         use_memo(wanted, |(live, intervals, theme)| {
             let (live, intervals, theme) = (live.clone(), intervals.clone(), *theme);
-            Plan::new(move || live.ask(|simulation| draw(simulation, (*intervals).as_ref(), theme)))
+            Plan::new(move || live.ask(|simulation| draw(simulation, intervals.as_deref(), theme)))
         })
     };
     html! {
@@ -34,7 +32,7 @@ pub(super) fn ShareFigure(props: &MarketProps) -> Html {
             class="wide"
             graphic={(*graphic).clone()}
             reading={how_to_read::SHARE_INTERVALS}
-            lead={lead((*intervals).as_ref())}
+            lead={lead(intervals.as_deref())}
             by={props.live.by(FigureBasis::Rule)}
         />
     }

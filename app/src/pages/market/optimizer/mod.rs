@@ -10,14 +10,13 @@ use std::rc::Rc;
 use conjoint::choice::ChoiceModel;
 use conjoint::optimizer::{OptimizationResult, Plan, PriceEquilibrium, Request};
 use conjoint::simulation::scenario::Scenario;
+use worker::protocol::{Optimized, Progress, Response};
 use yew::prelude::*;
 
 use super::MarketSimulatorProps;
 use crate::components::idle_button;
-use crate::compute::optimize::{Told, asked, read};
-use crate::compute::request;
-use crate::compute::thread::Running;
-use crate::compute::worker;
+use crate::compute::client::send_about;
+use crate::compute::{PendingRequest, WorkerEvent, optimization_request, simulation_input};
 use crate::format::percent;
 use crate::state::State;
 use crate::text::messages;
@@ -56,7 +55,7 @@ impl Outcome {
             best.map(|best| self.plan.scenario(state.study(), scenario, best))
         };
         let now = state.edits().scenario();
-        self.request != asked(state)
+        self.request != optimization_request(state)
             || self.model != *state.model()
             || now.offers().len() != self.scenario.offers().len()
             || with_best(now) != with_best(&self.scenario)
@@ -74,8 +73,8 @@ pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
     } = props;
     let stand = use_state_eq(|| Stand::Idle);
     let outcome = use_mut_ref(|| None::<Rc<Outcome>>);
-    let running = use_mut_ref(|| None::<Running>);
-    let request = asked(state);
+    let running = use_mut_ref(|| None::<PendingRequest>);
+    let request = optimization_request(state);
     let plan = live.ask(|simulation| Plan::read(simulation, &request));
     let (plan, misfits) = match plan {
         Ok(plan) => (Some(plan), Vec::new()),
@@ -89,13 +88,13 @@ pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let Some(plan) = plan.clone() else { return };
             let by = live.ask(|simulation| model::basis_line(simulation, FigureBasis::Rule));
-            let heard = hear(&state, plan, by, stand.clone(), &outcome);
-            let began = worker::request(&loaded.files, &request::of_optimizer(&state), heard);
-            stand.set(match &began {
-                Ok(_) => Stand::Working(0.0),
-                Err(reason) => Stand::Failed(reason.clone()),
-            });
-            *running.borrow_mut() = began.ok();
+            let request = worker::protocol::Request::Optimize(
+                simulation_input(&loaded, &state),
+                optimization_request(&state),
+            );
+            let listen = listen(&state, plan, by, stand.clone(), &outcome);
+            stand.set(Stand::Working(0.0));
+            running.replace(Some(send_about(&loaded.source, request, listen)));
         })
     };
     let cancel = {
@@ -131,38 +130,35 @@ pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
     }
 }
 
-/// What is heard of the worker, put together.
-fn hear(
+/// What is done with what comes of the search.
+fn listen(
     state: &State,
     plan: Plan,
     by: String,
     stand: UseStateSetter<Stand>,
     outcome: &Rc<RefCell<Option<Rc<Outcome>>>>,
-) -> impl Fn(worker::Answer) + 'static {
+) -> impl Fn(WorkerEvent) + 'static {
     let (state, outcome) = (state.clone(), Rc::clone(outcome));
-    let (found, answer) = (RefCell::new(None), RefCell::new(None));
-    move |told| match told {
-        worker::Answer::Numbers(block) => match read(&block) {
-            Some(Told::Done(done)) => stand.set(Stand::Working(done)),
-            Some(Told::OptimizationResult(best)) => *found.borrow_mut() = Some(best),
-            Some(Told::PriceEquilibrium(place, best)) => *answer.borrow_mut() = Some((place, best)),
-            None => {}
-        },
-        worker::Answer::Done => {
-            *outcome.borrow_mut() = found.take().map(|found| {
-                Rc::new(Outcome {
-                    request: asked(&state),
-                    plan: plan.clone(),
-                    scenario: state.edits().scenario().clone(),
-                    model: state.model().clone(),
-                    by: by.clone(),
-                    found,
-                    answer: answer.take(),
-                })
-            });
+    move |event| match event {
+        WorkerEvent::Progress(Progress::Fraction(done)) => stand.set(Stand::Working(done)),
+        WorkerEvent::Response(Response::Optimized(found), _) => {
+            let Optimized {
+                result,
+                equilibrium,
+            } = found;
+            outcome.replace(Some(Rc::new(Outcome {
+                request: optimization_request(&state),
+                plan: plan.clone(),
+                scenario: state.edits().scenario().clone(),
+                model: state.model().clone(),
+                by: by.clone(),
+                found: result,
+                answer: equilibrium,
+            })));
             stand.set(Stand::Idle);
         }
-        worker::Answer::Failed(reason) => stand.set(Stand::Failed(reason)),
+        WorkerEvent::Failed(error) => stand.set(Stand::Failed(error.to_string())),
+        WorkerEvent::Progress(_) | WorkerEvent::Response(..) => {}
     }
 }
 

@@ -1,14 +1,15 @@
 //! Demand curve: the share of one product, and its brand's money, at every price.
 
-use conjoint::market::Measure;
+use conjoint::analysis::demand_curve::{DemandCurve, DemandPoint};
+use conjoint::market::{Figures, Measure};
 use conjoint::simulation::Simulation;
-use conjoint::stats::bootstrap::Interval;
 use conjoint::study::MONTHLY_COST;
 use conjoint::sweep::Cost;
 
 use crate::charts::{Curve, Curves, Graphic};
-use crate::compute::analyses::prices;
+use crate::compute::prices::priced_product;
 use crate::format::{amount, column_label, cost_unit};
+use crate::pages::market::figures::share::percent;
 use crate::pages::sweep::{title, unit};
 use crate::state::State;
 
@@ -31,7 +32,7 @@ pub(super) fn lead(simulation: &Simulation, state: &State, product: &str) -> Str
 
 /// The price as it stands.
 fn current(simulation: &Simulation, state: &State) -> Option<f64> {
-    let (product, attribute) = prices::asked(simulation, state).ok()?;
+    let (product, attribute) = priced_product(simulation, state).ok()?;
     let offer = simulation.scenario().offers().get(product)?;
     match offer.cells.get(attribute)? {
         conjoint::study::Cell::Number(price) => Some(*price),
@@ -40,48 +41,51 @@ fn current(simulation: &Simulation, state: &State) -> Option<f64> {
 }
 
 /// The curve, and those of revenue and EBIT where there is money.
-pub(super) fn draw(simulation: &Simulation, numbers: &[f64], state: &State) -> Graphic {
+pub(super) fn draw(simulation: &Simulation, found: Option<&DemandCurve>, state: &State) -> Graphic {
     let study = simulation.selected();
     let settings = study.settings();
-    let asked = prices::asked(simulation, state).ok();
+    let asked = priced_product(simulation, state).ok();
     let offer = asked.and_then(|(product, _)| simulation.scenario().offers().get(product));
-    let (points, _) = numbers.as_chunks::<6>();
+    let points = found.map_or(&[][..], |found| &found.points);
     let brand = offer.and_then(|offer| study.schema().brand_of(offer));
     let brand = brand.map_or("", |brand| &study.brands()[brand].name);
     let share = Curve {
         name: "Share".to_owned(),
         unit: "%".to_owned(),
-        values: points.iter().map(|point| Some(point[1] * 100.0)).collect(),
+        values: points
+            .iter()
+            .map(|point| Some(point.share.mean * 100.0))
+            .collect(),
         band: points
             .iter()
-            .map(|[_, _, low, high, ..]| interval(*low, *high))
+            .map(|point| percent(point.share.interval))
             .collect(),
     };
-    let money = |measure, value: fn(&[f64; 6]) -> f64| Curve {
+    let money = |measure, value: fn(&Figures) -> f64| Curve {
         name: format!("{} of {brand}", title(measure, settings)),
         unit: unit(measure, settings),
-        values: points.iter().map(|point| Some(value(point))).collect(),
+        values: points
+            .iter()
+            .map(|point| point.money.as_ref().map(value))
+            .collect(),
         band: Vec::new(),
     };
     let mut curves = vec![share];
     if study.has_money() {
-        curves.push(money(Measure::Revenue, |point| point[4]));
-        curves.push(money(Measure::Ebit, |point| point[5]));
+        curves.push(money(Measure::Revenue, |money| money.revenue));
+        curves.push(money(Measure::Ebit, |money| money.ebit));
     }
     let price = column_label(settings.columns.get(MONTHLY_COST));
     let name = offer.map_or(String::new(), |offer| study.name_of(offer));
     Curves {
         along: format!("{price} of {name}"),
         unit: cost_unit(Cost::Monthly, settings),
-        places: points.iter().map(|point| point[0]).collect(),
+        places: points
+            .iter()
+            .map(|point: &DemandPoint| point.price)
+            .collect(),
         current: current(simulation, state).filter(|_| !points.is_empty()),
         curves,
     }
     .graphic()
-}
-
-/// The interval of shares in percent.
-fn interval(low: f64, high: f64) -> Option<Interval> {
-    let (low, high) = (low * 100.0, high * 100.0);
-    (low.is_finite() && high.is_finite()).then_some(Interval { low, high })
 }

@@ -1,6 +1,7 @@
 //! Price elasticity and Diversion: products by products.
 
 use conjoint::simulation::Simulation;
+use worker::protocol::{Elasticities, Matrix};
 
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Scale};
 
@@ -20,16 +21,23 @@ pub(super) const WITHOUT: &str = "The same as Point where no product has a const
 pub(super) const DIVERSION: &str = "Where the buyers of the product at the side go when it is \
     withdrawn, in percent of them.";
 
-/// One of the matrices, which stand one behind the other.
-pub(super) fn elasticity(simulation: &Simulation, numbers: &[f64], which: usize) -> Graphic {
+/// One of the matrices: point, arc, and point without constants.
+pub(super) fn elasticity(
+    simulation: &Simulation,
+    found: Option<&Elasticities>,
+    which: usize,
+) -> Graphic {
     let labels = labels(simulation);
-    let columns = labels.len();
-    let mut matrices = numbers.chunks_exact((columns * columns).max(1));
+    let matrix = found.and_then(|found| match which {
+        0 => Some(&found.point),
+        1 => Some(&found.arc),
+        _ => found.point_without_constants.as_ref(),
+    });
     Heatmap {
         rows: dimension("Share of", labels.clone()),
         columns: dimension("Price of", labels),
         unit: "% per %".to_owned(),
-        values: rows(matrices.nth(which).unwrap_or_default(), columns, 1.0),
+        values: matrix.map_or(Vec::new(), |matrix| scaled(matrix, 1.0)),
         scale: Scale::Diverging,
         first_row: FirstRow::Top,
         marks: Vec::new(),
@@ -38,13 +46,13 @@ pub(super) fn elasticity(simulation: &Simulation, numbers: &[f64], which: usize)
 }
 
 /// Diversion ratios, None the last column.
-pub(super) fn diversion(simulation: &Simulation, numbers: &[f64]) -> Graphic {
+pub(super) fn diversion(simulation: &Simulation, found: &Matrix) -> Graphic {
     let labels = labels(simulation);
     let mut columns = labels.clone();
     columns.push("None".to_owned().into());
     Heatmap {
         rows: dimension("Withdrawn", labels),
-        values: rows(numbers, columns.len(), 100.0),
+        values: scaled(found, 100.0),
         columns: dimension("Where buyers go", columns),
         unit: "%".to_owned(),
         scale: Scale::Sequential { highest: 100.0 },
@@ -75,9 +83,11 @@ fn dimension(name: &str, labels: Vec<Label>) -> Dimension {
     }
 }
 
-/// Numbers row by row, so many times as large; what is not a number is missing.
-fn rows(numbers: &[f64], columns: usize, times: f64) -> Vec<Vec<Option<f64>>> {
-    let cell = |number: &f64| Some(number * times).filter(|number| number.is_finite());
-    let rows = numbers.chunks_exact(columns.max(1));
-    rows.map(|row| row.iter().map(cell).collect()).collect()
+/// The rows of a matrix, times a factor.
+fn scaled(matrix: &Matrix, factor: f64) -> Vec<Vec<Option<f64>>> {
+    let row = |row: &Vec<Option<f64>>| {
+        let cells = row.iter().map(|cell| cell.map(|value| value * factor));
+        cells.collect()
+    };
+    matrix.rows.iter().map(row).collect()
 }

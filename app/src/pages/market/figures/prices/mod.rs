@@ -8,10 +8,11 @@ use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::{MarketProps, planned, use_last, waiting};
-use crate::charts::{Graphic, capitalized};
-use crate::components::{Figure, choice};
-use crate::compute::analyses::{Analysis, prices};
-use crate::state::{Action, View};
+use crate::charts::capitalized;
+use crate::components::{Figure, Plan, choice};
+use crate::compute::prices::priced_product;
+use crate::compute::{Analyses, Live};
+use crate::state::{Action, State, View};
 use crate::text::how_to_read;
 use crate::text::model::FigureBasis;
 
@@ -43,15 +44,6 @@ impl Kind {
         }
     }
 
-    fn analysis(self) -> Analysis {
-        match self {
-            Self::Worth => Analysis::Worth,
-            Self::Elasticity => Analysis::Elasticity,
-            Self::Demand => Analysis::Demand,
-            Self::Diversion => Analysis::Diversion,
-        }
-    }
-
     fn reading(self) -> &'static str {
         match self {
             Self::Worth => how_to_read::WILLINGNESS_TO_PAY,
@@ -70,18 +62,28 @@ impl Kind {
         }
     }
 
-    fn draw(
-        self,
-        simulation: &Simulation,
-        numbers: &[f64],
-        of: &MarketProps,
-        which: usize,
-    ) -> Graphic {
+    /// The drawing, once its analysis is there.
+    fn plan(self, live: &Live, analyses: &Analyses, state: State, which: usize) -> Option<Plan> {
         match self {
-            Self::Worth => worth::draw(simulation, numbers),
-            Self::Elasticity => matrices::elasticity(simulation, numbers, which),
-            Self::Demand => demand::draw(simulation, numbers, &of.state),
-            Self::Diversion => matrices::diversion(simulation, numbers),
+            Self::Worth => {
+                let found = analyses.willingness_to_pay.as_ref();
+                planned(live, found, |simulation, found| {
+                    worth::draw(simulation, found.as_ref())
+                })
+            }
+            Self::Elasticity => {
+                let found = analyses.elasticities.as_ref();
+                planned(live, found, move |simulation, found| {
+                    matrices::elasticity(simulation, found.as_ref(), which)
+                })
+            }
+            Self::Demand => {
+                let found = analyses.demand_curve.as_ref();
+                planned(live, found, move |simulation, found| {
+                    demand::draw(simulation, found.as_ref(), &state)
+                })
+            }
+            Self::Diversion => planned(live, analyses.diversion.as_ref(), matrices::diversion),
         }
     }
 }
@@ -99,13 +101,10 @@ pub(super) fn PricesFigure(props: &PricesProps) -> Html {
         0
     };
     let plan = {
-        let wanted = (of.live.clone(), of.market.clone(), which);
-        let of = of.clone();
-        use_memo(wanted, move |(live, market, which)| {
-            let which = *which;
-            planned(live, market, kind.analysis(), move |simulation, numbers| {
-                kind.draw(simulation, numbers, &of, which)
-            })
+        let wanted = (of.live.clone(), of.analyses.clone(), which);
+        let state = of.state.clone();
+        use_memo(wanted, move |(live, analyses, which)| {
+            kind.plan(live, analyses, state, *which)
         })
     };
     let Some((graphic, class)) = use_last((*plan).clone()) else {
@@ -155,13 +154,13 @@ struct Told {
 
 impl Kind {
     fn told(self, simulation: &Simulation, of: &MarketProps, which: usize) -> Told {
-        let asked = prices::asked(simulation, &of.state);
+        let asked = priced_product(simulation, &of.state);
         let named = |place: &(_, _)| {
             let offer = &simulation.scenario().offers()[place.0];
             simulation.selected().name_of(offer)
         };
         let name = asked.as_ref().map(named).unwrap_or_default();
-        let numbers = of.market.numbers(self.analysis());
+        let worths = of.analyses.willingness_to_pay.as_ref();
         let rule = simulation.model().rule;
         let (lead, by, note) = match self {
             Self::Worth => (
@@ -171,7 +170,7 @@ impl Kind {
                 } else {
                     FigureBasis::Preference
                 },
-                numbers.map(|numbers| worth::note(&numbers).into()),
+                worths.map(|found| worth::note((**found).as_ref()).into()),
             ),
             Self::Elasticity => match which {
                 0 => (matrices::POINT.to_owned(), FigureBasis::Preference, None),
@@ -206,7 +205,7 @@ fn product(of: &MarketProps, label: &'static str) -> Html {
         .iter()
         .map(|offer| state.study().name_of(offer).into());
     let names: Vec<AttrValue> = names.collect();
-    let chosen = of.live.ask(|simulation| prices::asked(simulation, &state));
+    let chosen = of.live.ask(|simulation| priced_product(simulation, &state));
     let chosen = match (chosen, &state.view().priced_product) {
         (Ok((product, _)), _) => Some(product),
         (Err(_), Some(id)) => state.edits().scenario().find(id.as_str()),

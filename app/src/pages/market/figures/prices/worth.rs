@@ -1,6 +1,6 @@
 //! Willingness to pay: what levels are worth in money.
 
-use conjoint::analysis::wtp::{LevelWtp, WARNING, WtpEstimate};
+use conjoint::analysis::wtp::{LevelWtp, WARNING, WillingnessToPay, WtpEstimate};
 use conjoint::index_vec::Position;
 use conjoint::simulation::Simulation;
 use conjoint::sweep::Cost;
@@ -8,7 +8,6 @@ use conjoint::sweep::Cost;
 use crate::charts::{
     BarSeries, Bars, Categories, Fill, Graphic, Grouping, capitalized, segment_colour,
 };
-use crate::compute::analyses::prices;
 use crate::format::{column_label, cost_unit, count};
 
 /// What the amounts are.
@@ -21,16 +20,16 @@ pub(super) fn lead(product: &str) -> String {
 }
 
 /// What is to be kept in mind, and of whom nothing could be computed.
-pub(super) fn note(numbers: &[f64]) -> String {
-    let Some((respondents, like_paying_more, levels)) = prices::read_worths(numbers) else {
+pub(super) fn note(found: Option<&WillingnessToPay>) -> String {
+    let Some(found) = found else {
         return String::new();
     };
     let people = format!(
         "{} of {} respondents like paying more, and are left out of the algebraic amounts.",
-        count(like_paying_more),
-        count(respondents)
+        count(found.like_paying_more),
+        count(found.respondents)
     );
-    let lost = levels.iter().filter(|line| line.simulated.is_none());
+    let lost = found.levels.iter().filter(|line| line.simulated.is_none());
     let lost = match lost.count() {
         0 => String::new(),
         some => format!(
@@ -45,10 +44,10 @@ pub(super) fn note(numbers: &[f64]) -> String {
 }
 
 /// Both amounts of every level.
-pub(super) fn draw(simulation: &Simulation, numbers: &[f64]) -> Graphic {
+pub(super) fn draw(simulation: &Simulation, found: Option<&WillingnessToPay>) -> Graphic {
     let study = simulation.selected();
     let attributes = study.schema().attributes();
-    let levels = prices::read_worths(numbers).map_or(Vec::new(), |(.., levels)| levels);
+    let levels = found.map_or(&[][..], |found| &found.levels);
     let named = levels.iter().filter_map(|line| {
         let attribute = attributes.get(line.attribute)?;
         let names = attribute.levels.names();

@@ -6,14 +6,14 @@ use conjoint::format::NAMES;
 
 /// A file that belongs to no study.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stray {
+pub struct UnknownFile {
     /// Its path.
     pub path: String,
     /// The study's file that is missing, and that its name comes near.
     pub meant: Option<&'static str>,
 }
 
-impl Stray {
+impl UnknownFile {
     /// A file that lies at this path under this name; `is_there` tells which of a study's files
     /// are.
     pub(crate) fn new(path: &str, name: &str, is_there: impl Fn(&str) -> bool) -> Self {
@@ -24,7 +24,7 @@ impl Stray {
     }
 }
 
-impl fmt::Display for Stray {
+impl fmt::Display for UnknownFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
         match self.meant {

@@ -1,0 +1,138 @@
+//! Analyses and calibrations.
+
+use std::sync::Arc;
+
+use conjoint::analysis::calibration;
+use conjoint::analysis::demand_curve::DemandCurve;
+use conjoint::analysis::importance::compute_importances;
+use conjoint::analysis::interval::Intervals;
+use conjoint::analysis::part_worths::compute_part_worths;
+use conjoint::analysis::price::{PriceError, find_price_attribute, find_priced_offer};
+use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
+use conjoint::analysis::{diversion, elasticity};
+use conjoint::choice::ChoiceModel;
+use conjoint::index_vec::{AttributeIndex, ProductIndex, SegmentIndex};
+use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::{Bootstrap, Level};
+use conjoint::study::{ProductId, Study};
+
+use crate::protocol::{
+    Analysis, AnalysisResult, AttributeGroup, CalibratedParameter, Calibration, Elasticities,
+    Response, WorkerError,
+};
+
+/// Computes an analysis of the simulation's offers.
+pub fn analyze(simulation: &Simulation, analysis: &Analysis) -> AnalysisResult {
+    match analysis {
+        Analysis::Intervals => {
+            let level = Level::default();
+            AnalysisResult::Intervals(Intervals::compute(simulation, bootstrap(simulation), level))
+        }
+        Analysis::Attributes => AnalysisResult::Attributes(attribute_groups(simulation)),
+        Analysis::WillingnessToPay(product) => {
+            let found = priced(simulation, product.as_ref()).and_then(|(product, price)| {
+                let request = WtpRequest {
+                    product,
+                    price,
+                    attribute: None,
+                    bootstrap: bootstrap(simulation),
+                    level: Level::default(),
+                };
+                WillingnessToPay::compute(simulation, &request)
+            });
+            AnalysisResult::WillingnessToPay(found.ok())
+        }
+        Analysis::Elasticity => AnalysisResult::Elasticity(elasticities(simulation)),
+        Analysis::DemandCurve(product) => {
+            let found = priced(simulation, product.as_ref()).map(|(product, attribute)| {
+                let (bootstrap, level) = (bootstrap(simulation), Level::default());
+                DemandCurve::compute(simulation, product, attribute, bootstrap, level)
+            });
+            AnalysisResult::DemandCurve(found.ok())
+        }
+        Analysis::Diversion => {
+            AnalysisResult::Diversion(diversion::compute_ratios(simulation).into())
+        }
+    }
+}
+
+fn bootstrap(simulation: &Simulation) -> Bootstrap {
+    Bootstrap::seeded(simulation.model().seed)
+}
+
+/// The product whose price moves, and the attribute that is the price.
+fn priced(
+    simulation: &Simulation,
+    product: Option<&ProductId>,
+) -> Result<(ProductIndex, AttributeIndex), PriceError> {
+    let attribute = find_price_attribute(simulation.selected(), None)?;
+    let product = find_priced_offer(simulation, product.map(ProductId::as_str))?;
+    Ok((product, attribute))
+}
+
+/// All included respondents, and where several segments are included, each of them.
+fn attribute_groups(simulation: &Simulation) -> Vec<AttributeGroup> {
+    let (study, model) = (simulation.full_study(), simulation.model());
+    let mut groups = vec![attribute_group(study, model, None)];
+    for segment in model.segments_apart(study) {
+        groups.push(attribute_group(
+            study,
+            &model.of_segment(segment),
+            Some(segment),
+        ));
+    }
+    groups
+}
+
+fn attribute_group(
+    study: &Study,
+    model: &ChoiceModel,
+    segment: Option<SegmentIndex>,
+) -> AttributeGroup {
+    let (weights, bootstrap) = (model.weights(study), Bootstrap::seeded(model.seed));
+    let level = Level::default();
+    AttributeGroup {
+        segment,
+        importances: compute_importances(study, &weights, &bootstrap, level),
+        part_worths: compute_part_worths(study, &weights, &bootstrap, level),
+    }
+}
+
+/// `None` in a study without a price.
+fn elasticities(simulation: &Simulation) -> Option<Elasticities> {
+    let attribute = find_price_attribute(simulation.selected(), None).ok()?;
+    let model = simulation.model();
+    let without_constants = (!model.constants.is_empty()).then(|| {
+        let mut simulation = simulation.clone();
+        let model = ChoiceModel {
+            constants: Vec::new(),
+            ..model.clone()
+        };
+        // A model that is valid with constants is valid without.
+        let set = simulation.set_model(model);
+        set.is_ok().then_some(simulation)
+    });
+    let point = |simulation: &Simulation| elasticity::compute_point(simulation, attribute).into();
+    Some(Elasticities {
+        point: point(simulation),
+        arc: elasticity::compute_arc(simulation, attribute, elasticity::DEFAULT_ARC).into(),
+        point_without_constants: without_constants.flatten().as_ref().map(point),
+    })
+}
+
+/// Fits a parameter of a choice model to the market's shares.
+///
+/// # Errors
+/// Why the shares cannot be reached.
+pub fn calibrate(study: &Arc<Study>, calibration: &Calibration) -> Result<Response, WorkerError> {
+    let Calibration { model, targets, .. } = calibration;
+    let fitted = match calibration.parameter {
+        CalibratedParameter::Constants => {
+            calibration::fit_constants(study, model, targets).map(Response::Constants)
+        }
+        CalibratedParameter::Scale => {
+            calibration::fit_scale(study, model, targets).map(Response::Scale)
+        }
+    };
+    fitted.map_err(|error| WorkerError::NotCalibrated(error.to_string()))
+}

@@ -1,0 +1,117 @@
+//! The program that computes about one study: it holds the study that it was sent last, simulated at
+//! the offers and by the choice model of the last request.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use conjoint::format::StudyFiles;
+use conjoint::simulation::Simulation;
+use conjoint::study::Study;
+use wasm_bindgen::JsValue;
+
+use crate::protocol::{
+    Message, Progress, Request, Response, SimulationInput, StudyParcel, WorkerError,
+};
+use crate::serve::{Answer, Respond, to_bytes};
+use crate::{analyses, optimizer, sweeps};
+
+/// The program that computes.
+#[derive(Default)]
+pub struct Analyst {
+    held: RefCell<Option<HeldStudy>>,
+}
+
+/// A study that was sent.
+struct HeldStudy {
+    digest: String,
+    simulation: Simulation,
+}
+
+impl Respond for Analyst {
+    async fn respond(
+        &self,
+        message: Message,
+        files: Vec<JsValue>,
+        report: &dyn Fn(Progress),
+    ) -> Answer {
+        let contents = files.iter().map(to_bytes).collect();
+        (self.answer(message, contents, report), Vec::new())
+    }
+}
+
+impl Analyst {
+    /// Answers a message; `contents` are the files of the study that comes with it, if one does.
+    ///
+    /// # Errors
+    /// A study, a choice model or a table that cannot be used.
+    pub fn answer(
+        &self,
+        message: Message,
+        contents: Vec<Vec<u8>>,
+        report: &dyn Fn(Progress),
+    ) -> Result<Response, WorkerError> {
+        let mut held = self.held.borrow_mut();
+        if let Some(parcel) = message.study {
+            // The last study's memory is free before the next one takes some.
+            held.take();
+            *held = Some(HeldStudy::read(parcel, contents)?);
+        }
+        let held = held.as_mut().ok_or(WorkerError::Unanswerable)?;
+        match message.request {
+            Request::Analyze(input, wanted) => {
+                let simulation = held.simulate(input)?;
+                for analysis in wanted {
+                    report(Progress::Analyzed(analyses::analyze(simulation, &analysis)));
+                }
+                Ok(Response::Done)
+            }
+            Request::Sweep(input, table) => {
+                sweeps::sweep(held.simulate(input)?, &table, report).map(Response::Swept)
+            }
+            Request::Optimize(input, request) => {
+                let simulation = held.simulate(input)?;
+                optimizer::optimize(simulation, &request, report).map(Response::Optimized)
+            }
+            Request::Calibrate(calibration) => {
+                held.require(&calibration.study)?;
+                analyses::calibrate(held.simulation.full_study(), &calibration)
+            }
+            Request::Files(_) => Err(WorkerError::Unanswerable),
+        }
+    }
+}
+
+impl HeldStudy {
+    fn read(parcel: StudyParcel, contents: Vec<Vec<u8>>) -> Result<Self, WorkerError> {
+        let mut files = StudyFiles::default();
+        for (name, content) in parcel.names.iter().zip(contents) {
+            files.insert(name, content);
+        }
+        let study = Study::read(&files);
+        let study = study.map_err(|problems| WorkerError::InvalidStudy(problems.to_string()))?;
+        Ok(Self {
+            digest: parcel.digest,
+            simulation: Simulation::new(Arc::new(study)),
+        })
+    }
+
+    /// Checks that a request is about this study.
+    fn require(&self, digest: &str) -> Result<(), WorkerError> {
+        match self.digest == digest {
+            true => Ok(()),
+            false => Err(WorkerError::Unanswerable),
+        }
+    }
+
+    /// The simulation at the offers and by the choice model of a request.
+    fn simulate(&mut self, input: SimulationInput) -> Result<&Simulation, WorkerError> {
+        self.require(&input.study)?;
+        let set = self.simulation.set_model(input.model);
+        set.map_err(|error| WorkerError::InvalidModel(error.to_string()))?;
+        self.simulation.set_scenario(input.scenario);
+        Ok(&self.simulation)
+    }
+}
+
+#[cfg(test)]
+mod tests;

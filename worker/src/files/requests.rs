@@ -1,0 +1,258 @@
+//! What is done for each request.
+
+use std::collections::BTreeMap;
+
+use conjoint::format::StudyFiles;
+
+use super::archive::{self, ArchiveError};
+use super::check::check;
+use super::settings;
+use super::store::{self, StoreError};
+use super::unknown::UnknownFile;
+use super::workbook::{self, WorkbookError};
+use crate::protocol::{FilesRequest, Progress, Refusal, Response, Stage, StoredStudy, WorkerError};
+use crate::serve::Answer;
+
+/// Why a request cannot be done.
+#[derive(Debug, thiserror::Error)]
+enum FilesError {
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
+}
+
+/// A response, and the files that go with it.
+type Outcome = (Response, Vec<Vec<u8>>);
+
+/// Does what a request asks for, and reports how far it has come.
+pub(super) async fn answer(
+    request: FilesRequest,
+    files: Vec<Vec<u8>>,
+    report: &dyn Fn(Progress),
+) -> Answer {
+    let outcome = match request {
+        FilesRequest::Open { paths, columns } => {
+            open(paths.into_iter().zip(files).collect(), &columns, report).await
+        }
+        FilesRequest::Load { digest } => load(&digest, report).await,
+        FilesRequest::Rename { digest, title } => rename(&digest, &title).await,
+        FilesRequest::Remove { digest } => remove(&digest).await,
+        FilesRequest::ZipStored { digest } => zip_stored(&digest).await,
+        FilesRequest::Zip { names } => zip(names
+            .iter()
+            .map(String::as_str)
+            .zip(files.iter().map(Vec::as_slice))),
+        FilesRequest::Workbook(sheets) => {
+            workbook::write(&sheets).map(file).map_err(FilesError::from)
+        }
+    };
+    match outcome {
+        Ok((response, files)) => (Ok(response), files),
+        Err(error) => (Err(WorkerError::Files(error.to_string())), Vec::new()),
+    }
+}
+
+fn file(content: Vec<u8>) -> Outcome {
+    (Response::File, vec![content])
+}
+
+fn done() -> Outcome {
+    (Response::Done, Vec::new())
+}
+
+/// Opens and stores a study.
+async fn open(
+    picked: Vec<(String, Vec<u8>)>,
+    columns: &BTreeMap<String, String>,
+    report: &dyn Fn(Progress),
+) -> Result<Outcome, FilesError> {
+    report(Progress::Stage(Stage::Opening, None));
+    let (files, ignored) = find_study(picked, columns)?;
+    let (mut stored, packed) = match check_study(&files, &ignored, report) {
+        Ok(study) => study,
+        Err(refusal) => return Ok((Response::Refused(refusal), Vec::new())),
+    };
+    report(Progress::Stage(Stage::Storing, None));
+    // A study that the browser does not store can be looked at all the same.
+    stored.unkept = match store::put(&stored.digest, &files).await {
+        Ok(()) => None,
+        Err(error) => Some(error.to_string()),
+    };
+    Ok(hand_over(stored, packed))
+}
+
+/// The study's files among the picked ones, with the columns' names and a title written into its
+/// settings, and what else was picked.
+fn find_study(
+    picked: Vec<(String, Vec<u8>)>,
+    columns: &BTreeMap<String, String>,
+) -> Result<(StudyFiles, Vec<UnknownFile>), ArchiveError> {
+    let mut picked = archive::open(picked)?;
+    settings::map_columns(&mut picked.files, columns);
+    settings::entitle(&mut picked.files, &picked.name);
+    Ok((picked.files, picked.ignored))
+}
+
+/// Checks a study, and reports how far that has come.
+fn check_study(
+    files: &StudyFiles,
+    ignored: &[UnknownFile],
+    report: &dyn Fn(Progress),
+) -> Result<(StoredStudy, StudyFiles), Refusal> {
+    check(files, ignored, &mut |fraction| {
+        report(if fraction < 1.0 {
+            Progress::Stage(Stage::Checking, Some(fraction))
+        } else {
+            Progress::Stage(Stage::Assembling, None)
+        });
+    })
+}
+
+/// A study as the page receives it.
+fn hand_over(stored: StoredStudy, packed: StudyFiles) -> Outcome {
+    let (names, files) = packed
+        .iter()
+        .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
+        .unzip();
+    (Response::Study(stored, names), files)
+}
+
+/// Reads a stored study.
+async fn load(digest: &str, report: &dyn Fn(Progress)) -> Result<Outcome, FilesError> {
+    let files = store::get(digest).await?;
+    Ok(match check_study(&files, &[], report) {
+        Ok((stored, packed)) => hand_over(stored, packed),
+        Err(refusal) => (Response::Refused(refusal), Vec::new()),
+    })
+}
+
+/// Gives a stored study another title.
+async fn rename(digest: &str, title: &str) -> Result<Outcome, FilesError> {
+    let mut files = store::get(digest).await?;
+    settings::set_title(&mut files, title);
+    store::put(digest, &files).await?;
+    Ok(done())
+}
+
+async fn remove(digest: &str) -> Result<Outcome, FilesError> {
+    store::remove(digest).await?;
+    Ok(done())
+}
+
+async fn zip_stored(digest: &str) -> Result<Outcome, FilesError> {
+    zip(store::get(digest).await?.iter())
+}
+
+fn zip<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<Outcome, FilesError> {
+    Ok(file(archive::zip(files)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::check::tests::generated;
+    use conjoint::format::OFFERS;
+    use conjoint::study::Study;
+    use std::cell::RefCell;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    /// The answer to a request that needs nothing of a browser, and the progress before it.
+    fn answered(request: FilesRequest, files: Vec<Vec<u8>>) -> (Answer, Vec<Progress>) {
+        let reported = RefCell::new(Vec::new());
+        let report = |progress| reported.borrow_mut().push(progress);
+        let answer = {
+            let future = pin!(answer(request, files, &report));
+            match future.poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(answer) => answer,
+                Poll::Pending => panic!("it waits for a browser"),
+            }
+        };
+        (answer, reported.into_inner())
+    }
+
+    fn zipped(files: &StudyFiles) -> Vec<u8> {
+        let (names, files) = files
+            .iter()
+            .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
+            .unzip();
+        let ((response, zip), _) = answered(FilesRequest::Zip { names }, files);
+        assert_eq!((response, zip.len()), (Ok(Response::File), 1));
+        zip.concat()
+    }
+
+    #[test]
+    fn a_zip_of_a_study_opens_as_the_study() {
+        let files = generated(3);
+        let picked = vec![("My study.zip".to_owned(), zipped(&files))];
+        let (found, ignored) = find_study(picked, &BTreeMap::new()).unwrap();
+        assert_eq!(found, files);
+        assert!(ignored.is_empty());
+    }
+
+    #[test]
+    fn title_and_column_names_are_written_into_the_settings() {
+        let mut files = generated(3);
+        files.remove("study.json");
+        let picked = vec![("My study.zip".to_owned(), zipped(&files))];
+        let columns = BTreeMap::from([("term".to_owned(), "Months".to_owned())]);
+        let (found, _) = find_study(picked, &columns).unwrap();
+        let settings = found.get("study.json").unwrap();
+        let settings: serde_json::Value = serde_json::from_slice(settings).unwrap();
+        let wanted = serde_json::json!({"title": "My study", "columns": {"term": "Months"}});
+        assert_eq!(settings, wanted);
+    }
+
+    #[test]
+    fn a_study_is_handed_over_packed() {
+        let files = generated(30);
+        let reported = RefCell::new(Vec::new());
+        let report = |progress| reported.borrow_mut().push(progress);
+        let (stored, packed) = check_study(&files, &[], &report).unwrap();
+        let (response, parts) = hand_over(stored, packed);
+        let Response::Study(stored, names) = response else {
+            panic!("{response:?}");
+        };
+        let mut received = StudyFiles::default();
+        for (name, bytes) in names.iter().zip(parts) {
+            received.insert(name, bytes);
+        }
+        assert_eq!(Study::read(&received), Study::read(&files));
+        assert_eq!(received.identity(), stored.digest);
+        let reported = reported.into_inner();
+        let checking = |progress: &Progress| matches!(progress, Progress::Stage(Stage::Checking, Some(done)) if (0.0..1.0).contains(done));
+        assert!(reported.iter().any(checking));
+        let last = Progress::Stage(Stage::Assembling, None);
+        assert_eq!(reported.last(), Some(&last));
+    }
+
+    #[test]
+    fn damaged_files_are_refused_and_others_fail() {
+        let mut files = generated(3);
+        files.insert(OFFERS, b"id\n".to_vec());
+        let open = |path: &str| FilesRequest::Open {
+            paths: vec![path.to_owned()],
+            columns: BTreeMap::new(),
+        };
+        let ((response, parts), reported) = answered(open("a.zip"), vec![zipped(&files)]);
+        assert!(parts.is_empty());
+        let first = Progress::Stage(Stage::Opening, None);
+        assert_eq!(reported.first(), Some(&first));
+        let Ok(Response::Refused(refusal)) = response else {
+            panic!("{response:?}");
+        };
+        assert_eq!(refusal.count, refusal.problems.len());
+        assert!(
+            refusal
+                .problems
+                .iter()
+                .all(|problem| problem.file == OFFERS)
+        );
+        let ((response, _), _) = answered(open("notes.txt"), vec![Vec::new()]);
+        let words = "no file of a study is here, but `notes.txt`; ";
+        assert!(matches!(response, Err(WorkerError::Files(text)) if text.starts_with(words)));
+    }
+}

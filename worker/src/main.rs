@@ -1,5 +1,0 @@
-//! The worker's entry point.
-
-fn main() {
-    worker::worker::serve();
-}

@@ -1,0 +1,101 @@
+//! Analyses and their results.
+
+use conjoint::analysis::demand_curve::DemandCurve;
+use conjoint::analysis::importance::Importances;
+use conjoint::analysis::interval::Intervals;
+use conjoint::analysis::wtp::WillingnessToPay;
+use conjoint::index_vec::{AttributeIndex, SegmentIndex};
+use conjoint::stats::bootstrap::Estimate;
+use conjoint::study::ProductId;
+use nalgebra::DMatrix;
+use serde::{Deserialize, Serialize};
+
+/// An analysis, with its options.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Analysis {
+    /// Confidence intervals of shares and money.
+    Intervals,
+    /// Importance of attributes and part-worths of their levels.
+    Attributes,
+    /// Willingness to pay for every level, in terms of the price of this product; `None` for the
+    /// first product with a price.
+    WillingnessToPay(Option<ProductId>),
+    /// Point and arc elasticities of the price.
+    Elasticity,
+    /// The demand curve of this product; `None` for the first product with a price.
+    DemandCurve(Option<ProductId>),
+    /// Where the buyers of every product go without it.
+    Diversion,
+}
+
+/// The result of an [`Analysis`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum AnalysisResult {
+    /// Confidence intervals of shares and money.
+    Intervals(Intervals),
+    /// All included respondents, then, where several segments are included, each of them.
+    Attributes(Vec<AttributeGroup>),
+    /// `None` where no price can move.
+    WillingnessToPay(Option<WillingnessToPay>),
+    /// `None` in a study without a price.
+    Elasticity(Option<Elasticities>),
+    /// `None` where no price can move.
+    DemandCurve(Option<DemandCurve>),
+    /// Products × (products and None).
+    Diversion(Matrix),
+}
+
+/// Importance and part-worths over a group of respondents.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AttributeGroup {
+    /// The group's segment; `None` for all included respondents.
+    pub segment: Option<SegmentIndex>,
+    /// Importance of every surveyed attribute, percent.
+    pub importances: Importances,
+    /// Part-worths of every surveyed attribute's levels: utility about the attribute's mean.
+    pub part_worths: Vec<(AttributeIndex, Vec<Estimate>)>,
+}
+
+impl AttributeGroup {
+    /// The importance of every attribute, or the part-worths of one attribute's levels.
+    pub fn estimates(&self, levels_of: Option<AttributeIndex>) -> Vec<Estimate> {
+        let attributes = self.importances.attributes.iter();
+        match levels_of {
+            None => attributes.map(|(_, estimate)| *estimate).collect(),
+            Some(attribute) => {
+                let found = self
+                    .part_worths
+                    .iter()
+                    .find(|(index, _)| *index == attribute);
+                found.map_or(Vec::new(), |(_, levels)| levels.clone())
+            }
+        }
+    }
+}
+
+/// Elasticities of the price, products × products: of the row's share, by the column's price.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Elasticities {
+    /// Point elasticities.
+    pub point: Matrix,
+    /// Arc elasticities.
+    pub arc: Matrix,
+    /// Point elasticities without the model's constants, where it has any.
+    pub point_without_constants: Option<Matrix>,
+}
+
+/// A matrix, row by row; a cell is `None` where the figure does not exist.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Matrix {
+    /// The rows, all of one length.
+    pub rows: Vec<Vec<Option<f64>>>,
+}
+
+impl From<DMatrix<Option<f64>>> for Matrix {
+    fn from(matrix: DMatrix<Option<f64>>) -> Self {
+        let rows = matrix.row_iter();
+        Self {
+            rows: rows.map(|row| row.iter().copied().collect()).collect(),
+        }
+    }
+}
