@@ -1,12 +1,12 @@
 // Starts the dashboard: loads the Wasm named by this script's own data attributes, and says
-// in words what is wrong when that fails. Of our own JavaScript only later.js runs beside it.
+// in words what is wrong when that fails. No other JavaScript of ours runs in the page.
 
-const { js, wasm, later } = document.querySelector("script[data-wasm]").dataset;
+const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 
 /** Puts a message into the page instead of what is there, as text only. What the browser keeps beside
  * the page in use is taken up by the next loading, which is what the message asks for. */
 function tell(title, detail) {
-  navigator.serviceWorker?.getRegistration().then((kept) => (kept?.waiting ?? kept?.active)?.postMessage("renew"));
+  navigator.serviceWorker?.getRegistration().then((kept) => (kept?.waiting ?? kept?.active)?.postMessage({ type: "renew" }));
   const page = document.createElement("main");
   page.className = "boot";
   const box = document.createElement("div");
@@ -20,16 +20,6 @@ function tell(title, detail) {
   document.getElementById("app").replaceChildren(page);
 }
 
-/** Whether a study was open last that this browser keeps; app/src/shelf.rs writes that down. */
-function opensOwnStudy() {
-  try {
-    return Boolean(localStorage.getItem("conjoint-study"));
-  } catch {
-    // A browser that refuses its storage keeps no study.
-    return false;
-  }
-}
-
 // A panic ends the Wasm for good: an honest message is better than a page that ignores clicks.
 addEventListener("error", ({ error }) => {
   if (error instanceof WebAssembly.RuntimeError) {
@@ -41,13 +31,7 @@ try {
   if (typeof WebAssembly !== "object") {
     throw new Error("this browser has no WebAssembly, or it is switched off");
   }
-  const { default: init, locateLater, loadLater } = await import(js);
-  locateLater(later);
-  // The Wasm's second part is for all but the figures of the first page, without edits and of the
-  // server's study. Where it does not arrive, the Wasm asks for it again when it needs it.
-  const ahead = () => loadLater().catch(() => {});
-  if (/[#&](?!study=|page=attractiveness)/.test(location.hash) || opensOwnStudy()) await ahead();
-  else document.addEventListener("ready", ahead, { once: true });
+  const { default: init } = await import(js);
   await init({ module_or_path: wasm });
 } catch (error) {
   console.error(error);

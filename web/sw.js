@@ -7,6 +7,10 @@
 const BUILD = "none";
 const FILES = {};
 
+/** The types of the messages between the page and this file; app/src/browser/offline.rs has the same,
+ * and a test compares them. */
+const TYPES = { check: "check", renew: "renew", begin: "begin", status: "status", reload: "reload" };
+
 const SITES = "conjoint-site-";
 const SITE = SITES + BUILD;
 /** A copy of the study each, the oldest in use. */
@@ -71,37 +75,54 @@ async function follow(texts, wanted) {
   await keep(newest, Object.fromEntries([...files, ...await Promise.all(folders)]));
 }
 
-const tell = async (words) => {
-  for (const page of await clients.matchAll({ type: "window", includeUncontrolled: true })) page.postMessage(words);
+const send = async (...messages) => {
+  for (const page of await clients.matchAll({ type: "window", includeUncontrolled: true })) {
+    for (const message of messages) page.postMessage(message);
+  }
 };
 
-/** Asks the server what is new, and tells the pages how things stand. */
+/** The pages to be reloaded are those of the build before; some builds knew only texts. */
+const sendReload = () => send({ type: TYPES.reload }, "reload");
+
+/** Asks the server what is new, and tells the pages. */
 async function check(wanted) {
-  const words = [];
+  let isOffline = false;
   const known = (await caching(STUDIES)).length > 0;
   // A new worker announces itself. The first time, the page has asked for everything just now.
   if (known) await registration.update().catch(() => {});
-  const texts = await lists(known ? "no-cache" : "force-cache").catch(() => words.push("offline"));
+  const texts = await lists(known ? "no-cache" : "force-cache").catch(() => {
+    isOffline = true;
+  });
   // A server that is being replaced may refuse; the next check finds it settled.
-  if (Array.isArray(texts)) await follow(texts, wanted).catch(() => {});
-  if (registration.waiting) words.push("version");
-  if ((await caching(STUDIES)).length > 1) words.push("study");
-  await tell(words.join(" "));
+  if (texts) await follow(texts, wanted).catch(() => {});
+  await send({
+    type: TYPES.status,
+    isOffline,
+    hasNewVersion: Boolean(registration.waiting),
+    hasNewStudy: (await caching(STUDIES)).length > 1,
+  });
 }
 
-/** The reader wants what is new. Whichever worker is told hands that on to the one that waits by now. */
+/** The user wants what is new. Whichever version of this file gets the message hands it on to the one
+ * that waits. */
 async function renew() {
   await drop((await caching(STUDIES)).slice(0, -1));
-  if (registration.waiting) registration.waiting.postMessage("now");
-  else await tell("reload");
+  if (registration.waiting) registration.waiting.postMessage({ type: TYPES.begin });
+  else await sendReload();
 }
 
-/** Goes to work at once, in every page. */
+/** Takes over every page at once. */
 async function begin() {
-  asked = true;
+  isWanted = true;
   await skipWaiting();
 }
-let asked = false;
+let isWanted = false;
+
+/** A message as an object: pages of older builds send texts, and the list of files to check. */
+const typed = (data) => {
+  if (Array.isArray(data)) return { type: TYPES.check, study: data };
+  return typeof data === "string" ? { type: data === "now" ? TYPES.begin : data } : data;
+};
 
 /** A file of the study in use; one that is not kept yet comes from the server if it is that study's. */
 async function studied(request, path) {
@@ -118,20 +139,28 @@ async function studied(request, path) {
 }
 
 addEventListener("install", (event) => {
-  event.waitUntil(keep(SITE, FILES).then(() => registration.active && tell("version")));
+  event.waitUntil(keep(SITE, FILES).then(() => registration.active && send({
+    type: TYPES.status,
+    isOffline: false,
+    hasNewVersion: true,
+    hasNewStudy: false,
+  })));
 });
 
 addEventListener("activate", (event) => {
   const settle = async () => {
     await drop((await caching(SITES)).filter((name) => name !== SITE));
     await clients.claim();
-    if (asked) await tell("reload");
+    if (isWanted) await sendReload();
   };
   event.waitUntil(settle());
 });
 
 addEventListener("message", (event) => {
-  event.waitUntil(event.data === "renew" ? renew() : event.data === "now" ? begin() : check(event.data));
+  const { type, study } = typed(event.data);
+  if (type === TYPES.check) event.waitUntil(check(study));
+  if (type === TYPES.renew) event.waitUntil(renew());
+  if (type === TYPES.begin) event.waitUntil(begin());
 });
 
 addEventListener("fetch", (event) => {

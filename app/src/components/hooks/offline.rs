@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use yew::prelude::*;
 
-use crate::browser::{offline, page};
+use crate::browser::offline::{self, Status};
+use crate::browser::page;
 use crate::compute::load;
 
 /// What the server has that this page does not show yet.
@@ -26,15 +27,15 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// After these words of the worker; see [`offline::on_words`].
-    fn after(self, words: &str) -> Self {
+    /// After a message of the service worker.
+    fn after(self, status: Status) -> Self {
         // A newer build waits until it is taken up; a newer study may be taken back.
-        let newer = if self.newer == Some(Newer::Version) || words.contains("version") {
+        let newer = if self.newer == Some(Newer::Version) || status.has_new_version {
             Some(Newer::Version)
         } else {
-            words.contains("study").then_some(Newer::Study)
+            status.has_new_study.then_some(Newer::Study)
         };
-        let offline = words.contains("offline");
+        let offline = status.is_offline;
         Self { offline, newer }
     }
 }
@@ -47,8 +48,8 @@ pub fn use_standing() -> Standing {
     let setter = standing.setter();
     use_effect_with((), move |()| {
         let now = Cell::new(Standing::default());
-        let heard = offline::on_words(move |words| {
-            now.set(now.get().after(words));
+        let heard = offline::on_status(move |status| {
+            now.set(now.get().after(status));
             setter.set(now.get());
         });
         let asking = page::on_return(|| {
@@ -64,19 +65,31 @@ pub fn use_standing() -> Standing {
 
 #[cfg(test)]
 mod tests {
-    use super::{Newer, Standing};
+    use super::{Newer, Standing, Status};
 
     #[test]
     fn a_newer_build_stays_and_a_newer_study_may_go() {
         let begin = Standing::default();
-        let study = begin.after("offline study");
+        let nothing = Status::default();
+        let study = begin.after(Status {
+            is_offline: true,
+            has_new_study: true,
+            ..nothing
+        });
         assert_eq!((study.offline, study.newer), (true, Some(Newer::Study)));
-        assert_eq!(study.after(""), begin);
-        let version = study.after("version");
+        assert_eq!(study.after(nothing), begin);
+        let version = study.after(Status {
+            has_new_version: true,
+            ..nothing
+        });
         assert_eq!(
             (version.offline, version.newer),
             (false, Some(Newer::Version))
         );
-        assert_eq!(version.after("offline").newer, Some(Newer::Version));
+        let offline = Status {
+            is_offline: true,
+            ..nothing
+        };
+        assert_eq!(version.after(offline).newer, Some(Newer::Version));
     }
 }
