@@ -2,9 +2,8 @@
 
 use std::cell;
 
-use conjoint::format::Settings;
 use conjoint::market::Measure;
-use conjoint::study::{Attribute, Cell};
+use conjoint::study::{Attribute, Cell, Settings};
 use conjoint::sweep::Cost;
 
 use crate::charts::decimals;

@@ -150,7 +150,7 @@ pub(crate) fn tell(problems: &Problems) {
     let mut description: HashMap<_, usize> = HashMap::new();
     for problem in problems {
         let severity = severity(problem);
-        let all = problems.like(problem);
+        let all = problems.count_like(problem);
         if all <= MOST {
             say(&format!("{severity}: {problem}"));
             continue;
@@ -159,7 +159,7 @@ pub(crate) fn tell(problems: &Problems) {
             row: None,
             ..problem.place.clone()
         };
-        let kind = discriminant(&problem.fault);
+        let kind = discriminant(&problem.error);
         let kind = (place.file.clone(), place.column.clone(), kind);
         let so_far = description.entry(kind).or_default();
         *so_far += 1;
@@ -180,7 +180,7 @@ fn say(line: &str) {
 
 /// Whether a problem keeps the study from being used, in a word.
 pub(crate) fn severity(problem: &Problem) -> &'static str {
-    if problem.fault.is_warning() {
+    if problem.error.is_warning() {
         "warning"
     } else {
         "error"

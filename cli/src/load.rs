@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use conjoint::format::{StudyFiles, WEIGHTS};
+use conjoint::format::{StudyFiles, StudyReading, WEIGHTS, read_study};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::{SavedScenarios, Scenario, StudyName, Verb};
 use conjoint::study::Study;
@@ -29,8 +29,8 @@ pub(crate) fn files(folder: &Path) -> Result<StudyFiles, Failure> {
 
 /// The study of a folder; its warnings are told.
 pub(crate) fn study(files: &StudyFiles) -> Result<Arc<Study>, Failure> {
-    let study = Study::read(files)?;
-    tell(study.warnings());
+    let StudyReading { study, warnings } = read_study(files)?;
+    tell(&warnings);
     Ok(Arc::new(study))
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn weighted(
     match study(&files) {
         Err(Failure::Study(problems)) => {
             let name = path.display().to_string();
-            Err(Failure::Study(problems.renamed(WEIGHTS, &name)))
+            Err(Failure::Study(problems.rename_file(WEIGHTS, &name)))
         }
         study => study.map(|study| (files, study)),
     }

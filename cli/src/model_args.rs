@@ -6,10 +6,8 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
-use conjoint::format::quoted;
 use conjoint::simulation::scenario::Scenario;
-use conjoint::study::ProductId;
-use conjoint::study::Study;
+use conjoint::study::{ProductId, Study, quote_names};
 
 use crate::error::Failure;
 
@@ -99,7 +97,7 @@ impl ModelOptions {
             for (id, _) in list {
                 if scenario.find(id.as_str()).is_none() {
                     let offers = scenario.offers().iter();
-                    let known = quoted(offers.map(|offer| offer.id.as_str()));
+                    let known = quote_names(offers.map(|offer| offer.id.as_str()));
                     let id = id.to_string();
                     return Err(failure(argument, ChoiceModelError::NoProduct { id, known }));
                 }

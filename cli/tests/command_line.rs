@@ -837,7 +837,7 @@ fn a_closed_pipe_is_no_failure() {
 fn moneyless() -> tempfile::TempDir {
     let settings = "\"columns\": {\"monthly_cost\": \"price\"}, \"words\"";
     let folder = damaged("study.json", "\"words\"", settings);
-    for file in conjoint::format::MONEY {
+    for file in conjoint::format::MONEY_FILES {
         std::fs::remove_file(folder.path().join(file)).unwrap();
     }
     for file in ["leaseOffers.csv", "UtilityScoresEV.csv"] {
@@ -862,7 +862,7 @@ fn a_study_without_money_is_computed_as_far_as_it_goes() {
     let report = json(&["check", folder]);
     assert_eq!(
         report["defaults"][0]["what"],
-        conjoint::format::MONEY.join(", ")
+        conjoint::format::MONEY_FILES.join(", ")
     );
     assert!(text(&conjoint(&["check", folder])).contains("Left out"));
     assert_eq!(

@@ -13,10 +13,9 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
-use conjoint::format::StudyFiles;
+use conjoint::format::{StudyFiles, read_study};
 use conjoint::index_vec::Position;
 use conjoint::simulation::Simulation;
-use conjoint::study::Study;
 use serde_json::Value;
 
 const TOLERANCE: f64 = 1e-9;
@@ -150,7 +149,7 @@ fn grid() {
 
 fn simulation(folder: &std::path::Path) -> Simulation {
     let files = StudyFiles::read_dir(&folder.join("Data"));
-    Simulation::new(Arc::new(Study::read(&files).unwrap()))
+    Simulation::new(Arc::new(read_study(&files).unwrap().study))
 }
 
 #[test]
@@ -227,7 +226,7 @@ fn the_shipped_study_resembles_the_real_one() {
     let real = simulation(&folder);
     let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Data");
     let files = StudyFiles::read_dir(&data);
-    let shipped = Simulation::new(Arc::new(Study::read(&files).unwrap()));
+    let shipped = Simulation::new(Arc::new(read_study(&files).unwrap().study));
     let (real, shipped) = (real.shares(), shipped.shares());
     for product in real.indices() {
         let (real, shipped) = (real[product].first_choice, shipped[product].first_choice);

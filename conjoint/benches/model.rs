@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use conjoint::format::StudyFiles;
+use conjoint::format::{StudyFiles, pack_study, read_study, write_study};
 use conjoint::index_vec::{BrandIndex, Position, ProductIndex};
 use conjoint::sample_study::precompute;
 use conjoint::sample_study::{Sample, generate};
@@ -104,7 +104,7 @@ fn grid_rows(x_step: f64, y_step: f64) -> [GridRow; 2] {
 
 fn study(criterion: &mut Criterion) {
     let files = shipped();
-    let simulation = simulation(Study::read(&files).unwrap());
+    let simulation = simulation(read_study(&files).unwrap().study);
     edit(criterion, "edit", simulation.clone());
 
     let tesla = simulation.selected().find_brand("Tesla").unwrap();
@@ -138,7 +138,7 @@ fn study(criterion: &mut Criterion) {
 
     criterion.bench_function("precompute, without reading and writing files", |bencher| {
         bencher.iter(|| {
-            let simulation = Simulation::new(Arc::new(Study::read(&files).unwrap()));
+            let simulation = Simulation::new(Arc::new(read_study(&files).unwrap().study));
             black_box(precompute::files(&files, &simulation))
         });
     });
@@ -171,11 +171,11 @@ fn reading(criterion: &mut Criterion) {
         ],
     };
     let study = generate(&sample).unwrap();
-    let files = study.to_files();
-    let packed = study.pack(&files);
+    let files = write_study(&study);
+    let packed = pack_study(&study, &files);
     for (name, files) in [("as text", files), ("packed", packed)] {
         criterion.bench_function(&format!("read 20,000 respondents {name}"), |bencher| {
-            bencher.iter(|| black_box(Study::read(&files)));
+            bencher.iter(|| black_box(read_study(&files)));
         });
     }
 }

@@ -20,7 +20,7 @@ use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
 use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::{ChoiceModel, Rule};
-use conjoint::format::StudyFiles;
+use conjoint::format::{StudyFiles, read_study};
 use conjoint::optimizer::{ObjectiveMeasure, Plan, Request, Settings};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
@@ -30,7 +30,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 fn shipped() -> Arc<Study> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Data");
-    Arc::new(Study::read(&StudyFiles::read_dir(&folder)).unwrap())
+    Arc::new(read_study(&StudyFiles::read_dir(&folder)).unwrap().study)
 }
 
 /// All choices once: what the other figures are to be compared with.

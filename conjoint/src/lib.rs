@@ -10,6 +10,7 @@
 
 pub mod analysis;
 pub mod choice;
+mod csv_text;
 pub mod format;
 pub mod index_vec;
 pub mod market;

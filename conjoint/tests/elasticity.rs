@@ -13,12 +13,11 @@ use conjoint::analysis::demand_curve::{DemandCurve, POINTS};
 use conjoint::analysis::price::{PriceError, find_price_attribute, find_priced_offer};
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
-use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS, read_study};
 use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
-use conjoint::study::Study;
 use nalgebra::DMatrix;
 use proptest::prelude::*;
 
@@ -36,7 +35,9 @@ fn by_hand(offers: &str, weights: &str, model: ChoiceModel) -> Simulation {
     add(UTILITIES, BY_HAND);
     add(OFFERS, &format!("id,brand,model,monthly_cost\n{offers}"));
     add(WEIGHTS, &format!("id,weight\n{weights}"));
-    let study = Study::read(&files).unwrap_or_else(|problems| panic!("{problems}"));
+    let study = read_study(&files)
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .study;
     Simulation::with_model(Arc::new(study), model).unwrap()
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use conjoint::analysis::importance::{Importances, compute_importances};
 use conjoint::analysis::part_worths::compute_part_worths;
 use conjoint::choice::ChoiceModel;
-use conjoint::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS, read_study, write_study};
 use conjoint::index_vec::{IndexVec, RespondentIndex};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
@@ -95,7 +95,9 @@ fn by_hand() -> Study {
         r#"{"columns": {"brand": "maker", "monthly_cost": "price"}}"#,
     );
     add(WEIGHTS, "id,weight\np1,3\np2,1\np3,5\np4,0\n");
-    Study::read(&files).unwrap_or_else(|problems| panic!("{problems}"))
+    read_study(&files)
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .study
 }
 
 #[test]
@@ -242,7 +244,11 @@ fn teas() -> Option<Study> {
     files.insert(UTILITIES, utilities.into_bytes());
     files.insert(OFFERS, offers.into_bytes());
     files.insert(SETTINGS, br#"{"columns": {"brand": "variety"}}"#.to_vec());
-    Some(Study::read(&files).unwrap_or_else(|problems| panic!("{problems}")))
+    Some(
+        read_study(&files)
+            .unwrap_or_else(|problems| panic!("{problems}"))
+            .study,
+    )
 }
 
 /// The figures that the R package conjoint publishes of its ratings of teas.
@@ -295,7 +301,7 @@ fn drawn(seed: u64) -> StudyFiles {
             .map(|(name, count)| (name.to_owned(), count))
             .into(),
     };
-    let mut files = generate(&sample).unwrap().to_files();
+    let mut files = write_study(&generate(&sample).unwrap());
     let text = String::from_utf8(files.remove(UTILITIES).unwrap()).unwrap();
     let lines = text.lines().enumerate().map(|(row, line)| match row {
         0 | 1 => format!("{line},None\n"),
@@ -325,7 +331,9 @@ fn turned(text: &[u8], headers: usize, by: usize) -> Vec<u8> {
 }
 
 fn read(files: &StudyFiles) -> Study {
-    Study::read(files).unwrap_or_else(|problems| panic!("{problems}"))
+    read_study(files)
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .study
 }
 
 proptest! {

@@ -9,11 +9,12 @@
 
 use std::sync::Arc;
 
-use conjoint::format::{BRANDS, MONEY, OFFERS, SETTINGS, StudyFiles, UTILITIES};
+use conjoint::format::{
+    BRANDS, MONEY_FILES, OFFERS, SETTINGS, StudyFiles, UTILITIES, read_study, write_study,
+};
 use conjoint::sample_study::precompute;
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::Study;
 use conjoint::sweep::{
     Cost, Grid, GridRow, Lockstep, LockstepResult, LockstepRow, Range, SweepError,
 };
@@ -26,20 +27,20 @@ fn whole() -> StudyFiles {
             .map(|(name, count)| (name.to_owned(), count))
             .into(),
     };
-    generate(&sample).unwrap().to_files()
+    write_study(&generate(&sample).unwrap())
 }
 
 /// The study without its money files.
 fn moneyless() -> StudyFiles {
     let mut files = whole();
-    for name in MONEY {
+    for name in MONEY_FILES {
         files.remove(name);
     }
     files
 }
 
 fn simulation(files: &StudyFiles) -> Simulation {
-    Simulation::new(Arc::new(Study::read(files).unwrap()))
+    Simulation::new(Arc::new(read_study(files).unwrap().study))
 }
 
 /// The study with other names for all columns that the model knows.
@@ -109,10 +110,10 @@ fn other_names_change_no_figure() {
     assert_eq!(sweep(&own), sweep(&other));
     let csv = sweep(&other).csv(study, other.scenario());
     assert!(csv.starts_with("9.price,10.price,segment,brand,measure,value\n"));
-    let files = study.to_files();
+    let files = write_study(study);
     let header = std::str::from_utf8(files.get(OFFERS).unwrap()).unwrap();
     assert!(header.starts_with("number,maker,name,price,deposit,months,"));
-    assert_eq!(Study::read(&files).as_ref(), Ok(&**study));
+    assert_eq!(read_study(&files).unwrap().study, **study);
 }
 
 #[test]
@@ -156,9 +157,9 @@ fn precomputed_data_leaves_the_money_out() {
 #[test]
 fn brands_keep_what_their_file_says() {
     let mut files = moneyless();
-    let study = Study::read(&files).unwrap();
-    assert_eq!(study.brands(), Study::read(&whole()).unwrap().brands());
+    let study = read_study(&files).unwrap().study;
+    assert_eq!(study.brands(), read_study(&whole()).unwrap().study.brands());
     files.remove(BRANDS);
-    let study = Study::read(&files).unwrap();
+    let study = read_study(&files).unwrap().study;
     assert!(study.brands().iter().all(|brand| brand.tier.is_none()));
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use conjoint::analysis::calibration::{self, CalibrationError, Target};
 use conjoint::analysis::interval::Intervals;
 use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
-use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS, read_study};
 use conjoint::index_vec::{Position, ProductIndex};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
@@ -36,8 +36,8 @@ fn three_brands(people: &[[f64; 3]]) -> StudyFiles {
 }
 
 fn read(files: &StudyFiles) -> Arc<Study> {
-    match Study::read(files) {
-        Ok(study) => Arc::new(study),
+    match read_study(files) {
+        Ok(reading) => Arc::new(reading.study),
         Err(problems) => panic!("{problems}"),
     }
 }

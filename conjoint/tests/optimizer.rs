@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use conjoint::choice::{ChoiceModel, Rule};
-use conjoint::format::{OFFERS, StudyFiles, UTILITIES};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, read_study};
 use conjoint::optimizer::{self, ObjectiveMeasure, Plan, Request, Settings};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
@@ -48,7 +48,7 @@ fn planted(peaks: &[usize], present: &[usize]) -> Study {
     files.insert(UTILITIES, utilities.into_bytes());
     let offers = format!("{offers}\na,Ant,One{cells}\nb,Bee,Two{cells}\n");
     files.insert(OFFERS, offers.into_bytes());
-    Study::read(&files).unwrap()
+    read_study(&files).unwrap().study
 }
 
 proptest! {

@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::{
-    BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, StudyFiles, UTILITIES, VOLUMES,
+    BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, StudyFiles, UTILITIES, VOLUMES, read_study,
+    write_study,
 };
 use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
 use conjoint::sample_study::{Sample, generate};
@@ -21,8 +22,7 @@ use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::{
     EditList, SavedScenario, SavedScenarios, Scenario, StudyName,
 };
-use conjoint::study::ProductId;
-use conjoint::study::{Levels, Study};
+use conjoint::study::{Levels, ProductId, Study};
 use proptest::prelude::*;
 
 fn drawn(seed: u64) -> Study {
@@ -155,7 +155,7 @@ fn reordered(
 /// The study with part-worths of `decimals` decimals and offers at surveyed levels alone, so that
 /// utilities are sums of few figures and many of them tie.
 fn coarse(files: &StudyFiles, decimals: usize) -> StudyFiles {
-    let study = Study::read(files).unwrap();
+    let study = read_study(files).unwrap().study;
     let mut coarse = files.clone();
     let mut utilities = rows(files, UTILITIES);
     for cell in utilities.iter_mut().skip(2).flat_map(|row| &mut row[3..]) {
@@ -255,9 +255,9 @@ proptest! {
 
     #[test]
     fn order_in_the_files_means_nothing(seed in any::<u64>()) {
-        let files = renamed(&drawn(seed % 50).to_files());
+        let files = renamed(&write_study(&drawn(seed % 50)));
         let [ordered, shuffled] = [files.clone(), permuted(&files, seed)]
-            .map(|files| simulation(Study::read(&files).unwrap_or_else(|p| panic!("{p}"))));
+            .map(|files| simulation(read_study(&files).unwrap_or_else(|p| panic!("{p}")).study));
         assert_same(&figures(&shuffled), &figures(&ordered));
     }
 
@@ -276,9 +276,9 @@ proptest! {
             constants: vec![(ProductId::from("2".to_owned()), 0.4)],
             ..ChoiceModel::default()
         };
-        let files = renamed(&drawn(seed % 50).to_files());
+        let files = renamed(&write_study(&drawn(seed % 50)));
         let [ordered, shuffled] = [files.clone(), permuted(&files, seed)].map(|files| {
-            let study = Study::read(&files).unwrap_or_else(|p| panic!("{p}"));
+            let study = read_study(&files).unwrap_or_else(|p| panic!("{p}")).study;
             Simulation::with_model(Arc::new(study), model.clone()).unwrap()
         });
         assert_same(&figures(&shuffled), &figures(&ordered));
@@ -294,9 +294,9 @@ proptest! {
         seed in any::<u64>(),
         decimals in 0..2_usize,
     ) {
-        let files = coarse(&drawn(seed % 50).to_files(), decimals);
+        let files = coarse(&write_study(&drawn(seed % 50)), decimals);
         let [ordered, shuffled] = [files.clone(), with_columns_permuted(&files, seed)]
-            .map(|files| simulation(Study::read(&files).unwrap_or_else(|p| panic!("{p}"))));
+            .map(|files| simulation(read_study(&files).unwrap_or_else(|p| panic!("{p}")).study));
         prop_assert_eq!(ordered.live().first(), shuffled.live().first());
         assert_same(&figures(&shuffled), &figures(&ordered));
     }
@@ -400,8 +400,8 @@ proptest! {
 #[test]
 fn coarse_part_worths_tie() {
     for decimals in 0..2 {
-        let studies = (0..10).map(|seed| coarse(&drawn(seed).to_files(), decimals));
-        let ties = studies.map(|files| tied(&simulation(Study::read(&files).unwrap())));
+        let studies = (0..10).map(|seed| coarse(&write_study(&drawn(seed)), decimals));
+        let ties = studies.map(|files| tied(&simulation(read_study(&files).unwrap().study)));
         assert!(ties.sum::<usize>() > 20, "{decimals} decimals");
     }
 }

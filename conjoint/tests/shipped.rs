@@ -10,11 +10,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use conjoint::format::StudyFiles;
+use conjoint::format::{StudyFiles, read_study, write_study};
 use conjoint::sample_study::precompute;
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-use conjoint::study::Study;
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -42,13 +41,13 @@ fn assert_folder_holds(name: &str, files: &StudyFiles) {
 #[test]
 fn data_is_generated() {
     let study = generate(&Sample::default()).unwrap();
-    assert_folder_holds("Data", &study.to_files());
+    assert_folder_holds("Data", &write_study(&study));
 }
 
 #[test]
 fn precomputed_data_is_that_of_data() {
     let inputs = StudyFiles::read_dir(&folder("Data"));
-    let simulation = Simulation::new(Arc::new(Study::read(&inputs).unwrap()));
+    let simulation = Simulation::new(Arc::new(read_study(&inputs).unwrap().study));
     let files = precompute::files(&inputs, &simulation);
     assert_folder_holds("Precomputed Data", &files);
     assert_eq!(precompute::verify(&inputs, &simulation, &files), Ok(()));
@@ -57,7 +56,7 @@ fn precomputed_data_is_that_of_data() {
 #[test]
 fn stale_precomputed_data_is_told() {
     let study = generate(&Sample::default()).unwrap();
-    let inputs = study.to_files();
+    let inputs = write_study(&study);
     let simulation = Simulation::new(Arc::new(study));
     let files = precompute::files(&inputs, &simulation);
     let verify = |inputs: &StudyFiles, files: &StudyFiles| {

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use conjoint::format::write_study;
+use conjoint::format::write_study;
 use conjoint::sample_study::precompute;
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
@@ -13,7 +15,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[wasm_bindgen_test]
 fn the_shipped_study_is_drawn_to_the_byte() {
     let study = generate(&Sample::default()).unwrap();
-    let files = study.to_files();
+    let files = write_study(&study);
     let shipped: [(&str, &[u8]); 8] = [
         (
             "UtilityScoresEV.csv",

@@ -12,12 +12,12 @@ use std::sync::Arc;
 use conjoint::analysis::price::{PriceError, find_price_attribute};
 use conjoint::analysis::wtp::{LevelWtp, WillingnessToPay, WtpRequest};
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
-use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS, read_study};
 use conjoint::index_vec::{LevelIndex, Position, ProductIndex};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
-use conjoint::study::{Levels, Study};
+use conjoint::study::Levels;
 use proptest::prelude::*;
 
 /// People whose utility falls by 0.01, by 0.02 and not at all as the price rises by 1; the ranges
@@ -39,7 +39,9 @@ fn by_hand(people: &str, offers: &str, weights: &str, model: ChoiceModel) -> Sim
         &format!("id,brand,model,monthly_cost,range\n{offers}"),
     );
     add(WEIGHTS, &format!("id,weight\n{weights}"));
-    let study = Study::read(&files).unwrap_or_else(|problems| panic!("{problems}"));
+    let study = read_study(&files)
+        .unwrap_or_else(|problems| panic!("{problems}"))
+        .study;
     Simulation::with_model(Arc::new(study), model).unwrap()
 }
 

@@ -4,9 +4,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use conjoint::format::StudyFiles;
+use conjoint::format::{StudyFiles, read_study};
 use conjoint::simulation::Simulation;
-use conjoint::study::Study;
 use wasm_bindgen::JsValue;
 
 use crate::protocol::{
@@ -87,11 +86,12 @@ impl HeldStudy {
         for (name, content) in parcel.names.iter().zip(contents) {
             files.insert(name, content);
         }
-        let study = Study::read(&files);
-        let study = study.map_err(|problems| WorkerError::InvalidStudy(problems.to_string()))?;
+        let reading = read_study(&files);
+        let reading =
+            reading.map_err(|problems| WorkerError::InvalidStudy(problems.to_string()))?;
         Ok(Self {
             digest: parcel.digest,
-            simulation: Simulation::new(Arc::new(study)),
+            simulation: Simulation::new(Arc::new(reading.study)),
         })
     }
 

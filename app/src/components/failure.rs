@@ -16,7 +16,7 @@ impl From<&format::Problem> for Problem {
     fn from(problem: &format::Problem) -> Self {
         Self {
             place: problem.place.to_string(),
-            what: problem.fault.to_string(),
+            what: problem.error.to_string(),
         }
     }
 }

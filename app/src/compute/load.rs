@@ -4,10 +4,9 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::format::{self, StudyFiles};
+use conjoint::format::{self, Problems, StudyFiles, StudyReading, read_study};
 use conjoint::sample_study::precompute::{self, Stale};
 use conjoint::simulation::Simulation;
-use conjoint::study::Study;
 use futures::future::join;
 use js_sys::Uint8Array;
 
@@ -41,6 +40,8 @@ pub struct Loaded {
     pub origin: Origin,
     /// The study at its own offers.
     pub simulation: Simulation,
+    /// What is unusual about its files.
+    pub warnings: Problems,
     /// Why the server's precomputed data says nothing about this study.
     pub doubt: Option<Doubt>,
 }
@@ -91,7 +92,7 @@ pub async fn shipped(progress: impl Fn(Progress)) -> Load {
 /// # Errors
 /// Why they did not arrive, in words.
 pub async fn shipped_files() -> Result<StudyFiles, String> {
-    let fetched = fetch::folder(DATA, &format::NAMES, &|_| {}).await;
+    let fetched = fetch::folder(DATA, &format::FILE_NAMES, &|_| {}).await;
     fetched.map_err(|error| unread(&error).what)
 }
 
@@ -109,12 +110,14 @@ pub fn from_worker(
     for (name, content) in names.iter().zip(contents) {
         files.insert(name, content.to_vec());
     }
-    let study = Study::read(&files).map_err(|problems| problems.to_string())?;
+    let StudyReading { study, warnings } =
+        read_study(&files).map_err(|problems| problems.to_string())?;
     Ok(Loaded {
         source: StudySource {
             digest: Rc::from(digest),
             files: Rc::new(files),
         },
+        warnings,
         simulation: Simulation::new(Arc::new(study)),
         origin: if is_stored {
             Origin::Kept
@@ -127,7 +130,9 @@ pub fn from_worker(
 
 /// The addresses of all that a study may consist of.
 pub fn paths() -> Vec<String> {
-    let data = format::NAMES.iter().map(|name| fetch::path(DATA, name));
+    let data = format::FILE_NAMES
+        .iter()
+        .map(|name| fetch::path(DATA, name));
     let made = precompute::CHECKED.iter();
     data.chain(made.map(|name| fetch::path(PRECOMPUTED, name)))
         .collect()
@@ -135,15 +140,15 @@ pub fn paths() -> Vec<String> {
 
 async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
     let (inputs, made) = join(
-        fetch::folder(DATA, &format::NAMES, &progress),
+        fetch::folder(DATA, &format::FILE_NAMES, &progress),
         fetch::folder(PRECOMPUTED, &precompute::CHECKED, &|_| {}),
     )
     .await;
     let inputs = inputs.map_err(|error| vec![unread(&error)])?;
-    let study = Study::read(&inputs).map_err(|problems| {
+    let StudyReading { study, warnings } = read_study(&inputs).map_err(|problems| {
         let errors = problems
             .iter()
-            .filter(|problem| !problem.fault.is_warning());
+            .filter(|problem| !problem.error.is_warning());
         errors.map(Problem::from).collect::<Vec<_>>()
     })?;
     let simulation = Simulation::new(Arc::new(study));
@@ -159,6 +164,7 @@ async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
             digest: Rc::from(inputs.identity()),
             files: Rc::new(inputs),
         },
+        warnings,
         origin: Origin::Server,
         simulation,
         doubt,

@@ -1,12 +1,10 @@
 //! The method as its author set it up: what can be used of it, and texts that cannot.
 
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
-use conjoint::format::number;
 use conjoint::index_vec::{BrandIndex, Position, SegmentIndex};
 use conjoint::simulation::scenario::Scenario;
 use conjoint::stats::quantile::sorted;
-use conjoint::study::ProductId;
-use conjoint::study::Study;
+use conjoint::study::{ProductId, Study, parse_number};
 
 use super::Draft;
 use crate::text::messages;
@@ -283,7 +281,7 @@ impl Setup {
 }
 
 fn value(text: &str) -> Result<f64, String> {
-    number(text).map_err(|fault| fault.to_string())
+    parse_number(text).map_err(|fault| fault.to_string())
 }
 
 fn whole(text: &str) -> Result<u64, String> {

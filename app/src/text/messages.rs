@@ -1,7 +1,8 @@
 //! What the page itself has to say when something does not work: what, where, and what to do.
 //! What is wrong with a study or a sweep is told by the model.
 
-use conjoint::format::{MONEY, Settings};
+use conjoint::format::MONEY_FILES;
+use conjoint::study::Settings;
 use conjoint::sweep::SweepError;
 
 use crate::compute::Status;
@@ -55,7 +56,7 @@ pub fn missing_money_files(settings: &Settings) -> String {
     format!(
         "{}{} to see them.",
         expand_terms(settings, none),
-        MONEY.join(", ")
+        MONEY_FILES.join(", ")
     )
 }
 

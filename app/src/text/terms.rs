@@ -1,6 +1,6 @@
 //! The study's own words and names within the page's sentences.
 
-use conjoint::format::Settings;
+use conjoint::study::Settings;
 
 use crate::charts::capitalized;
 use crate::format::column_label;

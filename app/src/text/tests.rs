@@ -1,8 +1,8 @@
 //! What holds for every text: the figures' explanations and the glossary.
 
-use conjoint::format::Settings;
+use conjoint::format::{read_study, write_study};
 use conjoint::sample_study::{Sample, generate};
-use conjoint::study::Study;
+use conjoint::study::{Settings, Study};
 
 use super::glossary;
 use super::how_to_read;
@@ -89,10 +89,10 @@ fn every_explanation_is_a_paragraph_with_an_example_or_a_limit() {
 
 #[test]
 fn every_word_in_braces_is_one_of_the_studys() {
-    let mut files = small_study().to_files();
+    let mut files = write_study(&small_study());
     let words = r#"{"words": {"customer": "driver", "customers": "drivers", "month": "year"}}"#;
     files.insert("study.json", words.into());
-    let study = Study::read(&files).unwrap();
+    let study = read_study(&files).unwrap().study;
     for (figure, text) in how_to_read::ALL {
         let text = expand_terms(study.settings(), text);
         assert!(!text.contains(['{', '}']), "{figure}: {text}");

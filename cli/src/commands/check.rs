@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use conjoint::format::{Omission, Place, Problem, Problems};
+use conjoint::format::{Omission, Place, Problem, Problems, list_omissions, read_study};
 use conjoint::stats::bootstrap::effective_sample_size;
 use conjoint::study::Study;
 
@@ -69,15 +69,15 @@ struct AttributeLine {
 /// Runs the command.
 pub(crate) fn run(folder: &Path, format: Format) -> Result<(), Failure> {
     let files = load::files(folder)?;
-    let read = Study::read(&files);
+    let read = read_study(&files);
     let (problems, study) = match &read {
-        Ok(study) => (study.warnings(), Some(study)),
+        Ok(reading) => (&reading.warnings, Some(&reading.study)),
         Err(problems) => (problems, None),
     };
     tell(problems);
     let report = CheckReport {
-        errors: problems.len() - problems.warnings(),
-        warnings: problems.warnings(),
+        errors: problems.len() - problems.warning_count(),
+        warnings: problems.warning_count(),
         problems: lines(problems),
         summary: study.map(|study| summary(study, files.identity())),
         defaults: study.map_or(Vec::new(), defaults),
@@ -97,14 +97,14 @@ fn lines(problems: &Problems) -> Vec<ProblemLine> {
             file,
             row,
             column,
-            problem: problem.fault.to_string(),
+            problem: problem.error.to_string(),
         }
     };
     problems.iter().map(line).collect()
 }
 
 fn defaults(study: &Study) -> Vec<DefaultLine> {
-    let left_out = study.left_out().into_iter();
+    let left_out = list_omissions(study).into_iter();
     let line = |Omission { what, instead }| DefaultLine { what, instead };
     left_out.map(line).collect()
 }

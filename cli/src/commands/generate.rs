@@ -1,5 +1,6 @@
 //! `conjoint generate`: the study that ships, or one like it.
 
+use conjoint::format::write_study;
 use conjoint::sample_study::{Sample, generate};
 
 use crate::args::{Format, GenerateRequest};
@@ -15,5 +16,5 @@ pub(crate) fn run(request: &GenerateRequest, format: Format) -> Result<(), Failu
     if !request.respondents.is_empty() {
         sample.respondents.clone_from(&request.respondents);
     }
-    write_and_print(&request.out, &generate(&sample)?.to_files(), format)
+    write_and_print(&request.out, &write_study(&generate(&sample)?), format)
 }

@@ -6,11 +6,9 @@ use serde::Serialize;
 
 use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
 use conjoint::analysis::wtp::{LevelWtp, WARNING, WillingnessToPay, WtpEstimate, WtpRequest};
-use conjoint::format::quoted;
 use conjoint::index_vec::{AttributeIndex, LevelIndex, Position};
 use conjoint::stats::bootstrap::{Bootstrap, Level};
-use conjoint::study::ProductId;
-use conjoint::study::{Attribute, Study};
+use conjoint::study::{Attribute, ProductId, Study, quote_names};
 
 use crate::args::{Format, WtpOptions};
 use crate::error::{Failure, warn};
@@ -110,7 +108,7 @@ fn attribute(
         let others = others.map(|index| schema.attributes()[index].name.as_str());
         Failure::NoWorth {
             name: name.to_owned(),
-            known: quoted(others),
+            known: quote_names(others),
         }
     })
 }

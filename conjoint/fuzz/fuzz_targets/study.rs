@@ -10,8 +10,7 @@ use std::sync::{Arc, LazyLock};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::sample_study::precompute;
 use conjoint::simulation::Simulation;
-use conjoint::study::Study;
-use conjoint::format::{NAMES, StudyFiles};
+use conjoint::format::{FILE_NAMES, StudyFiles, read_study, write_study};
 use libfuzzer_sys::fuzz_target;
 
 static SMALL: LazyLock<StudyFiles> = LazyLock::new(|| {
@@ -19,14 +18,14 @@ static SMALL: LazyLock<StudyFiles> = LazyLock::new(|| {
         seed: 1,
         respondents: vec![("Gen X".to_owned(), 3), ("Millennial".to_owned(), 2)],
     };
-    generate(&sample).map(|study| study.to_files()).unwrap_or_default()
+    generate(&sample).as_ref().map(write_study).unwrap_or_default()
 });
 
 // The first byte selects a file and the next two an offset in it, from which the remaining input
 // overwrites the content; an offset past the end replaces the whole file.
 fuzz_target!(|input: &[u8]| {
     let [file, high, low, text @ ..] = input else { return };
-    let name = NAMES[usize::from(*file) % NAMES.len()];
+    let name = FILE_NAMES[usize::from(*file) % FILE_NAMES.len()];
     let mut files = SMALL.clone();
     let mut bytes = files.remove(name).unwrap_or_default();
     let at = usize::from(u16::from_be_bytes([*high, *low]));
@@ -37,8 +36,8 @@ fuzz_target!(|input: &[u8]| {
         bytes.splice(at..end, text.iter().copied());
     }
     files.insert(name, bytes);
-    if let Ok(study) = Study::read(&files) {
-        let simulation = Simulation::new(Arc::new(study));
+    if let Ok(reading) = read_study(&files) {
+        let simulation = Simulation::new(Arc::new(reading.study));
         for change in simulation.brands().iter().flatten() {
             assert!(change.new.ebit.is_finite());
         }

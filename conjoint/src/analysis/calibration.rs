@@ -14,12 +14,10 @@
 use std::sync::Arc;
 
 use crate::choice::{ChoiceModel, ChoiceModelError, NoneOption};
-use crate::format::quoted;
 use crate::index_vec::ProductIndex;
 use crate::simulation::Simulation;
 use crate::stats::minimize::golden_section;
-use crate::study::ProductId;
-use crate::study::Study;
+use crate::study::{ProductId, Study, quote_names};
 
 /// How far the targets may be from summing to 1, by rounding; they are divided by their sum.
 const SUM: f64 = 1e-5;
@@ -227,7 +225,7 @@ fn check(
         let found = offered().find(|(_, offer)| offer.id == *id);
         let (product, _) = found.ok_or_else(|| CalibrationError::Unknown {
             id: id.to_string(),
-            known: quoted(offered().map(|(_, offer)| offer.id.as_str())),
+            known: quote_names(offered().map(|(_, offer)| offer.id.as_str())),
         })?;
         if checked.iter().any(|(other, ..)| *other == product) {
             return Err(CalibrationError::Twice(id.clone()));
@@ -243,7 +241,7 @@ fn check(
         .map(|(_, offer)| offer.id.as_str())
         .collect();
     if !missing.is_empty() {
-        let missing = quoted(missing);
+        let missing = quote_names(missing);
         return Err(CalibrationError::Missing { missing });
     }
     let sum: f64 = checked.iter().map(|(.., share)| share).sum();

@@ -1,9 +1,8 @@
 //! The attribute that is taken for the price, and the offer whose price moves.
 
-use crate::format::quoted;
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::simulation::Simulation;
-use crate::study::{Levels, MONTHLY_COST, Study};
+use crate::study::{Levels, MONTHLY_COST, Study, quote_names};
 
 /// What cannot be priced, with what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -72,7 +71,7 @@ pub fn find_price_attribute(
         let names: Vec<&str> = numeric.map(|attribute| attribute.name.as_str()).collect();
         match names.is_empty() {
             true => "one that is numeric, once there is any".to_owned(),
-            false => format!("one of {}", quoted(names)),
+            false => format!("one of {}", quote_names(names)),
         }
     };
     match found {
@@ -109,7 +108,7 @@ pub fn find_priced_offer(
     };
     let product = scenario.find(id).ok_or_else(|| PriceError::NoOffer {
         id: id.to_owned(),
-        known: quoted(scenario.offers().iter().map(|offer| offer.id.as_str())),
+        known: quote_names(scenario.offers().iter().map(|offer| offer.id.as_str())),
     })?;
     match scenario.offers()[product].withdrawn {
         true => Err(PriceError::Withdrawn { id: id.to_owned() }),

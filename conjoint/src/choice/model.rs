@@ -6,10 +6,8 @@
 
 use super::error::ChoiceModelError;
 use super::rules::Rule;
-use crate::format::quoted;
 use crate::index_vec::{BrandIndex, IndexVec, RespondentIndex, SegmentIndex};
-use crate::study::ProductId;
-use crate::study::Study;
+use crate::study::{ProductId, Study, quote_names};
 
 /// Whether respondents may take none of the products.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -130,7 +128,7 @@ impl ChoiceModel {
         let found = study.segments().position(|segment| segment == name);
         let segment = found.ok_or_else(|| ChoiceModelError::NoSegment {
             name: name.to_owned(),
-            known: quoted(study.segments().iter().map(String::as_str)),
+            known: quote_names(study.segments().iter().map(String::as_str)),
         })?;
         self.segments.retain(|other| *other != segment);
         self.segments.push(segment);
@@ -145,7 +143,7 @@ impl ChoiceModel {
         let found = study.find_brand(name);
         let brand = found.ok_or_else(|| ChoiceModelError::NoBrand {
             name: name.to_owned(),
-            known: quoted(study.brands().iter().map(|brand| brand.name.as_str())),
+            known: quote_names(study.brands().iter().map(|brand| brand.name.as_str())),
         })?;
         self.owners.retain(|other| *other != brand);
         self.owners.push(brand);

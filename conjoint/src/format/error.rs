@@ -1,17 +1,23 @@
 //! The faults of a study's files: what is wrong, and what would be right.
 
-use std::borrow::Cow;
+use std::mem::{Discriminant, discriminant};
 
-use super::files::{MONEY, OFFERS, SETTINGS, UTILITIES};
-use super::text::{amount, quoted, shown};
+use super::files::{MONEY_FILES, OFFERS, SETTINGS, UTILITIES};
 use super::utilities::MOST_GROUPS;
 use super::weights::SMALLEST_WEIGHT;
-use crate::study::schema::{LONGEST_TERM, SHORTEST_TERM};
+use crate::study::text::{format_amount, quote_names, show_text};
+use crate::study::{StudyError, ValueError};
 
 /// What is wrong, and what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum StudyError {
+pub enum FormatError {
+    /// The value of a cell.
+    #[error(transparent)]
+    Value(#[from] ValueError),
+    /// The parts of the study are inconsistent in a way that no other variant describes.
+    #[error("the files do not fit together ({0}); check them against each other")]
+    Inconsistent(#[from] StudyError),
     /// A file that every study has is not there.
     #[error("the file is missing; every study has one, and its columns are {columns}")]
     FileMissing {
@@ -21,7 +27,7 @@ pub enum StudyError {
     /// A file that every study with money figures has is not there, and another of them is.
     #[error(
         "the file is missing; add it, with the columns {columns}, or take {} away too to do without money figures",
-        quoted(MONEY.into_iter().filter(|file| file != missing))
+        quote_names(MONEY_FILES.into_iter().filter(|file| file != missing))
     )]
     MoneyFileMissing {
         /// The file.
@@ -32,7 +38,7 @@ pub enum StudyError {
     /// The files behind the money figures are not there.
     #[error(
         "there are no money files, so there are no money figures; add {} to see them",
-        quoted(MONEY)
+        quote_names(MONEY_FILES)
     )]
     NoMoney,
     /// A file cannot be read at all.
@@ -113,43 +119,22 @@ pub enum StudyError {
         /// Cells in the header.
         expected: usize,
     },
-    /// A cell that must not be empty is.
-    #[error("the cell is empty; {wanted}")]
-    CellEmpty {
-        /// What belongs there.
-        wanted: Cow<'static, str>,
-    },
-    /// Text, NaN or an infinity where a number belongs.
-    #[error(
-        "`{}` is not a number; write digits with a decimal point, as 399 or 0.25",
-        shown(text)
-    )]
-    NotANumber {
-        /// The cell's text.
-        text: String,
-    },
-    /// A number beyond every sensible one, which would overflow the computation.
-    #[error("{} is too large; numbers lie between -1e12 and 1e12", amount(*value))]
-    TooLarge {
-        /// The number.
-        value: f64,
-    },
     /// A rate or share that is none.
-    #[error("{} is not between 0 and 1; write a share or rate as a fraction, 0.25 for 25 %", amount(*value))]
+    #[error("{} is not between 0 and 1; write a share or rate as a fraction, 0.25 for 25 %", format_amount(*value))]
     NotAShare {
         /// The number.
         value: f64,
     },
     /// A margin that is no fraction of revenue.
     #[error(
-        "{} is not between -1 and 1; write the margin as a fraction of revenue, 0.08 for 8 %", amount(*value)
+        "{} is not between -1 and 1; write the margin as a fraction of revenue, 0.08 for 8 %", format_amount(*value)
     )]
     NotAMargin {
         /// The number.
         value: f64,
     },
     /// A negative amount of money where that has no meaning.
-    #[error("{} is below 0; write the average revenue per user in money a month", amount(*value))]
+    #[error("{} is below 0; write the average revenue per user in money a month", format_amount(*value))]
     NegativeRevenue {
         /// The number.
         value: f64,
@@ -157,7 +142,7 @@ pub enum StudyError {
     /// A weight that no sum can have.
     #[error(
         "{} is no weight; write how many people the respondent stands for: 0, or {SMALLEST_WEIGHT:e} at least",
-        amount(*value)
+        format_amount(*value)
     )]
     NotAWeight {
         /// The number.
@@ -169,7 +154,7 @@ pub enum StudyError {
     /// A weight of nobody.
     #[error(
         "no respondent of {UTILITIES} has the id `{}`; write one that has, or remove the row",
-        shown(name)
+        show_text(name)
     )]
     UnknownRespondent {
         /// The id.
@@ -181,19 +166,10 @@ pub enum StudyError {
         /// Their ids.
         names: String,
     },
-    /// A term of no length, or so short or long that no price follows from it.
-    #[error(
-        "a term of {} months cannot be; write a number of months between {SHORTEST_TERM} and {LONGEST_TERM}",
-        amount(*value)
-    )]
-    TermOutside {
-        /// The number.
-        value: f64,
-    },
     /// An id, brand or name that stands twice.
     #[error(
         "`{}` stands twice, first in row {first}; each may stand once",
-        shown(name)
+        show_text(name)
     )]
     Twice {
         /// The name.
@@ -204,7 +180,7 @@ pub enum StudyError {
     /// A brand that another file does not know.
     #[error(
         "the brand `{}` is not known to {elsewhere}; known are {known}",
-        shown(name)
+        show_text(name)
     )]
     UnknownBrand {
         /// The brand.
@@ -215,7 +191,10 @@ pub enum StudyError {
         known: String,
     },
     /// A brand that has no row in a file that needs one.
-    #[error("the brand `{}` of {elsewhere} has no row here; add one", shown(name))]
+    #[error(
+        "the brand `{}` of {elsewhere} has no row here; add one",
+        show_text(name)
+    )]
     BrandWithoutRow {
         /// The brand.
         name: String,
@@ -225,7 +204,7 @@ pub enum StudyError {
     /// A segment that another file does not know.
     #[error(
         "the segment `{}` is not known to {elsewhere}; known are {known}",
-        shown(name)
+        show_text(name)
     )]
     UnknownSegment {
         /// The segment.
@@ -238,24 +217,13 @@ pub enum StudyError {
     /// A segment that has no column in a file that needs one.
     #[error(
         "the segment `{}` of {elsewhere} has no column here; add one",
-        shown(name)
+        show_text(name)
     )]
     SegmentWithoutColumn {
         /// The segment.
         name: String,
         /// The file that names it.
         elsewhere: &'static str,
-    },
-    /// A value that is no level of a categorical attribute.
-    #[error(
-        "`{}` is not a level of this attribute; levels are {known}",
-        shown(value)
-    )]
-    UnknownLevel {
-        /// The cell's text.
-        value: String,
-        /// The attribute's levels.
-        known: String,
     },
     /// An attribute of the utilities file without a column in the offers.
     #[error("the attribute has no column here; add one, or remove it from {elsewhere}")]
@@ -285,7 +253,7 @@ pub enum StudyError {
     /// One of the cost columns has levels that are no numbers.
     #[error(
         "the level `{}` is not a number; the levels of this attribute are amounts",
-        shown(level)
+        show_text(level)
     )]
     CostNotNumeric {
         /// The level.
@@ -294,7 +262,7 @@ pub enum StudyError {
     /// Renewing and leaving customers are more than all.
     #[error(
         "renewing and leaving customers of `{}` add up to {sum}; together they are at most 1",
-        shown(brand)
+        show_text(brand)
     )]
     RatesAboveOne {
         /// The brand.
@@ -314,16 +282,6 @@ pub enum StudyError {
         /// The file of respondents.
         elsewhere: &'static str,
     },
-    /// A value outside the surveyed range.
-    #[error("{} is outside the surveyed range {low}–{high}; its utility is extrapolated", amount(*value))]
-    OutsideRange {
-        /// The value.
-        value: f64,
-        /// Lowest level.
-        low: f64,
-        /// Highest level.
-        high: f64,
-    },
     /// JSON that is none.
     #[error("this is not JSON ({reason}); write an object, as {{\"title\": \"My study\"}}")]
     NotJson {
@@ -337,7 +295,7 @@ pub enum StudyError {
         known: String,
     },
     /// A setting of the wrong kind.
-    #[error("the setting is {}; write {wanted}", shown(found))]
+    #[error("the setting is {}; write {wanted}", show_text(found))]
     SettingValue {
         /// What stands there.
         found: String,
@@ -347,7 +305,7 @@ pub enum StudyError {
     /// A column that would be two things at once.
     #[error(
         "`{}` is the column of `{other}` too; name a column of its own",
-        shown(name)
+        show_text(name)
     )]
     NameTwice {
         /// The column's name.
@@ -358,7 +316,7 @@ pub enum StudyError {
     /// A column that none of the files has.
     #[error(
         "neither {OFFERS} nor {UTILITIES} has a column `{}`; name one of {known}",
-        shown(name)
+        show_text(name)
     )]
     NoSuchColumn {
         /// The column's name.
@@ -374,7 +332,7 @@ pub enum StudyError {
     /// A word that is neither tier.
     #[error(
         "`{}` is no tier; write major or minor, or leave it empty",
-        shown(text)
+        show_text(text)
     )]
     NotATier {
         /// The cell's text.
@@ -383,7 +341,7 @@ pub enum StudyError {
     /// A word that is no colour.
     #[error(
         "`{}` is no colour; write #rrggbb, rgb(…), hsl(…) or a CSS colour name, or leave it empty",
-        shown(text)
+        show_text(text)
     )]
     NotAColour {
         /// The cell's text.
@@ -398,15 +356,27 @@ fn cells(count: usize) -> String {
     }
 }
 
-impl StudyError {
+impl FormatError {
     /// Whether the study can be used all the same.
     pub fn is_warning(&self) -> bool {
-        matches!(
-            self,
-            Self::NoMoney
-                | Self::SegmentEmpty { .. }
-                | Self::OutsideRange { .. }
-                | Self::SettingUnknown { .. }
-        )
+        match self {
+            Self::Value(error) => error.is_warning(),
+            error => matches!(
+                error,
+                Self::NoMoney | Self::SegmentEmpty { .. } | Self::SettingUnknown { .. }
+            ),
+        }
+    }
+
+    /// The kind of problem, whatever its details.
+    pub(crate) fn kind(&self) -> ErrorKind {
+        let value = match self {
+            Self::Value(error) => Some(discriminant(error)),
+            _ => None,
+        };
+        (discriminant(self), value)
     }
 }
+
+/// The kind of a problem, whatever its details.
+pub(crate) type ErrorKind = (Discriminant<FormatError>, Option<Discriminant<ValueError>>);

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::packed::{PACKED, Packed};
 use super::table::BYTE_ORDER_MARK;
-use super::text::shown_up_to;
 use crate::stats::quantile::sorted;
+use crate::study::text::show_text_up_to;
 
 /// The products (lease offers).
 pub const OFFERS: &str = "leaseOffers.csv";
@@ -31,12 +31,12 @@ pub const WEIGHTS: &str = "weights.csv";
 pub const SETTINGS: &str = "study.json";
 
 /// The files that a study may consist of, the optional ones last.
-pub const NAMES: [&str; 9] = [
+pub const FILE_NAMES: [&str; 9] = [
     OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, WEIGHTS, SETTINGS,
 ];
 
 /// The files behind the money figures; a study has all of them, or none.
-pub const MONEY: [&str; 4] = [RECONTRACT, CHURN, BASE_ARPU, VOLUMES];
+pub const MONEY_FILES: [&str; 4] = [RECONTRACT, CHURN, BASE_ARPU, VOLUMES];
 
 /// The content of a study's files by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,10 +48,10 @@ pub struct StudyFiles {
 
 impl StudyFiles {
     /// Reads those files of a folder that belong to a study. One that is missing or cannot be read
-    /// is left to [`crate::study::Study::read`], which tells it among all other problems.
+    /// is left to [`super::read_study`], which reports it with all other problems.
     pub fn read_dir(folder: &Path) -> Self {
         let mut files = Self::default();
-        for name in NAMES {
+        for name in FILE_NAMES {
             match std::fs::read(folder.join(name)) {
                 Ok(bytes) => files.insert(name, bytes),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
@@ -68,13 +68,13 @@ impl StudyFiles {
     }
 
     /// Whether the study has the file, readable or not.
-    pub(crate) fn is_there(&self, name: &str) -> bool {
+    pub(crate) fn contains(&self, name: &str) -> bool {
         self.contents.contains_key(name) || self.unreadable.contains_key(name)
     }
 
     /// Whether any of the files behind the money figures is there.
-    pub(crate) fn any_money(&self) -> bool {
-        MONEY.iter().any(|name| self.is_there(name))
+    pub(crate) fn has_any_money_file(&self) -> bool {
+        MONEY_FILES.iter().any(|name| self.contains(name))
     }
 
     /// Why a file that is there cannot be read.
@@ -112,7 +112,7 @@ impl StudyFiles {
     /// between them; a packed file has the digest of what was packed.
     pub fn identity(&self) -> String {
         let mut lines = String::new();
-        for name in BTreeSet::from(NAMES) {
+        for name in BTreeSet::from(FILE_NAMES) {
             let digest = match self.get(name) {
                 Some(bytes) if name == SETTINGS => settings_digest(bytes),
                 None if name == UTILITIES => self
@@ -145,7 +145,7 @@ impl StudyFiles {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             // A letter has four bytes at most.
             let start = line.get(..4 * (MOST + 1)).unwrap_or(line);
-            (row, shown_up_to(MOST, &String::from_utf8_lossy(start)))
+            (row, show_text_up_to(MOST, &String::from_utf8_lossy(start)))
         });
         shown.collect()
     }

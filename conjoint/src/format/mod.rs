@@ -1,38 +1,37 @@
-//! A study as a folder of files: reading with every problem named, and writing.
+//! A study as a folder of files: reads them and reports every problem, and writes them.
+//!
+//! [`read_study`] turns [`StudyFiles`] into a [`Study`](crate::study::Study), and [`write_study`]
+//! does the reverse. Each file has a module of its own.
 
-pub(crate) mod column_names;
-pub(crate) mod defaults;
-pub(crate) mod error;
-pub(crate) mod files;
-pub(crate) mod number;
-pub(crate) mod offers;
-pub(crate) mod packed;
-pub(crate) mod problem;
-pub(crate) mod rates;
-pub(crate) mod settings;
-pub(crate) mod surveyed;
-pub(crate) mod table;
-pub(crate) mod text;
-pub(crate) mod utilities;
-pub(crate) mod volumes;
-pub(crate) mod weights;
+mod brands;
+mod defaults;
+mod error;
+mod files;
+mod market_files;
+mod offers;
+mod packed;
+mod problem;
+mod rates;
+mod read;
+mod settings;
+mod surveyed;
+mod table;
+mod utilities;
+mod volumes;
+mod weights;
+mod write;
 
-pub use column_names::Dictionary;
-pub use defaults::Omission;
-pub use error::StudyError;
+pub use defaults::{Omission, list_omissions};
+pub use error::FormatError;
 pub use files::{
-    BASE_ARPU, BRANDS, CHURN, MONEY, NAMES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES,
-    VOLUMES, WEIGHTS,
+    BASE_ARPU, BRANDS, CHURN, FILE_NAMES, MONEY_FILES, OFFERS, RECONTRACT, SETTINGS, StudyFiles,
+    UTILITIES, VOLUMES, WEIGHTS,
 };
-pub(crate) use number::LARGEST;
-pub use number::number;
-pub use packed::PACKED;
+pub use packed::{PACKED, pack_study};
 pub use problem::{Place, Problem, Problems};
-pub use settings::Settings;
+pub use read::{StudyReading, read_study, read_study_with_progress};
 pub use table::BYTE_ORDER_MARK;
-pub(crate) use table::write;
-pub(crate) use text::amount;
-pub use text::quoted;
+pub use write::write_study;
 
 #[cfg(test)]
 mod tests;

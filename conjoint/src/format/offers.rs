@@ -1,15 +1,13 @@
 //! `leaseOffers.csv`: the products, one a row.
 
-use super::column_names::Dictionary;
-use super::error::StudyError;
+use super::error::FormatError;
 use super::files::{OFFERS, StudyFiles, UTILITIES};
 use super::problem::{Place, Problems};
-use super::table::{Names, Row, Table, header_of, write};
-use super::text::quoted;
+use super::table::{Names, Row, Table, header_of};
+use crate::csv_text::write_rows;
 use crate::index_vec::{AttributeIndex, IndexVec, ProductIndex};
-use crate::study::Cell;
-use crate::study::{BRAND, ID, MODEL, MONTHLY_COST, Schema, Study, TERM, UPFRONT_COST};
-use crate::study::{Offer, ProductId};
+use crate::study::names::{BRAND, ID, MODEL, MONTHLY_COST, TERM, UPFRONT_COST};
+use crate::study::{Cell, CustomNames, Offer, ProductId, Schema, Study, quote_names};
 
 const COLUMNS: [&str; 6] = [ID, BRAND, MODEL, MONTHLY_COST, UPFRONT_COST, TERM];
 
@@ -17,14 +15,14 @@ const COLUMNS: [&str; 6] = [ID, BRAND, MODEL, MONTHLY_COST, UPFRONT_COST, TERM];
 /// checked all the same, so that every problem is told at once. Only money needs the costs.
 pub(crate) fn read(
     files: &StudyFiles,
-    columns: &Dictionary,
+    columns: &CustomNames,
     schema: Option<&Schema>,
     money: bool,
     problems: &mut Problems,
 ) -> Option<IndexVec<ProductIndex, Offer>> {
     let header = header_of(files.get(OFFERS).unwrap_or_default());
     let known = COLUMNS.map(|key| match key {
-        ID => columns.in_header(ID, &header),
+        ID => columns.name_in_header(ID, &header),
         key => columns.get(key),
     });
     let mut table = Table::open(OFFERS, files, &known, problems)?;
@@ -57,7 +55,7 @@ pub(crate) fn read(
         });
     }
     if rows == 0 {
-        problems.add(Place::file(OFFERS), StudyError::NoRows { what: "offer" });
+        problems.add(Place::file(OFFERS), FormatError::NoRows { what: "offer" });
     }
     Some(offers.into())
 }
@@ -76,7 +74,7 @@ fn cells(
         };
         match schema.parse_offered(index, offered, row.text(column)) {
             Ok(cell) => {
-                if let Some(warning) = schema.attributes[index].outside_range(cell) {
+                if let Some(warning) = schema.attributes[index].range_warning(cell) {
                     problems.add(row.place(column), warning);
                 }
                 cell
@@ -111,8 +109,8 @@ fn attribute_columns(
         if find(&attribute.name).is_none() {
             let place = table.header_place(&attribute.name);
             let fault = match needed(&attribute.name) {
-                true => StudyError::ColumnMissing,
-                false => StudyError::AttributeWithoutColumn {
+                true => FormatError::ColumnMissing,
+                false => FormatError::AttributeWithoutColumn {
                     elsewhere: UTILITIES,
                 },
             };
@@ -123,9 +121,9 @@ fn attribute_columns(
         let known = known.contains(&name.as_str())
             || schema.attributes.iter().any(|other| other.name == *name);
         if !known && !name.is_empty() {
-            let fault = StudyError::UnknownAttribute {
+            let fault = FormatError::UnknownAttribute {
                 elsewhere: UTILITIES,
-                known: quoted(schema.attributes.iter().map(|attribute| &attribute.name)),
+                known: quote_names(schema.attributes.iter().map(|attribute| &attribute.name)),
             };
             problems.add(table.header_place(name), fault);
         }
@@ -137,7 +135,7 @@ fn attribute_columns(
 /// Writes the products as [`read`] reads them.
 pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
     let schema = &study.schema;
-    let priced = || schema.of_price();
+    let priced = || schema.price_attributes();
     let others = schema.attributes.indices().filter(|attribute| {
         *attribute != schema.brand && !priced().any(|other| other == *attribute)
     });
@@ -156,5 +154,5 @@ pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
             schema.attributes[attribute].write(offer.cells[attribute])
         })
     });
-    write(std::iter::once(header).chain(rows))
+    write_rows(std::iter::once(header).chain(rows))
 }

@@ -14,12 +14,13 @@
 
 use nalgebra::DMatrix;
 
-use super::error::StudyError;
+use super::error::FormatError;
 use super::files::{StudyFiles, UTILITIES, sha256};
-use super::number::LARGEST;
 use super::problem::{Place, Problems};
-use super::table::{BYTE_ORDER_MARK, Table, write};
-use crate::study::{ID, OWNER, Respondents, SEGMENT, Study};
+use super::table::{BYTE_ORDER_MARK, Table};
+use crate::csv_text::write_rows;
+use crate::study::names::{ID, OWNER, SEGMENT};
+use crate::study::{LARGEST_NUMBER, Respondents, Study};
 
 /// The respondents' part-worth utilities, packed: stands for [`UTILITIES`] where that is not there.
 pub const PACKED: &str = "UtilityScoresEV.packed";
@@ -42,12 +43,12 @@ impl<'a> Packed<'a> {
     /// The packed file of a study that has no other. Outside, `None` where it was none, and a
     /// problem was noted.
     pub(crate) fn of(files: &'a StudyFiles, problems: &mut Problems) -> Option<Option<Self>> {
-        let Some(bytes) = files.get(PACKED).filter(|_| !files.is_there(UTILITIES)) else {
+        let Some(bytes) = files.get(PACKED).filter(|_| !files.contains(UTILITIES)) else {
             return Some(None);
         };
         let packed = Self::new(bytes);
         if packed.is_none() {
-            problems.add(Place::file(PACKED), StudyError::NotPacked);
+            problems.add(Place::file(PACKED), FormatError::NotPacked);
         }
         packed.map(Some)
     }
@@ -75,8 +76,8 @@ impl<'a> Packed<'a> {
         let (numbers, rest) = self.part_worths.as_chunks();
         let values: Vec<f64> = numbers.iter().copied().map(f64::from_le_bytes).collect();
         let fits = rest.is_empty() && respondents.checked_mul(levels) == Some(values.len());
-        if !fits || !values.iter().all(|value| value.abs() <= LARGEST) {
-            problems.add(Place::file(PACKED), StudyError::NotPacked);
+        if !fits || !values.iter().all(|value| value.abs() <= LARGEST_NUMBER) {
+            problems.add(Place::file(PACKED), FormatError::NotPacked);
             return None;
         }
         Some(DMatrix::from_vec(respondents, levels, values))
@@ -89,51 +90,51 @@ fn piece(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)
 }
 
-impl Study {
-    /// The files that this study was read from, its respondents packed: [`Study::read`] gives the
-    /// same study of them, and [`StudyFiles::identity`] the same digest.
-    pub fn pack(&self, files: &StudyFiles) -> StudyFiles {
-        let mut packed = StudyFiles::default();
-        for (name, bytes) in files.iter() {
-            match name {
-                UTILITIES => packed.insert(PACKED, self.packed(bytes)),
-                name => packed.insert(name, bytes.to_vec()),
-            }
+/// Replaces the respondents' file in the files that a study was read from by a packed one.
+///
+/// [`super::read_study`] reads the same study from the result, and [`StudyFiles::identity`] is the
+/// same.
+pub fn pack_study(study: &Study, files: &StudyFiles) -> StudyFiles {
+    let mut packed = StudyFiles::default();
+    for (name, bytes) in files.iter() {
+        match name {
+            UTILITIES => packed.insert(PACKED, pack_respondents(study, bytes)),
+            name => packed.insert(name, bytes.to_vec()),
         }
-        packed
     }
+    packed
+}
 
-    /// The respondents' file, packed.
-    fn packed(&self, csv: &[u8]) -> Vec<u8> {
-        let Respondents {
-            ids,
-            segments,
-            owners,
-            part_worths,
-            ..
-        } = &self.respondents;
-        let header = PEOPLE.map(str::to_owned);
-        let people = ids.enumerate().map(|(respondent, id)| {
-            let segment = &self.segments[segments[respondent]];
-            // Nobody has a brand where the file does not say.
-            let owner = owners
-                .get(respondent)
-                .map(|owner| &self.brands[*owner].name);
-            [
-                id.clone(),
-                segment.clone(),
-                owner.cloned().unwrap_or_default(),
-            ]
-        });
-        let mut bytes = sha256(csv).into_bytes();
-        let people = write(std::iter::once(header).chain(people));
-        for piece in [headers(csv), &people] {
-            bytes.extend((piece.len() as u64).to_le_bytes());
-            bytes.extend(piece);
-        }
-        bytes.extend(part_worths.iter().flat_map(|value| value.to_le_bytes()));
-        bytes
+/// The respondents' file `csv`, packed.
+fn pack_respondents(study: &Study, csv: &[u8]) -> Vec<u8> {
+    let Respondents {
+        ids,
+        segments,
+        owners,
+        part_worths,
+        ..
+    } = &study.respondents;
+    let header = PEOPLE.map(str::to_owned);
+    let people = ids.enumerate().map(|(respondent, id)| {
+        let segment = &study.segments[segments[respondent]];
+        // Without current brands in the file, the column stays empty.
+        let owner = owners
+            .get(respondent)
+            .map(|owner| &study.brands[*owner].name);
+        [
+            id.clone(),
+            segment.clone(),
+            owner.cloned().unwrap_or_default(),
+        ]
+    });
+    let mut bytes = sha256(csv).into_bytes();
+    let people = write_rows(std::iter::once(header).chain(people));
+    for piece in [headers(csv), &people] {
+        bytes.extend((piece.len() as u64).to_le_bytes());
+        bytes.extend(piece);
     }
+    bytes.extend(part_worths.iter().flat_map(|value| value.to_le_bytes()));
+    bytes
 }
 
 /// The two header rows of a respondents' file, and what stands before and between them.
@@ -150,11 +151,12 @@ fn headers(csv: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
     use crate::format::tests::small;
+    use crate::format::{read_study, write_study};
     use crate::sample_study::{Sample, generate};
     use proptest::prelude::*;
 
     fn study(files: &StudyFiles) -> Study {
-        Study::read(files).unwrap()
+        read_study(files).unwrap().study
     }
 
     /// The bits of the part-worths, which equality does not tell from each other's.
@@ -165,13 +167,13 @@ mod tests {
 
     fn check(files: &StudyFiles) {
         let before = study(files);
-        let packed = before.pack(files);
+        let packed = pack_study(&before, files);
         assert!(packed.get(UTILITIES).is_none());
         assert_eq!(packed.identity(), files.identity());
         let after = study(&packed);
         assert_eq!(after, before);
         assert_eq!(bits(&after), bits(&before));
-        assert_eq!(after.pack(&packed), packed);
+        assert_eq!(pack_study(&after, &packed), packed);
     }
 
     /// The small study, with its respondents' file otherwise.
@@ -212,7 +214,7 @@ mod tests {
     /// The packed file of the small study.
     fn packed() -> (StudyFiles, Vec<u8>) {
         let files = small();
-        let mut packed = study(&files).pack(&files);
+        let mut packed = pack_study(&study(&files), &files);
         let bytes = packed.remove(PACKED).unwrap();
         (packed, bytes)
     }
@@ -233,7 +235,7 @@ mod tests {
             long,
         ] {
             files.insert(PACKED, damaged);
-            let problems = Study::read(&files).unwrap_err().to_string();
+            let problems = read_study(&files).unwrap_err().to_string();
             let what = "UtilityScoresEV.packed: this is no packed study";
             assert!(problems.contains(what), "{problems}");
         }
@@ -244,7 +246,7 @@ mod tests {
         fn a_generated_study_is_read_as_it_was(seed in 0_u64..1_000, people in 1_u32..20) {
             let respondents = vec![("Gen X".to_owned(), people), ("Millennial".to_owned(), 1)];
             let sample = Sample { seed, respondents };
-            check(&generate(&sample).unwrap().to_files());
+            check(&write_study(&generate(&sample).unwrap()));
         }
 
         #[test]
@@ -257,8 +259,8 @@ mod tests {
             }
             files.insert(PACKED, bytes);
             let _ = files.identity();
-            if let Err(problems) = Study::read(&files) {
-                prop_assert!(problems.any_error());
+            if let Err(problems) = read_study(&files) {
+                prop_assert!(problems.has_errors());
             }
         }
     }

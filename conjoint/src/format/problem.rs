@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::mem::{Discriminant, discriminant};
 
-use super::error::StudyError;
-use super::files::NAMES;
-use super::text::shown;
+use super::error::{ErrorKind, FormatError};
+use super::files::FILE_NAMES;
 use crate::stats::quantile::sorted;
+use crate::study::text::show_text;
 
 /// Where in a study's files something is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +53,7 @@ impl fmt::Display for Place {
             write!(f, ":{row}")?;
         }
         if let Some(column) = &self.column {
-            write!(f, ": {}", shown(column))?;
+            write!(f, ": {}", show_text(column))?;
         }
         Ok(())
     }
@@ -62,17 +61,17 @@ impl fmt::Display for Place {
 
 /// One thing that is wrong with a study.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{place}: {fault}")]
+#[error("{place}: {error}")]
 pub struct Problem {
     /// Where it is.
     pub place: Place,
     /// What it is, and what would be right.
     #[source]
-    pub fault: StudyError,
+    pub error: FormatError,
 }
 
 /// Problems that differ from row to row alone: their file, their column and the kind of fault.
-type Kind = (String, Option<String>, Discriminant<StudyError>);
+type Kind = (String, Option<String>, ErrorKind);
 
 /// Everything that is wrong with a study, in file and row order.
 ///
@@ -97,10 +96,11 @@ const FEW_OF_A_KIND: usize = 20;
 
 impl Problems {
     /// Notes a fault.
-    pub(crate) fn add(&mut self, place: Place, fault: StudyError) {
+    pub(crate) fn add(&mut self, place: Place, error: impl Into<FormatError>) {
+        let error = error.into();
         self.len += 1;
-        self.warnings += usize::from(fault.is_warning());
-        let problem = Problem { place, fault };
+        self.warnings += usize::from(error.is_warning());
+        let problem = Problem { place, error };
         if let Some(kind) = kind(&problem) {
             let count = self.counts.entry(kind).or_default();
             *count += 1;
@@ -115,9 +115,9 @@ impl Problems {
         self.kept.push(problem);
     }
 
-    /// Orders them by file, as [`super::NAMES`] lists these, and by row.
+    /// Orders them by file, as [`super::FILE_NAMES`] lists these, and by row.
     pub(crate) fn sort(&mut self) {
-        let rank = |file: &str| NAMES.iter().position(|name| *name == file);
+        let rank = |file: &str| FILE_NAMES.iter().position(|name| *name == file);
         let place = |problem: &Problem| (rank(&problem.place.file), problem.place.row);
         let problems = std::mem::take(&mut self.kept);
         self.kept = sorted(problems, |one, other| place(one).cmp(&place(other)));
@@ -125,7 +125,7 @@ impl Problems {
 
     /// The same problems where a file goes by another name: that of one read in its place.
     #[must_use]
-    pub fn renamed(mut self, file: &str, name: &str) -> Self {
+    pub fn rename_file(mut self, file: &str, name: &str) -> Self {
         let own = |own: &String| own == file;
         for problem in self.kept.iter_mut().filter(|it| own(&it.place.file)) {
             name.clone_into(&mut problem.place.file);
@@ -145,12 +145,12 @@ impl Problems {
     }
 
     /// How many of them keep the study from nothing, those that are not kept among them.
-    pub fn warnings(&self) -> usize {
+    pub fn warning_count(&self) -> usize {
         self.warnings
     }
 
     /// How many there are that differ from one of them in the row alone, itself among them.
-    pub fn like(&self, problem: &Problem) -> usize {
+    pub fn count_like(&self, problem: &Problem) -> usize {
         let count = kind(problem).and_then(|kind| self.counts.get(&kind));
         count.copied().unwrap_or(1)
     }
@@ -166,7 +166,7 @@ impl Problems {
     }
 
     /// Whether any of them keeps the study from being used.
-    pub fn any_error(&self) -> bool {
+    pub fn has_errors(&self) -> bool {
         self.len > self.warnings
     }
 }
@@ -174,7 +174,7 @@ impl Problems {
 /// The kind of a problem that has a row.
 fn kind(problem: &Problem) -> Option<Kind> {
     let Place { file, column, row } = &problem.place;
-    row.map(|_| (file.clone(), column.clone(), discriminant(&problem.fault)))
+    row.map(|_| (file.clone(), column.clone(), problem.error.kind()))
 }
 
 impl<'a> IntoIterator for &'a Problems {
@@ -203,9 +203,10 @@ impl std::error::Error for Problems {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::study::ValueError;
 
-    fn empty() -> StudyError {
-        StudyError::CellEmpty { wanted: "".into() }
+    fn empty() -> ValueError {
+        ValueError::Empty { wanted: "".into() }
     }
 
     #[test]
@@ -215,11 +216,11 @@ mod tests {
             problems.add(Place::cell("a.csv", row, "b"), empty());
         }
         problems.add(Place::cell("a.csv", 7, "c"), empty());
-        problems.add(Place::row("a.csv", 7), StudyError::NotUtf8);
+        problems.add(Place::row("a.csv", 7), FormatError::NotUtf8);
         for _ in 0..1_500 {
-            problems.add(Place::file("a.csv"), StudyError::ColumnTwice);
+            problems.add(Place::file("a.csv"), FormatError::ColumnTwice);
         }
-        let low = StudyError::OutsideRange {
+        let low = ValueError::OutsideRange {
             value: 0.0,
             low: 1.0,
             high: 2.0,
@@ -227,11 +228,11 @@ mod tests {
         problems.add(Place::cell("a.csv", 8, "c"), low);
         assert_eq!(problems.iter().count(), 1_000 + 1 + 1 + 1_500 + 1);
         assert_eq!(problems.len(), 2_001 + 1 + 1 + 1_500 + 1);
-        assert_eq!(problems.warnings(), 1);
+        assert_eq!(problems.warning_count(), 1);
         let first = problems.iter().next().unwrap();
         assert_eq!(first.place.row, Some(2));
-        assert_eq!(problems.like(first), 2_001);
-        assert_eq!(problems.like(problems.iter().last().unwrap()), 1);
+        assert_eq!(problems.count_like(first), 2_001);
+        assert_eq!(problems.count_like(problems.iter().last().unwrap()), 1);
     }
 
     #[test]

@@ -2,14 +2,13 @@
 
 use nalgebra::DMatrix;
 
-use super::error::StudyError;
+use super::error::FormatError;
 use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles, VOLUMES};
-use super::number::share;
 use super::problem::{Place, Problems};
-use super::table::{Names, Table, write};
-use super::text::quoted;
+use super::table::{Names, Table, check_share};
+use crate::csv_text::write_rows;
 use crate::index_vec::{BrandIndex, IndexVec, Position, SegmentIndex};
-use crate::study::{BRAND, Study};
+use crate::study::{BRAND, Study, quote_names};
 
 /// One table as its file orders it.
 pub(crate) struct SegmentTable {
@@ -23,11 +22,11 @@ pub(crate) struct SegmentTable {
 }
 
 /// Average revenue per user: money, so not negative.
-fn revenue(value: f64) -> Result<f64, StudyError> {
+fn check_revenue(value: f64) -> Result<f64, FormatError> {
     if value >= 0.0 {
         Ok(value)
     } else {
-        Err(StudyError::NegativeRevenue { value })
+        Err(FormatError::NegativeRevenue { value })
     }
 }
 
@@ -37,7 +36,11 @@ pub(crate) fn read(
     files: &StudyFiles,
     problems: &mut Problems,
 ) -> Option<SegmentTable> {
-    let check = if file == BASE_ARPU { revenue } else { share };
+    let check = if file == BASE_ARPU {
+        check_revenue
+    } else {
+        check_share
+    };
     let mut table = Table::open(file, files, &[BRAND, "<segment>"], problems)?;
     table.check_header(problems);
     let brand = table.column(BRAND, problems)?;
@@ -67,7 +70,7 @@ pub(crate) fn read(
         values.push(numbers);
     }
     if rows == 0 {
-        problems.add(Place::file(file), StudyError::NoRows { what: "brand" });
+        problems.add(Place::file(file), FormatError::NoRows { what: "brand" });
     }
     Some(SegmentTable {
         file,
@@ -88,10 +91,10 @@ impl SegmentTable {
         let elsewhere = VOLUMES;
         for (name, row) in &self.brands {
             if !brands.iter().any(|known| known == name) {
-                let fault = StudyError::UnknownBrand {
+                let fault = FormatError::UnknownBrand {
                     name: name.clone(),
                     elsewhere,
-                    known: quoted(brands),
+                    known: quote_names(brands),
                 };
                 problems.add(Place::cell(self.file, *row, BRAND), fault);
             }
@@ -99,7 +102,7 @@ impl SegmentTable {
         for name in brands {
             if !self.brands.iter().any(|(brand, _)| brand == name) {
                 let name = name.clone();
-                let fault = StudyError::BrandWithoutRow { name, elsewhere };
+                let fault = FormatError::BrandWithoutRow { name, elsewhere };
                 problems.add(Place::file(self.file), fault);
             }
         }
@@ -132,10 +135,10 @@ impl SegmentTable {
         let elsewhere = RECONTRACT;
         for name in &self.segments {
             if !name.is_empty() && !segments.iter().any(|known| known == name) {
-                let fault = StudyError::UnknownSegment {
+                let fault = FormatError::UnknownSegment {
                     name: name.clone(),
                     elsewhere,
-                    known: quoted(segments),
+                    known: quote_names(segments),
                 };
                 problems.add(Place::cell(self.file, self.header_line, name), fault);
             }
@@ -144,7 +147,7 @@ impl SegmentTable {
             if !self.segments.contains(name) {
                 let name = name.clone();
                 let place = Place::cell(self.file, self.header_line, &name);
-                problems.add(place, StudyError::SegmentWithoutColumn { name, elsewhere });
+                problems.add(place, FormatError::SegmentWithoutColumn { name, elsewhere });
             }
         }
     }
@@ -167,7 +170,7 @@ pub(crate) fn check_sums(
             if let Some((_, row)) = row.filter(|_| sum > 1.0 + 1e-9) {
                 let place = Place::cell(CHURN, *row, column);
                 let brand = name.clone();
-                problems.add(place, StudyError::RatesAboveOne { brand, sum });
+                problems.add(place, FormatError::RatesAboveOne { brand, sum });
             }
         }
     }
@@ -185,5 +188,5 @@ pub(crate) fn to_csv(study: &Study, values: &DMatrix<f64>) -> Vec<u8> {
                 .chain(numbers.iter().map(f64::to_string))
                 .collect::<Vec<String>>()
         });
-    write(std::iter::once(header.collect()).chain(rows))
+    write_rows(std::iter::once(header.collect()).chain(rows))
 }

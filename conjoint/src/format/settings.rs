@@ -2,49 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::column_names::Dictionary;
-use super::error::StudyError;
+use super::error::FormatError;
 use super::files::{SETTINGS, StudyFiles};
 use super::problem::{Place, Problems};
 use super::table::{BYTE_ORDER_MARK, bytes_of, text_of};
-use super::text::quoted;
-
-/// Title and settings of a study.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
-    /// The page's heading.
-    pub title: String,
-    /// A sentence on where the study comes from.
-    pub description: String,
-    /// The sign before amounts of money.
-    pub currency: String,
-    /// Customers of all brands together, in thousands.
-    pub market_size_thousands: f64,
-    /// Attraction of at most this shows as 0.
-    pub attraction_threshold: f64,
-    /// The words for what is offered, to whom and for how long.
-    pub words: Dictionary,
-    /// The names of the columns that mean something to the model.
-    pub columns: Dictionary,
-    /// The settings that the file does not have.
-    pub(crate) left_out: Vec<&'static str>,
-}
-
-impl Default for Settings {
-    /// Those of a study without the file.
-    fn default() -> Self {
-        Self {
-            title: "Conjoint study".to_owned(),
-            description: String::new(),
-            currency: "$".to_owned(),
-            market_size_thousands: 23.287,
-            attraction_threshold: 0.15,
-            words: Dictionary::words(),
-            columns: Dictionary::columns(),
-            left_out: DEFAULTED.into(),
-        }
-    }
-}
+use crate::study::settings::{DEFAULTED, WORDS};
+use crate::study::{CustomNames, Settings, quote_names};
 
 /// What a name must be.
 const FILLED: &str = "a text in quotes that is not empty";
@@ -52,18 +15,7 @@ const FILLED: &str = "a text in quotes that is not empty";
 /// Thousands of customers: more than there are people.
 const LARGEST_MARKET: f64 = 1e9;
 
-const WORDS: &str = "words";
 const COLUMNS: &str = "columns";
-
-/// The settings that something stands in for where they are left out.
-const DEFAULTED: [&str; 6] = [
-    "title",
-    "description",
-    "currency",
-    "market_size_thousands",
-    "attraction_threshold",
-    WORDS,
-];
 
 /// The columns of a study that follows the model's names need no setting.
 fn keys() -> impl Iterator<Item = &'static str> {
@@ -81,7 +33,7 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
         Ok(Value::Object(value)) => value,
         Ok(_) => {
             let reason = "no object".to_owned();
-            problems.add(Place::file(SETTINGS), StudyError::NotJson { reason });
+            problems.add(Place::file(SETTINGS), FormatError::NotJson { reason });
             return settings;
         }
         Err(error) => {
@@ -91,18 +43,18 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
             } else {
                 let place = Place::row(SETTINGS, error.line().max(1) as u64);
                 let reason = error.to_string();
-                problems.add(place, StudyError::NotJson { reason });
+                problems.add(place, FormatError::NotJson { reason });
             }
             return settings;
         }
     };
     for (key, value) in &value {
         if !keys().any(|known| known == key) {
-            let known = quoted(keys());
-            problems.add(setting(key), StudyError::SettingUnknown { known });
+            let known = quote_names(keys());
+            problems.add(setting(key), FormatError::SettingUnknown { known });
             continue;
         }
-        settings.left_out.retain(|other| other != key);
+        settings.defaulted.retain(|other| other != key);
         let done = match (key.as_str(), value) {
             (WORDS, Value::Object(names)) => {
                 read_names(&mut settings.words, WORDS, names, problems);
@@ -113,11 +65,11 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
                 check_columns(&settings.columns, names, problems);
                 continue;
             }
-            _ => settings.set(key, value),
+            _ => set(&mut settings, key, value),
         };
         if let Err(wanted) = done {
             let found = value.to_string();
-            problems.add(setting(key), StudyError::SettingValue { found, wanted });
+            problems.add(setting(key), FormatError::SettingValue { found, wanted });
         }
     }
     settings
@@ -125,7 +77,7 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
 
 /// Reads the names that one of the settings lists by key.
 fn read_names(
-    names: &mut Dictionary,
+    names: &mut CustomNames,
     setting_name: &str,
     listed: &Map<String, Value>,
     problems: &mut Problems,
@@ -139,25 +91,25 @@ fn read_names(
         {
             Some(name) => {
                 if !names.set(key, name) {
-                    let known = quoted(names.iter().map(|(key, _)| key));
-                    problems.add(place(), StudyError::SettingUnknown { known });
+                    let known = quote_names(names.iter().map(|(key, _)| key));
+                    problems.add(place(), FormatError::SettingUnknown { known });
                 }
             }
             None => {
                 let (found, wanted) = (value.to_string(), FILLED);
-                problems.add(place(), StudyError::SettingValue { found, wanted });
+                problems.add(place(), FormatError::SettingValue { found, wanted });
             }
         }
     }
 }
 
 /// Notes columns that would be two things at once.
-fn check_columns(columns: &Dictionary, listed: &Map<String, Value>, problems: &mut Problems) {
+fn check_columns(columns: &CustomNames, listed: &Map<String, Value>, problems: &mut Problems) {
     for (key, name) in columns.iter().filter(|(key, _)| listed.contains_key(*key)) {
         let mut others = columns.iter().filter(|(other, _)| *other != key);
         if let Some((other, _)) = others.find(|(_, other)| *other == name) {
             let name = name.to_owned();
-            problems.add(column(key), StudyError::NameTwice { name, other });
+            problems.add(column(key), FormatError::NameTwice { name, other });
         }
     }
 }
@@ -176,49 +128,45 @@ pub(crate) fn match_columns(settings: &Settings, headers: [&[String]; 2], proble
     }
     for (key, name) in settings.columns.iter() {
         if key != name && !known.iter().any(|other| *other == name) {
-            let (name, known) = (name.to_owned(), quoted(&known));
-            problems.add(column(key), StudyError::NoSuchColumn { name, known });
+            let (name, known) = (name.to_owned(), quote_names(&known));
+            problems.add(column(key), FormatError::NoSuchColumn { name, known });
         }
     }
 }
 
-impl Settings {
-    /// Gives one setting its value, or tells what would be right.
-    fn set(&mut self, key: &str, value: &Value) -> Result<(), &'static str> {
-        let text = value.as_str().map(str::to_owned);
-        let number = |low: f64, high: f64| value.as_f64().filter(|n| (low..=high).contains(n));
-        match key {
-            "title" => {
-                let title = text.filter(|title| !title.trim().is_empty());
-                self.title = title.ok_or(FILLED)?;
-            }
-            "description" => self.description = text.ok_or("a text in quotes")?,
-            "currency" => self.currency = text.ok_or("a text in quotes")?,
-            "market_size_thousands" => {
-                let size = number(0.0, LARGEST_MARKET).filter(|size| *size > 0.0);
-                self.market_size_thousands =
-                    size.ok_or("a number above 0 and up to 1e9, in thousands of customers")?;
-            }
-            "attraction_threshold" => {
-                self.attraction_threshold = number(0.0, 1.0).ok_or("a number between 0 and 1")?;
-            }
-            _ => return Err("an object of names in quotes, as {\"customers\": \"subscribers\"}"),
+/// Gives one setting its value, or tells what would be right.
+fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), &'static str> {
+    let text = value.as_str().map(str::to_owned);
+    let number = |low: f64, high: f64| value.as_f64().filter(|n| (low..=high).contains(n));
+    match key {
+        "title" => {
+            let title = text.filter(|title| !title.trim().is_empty());
+            settings.title = title.ok_or(FILLED)?;
         }
-        Ok(())
+        "description" => settings.description = text.ok_or("a text in quotes")?,
+        "currency" => settings.currency = text.ok_or("a text in quotes")?,
+        "market_size_thousands" => {
+            let size = number(0.0, LARGEST_MARKET).filter(|size| *size > 0.0);
+            settings.market_size_thousands =
+                size.ok_or("a number above 0 and up to 1e9, in thousands of customers")?;
+        }
+        "attraction_threshold" => {
+            settings.attraction_threshold = number(0.0, 1.0).ok_or("a number between 0 and 1")?;
+        }
+        _ => return Err("an object of names in quotes, as {\"customers\": \"subscribers\"}"),
     }
+    Ok(())
 }
 
-impl Settings {
-    /// What a setting is, in words.
-    pub(crate) fn description(&self, key: &str) -> String {
-        match key {
-            "title" => self.title.clone(),
-            "description" => "none".to_owned(),
-            "currency" => self.currency.clone(),
-            "market_size_thousands" => self.market_size_thousands.to_string(),
-            "attraction_threshold" => self.attraction_threshold.to_string(),
-            _ => quoted(self.words.iter().map(|(_, word)| word)),
-        }
+/// What a setting is, in words.
+pub(crate) fn describe(settings: &Settings, key: &str) -> String {
+    match key {
+        "title" => settings.title.clone(),
+        "description" => "none".to_owned(),
+        "currency" => settings.currency.clone(),
+        "market_size_thousands" => settings.market_size_thousands.to_string(),
+        "attraction_threshold" => settings.attraction_threshold.to_string(),
+        _ => quote_names(settings.words.iter().map(|(_, word)| word)),
     }
 }
 
@@ -235,7 +183,7 @@ fn column(key: &str) -> Place {
 
 /// Writes the settings as [`read`] reads them; what was left out is left out again.
 pub(crate) fn to_json(settings: &Settings) -> Vec<u8> {
-    let names = |names: &Dictionary, wanted: fn(&str, &str) -> bool| -> Map<String, Value> {
+    let names = |names: &CustomNames, wanted: fn(&str, &str) -> bool| -> Map<String, Value> {
         let names = names.iter().filter(|(key, name)| wanted(key, name));
         names
             .map(|(key, name)| (key.to_owned(), name.into()))
@@ -252,7 +200,7 @@ pub(crate) fn to_json(settings: &Settings) -> Vec<u8> {
     );
     add("attraction_threshold", settings.attraction_threshold.into());
     add(WORDS, names(&settings.words, |_, _| true).into());
-    object.retain(|key, _| !settings.left_out.iter().any(|other| other == key));
+    object.retain(|key, _| !settings.defaulted.iter().any(|other| other == key));
     let columns = names(&settings.columns, |key, name| key != name);
     if !columns.is_empty() {
         object.insert(COLUMNS.to_owned(), columns.into());

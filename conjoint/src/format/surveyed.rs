@@ -1,13 +1,10 @@
 //! The columns of part-worths, as the two header rows name them: attributes and their levels.
 
-use super::column_names::Dictionary;
-use super::error::StudyError;
+use super::error::FormatError;
 use super::files::UTILITIES;
-use super::number::number;
 use super::problem::{Place, Problems};
 use crate::stats::quantile::sorted;
-use crate::study::{Attribute, Levels};
-use crate::study::{BRAND, MONTHLY_COST, TERM, UPFRONT_COST};
+use crate::study::{BRAND, CustomNames, Levels, MONTHLY_COST, TERM, UPFRONT_COST, parse_number};
 
 /// Two levels nearer than this would make a slope that overflows.
 const NEAREST_LEVELS: f64 = 1e-9;
@@ -30,11 +27,11 @@ impl Surveyed {
 /// Groups the columns by attribute, and tells in which order the matrix takes them.
 pub(crate) fn attributes(
     surveyed: &[Surveyed],
-    columns: &Dictionary,
+    columns: &CustomNames,
     money: bool,
     [first_header, row]: [u64; 2],
     problems: &mut Problems,
-) -> (Vec<Attribute>, Vec<usize>) {
+) -> (Vec<(String, Levels)>, Vec<usize>) {
     let mut groups: Vec<(&str, Vec<&Surveyed>)> = Vec::new();
     for column in surveyed {
         if column.attribute.is_empty() || column.level.is_empty() {
@@ -46,7 +43,7 @@ pub(crate) fn attributes(
             };
             problems.add(
                 Place::cell(UTILITIES, line, &name),
-                StudyError::ColumnUnnamed,
+                FormatError::ColumnUnnamed,
             );
             continue;
         }
@@ -58,7 +55,7 @@ pub(crate) fn attributes(
     let brand = columns.get(BRAND);
     if !groups.iter().any(|(name, _)| *name == brand) {
         let place = Place::cell(UTILITIES, first_header, brand);
-        problems.add(place, StudyError::ColumnMissing);
+        problems.add(place, FormatError::ColumnMissing);
     }
     let mut attributes = Vec::new();
     let mut order = Vec::new();
@@ -69,18 +66,13 @@ pub(crate) fn attributes(
         money.then_some(TERM),
     ];
     for (name, surveyed) in groups {
-        let first_column = order.len();
         let kind = match name {
             _ if name == brand => Kind::Brand,
             _ if costs.iter().flatten().any(|key| columns.get(key) == name) => Kind::Cost,
             _ => Kind::Other,
         };
         let levels = levels(kind, surveyed, row, &mut order, problems);
-        attributes.push(Attribute {
-            name: name.to_owned(),
-            levels,
-            first_column,
-        });
+        attributes.push((name.to_owned(), levels));
     }
     (attributes, order)
 }
@@ -111,17 +103,17 @@ fn levels(
         let levels = sorted(levels, |one: &(f64, _), other| one.0.total_cmp(&other.0));
         let (values, columns): (Vec<f64>, Vec<&Surveyed>) = levels.into_iter().unzip();
         if let ([_], Some(only)) = (values.as_slice(), columns.first()) {
-            problems.add(only.place(row), StudyError::SingleLevel);
+            problems.add(only.place(row), FormatError::SingleLevel);
         }
         for (pair, column) in values.windows(2).zip(columns.iter().skip(1)) {
             if let [low, high] = pair
                 && high - low < NEAREST_LEVELS
             {
-                problems.add(column.place(row), StudyError::LevelTwice { value: *high });
+                problems.add(column.place(row), FormatError::LevelTwice { value: *high });
             }
         }
         for column in &columns {
-            if let Err(fault) = number(&column.level) {
+            if let Err(fault) = parse_number(&column.level) {
                 problems.add(column.place(row), fault);
             }
         }
@@ -131,11 +123,11 @@ fn levels(
     for (index, column) in columns.iter().enumerate() {
         let twice = columns.iter().take(index).any(|o| o.level == column.level);
         if twice {
-            problems.add(column.place(row), StudyError::ColumnTwice);
+            problems.add(column.place(row), FormatError::ColumnTwice);
         }
         if kind == Kind::Cost && value(column).is_none() {
             let level = column.level.clone();
-            problems.add(column.place(row), StudyError::CostNotNumeric { level });
+            problems.add(column.place(row), FormatError::CostNotNumeric { level });
         }
     }
     order.extend(columns.iter().map(|column| column.column));

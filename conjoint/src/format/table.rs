@@ -5,13 +5,13 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use csv::{ReaderBuilder, StringRecord, Trim, WriterBuilder};
+use csv::{ReaderBuilder, StringRecord, Trim};
 
-use super::error::StudyError;
-use super::files::{MONEY, StudyFiles};
-use super::number::number;
+use super::error::FormatError;
+use super::files::{MONEY_FILES, StudyFiles};
 use super::problem::{Place, Problems};
-use super::text::quoted;
+use crate::study::text::quote_names;
+use crate::study::value::{ValueError, parse_number};
 
 /// What some programs write before UTF-8.
 pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -48,13 +48,13 @@ impl<'a> Table<'a> {
     ) -> Option<Self> {
         let Some(bytes) = bytes_of(file, files, problems) else {
             if files.unreadable(file).is_none() {
-                let columns = quoted(expected);
-                let fault = match MONEY.contains(&file) {
-                    true => StudyError::MoneyFileMissing {
+                let columns = quote_names(expected);
+                let fault = match MONEY_FILES.contains(&file) {
+                    true => FormatError::MoneyFileMissing {
                         missing: file,
                         columns,
                     },
-                    false => StudyError::FileMissing { columns },
+                    false => FormatError::FileMissing { columns },
                 };
                 problems.add(Place::file(file), fault);
             }
@@ -70,7 +70,7 @@ impl<'a> Table<'a> {
         expected: &[&str],
         problems: &mut Problems,
     ) -> Option<Self> {
-        let columns = || quoted(expected);
+        let columns = || quote_names(expected);
         let mut table = Self::new(file, text_of(file, bytes, problems)?);
         let header: Option<(u64, Vec<String>)> = table
             .next_record()
@@ -78,14 +78,14 @@ impl<'a> Table<'a> {
         let Some((line, header)) = header else {
             problems.add(
                 Place::file(file),
-                StudyError::FileEmpty { columns: columns() },
+                FormatError::FileEmpty { columns: columns() },
             );
             return None;
         };
         if !header.iter().any(|name| expected.contains(&name.as_str())) {
             let fault = match other_separator(&header) {
-                Some(separator) => StudyError::OtherSeparator { separator },
-                None => StudyError::HeaderMissing { columns: columns() },
+                Some(separator) => FormatError::OtherSeparator { separator },
+                None => FormatError::HeaderMissing { columns: columns() },
             };
             problems.add(Place::row(file, line), fault);
             return None;
@@ -136,7 +136,7 @@ impl<'a> Table<'a> {
         if found == expected {
             return Some(Length::Right);
         }
-        let fault = StudyError::RowLength { found, expected };
+        let fault = FormatError::RowLength { found, expected };
         problems.add(Place::row(self.file, line), fault);
         Some(Length::Wrong)
     }
@@ -170,7 +170,7 @@ impl<'a> Table<'a> {
     pub(crate) fn column(&self, name: &str, problems: &mut Problems) -> Option<usize> {
         let found = self.header.iter().position(|column| column == name);
         if found.is_none() {
-            problems.add(self.header_place(name), StudyError::ColumnMissing);
+            problems.add(self.header_place(name), FormatError::ColumnMissing);
         }
         found
     }
@@ -180,9 +180,9 @@ impl<'a> Table<'a> {
         for (index, name) in self.header.iter().enumerate() {
             if name.is_empty() {
                 let place = self.header_place(&(index + 1).to_string());
-                problems.add(place, StudyError::ColumnUnnamed);
+                problems.add(place, FormatError::ColumnUnnamed);
             } else if self.header.iter().take(index).any(|other| other == name) {
-                problems.add(self.header_place(name), StudyError::ColumnTwice);
+                problems.add(self.header_place(name), FormatError::ColumnTwice);
             }
         }
     }
@@ -243,7 +243,7 @@ impl Row<'_> {
         let text = self.text(column);
         if text.is_empty() {
             let wanted = wanted.into();
-            problems.add(self.place(column), StudyError::CellEmpty { wanted });
+            problems.add(self.place(column), ValueError::Empty { wanted });
             return None;
         }
         Some(text)
@@ -253,10 +253,11 @@ impl Row<'_> {
     pub(crate) fn number(
         &self,
         column: usize,
-        check: fn(f64) -> Result<f64, StudyError>,
+        check: fn(f64) -> Result<f64, FormatError>,
         problems: &mut Problems,
     ) -> Option<f64> {
-        match number(self.text(column)).and_then(check) {
+        let number = parse_number(self.text(column)).map_err(FormatError::from);
+        match number.and_then(check) {
             Ok(value) => Some(value),
             Err(fault) => {
                 problems.add(self.place(column), fault);
@@ -280,26 +281,20 @@ impl Names {
             }
             Entry::Occupied(entry) => {
                 let (name, first) = (entry.key().clone(), *entry.get());
-                problems.add(row.place(column), StudyError::Twice { name, first });
+                problems.add(row.place(column), FormatError::Twice { name, first });
                 false
             }
         }
     }
 }
 
-/// Rows as CSV text, quoted where needed.
-pub(crate) fn write<R, C>(rows: R) -> Vec<u8>
-where
-    R: IntoIterator<Item = C>,
-    C: IntoIterator,
-    C::Item: AsRef<[u8]>,
-{
-    let mut writer = WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for row in rows {
-        // Writing to memory cannot fail, and rows may have any length.
-        let _ = writer.write_record(row);
+/// Checks a share or rate: a number between 0 and 1.
+pub(crate) fn check_share(value: f64) -> Result<f64, FormatError> {
+    if (0.0..=1.0).contains(&value) {
+        Ok(value)
+    } else {
+        Err(FormatError::NotAShare { value })
     }
-    writer.into_inner().unwrap_or_default()
 }
 
 /// A file's bytes; one that is there and cannot be read is noted.
@@ -310,7 +305,7 @@ pub(crate) fn bytes_of<'a>(
 ) -> Option<&'a [u8]> {
     if let Some(reason) = files.unreadable(file) {
         let reason = reason.to_owned();
-        problems.add(Place::file(file), StudyError::Unreadable { reason });
+        problems.add(Place::file(file), FormatError::Unreadable { reason });
     }
     files.get(file)
 }
@@ -338,13 +333,13 @@ pub(crate) fn text_of<'a>(
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
         let line = line_at(bytes, error.valid_up_to());
-        problems.add(Place::row(file, line), StudyError::NotUtf8);
+        problems.add(Place::row(file, line), FormatError::NotUtf8);
         return None;
     }
     if let Some(offset) = open_quote(bytes) {
         problems.add(
             Place::row(file, line_at(bytes, offset)),
-            StudyError::OpenQuote,
+            FormatError::OpenQuote,
         );
         return None;
     }
@@ -386,6 +381,7 @@ fn open_quote(bytes: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::csv_text::write_rows;
 
     fn file(bytes: &[u8]) -> StudyFiles {
         let mut files = StudyFiles::default();
@@ -471,7 +467,7 @@ mod tests {
 
     #[test]
     fn written_rows_read_back() {
-        let bytes = write([["a", "b"], ["1,2", "x\"y"]]);
+        let bytes = write_rows([["a", "b"], ["1,2", "x\"y"]]);
         let (rows, problems) = rows(std::str::from_utf8(&bytes).unwrap());
         assert!(problems.is_empty());
         assert_eq!(rows[0].1, ["1,2", "x\"y"]);

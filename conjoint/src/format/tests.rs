@@ -58,10 +58,10 @@ fn damaged(file: &str, from: &str, to: &str) -> StudyFiles {
 
 /// The problems of a study as lines.
 fn problems(files: &StudyFiles) -> Vec<String> {
-    match Study::read(files) {
-        Ok(study) => study.warnings().iter().map(Problem::to_string).collect(),
+    match read_study(files) {
+        Ok(reading) => reading.warnings.iter().map(Problem::to_string).collect(),
         Err(problems) => {
-            assert!(problems.any_error());
+            assert!(problems.has_errors());
             problems.iter().map(Problem::to_string).collect()
         }
     }
@@ -69,8 +69,9 @@ fn problems(files: &StudyFiles) -> Vec<String> {
 
 #[test]
 fn the_small_study_is_read_as_it_is_written() {
-    let study = Study::read(&small()).unwrap();
-    assert!(study.warnings().is_empty());
+    let reading = read_study(&small()).unwrap();
+    let study = &reading.study;
+    assert!(reading.warnings.is_empty());
     assert_eq!(study.settings().title, "Small");
     assert_eq!(
         study.name_of(&study.offers()[ProductIndex::from_index(0)]),
@@ -78,7 +79,7 @@ fn the_small_study_is_read_as_it_is_written() {
     );
     let monthly = &study.schema().attributes()[study.schema().monthly().unwrap()];
     assert_eq!(monthly.levels, Levels::Numeric(vec![100.0, 300.0]));
-    assert_eq!(Study::read(&study.to_files()), Ok(study));
+    assert_eq!(read_study(&write_study(study)), Ok(reading));
 }
 
 #[test]
@@ -90,8 +91,8 @@ fn reading_tells_how_far_it_is() {
     }
     files.insert(UTILITIES, text.into_bytes());
     let mut description = Vec::new();
-    let study = Study::read_telling(&files, &mut |fraction| description.push(fraction));
-    assert_eq!(study, Study::read(&files));
+    let study = read_study_with_progress(&files, &mut |fraction| description.push(fraction));
+    assert_eq!(study, read_study(&files));
     assert!(
         description.len() > 90 && description.len() <= 100,
         "{description:?}"
@@ -108,7 +109,7 @@ fn optional_files_have_defaults() {
     let mut files = small();
     files.remove(BRANDS);
     files.remove(SETTINGS);
-    let study = Study::read(&files).unwrap();
+    let study = read_study(&files).unwrap().study;
     assert_eq!(study.settings(), &Settings::default());
     assert_eq!(study.parents().as_slice(), ["Ant", "Bee"]);
     let colours = study.brands().iter().map(|brand| brand.colour.as_str());
@@ -117,7 +118,9 @@ fn optional_files_have_defaults() {
 
 #[test]
 fn an_offer_without_a_brand_is_withdrawn() {
-    let study = Study::read(&damaged(OFFERS, "b,Bee,Two", "b,,Two")).unwrap();
+    let study = read_study(&damaged(OFFERS, "b,Bee,Two", "b,,Two"))
+        .unwrap()
+        .study;
     let offer = &study.offers()[ProductIndex::from_index(1)];
     assert!(offer.withdrawn);
     assert_eq!(study.schema().brand_of(offer), None);
@@ -132,7 +135,7 @@ fn an_unsurveyed_cost_has_no_part_worth() {
         .replace(",0.1,-0.1", "");
     let mut files = small();
     files.insert(UTILITIES, text.into_bytes());
-    let study = Study::read(&files).unwrap();
+    let study = read_study(&files).unwrap().study;
     let term = &study.schema().attributes()[study.schema().term().unwrap()];
     assert!(term.levels.is_empty());
     assert_eq!(term.range(), None);
@@ -170,25 +173,25 @@ fn every_slip_is_told_with_its_place() {
             OFFERS,
             ",24,blue",
             ",0,blue",
-            "leaseOffers.csv:3: term: a term of 0 months cannot be",
+            "leaseOffers.csv:3: term: a term of 0 months is not possible",
         ),
         (
             OFFERS,
             ",24,blue",
             ",-3,blue",
-            "leaseOffers.csv:3: term: a term of -3 months cannot be",
+            "leaseOffers.csv:3: term: a term of -3 months is not possible",
         ),
         (
             OFFERS,
             ",24,blue",
             ",1e-308,blue",
-            "leaseOffers.csv:3: term: a term of 1e-308 months cannot be",
+            "leaseOffers.csv:3: term: a term of 1e-308 months is not possible",
         ),
         (
             OFFERS,
             ",24,blue",
             ",1200.5,blue",
-            "leaseOffers.csv:3: term: a term of 1200.5 months cannot be; write a number of months between 0.01 and 1200",
+            "leaseOffers.csv:3: term: a term of 1200.5 months is not possible; write a number of months between 0.01 and 1200",
         ),
         (
             OFFERS,
@@ -680,9 +683,13 @@ fn what_is_damaged_hides_nothing_beside_it() {
 
 #[test]
 fn an_offer_without_a_brand_may_lack_other_values() {
-    let mut study = Study::read(&damaged(OFFERS, "b,Bee,Two,150,0,24,blue", "b,,,,,,")).unwrap();
-    assert!(study.warnings().is_empty());
-    survives(&study.to_files());
+    let files = damaged(OFFERS, "b,Bee,Two,150,0,24,blue", "b,,,,,,");
+    let StudyReading {
+        mut study,
+        warnings,
+    } = read_study(&files).unwrap();
+    assert!(warnings.is_empty());
+    survives(&write_study(&study));
     let mut scenario = crate::simulation::scenario::Scenario::baseline(&study);
     let product = ProductIndex::from_index(1);
     let [brand, term] = [study.schema.brand, study.schema.term.unwrap()];
@@ -699,7 +706,7 @@ fn an_offer_without_a_brand_may_lack_other_values() {
     assert!(scenario.set(&study, product, term, "").is_err());
     assert!(scenario.set(&study, product, colour, "").is_err());
     study.offers = scenario.offers().clone();
-    survives(&study.to_files());
+    survives(&write_study(&study));
 }
 
 #[test]
@@ -713,14 +720,9 @@ fn a_segment_of_nobody_is_a_warning() {
         let text: Vec<String> = std::iter::once(header).chain(rows).collect();
         files.insert(file, text.join("\n").into_bytes());
     }
-    let study = Study::read(&files).unwrap();
-    assert_eq!(study.warnings().len(), 1);
-    assert!(
-        study
-            .warnings()
-            .to_string()
-            .contains("nobody: no respondent")
-    );
+    let warnings = read_study(&files).unwrap().warnings;
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings.to_string().contains("nobody: no respondent"));
 }
 
 proptest! {
@@ -730,7 +732,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_told(
         mut files in prop::sample::select(vec![small(), plain()]),
-        file in prop::sample::select(NAMES.to_vec()),
+        file in prop::sample::select(FILE_NAMES.to_vec()),
         bytes in prop::collection::vec(any::<u8>(), 0..200),
     ) {
         files.insert(file, bytes);
@@ -741,7 +743,7 @@ proptest! {
     #[test]
     fn any_damage_is_read_or_told(
         mut files in prop::sample::select(vec![small(), plain()]),
-        file in prop::sample::select(NAMES.to_vec()),
+        file in prop::sample::select(FILE_NAMES.to_vec()),
         at in any::<prop::sample::Index>(),
         len in 0..12_usize,
         text in prop::sample::select(vec![
@@ -760,11 +762,11 @@ proptest! {
 
 /// Reads the files and, if they are a study, computes everything on it.
 fn survives(files: &StudyFiles) {
-    let Ok(study) = Study::read(files) else {
+    let Ok(StudyReading { study, .. }) = read_study(files) else {
         return;
     };
     assert_eq!(
-        Study::read(&study.to_files()).map(|s| s.offers),
+        read_study(&write_study(&study)).map(|reading| reading.study.offers),
         Ok(study.offers.clone())
     );
     let simulation = crate::simulation::Simulation::new(std::sync::Arc::new(study));

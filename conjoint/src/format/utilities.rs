@@ -2,20 +2,16 @@
 
 use nalgebra::DMatrix;
 
-use super::column_names::Dictionary;
-use super::error::StudyError;
+use super::error::FormatError;
 use super::files::{RECONTRACT, StudyFiles, UTILITIES, VOLUMES};
-use super::number::number;
 use super::packed::{PACKED, PEOPLE, Packed};
 use super::problem::{Place, Problems};
 use super::surveyed::{Surveyed, attributes};
-use super::table::{Names, Table, header_of, write};
-use super::text::quoted;
+use super::table::{Names, Table, header_of};
+use crate::csv_text::write_rows;
 use crate::index_vec::{BrandIndex, IndexVec, Position, RespondentIndex, SegmentIndex};
-use crate::study::{Attribute, Levels};
-use crate::study::{
-    BRAND, ID, MONTHLY_COST, NONE, OWNER, Respondents, SEGMENT, Study, TERM, UPFRONT_COST,
-};
+use crate::study::names::{BRAND, ID, MONTHLY_COST, NONE, OWNER, SEGMENT, TERM, UPFRONT_COST};
+use crate::study::{CustomNames, Levels, Respondents, Study, parse_number, quote_names};
 
 /// The segment of everybody, where the files tell none.
 pub(crate) const EVERYBODY: &str = "All respondents";
@@ -26,8 +22,8 @@ pub(crate) const MOST_GROUPS: usize = 1000;
 /// The attributes as the two header rows tell them, and the respondents' rows still as text.
 pub(crate) struct Utilities<'c> {
     /// What the file calls the columns that the model knows.
-    columns: &'c Dictionary,
-    pub(crate) attributes: Vec<Attribute>,
+    columns: &'c CustomNames,
+    pub(crate) attributes: Vec<(String, Levels)>,
     pub(crate) ids: Vec<String>,
     /// Segment and owner of every respondent, by name, with the row for messages; empty where the
     /// file has no such column.
@@ -52,14 +48,14 @@ pub(crate) fn header(files: &StudyFiles) -> Vec<String> {
 /// today.
 pub(crate) fn read<'c>(
     files: &StudyFiles,
-    columns: &'c Dictionary,
+    columns: &'c CustomNames,
     money: bool,
     problems: &mut Problems,
     tell: &mut dyn FnMut(f64),
 ) -> Option<Utilities<'c>> {
     let packed = Packed::of(files, problems)?;
     let own_header = header(files);
-    let id_name = columns.in_header(ID, &own_header);
+    let id_name = columns.name_in_header(ID, &own_header);
     let expected = [id_name, columns.get(SEGMENT), columns.get(OWNER)];
     let mut table = match &packed {
         None => Table::open(UTILITIES, files, &expected, problems),
@@ -78,8 +74,8 @@ pub(crate) fn read<'c>(
     let (names, first_header) = (table.header.clone(), table.header_line);
     let name_of = |column: usize| names.get(column).map_or("", String::as_str);
     let surveyed = surveyed_columns(&table, &fixed, problems);
-    let headless = || StudyError::SecondHeaderMissing {
-        columns: quoted(fixed.iter().map(|column| name_of(*column))),
+    let headless = || FormatError::SecondHeaderMissing {
+        columns: quote_names(fixed.iter().map(|column| name_of(*column))),
     };
     let row = match table.exactly_next_row(problems) {
         Some(Ok(row)) => row,
@@ -116,7 +112,7 @@ pub(crate) fn read<'c>(
     let none_column = none.first().map(|_| order.len());
     order.extend(none.first().map(|none| none.column));
     for twice in none.iter().skip(1) {
-        problems.add(twice.place(second_header), StudyError::ColumnTwice);
+        problems.add(twice.place(second_header), FormatError::ColumnTwice);
     }
     let (id, segment, owner, worded) = match &packed {
         None => (id, segment, owner, order.as_slice()),
@@ -152,7 +148,7 @@ pub(crate) fn read<'c>(
         let segment = group(segment, "write the segment of this respondent");
         let owner = group(owner, "write the brand that this respondent has today");
         for column in worded {
-            let value = number(row.text(*column)).unwrap_or_else(|fault| {
+            let value = parse_number(row.text(*column)).unwrap_or_else(|fault| {
                 let place = surveyed
                     .iter()
                     .find(|surveyed| surveyed.column == *column)
@@ -172,7 +168,7 @@ pub(crate) fn read<'c>(
     if ids.is_empty() {
         problems.add(
             Place::file(UTILITIES),
-            StudyError::NoRows { what: "respondent" },
+            FormatError::NoRows { what: "respondent" },
         );
     }
     let part_worths = match packed {
@@ -200,7 +196,7 @@ fn surveyed_columns(table: &Table<'_>, fixed: &[usize], problems: &mut Problems)
         match first {
             None => surveyed.push(column),
             Some(first) if *first < column => {
-                problems.add(table.header_place(name), StudyError::ColumnTwice);
+                problems.add(table.header_place(name), FormatError::ColumnTwice);
             }
             Some(_) => {}
         }
@@ -214,12 +210,9 @@ impl Utilities<'_> {
     pub(crate) fn add_costs(&mut self, is_wanted: impl Fn(&str) -> bool) {
         for name in [MONTHLY_COST, UPFRONT_COST, TERM].map(|key| self.columns.get(key)) {
             let mut attributes = self.attributes.iter();
-            if is_wanted(name) && !attributes.any(|attribute| attribute.name == name) {
-                self.attributes.push(Attribute {
-                    name: name.to_owned(),
-                    levels: Levels::Numeric(Vec::new()),
-                    first_column: self.part_worths.ncols(),
-                });
+            if is_wanted(name) && !attributes.any(|(other, _)| other == name) {
+                let levels = Levels::Numeric(Vec::new());
+                self.attributes.push((name.to_owned(), levels));
             }
         }
     }
@@ -254,10 +247,10 @@ impl Utilities<'_> {
     ) {
         for (segment, _, row) in &self.groups {
             if !segment.is_empty() && !segments.iter().any(|name| name == segment) {
-                let fault = StudyError::UnknownSegment {
+                let fault = FormatError::UnknownSegment {
                     name: segment.clone(),
                     elsewhere: RECONTRACT,
-                    known: quoted(segments),
+                    known: quote_names(segments),
                 };
                 problems.add(
                     Place::cell(UTILITIES, *row, self.columns.get(SEGMENT)),
@@ -267,7 +260,7 @@ impl Utilities<'_> {
         }
         for name in segments {
             if !self.groups.iter().any(|(segment, ..)| segment == name) {
-                let fault = StudyError::SegmentEmpty {
+                let fault = FormatError::SegmentEmpty {
                     elsewhere: UTILITIES,
                 };
                 problems.add(Place::cell(RECONTRACT, segments_header, name), fault);
@@ -283,10 +276,10 @@ impl Utilities<'_> {
     ) {
         let mut known = |name: &String, place: Place| {
             if !name.is_empty() && !brands.iter().any(|brand| brand == name) {
-                let fault = StudyError::UnknownBrand {
+                let fault = FormatError::UnknownBrand {
                     name: name.clone(),
                     elsewhere: VOLUMES,
-                    known: quoted(brands),
+                    known: quote_names(brands),
                 };
                 problems.add(place, fault);
             }
@@ -304,9 +297,8 @@ impl Utilities<'_> {
     pub(crate) fn brand_levels(&self) -> &[String] {
         let mut attributes = self.attributes.iter();
         let name = self.columns.get(BRAND);
-        let brand = attributes.find(|attribute| attribute.name == name);
-        match brand.map(|brand| &brand.levels) {
-            Some(Levels::Categorical(levels)) => levels,
+        match attributes.find(|(attribute, _)| attribute == name) {
+            Some((_, Levels::Categorical(levels))) => levels,
             _ => &[],
         }
     }
@@ -356,7 +348,7 @@ fn add_new<'n>(
                 column: Some(column.to_owned()),
                 ..Place::file(UTILITIES)
             };
-            problems.add(place, StudyError::TooManyGroups);
+            problems.add(place, FormatError::TooManyGroups);
             return;
         }
         list.push(name.clone());
@@ -394,5 +386,5 @@ pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
             .chain(row.iter().map(f64::to_string))
             .collect()
     });
-    write(headers.into_iter().chain(rows))
+    write_rows(headers.into_iter().chain(rows))
 }

@@ -1,12 +1,12 @@
 //! `baseVolumeEBIT_EV.csv`: how the market is shared out today, and what it earns.
 
-use super::error::StudyError;
+use super::error::FormatError;
 use super::files::{StudyFiles, VOLUMES};
-use super::number::share;
 use super::problem::{Place, Problems};
-use super::table::{Names, Table, write};
+use super::table::{Names, Table, check_share};
+use crate::csv_text::write_rows;
 use crate::index_vec::{BrandIndex, IndexVec};
-use crate::study::{BRAND, Market, Study};
+use crate::study::{BRAND, Market, Study, Volume};
 
 const SHARE: &str = "Share of SIOs";
 const MARGIN: &str = "EBIT margin per SIO";
@@ -15,17 +15,6 @@ const FIXED: &str = "Fixed cost percentage";
 /// Shares that add up to 1 within this do so but for rounding.
 const SUM_TOLERANCE: f64 = 0.005;
 
-/// A brand's customers and costs today.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Volume {
-    /// Share of all customers (SIOs), 0–1.
-    pub share: f64,
-    /// EBIT as a fraction of revenue.
-    pub margin: f64,
-    /// Share of cost that does not vary with customers, 0–1.
-    pub fixed_cost: f64,
-}
-
 /// The file's brands, in its order, and their figures.
 pub(crate) struct Volumes {
     pub(crate) names: IndexVec<BrandIndex, String>,
@@ -33,11 +22,11 @@ pub(crate) struct Volumes {
 }
 
 /// EBIT as a fraction of revenue; losses are negative.
-fn margin(value: f64) -> Result<f64, StudyError> {
+fn check_margin(value: f64) -> Result<f64, FormatError> {
     if (-1.0..=1.0).contains(&value) {
         Ok(value)
     } else {
-        Err(StudyError::NotAMargin { value })
+        Err(FormatError::NotAMargin { value })
     }
 }
 
@@ -58,9 +47,9 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Volume
     while let Some(row) = table.next_row(problems) {
         rows += 1;
         let numbers = [
-            row.number(share_column, share, problems),
-            row.number(margin_column, margin, problems),
-            row.number(fixed, share, problems),
+            row.number(share_column, check_share, problems),
+            row.number(margin_column, check_margin, problems),
+            row.number(fixed, check_share, problems),
         ];
         complete &= numbers.iter().all(Option::is_some);
         let [share, margin, fixed_cost] = numbers.map(|value| value.unwrap_or(0.0));
@@ -80,13 +69,13 @@ pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Volume
     }
     let sum: f64 = volumes.iter().map(|volume| volume.share).sum();
     if rows == 0 {
-        problems.add(Place::file(VOLUMES), StudyError::NoRows { what: "brand" });
+        problems.add(Place::file(VOLUMES), FormatError::NoRows { what: "brand" });
     } else if complete && (sum - 1.0).abs() > SUM_TOLERANCE {
         let place = Place {
             column: Some(SHARE.to_owned()),
             ..Place::file(VOLUMES)
         };
-        problems.add(place, StudyError::SharesSum { sum });
+        problems.add(place, FormatError::SharesSum { sum });
     }
     Some(Volumes {
         names: names.into(),
@@ -106,5 +95,5 @@ pub(crate) fn to_csv(study: &Study, market: &Market) -> Vec<u8> {
             volume.fixed_cost.to_string(),
         ]
     });
-    write(std::iter::once(header).chain(rows))
+    write_rows(std::iter::once(header).chain(rows))
 }

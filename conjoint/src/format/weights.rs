@@ -2,25 +2,25 @@
 
 use std::collections::HashMap;
 
-use super::column_names::Dictionary;
-use super::error::StudyError;
+use super::error::FormatError;
 use super::files::{StudyFiles, WEIGHTS};
 use super::problem::{Place, Problems};
-use super::table::{Names, Table, header_of, write};
-use super::text::quoted;
+use super::table::{Names, Table, header_of};
+use crate::csv_text::write_rows;
 use crate::index_vec::{IndexVec, RespondentIndex};
-use crate::study::{ID, Study};
+use crate::study::names::ID;
+use crate::study::{CustomNames, Study, quote_names};
 
 const WEIGHT: &str = "weight";
 
 /// Weights below this are none: their sums would vanish.
 pub(crate) const SMALLEST_WEIGHT: f64 = 1e-9;
 
-fn weight(value: f64) -> Result<f64, StudyError> {
+fn check_weight(value: f64) -> Result<f64, FormatError> {
     if value == 0.0 || value >= SMALLEST_WEIGHT {
         Ok(value)
     } else {
-        Err(StudyError::NotAWeight { value })
+        Err(FormatError::NotAWeight { value })
     }
 }
 
@@ -28,12 +28,12 @@ fn weight(value: f64) -> Result<f64, StudyError> {
 /// utilities file is damaged) the file is checked by itself.
 pub(crate) fn read(
     files: &StudyFiles,
-    columns: &Dictionary,
+    columns: &CustomNames,
     ids: Option<&[String]>,
     problems: &mut Problems,
 ) -> IndexVec<RespondentIndex, f64> {
     let mut weights = vec![1.0; ids.unwrap_or_default().len()];
-    if files.is_there(WEIGHTS) {
+    if files.contains(WEIGHTS) {
         read_weights(files, columns, ids, &mut weights, problems);
     }
     weights.into()
@@ -41,21 +41,21 @@ pub(crate) fn read(
 
 fn read_weights(
     files: &StudyFiles,
-    columns: &Dictionary,
+    columns: &CustomNames,
     ids: Option<&[String]>,
     weights: &mut [f64],
     problems: &mut Problems,
 ) -> Option<()> {
     let header = header_of(files.get(WEIGHTS).unwrap_or_default());
-    let known = [columns.in_header(ID, &header), WEIGHT];
+    let known = [columns.name_in_header(ID, &header), WEIGHT];
     let mut table = Table::open(WEIGHTS, files, &known, problems)?;
     table.check_header(problems);
     for name in &table.header {
         if !known.contains(&name.as_str()) && !name.is_empty() {
-            let known = quoted(known);
+            let known = quote_names(known);
             problems.add(
                 table.header_place(name),
-                StudyError::ColumnUnknown { known },
+                FormatError::ColumnUnknown { known },
             );
         }
     }
@@ -67,7 +67,7 @@ fn read_weights(
     let mut seen = Names::default();
     let mut any = false;
     while let Some(row) = table.next_row(problems) {
-        let value = row.number(weight_column, weight, problems);
+        let value = row.number(weight_column, check_weight, problems);
         // A number that is none was noted, and is not told as nobody's weight too.
         any |= value != Some(0.0);
         let wanted = "write the id of a respondent";
@@ -79,7 +79,7 @@ fn read_weights(
         }
         let Some(place) = places.get(&name) else {
             if ids.is_some() {
-                problems.add(row.place(id), StudyError::UnknownRespondent { name });
+                problems.add(row.place(id), FormatError::UnknownRespondent { name });
             }
             continue;
         };
@@ -96,10 +96,13 @@ fn read_weights(
         ..Place::file(WEIGHTS)
     };
     if !without.is_empty() {
-        let names = quoted(without);
-        problems.add(place(known[0]), StudyError::RespondentsWithoutRow { names });
+        let names = quote_names(without);
+        problems.add(
+            place(known[0]),
+            FormatError::RespondentsWithoutRow { names },
+        );
     } else if !any && ids.is_some() {
-        problems.add(place(WEIGHT), StudyError::NobodyWeighs);
+        problems.add(place(WEIGHT), FormatError::NobodyWeighs);
     }
     Some(())
 }
@@ -113,5 +116,5 @@ pub(crate) fn to_csv(study: &Study) -> Option<Vec<u8>> {
     let header = [study.settings.columns.get(ID), WEIGHT].map(str::to_owned);
     let rows = people.ids.iter().zip(&people.weights);
     let rows = rows.map(|(id, weight)| [id.clone(), weight.to_string()]);
-    Some(write(std::iter::once(header).chain(rows)))
+    Some(write_rows(std::iter::once(header).chain(rows)))
 }

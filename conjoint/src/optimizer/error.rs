@@ -1,7 +1,7 @@
 //! What can be wrong with what an optimizer is asked for.
 
-use crate::format::{MONEY, StudyError, quoted};
 use crate::simulation::scenario::EntryError;
+use crate::study::ValueError;
 use crate::sweep::SweepError;
 
 use crate::optimizer::plan::Plan;
@@ -56,10 +56,7 @@ pub enum RequestField {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum OptimizerError {
     /// Money is asked for in a study without it.
-    #[error(
-        "money is asked for, and the study has no money files; add {}, or ask for share",
-        quoted(MONEY)
-    )]
+    #[error("money is asked for, and the study has no money files; add them, or ask for share")]
     NoMoney,
     /// No brand or parent has the name.
     #[error("there is no {kind} `{name}`; there are {known}")]
@@ -112,7 +109,7 @@ pub enum OptimizerError {
     Range(SweepError),
     /// A value is none of the attribute.
     #[error(transparent)]
-    Value(#[from] StudyError),
+    Value(#[from] ValueError),
     /// A level stands in the entry twice.
     #[error("the level `{0}` is listed twice; list each level once")]
     LevelTwice(String),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::choice::{self, NoneOption, Rule};
-use crate::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES};
+use crate::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, read_study};
 use crate::index_vec::{Position, ProductIndex, SegmentIndex};
 use crate::market::{Measure, PriceList, consolidate};
 use crate::optimizer::evaluate::Evaluator;
@@ -30,7 +30,7 @@ fn by_hand() -> Simulation {
         "id,brand,model,monthly_cost,colour\na,Ant,One,200,red\nb,Bee,Two,150,blue\n",
     );
     add(SETTINGS, "{}");
-    Simulation::new(Arc::new(Study::read(&files).unwrap()))
+    Simulation::new(Arc::new(read_study(&files).unwrap().study))
 }
 
 fn drawn(seed: u64) -> Arc<Study> {
@@ -371,7 +371,7 @@ fn requests_that_cannot_be_honoured_say_why_and_where() {
         (
             "9.term=0:36:12",
             EntryPart::Begin,
-            "a term of 0 months cannot be",
+            "a term of 0 months is not possible",
         ),
         (
             "9.energy=Diesel",

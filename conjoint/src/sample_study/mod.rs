@@ -12,13 +12,12 @@ mod segments;
 
 use nalgebra::DMatrix;
 
-use crate::format::{Problems, Settings};
-use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, ParentIndex, Position, ProductIndex};
+use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position, ProductIndex};
 use crate::stats::random::Draw;
 use crate::study::{
-    Attribute, BRAND, Brand, Cell, Levels, Market, Respondents, Schema, Study, Volume,
+    BRAND, Brand, Cell, CustomNames, Levels, Market, Offer, ProductId, Respondents, Schema,
+    Settings, Study, StudyError, StudyParts, Volume,
 };
-use crate::study::{Offer, ProductId};
 use facts::{BRANDS, NUMERIC, OFFERS};
 use segments::{SEGMENTS, SegmentModel};
 
@@ -67,6 +66,9 @@ pub enum SampleError {
     /// More respondents than a study can be computed with.
     #[error("{0} respondents are too many; at most 1000000 are drawn")]
     TooMany(u64),
+    /// The drawn parts do not make a study.
+    #[error(transparent)]
+    Study(#[from] StudyError),
 }
 
 /// Draws the study that ships, with the given sample of respondents.
@@ -96,8 +98,8 @@ pub fn generate(sample: &Sample) -> Result<Study, SampleError> {
     }
     let segments = models.iter().map(|(model, _)| model.name.to_owned());
     let (brands, parents) = brands();
-    let schema = schema();
-    Ok(Study {
+    let schema = schema()?;
+    Ok(Study::new(StudyParts {
         settings: settings(),
         offers: offers(&schema),
         respondents: respondents(sample.seed, &models, &schema),
@@ -106,8 +108,7 @@ pub fn generate(sample: &Sample) -> Result<Study, SampleError> {
         parents,
         segments: segments.collect(),
         market: Some(market(models.len())),
-        warnings: Problems::default(),
-    })
+    })?)
 }
 
 fn settings() -> Settings {
@@ -116,39 +117,27 @@ fn settings() -> Settings {
         description: "Lease offers for electric cars in the United States, January 2020. \
             The respondents are drawn, not surveyed."
             .to_owned(),
-        left_out: Vec::new(),
+        defaulted: Vec::new(),
         ..Settings::default()
     }
 }
 
 /// The attributes in the order of the utilities file's columns: brand, the three that make a
 /// price, and the others.
-fn schema() -> Schema {
+fn schema() -> Result<Schema, StudyError> {
     let names =
         |names: &[&str]| Levels::Categorical(names.iter().map(|name| (*name).to_owned()).collect());
     let numeric = NUMERIC.map(|(name, levels)| (name, Levels::Numeric(levels.to_vec())));
-    let mut attributes: Vec<Attribute> = Vec::new();
     let brand = (BRAND, names(&BRANDS.map(|brand| brand.name)));
     let energy = ("energy", names(&[facts::ELECTRIC, facts::PLUG_IN]));
     let body = ("vehicle_type", names(&[facts::SEDAN, facts::SUV]));
-    for (name, levels) in std::iter::once(brand).chain(numeric).chain([energy, body]) {
-        let first_column = attributes.last().map_or(0, Attribute::end_column);
-        attributes.push(Attribute {
-            name: name.to_owned(),
-            levels,
-            first_column,
-        });
-    }
-    let [brand, monthly, upfront, term] = [0, 1, 2, 3].map(AttributeIndex::from_index);
-    Schema {
-        attributes: attributes.into(),
-        brand,
-        monthly: Some(monthly),
-        upfront: Some(upfront),
-        term: Some(term),
-        priced: true,
-        brand_of_level: (0..BRANDS.len()).map(BrandIndex::from_index).collect(),
-    }
+    let attributes = std::iter::once(brand).chain(numeric).chain([energy, body]);
+    Schema::new(
+        attributes.map(|(name, levels)| (name.to_owned(), levels)),
+        &CustomNames::columns(),
+        true,
+        (0..BRANDS.len()).map(BrandIndex::from_index).collect(),
+    )
 }
 
 fn offers(schema: &Schema) -> IndexVec<ProductIndex, Offer> {
@@ -204,11 +193,7 @@ fn market(segments: usize) -> Market {
 }
 
 fn respondents(seed: u64, models: &[(&SegmentModel, u32)], schema: &Schema) -> Respondents {
-    let columns = schema
-        .attributes
-        .as_slice()
-        .last()
-        .map_or(0, Attribute::end_column);
+    let columns = schema.column_count();
     let mut ids: IndexVec<_, String> = Vec::new().into();
     let mut segments = Vec::new();
     let mut owners = Vec::new();
@@ -301,12 +286,16 @@ fn rounded(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::{StudyReading, read_study, write_study};
 
     #[test]
     fn the_study_is_one_that_can_be_read() {
         let study = generate(&Sample::default()).unwrap();
-        let read = Study::read(&study.to_files()).unwrap();
-        assert!(read.warnings().is_empty(), "{}", read.warnings());
+        let StudyReading {
+            study: read,
+            warnings,
+        } = read_study(&write_study(&study)).unwrap();
+        assert!(warnings.is_empty(), "{warnings}");
         assert_eq!(read, study);
     }
 

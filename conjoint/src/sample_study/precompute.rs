@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::choice::utility;
-use crate::format::{StudyFiles, write};
+use crate::csv_text::write_rows;
+use crate::format::StudyFiles;
 use crate::index_vec::{ProductIndex, RespondentIndex};
 use crate::simulation::Simulation;
 use crate::study::{Cell, Study};
@@ -131,7 +132,7 @@ fn utility_numeric(study: &Study) -> Vec<u8> {
             }
         }
     }
-    write((0..respondents).map(|respondent| {
+    write_rows((0..respondents).map(|respondent| {
         let row = columns.iter().map(move |column| column[respondent]);
         row.map(|utility| utility.to_string())
             .collect::<Vec<String>>()
@@ -150,7 +151,7 @@ fn utilities(simulation: &Simulation, respondent: usize) -> impl Iterator<Item =
 
 fn person_product(simulation: &Simulation) -> Vec<u8> {
     let respondents = 0..simulation.selected().respondents.len();
-    write(respondents.map(|respondent| utilities(simulation, respondent)))
+    write_rows(respondents.map(|respondent| utilities(simulation, respondent)))
 }
 
 /// Brand and id of a respondent's predicted choice.
@@ -193,7 +194,7 @@ fn offer_matching(simulation: &Simulation) -> Vec<u8> {
         .chain(utilities(simulation, row))
         .collect()
     });
-    write(headers.into_iter().chain(rows))
+    write_rows(headers.into_iter().chain(rows))
 }
 
 fn baseline(simulation: &Simulation) -> Vec<u8> {
@@ -203,12 +204,12 @@ fn baseline(simulation: &Simulation) -> Vec<u8> {
         let [brand, product] = choice(simulation, respondent);
         [id.clone(), brand, product]
     });
-    write(std::iter::once(header).chain(rows))
+    write_rows(std::iter::once(header).chain(rows))
 }
 
 fn simulate_new(simulation: &Simulation) -> Option<Vec<u8>> {
     let brands = simulation.baseline_brands()?.iter();
-    Some(write(brands.map(|change| {
+    Some(write_rows(brands.map(|change| {
         let new = change.new;
         [new.sio, new.revenue, new.ebit].map(|figure| figure.to_string())
     })))

@@ -72,8 +72,7 @@ impl Simulation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::StudyFiles;
-    use crate::study::Study;
+    use crate::format::{StudyFiles, read_study};
     use std::sync::Arc;
 
     /// Three respondents and three products that differ in colour alone; a part-worth is the
@@ -113,7 +112,7 @@ mod tests {
             "brand,Share of SIOs,EBIT margin per SIO,Fixed cost percentage\nAnt,1,0.1,0.5\n"
                 .to_owned(),
         );
-        Simulation::new(Arc::new(Study::read(&files).unwrap()))
+        Simulation::new(Arc::new(read_study(&files).unwrap().study))
     }
 
     fn assert_close(found: f64, expected: f64) {

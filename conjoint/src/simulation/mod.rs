@@ -107,7 +107,7 @@ impl Simulation {
     fn prepared(whole: Arc<Study>, model: ChoiceModel, error_scale: Option<f64>) -> Self {
         let study = match model.includes_everyone() {
             true => Arc::clone(&whole),
-            false => Arc::new(whole.of_respondents(|who| model.includes(&whole, who))),
+            false => Arc::new(whole.keep_respondents(|who| model.includes(&whole, who))),
         };
         let scenario = Scenario::baseline(&study);
         let offers = scenario.offers();

@@ -1,101 +1,55 @@
-//! The four files behind the money figures, which a study has together or not at all.
+//! The market today: how customers are distributed over brands, and what they earn.
+
 use nalgebra::DMatrix;
 
-use crate::format::error::StudyError;
-use crate::format::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles};
-use crate::format::problem::{Place, Problems};
-use crate::format::rates::{self, SegmentTable};
-use crate::format::utilities::Utilities;
-use crate::format::volumes::{self, Volume, Volumes};
-use crate::index_vec::{BrandIndex, IndexVec, SegmentIndex};
+use super::error::StudyError;
+use crate::index_vec::{BrandIndex, IndexVec};
+
+/// A brand's customers and costs today.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Volume {
+    /// Share of all customers (SIOs), 0–1.
+    pub share: f64,
+    /// EBIT as a fraction of revenue, -1–1; a loss is negative.
+    pub margin: f64,
+    /// Share of cost that does not vary with the number of customers, 0–1.
+    pub fixed_cost: f64,
+}
 
 /// The market today. Matrices are brands × segments.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Market {
     pub(crate) volumes: IndexVec<BrandIndex, Volume>,
+    /// Share of customers who renew their contract, 0–1.
     pub(crate) recontract: DMatrix<f64>,
+    /// Share of customers who leave, 0–1. Together with the renewing ones they are at most 1.
     pub(crate) churn: DMatrix<f64>,
+    /// Average revenue per user and month, 0 or above.
     pub(crate) base_arpu: DMatrix<f64>,
 }
 
-/// The files as far as each could be read by itself.
-pub(super) struct MarketFiles {
-    volumes: Option<Volumes>,
-    /// Recontract rate, churn rate, ARPU.
-    tables: [Option<SegmentTable>; 3],
-    segments: Option<IndexVec<SegmentIndex, String>>,
-}
-
-impl MarketFiles {
-    /// Reads the four files; `None` where the study has none of them, which is noted.
-    pub(super) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Self> {
-        if !files.any_money() {
-            problems.add(Place::file(RECONTRACT), StudyError::NoMoney);
-            return None;
+impl Market {
+    /// Checks shapes and ranges.
+    ///
+    /// # Errors
+    /// The first part that is wrong.
+    pub(crate) fn check(&self, brands: usize, segments: usize) -> Result<(), StudyError> {
+        StudyError::check_length("volumes", self.volumes.len(), brands)?;
+        StudyError::check_values("volumes", &self.volumes, |volume| {
+            (0.0..=1.0).contains(&volume.share)
+                && (-1.0..=1.0).contains(&volume.margin)
+                && (0.0..=1.0).contains(&volume.fixed_cost)
+        })?;
+        let matrices = [
+            ("recontract rates", &self.recontract, 1.0),
+            ("churn rates", &self.churn, 1.0),
+            ("base ARPU", &self.base_arpu, f64::MAX),
+        ];
+        for (part, matrix, most) in matrices {
+            StudyError::check_length(part, matrix.nrows(), brands)?;
+            StudyError::check_length(part, matrix.ncols(), segments)?;
+            StudyError::check_values(part, matrix, |value| (0.0..=most).contains(value))?;
         }
-        let volumes = volumes::read(files, problems);
-        let tables = [RECONTRACT, CHURN, BASE_ARPU].map(|file| rates::read(file, files, problems));
-        let segments = tables[0]
-            .as_ref()
-            .map(|table| table.segments.clone().into());
-        Some(Self {
-            volumes,
-            tables,
-            segments,
-        })
-    }
-
-    /// The brands, in file order.
-    pub(super) fn brands(&self) -> Option<&IndexVec<BrandIndex, String>> {
-        self.volumes.as_ref().map(|volumes| &volumes.names)
-    }
-
-    /// The segments, in file order.
-    pub(super) fn segments(&self) -> Option<&IndexVec<SegmentIndex, String>> {
-        self.segments.as_ref()
-    }
-
-    /// Notes brands and segments that one of the files has and another lacks, every pair of files
-    /// matched that there is.
-    pub(super) fn match_names(&self, utilities: Option<&Utilities<'_>>, problems: &mut Problems) {
-        for table in self.tables.iter().flatten() {
-            if let Some(brands) = self.brands() {
-                table.match_brands(brands, problems);
-            }
-            if let Some(segments) = &self.segments {
-                table.match_segments(segments, problems);
-            }
-        }
-        if let Some(utilities) = utilities {
-            if let Some(brands) = self.brands() {
-                utilities.match_brands(brands, problems);
-            }
-            if let Some((segments, table)) = self.segments.as_ref().zip(self.tables[0].as_ref()) {
-                utilities.match_segments(segments, table.header_line, problems);
-            }
-        }
-    }
-
-    /// The market; `None` where a file is too damaged, and a problem was noted.
-    pub(super) fn market(self, problems: &mut Problems) -> Option<Market> {
-        let (volumes, segments) = (self.volumes?, self.segments?);
-        let [recontract, churn, arpu] = self.tables;
-        let churn = churn?;
-        let [renewing, leaving, base_arpu] =
-            [&recontract?, &churn, &arpu?].map(|table| table.matched(&volumes.names, &segments));
-        rates::check_sums(
-            &renewing,
-            &churn,
-            &leaving,
-            &volumes.names,
-            &segments,
-            problems,
-        );
-        Some(Market {
-            volumes: volumes.volumes,
-            recontract: renewing,
-            churn: leaving,
-            base_arpu,
-        })
+        Ok(())
     }
 }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::Cell;
+use super::attribute::Cell;
 use crate::index_vec::{AttributeIndex, IndexVec};
 
-/// A product's id, as its file spells it.
+/// A product's id, as the study spells it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct ProductId(String);
 
@@ -31,7 +31,7 @@ impl fmt::Display for ProductId {
 }
 
 impl Serialize for ProductId {
-    /// An id that is a whole number is a number in JSON too; in binary formats every id is a text.
+    /// An id that is a whole number becomes a number in JSON. In binary formats every id is a text.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !serializer.is_human_readable() {
             return serializer.serialize_str(&self.0);
@@ -44,14 +44,14 @@ impl Serialize for ProductId {
 }
 
 /// A product on offer.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
     /// Its id.
     pub id: ProductId,
     /// Its model name.
     pub model: String,
-    /// Whether nobody can choose it.
+    /// Whether it is off the market, so that nobody can choose it.
     pub withdrawn: bool,
-    /// Its value on every attribute of the study.
+    /// Its value on each attribute of the study.
     pub cells: IndexVec<AttributeIndex, Cell>,
 }

@@ -1,20 +1,20 @@
 //! What the products of a study have, and which of it the model knows by name.
 
-use super::attribute::{Attribute, Cell};
-use super::{BRAND, MONTHLY_COST, TERM, UPFRONT_COST};
-use crate::format::column_names::Dictionary;
-use crate::format::error::StudyError;
-use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, LevelIndex};
-use crate::study::Offer;
+use super::attribute::{Attribute, Cell, Levels};
+use super::error::StudyError;
+use super::names::{BRAND, CustomNames, MONTHLY_COST, TERM, UPFRONT_COST};
+use super::offer::Offer;
+use super::value::ValueError;
+use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, LevelIndex, Position};
 
-/// Bounds of a term in months: a quarter of a day, and a century. Beyond them a price, which is a
-/// cost over a term, means nothing, and in the end overflows.
+/// Bounds of a term in months: a quarter of a day, and a century. Outside them a price, which is a
+/// cost divided by a term, has no meaning and could overflow.
 pub(crate) const SHORTEST_TERM: f64 = 0.01;
 pub(crate) const LONGEST_TERM: f64 = 1200.0;
 
-/// What an offer costs a month: `(monthly cost · term + upfront cost) / term`.
+/// What an offer costs per month: `(monthly cost · term + upfront cost) / term`.
 ///
-/// An offer without a term is withdrawn: nobody pays its price.
+/// An offer without a term is withdrawn, and has no price; this returns 0.
 pub(crate) fn price(monthly: Cell, upfront: Cell, term: Cell) -> f64 {
     match term {
         Cell::Number(term) => (monthly.amount() * term + upfront.amount()) / term,
@@ -22,7 +22,7 @@ pub(crate) fn price(monthly: Cell, upfront: Cell, term: Cell) -> f64 {
     }
 }
 
-/// The attributes of a study, and the ones among them that mean money.
+/// The attributes of a study, and which of them are brand, costs and term.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
     pub(crate) attributes: IndexVec<AttributeIndex, Attribute>,
@@ -30,35 +30,85 @@ pub struct Schema {
     pub(crate) monthly: Option<AttributeIndex>,
     pub(crate) upfront: Option<AttributeIndex>,
     pub(crate) term: Option<AttributeIndex>,
-    /// Whether prices are needed, so that no offer on the market is without a term.
-    pub(crate) priced: bool,
-    /// Which brand a level of the brand attribute is.
+    /// Whether money figures need prices, so that every offer on the market needs a term.
+    pub(crate) is_priced: bool,
+    /// The brand of each level of the brand attribute.
     pub(crate) brand_of_level: IndexVec<LevelIndex, BrandIndex>,
 }
 
 impl Schema {
-    /// The attributes under the names that `columns` gives the ones known to the model; `None`
-    /// where there is no brand, which was noted.
-    pub(super) fn new(
-        attributes: Vec<Attribute>,
-        columns: &Dictionary,
-        priced: bool,
+    /// Arranges attributes, given by name and levels, in the order of the part-worth matrix.
+    /// `columns` says how the study calls the attributes that the model knows.
+    ///
+    /// # Errors
+    /// None of the attributes is the brand.
+    pub(crate) fn new(
+        attributes: impl IntoIterator<Item = (String, Levels)>,
+        columns: &CustomNames,
+        is_priced: bool,
         brand_of_level: Vec<BrandIndex>,
-    ) -> Option<Self> {
-        let attributes: IndexVec<AttributeIndex, Attribute> = attributes.into();
+    ) -> Result<Self, StudyError> {
+        let mut first_column = 0;
+        let attributes = attributes.into_iter().map(|(name, levels)| {
+            let attribute = Attribute {
+                name,
+                levels,
+                first_column,
+            };
+            first_column = attribute.end_column();
+            attribute
+        });
+        let attributes: IndexVec<AttributeIndex, Attribute> = attributes.collect();
         let find = |key| attributes.position(|attribute| attribute.name == columns.get(key));
-        Some(Self {
-            brand: find(BRAND)?,
+        Ok(Self {
+            brand: find(BRAND).ok_or(StudyError::NoBrandAttribute)?,
             monthly: find(MONTHLY_COST),
             upfront: find(UPFRONT_COST),
             term: find(TERM),
-            priced,
+            is_priced,
             brand_of_level: brand_of_level.into(),
             attributes,
         })
     }
 
-    /// The attributes, in the utilities file's order.
+    /// Checks attributes and brands. The number of brands is that of the market.
+    ///
+    /// # Errors
+    /// The first part that is wrong.
+    pub(super) fn check(&self, brands: usize) -> Result<(), StudyError> {
+        for (position, attribute) in self.attributes.iter().enumerate() {
+            attribute.check(position)?;
+        }
+        let brand = &self.attributes[self.brand];
+        let is_categorical = !brand.is_numeric();
+        let levels = if is_categorical {
+            brand.levels.len()
+        } else {
+            0
+        };
+        let found = self.brand_of_level.len();
+        StudyError::check_length("levels of the brand", found, levels)?;
+        StudyError::check_values("levels of the brand", &self.brand_of_level, |brand| {
+            brand.index() < brands
+        })?;
+        if self.is_priced {
+            let part = "monthly cost, the upfront cost and the term";
+            let costs = [self.monthly, self.upfront, self.term].into_iter();
+            let are_numeric = costs.map(|cost| cost.map(|cost| self.attributes[cost].is_numeric()));
+            if !are_numeric.into_iter().all(|it| it == Some(true)) {
+                return Err(StudyError::MoneyNeeds { part });
+            }
+        }
+        Ok(())
+    }
+
+    /// How many columns of the part-worth matrix belong to attributes.
+    pub(crate) fn column_count(&self) -> usize {
+        let last = self.attributes.as_slice().last();
+        last.map_or(0, Attribute::end_column)
+    }
+
+    /// The attributes, in the order of the part-worth matrix.
     pub fn attributes(&self) -> &IndexVec<AttributeIndex, Attribute> {
         &self.attributes
     }
@@ -68,7 +118,7 @@ impl Schema {
         self.attributes.position(|attribute| attribute.name == name)
     }
 
-    /// The attributes that respondents were asked about, in the utilities file's order.
+    /// The attributes that respondents were asked about, in the order of the part-worth matrix.
     pub fn surveyed(&self) -> impl Iterator<Item = AttributeIndex> {
         let surveyed = self.attributes.enumerate();
         let surveyed = surveyed.filter(|(_, attribute)| !attribute.levels.is_empty());
@@ -80,23 +130,23 @@ impl Schema {
         self.brand
     }
 
-    /// The cost a month; a study without money files may do without it.
+    /// The cost per month. A study without money figures does not need one.
     pub fn monthly(&self) -> Option<AttributeIndex> {
         self.monthly
     }
 
-    /// The cost at signing; a study without money files may do without it.
+    /// The cost at signing. A study without money figures does not need one.
     pub fn upfront(&self) -> Option<AttributeIndex> {
         self.upfront
     }
 
-    /// The length of the contract in months; a study without money files may do without it.
+    /// The length of the contract in months. A study without money figures does not need one.
     pub fn term(&self) -> Option<AttributeIndex> {
         self.term
     }
 
-    /// The attributes that make a price, as far as the study has them.
-    pub fn of_price(&self) -> impl Iterator<Item = AttributeIndex> {
+    /// The attributes that make up the price, as far as the study has them.
+    pub fn price_attributes(&self) -> impl Iterator<Item = AttributeIndex> {
         [self.monthly, self.upfront, self.term]
             .into_iter()
             .flatten()
@@ -104,16 +154,16 @@ impl Schema {
 
     /// Whether an offer on the market needs a number on the attribute for its price.
     fn is_needed_term(&self, attribute: AttributeIndex) -> bool {
-        self.priced && self.term == Some(attribute)
+        self.is_priced && self.term == Some(attribute)
     }
 
-    /// What an offer has of an attribute that the study may do without.
+    /// An offer's value on an attribute that the study may not have.
     pub(crate) fn cell(offer: &Offer, attribute: Option<AttributeIndex>) -> Cell {
         let cell = attribute.and_then(|attribute| offer.cells.get(attribute));
         cell.copied().unwrap_or(Cell::Empty)
     }
 
-    /// The brand that a product carries, whether it is on offer or withdrawn.
+    /// The brand of a product, whether it is on offer or withdrawn.
     pub fn brand_of(&self, offer: &Offer) -> Option<BrandIndex> {
         match offer.cells[self.brand] {
             Cell::Level(level) => self.brand_of_level.get(level).copied(),
@@ -121,32 +171,36 @@ impl Schema {
         }
     }
 
-    /// Reads a value of an offer: as [`Attribute::parse`], but a brand may be empty (the product
-    /// is withdrawn), a term may not (a price is a cost over a term), and where there is no brand
-    /// (`offered` is false) everything may.
+    /// Reads a value of an offer, like [`Attribute::parse`] with three exceptions: a brand may be
+    /// empty (the product is withdrawn), a term may not if the study needs prices, and without a
+    /// brand (`is_offered` is false) every value may be empty.
+    ///
+    /// # Errors
+    /// As [`Attribute::parse`], and a term from which no price follows.
     pub(crate) fn parse_offered(
         &self,
         attribute: AttributeIndex,
-        offered: bool,
+        is_offered: bool,
         text: &str,
-    ) -> Result<Cell, StudyError> {
-        if text.trim().is_empty() && (attribute == self.brand || !offered) {
+    ) -> Result<Cell, ValueError> {
+        if text.trim().is_empty() && (attribute == self.brand || !is_offered) {
             return Ok(Cell::Empty);
         }
         let cell = self.attributes[attribute].parse(text)?;
         match cell {
             _ if !self.is_needed_term(attribute) => Ok(cell),
-            Cell::Empty => Err(StudyError::CellEmpty {
+            Cell::Empty => Err(ValueError::Empty {
                 wanted: "write the number of months".into(),
             }),
             Cell::Number(value) if !(SHORTEST_TERM..=LONGEST_TERM).contains(&value) => {
-                Err(StudyError::TermOutside { value })
+                Err(ValueError::TermOutside { value })
             }
             cell => Ok(cell),
         }
     }
 
-    /// The attributes, beside the brand, that an offer needs a value on before it can be chosen.
+    /// The attributes, except the brand, on which an offer must still get a value before it can be
+    /// chosen.
     pub(crate) fn missing(&self, cells: &IndexVec<AttributeIndex, Cell>) -> Vec<&str> {
         let attributes = self.attributes.enumerate().zip(cells);
         let missing = attributes.filter(|((index, attribute), cell)| {
@@ -158,7 +212,7 @@ impl Schema {
             .collect()
     }
 
-    /// What a product costs a month: `(monthly cost · term + upfront cost) / term`.
+    /// What a product costs per month: `(monthly cost · term + upfront cost) / term`.
     pub fn price(&self, offer: &Offer) -> f64 {
         let [monthly, upfront, term] =
             [self.monthly, self.upfront, self.term].map(|attribute| Self::cell(offer, attribute));

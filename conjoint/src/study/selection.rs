@@ -1,4 +1,4 @@
-//! A study with a part of its respondents.
+//! A study with some of its respondents.
 
 use nalgebra::DMatrix;
 
@@ -6,25 +6,29 @@ use super::{Respondents, Study};
 use crate::index_vec::{Position, RespondentIndex};
 
 impl Study {
-    /// The same study with those respondents alone of whom `keep` says so; brands, segments and
-    /// offers stay, so that their positions mean the same.
-    pub(crate) fn of_respondents(&self, keep: impl Fn(RespondentIndex) -> bool) -> Self {
+    /// The same study with only those respondents for whom `keep` returns true. Brands, segments
+    /// and offers stay, so their positions keep their meaning.
+    pub(crate) fn keep_respondents(&self, keep: impl Fn(RespondentIndex) -> bool) -> Self {
         let people = &self.respondents;
-        let kept: Vec<RespondentIndex> = people.ids.indices().filter(|who| keep(*who)).collect();
+        let kept: Vec<RespondentIndex> =
+            people.ids.indices().filter(|index| keep(*index)).collect();
         let part_worths = &people.part_worths;
         let part_worths = DMatrix::from_fn(kept.len(), part_worths.ncols(), |row, column| {
             part_worths[(kept[row].index(), column)]
         });
         let owners = kept
             .iter()
-            .filter_map(|who| people.owners.get(*who).copied());
+            .filter_map(|index| people.owners.get(*index).copied());
         let respondents = Respondents {
-            ids: kept.iter().map(|who| people.ids[*who].clone()).collect(),
-            segments: kept.iter().map(|who| people.segments[*who]).collect(),
+            ids: kept
+                .iter()
+                .map(|index| people.ids[*index].clone())
+                .collect(),
+            segments: kept.iter().map(|index| people.segments[*index]).collect(),
             owners: owners.collect(),
-            weights: kept.iter().map(|who| people.weights[*who]).collect(),
+            weights: kept.iter().map(|index| people.weights[*index]).collect(),
             part_worths,
-            ..*people
+            none_column: people.none_column,
         };
         Self {
             respondents,
@@ -35,7 +39,6 @@ impl Study {
             segments: self.segments.clone(),
             offers: self.offers.clone(),
             market: self.market.clone(),
-            warnings: self.warnings.clone(),
         }
     }
 }

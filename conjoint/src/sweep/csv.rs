@@ -2,7 +2,7 @@
 
 use super::grid::GridResult;
 use super::lockstep::LockstepResult;
-use crate::format::write;
+use crate::csv_text::write_rows;
 use crate::index_vec::ProductIndex;
 use crate::simulation::scenario::Scenario;
 use crate::study::Study;
@@ -75,5 +75,5 @@ fn texts<'v>(values: impl IntoIterator<Item = &'v f64>) -> Vec<String> {
 
 fn text(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     // Made of texts alone, it is one.
-    String::from_utf8(write(rows)).unwrap_or_default()
+    String::from_utf8(write_rows(rows)).unwrap_or_default()
 }

@@ -5,11 +5,9 @@ use super::lockstep::LockstepRow;
 use super::plan::Cost;
 use super::range::{Range, tidy};
 use super::row_text::{self, GridRowText, LockstepRowText};
-use crate::format::LARGEST;
 use crate::index_vec::{IndexVec, ProductIndex};
 use crate::simulation::Simulation;
-use crate::study::Offer;
-use crate::study::{Schema, Study};
+use crate::study::{LARGEST_NUMBER, Offer, Schema, Study};
 
 /// Begin, end, step and baseline.
 type Cells = [f64; 4];
@@ -170,7 +168,7 @@ fn around(study: &Study, cost: Cost, own: f64) -> Range {
     };
     let step = rounded(size / 20.0);
     let placed = |baseline| placed(own, step, POINTS, baseline);
-    let possible = |range: &Range| range.begin >= 0.0 && range.end <= LARGEST;
+    let possible = |range: &Range| range.begin >= 0.0 && range.end <= LARGEST_NUMBER;
     let mut ranges = [POINTS / 2, 0, POINTS - 1].into_iter().map(placed);
     ranges.find(possible).unwrap_or_else(|| placed(0))
 }

@@ -1,7 +1,7 @@
 //! What can be wrong with a sweep's table: a cell, and a error that says what would be right.
 
 use super::range::{MAX_PAIRS, MAX_POINTS};
-use crate::format::{MONEY, StudyError, amount, quoted};
+use crate::study::{ValueError, format_amount, quote_names};
 
 /// A cell of a row of a sweep's table, in the order of the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,13 +50,12 @@ pub enum SweepError {
     },
     /// A grid of a study without money.
     #[error(
-        "a grid shows money figures alone, and the study has no money files; add {} to see them",
-        quoted(MONEY)
+        "a grid shows money figures alone, and the study has no money files; add them to use a grid"
     )]
     NoMoney,
     /// A cell is empty, or its text is no number.
     #[error(transparent)]
-    Text(#[from] StudyError),
+    Text(#[from] ValueError),
     /// No offer has the id.
     #[error("no offer has the id `{id}`; ids are {known}")]
     UnknownProduct {
@@ -80,7 +79,7 @@ pub enum SweepError {
         id: String,
     },
     /// A number that is none, or too large.
-    #[error("{} is not a number between -1e12 and 1e12; write an amount, as 399", amount(*value))]
+    #[error("{} is not a number between -1e12 and 1e12; write an amount, as 399", format_amount(*value))]
     NotFinite {
         /// The number.
         value: f64,
@@ -183,7 +182,7 @@ fn others(known: &[String]) -> String {
     if known.is_empty() {
         "add one, or there is nothing to sweep".to_owned()
     } else {
-        format!("sweep {}", quoted(known))
+        format!("sweep {}", quote_names(known))
     }
 }
 

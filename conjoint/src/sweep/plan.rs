@@ -4,10 +4,9 @@
 use super::error::{Field, RowError, SweepError};
 use super::range::{CellError, Points, Range};
 use crate::choice::ChanceSource;
-use crate::format::{StudyError, quoted};
 use crate::index_vec::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::simulation::Simulation;
-use crate::study::{Cell, MONTHLY_COST, Schema, Study, UPFRONT_COST};
+use crate::study::{Cell, MONTHLY_COST, Schema, Study, UPFRONT_COST, ValueError, quote_names};
 
 /// A cost of an offer that can be swept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -79,8 +78,8 @@ pub struct ExtrapolatedRow {
 
 impl ExtrapolatedRow {
     /// The warning, as it is told of an offer's value.
-    pub fn warning(&self) -> StudyError {
-        StudyError::OutsideRange {
+    pub fn warning(&self) -> ValueError {
+        ValueError::OutsideRange {
             value: self.value,
             low: self.range.0,
             high: self.range.1,
@@ -162,10 +161,10 @@ pub(super) fn products<'i>(
 
 fn product(simulation: &Simulation, id: Option<&str>) -> Result<ProductIndex, SweepError> {
     let offers = simulation.scenario().offers();
-    let known = || quoted(offers.iter().map(|offer| offer.id.as_str()));
+    let known = || quote_names(offers.iter().map(|offer| offer.id.as_str()));
     let Some(id) = id else {
         let wanted = format!("write the id of an offer; ids are {}", known()).into();
-        return Err(StudyError::CellEmpty { wanted }.into());
+        return Err(ValueError::Empty { wanted }.into());
     };
     let unknown = || SweepError::UnknownProduct {
         id: id.to_owned(),

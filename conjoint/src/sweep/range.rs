@@ -1,7 +1,7 @@
 //! A range of costs, and the points that it has.
 
 use super::error::{Field, SweepError};
-use crate::format::LARGEST;
+use crate::study::LARGEST_NUMBER;
 
 /// More points than this are a slip of the pen, and would take minutes.
 pub const MAX_POINTS: usize = 10_000;
@@ -58,7 +58,7 @@ impl Range {
             baseline,
         } = *self;
         for (field, value) in Field::RANGE.into_iter().zip(self.cells()) {
-            if value.is_nan() || value.abs() > LARGEST {
+            if value.is_nan() || value.abs() > LARGEST_NUMBER {
                 return Err((field, SweepError::NotFinite { value }));
             }
         }

@@ -4,8 +4,8 @@ use super::error::{Field, RowError, SweepError};
 use super::grid::GridRow;
 use super::lockstep::LockstepRow;
 use super::range::{CellError, Range, values};
-use crate::format::number;
 use crate::stats::quantile::sorted;
+use crate::study::parse_number;
 
 /// A row of a lockstep's table as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -60,7 +60,7 @@ pub(super) fn parse_id(text: &str) -> Option<&str> {
 /// # Errors
 /// Every cell that is no number, and what is wrong with the others whatever those would say.
 pub(super) fn parse_range(texts: &[String; 4]) -> Result<Range, Vec<CellError>> {
-    let cells = texts.each_ref().map(|text| number(text.trim()));
+    let cells = texts.each_ref().map(|text| parse_number(text.trim()));
     let others = match &cells {
         [Ok(begin), Ok(end), Ok(step), Ok(baseline)] => {
             return Ok([*begin, *end, *step, *baseline].into());

@@ -15,7 +15,7 @@ use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
 use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
 use conjoint::analysis::{calibration, diversion, elasticity};
 use conjoint::choice::{ChoiceModel, Rule};
-use conjoint::format::{MONEY, StudyFiles};
+use conjoint::format::{MONEY_FILES, StudyFiles, read_study, write_study};
 use conjoint::index_vec::{Position, SegmentIndex};
 use conjoint::optimizer::{self, ObjectiveMeasure, Plan, Settings};
 use conjoint::sample_study::{Sample, generate};
@@ -40,11 +40,11 @@ fn files() -> StudyFiles {
         seed: 1,
         respondents: segments.to_vec(),
     };
-    generate(&sample).unwrap().to_files()
+    write_study(&generate(&sample).unwrap())
 }
 
 fn study(files: &StudyFiles) -> Arc<Study> {
-    Arc::new(Study::read(files).unwrap())
+    Arc::new(read_study(files).unwrap().study)
 }
 
 fn parcel(files: &StudyFiles) -> (Option<StudyParcel>, Vec<Vec<u8>>) {
@@ -223,7 +223,7 @@ fn intervals_are_those_of_the_model_with_money_and_without() {
     let mut files = files();
     for without_money in [false, true] {
         if without_money {
-            for name in MONEY {
+            for name in MONEY_FILES {
                 files.remove(name);
             }
         }

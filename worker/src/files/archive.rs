@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 
-use conjoint::format::{NAMES, OFFERS, StudyFiles, UTILITIES, quoted};
+use conjoint::format::{FILE_NAMES, OFFERS, StudyFiles, UTILITIES};
+use conjoint::study::quote_names;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -31,7 +32,7 @@ pub enum ArchiveError {
     #[error(
         "no file of a study is here{}; a study's files are {}",
         among(found),
-        quoted(NAMES)
+        quote_names(FILE_NAMES)
     )]
     NoStudy {
         /// What is here.
@@ -40,7 +41,7 @@ pub enum ArchiveError {
     /// Files of a study lie in several folders.
     #[error(
         "files of a study lie in the folders {}; open one folder alone",
-        quoted(folders)
+        quote_names(folders)
     )]
     SeveralFolders {
         /// The folders' paths.
@@ -95,7 +96,7 @@ fn among(found: &[UnknownFile]) -> String {
         [] => String::new(),
         found => {
             let found: Vec<String> = found.iter().map(UnknownFile::to_string).collect();
-            format!(", but {}", quoted(found))
+            format!(", but {}", quote_names(found))
         }
     }
 }
@@ -105,7 +106,7 @@ fn among(found: &[UnknownFile]) -> String {
 pub fn needed(paths: &[String]) -> Vec<bool> {
     let picked = paths.iter().filter(|path| !is_rubbish(path)).count();
     let is_needed =
-        |path: &String| !is_rubbish(path) && (picked == 1 || NAMES.contains(&parted(path).1));
+        |path: &String| !is_rubbish(path) && (picked == 1 || FILE_NAMES.contains(&parted(path).1));
     paths.iter().map(is_needed).collect()
 }
 
@@ -238,7 +239,7 @@ fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
     };
     let mut holding = folders(&|name| [OFFERS, UTILITIES].contains(&name));
     if holding.is_empty() {
-        holding = folders(&|name| NAMES.contains(&name));
+        holding = folders(&|name| FILE_NAMES.contains(&name));
     }
     if holding.len() > 1 {
         let folders = holding.into_iter().map(|folder| match folder {
@@ -255,7 +256,7 @@ fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
         .enumerate()
         .filter(|(_, (other, _))| Some(*other) == folder)
         .filter_map(|(index, (_, file))| {
-            let known = NAMES.into_iter().find(|name| name == file);
+            let known = FILE_NAMES.into_iter().find(|name| name == file);
             known.map(|name| (index, name))
         })
         .collect();

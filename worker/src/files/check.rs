@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use conjoint::format::{Place, Problems, StudyFiles};
-use conjoint::study::Study;
+use conjoint::format::{
+    Place, Problems, StudyFiles, StudyReading, pack_study, read_study_with_progress,
+};
 
 use crate::files::headers::headers;
 use crate::files::unknown::UnknownFile;
@@ -25,19 +26,20 @@ pub fn check(
     ignored: &[UnknownFile],
     tell: &mut dyn FnMut(f64),
 ) -> Result<(StoredStudy, StudyFiles), Refusal> {
-    let study = Study::read_telling(files, tell).map_err(|problems| Refusal {
-        problems: shown(files, &problems, ignored),
-        count: problems.len() + ignored.len(),
-        headers: headers(files),
-    })?;
-    let packed = study.pack(files);
+    let StudyReading { study, warnings } =
+        read_study_with_progress(files, tell).map_err(|problems| Refusal {
+            problems: shown(files, &problems, ignored),
+            count: problems.len() + ignored.len(),
+            headers: headers(files),
+        })?;
+    let packed = pack_study(&study, files);
     let stored = StoredStudy {
         digest: packed.identity(),
         title: study.settings().title.clone(),
         respondents: study.respondents().len(),
         products: study.offers().len(),
         bytes: size(files),
-        warnings: shown(files, study.warnings(), ignored),
+        warnings: shown(files, &warnings, ignored),
         unkept: None,
     };
     Ok((stored, packed))
@@ -73,9 +75,9 @@ fn shown(files: &StudyFiles, problems: &Problems, ignored: &[UnknownFile]) -> Ve
             file,
             row,
             column,
-            problem: problem.fault.to_string(),
+            problem: problem.error.to_string(),
             preview,
-            is_warning: problem.fault.is_warning(),
+            is_warning: problem.error.is_warning(),
         }
     }));
     shown
@@ -105,7 +107,7 @@ fn warning(file: &str, problem: String) -> Problem {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use conjoint::format::{OFFERS, UTILITIES};
+    use conjoint::format::{OFFERS, UTILITIES, read_study, write_study};
     use conjoint::sample_study::{Sample, generate};
 
     /// A study of so many respondents.
@@ -117,7 +119,7 @@ pub(crate) mod tests {
                 ("Millennial".to_owned(), 1),
             ],
         };
-        generate(&sample).unwrap().to_files()
+        write_study(&generate(&sample).unwrap())
     }
 
     fn unknown(path: &str, meant: Option<&'static str>) -> UnknownFile {
@@ -150,13 +152,13 @@ pub(crate) mod tests {
         let ignored = [unknown("notes.txt", None)];
         let (stored, packed) =
             check(&files, &ignored, &mut |fraction| told.push(fraction)).unwrap();
-        assert_eq!(Study::read(&packed), Study::read(&files));
+        assert_eq!(read_study(&packed), read_study(&files));
         assert_eq!(stored.digest, files.identity());
         assert!(stored.title.starts_with("My "));
         assert_eq!((stored.respondents, stored.products), (21, 13));
         assert_eq!(stored.bytes, size(&files));
         assert_eq!(told.last(), Some(&1.0));
-        let warnings: Vec<(&str, Option<&str>)> = kept
+        let warnings: Vec<(&str, Option<&str>)> = stored
             .warnings
             .iter()
             .map(|warning| (warning.file.as_str(), warning.column.as_deref()))

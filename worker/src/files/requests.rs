@@ -154,8 +154,7 @@ fn zip<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<Outcome, 
 mod tests {
     use super::*;
     use crate::files::check::tests::generated;
-    use conjoint::format::OFFERS;
-    use conjoint::study::Study;
+    use conjoint::format::{OFFERS, read_study};
     use std::cell::RefCell;
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};
@@ -220,7 +219,7 @@ mod tests {
         for (name, bytes) in names.iter().zip(parts) {
             received.insert(name, bytes);
         }
-        assert_eq!(Study::read(&received), Study::read(&files));
+        assert_eq!(read_study(&received), read_study(&files));
         assert_eq!(received.identity(), stored.digest);
         let reported = reported.into_inner();
         let checking = |progress: &Progress| matches!(progress, Progress::Stage(Stage::Checking, Some(done)) if (0.0..1.0).contains(done));

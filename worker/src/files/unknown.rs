@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use conjoint::format::NAMES;
+use conjoint::format::FILE_NAMES;
 
 /// A file that belongs to no study.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ fn meant(name: &str) -> Option<&'static str> {
         return None;
     }
     let letters = letters(name);
-    let near = NAMES.into_iter().filter_map(|known| {
+    let near = FILE_NAMES.into_iter().filter_map(|known| {
         let known_letters = self::letters(known);
         let distance = distance(&letters, &known_letters);
         (distance <= known_letters.len() / 5).then_some((distance, known))

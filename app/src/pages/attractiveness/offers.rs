@@ -1,9 +1,7 @@
 //! The table of offers.
 
-use conjoint::format::Settings;
 use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
-use conjoint::study::ProductId;
-use conjoint::study::Schema;
+use conjoint::study::{ProductId, Schema, Settings};
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 
@@ -20,7 +18,7 @@ pub fn offers(state: &State, dispatch: &Dispatch) -> Html {
     let settings = study.settings();
     let caption = settings.words.get("offers");
     // Without a price there is nothing to put before the others.
-    let priced = schema.of_price().next().is_some();
+    let priced = schema.price_attributes().next().is_some();
     let columns = columns(schema, state.view().show_all_attributes || !priced);
     let heading = |attribute: &AttributeIndex| {
         let name = column_label(&schema.attributes()[*attribute].name);
@@ -130,7 +128,7 @@ fn AddOffer(props: &AddOfferProps) -> Html {
 
 /// The columns shown: those that make a price, and with `more` all others.
 fn columns(schema: &Schema, more: bool) -> Vec<AttributeIndex> {
-    let mut columns: Vec<AttributeIndex> = schema.of_price().collect();
+    let mut columns: Vec<AttributeIndex> = schema.price_attributes().collect();
     let others = schema.attributes().indices().filter(|_| more);
     for attribute in others {
         if !columns.contains(&attribute) {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use conjoint::format::list_omissions;
 use conjoint::study::Study;
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::spawn_local;
@@ -49,10 +50,10 @@ pub fn about(loaded: &Rc<Loaded>) -> Html {
             <p>{ format!("This is {whose}.") }</p>
             <dl>{ for facts.iter().filter(|(_, value)| !value.is_empty()).map(fact) }</dl>
             { left_out(study) }
-            if !study.warnings().is_empty() {
+            if !loaded.warnings.is_empty() {
                 <h3>{ "Remarks" }</h3>
                 <ul>
-                    { for study.warnings().iter().map(|warning| html! {
+                    { for loaded.warnings.iter().map(|warning| html! {
                         <li>{ warning.to_string() }</li>
                     }) }
                 </ul>
@@ -74,7 +75,7 @@ pub fn about(loaded: &Rc<Loaded>) -> Html {
 
 /// What the files leave out, and what is shown instead.
 fn left_out(study: &Study) -> Html {
-    let left_out = study.left_out();
+    let left_out = list_omissions(study);
     if left_out.is_empty() {
         return html! {};
     }

@@ -40,7 +40,8 @@ fn names<I: Position>(list: &IndexVec<I, String>) -> Vec<&str> {
 
 #[test]
 fn a_study_may_leave_out_all_but_choices() {
-    let study = Study::read(&plain()).unwrap();
+    let reading = read_study(&plain()).unwrap();
+    let study = &reading.study;
     assert!(!study.has_money());
     assert_eq!(names(&study.segments), ["All respondents"]);
     assert_eq!(names(&study.parents), ["Ant", "Bee"]);
@@ -54,17 +55,17 @@ fn a_study_may_leave_out_all_but_choices() {
     );
     assert_eq!(study.settings.words.get("customers"), "subscribers");
     assert_eq!(study.settings.words.get("customer"), "customer");
-    let description = study.warnings().to_string();
+    let description = reading.warnings.to_string();
     assert!(description.starts_with("recontractRateEV.csv: there are no money files"));
-    assert_eq!(study.warnings().len(), 1);
-    assert_eq!(Study::read(&study.to_files()), Ok(study));
+    assert_eq!(reading.warnings.len(), 1);
+    assert_eq!(read_study(&write_study(study)), Ok(reading));
     survives(&plain());
 }
 
 #[test]
 fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
-    let study = Study::read(&plain()).unwrap();
-    let left_out = study.left_out();
+    let study = read_study(&plain()).unwrap().study;
+    let left_out = list_omissions(&study);
     let whats: Vec<&str> = left_out.iter().map(|left| left.what.as_str()).collect();
     assert_eq!(
         whats,
@@ -87,10 +88,10 @@ fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
     assert_eq!(left_out[3].instead, "one segment, `All respondents`");
     assert_eq!(left_out[8].instead, "Conjoint study");
     let whats = |study: &Study| {
-        let left_out = study.left_out().into_iter();
+        let left_out = list_omissions(study).into_iter();
         left_out.map(|left| left.what).collect::<Vec<_>>()
     };
-    let read = Study::read(&small()).unwrap();
+    let read = read_study(&small()).unwrap().study;
     assert_eq!(
         whats(&read),
         [
@@ -120,7 +121,8 @@ fn without_money_brands_and_segments_come_from_the_respondents() {
         BRANDS,
         b"brand,parent,tier,colour\nWasp,Ant,minor,red\n".to_vec(),
     );
-    let study = Study::read(&files).unwrap();
+    let reading = read_study(&files).unwrap();
+    let study = &reading.study;
     let brands: Vec<&str> = study.brands.iter().map(|b| b.name.as_str()).collect();
     assert_eq!(brands, ["Ant", "Bee", "Wasp"]);
     assert_eq!(names(&study.parents), ["Ant", "Bee"]);
@@ -130,7 +132,7 @@ fn without_money_brands_and_segments_come_from_the_respondents() {
         owners.map(|owner| owner.index()).collect::<Vec<_>>(),
         [2, 0]
     );
-    assert_eq!(Study::read(&study.to_files()), Ok(study));
+    assert_eq!(read_study(&write_study(study)), Ok(reading));
     files.insert(BRANDS, b"brand,parent\nMoth,Ant\n".to_vec());
     let lines = problems(&files);
     let description = "brands.csv:2: brand: the brand `Moth` is not known to UtilityScoresEV.csv; known \
@@ -161,7 +163,7 @@ fn a_term_without_a_price_is_an_attribute_like_any_other() {
         OFFERS,
         b"id,maker,model,price,term\na,Ant,One,200,red\nb,Bee,Two,150,blue\n".to_vec(),
     );
-    let study = Study::read(&files).unwrap();
+    let study = read_study(&files).unwrap().study;
     let term = study.schema.term.unwrap();
     assert!(!study.schema.attributes[term].is_numeric());
     survives(&files);
@@ -174,10 +176,11 @@ fn a_cost_that_one_file_has_is_there() {
     let text = String::from_utf8(rows.remove(OFFERS).unwrap()).unwrap();
     let text = text.replace(",red", ",red,0").replace(",blue", ",blue,");
     rows.insert(OFFERS, text.into_bytes());
-    let study = Study::read(&rows).unwrap();
+    let reading = read_study(&rows).unwrap();
+    let study = &reading.study;
     let term = study.schema.term.unwrap();
     assert!(study.schema.attributes[term].levels.is_empty());
-    assert_eq!(Study::read(&study.to_files()), Ok(study));
+    assert_eq!(read_study(&write_study(study)), Ok(reading));
     survives(&rows);
 }
 

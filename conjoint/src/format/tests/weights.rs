@@ -25,19 +25,20 @@ fn with_none(files: &StudyFiles) -> StudyFiles {
 
 #[test]
 fn weights_are_matched_by_id() {
-    let plain = Study::read(&small()).unwrap();
+    let plain = read_study(&small()).unwrap().study;
     assert_eq!(plain.respondents().weights().as_slice(), [1.0; 3]);
-    assert_eq!(plain.to_files().get(WEIGHTS), None);
+    assert_eq!(write_study(&plain).get(WEIGHTS), None);
 
     let files = weighted("weight,id\n0.5,p3\n2,p1\n0,p2\n");
-    let study = Study::read(&files).unwrap();
-    assert!(study.warnings().is_empty());
+    let reading = read_study(&files).unwrap();
+    let study = &reading.study;
+    assert!(reading.warnings.is_empty());
     assert_eq!(study.respondents().weights().as_slice(), [2.0, 0.0, 0.5]);
-    let written = study.to_files();
+    let written = write_study(study);
     let bytes: &[u8] = b"id,weight\np1,2\np2,0\np3,0.5\n";
     assert_eq!(written.get(WEIGHTS), Some(bytes));
-    assert_eq!(Study::read(&written).as_ref(), Ok(&study));
-    assert_eq!(Study::read(&study.pack(&files)), Ok(study));
+    assert_eq!(read_study(&written).as_ref(), Ok(&reading));
+    assert_eq!(read_study(&pack_study(study, &files)), Ok(reading));
     assert_ne!(files.identity(), small().identity());
 }
 
@@ -126,8 +127,9 @@ fn weights_are_checked_beside_a_damaged_file() {
 
 #[test]
 fn the_choice_of_nothing_is_no_attribute() {
-    let (own, with) = (Study::read(&small()), Study::read(&with_none(&small())));
-    let (own, with) = (own.unwrap(), with.unwrap());
+    let (own, with) = (read_study(&small()), read_study(&with_none(&small())));
+    let (own, reading) = (own.unwrap().study, with.unwrap());
+    let with = &reading.study;
     assert_eq!(own.respondents().none(), None);
     assert_eq!(
         with.respondents().none(),
@@ -135,9 +137,9 @@ fn the_choice_of_nothing_is_no_attribute() {
     );
     assert_eq!(with.schema(), own.schema());
     assert_eq!(with.offers(), own.offers());
-    assert_eq!(Study::read(&with.to_files()).as_ref(), Ok(&with));
+    assert_eq!(read_study(&write_study(with)).as_ref(), Ok(&reading));
     let files = with_none(&small());
-    assert_eq!(Study::read(&with.pack(&files)), Ok(with));
+    assert_eq!(read_study(&pack_study(with, &files)), Ok(reading));
     survives(&files);
     survives(&with_none(&plain()));
 }

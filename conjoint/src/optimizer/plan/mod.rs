@@ -2,11 +2,10 @@
 
 mod read;
 
-use crate::format::StudyError;
 use crate::index_vec::{AttributeIndex, BrandIndex, ParentIndex, ProductIndex};
 use crate::simulation::Simulation;
 use crate::simulation::scenario::Scenario;
-use crate::study::{Cell, Study};
+use crate::study::{Cell, Study, ValueError};
 
 use crate::optimizer::costs::Costs;
 use crate::optimizer::error::RequestError;
@@ -154,14 +153,14 @@ impl Plan {
 
     /// What varies beyond the surveyed range, counted from 0, with the warning: the utilities
     /// there are extrapolated.
-    pub fn outside(&self, study: &Study) -> Vec<(usize, StudyError)> {
+    pub fn outside(&self, study: &Study) -> Vec<(usize, ValueError)> {
         let outside = |(entry, varied): (usize, &Varied)| {
             let attribute = &study.schema.attributes[varied.attribute];
             let ends = [varied.values.first(), varied.values.last()];
             let mut ends = ends.into_iter().flatten();
             Some((
                 entry,
-                ends.find_map(|value| attribute.outside_range(*value))?,
+                ends.find_map(|value| attribute.range_warning(*value))?,
             ))
         };
         self.varied.iter().enumerate().filter_map(outside).collect()

@@ -1,11 +1,10 @@
 //! A request in words, checked into a plan.
 
-use crate::format::{StudyError, number, quoted};
 use crate::index_vec::{AttributeIndex, LevelIndex, Position};
 use crate::simulation::Simulation;
 use crate::simulation::scenario::EntryError;
 use crate::stats::quantile::sorted;
-use crate::study::{Cell, Levels, Study};
+use crate::study::{Cell, Levels, Study, ValueError, parse_number, quote_names};
 use crate::sweep::{Field, values};
 
 use crate::optimizer::costs::Costs;
@@ -64,12 +63,12 @@ fn whose(study: &Study, request: &Request) -> Result<Beneficiary, OptimizerError
     if request.parent {
         let parent = study.parents.position(|parent| parent == name);
         let parent = parent.map(Beneficiary::Parent);
-        parent.ok_or_else(|| unknown("parent", quoted(&study.parents)))
+        parent.ok_or_else(|| unknown("parent", quote_names(&study.parents)))
     } else {
         let brand = study.find_brand(name).map(Beneficiary::Brand);
         brand.ok_or_else(|| {
             let known = study.brands.iter().map(|brand| brand.name.as_str());
-            unknown("brand", quoted(known))
+            unknown("brand", quote_names(known))
         })
     }
 }
@@ -161,7 +160,7 @@ fn range(study: &Study, attribute: AttributeIndex, text: &str) -> Result<Vec<Cel
     let &[begin, end, step] = parts.as_slice() else {
         return Err((EntryPart::Begin, OptimizerError::NoRange));
     };
-    let read = |part, text: &str| number(text.trim()).map_err(|fault| (part, fault.into()));
+    let read = |part, text: &str| parse_number(text.trim()).map_err(|fault| (part, fault.into()));
     let (begin, end) = (read(EntryPart::Begin, begin)?, read(EntryPart::End, end)?);
     let step = read(EntryPart::Step, step)?;
     for (part, value) in [(EntryPart::Begin, begin), (EntryPart::End, end)] {
@@ -200,8 +199,8 @@ fn levels(names: &[String], text: &str) -> Result<Vec<Cell>, PartError> {
         let longest = fitting.max_by_key(|(_, name, _)| name.len());
         let Some((place, name, more)) = longest else {
             let value = text.split(',').next().unwrap_or(text).trim().to_owned();
-            let known = quoted(names);
-            let unknown = StudyError::UnknownLevel { value, known };
+            let known = quote_names(names);
+            let unknown = ValueError::UnknownLevel { value, known };
             return Err(fault(unknown.into()));
         };
         let cell = Cell::Level(LevelIndex::from_index(place));
@@ -250,9 +249,9 @@ fn cost(study: &Study, text: &str) -> Result<(AttributeIndex, Cell, f64), Optimi
     let mut known = readings.filter_map(|(name, value)| Some((study.schema.find(name)?, value)));
     let (attribute, value) = known.next().ok_or_else(|| OptimizerError::NoColumn {
         column: column.to_owned(),
-        known: quoted(study.schema.attributes.iter().map(|a| a.name.as_str())),
+        known: quote_names(study.schema.attributes.iter().map(|a| a.name.as_str())),
     })?;
-    let amount = number(amount.trim())?;
+    let amount = parse_number(amount.trim())?;
     let value = match study.schema.attributes[attribute].parse(value)? {
         // An empty value costs nothing, as it is worth nothing.
         Cell::Empty => return Err(OptimizerError::NoCost),

@@ -2,9 +2,8 @@
 //! 9), `set 9.monthly_cost=449`, `withdraw 3`.
 
 use super::{EditError, Scenario};
-use crate::format::{StudyError, quoted};
 use crate::index_vec::{AttributeIndex, ProductIndex};
-use crate::study::{Cell, ProductId, Study};
+use crate::study::{Cell, ProductId, Study, ValueError, quote_names};
 
 /// What an edit does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,7 +172,7 @@ impl Scenario {
         study: &Study,
         verb: Verb,
         text: &str,
-    ) -> Result<Option<StudyError>, EntryError> {
+    ) -> Result<Option<ValueError>, EntryError> {
         match verb {
             Verb::Add => {
                 let (id, origin) = self.find_copy(text)?;
@@ -184,7 +183,7 @@ impl Scenario {
                 let (product, attribute, value) = cell.ok_or_else(|| self.no_cell(study, text))?;
                 self.set(study, product, attribute, value)?;
                 let cell = self.offers()[product].cells[attribute];
-                return Ok(study.schema().attributes()[attribute].outside_range(cell));
+                return Ok(study.schema().attributes()[attribute].range_warning(cell));
             }
             Verb::Withdraw => {
                 let product = self.find(text).ok_or_else(|| self.no_offer(text))?;
@@ -214,7 +213,7 @@ impl Scenario {
         if let Some((_, column, _)) = of_an_offer.min_by_key(|(_, column, _)| column.len()) {
             return EntryError::NoColumn {
                 column: column.to_owned(),
-                known: quoted(schema.attributes().iter().map(|a| a.name.as_str())),
+                known: quote_names(schema.attributes().iter().map(|a| a.name.as_str())),
             };
         }
         let of_a_column = readings(text).find(|(_, column, _)| schema.find(column).is_some());
@@ -229,7 +228,7 @@ impl Scenario {
     fn no_offer(&self, id: &str) -> EntryError {
         EntryError::NoOffer {
             id: id.to_owned(),
-            known: quoted(self.offers().iter().map(|offer| offer.id.as_str())),
+            known: quote_names(self.offers().iter().map(|offer| offer.id.as_str())),
         }
     }
 }
@@ -291,7 +290,7 @@ mod tests {
         let mut set = |text| scenario.edit(&study, Verb::Set, text);
         assert!(matches!(
             set("9.monthly_cost=9999"),
-            Ok(Some(StudyError::OutsideRange { .. }))
+            Ok(Some(ValueError::OutsideRange { .. }))
         ));
         assert_eq!(set("9.monthly_cost=449"), Ok(None));
     }

@@ -6,9 +6,8 @@
 mod list;
 mod saved;
 
-use crate::format::{StudyError, quoted};
 use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
-use crate::study::{Cell, Offer, ProductId, Study};
+use crate::study::{Cell, Offer, ProductId, Study, ValueError, quote_names};
 
 pub use list::{EditList, EntryError, Verb, readings};
 pub use saved::{Applied, SavedError, SavedScenario, SavedScenarios, StudyName};
@@ -28,7 +27,7 @@ pub struct Scenario {
 pub enum EditError {
     /// The text is no value of that attribute.
     #[error(transparent)]
-    Value(#[from] StudyError),
+    Value(#[from] ValueError),
     /// An offer needs its brand back before it can be chosen.
     #[error("the offer has no brand; give it one before it is offered again")]
     NoBrand,
@@ -83,7 +82,7 @@ impl Scenario {
         if attribute == schema.brand() && cell != Cell::Empty {
             let missing = schema.missing(&offer.cells);
             if !missing.is_empty() {
-                let missing = quoted(missing);
+                let missing = quote_names(missing);
                 return Err(EditError::Incomplete { missing });
             }
         }

@@ -10,15 +10,14 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::{EditList, EntryError, Scenario, Verb};
-use crate::format::{StudyError, quoted};
-use crate::study::Study;
+use crate::study::{Study, ValueError, quote_names};
 
 /// Which study scenarios are of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StudyName {
     /// Its title.
     pub title: String,
-    /// Its digest; see [`crate::format::StudyFiles::identity`].
+    /// Its digest: 16 hexadecimal digits that change when its figures can change.
     pub digest: String,
 }
 
@@ -46,7 +45,7 @@ pub struct Applied {
     /// The offers.
     pub scenario: Scenario,
     /// The edits whose value is outside the surveyed range, with the warning about it.
-    pub outside: Vec<(String, StudyError)>,
+    pub outside: Vec<(String, ValueError)>,
 }
 
 /// Why saved scenarios cannot be used.
@@ -210,7 +209,7 @@ impl SavedScenarios {
     /// # Errors
     /// A name that none has, several to choose from, or none at all.
     pub fn find(&self, name: Option<&str>) -> Result<&SavedScenario, SavedError> {
-        let known = || quoted(self.scenarios.iter().map(|saved| &saved.name));
+        let known = || quote_names(self.scenarios.iter().map(|saved| &saved.name));
         match (name, self.scenarios.as_slice()) {
             (_, []) => Err(SavedError::None),
             (None, [only]) => Ok(only),
@@ -262,7 +261,7 @@ fn object<'v>(
         Some(key) => Err(SavedError::Key {
             place: place.to_owned(),
             key: key.clone(),
-            known: quoted(keys),
+            known: quote_names(keys),
         }),
         None => Ok(object),
     }

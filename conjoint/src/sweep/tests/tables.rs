@@ -136,7 +136,7 @@ fn cells_that_cannot_be_read_are_told_one_by_one_in_the_tables_order() {
         texts("99", ["1", "5", "3", "?"]),
     ];
     let errors = Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err();
-    let empty = "the cell is empty; write a number, as 399 or 0.25";
+    let empty = "the cell is empty; write a number, for example 399 or 0.25";
     let no_id = "the cell is empty; write the id of an offer; ids are `1`, `2`";
     assert_errors(
         errors,

@@ -4,10 +4,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::choice::ChoiceModel;
-use conjoint::format::Settings;
 use conjoint::simulation::comparison::{Compared, Comparison, Line};
 use conjoint::simulation::scenario::SavedScenario;
-use conjoint::study::{PALETTE, Study};
+use conjoint::study::{PALETTE, Settings, Study};
 use yew::prelude::*;
 
 use crate::charts::{BarSeries, Bars, Cell, DataTable, Fill, Graphic, Grouping, Row, Theme};

@@ -7,10 +7,9 @@ mod movement;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::format::Settings;
 use conjoint::index_vec::{BrandIndex, ProductIndex, SegmentIndex};
 use conjoint::market::Measure;
-use conjoint::study::Study;
+use conjoint::study::{Settings, Study};
 use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
 

@@ -1,0 +1,144 @@
+//! `brands.csv`, which is optional: parents, tiers and colours.
+
+use super::error::FormatError;
+use super::files::{BRANDS, StudyFiles};
+use super::problem::Problems;
+use super::table::{Names, Row, Table};
+use crate::csv_text::write_rows;
+use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position};
+use crate::study::brands::{is_css_colour, palette_colour};
+use crate::study::text::quote_names;
+use crate::study::{BRAND, Brand, Study, Tier};
+
+const COLUMNS: [&str; 4] = [BRAND, "parent", "tier", "colour"];
+
+/// How the file writes a tier.
+fn tier_word(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Major => "major",
+        Tier::Minor => "minor",
+    }
+}
+
+/// What the file says of one brand.
+#[derive(Default)]
+struct Profile {
+    parent: Option<String>,
+    tier: Option<Tier>,
+    colour: Option<String>,
+}
+
+/// The brands `names`, which the file `elsewhere` has, with their profiles, and the parents'
+/// names.
+pub(crate) fn read(
+    files: &StudyFiles,
+    names: &IndexVec<BrandIndex, String>,
+    elsewhere: &'static str,
+    problems: &mut Problems,
+) -> (IndexVec<BrandIndex, Brand>, IndexVec<ParentIndex, String>) {
+    let mut profiles: Vec<Profile> = names.iter().map(|_| Profile::default()).collect();
+    if files.contains(BRANDS) {
+        read_profiles(files, names, elsewhere, &mut profiles, problems);
+    }
+    let mut parents: IndexVec<ParentIndex, String> = Vec::new().into();
+    let brands = names.iter().zip(profiles).enumerate();
+    let brands = brands.map(|(index, (name, profile))| {
+        let parent = profile.parent.unwrap_or_else(|| name.clone());
+        let parent = parents
+            .position(|known| *known == parent)
+            .unwrap_or_else(|| parents.push(parent));
+        Brand {
+            name: name.clone(),
+            parent,
+            tier: profile.tier,
+            colour: profile
+                .colour
+                .unwrap_or_else(|| palette_colour(index).to_owned()),
+        }
+    });
+    (brands.collect(), parents)
+}
+
+fn read_profiles(
+    files: &StudyFiles,
+    names: &IndexVec<BrandIndex, String>,
+    elsewhere: &'static str,
+    profiles: &mut [Profile],
+    problems: &mut Problems,
+) -> Option<()> {
+    let mut table = Table::open(BRANDS, files, &COLUMNS, problems)?;
+    table.check_header(problems);
+    for name in &table.header {
+        if !COLUMNS.contains(&name.as_str()) && !name.is_empty() {
+            let known = quote_names(COLUMNS);
+            problems.add(
+                table.header_place(name),
+                FormatError::ColumnUnknown { known },
+            );
+        }
+    }
+    let brand = table.column(BRAND, problems)?;
+    let [_, parent, tier, colour] =
+        COLUMNS.map(|name| table.header.iter().position(|column| column == name));
+    let mut seen = Names::default();
+    while let Some(row) = table.next_row(problems) {
+        let name = row.text(brand).to_owned();
+        let Some(index) = names.position(|known| *known == name) else {
+            let fault = FormatError::UnknownBrand {
+                name,
+                elsewhere,
+                known: quote_names(names),
+            };
+            problems.add(row.place(brand), fault);
+            continue;
+        };
+        if !seen.is_new(&row, brand, problems) {
+            continue;
+        }
+        let filled = |column: Option<usize>| {
+            column.and_then(|column| Some(row.text(column)).filter(|text| !text.is_empty()))
+        };
+        if let Some(profile) = profiles.get_mut(index.index()) {
+            profile.parent = filled(parent).map(str::to_owned);
+            profile.tier = read_tier(&row, tier, problems);
+            profile.colour = read_colour(&row, colour, problems);
+        }
+    }
+    Some(())
+}
+
+fn read_tier(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) -> Option<Tier> {
+    let text = row.text(column?);
+    let tier = [Tier::Major, Tier::Minor]
+        .into_iter()
+        .find(|tier| tier_word(*tier) == text);
+    if tier.is_none() && !text.is_empty() {
+        let text = text.to_owned();
+        problems.add(row.place(column?), FormatError::NotATier { text });
+    }
+    tier
+}
+
+fn read_colour(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) -> Option<String> {
+    let text = row.text(column?);
+    if is_css_colour(text) {
+        return Some(text.to_owned());
+    }
+    if !text.is_empty() {
+        let text = text.to_owned();
+        problems.add(row.place(column?), FormatError::NotAColour { text });
+    }
+    None
+}
+
+/// Writes the file as [`read`] reads it.
+pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
+    let header = COLUMNS.map(str::to_owned);
+    let rows = study.brands.iter().map(|brand| {
+        let parent = &study.parents[brand.parent];
+        let tier = brand.tier.map_or("", tier_word);
+        let words = [&brand.name, parent.as_str(), tier, &brand.colour];
+        words.map(str::to_owned)
+    });
+    write_rows(std::iter::once(header).chain(rows))
+}

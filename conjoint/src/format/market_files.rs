@@ -1,0 +1,92 @@
+//! The four files behind the money figures, which a study has together or not at all.
+
+use super::error::FormatError;
+use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles};
+use super::problem::{Place, Problems};
+use super::rates::{self, SegmentTable};
+use super::utilities::Utilities;
+use super::volumes::{self, Volumes};
+use crate::index_vec::{BrandIndex, IndexVec, SegmentIndex};
+use crate::study::Market;
+
+/// The files as far as each could be read by itself.
+pub(crate) struct MarketFiles {
+    volumes: Option<Volumes>,
+    /// Recontract rate, churn rate, ARPU.
+    tables: [Option<SegmentTable>; 3],
+    segments: Option<IndexVec<SegmentIndex, String>>,
+}
+
+impl MarketFiles {
+    /// Reads the four files; `None` where the study has none of them, which is noted.
+    pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Self> {
+        if !files.has_any_money_file() {
+            problems.add(Place::file(RECONTRACT), FormatError::NoMoney);
+            return None;
+        }
+        let volumes = volumes::read(files, problems);
+        let tables = [RECONTRACT, CHURN, BASE_ARPU].map(|file| rates::read(file, files, problems));
+        let segments = tables[0]
+            .as_ref()
+            .map(|table| table.segments.clone().into());
+        Some(Self {
+            volumes,
+            tables,
+            segments,
+        })
+    }
+
+    /// The brands, in file order.
+    pub(crate) fn brands(&self) -> Option<&IndexVec<BrandIndex, String>> {
+        self.volumes.as_ref().map(|volumes| &volumes.names)
+    }
+
+    /// The segments, in file order.
+    pub(crate) fn segments(&self) -> Option<&IndexVec<SegmentIndex, String>> {
+        self.segments.as_ref()
+    }
+
+    /// Notes brands and segments that one of the files has and another lacks, every pair of files
+    /// matched that there is.
+    pub(crate) fn match_names(&self, utilities: Option<&Utilities<'_>>, problems: &mut Problems) {
+        for table in self.tables.iter().flatten() {
+            if let Some(brands) = self.brands() {
+                table.match_brands(brands, problems);
+            }
+            if let Some(segments) = &self.segments {
+                table.match_segments(segments, problems);
+            }
+        }
+        if let Some(utilities) = utilities {
+            if let Some(brands) = self.brands() {
+                utilities.match_brands(brands, problems);
+            }
+            if let Some((segments, table)) = self.segments.as_ref().zip(self.tables[0].as_ref()) {
+                utilities.match_segments(segments, table.header_line, problems);
+            }
+        }
+    }
+
+    /// The market; `None` where a file is too damaged, and a problem was noted.
+    pub(crate) fn market(self, problems: &mut Problems) -> Option<Market> {
+        let (volumes, segments) = (self.volumes?, self.segments?);
+        let [recontract, churn, arpu] = self.tables;
+        let churn = churn?;
+        let [renewing, leaving, base_arpu] =
+            [&recontract?, &churn, &arpu?].map(|table| table.matched(&volumes.names, &segments));
+        rates::check_sums(
+            &renewing,
+            &churn,
+            &leaving,
+            &volumes.names,
+            &segments,
+            problems,
+        );
+        Some(Market {
+            volumes: volumes.volumes,
+            recontract: renewing,
+            churn: leaving,
+            base_arpu,
+        })
+    }
+}

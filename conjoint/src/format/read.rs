@@ -1,0 +1,142 @@
+//! Reading a study: every file, then every pair of files against each other.
+
+use super::error::FormatError;
+use super::files::{OFFERS, StudyFiles, UTILITIES, VOLUMES};
+use super::market_files::MarketFiles;
+use super::problem::{Place, Problems};
+use super::{brands, offers, settings, table, utilities, weights};
+use crate::index_vec::{BrandIndex, IndexVec, Position};
+use crate::study::{Schema, Study, StudyParts};
+
+/// A study that was read from files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StudyReading {
+    /// The study.
+    pub study: Study,
+    /// What is unusual about the files, but does not keep the study from being used.
+    pub warnings: Problems,
+}
+
+/// Reads and checks a study.
+///
+/// # Errors
+/// Everything that is wrong with the files, warnings included, each with file, row and column.
+///
+/// # Examples
+/// ```
+/// use conjoint::format::{OFFERS, StudyFiles, read_study};
+///
+/// let mut files = StudyFiles::default();
+/// files.insert(OFFERS, b"id,brand,model\n1,Audi,e-tron\n".to_vec());
+/// let problems = read_study(&files).expect_err("the respondents' file is missing");
+/// assert!(problems.has_errors());
+/// for problem in &problems {
+///     println!("{problem}");
+/// }
+/// ```
+pub fn read_study(files: &StudyFiles) -> Result<StudyReading, Problems> {
+    read_study_with_progress(files, &mut |_| {})
+}
+
+/// Reads and checks a study like [`read_study`], and calls `report` at most a hundred times with
+/// the fraction that was read of the respondents' file, which is nearly all of a large study.
+///
+/// # Errors
+/// As [`read_study`].
+pub fn read_study_with_progress(
+    files: &StudyFiles,
+    report: &mut dyn FnMut(f64),
+) -> Result<StudyReading, Problems> {
+    let mut problems = Problems::default();
+    let parts = read_parts(files, &mut problems, report);
+    problems.sort();
+    let Some(parts) = parts.filter(|_| !problems.has_errors()) else {
+        return Err(problems);
+    };
+    match Study::new(parts) {
+        Ok(study) => Ok(StudyReading {
+            study,
+            warnings: problems,
+        }),
+        Err(error) => {
+            problems.add(Place::file(UTILITIES), FormatError::from(error));
+            Err(problems)
+        }
+    }
+}
+
+/// Reads the parts of a study; `None` if a file is too damaged, which is among the problems.
+///
+/// Every file is read, and every pair of existing files is matched, before the first `?`.
+fn read_parts(
+    files: &StudyFiles,
+    problems: &mut Problems,
+    report: &mut dyn FnMut(f64),
+) -> Option<StudyParts> {
+    let settings = settings::read(files, problems);
+    let columns = &settings.columns;
+    let money = MarketFiles::read(files, problems);
+    let offer_header = table::header_of(files.get(OFFERS).unwrap_or_default());
+    let utility_header = utilities::header(files);
+    settings::match_columns(&settings, [&offer_header, &utility_header], problems);
+    let mut utilities = utilities::read(files, columns, money.is_some(), problems, report);
+    if let Some(utilities) = &mut utilities {
+        // Money figures need all costs. Without them, a cost is an attribute if a file has it.
+        utilities
+            .add_costs(|name| money.is_some() || offer_header.iter().any(|column| column == name));
+    }
+    let ids = utilities.as_ref().map(|utilities| utilities.ids.as_slice());
+    let weights = weights::read(files, columns, ids, problems);
+    let brand_names = match &money {
+        Some(money) => money.brands().cloned(),
+        None => utilities.as_ref().map(|read| read.brands(problems)),
+    };
+    let schema = utilities.as_ref().and_then(|utilities| {
+        let levels = brands_of_levels(utilities.brand_levels(), brand_names.as_ref());
+        let attributes = utilities.attributes.clone();
+        // Without a brand there is no schema; the missing column is already among the problems.
+        Schema::new(attributes, columns, money.is_some(), levels).ok()
+    });
+    let offers = offers::read(files, columns, schema.as_ref(), money.is_some(), problems);
+    if let Some(money) = &money {
+        money.match_names(utilities.as_ref(), problems);
+    }
+    let brands = brand_names.as_ref().map(|names| {
+        let elsewhere = if money.is_some() { VOLUMES } else { UTILITIES };
+        brands::read(files, names, elsewhere, problems)
+    });
+    let segments = match &money {
+        Some(money) => money.segments().cloned(),
+        None => utilities.as_ref().map(|read| read.segments(problems)),
+    };
+    let market = match money {
+        Some(money) => Some(money.market(problems)?),
+        None => None,
+    };
+    let (names, segments) = (brand_names?, segments?);
+    let respondents = utilities?.respondents(&segments, &names, weights);
+    let (brands, parents) = brands?;
+    Some(StudyParts {
+        schema: schema?,
+        brands,
+        parents,
+        segments,
+        offers: offers?,
+        respondents,
+        market,
+        settings,
+    })
+}
+
+/// The brand of each level of the brand attribute. A level that is not a brand becomes a problem
+/// when the files are matched; until then it counts as the first brand.
+fn brands_of_levels(
+    levels: &[String],
+    brands: Option<&IndexVec<BrandIndex, String>>,
+) -> Vec<BrandIndex> {
+    let find = |level: &String| brands.and_then(|brands| brands.position(|name| name == level));
+    let brands = levels.iter().map(find);
+    brands
+        .map(|brand| brand.unwrap_or(BrandIndex::from_index(0)))
+        .collect()
+}

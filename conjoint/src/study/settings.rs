@@ -1,0 +1,53 @@
+//! Title and settings of a study.
+
+use super::names::CustomNames;
+
+/// Title and settings of a study.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The page's heading.
+    pub title: String,
+    /// A sentence about where the study comes from.
+    pub description: String,
+    /// The sign before amounts of money.
+    pub currency: String,
+    /// Customers of all brands together, in thousands.
+    pub market_size_thousands: f64,
+    /// Attraction up to this value is shown as 0.
+    pub attraction_threshold: f64,
+    /// The words for what is offered, to whom and for how long.
+    pub words: CustomNames,
+    /// The names of the columns that mean something to the model.
+    pub columns: CustomNames,
+    /// Names of the settings that keep their default because the study does not give them.
+    pub(crate) defaulted: Vec<&'static str>,
+}
+
+/// The settings that have a default.
+pub(crate) const DEFAULTED: [&str; 6] = [
+    "title",
+    "description",
+    "currency",
+    "market_size_thousands",
+    "attraction_threshold",
+    WORDS,
+];
+
+/// The name of [`Settings::words`].
+pub(crate) const WORDS: &str = "words";
+
+impl Default for Settings {
+    /// The settings of a study that gives none.
+    fn default() -> Self {
+        Self {
+            title: "Conjoint study".to_owned(),
+            description: String::new(),
+            currency: "$".to_owned(),
+            market_size_thousands: 23.287,
+            attraction_threshold: 0.15,
+            words: CustomNames::words(),
+            columns: CustomNames::columns(),
+            defaulted: DEFAULTED.into(),
+        }
+    }
+}
