@@ -21,3 +21,5 @@ pub mod simulation;
 pub mod stats;
 pub mod study;
 pub mod sweep;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

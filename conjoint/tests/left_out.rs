@@ -7,40 +7,21 @@
     reason = "a test fails by panicking"
 )]
 
-use std::sync::Arc;
-
-use conjoint::format::{
-    BRANDS, MONEY_FILES, OFFERS, SETTINGS, StudyFiles, UTILITIES, read_study, write_study,
-};
+use conjoint::format::{BRANDS, OFFERS, SETTINGS, StudyFiles, UTILITIES, write_study};
 use conjoint::sample_study::precompute;
-use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::sweep::{
     Cost, Grid, GridRow, Lockstep, LockstepResult, LockstepRow, Range, SweepError,
 };
+use conjoint::testing::{generate_files, read_valid, remove_money, simulate_files};
 
 fn whole() -> StudyFiles {
-    let segments = [("Millennial", 40), ("Gen X", 30)];
-    let sample = Sample {
-        seed: 7,
-        respondents: segments
-            .map(|(name, count)| (name.to_owned(), count))
-            .into(),
-    };
-    write_study(&generate(&sample).unwrap())
+    generate_files(7, &[("Millennial", 40), ("Gen X", 30)])
 }
 
 /// The study without its money files.
 fn moneyless() -> StudyFiles {
-    let mut files = whole();
-    for name in MONEY_FILES {
-        files.remove(name);
-    }
-    files
-}
-
-fn simulation(files: &StudyFiles) -> Simulation {
-    Simulation::new(Arc::new(read_study(files).unwrap().study))
+    remove_money(&whole())
 }
 
 /// The study with other names for all columns that the model knows.
@@ -82,7 +63,7 @@ fn sweep(simulation: &Simulation) -> LockstepResult {
 
 #[test]
 fn choices_are_those_of_the_study_with_money() {
-    let (with, without) = (simulation(&whole()), simulation(&moneyless()));
+    let (with, without) = (simulate_files(&whole()), simulate_files(&moneyless()));
     assert_eq!(with.brands().unwrap().len(), 8);
     assert_eq!((without.brands(), without.baseline_brands()), (None, None));
     assert_eq!(without.live().tally(), with.live().tally());
@@ -99,7 +80,7 @@ fn choices_are_those_of_the_study_with_money() {
 #[test]
 fn other_names_change_no_figure() {
     let (own, other) = (whole(), renamed(&whole()));
-    let (own, other) = (simulation(&own), simulation(&other));
+    let (own, other) = (simulate_files(&own), simulate_files(&other));
     let study = other.selected();
     assert_eq!(Cost::Monthly.name(study), "price");
     let attribute = study.schema().monthly().unwrap();
@@ -113,7 +94,7 @@ fn other_names_change_no_figure() {
     let files = write_study(study);
     let header = std::str::from_utf8(files.get(OFFERS).unwrap()).unwrap();
     assert!(header.starts_with("number,maker,name,price,deposit,months,"));
-    assert_eq!(read_study(&files).unwrap().study, **study);
+    assert_eq!(read_valid(&files), **study);
 }
 
 #[test]
@@ -127,7 +108,7 @@ fn a_sweep_without_its_cost_and_a_grid_without_money_are_refused() {
             x: range,
             y: range,
         };
-        let faults = Grid::plan(&simulation(files), Cost::Monthly, &[row]).unwrap_err();
+        let faults = Grid::plan(&simulate_files(files), Cost::Monthly, &[row]).unwrap_err();
         let faults = faults.into_iter().map(|fault| fault.error);
         faults.collect::<Vec<SweepError>>()
     };
@@ -146,7 +127,7 @@ fn a_sweep_without_its_cost_and_a_grid_without_money_are_refused() {
 #[test]
 fn precomputed_data_leaves_the_money_out() {
     let inputs = moneyless();
-    let simulation = simulation(&inputs);
+    let simulation = simulate_files(&inputs);
     let mut files = precompute::files(&inputs, &simulation);
     assert_eq!(files.get(precompute::SIMULATE_NEW), None);
     assert_eq!(precompute::verify(&inputs, &simulation, &files), Ok(()));
@@ -157,9 +138,9 @@ fn precomputed_data_leaves_the_money_out() {
 #[test]
 fn brands_keep_what_their_file_says() {
     let mut files = moneyless();
-    let study = read_study(&files).unwrap().study;
-    assert_eq!(study.brands(), read_study(&whole()).unwrap().study.brands());
+    let study = read_valid(&files);
+    assert_eq!(study.brands(), read_valid(&whole()).brands());
     files.remove(BRANDS);
-    let study = read_study(&files).unwrap().study;
+    let study = read_valid(&files);
     assert!(study.brands().iter().all(|brand| brand.tier.is_none()));
 }

@@ -13,27 +13,22 @@ use std::sync::Arc;
 
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::{
-    BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, StudyFiles, UTILITIES, VOLUMES, read_study,
-    write_study,
+    BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, StudyFiles, UTILITIES, VOLUMES, write_study,
 };
 use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
-use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::{
     EditList, SavedScenario, SavedScenarios, Scenario, StudyName,
 };
 use conjoint::study::{Levels, ProductId, Study};
+use conjoint::testing::{generate_study, read_valid};
 use proptest::prelude::*;
 
 fn drawn(seed: u64) -> Study {
-    let respondents = [("Millennial", 30), ("Gen X", 25), ("Baby Boomer", 20)];
-    generate(&Sample {
+    generate_study(
         seed,
-        respondents: respondents
-            .map(|(name, count)| (name.to_owned(), count))
-            .into(),
-    })
-    .unwrap()
+        &[("Millennial", 30), ("Gen X", 25), ("Baby Boomer", 20)],
+    )
 }
 
 fn simulation(study: Study) -> Simulation {
@@ -155,7 +150,7 @@ fn reordered(
 /// The study with part-worths of `decimals` decimals and offers at surveyed levels alone, so that
 /// utilities are sums of few figures and many of them tie.
 fn coarse(files: &StudyFiles, decimals: usize) -> StudyFiles {
-    let study = read_study(files).unwrap().study;
+    let study = read_valid(files);
     let mut coarse = files.clone();
     let mut utilities = rows(files, UTILITIES);
     for cell in utilities.iter_mut().skip(2).flat_map(|row| &mut row[3..]) {
@@ -257,7 +252,7 @@ proptest! {
     fn order_in_the_files_means_nothing(seed in any::<u64>()) {
         let files = renamed(&write_study(&drawn(seed % 50)));
         let [ordered, shuffled] = [files.clone(), permuted(&files, seed)]
-            .map(|files| simulation(read_study(&files).unwrap_or_else(|p| panic!("{p}")).study));
+            .map(|files| simulation(read_valid(&files)));
         assert_same(&figures(&shuffled), &figures(&ordered));
     }
 
@@ -278,7 +273,7 @@ proptest! {
         };
         let files = renamed(&write_study(&drawn(seed % 50)));
         let [ordered, shuffled] = [files.clone(), permuted(&files, seed)].map(|files| {
-            let study = read_study(&files).unwrap_or_else(|p| panic!("{p}")).study;
+            let study = read_valid(&files);
             Simulation::with_model(Arc::new(study), model.clone()).unwrap()
         });
         assert_same(&figures(&shuffled), &figures(&ordered));
@@ -296,7 +291,7 @@ proptest! {
     ) {
         let files = coarse(&write_study(&drawn(seed % 50)), decimals);
         let [ordered, shuffled] = [files.clone(), with_columns_permuted(&files, seed)]
-            .map(|files| simulation(read_study(&files).unwrap_or_else(|p| panic!("{p}")).study));
+            .map(|files| simulation(read_valid(&files)));
         prop_assert_eq!(ordered.live().first(), shuffled.live().first());
         assert_same(&figures(&shuffled), &figures(&ordered));
     }
@@ -401,7 +396,7 @@ proptest! {
 fn coarse_part_worths_tie() {
     for decimals in 0..2 {
         let studies = (0..10).map(|seed| coarse(&write_study(&drawn(seed)), decimals));
-        let ties = studies.map(|files| tied(&simulation(read_study(&files).unwrap().study)));
+        let ties = studies.map(|files| tied(&simulation(read_valid(&files))));
         assert!(ties.sum::<usize>() > 20, "{decimals} decimals");
     }
 }

@@ -7,22 +7,16 @@
     reason = "a test fails by panicking, and tells when it is skipped"
 )]
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use conjoint::format::{StudyFiles, read_study, write_study};
+use conjoint::format::{StudyFiles, write_study};
 use conjoint::sample_study::precompute;
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
-
-fn folder(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .join(name)
-}
+use conjoint::testing::{repository_folder, shipped_files, simulate_files};
 
 fn assert_folder_holds(name: &str, files: &StudyFiles) {
-    let listed = std::fs::read_dir(folder(name)).unwrap();
+    let listed = std::fs::read_dir(repository_folder(name)).unwrap();
     let mut listed: Vec<String> = listed
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
@@ -30,7 +24,7 @@ fn assert_folder_holds(name: &str, files: &StudyFiles) {
     let made: Vec<&str> = files.iter().map(|(name, _)| name).collect();
     assert_eq!(listed, made, "the files of {name}");
     for (file, bytes) in files.iter() {
-        let found = std::fs::read(folder(name).join(file)).unwrap();
+        let found = std::fs::read(repository_folder(name).join(file)).unwrap();
         assert!(
             found == bytes,
             "{name}/{file} is not what the program makes"
@@ -46,8 +40,8 @@ fn data_is_generated() {
 
 #[test]
 fn precomputed_data_is_that_of_data() {
-    let inputs = StudyFiles::read_dir(&folder("Data"));
-    let simulation = Simulation::new(Arc::new(read_study(&inputs).unwrap().study));
+    let inputs = shipped_files();
+    let simulation = simulate_files(&inputs);
     let files = precompute::files(&inputs, &simulation);
     assert_folder_holds("Precomputed Data", &files);
     assert_eq!(precompute::verify(&inputs, &simulation, &files), Ok(()));

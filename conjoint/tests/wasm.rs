@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use conjoint::format::write_study;
-use conjoint::format::write_study;
 use conjoint::sample_study::precompute;
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;

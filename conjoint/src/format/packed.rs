@@ -150,14 +150,9 @@ fn headers(csv: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::tests::small;
-    use crate::format::{read_study, write_study};
-    use crate::sample_study::{Sample, generate};
+    use crate::format::read_study;
+    use crate::testing::{change_text, generate_files, read_valid, small_files};
     use proptest::prelude::*;
-
-    fn study(files: &StudyFiles) -> Study {
-        read_study(files).unwrap().study
-    }
 
     /// The bits of the part-worths, which equality does not tell from each other's.
     fn bits(study: &Study) -> Vec<u64> {
@@ -166,27 +161,24 @@ mod tests {
     }
 
     fn check(files: &StudyFiles) {
-        let before = study(files);
+        let before = read_valid(files);
         let packed = pack_study(&before, files);
         assert!(packed.get(UTILITIES).is_none());
         assert_eq!(packed.identity(), files.identity());
-        let after = study(&packed);
+        let after = read_valid(&packed);
         assert_eq!(after, before);
         assert_eq!(bits(&after), bits(&before));
         assert_eq!(pack_study(&after, &packed), packed);
     }
 
-    /// The small study, with its respondents' file otherwise.
+    /// The small study with another respondents' file.
     fn with(utilities: impl Fn(&str) -> String) -> StudyFiles {
-        let mut files = small();
-        let text = String::from_utf8(files.remove(UTILITIES).unwrap()).unwrap();
-        files.insert(UTILITIES, utilities(&text).into_bytes());
-        files
+        change_text(&small_files(), UTILITIES, utilities)
     }
 
     #[test]
     fn a_packed_study_is_read_as_it_was() {
-        check(&small());
+        check(&small_files());
         check(&with(|text| text.replace(",1,", ",-0,")));
         check(&with(|text| {
             format!("\u{feff}\n  \n{}", text.replace('\n', "\r\n\r\n"))
@@ -205,16 +197,16 @@ mod tests {
 
     #[test]
     fn the_csv_file_goes_before_the_packed_one() {
-        let mut files = small();
+        let mut files = small_files();
         files.insert(PACKED, b"x".to_vec());
-        assert_eq!(study(&files), study(&small()));
-        assert_eq!(files.identity(), small().identity());
+        assert_eq!(read_valid(&files), read_valid(&small_files()));
+        assert_eq!(files.identity(), small_files().identity());
     }
 
     /// The packed file of the small study.
     fn packed() -> (StudyFiles, Vec<u8>) {
-        let files = small();
-        let mut packed = pack_study(&study(&files), &files);
+        let files = small_files();
+        let mut packed = pack_study(&read_valid(&files), &files);
         let bytes = packed.remove(PACKED).unwrap();
         (packed, bytes)
     }
@@ -244,9 +236,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_generated_study_is_read_as_it_was(seed in 0_u64..1_000, people in 1_u32..20) {
-            let respondents = vec![("Gen X".to_owned(), people), ("Millennial".to_owned(), 1)];
-            let sample = Sample { seed, respondents };
-            check(&write_study(&generate(&sample).unwrap()));
+            check(&generate_files(seed, &[("Gen X", people), ("Millennial", 1)]));
         }
 
         #[test]

@@ -6,54 +6,15 @@ mod weights;
 use super::*;
 use crate::index_vec::{IndexVec, Position, ProductIndex};
 use crate::study::*;
-use left_out::plain;
+use crate::testing::{SMALL_UTILITIES, change_text, minimal_files, small_files};
 use proptest::prelude::*;
 
-const UTILITIES_TEXT: &str = "\
-id,segment,current brand,brand,brand,colour,colour,monthly_cost,monthly_cost,upfront_cost,upfront_cost,term,term
-id,segment,current brand,Ant,Bee,red,blue,300,100,0,1000,12,24
-p1,young,Ant,1,-1,0.5,-0.5,-1,1,0.5,-0.5,0.1,-0.1
-p2,old,Bee,-1,1,0.25,-0.25,-2,2,0.5,-0.5,0.1,-0.1
-p3,old,Bee,0.5,-0.5,0.25,-0.25,-2,2,0.5,-0.5,0.1,-0.1
-";
-
-/// A small study of two brands, two segments and one attribute beside the costs.
-pub(super) fn small() -> StudyFiles {
-    let mut files = StudyFiles::default();
-    let mut add = |name, text: &str| files.insert(name, text.as_bytes().to_vec());
-    add(UTILITIES, UTILITIES_TEXT);
-    add(
-        OFFERS,
-        "id,brand,model,monthly_cost,upfront_cost,term,colour\n\
-         a,Ant,One,200,500,12,red\n\
-         b,Bee,Two,150,0,24,blue\n",
-    );
-    add(RECONTRACT, "brand,young,old\nAnt,0.5,0.25\nBee,0.5,0.5\n");
-    add(CHURN, "brand,young,old\nAnt,0.25,0.25\nBee,0.5,0.25\n");
-    add(BASE_ARPU, "brand,young,old\nAnt,100,110\nBee,200,220\n");
-    add(
-        VOLUMES,
-        "brand,Share of SIOs,EBIT margin per SIO,Fixed cost percentage\n\
-         Ant,0.75,0.1,0.5\nBee,0.25,0.2,0.9\n",
-    );
-    add(
-        BRANDS,
-        "brand,parent,tier,colour\nAnt,Insects,major,#112233\nBee,Insects,,gold\n",
-    );
-    add(
-        SETTINGS,
-        "{\"title\": \"Small\", \"market_size_thousands\": 8}",
-    );
-    files
-}
-
-/// The small study with `from` replaced by `to` in one file.
+/// The small study with the first `from` in one file replaced by `to`.
 fn damaged(file: &str, from: &str, to: &str) -> StudyFiles {
-    let mut files = small();
-    let text = String::from_utf8(files.remove(file).unwrap()).unwrap();
-    assert!(text.contains(from), "{file} has no {from}");
-    files.insert(file, text.replacen(from, to, 1).into_bytes());
-    files
+    change_text(&small_files(), file, |text| {
+        assert!(text.contains(from), "{file} does not contain {from}");
+        text.replacen(from, to, 1)
+    })
 }
 
 /// The problems of a study as lines.
@@ -69,7 +30,7 @@ fn problems(files: &StudyFiles) -> Vec<String> {
 
 #[test]
 fn the_small_study_is_read_as_it_is_written() {
-    let reading = read_study(&small()).unwrap();
+    let reading = read_study(&small_files()).unwrap();
     let study = &reading.study;
     assert!(reading.warnings.is_empty());
     assert_eq!(study.settings().title, "Small");
@@ -84,8 +45,8 @@ fn the_small_study_is_read_as_it_is_written() {
 
 #[test]
 fn reading_tells_how_far_it_is() {
-    let mut files = small();
-    let mut text = UTILITIES_TEXT.to_owned();
+    let mut files = small_files();
+    let mut text = SMALL_UTILITIES.to_owned();
     for person in 4..=400 {
         text += &format!("p{person},old,Bee,-1,1,0.25,-0.25,-2,2,0.5,-0.5,0.1,-0.1\n");
     }
@@ -106,7 +67,7 @@ fn reading_tells_how_far_it_is() {
 
 #[test]
 fn optional_files_have_defaults() {
-    let mut files = small();
+    let mut files = small_files();
     files.remove(BRANDS);
     files.remove(SETTINGS);
     let study = read_study(&files).unwrap().study;
@@ -129,11 +90,11 @@ fn an_offer_without_a_brand_is_withdrawn() {
 
 #[test]
 fn an_unsurveyed_cost_has_no_part_worth() {
-    let text = UTILITIES_TEXT
+    let text = SMALL_UTILITIES
         .replace(",term,term", "")
         .replace(",12,24", "")
         .replace(",0.1,-0.1", "");
-    let mut files = small();
+    let mut files = small_files();
     files.insert(UTILITIES, text.into_bytes());
     let study = read_study(&files).unwrap().study;
     let term = &study.schema().attributes()[study.schema().term().unwrap()];
@@ -573,7 +534,7 @@ fn every_slip_is_told_with_its_place() {
 fn missing_empty_and_foreign_files_are_told() {
     for file in [OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES] {
         let description = |bytes: Option<&[u8]>| {
-            let mut files = small();
+            let mut files = small_files();
             match bytes {
                 Some(bytes) => files.insert(file, bytes.to_vec()),
                 None => drop(files.remove(file)),
@@ -595,7 +556,7 @@ fn missing_empty_and_foreign_files_are_told() {
         );
     }
     let only_header = |file: &str, rows: usize| {
-        let mut files = small();
+        let mut files = small_files();
         let text = String::from_utf8(files.remove(file).unwrap()).unwrap();
         let kept: Vec<&str> = text.lines().take(rows).collect();
         files.insert(file, kept.join("\n").into_bytes());
@@ -647,7 +608,7 @@ fn what_is_damaged_hides_nothing_beside_it() {
     ];
     description(&files, &starts);
     // A column that is missing
-    let mut files = small();
+    let mut files = small_files();
     let offers = "id,brand,model,monthly_cost,upfront_cost,colour\n\
         a,Ant,One,x,500,red\nb,Bee,Two,150,0,pink\n";
     files.insert(OFFERS, offers.as_bytes().to_vec());
@@ -711,7 +672,7 @@ fn an_offer_without_a_brand_may_lack_other_values() {
 
 #[test]
 fn a_segment_of_nobody_is_a_warning() {
-    let mut files = small();
+    let mut files = small_files();
     for (file, row) in [(RECONTRACT, "0.1"), (CHURN, "0.1"), (BASE_ARPU, "100")] {
         let text = String::from_utf8(files.remove(file).unwrap()).unwrap();
         let mut lines = text.lines();
@@ -731,7 +692,7 @@ proptest! {
     /// Whatever a file holds, reading gives a study or a list of problems.
     #[test]
     fn any_bytes_are_read_or_told(
-        mut files in prop::sample::select(vec![small(), plain()]),
+        mut files in prop::sample::select(vec![small_files(), minimal_files()]),
         file in prop::sample::select(FILE_NAMES.to_vec()),
         bytes in prop::collection::vec(any::<u8>(), 0..200),
     ) {
@@ -742,7 +703,7 @@ proptest! {
     /// The same for files that are right but for a stretch of them.
     #[test]
     fn any_damage_is_read_or_told(
-        mut files in prop::sample::select(vec![small(), plain()]),
+        mut files in prop::sample::select(vec![small_files(), minimal_files()]),
         file in prop::sample::select(FILE_NAMES.to_vec()),
         at in any::<prop::sample::Index>(),
         len in 0..12_usize,

@@ -1,15 +1,11 @@
 //! The invariants of a study, each broken once.
 
 use super::*;
-use crate::sample_study::{Sample, generate};
+use crate::testing::generate_study;
 
 /// The parts of a sound study: one segment of three respondents.
 fn parts() -> StudyParts {
-    let sample = Sample {
-        seed: 1,
-        respondents: vec![("Gen X".to_owned(), 3)],
-    };
-    let study = generate(&sample).unwrap();
+    let study = generate_study(1, &[("Gen X", 3)]);
     StudyParts {
         settings: study.settings,
         schema: study.schema,

@@ -1,37 +1,11 @@
 //! Studies that leave out what they can, and name the rest as they like.
 
 use super::*;
+use crate::testing::replace_text;
 
-/// As little as a study can be: no money, no segments, no owners, one cost, and its own names.
-pub(super) fn plain() -> StudyFiles {
-    let mut files = StudyFiles::default();
-    let mut add = |name, text: &str| files.insert(name, text.as_bytes().to_vec());
-    add(
-        UTILITIES,
-        "who,maker,maker,colour,colour,price,price\n\
-         who,Ant,Bee,red,blue,300,100\n\
-         p1,1,-1,0.5,-0.5,-1,1\n\
-         p2,-1,1,0.25,-0.25,-2,2\n",
-    );
-    add(
-        OFFERS,
-        "id,maker,model,price,colour\na,Ant,One,200,red\nb,Bee,Two,150,blue\n",
-    );
-    add(
-        SETTINGS,
-        "{\"columns\": {\"id\": \"who\", \"brand\": \"maker\", \"monthly_cost\": \"price\"},\n\
-         \"words\": {\"customers\": \"subscribers\"}}",
-    );
-    files
-}
-
-/// The plain study with `from` replaced by `to` in one file.
+/// The minimal study with `from` replaced by `to` in one file.
 fn changed(file: &str, from: &str, to: &str) -> StudyFiles {
-    let mut files = plain();
-    let text = String::from_utf8(files.remove(file).unwrap()).unwrap();
-    assert!(text.contains(from), "{file} has no {from}");
-    files.insert(file, text.replace(from, to).into_bytes());
-    files
+    replace_text(&minimal_files(), file, from, to)
 }
 
 fn names<I: Position>(list: &IndexVec<I, String>) -> Vec<&str> {
@@ -40,7 +14,7 @@ fn names<I: Position>(list: &IndexVec<I, String>) -> Vec<&str> {
 
 #[test]
 fn a_study_may_leave_out_all_but_choices() {
-    let reading = read_study(&plain()).unwrap();
+    let reading = read_study(&minimal_files()).unwrap();
     let study = &reading.study;
     assert!(!study.has_money());
     assert_eq!(names(&study.segments), ["All respondents"]);
@@ -59,12 +33,12 @@ fn a_study_may_leave_out_all_but_choices() {
     assert!(description.starts_with("recontractRateEV.csv: there are no money files"));
     assert_eq!(reading.warnings.len(), 1);
     assert_eq!(read_study(&write_study(study)), Ok(reading));
-    survives(&plain());
+    survives(&minimal_files());
 }
 
 #[test]
 fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
-    let study = read_study(&plain()).unwrap().study;
+    let study = read_study(&minimal_files()).unwrap().study;
     let left_out = list_omissions(&study);
     let whats: Vec<&str> = left_out.iter().map(|left| left.what.as_str()).collect();
     assert_eq!(
@@ -91,7 +65,7 @@ fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
         let left_out = list_omissions(study).into_iter();
         left_out.map(|left| left.what).collect::<Vec<_>>()
     };
-    let read = read_study(&small()).unwrap().study;
+    let read = read_study(&small_files()).unwrap().study;
     assert_eq!(
         whats(&read),
         [
@@ -145,7 +119,7 @@ fn a_column_of_ids_is_no_column_of_segments() {
     let header = "who,segment,maker,maker,colour,colour,price,price\n";
     let levels = "who,segment,Ant,Bee,red,blue,300,100\n";
     let rows = (0..=1000).map(|row| format!("p{row},s{row},1,-1,0.5,-0.5,-1,1\n"));
-    let mut files = plain();
+    let mut files = minimal_files();
     let text = format!("{header}{levels}{}", rows.collect::<String>());
     files.insert(UTILITIES, text.into_bytes());
     let description = "UtilityScoresEV.csv: segment: the column has more than 1000 different names";
@@ -255,7 +229,7 @@ fn every_slip_of_names_is_told_with_its_place() {
         ),
     ];
     for (file, from, to, description) in table {
-        let mut files = plain();
+        let mut files = minimal_files();
         if from.is_empty() {
             files.insert(file, to.as_bytes().to_vec());
         } else {

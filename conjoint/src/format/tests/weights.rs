@@ -4,7 +4,7 @@ use super::*;
 
 /// The small study with weights.
 fn weighted(weights: &str) -> StudyFiles {
-    let mut files = small();
+    let mut files = small_files();
     files.insert(WEIGHTS, weights.as_bytes().to_vec());
     files
 }
@@ -25,7 +25,7 @@ fn with_none(files: &StudyFiles) -> StudyFiles {
 
 #[test]
 fn weights_are_matched_by_id() {
-    let plain = read_study(&small()).unwrap().study;
+    let plain = read_study(&small_files()).unwrap().study;
     assert_eq!(plain.respondents().weights().as_slice(), [1.0; 3]);
     assert_eq!(write_study(&plain).get(WEIGHTS), None);
 
@@ -39,7 +39,7 @@ fn weights_are_matched_by_id() {
     assert_eq!(written.get(WEIGHTS), Some(bytes));
     assert_eq!(read_study(&written).as_ref(), Ok(&reading));
     assert_eq!(read_study(&pack_study(study, &files)), Ok(reading));
-    assert_ne!(files.identity(), small().identity());
+    assert_ne!(files.identity(), small_files().identity());
 }
 
 #[test]
@@ -127,7 +127,10 @@ fn weights_are_checked_beside_a_damaged_file() {
 
 #[test]
 fn the_choice_of_nothing_is_no_attribute() {
-    let (own, with) = (read_study(&small()), read_study(&with_none(&small())));
+    let (own, with) = (
+        read_study(&small_files()),
+        read_study(&with_none(&small_files())),
+    );
     let (own, reading) = (own.unwrap().study, with.unwrap());
     let with = &reading.study;
     assert_eq!(own.respondents().none(), None);
@@ -138,16 +141,16 @@ fn the_choice_of_nothing_is_no_attribute() {
     assert_eq!(with.schema(), own.schema());
     assert_eq!(with.offers(), own.offers());
     assert_eq!(read_study(&write_study(with)).as_ref(), Ok(&reading));
-    let files = with_none(&small());
+    let files = with_none(&small_files());
     assert_eq!(read_study(&pack_study(with, &files)), Ok(reading));
     survives(&files);
-    survives(&with_none(&plain()));
+    survives(&with_none(&minimal_files()));
 }
 
 #[test]
 fn slips_in_the_choice_of_nothing_are_told() {
     let changed = |from: &str, to: &str| {
-        let mut files = with_none(&small());
+        let mut files = with_none(&small_files());
         let text = String::from_utf8(files.remove(UTILITIES).unwrap()).unwrap();
         files.insert(UTILITIES, text.replacen(from, to, 1).into_bytes());
         problems(&files)
@@ -161,7 +164,7 @@ fn slips_in_the_choice_of_nothing_are_told() {
             .iter()
             .any(|line| line.starts_with(description))
     );
-    let mut files = with_none(&small());
+    let mut files = with_none(&small_files());
     let text = String::from_utf8(files.remove(UTILITIES).unwrap()).unwrap();
     let ends = [",None", ",None", ",1", ",1", ",1"];
     let twice = text
