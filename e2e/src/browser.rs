@@ -1,8 +1,8 @@
 //! Chromium, driven through chromedriver.
 
 use crate::Result;
-use crate::command::Command as Extra;
 use crate::process::Process;
+use crate::webdriver::Command as Extra;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};

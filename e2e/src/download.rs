@@ -1,7 +1,7 @@
 //! Files that the page offers to save.
 
 use crate::browser::Browser;
-use crate::media::decoded;
+use crate::emulation::decoded;
 use crate::{Page, Result, until};
 use fantoccini::elements::Element;
 

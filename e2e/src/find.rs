@@ -1,7 +1,7 @@
 //! Finding what a person would find: by role and accessible name.
 
 use crate::browser::Browser;
-use crate::command::Command;
+use crate::webdriver::Command;
 use crate::{Failure, Result, until};
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::Value;

@@ -14,39 +14,39 @@
 //! # }
 //! ```
 
-mod audit;
+mod accessibility;
 mod browser;
-mod command;
-mod conjoint;
+mod command_line;
 mod download;
+mod emulation;
 mod figure;
 mod find;
-mod kept;
-mod media;
-mod own;
+mod folder_copy;
+mod number_text;
+mod offline_copy;
 mod page;
+mod phone_study;
 mod process;
 mod relay;
 mod screenshot;
 mod server;
-mod study;
 mod sweep;
 mod table;
-mod words;
+mod webdriver;
 
-pub use conjoint::{Simulation, conjoint, csv, generate, precompute};
+pub use command_line::{Simulation, conjoint, csv, generate, precompute};
 pub use download::Saved;
 pub use figure::Figure;
 pub use find::Scope;
-pub use own::{MARK, Own};
+pub use folder_copy::Copy;
+pub use number_text::{amount, signed};
 pub use page::Page;
+pub use phone_study::{MARK, Own};
 pub use relay::Relay;
 pub use screenshot::Look;
 pub use server::Server;
-pub use study::Copy;
 pub use sweep::{FIRST, GRID, Grid, Lockstep, MEASURES, MONTHLY, UPFRONT};
 pub use table::{difference, same};
-pub use words::{amount, signed};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::conjoint::{conjoint, text};
+use crate::command_line::{conjoint, text};
 use crate::{Result, shipped};
 
 /// A table's texts, the header first.

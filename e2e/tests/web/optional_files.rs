@@ -1,7 +1,5 @@
 //! A study that has no money files, and columns and words of its own.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::Path;
 
 use e2e::{Copy, Failure, Lockstep, MONTHLY, Page, Result, Server, Simulation, precompute};

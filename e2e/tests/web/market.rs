@@ -1,8 +1,6 @@
 //! Market Simulator: the method that is set there drives every page, its figures are the command
 //! line's, and bad input is told beside its control.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use e2e::{
     Lockstep, Look, MEASURES, MONTHLY, Page, Result, Simulation, comes_to, conjoint, shipped, visit,
 };

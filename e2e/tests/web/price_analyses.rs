@@ -1,8 +1,6 @@
 //! Market Simulator: the figures of a price that moves are the command line's, follow their
 //! controls, and say why they are empty.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use e2e::{Figure, Page, Result, Simulation, comes_to, conjoint, shipped, visit};
 use serde_json::{Value, json};
 

@@ -1,7 +1,5 @@
 //! What can be taken along: pictures of a figure, and a workbook of the whole page.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};

@@ -1,7 +1,5 @@
 //! Attribute Sweep: its figures are the command line's, in every view and for every table.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use e2e::{
     FIRST, GRID, Grid, Lockstep, Look, MEASURES, MONTHLY, Page, Result, UPFRONT, amount, csv,
     shipped, signed, visit,

@@ -1,8 +1,6 @@
 //! The optimiser on the page Market Simulator: what it finds is the command line's, candidates
 //! can be loaded, and what is wrong is told beside its control.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use e2e::{Page, Result, comes_to, conjoint, shipped, visit};
 use serde_json::Value;
 

@@ -1,7 +1,5 @@
 //! One cell of the attraction matrix: chosen by selects or by a click, shown in detail.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use e2e::{Page, Result, Simulation, comes_to, same, shipped, visit};
 
 const ATTRACTION: &str = "Attraction to chosen product";

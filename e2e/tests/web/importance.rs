@@ -1,8 +1,6 @@
 //! Market Simulator: importances and part-worths are the command line's, of all respondents and of
 //! segments apart.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::Path;
 
 use e2e::{Copy, Page, Result, Server, conjoint, shipped, visit};

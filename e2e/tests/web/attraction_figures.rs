@@ -1,7 +1,5 @@
 //! The figures beside the shares: their numbers, their own controls, what the reader hid.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use e2e::{Copy, Page, Result, Simulation, comes_to, precompute, shipped, visit};
 
 const ATTRACTION: &str = "Attraction to chosen product";
