@@ -1,11 +1,13 @@
-# Everything a person or CI runs. Needs Rust (rustup), Node.js with npm, and make;
-# whatever else is missing, these commands install themselves.
+# Every command that a person or CI runs. Needs Rust (rustup), Node.js with npm, and make;
+# the commands install whatever else is missing.
 
 PORT ?= 8050
-# Whom `make run` serves: this machine alone, or with LISTEN=0.0.0.0 whoever reaches it.
+# Who can reach `make run`: only this machine, or with LISTEN=0.0.0.0 other machines, too.
 LISTEN ?= 127.0.0.1
-# `make LOCKED=` lets cargo change Cargo.lock, after a dependency was added.
+# `make LOCKED=` lets cargo change Cargo.lock after you add a dependency.
 LOCKED ?= --locked
+# Limits `make test-web` to the tests whose name contains it, such as `offers::`.
+FILTER ?=
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conjoint-dashboard/tools
@@ -29,9 +31,10 @@ DOCKER ?= docker
 BUILD_FLAGS ?=
 VERSION := $(shell sed -n '/^\[workspace.package\]/,/^version/s/^version = "\(.*\)"/\1/p' Cargo.toml)
 REVISION = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test)
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
-.PHONY: help run test size bench bench-page dist clean check rust browser native tools page packed \
+.PHONY: help run test check test-web test-wasm size bench bench-page dist clean rust browser native tools page packed \
 	image test-image push deploy undeploy test-deploy bench-server
 .DELETE_ON_ERROR:
 
@@ -42,13 +45,27 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 	@echo "The dashboard: http://localhost:$(PORT)  (Ctrl-C ends it)"
 	@exec $(TARGET)/release/conjoint-server --listen $(LISTEN):$(PORT)
 
-# The last two say so where there is no Docker engine, and that they were skipped; in CI there must be one.
-test: check size browser ## Format, lints, and all tests: of the code, the page in a browser, the image
-	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) --workspace
+# Without a Docker engine the last two print that they were skipped; with CI=true they fail instead.
+test: check size test-web test-wasm test-image test-deploy ## Everything that CI runs
+
+# Clippy runs once for each target: the page is only compiled for wasm32, the rest natively, and
+# crates with code for both on both. Nextest runs the tests of all crates side by side, but no doctests.
+check: rust ## Format, lints, and all tests that need no browser, in about two minutes
+	cargo fmt --all --check
+	.ci/lint-prose
+	cargo clippy $(LOCKED) --workspace --exclude app --all-targets -- -D warnings
+	cargo clippy $(LOCKED) -p app -p worker --target wasm32-unknown-unknown --all-targets -- -D warnings
+	$(CARGO_TEST) $(LOCKED) --workspace --exclude e2e --tests
+	$(CARGO_TEST) $(LOCKED) -p e2e --lib
+	cargo test $(LOCKED) --workspace --doc
+
+test-web: dist browser ## Test the page in headless Chromium (FILTER=offers:: for one topic)
+	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" \
+	cargo test $(LOCKED) -p e2e --test web -- --test-threads=2 $(FILTER)
+
+test-wasm: rust $(WASM_BINDGEN)/bin/wasm-bindgen ## Test that the model gives the same figures in Wasm
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(WASM_BINDGEN)/bin/wasm-bindgen-test-runner" \
 	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --test wasm
-	deploy/test/image
-	deploy/test/deploy
 
 size: dist ## What a first visit loads, against its budgets
 	node web/build/size.mjs
@@ -87,11 +104,6 @@ bench-server: dist ## Compare the server with nginx
 clean: ## Remove what was built here (the tools in the user's cache stay)
 	rm -rf dist packed node_modules
 	cargo clean
-
-check: rust
-	cargo fmt --all --check
-	cargo clippy $(LOCKED) --workspace --exclude app --all-targets -- -D warnings
-	cargo clippy $(LOCKED) -p app -p worker --target wasm32-unknown-unknown --all-targets -- -D warnings
 
 native: rust
 	cargo build $(LOCKED) --release -p conjoint-cli -p conjoint-server
