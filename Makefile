@@ -11,9 +11,14 @@ FILTER ?=
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conjoint-dashboard/tools
-TRUNK := $(TOOLS)/trunk-0.21.14
-# The command line must be of the crate's version, and Cargo.toml holds that.
-WASM_BINDGEN := $(TOOLS)/wasm-bindgen-cli-$(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
+TRUNK_VERSION := 0.21.14
+# The command line must have the version of the crate, which Cargo.toml pins.
+WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
+# $(call locate,PROGRAM,CRATE,VERSION): the program on the PATH if it has this version, else where
+# `make tools` installs it.
+locate = $(or $(if $(filter $3,$(shell $1 --version 2>/dev/null)),$(shell command -v $1 2>/dev/null)),$(TOOLS)/$2-$3/bin/$1)
+TRUNK := $(call locate,trunk,trunk,$(TRUNK_VERSION))
+WASM_BINDGEN := $(call locate,wasm-bindgen,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION))
 # What the page is made of: a change in one of these rebuilds dist/. Folders too, because
 # that is where a file's going shows. (The image's build makes the tools before all this is there.)
 PAGE := $(shell find app worker conjoint/src web 2>/dev/null) conjoint/Cargo.toml \
@@ -63,8 +68,8 @@ test-web: dist browser ## Test the page in headless Chromium (FILTER=offers:: fo
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" \
 	cargo test $(LOCKED) -p e2e --test web -- --test-threads=2 $(FILTER)
 
-test-wasm: rust $(WASM_BINDGEN)/bin/wasm-bindgen ## Test that the model gives the same figures in Wasm
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(WASM_BINDGEN)/bin/wasm-bindgen-test-runner" \
+test-wasm: rust $(WASM_BINDGEN) ## Test that the model gives the same figures in Wasm
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(dir $(WASM_BINDGEN))wasm-bindgen-test-runner" \
 	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --test wasm
 
 size: dist ## What a first visit loads, against its budgets
@@ -108,7 +113,7 @@ clean: ## Remove what was built here (the tools in the user's cache stay)
 native: rust
 	cargo build $(LOCKED) --release -p conjoint-cli -p conjoint-server
 
-tools: $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen
+tools: $(TRUNK) $(WASM_BINDGEN)
 
 page: dist/index.html
 
@@ -121,11 +126,11 @@ packed: page
 
 # Where crates lie on this machine would stand in the Wasm, which is to be the same from every machine.
 # Names of functions say which types they are for, by which web/build/split.mjs knows whose they are.
-dist/index.html: $(PAGE) $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen $(PLOTLY) | rust
+dist/index.html: $(PAGE) $(TRUNK) $(WASM_BINDGEN) $(PLOTLY) | rust
 	@echo "Building the page (about two minutes the first time) ..."
-	PATH="$(WASM_BINDGEN)/bin:$(CURDIR)/node_modules/.bin:$$PATH" \
+	PATH="$(dir $(WASM_BINDGEN)):$(CURDIR)/node_modules/.bin:$$PATH" \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo -Csymbol-mangling-version=v0" \
-	$(TRUNK)/bin/trunk build
+	$(TRUNK) build
 
 # --- Set-up: each step does nothing when its result is there. ---
 
@@ -135,13 +140,21 @@ rust:
 	|| { echo "Installing the Rust toolchain that rust-toolchain.toml names ..."; \
 		rustup toolchain install && rustup component add clippy rustfmt && rustup target add wasm32-unknown-unknown; }
 
-$(TRUNK)/bin/trunk:
-	@echo "Building trunk, once for this user (several minutes) ..."
-	cargo install --locked --root $(TRUNK) --version $(patsubst $(TOOLS)/trunk-%,%,$(TRUNK)) trunk
+# $(call install,CRATE,VERSION): installs a program where `locate` expects it, ready-made if
+# cargo-binstall is there and finds it, else from source.
+define install
+	@echo "Installing $1 $2, once for this user ..."
+	@{ cargo binstall -V >/dev/null 2>&1 \
+	&& cargo binstall --no-confirm --no-symlinks --disable-strategies compile --install-path "$(@D)" $1@$2; } \
+	|| { echo "Building $1 from source (some minutes) ..."; \
+		cargo install --locked --root "$(patsubst %/bin,%,$(@D))" --version $2 $1; }
+endef
 
-$(WASM_BINDGEN)/bin/wasm-bindgen:
-	@echo "Building wasm-bindgen, once for this user (a minute or two) ..."
-	cargo install --locked --root $(WASM_BINDGEN) --version $(patsubst $(TOOLS)/wasm-bindgen-cli-%,%,$(WASM_BINDGEN)) wasm-bindgen-cli
+$(TOOLS)/trunk-$(TRUNK_VERSION)/bin/trunk:
+	$(call install,trunk,$(TRUNK_VERSION))
+
+$(TOOLS)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen:
+	$(call install,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION))
 
 $(PLOTLY): web/build/plotly.mjs node_modules/.package-lock.json
 	node web/build/plotly.mjs $@
