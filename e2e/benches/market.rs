@@ -12,7 +12,7 @@
 
 use std::time::Instant;
 
-use e2e::{Page, Result, until, visit};
+use e2e::{Page, Result, open, wait_for};
 use serde_json::json;
 
 const RUNS: usize = 7;
@@ -32,7 +32,7 @@ const PARTS: &str = "
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let (_server, page) = visit("page=market").await?;
+    let page = open("page=market").await?;
     tell("First choice, a new worker", &[parts(&page).await?]);
     for rule in RULES {
         page.choose("Rule", rule).await?;
@@ -40,7 +40,7 @@ async fn main() -> Result {
         let mut runs = Vec::new();
         for run in 0..RUNS {
             // Every seed is a method of its own.
-            page.ask("performance.clearMeasures()").await?;
+            page.eval("performance.clearMeasures()").await?;
             page.fill("Seed", &(run + 2).to_string()).await?;
             runs.push(parts(&page).await?);
         }
@@ -55,7 +55,7 @@ async fn optimiser() -> Result {
     let vary = "vary=9.monthly_cost%3D300:545:5&vary=10.monthly_cost%3D700:1190:10\
         &vary=11.monthly_cost%3D850:1240:10";
     let fragment = format!("page=market&brand=Tesla&objective=ebit&{vary}");
-    let (_server, page) = visit(&fragment).await?;
+    let page = open(&fragment).await?;
     for rule in &RULES[..2] {
         page.choose("Rule", rule).await?;
         // The worker is free once the analyses are there.
@@ -64,8 +64,8 @@ async fn optimiser() -> Result {
         for _ in 0..RUNS {
             let begin = Instant::now();
             page.press("Run").await?;
-            until("the candidates", async || {
-                let said = page.ask(COMPUTED).await?;
+            wait_for("the candidates", async || {
+                let said = page.eval(COMPUTED).await?;
                 Ok((said == json!(true)).then_some(()))
             })
             .await?;
@@ -84,8 +84,8 @@ const COMPUTED: &str = "
 
 /// How long each analysis took.
 async fn parts(page: &Page) -> Result<Vec<f64>> {
-    until("the analyses", async || {
-        let parts = page.ask(PARTS).await?;
+    wait_for("the analyses", async || {
+        let parts = page.eval(PARTS).await?;
         Ok((parts != json!(null)).then(|| serde_json::from_value(parts).unwrap_or_default()))
     })
     .await

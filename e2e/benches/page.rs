@@ -20,7 +20,7 @@
     reason = "a measurement is for people to read"
 )]
 
-use e2e::{Page, Result, Server, shipped};
+use e2e::{Page, Result, Server};
 use serde_json::{Value, json};
 
 const WARM_UP: usize = 10;
@@ -87,8 +87,8 @@ const EDIT: &str = r#"
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
-    let page = Page::open(&server, "").await?;
+    let server = Server::shared()?;
+    let page = Page::open(server, "").await?;
     page.resize(1440, 900).await?;
     let label = "monthly cost of Tesla Model 3";
     let mut reports = Vec::new();

@@ -16,7 +16,7 @@
     reason = "a measurement is for people to read"
 )]
 
-use e2e::{Page, Result, Server, generate, shipped};
+use e2e::{Page, Result, Server, generate_study, repository_path};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -32,11 +32,11 @@ const WATCH: &str = r#"
         let holds = [];
         port1.onmessage = () => {
             for (const name of holds) noted[name] ??= performance.now() - begin;
-            if (Object.keys(noted).length === Object.keys(conditions).length) resolve(noted);
+            if (Object.send_keys(noted).length === Object.send_keys(conditions).length) resolve(noted);
             else requestAnimationFrame(look);
         };
         const look = () => {
-            holds = Object.keys(conditions).filter((name) => conditions[name]());
+            holds = Object.send_keys(conditions).filter((name) => conditions[name]());
             port2.postMessage(null);
         };
         requestAnimationFrame(look);
@@ -89,22 +89,22 @@ const EDIT: &str = r#"
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let server = Server::shared()?;
     println!("empty cache");
     let mut loads = Vec::new();
     for _ in 0..RUNS {
         let page = watched().await?;
-        loads.push(load(&page, &server).await?);
+        loads.push(load(&page, server).await?);
         page.finish().await?;
     }
     tell(&loads);
 
     let page = watched().await?;
-    load(&page, &server).await?;
-    page.is_kept().await?;
+    load(&page, server).await?;
+    page.wait_for_offline_copy().await?;
     let (mut loads, mut reloads) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
-        loads.push(load(&page, &server).await?);
+        loads.push(load(&page, server).await?);
         page.client().refresh().await?;
         reloads.push(loading(&page).await?);
     }
@@ -125,8 +125,8 @@ async fn main() -> Result {
     page.finish().await?;
 
     let folder = tempfile::tempdir()?;
-    generate(folder.path(), "Millennial=7000,Gen X=7000,Baby Boomer=6000")?;
-    let server = Server::start(folder.path(), &shipped("Precomputed Data"))?;
+    generate_study(folder.path(), "Millennial=7000,Gen X=7000,Baby Boomer=6000")?;
+    let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
     let page = watched().await?;
     println!("20,000 respondents");
     tell(&[load(&page, &server).await?]);

@@ -10,7 +10,7 @@
     reason = "a measurement is for people to read"
 )]
 
-use e2e::{Page, Result, Server, comes_to, shipped};
+use e2e::{Page, Result, Server, wait_until_equal};
 
 const WARM_UP: usize = 10;
 const RUNS: usize = 60;
@@ -79,15 +79,14 @@ const LARGE: &str = r#"
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
-    let page = Page::open(&server, "").await?;
+    let server = Server::shared()?;
+    let page = Page::open(server, "").await?;
     let own = ("monthly cost of Tesla Model 3", ["449", "399"]);
     let edit = measure(&page, own, "recompute").await?;
     println!("recompute (first page)   median {edit:7.3} ms");
 
     page.client().goto(&server.url("page=sweep")).await?;
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     let row = ("baseline of row 1", ["419", "399"]);
     // One row, so that any of its points can be the baseline.
     page.press("Remove row 3").await?;
@@ -99,7 +98,7 @@ async fn main() -> Result {
     let lockstep = measure(&page, row, "sweep").await?;
     tell("lockstep, 6 points × 3", lockstep, edit);
 
-    page.find("radio", "Attribute grid").await?.click().await?;
+    page.click("radio", "Attribute grid").await?;
     let row = ("monthly end of row 1", ["205.0", "205"]);
     let grid = measure(&page, row, "sweep").await?;
     tell("grid, 6 × 6 pairs × 2", grid, edit);
@@ -107,8 +106,7 @@ async fn main() -> Result {
     // Two columns, which the page computes itself; a step of 1 makes them 200.
     let link = "page=sweep&analysis=grid&grid=7:100:299:199:299:4000:4995:5:4740";
     page.client().goto(&server.url(link)).await?;
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     for worker in ["a new worker", "the same worker"] {
         shows(&page, 2).await?;
         let arguments = vec!["monthly step of row 1".into(), "1".into()];
@@ -152,7 +150,7 @@ async fn measure(page: &Page, (label, texts): (&str, [&str; 2]), name: &str) -> 
 async fn shows(page: &Page, columns: u64) -> Result {
     let script = "return [...document.querySelectorAll('.js-plotly-plot')]
         .filter(({ data }) => data[0].x.length === arguments[0]).length";
-    comes_to("the heatmaps", Some(4), async || {
+    wait_until_equal("the heatmaps", Some(4), async || {
         let drawn = page.client().execute(script, vec![columns.into()]);
         Ok(drawn.await?.as_u64())
     })

@@ -1,4 +1,4 @@
-//! The command line, whose figures the page must show.
+//! The command `conjoint`, whose figures the page must show.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -6,93 +6,88 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::{Failure, Result, server, shipped};
+use crate::{Result, TestError, repository_path, server};
 
-/// What `conjoint` prints as JSON. The program is the one beside the server's.
+/// Runs a subcommand of `conjoint`, which is in the server's folder, and parses the JSON that it
+/// prints.
 ///
 /// # Errors
-/// When the program is missing, or refuses.
-pub fn conjoint(command: &str, data: &Path, arguments: &[&str]) -> Result<Value> {
-    let printed = run("json", command, data, arguments)?;
+/// When the program is missing, or fails.
+pub fn run_json(command: &str, data: &Path, arguments: &[&str]) -> Result<Value> {
+    let printed = run_format("json", command, data, arguments)?;
     Ok(serde_json::from_slice(&printed)?)
 }
 
-/// Has `conjoint precompute` write down what a study's own offers lead to.
+/// Runs `conjoint precompute` on a study.
 ///
 /// # Errors
-/// When the program is missing, or refuses.
-pub fn precompute(data: &Path, out: &Path) -> Result {
-    run(
-        "json",
-        "precompute",
-        data,
-        &["--out", &out.to_string_lossy()],
-    )
-    .map(drop)
+/// When the program is missing, or fails.
+pub fn precompute_study(data: &Path, out: &Path) -> Result {
+    let arguments = ["--out", &out.to_string_lossy()];
+    run_format("json", "precompute", data, &arguments).map(drop)
 }
 
-/// Has `conjoint generate` draw a study like the shipped one with so many respondents a segment:
-/// `"Millennial=200,Gen X=200"`.
+/// Runs `conjoint generate`, which draws a study like the shipped one, with these numbers of
+/// respondents in each segment: `"Millennial=200,Gen X=200"`.
 ///
 /// # Errors
-/// When the program is missing, or refuses.
-pub fn generate(out: &Path, respondents: &str) -> Result {
+/// When the program is missing, or fails.
+pub fn generate_study(out: &Path, respondents: &str) -> Result {
     let out = out.to_string_lossy();
-    program(["generate", "--out", &out, "--respondents", respondents]).map(drop)
+    run(["generate", "--out", &out, "--respondents", respondents]).map(drop)
 }
 
-/// What `conjoint` prints as CSV.
+/// Runs a subcommand of `conjoint` and gives the CSV that it prints.
 ///
 /// # Errors
-/// When the program is missing, or refuses.
-pub fn csv(command: &str, data: &Path, arguments: &[&str]) -> Result<String> {
-    let printed = run("csv", command, data, arguments)?;
+/// When the program is missing, or fails.
+pub fn run_csv(command: &str, data: &Path, arguments: &[&str]) -> Result<String> {
+    let printed = run_format("csv", command, data, arguments)?;
     Ok(String::from_utf8_lossy(&printed).into_owned())
 }
 
-fn run(format: &str, command: &str, data: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
+fn run_format(format: &str, command: &str, data: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
     let data = data.to_string_lossy();
     let first = [command, "--format", format, "--data", &data];
-    program(first.iter().chain(arguments))
+    run(first.iter().chain(arguments))
 }
 
-fn program(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Vec<u8>> {
+fn run(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Vec<u8>> {
     let program: PathBuf = server::program().with_file_name("conjoint");
     let output = Command::new(program).args(arguments).output()?;
     if output.status.success() {
         Ok(output.stdout)
     } else {
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        Err(Failure::new(told))
+        Err(TestError::new(String::from_utf8_lossy(&output.stderr)))
     }
 }
 
-/// What `conjoint simulate` says of a study, every figure in full precision.
+/// The output of `conjoint simulate`, in full precision.
 #[derive(Debug)]
 pub struct Simulation(Value);
 
 impl Simulation {
-    /// Of the shipped study after edits, in the command's own words (`--set`, `--withdraw`).
+    /// Simulates the shipped study with the command's arguments (`--set`, `--withdraw`).
     ///
     /// # Errors
-    /// When the program is missing, or refuses.
-    pub fn of_shipped(edits: &[&str]) -> Result<Self> {
-        Self::of(&shipped("Data"), edits)
+    /// When the program is missing, or fails.
+    pub fn run_shipped(edits: &[&str]) -> Result<Self> {
+        Self::run(&repository_path("Data"), edits)
     }
 
-    /// Of the study in a folder after edits.
+    /// Simulates the study in a folder with the command's arguments.
     ///
     /// # Errors
-    /// When the program is missing, or refuses.
-    pub fn of(data: &Path, edits: &[&str]) -> Result<Self> {
-        Ok(Self(conjoint("simulate", data, edits)?))
+    /// When the program is missing, or fails.
+    pub fn run(data: &Path, edits: &[&str]) -> Result<Self> {
+        Ok(Self(run_json("simulate", data, edits)?))
     }
 
-    /// Of a file of such output.
+    /// Reads a file with such output.
     ///
     /// # Errors
-    /// When the file is missing or is no JSON.
-    pub fn in_file(file: &Path) -> Result<Self> {
+    /// When the file is missing or not JSON.
+    pub fn read(file: &Path) -> Result<Self> {
         Ok(Self(serde_json::from_str(&std::fs::read_to_string(file)?)?))
     }
 
@@ -109,28 +104,29 @@ impl Simulation {
         self.list("products").map(count).collect()
     }
 
-    /// The share of first choices that goes to a brand, 0–1.
-    pub fn share_of(&self, brand: &str) -> f64 {
+    /// The share of respondents who choose a brand, 0–1.
+    pub fn brand_share(&self, brand: &str) -> f64 {
         let all: u64 = self.respondents().into_iter().sum();
-        self.choosers_of(brand) as f64 / all as f64
+        self.count_choosers(brand) as f64 / all as f64
     }
 
     /// How many respondents choose a brand.
-    pub fn choosers_of(&self, brand: &str) -> u64 {
-        let own = self
+    pub fn count_choosers(&self, brand: &str) -> u64 {
+        let products = self
             .list("products")
             .filter(|product| text(product, "brand") == brand);
-        own.filter_map(|product| product["respondents"].as_u64())
+        products
+            .filter_map(|product| product["respondents"].as_u64())
             .sum()
     }
 
-    /// Every brand and its EBIT, thousands a month.
+    /// Every brand and its monthly EBIT, thousands.
     pub fn ebit(&self) -> Vec<(String, f64)> {
         let brand = |brand: &Value| (text(brand, "brand").to_owned(), number(brand, "ebit_new"));
         self.list("brands").map(brand).collect()
     }
 
-    /// The attraction matrix in percent, as the heatmap's Data table has it.
+    /// The attraction matrix in percent, as in the heatmap's Data table.
     pub fn attraction(&self) -> Vec<Vec<String>> {
         let names = self.products();
         let header = std::iter::once("Predicted choice".to_owned()).chain(names.iter().cloned());
@@ -149,7 +145,7 @@ impl Simulation {
     }
 }
 
-/// A text under a key; empty where there is none.
+/// The text under a key; empty if there is none.
 pub(crate) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_default()
 }

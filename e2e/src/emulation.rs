@@ -1,33 +1,28 @@
-//! What the page is shown on and to whom: paper, a language, a reader who wants no motion.
+//! Media and readers to show the page to: paper, a language, a preference for no motion.
 
-use crate::browser::Browser;
-use crate::screenshot::pictures;
+use crate::screenshot::create_folder;
 use crate::{Page, Result, Server};
 use serde_json::{Value, json};
 
 impl Page {
-    /// Opens the dashboard at a fragment in a browser of another language, "de-DE".
+    /// Opens the dashboard at a fragment in a browser with this locale, such as "de-DE".
     ///
     /// # Errors
     /// When the browser cannot start, or the page does not become ready.
-    pub async fn open_in(server: &Server, locale: &str, fragment: &str) -> Result<Self> {
-        let browser = Browser::start().await?;
+    pub async fn open_in_locale(server: &Server, locale: &str, fragment: &str) -> Result<Self> {
+        let page = Self::visit("about:blank").await?;
         let locale = json!({ "locale": locale });
-        browser
-            .devtools("Emulation.setLocaleOverride", locale)
-            .await?;
-        browser.client().goto(&server.url(fragment)).await?;
-        let page = Self::of(browser);
-        page.ready().await?;
+        page.devtools("Emulation.setLocaleOverride", locale).await?;
+        page.goto(&server.url(fragment)).await?;
         Ok(page)
     }
 
-    /// Shows the page on a medium ("print", "" for the screen) to a reader who prefers this, as
+    /// Emulates a medium ("print", "" for the screen) and a reader's preferences, such as
     /// `("prefers-color-scheme", "dark")`.
     ///
     /// # Errors
     /// When the browser refuses.
-    pub async fn emulate(&self, medium: &str, preferences: &[(&str, &str)]) -> Result {
+    pub async fn emulate_media(&self, medium: &str, preferences: &[(&str, &str)]) -> Result {
         let preference = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
         let features: Vec<Value> = preferences.iter().map(preference).collect();
         let media = json!({ "media": medium, "features": features });
@@ -36,30 +31,22 @@ impl Page {
             .map(drop)
     }
 
-    /// The page as a PDF of the size that its style asks for, which is saved for people to look
-    /// at as `target/screenshots/<name>.pdf`.
+    /// Prints the page to a PDF of the size that its style asks for. Also saves it as
+    /// `target/screenshots/<name>.pdf`, for people to look at.
     ///
     /// # Errors
     /// When the browser or the disk refuses.
-    pub async fn pdf(&self, name: &str) -> Result<Vec<u8>> {
-        let wanted = json!({ "preferCSSPageSize": true, "printBackground": true });
-        let printed = self.devtools("Page.printToPDF", wanted).await?;
-        let pdf = decoded(printed["data"].as_str().unwrap_or_default());
-        std::fs::write(pictures()?.join(format!("{name}.pdf")), &pdf)?;
+    pub async fn print_pdf(&self, name: &str) -> Result<Vec<u8>> {
+        let options = json!({ "preferCSSPageSize": true, "printBackground": true });
+        let printed = self.devtools("Page.printToPDF", options).await?;
+        let pdf = decode_base64(printed["data"].as_str().unwrap_or_default());
+        std::fs::write(create_folder()?.join(format!("{name}.pdf")), &pdf)?;
         Ok(pdf)
-    }
-
-    /// What a script says.
-    ///
-    /// # Errors
-    /// When it fails.
-    pub async fn ask(&self, script: &str) -> Result<Value> {
-        Ok(self.client().execute(script, vec![]).await?)
     }
 }
 
-/// The bytes that a text of base64 stands for.
-pub(crate) fn decoded(text: &str) -> Vec<u8> {
+/// Decodes base64.
+pub(crate) fn decode_base64(text: &str) -> Vec<u8> {
     let value = |letter: u8| match letter {
         b'A'..=b'Z' => Some(letter - b'A'),
         b'a'..=b'z' => Some(letter - b'a' + 26),
@@ -82,11 +69,11 @@ pub(crate) fn decoded(text: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::decoded;
+    use super::decode_base64;
 
     #[test]
     fn base64_is_decoded() {
-        assert_eq!(decoded("JVBERi0="), b"%PDF-");
-        assert_eq!(decoded("/+8"), [255, 239]);
+        assert_eq!(decode_base64("JVBERi0="), b"%PDF-");
+        assert_eq!(decode_base64("/+8"), [255, 239]);
     }
 }

@@ -1,53 +1,53 @@
-//! A folder that ships, with changes.
+//! Edited copies of the repository's folders.
 
-use crate::{Failure, Result, shipped};
+use crate::{Result, TestError, repository_path};
 use std::path::Path;
 
-/// A copy of a folder with other texts in its files, gone when dropped.
+/// A copy of a folder whose files can be edited; deleted when dropped.
 #[derive(Debug)]
-pub struct Copy(tempfile::TempDir);
+pub struct FolderCopy(tempfile::TempDir);
 
-impl Copy {
-    /// The shipped `Data` with the first `from` of a file replaced.
+impl FolderCopy {
+    /// Copies the shipped `Data` and replaces the first `from` of a file.
     ///
     /// # Errors
     /// When the file does not hold that text, or the disk refuses.
-    pub fn of_data(file: &str, from: &str, to: &str) -> Result<Self> {
-        let copy = Self::of("Data")?;
-        copy.change(file, from, to)?;
+    pub fn edited_data(file: &str, from: &str, to: &str) -> Result<Self> {
+        let copy = Self::new("Data")?;
+        copy.replace_text(file, from, to)?;
         Ok(copy)
     }
 
-    /// A folder of the repository as it is.
+    /// Copies a folder of the repository.
     ///
     /// # Errors
     /// When there is no such folder, or the disk refuses.
-    pub fn of(folder: &str) -> Result<Self> {
+    pub fn new(folder: &str) -> Result<Self> {
         let copy = tempfile::tempdir()?;
-        for entry in std::fs::read_dir(shipped(folder))? {
+        for entry in std::fs::read_dir(repository_path(folder))? {
             let entry = entry?;
             std::fs::copy(entry.path(), copy.path().join(entry.file_name()))?;
         }
         Ok(Self(copy))
     }
 
-    /// Replaces the first `from` of a file, and takes away the forms of it that the build has
-    /// compressed. Gives the file's text.
+    /// Replaces the first `from` of a file, deletes the compressed forms of the file that the build
+    /// made, and gives the new text.
     ///
     /// # Errors
     /// When the file does not hold that text, or the disk refuses.
-    pub fn change(&self, file: &str, from: &str, to: &str) -> Result<String> {
+    pub fn replace_text(&self, file: &str, from: &str, to: &str) -> Result<String> {
         let path = self.path().join(file);
         let text = std::fs::read_to_string(&path)?;
         if !text.contains(from) {
-            return Err(Failure::new(format!("{file} has no {from}")));
+            return Err(TestError::new(format!("{file} has no {from}")));
         }
         let text = text.replacen(from, to, 1);
         std::fs::write(&path, &text)?;
         for form in ["br", "gz"] {
-            let made = self.path().join(format!("{file}.{form}"));
-            if made.exists() {
-                std::fs::remove_file(made)?;
+            let compressed = self.path().join(format!("{file}.{form}"));
+            if compressed.exists() {
+                std::fs::remove_file(compressed)?;
             }
         }
         Ok(text)

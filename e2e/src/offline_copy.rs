@@ -1,46 +1,34 @@
-//! The copy of the dashboard that the browser keeps, and what the page says of it.
+//! The browser's offline copy of the dashboard, and the status bar that reports on it.
 
-use crate::{Look, Page, Result, comes_to};
+use crate::{Look, Page, Result, wait_until_equal};
 use serde_json::Value;
 
 impl Page {
-    /// What a script that may wait gives: texts, in order. An error is one of them.
+    /// The number of caches that hold a page, and of those that hold a study.
     ///
     /// # Errors
     /// When the browser is gone.
-    pub async fn texts(&self, script: &str) -> Result<Vec<String>> {
-        let script = format!(
-            "const [done] = arguments;
-             (async () => {{ {script} }})().then(done, (error) => done([`${{error}}`]))"
-        );
-        let found = self.client().execute_async(&script, vec![]).await?;
-        Ok(serde_json::from_value(found)?)
-    }
-
-    /// How many copies the browser keeps of the page and of the study.
-    ///
-    /// # Errors
-    /// When the browser is gone.
-    pub async fn copies(&self) -> Result<[usize; 2]> {
-        let names = self.texts("return caches.keys()").await?;
+    pub async fn count_caches(&self) -> Result<[usize; 2]> {
+        let names = self.eval_async("return caches.keys()").await?;
         let count = |kind| names.iter().filter(|name| name.starts_with(kind)).count();
         Ok([count("conjoint-site-"), count("conjoint-study-")])
     }
 
-    /// Waits until the browser keeps all: the study's second list is what comes last.
+    /// Waits until the offline copy is complete: the study's second list of files comes last.
     ///
     /// # Errors
-    /// When it does not.
-    pub async fn is_kept(&self) -> Result {
-        comes_to("the copies", [1, 1], async || self.copies().await).await?;
+    /// When it is not.
+    pub async fn wait_for_offline_copy(&self) -> Result {
+        let count = async || self.count_caches().await;
+        wait_until_equal("the caches", [1, 1], count).await?;
         let last = "return [`${!!await caches.match('/Precomputed%20Data/')}`]";
-        comes_to("the last file", vec!["true".to_owned()], async || {
-            self.texts(last).await
+        wait_until_equal("the last file", vec!["true".to_owned()], async || {
+            self.eval_async(last).await
         })
         .await
     }
 
-    /// How many respondents choose each product, as the first page's share figure says now.
+    /// How many respondents choose each product now, from the first page's share figure.
     ///
     /// # Errors
     /// When the figure is not there.
@@ -51,54 +39,45 @@ impl Page {
         Ok(rows.iter().skip(1).filter_map(count).collect())
     }
 
-    /// Has what is new taken up, and waits until the page is loaded again: a script that waits in a
-    /// page that goes would never answer.
+    /// Accepts the update on offer and waits until the page has been loaded again. It marks the old
+    /// page and polls, as a script that waits in a page would never return when the page goes.
     ///
     /// # Errors
-    /// When there is nothing new, or the page stays.
-    pub async fn take_up(&self) -> Result {
-        let client = self.client();
-        client.execute("window.older = true", vec![]).await?;
+    /// When there is no update, or the page stays.
+    pub async fn accept_update(&self) -> Result {
+        self.eval("window.older = true").await?;
         self.press("Reload").await?;
-        comes_to("an older page", Value::Null, async || {
-            Ok(client.execute("return window.older", vec![]).await?)
+        wait_until_equal("an older page", Value::Null, async || {
+            self.eval("return window.older").await
         })
         .await
     }
 
-    /// Waits until the bar in the window's lower corner says just this.
+    /// Waits until the status bar in the window's lower corner shows exactly this text.
     ///
     /// # Errors
-    /// When it does not; with what it says.
-    pub async fn bar_says(&self, words: &str) -> Result {
+    /// When it does not; with the text that it shows.
+    pub async fn wait_for_status(&self, text: &str) -> Result {
         let script = "return [document.querySelector('.standing').innerText]";
-        comes_to("the bar", vec![words.to_owned()], async || {
-            self.texts(script).await
+        wait_until_equal("the status bar", vec![text.to_owned()], async || {
+            self.eval_async(script).await
         })
         .await
     }
 
-    /// Saves what every screen shows of the bar, as `target/screenshots/<name>-…`, and gives what
-    /// axe-core finds wrong there. Leaves the window wide and light.
+    /// Saves a screenshot of the page with its status bar in every [`Look`], as
+    /// `target/screenshots/<name>-…`, and gives what axe-core finds wrong in them. Leaves the window
+    /// wide and light.
     ///
     /// # Errors
     /// When the browser or the disk refuses.
-    pub async fn bar_pictures(&self, name: &str) -> Result<Vec<String>> {
+    pub async fn check_status_looks(&self, name: &str) -> Result<Vec<String>> {
         let mut found = Vec::new();
         for look in Look::ALL.into_iter().rev() {
             self.screenshot(name, look).await?;
             self.resize(look.width, 800).await?;
-            found.extend(self.accessibility().await?);
+            found.extend(self.accessibility_violations().await?);
         }
         Ok(found)
-    }
-
-    /// Loads the page again and waits for its figures.
-    ///
-    /// # Errors
-    /// When they do not come.
-    pub async fn reload(&self) -> Result {
-        self.client().refresh().await?;
-        self.ready().await
     }
 }

@@ -1,4 +1,4 @@
-//! A study of a test's own: other brands, segments and attributes than the shipped one.
+//! A small study with other brands, segments and attributes than the shipped one.
 
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -8,12 +8,13 @@ use zip::write::SimpleFileOptions;
 
 use crate::Result;
 
-/// What stands in no file that ships: where it is found, a byte of the study was sent.
-pub const MARK: &str = "Quixotic";
+/// A brand that no shipped file contains: finding it in the browser's traffic proves that a byte of
+/// the study was sent.
+pub const MARKER: &str = "Quixotic";
 
-const BRANDS: [&str; 3] = [MARK, "Brisk", "Calm"];
+const BRANDS: [&str; 3] = [MARKER, "Brisk", "Calm"];
 const SEGMENTS: [&str; 2] = ["Commuters", "Night owls"];
-/// Every attribute's levels, the numbers ascending.
+/// Every attribute's levels, numbers in ascending order.
 const ATTRIBUTES: [(&str, &[&str]); 6] = [
     ("brand", &BRANDS),
     ("monthly_cost", &["10", "20", "40"]),
@@ -30,15 +31,15 @@ d,Calm,Sea,30,250,24,bright,200
 e,Calm,Lake,12,0,12,matt,64
 ";
 
-/// A study's files by name, in a folder of their own that is gone when this is dropped.
+/// The study's files in a temporary folder, which is deleted when this is dropped.
 #[derive(Debug)]
-pub struct Own {
+pub struct PhoneStudy {
     folder: tempfile::TempDir,
     names: Vec<String>,
 }
 
-impl Own {
-    /// A telephone study with so many respondents.
+impl PhoneStudy {
+    /// A study of telephone tariffs with this number of respondents.
     ///
     /// # Errors
     /// When the disk refuses.
@@ -48,29 +49,29 @@ impl Own {
             let rows = rows.map(|(brand, rates)| format!("{brand},{rates}\n"));
             format!("brand,{}\n{}", SEGMENTS.join(","), rows.collect::<String>())
         };
-        let mut own = Self {
+        let mut study = Self {
             folder: tempfile::tempdir()?,
             names: Vec::new(),
         };
-        own.write("leaseOffers.csv", OFFERS)?;
-        own.write("UtilityScoresEV.csv", &utilities(respondents))?;
+        study.write("leaseOffers.csv", OFFERS)?;
+        study.write("UtilityScoresEV.csv", &format_utilities(respondents))?;
         let recontract = rate(["0.1,0.2", "0.3,0.1", "0.25,0.2"]);
-        own.write("recontractRateEV.csv", &recontract)?;
-        own.write("churnRateEV.csv", &rate(["0.2,0.1", "0.1,0.3", "0.15,0.2"]))?;
-        own.write("baseARPU_EV.csv", &rate(["21,19", "22.5,20", "17,18"]))?;
-        own.write(
+        study.write("recontractRateEV.csv", &recontract)?;
+        study.write("churnRateEV.csv", &rate(["0.2,0.1", "0.1,0.3", "0.15,0.2"]))?;
+        study.write("baseARPU_EV.csv", &rate(["21,19", "22.5,20", "17,18"]))?;
+        study.write(
             "baseVolumeEBIT_EV.csv",
             "brand,Share of SIOs,EBIT margin per SIO,Fixed cost percentage\n\
              Quixotic,0.5,0.1,0.3\nBrisk,0.2,-0.05,0.5\nCalm,0.3,0.2,0.1\n",
         )?;
-        own.write(
+        study.write(
             "study.json",
             "{\"title\": \"Telephones\", \"currency\": \"€\", \"market_size_thousands\": 80}",
         )?;
-        Ok(own)
+        Ok(study)
     }
 
-    /// Writes a file, or another in its place.
+    /// Writes a file, or replaces it.
     ///
     /// # Errors
     /// When the disk refuses.
@@ -86,13 +87,13 @@ impl Own {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn change(&mut self, name: &str, from: &str, to: &str) -> Result {
+    pub fn replace_text(&mut self, name: &str, from: &str, to: &str) -> Result {
         let text = std::fs::read_to_string(self.path().join(name))?;
         assert!(text.contains(from), "{name} has no {from}");
         self.write(name, &text.replacen(from, to, 1))
     }
 
-    /// Takes a file away.
+    /// Removes a file.
     ///
     /// # Errors
     /// When the disk refuses.
@@ -112,11 +113,11 @@ impl Own {
         names.map(|name| self.path().join(name)).collect()
     }
 
-    /// Writes a zip of the files, each in this folder of it, and gives its path.
+    /// Writes a zip that holds the files in this folder, and gives its path.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn zip(&self, name: &str, folder: &str) -> Result<PathBuf> {
+    pub fn write_zip(&self, name: &str, folder: &str) -> Result<PathBuf> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for file in &self.names {
             zip.start_file(format!("{folder}{file}"), SimpleFileOptions::default())?;
@@ -128,9 +129,8 @@ impl Own {
     }
 }
 
-/// Part-worths without a pattern that rounding could hide: the fractions of a golden ratio's
-/// multiples.
-fn utilities(respondents: usize) -> String {
+/// Part-worths without ties: the fractional parts of multiples of the golden ratio.
+fn format_utilities(respondents: usize) -> String {
     let columns = || {
         let attributes = ATTRIBUTES.iter();
         attributes.flat_map(|(name, levels)| levels.iter().map(move |level| (*name, *level)))
@@ -146,7 +146,7 @@ fn utilities(respondents: usize) -> String {
     for respondent in 0..respondents {
         let segment = SEGMENTS[respondent % 3 / 2];
         let owner = BRANDS[respondent * 5 % 7 % 3];
-        text += &format!("{MARK}-{respondent},{segment},{owner}");
+        text += &format!("{MARKER}-{respondent},{segment},{owner}");
         for column in 0..columns().count() {
             let part = ((respondent * 31 + column * 17 + 1) as f64 * 0.618_033_988_75).fract();
             text += &format!(",{:.4}", 4.0 * part - 2.0);

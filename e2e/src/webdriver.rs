@@ -1,4 +1,4 @@
-//! The WebDriver commands that fantoccini does not have: Chromium's own, and computed roles.
+//! WebDriver commands that fantoccini lacks: Chromium's own, and computed roles and names.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
@@ -13,23 +13,23 @@ pub struct Command {
 }
 
 impl Command {
-    /// The role that the browser gives an element for assistive technology.
-    pub fn role(element: &str) -> Self {
+    /// The role that the browser computes for an element, for assistive technology.
+    pub fn computed_role(element: &str) -> Self {
         Self {
             path: format!("element/{element}/computedrole"),
             body: None,
         }
     }
 
-    /// The name that the browser gives an element for assistive technology.
-    pub fn label(element: &str) -> Self {
+    /// The name that the browser computes for an element, for assistive technology.
+    pub fn computed_name(element: &str) -> Self {
         Self {
             path: format!("element/{element}/computedlabel"),
             body: None,
         }
     }
 
-    /// What the browser wrote to its console since this was last asked.
+    /// The browser's console messages since the last such command.
     pub fn console() -> Self {
         Self {
             path: "se/log".to_owned(),

@@ -1,6 +1,6 @@
 //! One cell of the attraction matrix: chosen by selects or by a click, shown in detail.
 
-use e2e::{Page, Result, Simulation, comes_to, same, shipped, visit};
+use e2e::{Page, Result, Simulation, cells_match, open, repository_path, wait_until_equal};
 
 const ATTRACTION: &str = "Attraction to chosen product";
 const DETAIL: &str = "Attraction in detail";
@@ -18,7 +18,7 @@ struct Person {
 
 impl People {
     fn read() -> Result<Self> {
-        let file = |name| std::fs::read_to_string(shipped("Precomputed Data").join(name));
+        let file = |name| std::fs::read_to_string(repository_path("Precomputed Data").join(name));
         let (segments, choices) = (file("offerMatching.csv")?, file("baselinePrediction.csv")?);
         let utilities = file("personProdMatch.csv")?;
         let rows = segments.lines().skip(2).zip(choices.lines().skip(1));
@@ -75,19 +75,19 @@ impl Person {
 
 /// Waits until both selects and the detail's Data table are at a cell.
 async fn looks_at(page: &Page, chosen: usize, competing: usize) -> Result {
-    let simulation = Simulation::of_shipped(&[])?;
+    let simulation = Simulation::run_shipped(&[])?;
     let names = simulation.products();
     let cell = [names[chosen].clone(), names[competing].clone()];
-    comes_to("the selects", cell, async || selected(page).await).await?;
+    wait_until_equal("the selects", cell, async || selected(page).await).await?;
     let expected = People::read()?.pairs(&names, chosen, competing);
     assert_eq!(expected.len() as u64, 1 + simulation.respondents()[chosen]);
-    page.figure(DETAIL).await?.shows(&expected).await
+    page.figure(DETAIL).await?.wait_for_rows(&expected).await
 }
 
 async fn selected(page: &Page) -> Result<[String; 2]> {
     Ok([
-        page.value("combobox", "Chosen product").await?,
-        page.value("combobox", "Competing product").await?,
+        page.input_value("combobox", "Chosen product").await?,
+        page.input_value("combobox", "Competing product").await?,
     ])
 }
 
@@ -99,13 +99,13 @@ async fn click(page: &Page, row: usize, column: usize) -> Result {
         const {{ left, top }} = chart.getBoundingClientRect();
         return [left + xaxis._offset + xaxis.c2p({column}), top + yaxis._offset + yaxis.c2p({row})]"
     );
-    let place = page.figure(ATTRACTION).await?.chart(&script).await?;
+    let place = page.figure(ATTRACTION).await?.eval_chart(&script).await?;
     page.click_at(serde_json::from_value(place)?).await
 }
 
 #[tokio::test]
 async fn selects_and_clicks_choose_the_cell() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     // At first the two products that most respondents choose.
     looks_at(&page, 8, 10).await?;
     page.choose("Chosen product", "Kia Niro Plug").await?;
@@ -113,8 +113,7 @@ async fn selects_and_clicks_choose_the_cell() -> Result {
     page.choose("Competing product", "Toyota Prius Prime")
         .await?;
     looks_at(&page, 4, 11).await?;
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     looks_at(&page, 4, 11).await?;
 
     click(&page, 8, 9).await?;
@@ -124,8 +123,7 @@ async fn selects_and_clicks_choose_the_cell() -> Result {
     looks_at(&page, 0, 12).await?;
     click(&page, 12, 0).await?;
     looks_at(&page, 12, 0).await?;
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     looks_at(&page, 12, 0).await?;
 
     for (chosen, competing) in [(0, 12), (8, 9), (4, 11), (4, 10), (8, 10)] {
@@ -139,14 +137,14 @@ async fn selects_and_clicks_choose_the_cell() -> Result {
 
 #[tokio::test]
 async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     let people = People::read()?;
     let name = "Kia Niro Plug";
     page.choose("Chosen product", name).await?;
     page.choose("Competing product", name).await?;
     let figure = page.figure(DETAIL).await?;
     let header = ["point".to_owned(), name.to_owned(), format!("{name} at")];
-    comes_to("the header", header.to_vec(), async || {
+    wait_until_equal("the header", header.to_vec(), async || {
         Ok(figure.rows().await?.remove(0))
     })
     .await?;
@@ -157,7 +155,10 @@ async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
     assert_eq!(rug.len(), expected.len());
     for (row, person) in rug.iter().zip(&expected) {
         assert_eq!(row[..2], [person.id.clone(), String::new()]);
-        assert!(same(&row[2], &person.probability(4).to_string()), "{row:?}");
+        assert!(
+            cells_match(&row[2], &person.probability(4).to_string()),
+            "{row:?}"
+        );
     }
     let values = || expected.iter().map(|person| person.probability(4));
     let ends = [
@@ -165,7 +166,7 @@ async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
         values().reduce(f64::max).unwrap(),
     ];
     for (row, end) in [&curve[0], &curve[499]].into_iter().zip(ends) {
-        assert!(same(&row[2], &end.to_string()), "{row:?} {end}");
+        assert!(cells_match(&row[2], &end.to_string()), "{row:?} {end}");
     }
     // What is under the curve lies between nothing and everybody, its tails being cut off.
     let number = |cell: &String| cell.parse::<f64>().unwrap();
@@ -183,37 +184,38 @@ async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
         String::new(),
         one.probability(5).to_string(),
     ];
-    figure.shows(&[header.to_vec(), row.to_vec()]).await?;
+    figure
+        .wait_for_rows(&[header.to_vec(), row.to_vec()])
+        .await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn a_product_that_nobody_chooses_says_so() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     page.choose("Chosen product", "Jaguar I-Pace").await?;
     let empty = "No respondent chooses Jaguar I-Pace";
-    page.says(empty).await?;
+    page.wait_for_text(empty).await?;
     page.choose("Competing product", "Jaguar I-Pace").await?;
-    page.client().refresh().await?;
-    page.ready().await?;
-    page.says(empty).await?;
+    page.reload().await?;
+    page.wait_for_text(empty).await?;
     // Its table says of whom there are none.
     let figure = page.figure(DETAIL).await?;
     let name = "Jaguar I-Pace";
     let header = ["point".to_owned(), name.to_owned(), format!("{name} at")];
-    figure.shows(&[header.to_vec()]).await?;
-    figure.scope().one("button", "Download CSV").await?;
-    assert_eq!(page.accessibility().await?, [""; 0]);
+    figure.wait_for_rows(&[header.to_vec()]).await?;
+    figure.scope().find_one("button", "Download CSV").await?;
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
     page.client().back().await?;
     let header = ["respondent", "segment", "P(Jaguar I-Pace)"].map(str::to_owned);
     let ratio = "P(Tesla Model X) / P(Jaguar I-Pace)".to_owned();
     let header = header.into_iter().chain([ratio]).collect();
-    figure.shows(&[header]).await?;
+    figure.wait_for_rows(&[header]).await?;
     page.client().back().await?;
     looks_at(&page, 8, 10).await?;
     // A click leads on from the empty figure, too.
     page.choose("Chosen product", "Jaguar I-Pace").await?;
-    page.says(empty).await?;
+    page.wait_for_text(empty).await?;
     click(&page, 8, 10).await?;
     looks_at(&page, 8, 10).await?;
     page.finish().await
@@ -221,7 +223,7 @@ async fn a_product_that_nobody_chooses_says_so() -> Result {
 
 #[tokio::test]
 async fn an_added_offer_has_cells_until_it_is_removed() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     page.choose("Offer to copy", "Toyota Prius Prime").await?;
     page.press("Add offer").await?;
     let added = "Toyota Prius Prime (14)";
@@ -229,18 +231,17 @@ async fn an_added_offer_has_cells_until_it_is_removed() -> Result {
         .await?;
     click(&page, 13, 8).await?;
     let cell = [added.to_owned(), "Tesla Model 3".to_owned()];
-    comes_to("the selects", cell, async || selected(&page).await).await?;
+    wait_until_equal("the selects", cell, async || selected(&page).await).await?;
     let header = async || Ok(page.figure(DETAIL).await?.rows().await?.remove(0));
     let ratio = format!("P(Tesla Model 3) / P({added})");
     let chosen = ["respondent", "segment", &format!("P({added})"), &ratio];
-    comes_to("the header", chosen.map(str::to_owned).to_vec(), header).await?;
+    wait_until_equal("the header", chosen.map(str::to_owned).to_vec(), header).await?;
 
     // What is gone is not looked at, nor does the address ask for it.
     page.press(&format!("Remove {added}")).await?;
     let cell = ["Tesla Model 3"; 2].map(str::to_owned);
-    comes_to("the selects", cell.clone(), async || selected(&page).await).await?;
-    page.client().refresh().await?;
-    page.ready().await?;
+    wait_until_equal("the selects", cell.clone(), async || selected(&page).await).await?;
+    page.reload().await?;
     assert_eq!(selected(&page).await?, cell);
     let text = page
         .client()

@@ -1,6 +1,8 @@
 //! The figures beside the shares: their numbers, their own controls, what the reader hid.
 
-use e2e::{Copy, Page, Result, Simulation, comes_to, precompute, shipped, visit};
+use e2e::{
+    FolderCopy, Page, Result, Simulation, open, precompute_study, repository_path, wait_until_equal,
+};
 
 const ATTRACTION: &str = "Attraction to chosen product";
 const BRANDS: &str = "Attraction to chosen brand";
@@ -24,21 +26,21 @@ const TIERS: [(&str, &[&str]); 3] = [
 
 #[tokio::test]
 async fn the_attraction_matrix_is_that_of_the_command_line() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     let figure = page.figure(ATTRACTION).await?;
     figure
-        .shows(&Simulation::of_shipped(&[])?.attraction())
+        .wait_for_rows(&Simulation::run_shipped(&[])?.attraction())
         .await?;
 
     page.fill("monthly cost of Tesla Model 3", "449").await?;
     let edits = ["--set", "9.monthly_cost=449", "--withdraw", "12"];
-    let edited = Simulation::of_shipped(&edits[..2])?;
-    figure.shows(&edited.attraction()).await?;
+    let edited = Simulation::run_shipped(&edits[..2])?;
+    figure.wait_for_rows(&edited.attraction()).await?;
 
     let withdraw = page.find("checkbox", "Withdraw Toyota Prius Prime").await?;
     withdraw.click().await?;
-    let edited = Simulation::of_shipped(&edits)?;
-    figure.shows(&edited.attraction()).await?;
+    let edited = Simulation::run_shipped(&edits)?;
+    figure.wait_for_rows(&edited.attraction()).await?;
     page.finish().await
 }
 
@@ -58,45 +60,41 @@ async fn samples(page: &Page, title: &str) -> Result<Vec<(String, u64)>> {
 
 /// The number of respondents that choose each of the brands.
 fn choosers(brands: &[&str], edits: &[&str]) -> Result<Vec<(String, u64)>> {
-    let simulation = Simulation::of_shipped(edits)?;
-    let count = |brand: &&str| ((*brand).to_owned(), simulation.choosers_of(brand));
+    let simulation = Simulation::run_shipped(edits)?;
+    let count = |brand: &&str| ((*brand).to_owned(), simulation.count_choosers(brand));
     Ok(brands.iter().map(count).collect())
 }
 
 #[tokio::test]
 async fn the_brands_shown_are_those_of_the_tier_that_somebody_chooses() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     for (tier, brands) in TIERS {
         page.choose("Brands", tier).await?;
-        comes_to(tier, choosers(brands, &[])?, async || {
+        wait_until_equal(tier, choosers(brands, &[])?, async || {
             samples(&page, BRANDS).await
         })
         .await?;
     }
 
-    page.client().refresh().await?;
-    page.ready().await?;
-    assert_eq!(page.value("combobox", "Brands").await?, "All");
+    page.reload().await?;
+    assert_eq!(page.input_value("combobox", "Brands").await?, "All");
     let expected = choosers(TIERS[2].1, &[])?;
-    comes_to("after a reload", expected, async || {
+    wait_until_equal("after a reload", expected, async || {
         samples(&page, BRANDS).await
     })
     .await?;
     page.client().back().await?;
     let expected = choosers(TIERS[1].1, &[])?;
-    comes_to("after Back", expected, async || {
+    wait_until_equal("after Back", expected, async || {
         samples(&page, BRANDS).await
     })
     .await?;
-    assert_eq!(page.value("combobox", "Brands").await?, "Minor");
+    assert_eq!(page.input_value("combobox", "Brands").await?, "Minor");
 
     // Without its only offer nobody chooses VW.
-    page.find("checkbox", "Withdraw VW e-Golf SE")
-        .await?
-        .click()
-        .await?;
+    page.click("checkbox", "Withdraw VW e-Golf SE").await?;
     let expected = choosers(&["Audi", "Kia"], &["--withdraw", "13"])?;
-    comes_to("without VW", expected, async || {
+    wait_until_equal("without VW", expected, async || {
         samples(&page, BRANDS).await
     })
     .await?;
@@ -105,38 +103,37 @@ async fn the_brands_shown_are_those_of_the_tier_that_somebody_chooses() -> Resul
 
 #[tokio::test]
 async fn the_scavengers_are_those_of_the_focal_brand() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     // Every brand stands in the figure, with all choosers of the focal brand.
     let shows = async |focal: &str| -> Result {
-        assert_eq!(page.value("combobox", "Focal brand").await?, focal);
-        let simulation = Simulation::of_shipped(&[])?;
-        let all = simulation.choosers_of(focal);
+        assert_eq!(page.input_value("combobox", "Focal brand").await?, focal);
+        let simulation = Simulation::run_shipped(&[])?;
+        let all = simulation.count_choosers(focal);
         let brands = simulation.ebit().into_iter();
         let expected: Vec<_> = brands.map(|(brand, _)| (brand, all)).collect();
-        comes_to(focal, expected, async || samples(&page, SCAVENGERS).await).await
+        wait_until_equal(focal, expected, async || samples(&page, SCAVENGERS).await).await
     };
     shows("Tesla").await?;
     page.choose("Focal brand", "Nissan").await?;
     shows("Nissan").await?;
     page.choose("Focal brand", "Jaguar").await?;
-    page.says("No respondent chooses Jaguar").await?;
+    page.wait_for_text("No respondent chooses Jaguar").await?;
     // The table has its header and no rows, in the page and as a file.
     let figure = page.figure(SCAVENGERS).await?;
-    let brands = Simulation::of_shipped(&[])?.ebit().into_iter();
+    let brands = Simulation::run_shipped(&[])?.ebit().into_iter();
     let columns = brands.flat_map(|(brand, _)| [brand.clone(), format!("{brand} at")]);
     let header: Vec<_> = std::iter::once("point".to_owned()).chain(columns).collect();
-    figure.shows(&[header]).await?;
-    let file = figure.file().await?;
+    figure.wait_for_rows(&[header]).await?;
+    let file = figure.download_csv().await?;
     assert_eq!(file.lines().count(), 1, "{file}");
     assert!(file.starts_with("point,\"Audi (probability"), "{file}");
-    assert_eq!(page.accessibility().await?, [""; 0]);
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
 
-    page.client().refresh().await?;
-    page.ready().await?;
-    page.says("No respondent chooses Jaguar").await?;
+    page.reload().await?;
+    page.wait_for_text("No respondent chooses Jaguar").await?;
     page.client().back().await?;
-    comes_to("Focal brand", "Nissan".to_owned(), async || {
-        page.value("combobox", "Focal brand").await
+    wait_until_equal("Focal brand", "Nissan".to_owned(), async || {
+        page.input_value("combobox", "Focal brand").await
     })
     .await?;
     shows("Nissan").await?;
@@ -147,7 +144,7 @@ async fn the_scavengers_are_those_of_the_focal_brand() -> Result {
 async fn traces(page: &Page) -> Result<Vec<(String, bool, u64)>> {
     let script = "return chart._fullData.map(({ uid, visible, x, y }) =>
         [uid, visible !== true, (x ?? y).length])";
-    let traces = page.figure(BRANDS).await?.chart(script).await?;
+    let traces = page.figure(BRANDS).await?.eval_chart(script).await?;
     Ok(serde_json::from_value(traces)?)
 }
 
@@ -163,37 +160,34 @@ fn drawn(brands: &[&str], hidden: &[&str], edits: &[&str]) -> Result<Vec<(String
 
 #[tokio::test]
 async fn what_the_legend_hides_stays_hidden() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     let [(_, major), _, (_, all)] = TIERS;
     let expected = drawn(major, &[], &[])?;
-    comes_to("the chart", expected, async || traces(&page).await).await?;
+    wait_until_equal("the chart", expected, async || traces(&page).await).await?;
 
     let script = "chart.scrollIntoView({ block: 'center' });
         const item = [...chart.querySelectorAll('.legend .traces')]
             .find((item) => item.textContent === 'Tesla').querySelector('.legendtoggle');
         const { left, top, width, height } = item.getBoundingClientRect();
         return [left + width / 2, top + height / 2]";
-    let place = page.figure(BRANDS).await?.chart(script).await?;
+    let place = page.figure(BRANDS).await?.eval_chart(script).await?;
     page.click_at(serde_json::from_value(place)?).await?;
     let expected = drawn(major, &["Tesla"], &[])?;
-    comes_to("the chart", expected, async || traces(&page).await).await?;
+    wait_until_equal("the chart", expected, async || traces(&page).await).await?;
 
     page.fill("monthly cost of Tesla Model 3", "449").await?;
     let edits = ["--set", "9.monthly_cost=449", "--withdraw", "2"];
     let expected = drawn(major, &["Tesla"], &edits[..2])?;
-    comes_to("after an edit", expected, async || traces(&page).await).await?;
+    wait_until_equal("after an edit", expected, async || traces(&page).await).await?;
 
     // Tesla's place among the traces changes.
-    page.find("checkbox", "Withdraw Chevrolet Bolt EV")
-        .await?
-        .click()
-        .await?;
+    page.click("checkbox", "Withdraw Chevrolet Bolt EV").await?;
     let expected = drawn(&["Nissan", "Tesla", "Toyota"], &["Tesla"], &edits)?;
-    comes_to("without Chevrolet", expected, async || traces(&page).await).await?;
+    wait_until_equal("without Chevrolet", expected, async || traces(&page).await).await?;
     page.press("Reset all").await?;
     page.choose("Brands", "All").await?;
     let expected = drawn(all, &["Tesla"], &[])?;
-    comes_to("all brands", expected, async || traces(&page).await).await?;
+    wait_until_equal("all brands", expected, async || traces(&page).await).await?;
     page.finish().await
 }
 
@@ -209,8 +203,8 @@ fn signed(value: f64, write: impl Fn(f64) -> String) -> String {
 
 /// The summary table after edits.
 fn summary(edits: &[&str]) -> Result<Vec<Vec<String>>> {
-    let live = Simulation::of_shipped(edits)?;
-    let baseline = Simulation::of_shipped(&[])?;
+    let live = Simulation::run_shipped(edits)?;
+    let baseline = Simulation::run_shipped(&[])?;
     let header = [
         "brand",
         "share",
@@ -220,7 +214,7 @@ fn summary(edits: &[&str]) -> Result<Vec<Vec<String>>> {
     ];
     let brands = live.ebit().into_iter().zip(baseline.ebit());
     let row = |((brand, new), (_, old)): ((String, f64), (String, f64))| {
-        let shares = [&live, &baseline].map(|simulation| simulation.share_of(&brand) * 100.0);
+        let shares = [&live, &baseline].map(|simulation| simulation.brand_share(&brand) * 100.0);
         vec![
             brand,
             format!("{:.1} %", shares[0]),
@@ -235,50 +229,50 @@ fn summary(edits: &[&str]) -> Result<Vec<Vec<String>>> {
 
 /// How many respondents' choices an edit of the offers' file changes.
 fn changed(from: &str, to: &str) -> Result<usize> {
-    let copy = Copy::of_data("leaseOffers.csv", from, to)?;
+    let copy = FolderCopy::edited_data("leaseOffers.csv", from, to)?;
     let folder = tempfile::tempdir()?;
-    precompute(copy.path(), folder.path())?;
+    precompute_study(copy.path(), folder.path())?;
     let read =
         |folder| std::fs::read_to_string(std::path::Path::join(folder, "baselinePrediction.csv"));
-    let (live, baseline) = (read(folder.path())?, read(&shipped("Precomputed Data"))?);
+    let (live, baseline) = (
+        read(folder.path())?,
+        read(&repository_path("Precomputed Data"))?,
+    );
     let pairs = live.lines().zip(baseline.lines());
     Ok(pairs.filter(|(live, baseline)| live != baseline).count())
 }
 
 #[tokio::test]
 async fn the_summary_tells_what_an_edit_does() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     let same = "All 560 respondents choose as at the baseline.";
-    page.says(same).await?;
+    page.wait_for_text(same).await?;
     assert_eq!(page.table("Summary").await?, summary(&[])?);
 
     page.fill("monthly cost of Tesla Model 3", "449").await?;
     let expected = summary(&["--set", "9.monthly_cost=449"])?;
-    comes_to("the summary", expected, async || {
+    wait_until_equal("the summary", expected, async || {
         page.table("Summary").await
     })
     .await?;
     let changed = changed("9,Tesla,Model 3,399", "9,Tesla,Model 3,449")?;
     assert!(changed > 1);
-    page.says(&format!(
+    page.wait_for_text(&format!(
         "{changed} of 560 respondents change their choice."
     ))
     .await?;
 
     // A brand without an offer: its share is nothing.
-    page.find("checkbox", "Withdraw VW e-Golf SE")
-        .await?
-        .click()
-        .await?;
+    page.click("checkbox", "Withdraw VW e-Golf SE").await?;
     let expected = summary(&["--set", "9.monthly_cost=449", "--withdraw", "13"])?;
     assert!(expected[8][4].starts_with("−$"), "{expected:?}");
-    comes_to("the summary", expected, async || {
+    wait_until_equal("the summary", expected, async || {
         page.table("Summary").await
     })
     .await?;
     page.press("Reset all").await?;
-    page.says(same).await?;
-    comes_to("the summary", summary(&[])?, async || {
+    page.wait_for_text(same).await?;
+    wait_until_equal("the summary", summary(&[])?, async || {
         page.table("Summary").await
     })
     .await?;

@@ -1,28 +1,29 @@
 //! A study that is damaged, and precomputed data that is not that study's.
 
-use e2e::{Copy, Page, Result, Server, shipped};
+use e2e::{FolderCopy, Page, Result, Server, repository_path};
 
 #[tokio::test]
 async fn every_problem_of_a_damaged_study_is_listed() -> Result {
-    let copy = Copy::of_data("leaseOffers.csv", "759,2499", "x,y")?;
-    let server = Server::start(copy.path(), &shipped("Precomputed Data"))?;
+    let copy = FolderCopy::edited_data("leaseOffers.csv", "759,2499", "x,y")?;
+    let server = Server::start(copy.path(), &repository_path("Precomputed Data"))?;
     let page = Page::visit(&server.url("")).await?;
-    page.says("The study cannot be shown").await?;
+    page.wait_for_text("The study cannot be shown").await?;
     let problems = page.table("Problems").await?;
     assert_eq!(problems[1][0], "leaseOffers.csv:2: monthly_cost");
     assert!(problems[1][1].starts_with("`x` is not a number"));
     assert_eq!(problems[2][0], "leaseOffers.csv:2: upfront_cost");
-    assert_eq!(page.accessibility().await?, [""; 0]);
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
     page.finish().await
 }
 
 #[tokio::test]
 async fn a_study_that_changed_since_is_told_with_the_command() -> Result {
-    let copy = Copy::of_data("leaseOffers.csv", "759,2499", "749,2499")?;
-    let server = Server::start(copy.path(), &shipped("Precomputed Data"))?;
+    let copy = FolderCopy::edited_data("leaseOffers.csv", "759,2499", "749,2499")?;
+    let server = Server::start(copy.path(), &repository_path("Precomputed Data"))?;
     let page = Page::open(&server, "").await?;
-    page.says("leaseOffers.csv has changed since").await?;
-    page.says("conjoint precompute --data Data --out \"Precomputed Data\"")
+    page.wait_for_text("leaseOffers.csv has changed since")
+        .await?;
+    page.wait_for_text("conjoint precompute --data Data --out \"Precomputed Data\"")
         .await?;
     let input = page.find("textbox", "monthly cost of Audi e-tron").await?;
     assert_eq!(input.prop("value").await?.as_deref(), Some("749"));

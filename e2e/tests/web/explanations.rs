@@ -1,6 +1,6 @@
 //! Explanations: how each figure is read, and the glossary.
 
-use e2e::{Page, Result, comes_to, visit};
+use e2e::{Page, Result, open, wait_until_equal};
 use fantoccini::key::Key;
 use serde_json::json;
 
@@ -11,9 +11,9 @@ const SCHEMES: [&str; 2] = ["light", "dark"];
 
 async fn finds_nothing(page: &Page) -> Result {
     for scheme in SCHEMES {
-        page.emulate("", &[("prefers-color-scheme", scheme)])
+        page.emulate_media("", &[("prefers-color-scheme", scheme)])
             .await?;
-        assert_eq!(page.accessibility().await?, [""; 0], "{scheme}");
+        assert_eq!(page.accessibility_violations().await?, [""; 0], "{scheme}");
     }
     Ok(())
 }
@@ -21,7 +21,7 @@ async fn finds_nothing(page: &Page) -> Result {
 #[tokio::test]
 async fn every_figure_says_how_it_is_read() -> Result {
     for (fragment, count) in PAGES {
-        let (_server, page) = visit(fragment).await?;
+        let page = open(fragment).await?;
         // Each figure's title beside what its explanation is called and says.
         let script = "return [...document.querySelectorAll('figure')].map((figure) => {
             const summary = figure.querySelector('.reading > summary');
@@ -29,7 +29,7 @@ async fn every_figure_says_how_it_is_read() -> Result {
             return [summary.textContent, `How to read this: ${figure.ariaLabel}`,
                 summary.parentElement.open && summary.nextElementSibling.textContent];
         })";
-        let told = page.ask(script).await?;
+        let told = page.eval(script).await?;
         let told = told.as_array().cloned().unwrap_or_default();
         assert_eq!(told.len(), count, "{fragment}");
         for figure in told {
@@ -46,25 +46,26 @@ async fn every_figure_says_how_it_is_read() -> Result {
 #[tokio::test]
 async fn the_glossary_opens_and_gives_the_focus_back() -> Result {
     for fragment in ["", "page=sweep"] {
-        let (_server, page) = visit(fragment).await?;
+        let page = open(fragment).await?;
         page.press("Glossary").await?;
         page.find("dialog", "Glossary").await?;
-        page.says("Share of preference").await?;
-        page.says("Here: Volkswagen Group (Audi, VW)").await?;
+        page.wait_for_text("Share of preference").await?;
+        page.wait_for_text("Here: Volkswagen Group (Audi, VW)")
+            .await?;
         finds_nothing(&page).await?;
-        let focused = async || page.ask("return document.activeElement.textContent").await;
+        let focused = async || page.eval("return document.activeElement.textContent").await;
         assert_eq!(focused().await?, json!("Close"));
-        page.keys(&Key::Escape.to_string()).await?;
-        comes_to("the focus", json!("Glossary"), &focused).await?;
+        page.send_keys(&Key::Escape.to_string()).await?;
+        wait_until_equal("the focus", json!("Glossary"), &focused).await?;
         let open = page
-            .ask("return document.querySelector('dialog').open")
+            .eval("return document.querySelector('dialog').open")
             .await?;
         assert_eq!(open, json!(false));
 
-        page.keys(&Key::Enter.to_string()).await?;
-        comes_to("the focus", json!("Close"), &focused).await?;
-        page.keys(&Key::Enter.to_string()).await?;
-        comes_to("the focus", json!("Glossary"), &focused).await?;
+        page.send_keys(&Key::Enter.to_string()).await?;
+        wait_until_equal("the focus", json!("Close"), &focused).await?;
+        page.send_keys(&Key::Enter.to_string()).await?;
+        wait_until_equal("the focus", json!("Glossary"), &focused).await?;
         page.finish().await?;
     }
     Ok(())

@@ -3,14 +3,14 @@
 use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
-use e2e::{Look, Page, Result, Saved, Server, shipped, visit};
+use e2e::{DownloadedFile, Look, Page, Result, Server, open};
 use serde_json::json;
 
 const SHARE: &str = "Predicted market share by product";
 const WORKBOOK: &str = "Download Excel workbook";
 
 /// Width and height of a PNG, which stand behind its signature and the first block's head.
-fn size(png: &Saved) -> [u32; 2] {
+fn size(png: &DownloadedFile) -> [u32; 2] {
     assert_eq!(png.bytes[..8], *b"\x89PNG\r\n\x1a\n", "{}", png.name);
     [16, 20].map(|at| u32::from_be_bytes(png.bytes[at..at + 4].try_into().unwrap()))
 }
@@ -18,20 +18,20 @@ fn size(png: &Saved) -> [u32; 2] {
 /// The chart's size and its title, which the page has above it.
 async fn drawn(page: &Page, title: &str) -> Result<(u32, u32, Option<String>)> {
     let script = "return [chart.clientWidth, chart.clientHeight, chart.layout.title?.text]";
-    let found = page.figure(title).await?.chart(script).await?;
+    let found = page.figure(title).await?.eval_chart(script).await?;
     Ok(serde_json::from_value(found)?)
 }
 
 #[tokio::test]
 async fn a_figure_is_saved_as_a_picture_with_its_title() -> Result {
-    let (_server, page) = visit("set=9.monthly_cost%3D449").await?;
+    let page = open("set=9.monthly_cost%3D449").await?;
     for (scheme, surface) in [("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 33, 44)")] {
-        page.emulate("", &[("prefers-color-scheme", scheme)])
+        page.emulate_media("", &[("prefers-color-scheme", scheme)])
             .await?;
         let (width, height, own) = drawn(&page, SHARE).await?;
         assert_eq!(own, None);
         let figure = page.figure(SHARE).await?;
-        let png = figure.save("Download PNG").await?;
+        let png = figure.download("Download PNG").await?;
         assert_eq!(png.name, "predicted-market-share-by-product.png");
         let [wide, high] = size(&png);
         assert_eq!(wide, 2 * width);
@@ -41,9 +41,9 @@ async fn a_figure_is_saved_as_a_picture_with_its_title() -> Result {
         );
         assert!(png.bytes.len() > 10_000, "{} bytes", png.bytes.len());
 
-        let svg = figure.save("Download SVG").await?;
+        let svg = figure.download("Download SVG").await?;
         assert_eq!(svg.name, "predicted-market-share-by-product.svg");
-        let svg = svg.text()?;
+        let svg = svg.into_text()?;
         for part in [
             SHARE,
             ">live<",
@@ -75,11 +75,11 @@ const INSIDE: &str = "const box = document.createElement('div');
 #[tokio::test]
 async fn every_figure_has_its_picture() -> Result {
     for fragment in ["", "page=sweep", "page=sweep&analysis=grid"] {
-        let (_server, page) = visit(fragment).await?;
+        let page = open(fragment).await?;
         page.resize(390, 900).await?;
         for title in titles(&page).await? {
-            let svg = page.figure(&title).await?.save("Download SVG").await?;
-            let found = page.client().execute(INSIDE, vec![svg.text()?.into()]);
+            let svg = page.figure(&title).await?.download("Download SVG").await?;
+            let found = page.client().execute(INSIDE, vec![svg.into_text()?.into()]);
             assert_eq!(found.await?, json!([title, true]));
         }
         page.finish().await?;
@@ -89,13 +89,13 @@ async fn every_figure_has_its_picture() -> Result {
 
 #[tokio::test]
 async fn an_empty_figure_has_none() -> Result {
-    let (_server, page) = visit("focal=Jaguar").await?;
-    page.says("No respondent chooses Jaguar").await?;
+    let page = open("focal=Jaguar").await?;
+    page.wait_for_text("No respondent chooses Jaguar").await?;
     let figure = page.figure("Brand scavengers").await?;
     for (name, idle) in [("PNG", Some("true")), ("SVG", Some("true")), ("CSV", None)] {
         let button = figure
             .scope()
-            .one("button", &format!("Download {name}"))
+            .find_one("button", &format!("Download {name}"))
             .await?;
         assert_eq!(
             button.attr("aria-disabled").await?.as_deref(),
@@ -110,11 +110,11 @@ async fn an_empty_figure_has_none() -> Result {
 async fn titles(page: &Page) -> Result<Vec<String>> {
     let script =
         "return [...document.querySelectorAll('figure')].map((figure) => figure.ariaLabel)";
-    Ok(serde_json::from_value(page.ask(script).await?)?)
+    Ok(serde_json::from_value(page.eval(script).await?)?)
 }
 
 /// A workbook's sheets: the name on the tab, and the cells.
-fn sheets(saved: Saved) -> Vec<(String, Vec<Vec<Data>>)> {
+fn sheets(saved: DownloadedFile) -> Vec<(String, Vec<Vec<Data>>)> {
     let mut workbook: Xlsx<_> = open_workbook_from_rs(Cursor::new(saved.bytes)).unwrap();
     let sheets = workbook.worksheets().into_iter();
     let cells = sheets.map(|(name, range)| (name, range.rows().map(<[Data]>::to_vec).collect()));
@@ -151,8 +151,8 @@ async fn the_workbook_holds_every_table_of_the_page() -> Result {
         ),
         ("page=sweep&analysis=grid&change=Percentage", "grid", 4),
     ] {
-        let (_server, page) = visit(&format!("{fragment}&{edits}")).await?;
-        let saved = page.save(WORKBOOK).await?;
+        let page = open(&format!("{fragment}&{edits}")).await?;
+        let saved = page.download(WORKBOOK).await?;
         let name = if first == "attractiveness" {
             "product-attractiveness"
         } else {
@@ -173,10 +173,10 @@ async fn the_workbook_holds_every_table_of_the_page() -> Result {
                 "{tab} of {title}"
             );
             let figure = page.figure(title).await?;
-            figure.shows(&texts(&rows[1..])).await?;
+            figure.wait_for_rows(&texts(&rows[1..])).await?;
             assert!(figure.text().await?.contains(&told), "{told}");
             // The file has every digit, and so has the sheet.
-            let file = figure.file().await?;
+            let file = figure.download_csv().await?;
             let lines: Vec<String> = texts(&rows[2..]).iter().map(|row| row.join(",")).collect();
             assert_eq!(lines, file.lines().skip(1).collect::<Vec<_>>(), "{title}");
             let numbers = rows[2..]
@@ -206,7 +206,7 @@ async fn shows_inputs(page: &Page, rows: &[Vec<String>]) -> Result {
     assert_eq!(find("study", "title"), own("Electric vehicle leases", ""));
     assert_eq!(
         json!(find("page", "link")[0]),
-        page.ask("return location.href").await?
+        page.eval("return location.href").await?
     );
     let cost = find("offer 9, Tesla Model 3", "monthly cost, $ a month");
     assert_eq!(cost, own("449", "399"));
@@ -220,8 +220,8 @@ async fn shows_inputs(page: &Page, rows: &[Vec<String>]) -> Result {
 
 #[tokio::test]
 async fn the_workbook_s_summary_has_every_digit_of_the_page_s() -> Result {
-    let (_server, page) = visit("set=9.monthly_cost%3D449").await?;
-    let sheets = sheets(page.save(WORKBOOK).await?);
+    let page = open("set=9.monthly_cost%3D449").await?;
+    let sheets = sheets(page.download(WORKBOOK).await?);
     assert_eq!(sheets[1].0, "Summary");
     let shown = page.table("Summary").await?;
     let exact = texts(&sheets[1].1[2..]);
@@ -248,11 +248,11 @@ async fn the_workbook_s_summary_has_every_digit_of_the_page_s() -> Result {
 
 #[tokio::test]
 async fn a_workbook_of_older_figures_says_so() -> Result {
-    let (_server, page) = visit("page=sweep").await?;
+    let page = open("page=sweep").await?;
     page.fill("begin of row 1", "x").await?;
-    page.says("The figures below are older than the table.")
+    page.wait_for_text("The figures below are older than the table.")
         .await?;
-    let rows = texts(&sheets(page.save(WORKBOOK).await?)[0].1);
+    let rows = texts(&sheets(page.download(WORKBOOK).await?)[0].1);
     let told = ["sweep", "figures", "older than the table that follows", ""];
     assert!(rows.iter().any(|row| row[..] == told), "{rows:?}");
     page.finish().await
@@ -260,20 +260,21 @@ async fn a_workbook_of_older_figures_says_so() -> Result {
 
 #[tokio::test]
 async fn a_workbook_that_cannot_be_written_is_told() -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let server = Server::start_shipped()?;
     // From a place that is not secure, of which the browser keeps no copy.
     let page = Page::visit(&server.url_on("dashboard.test", "")).await?;
-    page.ready().await?;
+    page.wait_until_ready().await?;
     drop(server);
     page.press(WORKBOOK).await?;
-    page.says("The workbook cannot be written:").await?;
+    page.wait_for_text("The workbook cannot be written:")
+        .await?;
     page.find("button", WORKBOOK).await.map(drop)
 }
 
 #[tokio::test]
 async fn the_buttons_fit_every_screen() -> Result {
     for fragment in ["", "page=sweep"] {
-        let (_server, page) = visit(fragment).await?;
+        let page = open(fragment).await?;
         for look in Look::ALL {
             let name = if fragment.is_empty() {
                 "exports"
@@ -283,7 +284,7 @@ async fn the_buttons_fit_every_screen() -> Result {
             page.screenshot(name, look).await?;
             let rows = "return [...document.querySelectorAll('figure > footer')].map((footer) =>
                 new Set([...footer.querySelectorAll('button')].map((button) => button.offsetTop)).size)";
-            let rows: Vec<u32> = serde_json::from_value(page.ask(rows).await?)?;
+            let rows: Vec<u32> = serde_json::from_value(page.eval(rows).await?)?;
             assert!(rows.iter().all(|rows| *rows == 1), "{look:?}: {rows:?}");
         }
         page.finish().await?;

@@ -19,14 +19,14 @@ async fn page(html: &str) -> Result<Page> {
 async fn controls_are_found_and_used_by_role_and_name() -> Result {
     let page = page(FORM).await?;
     page.fill("cost", "449").await?;
-    page.says("committed 449").await?;
+    page.wait_for_text("committed 449").await?;
     page.choose("Rule", "Logit").await?;
     let rule = page.find("combobox", "Rule").await?;
     assert_eq!(rule.prop("value").await?.as_deref(), Some("Logit"));
     page.choose("Tier", "Minor").await?;
-    assert_eq!(page.value("combobox", "Tier").await?, "Minor");
+    assert_eq!(page.input_value("combobox", "Tier").await?, "Minor");
     assert_eq!(page.table("Offers").await?, [["id", "cost"], ["1", "9"]]);
-    assert!(page.scope().all("button", "Hidden").await?.is_empty());
+    assert!(page.scope().find_all("button", "Hidden").await?.is_empty());
     let error = page.press("Twice").await.unwrap_err();
     assert!(format!("{error:?}").contains("2 elements"), "{error:?}");
     page.finish().await

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use e2e::{Copy, Page, Result, Server, conjoint, shipped, visit};
+use e2e::{FolderCopy, Page, Result, Server, open, repository_path, run_json};
 use serde_json::{Value, json};
 
 const IMPORTANCE: &str = "Importance";
@@ -12,7 +12,7 @@ const UTILITIES: &str = "UtilityScoresEV.csv";
 
 /// What `conjoint importance` says: of all respondents, and of segments that are taken apart.
 fn groups(data: &Path, arguments: &[&str]) -> Result<Vec<(String, Value)>> {
-    let all = conjoint("importance", data, arguments)?;
+    let all = run_json("importance", data, arguments)?;
     let segments = all["segments"].as_array().unwrap().clone();
     let segments = segments.into_iter();
     let segments = segments.map(|it| (it["segment"].as_str().unwrap().to_owned(), it));
@@ -53,24 +53,25 @@ fn table(groups: &[(String, Value)], of: Option<&str>) -> Vec<Vec<String>> {
 async fn drawn(page: &Page, title: &str) -> Result<Value> {
     let script = "return chart.data.map(({ type, mode = '', error_y }) =>
         [type, mode, error_y.array.filter((it) => it >= 0).length])";
-    page.figure(title).await?.chart(script).await
+    page.figure(title).await?.eval_chart(script).await
 }
 
 #[tokio::test]
 async fn importances_are_those_of_the_command_line() -> Result {
-    let (_server, page) = visit("page=market").await?;
-    page.says("By part-worths · 560 respondents").await?;
-    let groups = groups(&shipped("Data"), &[])?;
+    let page = open("page=market").await?;
+    page.wait_for_text("By part-worths · 560 respondents")
+        .await?;
+    let groups = groups(&repository_path("Data"), &[])?;
     let figure = page.figure(IMPORTANCE).await?;
-    figure.shows(&table(&groups[..1], None)).await?;
+    figure.wait_for_rows(&table(&groups[..1], None)).await?;
     assert_eq!(drawn(&page, IMPORTANCE).await?, json!([["bar", "", 9]]));
 
     page.choose("Importance for", "Segments apart").await?;
-    figure.shows(&table(&groups, None)).await?;
+    figure.wait_for_rows(&table(&groups, None)).await?;
     assert_eq!(groups.len(), 4);
-    let shown = page.value("combobox", "Part-worths for").await?;
+    let shown = page.input_value("combobox", "Part-worths for").await?;
     assert_eq!(shown, "Segments apart");
-    let file = figure.file().await?;
+    let file = figure.download_csv().await?;
     let mean = groups[3].1["importance"][0]["mean"].to_string();
     assert!(file.contains(&mean), "no {mean} in {file}");
     page.finish().await
@@ -78,33 +79,38 @@ async fn importances_are_those_of_the_command_line() -> Result {
 
 #[tokio::test]
 async fn part_worths_are_those_of_the_command_line() -> Result {
-    let (_server, page) = visit("page=market&worths=monthly_cost&apart=true").await?;
-    let groups = groups(&shipped("Data"), &[])?;
-    page.says("What each level of monthly cost is worth")
+    let page = open("page=market&worths=monthly_cost&apart=true").await?;
+    let groups = groups(&repository_path("Data"), &[])?;
+    page.wait_for_text("What each level of monthly cost is worth")
         .await?;
     let figure = page.figure(PART_WORTHS).await?;
     let expected = table(&groups, Some("monthly_cost"));
-    figure.shows(&expected).await?;
+    figure.wait_for_rows(&expected).await?;
     let line = json!(["scatter", "lines+markers", 8]);
     let lines = json!([line, line, line, line]);
     assert_eq!(drawn(&page, PART_WORTHS).await?, lines);
     // Levels stand where their numbers lie.
     let script = "return [chart._fullLayout.xaxis.type, chart.layout.xaxis.title.text]";
     let axis = json!(["linear", "Monthly cost, $ a month"]);
-    assert_eq!(figure.chart(script).await?, axis);
+    assert_eq!(figure.eval_chart(script).await?, axis);
 
     page.choose("Part-worths for", "All respondents").await?;
     page.choose("Part-worths of", "brand").await?;
     let expected = table(&groups[..1], Some("brand"));
-    figure.shows(&expected).await?;
+    figure.wait_for_rows(&expected).await?;
     assert_eq!(drawn(&page, PART_WORTHS).await?, json!([["bar", "", 8]]));
 
-    page.client().refresh().await?;
-    page.ready().await?;
-    assert_eq!(page.value("combobox", "Part-worths of").await?, "brand");
-    page.figure(PART_WORTHS).await?.shows(&expected).await?;
+    page.reload().await?;
+    assert_eq!(
+        page.input_value("combobox", "Part-worths of").await?,
+        "brand"
+    );
+    page.figure(PART_WORTHS)
+        .await?
+        .wait_for_rows(&expected)
+        .await?;
     page.client().back().await?;
-    page.says("What each level of monthly cost is worth")
+    page.wait_for_text("What each level of monthly cost is worth")
         .await?;
     page.finish().await
 }
@@ -112,33 +118,36 @@ async fn part_worths_are_those_of_the_command_line() -> Result {
 #[tokio::test]
 async fn a_filter_is_heeded() -> Result {
     let link = "page=market&apart=true&segment=Gen+X&segment=Millennial&seed=7";
-    let (_server, page) = visit(link).await?;
+    let page = open(link).await?;
     let taken = ["--segment", "Gen X", "--segment", "Millennial"];
-    let groups = groups(&shipped("Data"), &[&taken[..], &["--seed", "7"]].concat())?;
+    let groups = groups(
+        &repository_path("Data"),
+        &[&taken[..], &["--seed", "7"]].concat(),
+    )?;
     assert_eq!(groups.len(), 3);
-    page.says("By part-worths · ").await?;
+    page.wait_for_text("By part-worths · ").await?;
     let figure = page.figure(IMPORTANCE).await?;
-    figure.shows(&table(&groups, None)).await?;
+    figure.wait_for_rows(&table(&groups, None)).await?;
 
     // One segment is all that counts.
-    page.find("checkbox", "Gen X").await?.click().await?;
-    let all = conjoint(
+    page.click("checkbox", "Gen X").await?;
+    let all = run_json(
         "importance",
-        &shipped("Data"),
+        &repository_path("Data"),
         &["--segment", "Millennial", "--seed", "7"],
     )?;
     let all = [("all respondents".to_owned(), all)];
-    figure.shows(&table(&all, None)).await?;
-    page.says("By part-worths · Millennial, 200 respondents")
+    figure.wait_for_rows(&table(&all, None)).await?;
+    page.wait_for_text("By part-worths · Millennial, 200 respondents")
         .await?;
-    let select = page.scope().all("combobox", "Importance for").await?;
+    let select = page.scope().find_all("combobox", "Importance for").await?;
     assert!(select.is_empty());
     page.finish().await
 }
 
 /// A copy of the shipped study in which the first so many respondents care for nothing.
-fn indifferent(count: usize) -> Result<Copy> {
-    let copy = Copy::of("Data")?;
+fn indifferent(count: usize) -> Result<FolderCopy> {
+    let copy = FolderCopy::new("Data")?;
     let text = std::fs::read_to_string(copy.path().join(UTILITIES))?;
     for row in text.lines().skip(2).take(count) {
         let (who, worths) = row
@@ -147,7 +156,7 @@ fn indifferent(count: usize) -> Result<Copy> {
             .map(|(at, _)| row.split_at(at))
             .unwrap();
         let zeros = ",0".repeat(worths.matches(',').count());
-        copy.change(
+        copy.replace_text(
             UTILITIES,
             &format!("\n{row}\n"),
             &format!("\n{who}{zeros}\n"),
@@ -159,19 +168,19 @@ fn indifferent(count: usize) -> Result<Copy> {
 #[tokio::test]
 async fn who_cares_for_nothing_is_told() -> Result {
     let data = indifferent(1)?;
-    let server = Server::start(data.path(), &shipped("Precomputed Data"))?;
+    let server = Server::start(data.path(), &repository_path("Precomputed Data"))?;
     let page = Page::open(&server, "page=market").await?;
-    page.says("1 respondent, to whom all levels are worth the same, has no importances")
+    page.wait_for_text("1 respondent, to whom all levels are worth the same, has no importances")
         .await?;
     let groups = groups(data.path(), &[])?;
     assert_eq!(groups[0].1["indifferent"], 1);
     let figure = page.figure(IMPORTANCE).await?;
-    figure.shows(&table(&groups[..1], None)).await?;
+    figure.wait_for_rows(&table(&groups[..1], None)).await?;
 
     let data = indifferent(560)?;
-    let server = Server::start(data.path(), &shipped("Precomputed Data"))?;
+    let server = Server::start(data.path(), &repository_path("Precomputed Data"))?;
     page.goto(&server.url("page=market")).await?;
-    page.says("Every level of every attribute is worth the same to all who count.")
+    page.wait_for_text("Every level of every attribute is worth the same to all who count.")
         .await?;
     page.finish().await
 }

@@ -1,6 +1,6 @@
 //! The page without a mouse, and for eyes that need it larger.
 
-use e2e::{Page, Result, visit};
+use e2e::{Page, Result, open};
 use fantoccini::key::Key;
 use serde_json::json;
 
@@ -26,16 +26,16 @@ const MISSED: &str = "
 
 async fn tab_through(page: &Page) -> Result {
     let body = "document.activeElement.blur(); window.scrollTo(0, 0)";
-    page.ask(body).await?;
+    page.eval(body).await?;
     for _ in 0..400 {
-        page.keys(&Key::Tab.to_string()).await?;
-        let focused = page.ask(FOCUSED).await?;
+        page.send_keys(&Key::Tab.to_string()).await?;
+        let focused = page.eval(FOCUSED).await?;
         if focused.is_null() {
             break;
         }
         assert_eq!(focused[1], json!(true), "no outline: {focused}");
     }
-    assert_eq!(page.ask(MISSED).await?, json!([]));
+    assert_eq!(page.eval(MISSED).await?, json!([]));
     Ok(())
 }
 
@@ -47,7 +47,7 @@ async fn every_control_is_reached_and_its_focus_seen() -> Result {
         "page=sweep&analysis=grid",
         "page=market",
     ] {
-        let (_server, page) = visit(fragment).await?;
+        let page = open(fragment).await?;
         tab_through(&page).await?;
         page.finish().await?;
     }
@@ -73,18 +73,18 @@ async fn a_page_at_200_percent_and_at_320_pixels_loses_nothing() -> Result {
         "page=sweep&analysis=grid",
         "page=market",
     ] {
-        let (_server, page) = visit(fragment).await?;
+        let page = open(fragment).await?;
         for width in [720, 320] {
             page.resize(width, 450).await?;
-            page.ask("document.querySelectorAll('summary').forEach((it) => it.parentElement.open = true)")
+            page.eval("document.querySelectorAll('summary').forEach((it) => it.parentElement.open = true)")
                 .await?;
             // Arrows that turn are wider on the way.
-            page.settle().await?;
-            let found = page.ask(wrong).await?;
+            page.wait_for_transitions().await?;
+            let found = page.eval(wrong).await?;
             assert_eq!(found, json!([true, []]), "{fragment} at {width}");
             page.press("Glossary").await?;
-            page.settle().await?;
-            assert_eq!(page.ask(wrong).await?, json!([true, []]), "the glossary");
+            page.wait_for_transitions().await?;
+            assert_eq!(page.eval(wrong).await?, json!([true, []]), "the glossary");
             page.press("Close").await?;
         }
         page.finish().await?;
@@ -94,13 +94,13 @@ async fn a_page_at_200_percent_and_at_320_pixels_loses_nothing() -> Result {
 
 #[tokio::test]
 async fn nothing_moves_for_a_reader_who_wants_no_motion() -> Result {
-    let (_server, page) = visit("").await?;
-    page.emulate("", &[("prefers-reduced-motion", "reduce")])
+    let page = open("").await?;
+    page.emulate_media("", &[("prefers-reduced-motion", "reduce")])
         .await?;
     let moving = "return [...document.querySelectorAll('*')].filter((element) => {
         const { transitionDuration, animationDuration } = getComputedStyle(element);
         return parseFloat(transitionDuration) > 0.01 || parseFloat(animationDuration) > 0.01;
     }).map((element) => element.outerHTML.slice(0, 120))";
-    assert_eq!(page.ask(moving).await?, json!([]));
+    assert_eq!(page.eval(moving).await?, json!([]));
     page.finish().await
 }

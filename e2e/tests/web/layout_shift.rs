@@ -1,6 +1,6 @@
 //! Nothing that is on the page moves while it loads.
 
-use e2e::{Page, Result, Server, comes_to, shipped};
+use e2e::{Page, Result, Server, wait_until_equal};
 use serde_json::json;
 
 /// The sum of the layout shifts since the page was opened, and what moved, by how much.
@@ -16,14 +16,14 @@ const SHIFTS: &str = "const [done] = arguments;
     ]), 300);";
 
 async fn shifts(width: u32, fragment: &str) -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let server = Server::shared()?;
     let page = Page::visit("about:blank").await?;
     page.resize(width, 900).await?;
     page.client().goto(&server.url(fragment)).await?;
-    page.ready().await?;
+    page.wait_until_ready().await?;
     // What comes from a worker may move nothing either.
     let missing = "return document.querySelectorAll('[aria-busy]').length";
-    comes_to("every figure", json!(0), async || page.ask(missing).await).await?;
+    wait_until_equal("every figure", json!(0), async || page.eval(missing).await).await?;
     let found = page.client().execute_async(SHIFTS, vec![]).await?;
     let (sum, moved): (f64, Vec<String>) = serde_json::from_value(found)?;
     assert!(sum < 0.05, "{fragment}: {sum}: {moved:#?}");

@@ -1,50 +1,47 @@
 //! Numbers as the reader's language writes them.
 
-use e2e::{Page, Result, Server, comes_to, shipped};
+use e2e::{Page, Result, Server, wait_until_equal};
 use fantoccini::key::Key;
 use serde_json::json;
 
 const SHARE: &str = "Predicted market share by product";
 const MODEL_3: &str = "monthly cost of Tesla Model 3";
 
-fn server() -> Result<Server> {
-    Server::start(&shipped("Data"), &shipped("Precomputed Data"))
-}
-
 async fn no_input_is_invalid(page: &Page) -> Result {
     let script = "return document.querySelectorAll('[aria-invalid]').length";
-    comes_to("the invalid inputs", json!(0), async || {
-        page.ask(script).await
+    wait_until_equal("the invalid inputs", json!(0), async || {
+        page.eval(script).await
     })
     .await
 }
 
 #[tokio::test]
 async fn a_german_page_has_decimal_commas() -> Result {
-    let server = server()?;
-    let page = Page::open_in(&server, "de-DE", "page=sweep&analysis=grid").await?;
-    page.says("$4.540").await?;
+    let page = Page::open_in_locale(Server::shared()?, "de-DE", "page=sweep&analysis=grid").await?;
+    page.wait_for_text("$4.540").await?;
     let figure = page.figure("EBIT").await?;
-    let separators = figure.chart("return chart._fullLayout.separators").await?;
+    let separators = figure
+        .eval_chart("return chart._fullLayout.separators")
+        .await?;
     assert_eq!(separators, ",.");
     // Axes and hovers, by plotly.js's own formatter; labels in the cells; the table stays plain.
     let formatted = "return chart._fullLayout._d3locale.numberFormat(',.1f')(1234.5)";
-    assert_eq!(figure.chart(formatted).await?, "1.234,5");
+    assert_eq!(figure.eval_chart(formatted).await?, "1.234,5");
     let labels = figure
-        .chart("return chart.data[0].text.flat().join(' ')")
+        .eval_chart("return chart.data[0].text.flat().join(' ')")
         .await?;
     let labels = labels.as_str().unwrap_or_default();
     assert!(labels.contains(',') && !labels.contains('.'), "{labels}");
     let rows = figure.rows().await?;
     assert!(!rows[1..].concat().concat().contains(','), "{rows:?}");
-    let file = figure.file().await?;
+    let file = figure.download_csv().await?;
     assert!(
         file.lines().skip(1).all(|line| !line.contains('"')),
         "{file}"
     );
 
-    page.follow("page=attractiveness").await?;
-    comes_to("the share of Tesla", "60,9 %".to_owned(), async || {
+    page.set_fragment("page=attractiveness").await?;
+    wait_until_equal("the share of Tesla", "60,9 %".to_owned(), async || {
         Ok(page.table("Summary").await?[6][1].clone())
     })
     .await?;
@@ -53,19 +50,19 @@ async fn a_german_page_has_decimal_commas() -> Result {
 
 #[tokio::test]
 async fn a_typed_comma_is_the_right_number_or_a_question() -> Result {
-    let server = server()?;
-    let page = Page::open_in(&server, "de-DE", "").await?;
+    let page = Page::open_in_locale(Server::shared()?, "de-DE", "").await?;
     page.fill(MODEL_3, "449,5").await?;
-    comes_to("the input", "449.5".to_owned(), async || {
-        page.value("textbox", MODEL_3).await
+    wait_until_equal("the input", "449.5".to_owned(), async || {
+        page.input_value("textbox", MODEL_3).await
     })
     .await?;
     page.fill(MODEL_3, "1.250").await?;
-    page.says("“1.250” may be 1250 or a fraction").await?;
+    page.wait_for_text("“1.250” may be 1250 or a fraction")
+        .await?;
     let input = page.find("textbox", MODEL_3).await?;
     assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
-    assert_eq!(page.value("textbox", MODEL_3).await?, "1.250");
-    assert_eq!(page.accessibility().await?, [""; 0]);
+    assert_eq!(page.input_value("textbox", MODEL_3).await?, "1.250");
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
     assert!(
         page.client()
             .current_url()
@@ -80,17 +77,16 @@ async fn a_typed_comma_is_the_right_number_or_a_question() -> Result {
 
 #[tokio::test]
 async fn escape_restores_without_a_question() -> Result {
-    let server = server()?;
-    let page = Page::open_in(&server, "de-DE", "").await?;
+    let page = Page::open_in_locale(Server::shared()?, "de-DE", "").await?;
     // A fraction of three digits, which as a text could be a number of thousands.
     page.fill(MODEL_3, "449,125").await?;
     page.fill(MODEL_3, "x").await?;
-    page.says("is not a number").await?;
+    page.wait_for_text("is not a number").await?;
     let input = page.find("textbox", MODEL_3).await?;
     input.click().await?;
     input.send_keys(&Key::Escape).await?;
-    comes_to("the input", "449.125".to_owned(), async || {
-        page.value("textbox", MODEL_3).await
+    wait_until_equal("the input", "449.125".to_owned(), async || {
+        page.input_value("textbox", MODEL_3).await
     })
     .await?;
     no_input_is_invalid(&page).await?;
@@ -99,10 +95,9 @@ async fn escape_restores_without_a_question() -> Result {
 
 #[tokio::test]
 async fn an_english_page_refuses_a_comma_in_words() -> Result {
-    let server = server()?;
-    let page = Page::open_in(&server, "en-US", "").await?;
+    let page = Page::open_in_locale(Server::shared()?, "en-US", "").await?;
     page.fill(MODEL_3, "449,5").await?;
-    page.says("is not a number; write digits with a decimal point")
+    page.wait_for_text("is not a number; write digits with a decimal point")
         .await?;
     page.figure(SHARE).await?;
     page.finish().await

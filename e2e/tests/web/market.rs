@@ -2,7 +2,8 @@
 //! line's, and bad input is told beside its control.
 
 use e2e::{
-    Lockstep, Look, MEASURES, MONTHLY, Page, Result, Simulation, comes_to, conjoint, shipped, visit,
+    Lockstep, Look, MEASURES, MONTHLY_ROWS, Page, Result, Simulation, open, repository_path,
+    run_json, wait_until_equal,
 };
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ const RULES: [(&str, &[&str]); 3] = [
 
 /// What `conjoint simulate` says of the shipped study's products.
 fn products(arguments: &[&str]) -> Result<Vec<Value>> {
-    let told = conjoint("simulate", &shipped("Data"), arguments)?;
+    let told = run_json("simulate", &repository_path("Data"), arguments)?;
     Ok(told["products"].as_array().unwrap().clone())
 }
 
@@ -57,7 +58,7 @@ async fn go(page: &Page, tab: &str) -> Result {
 
 #[tokio::test]
 async fn the_rule_drives_the_shares_of_every_page() -> Result {
-    let (_server, page) = visit("page=market&set=9.monthly_cost%3D449").await?;
+    let page = open("page=market&set=9.monthly_cost%3D449").await?;
     for (name, rule) in RULES {
         go(&page, "Market Simulator").await?;
         page.choose("Rule", name).await?;
@@ -66,22 +67,23 @@ async fn the_rule_drives_the_shares_of_every_page() -> Result {
         let own = rows(&products(rule)?, &["share"]);
         let expected = headed(&["product", "live", "baseline"], beside(live, own));
         go(&page, "Product Attractiveness").await?;
-        page.figure(SHARE).await?.shows(&expected).await?;
+        page.figure(SHARE).await?.wait_for_rows(&expected).await?;
         let by = name.to_ascii_lowercase();
-        page.says(&format!("By {by} · 560 respondents")).await?;
+        page.wait_for_text(&format!("By {by} · 560 respondents"))
+            .await?;
     }
     page.finish().await
 }
 
 #[tokio::test]
 async fn the_money_of_a_sweep_follows_the_method() -> Result {
-    let (_server, page) = visit("page=market").await?;
+    let page = open("page=market").await?;
     page.choose("Rule", "Share of preference").await?;
     page.fill("Scale factor", "0.5").await?;
-    page.find("checkbox", "None option").await?.click().await?;
+    page.click("checkbox", "None option").await?;
     page.fill("Utility of None", "-1.5").await?;
     go(&page, "Attribute Sweep").await?;
-    page.says("By share of preference, scale 0.5, with None · 560 respondents")
+    page.wait_for_text("By share of preference, scale 0.5, with None · 560 respondents")
         .await?;
     let method = [
         "--rule",
@@ -91,24 +93,31 @@ async fn the_money_of_a_sweep_follows_the_method() -> Result {
         "--none",
         "-1.5",
     ];
-    let expected = Lockstep::of_shipped("monthly_cost", &MONTHLY, &method)?;
+    let expected = Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &method)?;
     for (title, measure) in MEASURES {
         let table = expected.changes(measure, None, false);
-        page.figure(title).await?.shows_within(&table, 1e-9).await?;
+        page.figure(title)
+            .await?
+            .wait_for_rows_within(&table, 1e-9)
+            .await?;
     }
     page.finish().await
 }
 
 #[tokio::test]
 async fn shares_have_the_intervals_of_the_command_line() -> Result {
-    let (_server, page) = visit("page=market&set=9.monthly_cost%3D449").await?;
+    let page = open("page=market&set=9.monthly_cost%3D449").await?;
     let method = ["--interval", "90", "--set", "9.monthly_cost=449"];
     let live = rows(&products(&method)?, &["share", "low", "high"]);
     let own = rows(&products(&[])?, &["share"]);
     let header = ["product", "live", "live, low", "live, high", "baseline"];
     let expected = headed(&header, beside(live, own));
-    page.figure(INTERVALS).await?.shows(&expected).await?;
-    page.says("with its 90 % interval: 560 respondents").await?;
+    page.figure(INTERVALS)
+        .await?
+        .wait_for_rows(&expected)
+        .await?;
+    page.wait_for_text("with its 90 % interval: 560 respondents")
+        .await?;
     for title in [
         "Change in share",
         "Money with intervals",
@@ -118,15 +127,16 @@ async fn shares_have_the_intervals_of_the_command_line() -> Result {
         assert!(rows.len() > 7 && rows[0].len() > 3, "{title}: {rows:?}");
     }
     page.find("heading", "How it is computed").await?;
-    page.says("1,000 resamples of the respondents").await?;
+    page.wait_for_text("1,000 resamples of the respondents")
+        .await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn a_filter_counts_its_respondents_on_every_page() -> Result {
-    let (_server, page) = visit("page=market").await?;
-    page.find("checkbox", "Gen X").await?.click().await?;
-    page.says("By first choice · Gen X, 200 respondents")
+    let page = open("page=market").await?;
+    page.click("checkbox", "Gen X").await?;
+    page.wait_for_text("By first choice · Gen X, 200 respondents")
         .await?;
     let expected = products(&["--segment", "Gen X"])?;
     let counts = expected.iter().map(|it| it["respondents"].to_string());
@@ -136,24 +146,25 @@ async fn a_filter_counts_its_respondents_on_every_page() -> Result {
         .map(|(name, count)| vec![name, count.clone(), count]);
     go(&page, "Product Attractiveness").await?;
     let table = headed(&["product", "live", "baseline"], table.collect());
-    page.figure(SHARE).await?.shows(&table).await?;
-    page.says("All 200 respondents choose as at the baseline")
+    page.figure(SHARE).await?.wait_for_rows(&table).await?;
+    page.wait_for_text("All 200 respondents choose as at the baseline")
         .await?;
 
     page.press("Undo").await?;
-    page.says("All 560 respondents choose as at the baseline")
+    page.wait_for_text("All 560 respondents choose as at the baseline")
         .await?;
     go(&page, "Market Simulator").await?;
-    page.says("none ticked: all segments count").await?;
+    page.wait_for_text("none ticked: all segments count")
+        .await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn none_has_a_share_and_a_row_in_the_summary() -> Result {
-    let (_server, page) = visit("page=market").await?;
-    page.find("checkbox", "None option").await?.click().await?;
+    let page = open("page=market").await?;
+    page.click("checkbox", "None option").await?;
     page.fill("Utility of None", "1").await?;
-    let simulated = conjoint("simulate", &shipped("Data"), &["--none", "1"])?;
+    let simulated = run_json("simulate", &repository_path("Data"), &["--none", "1"])?;
     let products = simulated["products"].as_array().unwrap();
     let taken: f64 = products
         .iter()
@@ -161,7 +172,7 @@ async fn none_has_a_share_and_a_row_in_the_summary() -> Result {
         .sum();
     let none = ((1.0 - taken) * 1000.0).round() / 10.0;
     go(&page, "Product Attractiveness").await?;
-    comes_to("None in the summary", format!("{none:.1} %"), async || {
+    wait_until_equal("None in the summary", format!("{none:.1} %"), async || {
         let rows = page.table("Summary").await?;
         Ok(rows.last().unwrap()[1].clone())
     })
@@ -171,32 +182,35 @@ async fn none_has_a_share_and_a_row_in_the_summary() -> Result {
 
 #[tokio::test]
 async fn reload_and_back_restore_the_method() -> Result {
-    let (_server, page) = visit("page=market").await?;
+    let page = open("page=market").await?;
     page.choose("Rule", "Share of preference").await?;
     page.fill("Scale factor", "0.5").await?;
-    page.find("checkbox", "Baby Boomer").await?.click().await?;
+    page.click("checkbox", "Baby Boomer").await?;
     page.fill("availability of Tesla Model 3", "0.6").await?;
-    page.client().refresh().await?;
-    page.ready().await?;
-    assert_eq!(page.value("combobox", "Rule").await?, "Share of preference");
-    assert_eq!(page.value("textbox", "Scale factor").await?, "0.5");
+    page.reload().await?;
+    assert_eq!(
+        page.input_value("combobox", "Rule").await?,
+        "Share of preference"
+    );
+    assert_eq!(page.input_value("textbox", "Scale factor").await?, "0.5");
     let available = page
-        .value("textbox", "availability of Tesla Model 3")
+        .input_value("textbox", "availability of Tesla Model 3")
         .await?;
     assert_eq!(available, "0.6");
-    page.says("scale 0.5, limited availability · Baby Boomer, 160 respondents")
+    page.wait_for_text("scale 0.5, limited availability · Baby Boomer, 160 respondents")
         .await?;
     page.client().back().await?;
-    page.says("By share of preference, scale 0.5 · Baby Boomer, 160 respondents")
+    page.wait_for_text("By share of preference, scale 0.5 · Baby Boomer, 160 respondents")
         .await?;
     page.press("Reset method").await?;
-    page.says("By first choice · 560 respondents").await?;
+    page.wait_for_text("By first choice · 560 respondents")
+        .await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn bad_input_is_told_beside_its_control_and_changes_nothing() -> Result {
-    let (_server, page) = visit("page=market&rule=share-of-preference").await?;
+    let page = open("page=market&rule=share-of-preference").await?;
     for (control, text, told) in [
         ("Scale factor", "-1", "the scale factor -1 cannot be used"),
         ("Seed", "x", "`x` is not a number"),
@@ -212,17 +226,17 @@ async fn bad_input_is_told_beside_its_control_and_changes_nothing() -> Result {
         ),
     ] {
         page.fill(control, text).await?;
-        page.says(told).await?;
+        page.wait_for_text(told).await?;
         let input = page.find("textbox", control).await?;
         assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
-        assert_eq!(page.value("textbox", control).await?, text);
+        assert_eq!(page.input_value("textbox", control).await?, text);
     }
-    page.says("By share of preference · 560 respondents")
+    page.wait_for_text("By share of preference · 560 respondents")
         .await?;
 
     page.fill("target share of Tesla Model 3", "0.4").await?;
     page.press("Calibrate to target shares").await?;
-    page.says("Nothing was calibrated: there is no target share for")
+    page.wait_for_text("Nothing was calibrated: there is no target share for")
         .await?;
     page.finish().await
 }
@@ -233,11 +247,11 @@ async fn a_market_is_calibrated() -> Result {
         .map(|id| format!("target={id}:{}", if id == 13 { 0.28 } else { 0.06 }))
         .collect();
     let fragment = format!("page=market&rule=share-of-preference&{}", targets.join("&"));
-    let (_server, page) = visit(&fragment).await?;
-    page.says("The target shares sum to 1.000").await?;
+    let page = open(&fragment).await?;
+    page.wait_for_text("The target shares sum to 1.000").await?;
     page.press("Calibrate to target shares").await?;
-    page.says("constants · 560 respondents").await?;
-    comes_to("the calibrated shares", true, async || {
+    page.wait_for_text("constants · 560 respondents").await?;
+    wait_until_equal("the calibrated shares", true, async || {
         let rows = page.table("Market conditions").await?;
         let shares: Vec<_> = rows[1..].iter().map(|row| row[4].clone()).collect();
         let last = shares.last().map(String::as_str) == Some("28.0 %");
@@ -246,7 +260,7 @@ async fn a_market_is_calibrated() -> Result {
     .await?;
     let elasticities = async |kind: &str, told: &str| -> Result<Vec<Vec<String>>> {
         page.choose("Elasticity", kind).await?;
-        page.says(told).await?;
+        page.wait_for_text(told).await?;
         page.figure("Price elasticity").await?.rows().await
     };
     let with = elasticities("Point", "moves where the price of the product at the foot").await?;
@@ -259,25 +273,25 @@ async fn a_market_is_calibrated() -> Result {
 
 #[tokio::test]
 async fn everybody_can_use_the_page() -> Result {
-    let (_server, page) = visit("page=market&rule=rfc&draws=200&none=-1").await?;
-    page.says("with its 90 % interval").await?;
+    let page = open("page=market&rule=rfc&draws=200&none=-1").await?;
+    page.wait_for_text("with its 90 % interval").await?;
     for look in Look::ALL {
         page.screenshot("market", look).await?;
-        assert_eq!(page.accessibility().await?, [""; 0], "{look:?}");
+        assert_eq!(page.accessibility_violations().await?, [""; 0], "{look:?}");
     }
     page.finish().await
 }
 
 #[tokio::test]
 async fn a_method_that_is_not_the_first_is_told_on_other_pages() -> Result {
-    let (_server, page) = visit("rule=share-of-preference").await?;
+    let page = open("rule=share-of-preference").await?;
     let link = "see and change it in Market Simulator";
-    page.find("link", link).await?.click().await?;
+    page.click("link", link).await?;
     page.find("heading", "Choice rule").await?;
     page.choose("Rule", "First choice").await?;
     go(&page, "Product Attractiveness").await?;
-    assert!(page.scope().all("link", link).await?.is_empty());
-    let expected = Simulation::of_shipped(&[])?.respondents();
+    assert!(page.scope().find_all("link", link).await?.is_empty());
+    let expected = Simulation::run_shipped(&[])?.respondents();
     let rows = page.figure(SHARE).await?.rows().await?;
     let counts = rows[1..].iter().map(|row| row[1].parse().unwrap());
     assert_eq!(counts.collect::<Vec<u64>>(), expected);

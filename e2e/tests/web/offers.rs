@@ -1,6 +1,6 @@
 //! The offers' table: every attribute of every offer, and all of it with the keyboard.
 
-use e2e::{Page, Result, Simulation, comes_to, shipped, visit};
+use e2e::{Page, Result, Simulation, open, repository_path, wait_until_equal};
 use fantoccini::key::Key;
 
 const ATTRACTION: &str = "Attraction to chosen product";
@@ -8,22 +8,25 @@ const PRICE: &str = "monthly cost of Tesla Model 3";
 
 /// Waits until the figures are those of the command line.
 async fn follows(page: &Page, edits: &[&str]) -> Result {
-    let expected = Simulation::of_shipped(edits)?.attraction();
-    page.figure(ATTRACTION).await?.shows(&expected).await
+    let expected = Simulation::run_shipped(edits)?.attraction();
+    page.figure(ATTRACTION)
+        .await?
+        .wait_for_rows(&expected)
+        .await
 }
 
 /// Types over what an input holds, without committing it.
 async fn type_over(page: &Page, name: &str, text: &str) -> Result {
     page.find("textbox", name).await?.click().await?;
     let all = Key::Control + "a";
-    page.keys(&format!("{all}{}{text}", Key::Null)).await
+    page.send_keys(&format!("{all}{}{text}", Key::Null)).await
 }
 
 #[tokio::test]
 async fn every_attribute_of_every_offer_can_be_edited() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     page.press("More attributes").await?;
-    let offers = std::fs::read_to_string(shipped("Data/leaseOffers.csv"))?;
+    let offers = std::fs::read_to_string(repository_path("Data/leaseOffers.csv"))?;
     let mut lines = offers
         .lines()
         .map(|line| line.split(',').collect::<Vec<_>>());
@@ -39,14 +42,14 @@ async fn every_attribute_of_every_offer_can_be_edited() -> Result {
                 _ => "textbox",
             };
             let name = format!("{} of {brand} {model}", column.replace('_', " "));
-            assert_eq!(page.value(role, &name).await?, *value, "{name}");
+            assert_eq!(page.input_value(role, &name).await?, *value, "{name}");
         }
     }
-    assert_eq!(page.accessibility().await?, [""; 0]);
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
 
     page.fill("range of Tesla Model 3", "300").await?;
     follows(&page, &["--set", "9.range=300"]).await?;
-    page.says("was 250").await?;
+    page.wait_for_text("was 250").await?;
     page.choose("vehicle type of Tesla Model 3", "SUV").await?;
     let edits = [
         "--set",
@@ -61,21 +64,21 @@ async fn every_attribute_of_every_offer_can_be_edited() -> Result {
     follows(&page, &edits).await?;
     // The offer has the brand's name now; what it was is told.
     page.find("combobox", "brand of VW e-tron").await?;
-    page.says("was Audi").await?;
+    page.wait_for_text("was Audi").await?;
 
     // The link holds the columns, too.
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     assert_eq!(
-        page.value("textbox", "range of Tesla Model 3").await?,
+        page.input_value("textbox", "range of Tesla Model 3")
+            .await?,
         "300"
     );
     follows(&page, &edits).await?;
     page.press("More attributes").await?;
-    comes_to("the columns", 0, async || {
+    wait_until_equal("the columns", 0, async || {
         Ok(page
             .scope()
-            .all("textbox", "range of Tesla Model 3")
+            .find_all("textbox", "range of Tesla Model 3")
             .await?
             .len())
     })
@@ -88,7 +91,7 @@ async fn every_attribute_of_every_offer_can_be_edited() -> Result {
 
 #[tokio::test]
 async fn tab_goes_through_the_cells_and_leaving_commits() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     let first = "monthly cost of Audi e-tron";
     page.find("textbox", first).await?.click().await?;
     for next in [
@@ -96,31 +99,34 @@ async fn tab_goes_through_the_cells_and_leaving_commits() -> Result {
         "term of Audi e-tron",
         "Withdraw Audi e-tron",
     ] {
-        page.keys(&Key::Tab.to_string()).await?;
-        assert_eq!(page.focused().await?, next);
+        page.send_keys(&Key::Tab.to_string()).await?;
+        assert_eq!(page.focused_name().await?, next);
     }
     // "Reset" has nothing to reset and is passed over.
-    page.keys(&Key::Tab.to_string()).await?;
-    assert_eq!(page.focused().await?, "monthly cost of Chevrolet Bolt EV");
+    page.send_keys(&Key::Tab.to_string()).await?;
+    assert_eq!(
+        page.focused_name().await?,
+        "monthly cost of Chevrolet Bolt EV"
+    );
 
     // Opens the figure's table, whose button takes the focus.
     follows(&page, &[]).await?;
     type_over(&page, PRICE, "449").await?;
     follows(&page, &[]).await?;
-    page.keys(&Key::Tab.to_string()).await?;
-    assert_eq!(page.focused().await?, "upfront cost of Tesla Model 3");
+    page.send_keys(&Key::Tab.to_string()).await?;
+    assert_eq!(page.focused_name().await?, "upfront cost of Tesla Model 3");
     follows(&page, &["--set", "9.monthly_cost=449"]).await?;
-    assert_eq!(page.focused().await?, "upfront cost of Tesla Model 3");
+    assert_eq!(page.focused_name().await?, "upfront cost of Tesla Model 3");
     type_over(&page, PRICE, "429").await?;
     page.find("textbox", first).await?.click().await?;
     follows(&page, &["--set", "9.monthly_cost=429"]).await?;
-    assert_eq!(page.focused().await?, first);
+    assert_eq!(page.focused_name().await?, first);
     page.finish().await
 }
 
 #[tokio::test]
 async fn no_button_takes_the_focus_away_with_it() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     let enter = Key::Enter.to_string();
     let idle = async |name: &str| -> Result<bool> {
         let button = page.find("button", name).await?;
@@ -128,23 +134,23 @@ async fn no_button_takes_the_focus_away_with_it() -> Result {
     };
     // From the last cell of an offer to its "Reset", which has nothing to do afterwards.
     page.fill("term of Tesla Model 3", "24").await?;
-    page.says("was 36").await?;
+    page.wait_for_text("was 36").await?;
     page.find("checkbox", "Withdraw Tesla Model 3")
         .await?
         .send_keys(&Key::Tab.to_string())
         .await?;
-    assert_eq!(page.focused().await?, "Reset Tesla Model 3");
-    page.keys(&enter).await?;
+    assert_eq!(page.focused_name().await?, "Reset Tesla Model 3");
+    page.send_keys(&enter).await?;
     follows_at_rest(&page, &[]).await?;
     assert!(idle("Reset Tesla Model 3").await?);
-    assert_eq!(page.focused().await?, "Reset Tesla Model 3");
+    assert_eq!(page.focused_name().await?, "Reset Tesla Model 3");
     // Once more does nothing, and the keyboard goes on from there.
-    page.keys(&enter).await?;
-    page.keys(&Key::Tab.to_string()).await?;
-    assert_eq!(page.focused().await?, "monthly cost of Tesla Model S");
+    page.send_keys(&enter).await?;
+    page.send_keys(&Key::Tab.to_string()).await?;
+    assert_eq!(page.focused_name().await?, "monthly cost of Tesla Model S");
 
     page.fill("monthly cost of Tesla Model 3", "449").await?;
-    page.says("was 399").await?;
+    page.wait_for_text("was 399").await?;
     let all = page.find("button", "Reset all").await?;
     assert!(!idle("Reset all").await?);
     all.send_keys(&enter).await?;
@@ -165,11 +171,11 @@ async fn no_button_takes_the_focus_away_with_it() -> Result {
         (15, "Remove Audi e-tron (16)"),
         (14, "Remove Audi e-tron (14)"),
     ] {
-        comes_to("the offers", left, async || offers(&page).await).await?;
-        assert_eq!(page.focused().await?, next);
-        page.keys(&enter).await?;
+        wait_until_equal("the offers", left, async || offers(&page).await).await?;
+        assert_eq!(page.focused_name().await?, next);
+        page.send_keys(&enter).await?;
     }
-    comes_to("the offers", 13, async || offers(&page).await).await?;
+    wait_until_equal("the offers", 13, async || offers(&page).await).await?;
     let focused = page.client().active_element().await?.text().await?;
     assert_eq!(focused, "Add offer");
     page.finish().await
@@ -182,31 +188,31 @@ async fn offers(page: &Page) -> Result<usize> {
 
 #[tokio::test]
 async fn escape_restores_what_was_not_committed() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     for (text, before) in [("449", "399"), ("44g", "399"), ("", "399")] {
         type_over(&page, PRICE, text).await?;
-        page.keys(&Key::Escape.to_string()).await?;
-        assert_eq!(page.value("textbox", PRICE).await?, before, "{text}");
-        assert_eq!(page.focused().await?, PRICE);
-        page.keys(&Key::Tab.to_string()).await?;
-        assert_eq!(page.value("textbox", PRICE).await?, before, "{text}");
+        page.send_keys(&Key::Escape.to_string()).await?;
+        assert_eq!(page.input_value("textbox", PRICE).await?, before, "{text}");
+        assert_eq!(page.focused_name().await?, PRICE);
+        page.send_keys(&Key::Tab.to_string()).await?;
+        assert_eq!(page.input_value("textbox", PRICE).await?, before, "{text}");
     }
-    page.says("All 560 respondents choose as at the baseline.")
+    page.wait_for_text("All 560 respondents choose as at the baseline.")
         .await?;
     follows(&page, &[]).await?;
 
     page.fill(PRICE, "449").await?;
     type_over(&page, PRICE, "500").await?;
-    page.keys(&Key::Escape.to_string()).await?;
-    assert_eq!(page.value("textbox", PRICE).await?, "449");
-    page.keys(&Key::Tab.to_string()).await?;
+    page.send_keys(&Key::Escape.to_string()).await?;
+    assert_eq!(page.input_value("textbox", PRICE).await?, "449");
+    page.send_keys(&Key::Tab.to_string()).await?;
     follows(&page, &["--set", "9.monthly_cost=449"]).await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     page.press("More attributes").await?;
     // Of the page, and of whatever else scrolls around the cell.
     let scrolled = async || -> Result<Vec<f64>> {
@@ -215,7 +221,7 @@ async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
                 if (e.tagName !== 'INPUT') places.push(e.scrollLeft, e.scrollTop);
             }
             return places";
-        let places = page.client().execute(script, vec![]).await?;
+        let places = page.eval(script).await?;
         Ok(serde_json::from_value(places)?)
     };
     let cases = [
@@ -244,7 +250,7 @@ async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
     let mut edits = Vec::new();
     for (down, name, text, edit, below) in cases {
         let scroll = format!("window.scrollTo(0, {down})");
-        page.client().execute(&scroll, vec![]).await?;
+        page.eval(&scroll).await?;
         type_over(&page, name, text).await?;
         let before = scrolled().await?;
         assert_eq!(
@@ -252,39 +258,41 @@ async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
             f64::from(down),
             "{name}: the page is not where it should begin"
         );
-        page.keys(&Key::Enter.to_string()).await?;
+        page.send_keys(&Key::Enter.to_string()).await?;
         edits.extend(["--set", edit]);
-        assert_eq!(page.focused().await?, below);
+        assert_eq!(page.focused_name().await?, below);
         follows_at_rest(&page, &edits).await?;
         assert_eq!(scrolled().await?, before, "{name}");
-        assert_eq!(page.focused().await?, below);
+        assert_eq!(page.focused_name().await?, below);
     }
     // Below the last row there is none.
     let last = "monthly cost of VW e-Golf SE";
     page.fill(last, "205").await?;
-    assert_eq!(page.focused().await?, last);
+    assert_eq!(page.focused_name().await?, last);
     page.finish().await
 }
 
 /// Waits until the charts are those of the command line, without a click that would move focus
 /// and page.
 async fn follows_at_rest(page: &Page, edits: &[&str]) -> Result {
-    let respondents = Simulation::of_shipped(edits)?.respondents();
+    let respondents = Simulation::run_shipped(edits)?.respondents();
     let figure = page.figure("Predicted market share by product").await?;
-    comes_to("the bars", respondents, async || {
-        let bars = figure.chart("return [...chart._fullData[0].y]").await?;
+    wait_until_equal("the bars", respondents, async || {
+        let bars = figure
+            .eval_chart("return [...chart._fullData[0].y]")
+            .await?;
         Ok(serde_json::from_value::<Vec<f64>>(bars)?
             .into_iter()
             .map(|bar| bar as u64)
             .collect())
     })
     .await?;
-    let expected = Simulation::of_shipped(edits)?.attraction();
+    let expected = Simulation::run_shipped(edits)?.attraction();
     let cells = expected.iter().skip(1).flat_map(|row| &row[1..]);
     let figure = page.figure(ATTRACTION).await?;
-    comes_to("the heatmap", true, async || {
+    wait_until_equal("the heatmap", true, async || {
         let drawn = figure
-            .chart("return chart._fullData[0].z.flatMap((row) => [...row])")
+            .eval_chart("return chart._fullData[0].z.flatMap((row) => [...row])")
             .await?;
         let drawn: Vec<f64> = serde_json::from_value(drawn)?;
         // A chart has fewer digits than its table.

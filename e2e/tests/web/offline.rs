@@ -1,8 +1,8 @@
 //! The dashboard without its server.
 
 use e2e::{
-    FIRST, Grid, Lockstep, MEASURES, MONTHLY, Page, Result, Server, Simulation, comes_to, csv,
-    shipped, visit,
+    GRID_PRODUCT, Grid, Lockstep, MEASURES, MONTHLY_ROWS, Page, Result, Server, Simulation, open,
+    repository_path, run_csv, wait_until_equal,
 };
 
 const SHARE: &str = "Predicted market share by product";
@@ -19,12 +19,14 @@ async fn figures(page: &Page) -> Result<[Vec<String>; 2]> {
                  .map((figure) => figure.getAttribute('aria-label'))"
         )
     };
-    let drawn = page.texts(&titles(".chart[data-drawn] .main-svg")).await?;
-    Ok([drawn, page.texts(&titles(".chart")).await?])
+    let drawn = page
+        .eval_async(&titles(".chart[data-drawn] .main-svg"))
+        .await?;
+    Ok([drawn, page.eval_async(&titles(".chart")).await?])
 }
 
 async fn every_figure_is_drawn(page: &Page, count: usize) -> Result {
-    comes_to("every figure drawn", true, async || {
+    wait_until_equal("every figure drawn", true, async || {
         let [drawn, all] = figures(page).await?;
         Ok(drawn == all && all.len() == count)
     })
@@ -33,8 +35,9 @@ async fn every_figure_is_drawn(page: &Page, count: usize) -> Result {
 
 #[tokio::test]
 async fn once_loaded_it_works_without_its_server() -> Result {
-    let (server, page) = visit("").await?;
-    page.is_kept().await?;
+    let server = Server::start_shipped()?;
+    let page = Page::open(&server, "").await?;
+    page.wait_for_offline_copy().await?;
     let mut asked = server.requests();
     let count = asked.len();
     asked.sort();
@@ -50,49 +53,50 @@ async fn once_loaded_it_works_without_its_server() -> Result {
 
     page.reload().await?;
     every_figure_is_drawn(&page, 5).await?;
-    page.bar_says(OFFLINE).await?;
-    assert_eq!(page.bar_pictures("offline").await?, [""; 0]);
+    page.wait_for_status(OFFLINE).await?;
+    assert_eq!(page.check_status_looks("offline").await?, [""; 0]);
     page.fill("monthly cost of Tesla Model 3", "449").await?;
-    let edited = Simulation::of_shipped(&["--set", "9.monthly_cost=449"])?;
-    comes_to("the edit's figures", edited.respondents(), async || {
+    let edited = Simulation::run_shipped(&["--set", "9.monthly_cost=449"])?;
+    wait_until_equal("the edit's figures", edited.respondents(), async || {
         page.respondents().await
     })
     .await?;
-    let file = page.figure(SHARE).await?.file().await?;
+    let file = page.figure(SHARE).await?.download_csv().await?;
     assert_eq!(file.lines().count(), 14, "{file}");
 
-    page.follow("page=sweep").await?;
-    let sweep = Lockstep::of_shipped("monthly_cost", &MONTHLY, &[])?;
+    page.set_fragment("page=sweep").await?;
+    let sweep = Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &[])?;
     for (title, measure) in MEASURES {
         let table = sweep.changes(measure, None, false);
-        page.figure(title).await?.shows(&table).await?;
+        page.figure(title).await?.wait_for_rows(&table).await?;
     }
     every_figure_is_drawn(&page, 5 + sweep.segments().len()).await?;
-    let rows = MONTHLY.iter().flat_map(|row| ["--row", row]);
+    let rows = MONTHLY_ROWS.iter().flat_map(|row| ["--row", row]);
     let rows: Vec<&str> = ["--attribute", "monthly_cost"]
         .into_iter()
         .chain(rows)
         .collect();
-    let expected = csv("sweep", &shipped("Data"), &rows)?;
-    assert_eq!(page.download("Download sweep CSV").await?, expected);
+    let expected = run_csv("sweep", &repository_path("Data"), &rows)?;
+    assert_eq!(page.download_text("Download sweep CSV").await?, expected);
 
     // A page of its own, whose worker is started without the server, too.
     page.open_tab(&format!("{url}#page=sweep&analysis=grid&grid={LARGE}"))
         .await?;
-    let grid = Grid::of_shipped(&[LARGE], &[])?;
+    let grid = Grid::run_shipped(&[LARGE], &[])?;
     for (title, measure) in MEASURES {
-        let table = grid.changes(measure, FIRST, (195.0, 4740.0), false);
-        page.figure(title).await?.shows(&table).await?;
+        let table = grid.changes(measure, GRID_PRODUCT, (195.0, 4740.0), false);
+        page.figure(title).await?.wait_for_rows(&table).await?;
     }
     every_figure_is_drawn(&page, 4).await?;
-    page.bar_says(OFFLINE).await?;
+    page.wait_for_status(OFFLINE).await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn with_its_server_it_says_nothing_and_asks_for_little() -> Result {
-    let (server, page) = visit("").await?;
-    page.is_kept().await?;
+    let server = Server::start_shipped()?;
+    let page = Page::open(&server, "").await?;
+    page.wait_for_offline_copy().await?;
     let before = server.requests().len();
     page.reload().await?;
     let answered = async || {
@@ -102,7 +106,7 @@ async fn with_its_server_it_says_nothing_and_asks_for_little() -> Result {
             .filter(|(path, _)| path == "/Precomputed%20Data/")
             .count())
     };
-    comes_to("the lists", 2, answered).await?;
+    wait_until_equal("the lists", 2, answered).await?;
     for (path, status) in server.requests().split_off(before) {
         let may = [
             "/sw.js",
@@ -112,23 +116,23 @@ async fn with_its_server_it_says_nothing_and_asks_for_little() -> Result {
         ];
         assert!(may.contains(&&*path) && status == 304, "{path}: {status}");
     }
-    page.bar_says("").await?;
+    page.wait_for_status("").await?;
     // What is not the page's is not kept.
     let script = "await fetch('/healthz'); return [String(await caches.match('/healthz'))]";
-    assert_eq!(page.texts(script).await?, ["undefined"]);
+    assert_eq!(page.eval_async(script).await?, ["undefined"]);
     // The server goes while the page is open.
     drop(server);
     page.client()
         .execute("dispatchEvent(new Event('offline'))", vec![])
         .await?;
-    page.bar_says(OFFLINE).await?;
+    page.wait_for_status(OFFLINE).await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn it_can_be_installed() -> Result {
-    let (_server, page) = visit("").await?;
-    page.is_kept().await?;
+    let page = open("").await?;
+    page.wait_for_offline_copy().await?;
     let errors = page
         .devtools("Page.getInstallabilityErrors", serde_json::json!({}))
         .await?;
@@ -142,18 +146,18 @@ async fn it_can_be_installed() -> Result {
 
 #[tokio::test]
 async fn plain_http_from_another_machine_works_without_a_copy() -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let server = Server::start_shipped()?;
     let page = Page::visit(&server.url_on("dashboard.test", "")).await?;
-    page.ready().await?;
+    page.wait_until_ready().await?;
     let found = page
-        .texts("return ['serviceWorker' in navigator, isSecureContext].map(String)")
+        .eval_async("return ['serviceWorker' in navigator, isSecureContext].map(String)")
         .await?;
     assert_eq!(found, ["false", "false"]);
     every_figure_is_drawn(&page, 5).await?;
-    page.bar_says("").await?;
+    page.wait_for_status("").await?;
     assert!(server.requests().iter().all(|(path, _)| path != "/sw.js"));
     // The server cannot know that this browser does not take that header from here.
     let header = "The Cross-Origin-Opener-Policy header has been ignored";
-    page.finish_but(|complaint| complaint.contains(header))
+    page.finish_ignoring(|complaint| complaint.contains(header))
         .await
 }

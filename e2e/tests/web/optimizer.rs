@@ -1,7 +1,7 @@
 //! The optimiser on the page Market Simulator: what it finds is the command line's, candidates
 //! can be loaded, and what is wrong is told beside its control.
 
-use e2e::{Page, Result, comes_to, conjoint, shipped, visit};
+use e2e::{Page, Result, open, repository_path, run_json, wait_until_equal};
 use serde_json::Value;
 
 const BEST: &str = "Best candidates";
@@ -16,19 +16,24 @@ fn fragment(more: &str) -> String {
 fn optimised(arguments: &[&str]) -> Result<Value> {
     let [first, second] = VARY;
     let asked = ["--brand", "Tesla", "--vary", first, "--vary", second];
-    conjoint("optimize", &shipped("Data"), &[&asked, arguments].concat())
+    run_json(
+        "optimize",
+        &repository_path("Data"),
+        &[&asked, arguments].concat(),
+    )
 }
 
 async fn run(page: &Page) -> Result {
     page.press("Run").await?;
-    page.says("candidates were computed").await
+    page.wait_for_text("candidates were computed").await
 }
 
 #[tokio::test]
 async fn the_best_are_the_command_lines_and_can_be_loaded() -> Result {
-    let (_server, page) = visit(&fragment("&rule=share-of-preference")).await?;
+    let page = open(&fragment("&rule=share-of-preference")).await?;
     run(&page).await?;
-    page.says("All 12 candidates were computed").await?;
+    page.wait_for_text("All 12 candidates were computed")
+        .await?;
     let told = optimised(&["--objective", "share", "--rule", "share-of-preference"])?;
     let best = told["best"].as_array().unwrap();
     let rows = best.iter().enumerate().map(|(place, line)| {
@@ -45,12 +50,9 @@ async fn the_best_are_the_command_lines_and_can_be_loaded() -> Result {
     assert_eq!(page.table(BEST).await?[1..], rows);
 
     page.press("Load candidate 2").await?;
-    page.find("tab", "Product Attractiveness")
-        .await?
-        .click()
-        .await?;
+    page.open_page("Product Attractiveness").await?;
     let cost = page
-        .value("textbox", "monthly cost of Tesla Model 3")
+        .input_value("textbox", "monthly cost of Tesla Model 3")
         .await?;
     assert_eq!(cost, rows[1][1]);
     page.finish().await
@@ -58,14 +60,11 @@ async fn the_best_are_the_command_lines_and_can_be_loaded() -> Result {
 
 #[tokio::test]
 async fn competitors_answer_as_on_the_command_line() -> Result {
-    let (_server, page) = visit(&fragment("")).await?;
+    let page = open(&fragment("")).await?;
     page.choose("Objective", "EBIT").await?;
     page.fill("Costs", "vehicle_type=SUV:12; vehicle_type=Sedan:4")
         .await?;
-    page.find("checkbox", "Competitors answer")
-        .await?
-        .click()
-        .await?;
+    page.click("checkbox", "Competitors answer").await?;
     run(&page).await?;
     let told = optimised(&[
         "--objective",
@@ -80,11 +79,11 @@ async fn competitors_answer_as_on_the_command_line() -> Result {
     let is_best = |line: &Value| line["values"] == answer["values"];
     let best = told["best"].as_array().unwrap().iter().position(is_best);
     let words = format!("candidate {} is best", best.unwrap() + 1);
-    page.says(&words).await?;
-    page.says(&format!("After {} round", answer["rounds"]))
+    page.wait_for_text(&words).await?;
+    page.wait_for_text(&format!("After {} round", answer["rounds"]))
         .await?;
     let share = answer["after"]["share"].as_f64().unwrap() * 100.0;
-    page.says(&format!("with a share of {share:.1} % instead of"))
+    page.wait_for_text(&format!("with a share of {share:.1} % instead of"))
         .await?;
     let prices = answer["prices"].as_object().unwrap();
     let rows = page
@@ -99,34 +98,34 @@ async fn competitors_answer_as_on_the_command_line() -> Result {
         let ends: Vec<f64> = serde_json::from_value(ends.clone()).unwrap();
         assert_eq!(shown, ends, "{row:?}");
     }
-    assert_eq!(page.accessibility().await?, [""; 0]);
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
     page.finish().await
 }
 
 #[tokio::test]
 async fn what_varies_is_chosen_kept_and_checked() -> Result {
-    let (_server, page) = visit("page=market").await?;
+    let page = open("page=market").await?;
     for (cell, text) in [("begin", "349"), ("end", "449"), ("step", "50")] {
         page.fill(&format!("{cell} of row 1"), text).await?;
     }
     page.press("Add row").await?;
     page.choose("attribute of row 2", "energy").await?;
-    page.says("of Electric Vehicle, Plug-in Hybrid").await?;
-    page.client().refresh().await?;
-    page.ready().await?;
-    assert_eq!(page.value("textbox", "end of row 1").await?, "449");
+    page.wait_for_text("of Electric Vehicle, Plug-in Hybrid")
+        .await?;
+    page.reload().await?;
+    assert_eq!(page.input_value("textbox", "end of row 1").await?, "449");
     assert_eq!(
-        page.value("combobox", "attribute of row 2").await?,
+        page.input_value("combobox", "attribute of row 2").await?,
         "energy"
     );
     run(&page).await?;
-    page.says("All 6 candidates were computed").await?;
+    page.wait_for_text("All 6 candidates were computed").await?;
 
     page.fill("step of row 1", "30").await?;
-    page.says("the step 30 does not divide the range from 349 to 449")
+    page.wait_for_text("the step 30 does not divide the range from 349 to 449")
         .await?;
     page.fill("levels of row 2", "Diesel").await?;
-    page.says("`Diesel` is not a level of this attribute")
+    page.wait_for_text("`Diesel` is not a level of this attribute")
         .await?;
     for name in ["step of row 1", "levels of row 2"] {
         let input = page.find("textbox", name).await?;
@@ -134,31 +133,32 @@ async fn what_varies_is_chosen_kept_and_checked() -> Result {
     }
     let idle = page.find("button", "Run").await?;
     assert_eq!(idle.attr("aria-disabled").await?.as_deref(), Some("true"));
-    page.says("have changed since").await?;
+    page.wait_for_text("have changed since").await?;
     page.press("Remove row 2").await?;
     page.fill("step of row 1", "100").await?;
     run(&page).await?;
-    page.says("All 2 candidates were computed").await?;
+    page.wait_for_text("All 2 candidates were computed").await?;
     page.fill("begin of row 1", "49").await?;
-    page.says("outside the surveyed range 120–1250").await?;
+    page.wait_for_text("outside the surveyed range 120–1250")
+        .await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn a_search_is_cancelled_and_begun_again() -> Result {
     let more = "&rule=rfc&vary=9.range%3D200:300:1&vary=9.charge%3D10:100:10";
-    let (_server, page) = visit(&fragment(more)).await?;
+    let page = open(&fragment(more)).await?;
     page.press("Run").await?;
     page.find("progressbar", "Optimising").await?;
     page.press("Cancel").await?;
-    page.says("The search was cancelled").await?;
-    assert!(page.scope().all("table", BEST).await?.is_empty());
+    page.wait_for_text("The search was cancelled").await?;
+    assert!(page.scope().find_all("table", BEST).await?.is_empty());
     for row in [4, 3] {
         page.press(&format!("Remove row {row}")).await?;
     }
     page.choose("Rule", "First choice").await?;
     run(&page).await?;
-    comes_to("the candidates", 11, async || {
+    wait_until_equal("the candidates", 11, async || {
         Ok(page.table(BEST).await?.len())
     })
     .await?;

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use e2e::{Copy, Failure, Lockstep, MONTHLY, Page, Result, Server, Simulation, precompute};
+use e2e::{
+    FolderCopy, Lockstep, MONTHLY_ROWS, Page, Result, Server, Simulation, TestError,
+    precompute_study,
+};
 
 const MONEY: [&str; 4] = [
     "recontractRateEV.csv",
@@ -47,8 +50,8 @@ fn rewrite(path: &Path, headers: usize, renamed: &[(&str, &str)], gone: &[&str])
 }
 
 /// The shipped study as one of tariffs: without money and brands, of one cost or none.
-fn tariffs(cost: bool) -> Result<Copy> {
-    let copy = Copy::of("Data")?;
+fn tariffs(cost: bool) -> Result<FolderCopy> {
+    let copy = FolderCopy::new("Data")?;
     for file in MONEY.iter().chain(&["brands.csv"]) {
         std::fs::remove_file(copy.path().join(file))?;
     }
@@ -71,10 +74,10 @@ fn tariffs(cost: bool) -> Result<Copy> {
 }
 
 /// The page on such a study.
-async fn visit(study: &Copy, fragment: &str) -> Result<(Server, Page)> {
-    let made = Copy::of("Precomputed Data")?;
+async fn open_study(study: &FolderCopy, fragment: &str) -> Result<(Server, Page)> {
+    let made = FolderCopy::new("Precomputed Data")?;
     std::fs::remove_file(made.path().join("simulate_new.csv"))?;
-    precompute(study.path(), made.path())?;
+    precompute_study(study.path(), made.path())?;
     let server = Server::start(study.path(), made.path())?;
     let page = Page::open(&server, fragment).await?;
     Ok((server, page))
@@ -86,13 +89,13 @@ async fn live(page: &Page) -> Result<Vec<u64>> {
     let counts = rows.iter().skip(1).map(|row| row[1].parse());
     counts
         .collect::<std::result::Result<_, _>>()
-        .map_err(Failure::from)
+        .map_err(TestError::from)
 }
 
 #[tokio::test]
 async fn the_first_page_does_without_money_and_has_the_studys_words() -> Result {
     let study = tariffs(true)?;
-    let (_server, page) = visit(&study, "").await?;
+    let (_server, page) = open_study(&study, "").await?;
     page.find("heading", "Tariffs").await?;
     let offers = page.table("Tariffs on offer").await?;
     assert_eq!(
@@ -101,28 +104,29 @@ async fn the_first_page_does_without_money_and_has_the_studys_words() -> Result 
     );
     assert_eq!(
         live(&page).await?,
-        Simulation::of(study.path(), &[])?.respondents()
+        Simulation::run(study.path(), &[])?.respondents()
     );
 
     page.fill("price of Tesla Model 3", "449").await?;
-    let edited = Simulation::of(study.path(), &["--set", "9.price=449"])?;
+    let edited = Simulation::run(study.path(), &["--set", "9.price=449"])?;
     let input = page.find("textbox", "price of Tesla Model 3").await?;
     assert_eq!(input.prop("value").await?.as_deref(), Some("449"));
-    e2e::comes_to("the live shares", edited.respondents(), || live(&page)).await?;
+    e2e::wait_until_equal("the live shares", edited.respondents(), || live(&page)).await?;
     page.figure("Attraction to chosen product")
         .await?
-        .shows(&edited.attraction())
+        .wait_for_rows(&edited.attraction())
         .await?;
 
     let summary = page.table("Summary").await?;
     assert_eq!(summary[0], ["brand", "share", "baseline", "change, points"]);
-    page.says("no money files, so there are no subscribers, revenue, ARPU and EBIT")
+    page.wait_for_text("no money files, so there are no subscribers, revenue, ARPU and EBIT")
         .await?;
-    page.says("baseVolumeEBIT_EV.csv to see them.").await?;
-    assert_eq!(page.accessibility().await?, [""; 0]);
+    page.wait_for_text("baseVolumeEBIT_EV.csv to see them.")
+        .await?;
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
 
     page.press("Glossary").await?;
-    page.says("Subscriptions in force, each a line, after those who renew")
+    page.wait_for_text("Subscriptions in force, each a line, after those who renew")
         .await?;
     page.finish().await
 }
@@ -130,26 +134,33 @@ async fn the_first_page_does_without_money_and_has_the_studys_words() -> Result 
 #[tokio::test]
 async fn a_sweep_shows_the_movement_and_says_what_is_missing() -> Result {
     let study = tariffs(true)?;
-    let (_server, page) = visit(&study, "page=sweep").await?;
+    let (_server, page) = open_study(&study, "page=sweep").await?;
     page.find("radio", "Price").await?;
-    assert_eq!(page.scope().all("radio", "Upfront cost").await?.len(), 0);
-    assert_eq!(page.scope().all("combobox", "View").await?.len(), 0);
-    let expected = Lockstep::of(study.path(), "price", &MONTHLY, &[])?;
+    assert_eq!(
+        page.scope().find_all("radio", "Upfront cost").await?.len(),
+        0
+    );
+    assert_eq!(page.scope().find_all("combobox", "View").await?.len(), 0);
+    let expected = Lockstep::run(study.path(), "price", &MONTHLY_ROWS, &[])?;
     for segment in expected.segments() {
         let figure = page.figure(&format!("Movement: {segment}")).await?;
-        figure.shows(&expected.movement(&segment)).await?;
+        figure.wait_for_rows(&expected.movement(&segment)).await?;
     }
-    page.says("so there are no subscribers, revenue, ARPU and EBIT: add")
+    page.wait_for_text("so there are no subscribers, revenue, ARPU and EBIT: add")
         .await?;
     for title in ["Subscribers", "Revenue", "ARPU", "EBIT"] {
-        assert_eq!(page.scope().all("figure", title).await?.len(), 0, "{title}");
+        assert_eq!(
+            page.scope().find_all("figure", title).await?.len(),
+            0,
+            "{title}"
+        );
     }
-    assert_eq!(page.accessibility().await?, [""; 0]);
-    page.find("radio", "Attribute grid").await?.click().await?;
-    page.says("so there are no subscribers, revenue, ARPU and EBIT: add")
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
+    page.click("radio", "Attribute grid").await?;
+    page.wait_for_text("so there are no subscribers, revenue, ARPU and EBIT: add")
         .await?;
-    assert_eq!(page.scope().all("table", "Sweep").await?.len(), 0);
-    page.find("radio", "Lockstep").await?.click().await?;
+    assert_eq!(page.scope().find_all("table", "Sweep").await?.len(), 0);
+    page.click("radio", "Lockstep").await?;
     page.figure("Movement at one point").await?;
     page.finish().await
 }
@@ -157,15 +168,15 @@ async fn a_sweep_shows_the_movement_and_says_what_is_missing() -> Result {
 #[tokio::test]
 async fn without_a_cost_there_are_shares_and_nothing_to_sweep() -> Result {
     let study = tariffs(false)?;
-    let (_server, page) = visit(&study, "").await?;
+    let (_server, page) = open_study(&study, "").await?;
     assert_eq!(
         live(&page).await?,
-        Simulation::of(study.path(), &[])?.respondents()
+        Simulation::run(study.path(), &[])?.respondents()
     );
     // All attributes stand in the table, which has no price to begin with.
     page.find("combobox", "energy of Tesla Model 3").await?;
-    page.find("tab", "Attribute Sweep").await?.click().await?;
-    page.says("there is nothing to sweep").await?;
-    assert_eq!(page.scope().all("radio", "Lockstep").await?.len(), 0);
+    page.open_page("Attribute Sweep").await?;
+    page.wait_for_text("there is nothing to sweep").await?;
+    assert_eq!(page.scope().find_all("radio", "Lockstep").await?.len(), 0);
     page.finish().await
 }

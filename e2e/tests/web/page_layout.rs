@@ -1,6 +1,6 @@
 //! The page loads, draws, fits its window, and the browser has nothing to complain about.
 
-use e2e::{Look, Result, comes_to, visit};
+use e2e::{Look, Result, open, wait_until_equal};
 use serde_json::json;
 
 const TITLES: [&str; 5] = [
@@ -13,29 +13,28 @@ const TITLES: [&str; 5] = [
 
 #[tokio::test]
 async fn the_page_draws_the_study_without_a_complaint() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     page.find("heading", "Electric vehicle leases").await?;
     page.find("tab", "Product Attractiveness").await?;
     for look in Look::ALL {
         page.screenshot("attractiveness", look).await?;
-        assert_eq!(page.accessibility().await?, [""; 0], "{look:?}");
+        assert_eq!(page.accessibility_violations().await?, [""; 0], "{look:?}");
     }
     page.finish().await
 }
 
 #[tokio::test]
 async fn a_phone_shows_every_figure_and_never_scrolls_sideways() -> Result {
-    let (_server, page) = visit("").await?;
+    let page = open("").await?;
     page.resize(390, 844).await?;
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     let fits = async || -> Result<(bool, Vec<String>)> {
         // What reaches beyond the edge, for whoever reads the failure.
         let script = "const wide = [...document.querySelectorAll('body *')].filter((element) =>
                 element.getBoundingClientRect().right > 390.5 && !element.closest('.scroll > *'));
             return [document.documentElement.scrollWidth <= 390, wide.map((element) =>
                 `${element.tagName}.${element.getAttribute('class')}`)]";
-        let (fits, wide) = serde_json::from_value(page.client().execute(script, vec![]).await?)?;
+        let (fits, wide) = serde_json::from_value(page.eval(script).await?)?;
         Ok((fits, if fits { Vec::new() } else { wide }))
     };
     assert_eq!(fits().await?, (true, vec![]));
@@ -47,7 +46,7 @@ async fn a_phone_shows_every_figure_and_never_scrolls_sideways() -> Result {
     page.press("More attributes").await?;
     page.find("textbox", "range of Tesla Model 3").await?;
     page.fill("monthly cost of Tesla Model 3", "1400").await?;
-    page.says("outside the surveyed range").await?;
+    page.wait_for_text("outside the surveyed range").await?;
     assert_eq!(fits().await?, (true, vec![]));
     page.finish().await
 }
@@ -61,11 +60,11 @@ async fn every_chart_is_what_it_was_meant_to_be() -> Result {
         ...(Plotly.validate(chart.data, chart.layout) ?? []),
     ].map((problem) => JSON.stringify(problem.msg ?? problem.type)))"#;
     for fragment in ["", "page=sweep", "page=sweep&analysis=grid", "page=market"] {
-        let (_server, page) = visit(fragment).await?;
+        let page = open(fragment).await?;
         // What a worker computes comes later.
         let missing = "return document.querySelectorAll('[aria-busy]').length";
-        comes_to("every figure", json!(0), async || page.ask(missing).await).await?;
-        let problems = page.client().execute(script, vec![]).await?;
+        wait_until_equal("every figure", json!(0), async || page.eval(missing).await).await?;
+        let problems = page.eval(script).await?;
         assert_eq!(problems, json!([]), "at {fragment}");
         page.finish().await?;
     }

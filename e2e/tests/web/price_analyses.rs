@@ -1,7 +1,7 @@
 //! Market Simulator: the figures of a price that moves are the command line's, follow their
 //! controls, and say why they are empty.
 
-use e2e::{Figure, Page, Result, Simulation, comes_to, conjoint, shipped, visit};
+use e2e::{Figure, Page, Result, Simulation, open, repository_path, run_json, wait_until_equal};
 use serde_json::{Value, json};
 
 const WORTH: &str = "Willingness to pay";
@@ -17,11 +17,11 @@ const ROUNDING: f64 = 1e-6;
 /// What a command says of the shipped study, edited and by the share of preference.
 fn told(command: &str, arguments: &[&str]) -> Result<Value> {
     let all = [&LOGIT, &EDITS, arguments].concat();
-    conjoint(command, &shipped("Data"), &all)
+    run_json(command, &repository_path("Data"), &all)
 }
 
 fn names() -> Result<Vec<String>> {
-    Ok(Simulation::of_shipped(&[])?.products())
+    Ok(Simulation::run_shipped(&[])?.products())
 }
 
 /// A number so many times as large, as a Data table has it; nothing where there is none.
@@ -44,27 +44,27 @@ fn matrix(corner: &str, rows: &Value, columns: &[String], times: f64) -> Result<
 }
 
 /// The page at the offers and the rule that [`told`] asks about.
-async fn open() -> Result<(e2e::Server, Page)> {
-    visit("page=market&rule=share-of-preference&set=9.monthly_cost%3D449").await
+async fn open_edited() -> Result<Page> {
+    open("page=market&rule=share-of-preference&set=9.monthly_cost%3D449").await
 }
 
 /// A figure, once the worker has brought the numbers of all.
 async fn drawn<'p>(page: &'p Page, title: &str) -> Result<Figure<'p>> {
     let missing = "return document.querySelectorAll('[aria-busy]').length";
-    comes_to("every figure", json!(0), async || page.ask(missing).await).await?;
+    wait_until_equal("every figure", json!(0), async || page.eval(missing).await).await?;
     page.figure(title).await
 }
 
 #[tokio::test]
 async fn elasticities_are_those_of_the_command_line() -> Result {
-    let (_server, page) = open().await?;
+    let page = open_edited().await?;
     let expected = told("elasticity", &[])?;
     let names = names()?;
     for (choice, key) in [("Point", "point"), ("Arc", "arc")] {
         page.choose("Elasticity", choice).await?;
         let table = matrix("Share of", &expected[key], &names, 1.0)?;
         let figure = drawn(&page, ELASTICITY).await?;
-        figure.shows_within(&table, ROUNDING).await?;
+        figure.wait_for_rows_within(&table, ROUNDING).await?;
         assert!(figure.text().await?.contains("By share of preference"));
     }
     page.finish().await
@@ -72,15 +72,15 @@ async fn elasticities_are_those_of_the_command_line() -> Result {
 
 #[tokio::test]
 async fn buyers_go_where_the_command_line_says() -> Result {
-    let (_server, page) = open().await?;
-    page.find("checkbox", "None option").await?.click().await?;
+    let page = open_edited().await?;
+    page.click("checkbox", "None option").await?;
     page.fill("Utility of None", "1").await?;
     let expected = told("diversion", &["--none", "1"])?;
     let mut columns = names()?;
     columns.push("None".to_owned());
     let table = matrix("Withdrawn", &expected["diversion"], &columns, 100.0)?;
     let figure = drawn(&page, DIVERSION).await?;
-    figure.shows_within(&table, ROUNDING).await?;
+    figure.wait_for_rows_within(&table, ROUNDING).await?;
     page.finish().await
 }
 
@@ -112,23 +112,22 @@ fn curve(told: &Value, product: &str) -> Vec<Vec<String>> {
 
 #[tokio::test]
 async fn a_demand_curve_is_of_the_chosen_product() -> Result {
-    let (_server, page) = open().await?;
+    let page = open_edited().await?;
     let figure = drawn(&page, DEMAND).await?;
     let expected = curve(&told("demand", &[])?, "Tesla Model 3");
-    figure.shows_within(&expected, ROUNDING).await?;
+    figure.wait_for_rows_within(&expected, ROUNDING).await?;
     assert!(figure.text().await?.contains("$449 a month"));
 
     page.choose("Product of the curve", "Nissan LEAF S").await?;
     let expected = curve(&told("demand", &["--product", "7"])?, "Nissan LEAF S");
     let figure = drawn(&page, DEMAND).await?;
-    figure.shows_within(&expected, ROUNDING).await?;
+    figure.wait_for_rows_within(&expected, ROUNDING).await?;
     // It is in the link.
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     let figure = drawn(&page, DEMAND).await?;
-    figure.shows_within(&expected, ROUNDING).await?;
+    figure.wait_for_rows_within(&expected, ROUNDING).await?;
     assert_eq!(
-        page.value("combobox", "Priced product").await?,
+        page.input_value("combobox", "Priced product").await?,
         "Nissan LEAF S"
     );
     page.finish().await
@@ -160,10 +159,10 @@ fn worths(told: &Value) -> Vec<Vec<String>> {
 
 #[tokio::test]
 async fn levels_are_worth_what_the_command_line_says() -> Result {
-    let (_server, page) = open().await?;
+    let page = open_edited().await?;
     let figure = drawn(&page, WORTH).await?;
     let expected = worths(&told("wtp", &[])?);
-    figure.shows_within(&expected, ROUNDING).await?;
+    figure.wait_for_rows_within(&expected, ROUNDING).await?;
     let text = figure.text().await?;
     for words in [
         "The algebraic willingness to pay overstates",
@@ -171,13 +170,13 @@ async fn levels_are_worth_what_the_command_line_says() -> Result {
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
-    let csv = figure.file().await?;
+    let csv = figure.download_csv().await?;
     assert!(csv.starts_with("level,algebraic ($ a month),"), "{csv}");
 
     page.choose("Priced product", "Chevrolet Bolt EV").await?;
     let expected = worths(&told("wtp", &["--product", "2"])?);
     let figure = drawn(&page, WORTH).await?;
-    figure.shows_within(&expected, ROUNDING).await?;
+    figure.wait_for_rows_within(&expected, ROUNDING).await?;
     // What makes a cheap car worse may be made good by no price above nothing.
     let lost = expected.iter().filter(|row| row[4].is_empty()).count();
     assert!(lost > 1);
@@ -188,7 +187,7 @@ async fn levels_are_worth_what_the_command_line_says() -> Result {
 
 #[tokio::test]
 async fn without_a_price_that_moves_figures_say_so() -> Result {
-    let (_server, page) = visit("page=market&priced=9&withdraw=9").await?;
+    let page = open("page=market&priced=9&withdraw=9").await?;
     for title in [WORTH, DEMAND] {
         let text = drawn(&page, title).await?.text().await?;
         assert!(
@@ -197,8 +196,8 @@ async fn without_a_price_that_moves_figures_say_so() -> Result {
         );
     }
     page.finish().await?;
-    let (_server, page) = visit("page=market&priced=9&set=9.monthly_cost%3D").await?;
-    page.says("Tesla Model 3 has no price that could move; give it one")
+    let page = open("page=market&priced=9&set=9.monthly_cost%3D").await?;
+    page.wait_for_text("Tesla Model 3 has no price that could move; give it one")
         .await?;
     page.finish().await
 }

@@ -1,6 +1,6 @@
 //! The page on paper: a report of what is shown, without what only works on a screen.
 
-use e2e::{Page, Result, Server, comes_to, visit};
+use e2e::{Page, Result, open, wait_until_equal};
 use serde_json::json;
 
 /// A4 without the margins, CSS pixels.
@@ -14,23 +14,22 @@ const PAGES: [(&str, &str, usize); 4] = [
 ];
 
 /// Opens a page for a reader of this scheme, in which every chart is drawn once.
-async fn open(fragment: &str, scheme: &str) -> Result<(Server, Page)> {
-    let (server, page) = visit(fragment).await?;
-    page.emulate("", &[("prefers-color-scheme", scheme)])
+async fn open_in_scheme(fragment: &str, scheme: &str) -> Result<Page> {
+    let page = open(fragment).await?;
+    page.emulate_media("", &[("prefers-color-scheme", scheme)])
         .await?;
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     // Some come from a worker.
     let missing =
         "return document.querySelectorAll('[aria-busy], .chart:not([data-drawn])').length";
-    comes_to("every figure", json!(0), async || page.ask(missing).await).await?;
-    Ok((server, page))
+    wait_until_equal("every figure", json!(0), async || page.eval(missing).await).await?;
+    Ok(page)
 }
 
 /// Lays the page out as on paper, as the browser does between the two events.
 async fn on_paper(page: &Page, scheme: &str) -> Result {
-    page.ask("dispatchEvent(new Event('beforeprint'))").await?;
-    page.emulate("print", &[("prefers-color-scheme", scheme)])
+    page.eval("dispatchEvent(new Event('beforeprint'))").await?;
+    page.emulate_media("print", &[("prefers-color-scheme", scheme)])
         .await?;
     let size = json!({ "width": WIDTH, "height": 1032, "deviceScaleFactor": 1, "mobile": false });
     page.devtools("Emulation.setDeviceMetricsOverride", size)
@@ -67,11 +66,11 @@ const WRONG: &str = "
 async fn every_figure_fits_the_paper_and_no_control_is_printed() -> Result {
     for (fragment, _, count) in PAGES {
         for scheme in ["light", "dark"] {
-            let (_server, page) = open(fragment, scheme).await?;
+            let page = open_in_scheme(fragment, scheme).await?;
             on_paper(&page, scheme).await?;
-            assert_eq!(page.ask(WRONG).await?, json!([]), "{fragment} {scheme}");
+            assert_eq!(page.eval(WRONG).await?, json!([]), "{fragment} {scheme}");
             let figures = page
-                .ask("return document.querySelectorAll('figure').length")
+                .eval("return document.querySelectorAll('figure').length")
                 .await?;
             assert_eq!(figures, json!(count));
             page.finish().await?;
@@ -82,12 +81,13 @@ async fn every_figure_fits_the_paper_and_no_control_is_printed() -> Result {
 
 #[tokio::test]
 async fn the_report_says_what_was_edited() -> Result {
-    let (_server, page) = visit(PAGES[0].0).await?;
+    let page = open(PAGES[0].0).await?;
     on_paper(&page, "light").await?;
-    page.says("monthly cost of Tesla Model 3: 449, was 399.")
+    page.wait_for_text("monthly cost of Tesla Model 3: 449, was 399.")
         .await?;
-    page.says("Toyota Prius Prime was withdrawn.").await?;
-    page.says("Electric vehicle leases").await?;
+    page.wait_for_text("Toyota Prius Prime was withdrawn.")
+        .await?;
+    page.wait_for_text("Electric vehicle leases").await?;
     page.finish().await
 }
 
@@ -96,13 +96,13 @@ async fn printing_gives_pages_and_leaves_the_screen_as_it_was() -> Result {
     for (fragment, name, figures) in PAGES {
         // On a dark screen too, paper is white.
         let scheme = if name == "sweep" { "dark" } else { "light" };
-        let (_server, page) = open(fragment, scheme).await?;
+        let page = open_in_scheme(fragment, scheme).await?;
         page.find("button", "Print").await?;
         let widths = "return [...document.querySelectorAll('.chart')].map((chart) =>
             [chart.clientWidth, chart.clientHeight, chart._fullLayout?.width,
                 chart._fullLayout?.height, chart._fullLayout?.font.color])";
-        let before = page.ask(widths).await?;
-        let printed = page.pdf(name).await?;
+        let before = page.eval(widths).await?;
+        let printed = page.print_pdf(name).await?;
         assert!(printed.starts_with(b"%PDF"), "{name}");
         // A page says what it is in plain bytes; its size stands at it or at all of them.
         let text = String::from_utf8_lossy(&printed);
@@ -110,8 +110,8 @@ async fn printing_gives_pages_and_leaves_the_screen_as_it_was() -> Result {
         assert!((2..=figures + 2).contains(&pages), "{name}: {pages} pages");
         // A4 in points, as the browser rounds it.
         assert!(text.contains("/MediaBox [0 0 594.95"), "{name}");
-        comes_to("the charts on the screen", before, async || {
-            page.ask(widths).await
+        wait_until_equal("the charts on the screen", before, async || {
+            page.eval(widths).await
         })
         .await?;
         page.finish().await?;

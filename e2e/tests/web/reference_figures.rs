@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use e2e::{
-    FIRST, Grid, Lockstep, MEASURES, Page, Result, Server, Simulation, precompute, same, until,
+    GRID_PRODUCT, Grid, Lockstep, MEASURES, Page, Result, Server, Simulation, cells_match,
+    precompute_study, wait_for,
 };
 use serde_json::Value;
 
@@ -23,10 +24,10 @@ fn reference() -> Option<PathBuf> {
 }
 
 /// The page at a fragment, on the reference study.
-async fn visit(reference: &Path, fragment: &str) -> Result<(Server, Page)> {
+async fn open_reference(reference: &Path, fragment: &str) -> Result<(Server, Page)> {
     let folder = tempfile::tempdir()?;
     let data = reference.join("Data");
-    precompute(&data, folder.path())?;
+    precompute_study(&data, folder.path())?;
     let server = Server::start(&data, folder.path())?;
     let page = Page::open(&server, fragment).await?;
     Ok((server, page))
@@ -37,7 +38,7 @@ async fn the_reference_sweeps_show_their_published_figures() -> Result {
     let Some(reference) = reference() else {
         return Ok(());
     };
-    let (_server, page) = visit(&reference, "page=sweep").await?;
+    let (_server, page) = open_reference(&reference, "page=sweep").await?;
     let expected = |name: &str| reference.join("expected").join(name);
     for (attribute, file, points) in [
         (
@@ -53,8 +54,8 @@ async fn the_reference_sweeps_show_their_published_figures() -> Result {
             [(2, "4340"), (0, "3940")],
         ),
     ] {
-        page.find("radio", attribute).await?.click().await?;
-        let sweep = Lockstep::in_file(&expected(file))?;
+        page.click("radio", attribute).await?;
+        let sweep = Lockstep::read(&expected(file))?;
         for (view, initial) in [
             ("Individual, defined baseline", false),
             ("Individual, initial baseline", true),
@@ -63,29 +64,29 @@ async fn the_reference_sweeps_show_their_published_figures() -> Result {
             for (title, measure) in MEASURES {
                 let figure = page.figure(title).await?;
                 let table = sweep.changes(measure, None, initial);
-                figure.shows_within(&table, ROUNDING).await?;
+                figure.wait_for_rows_within(&table, ROUNDING).await?;
             }
         }
         for segment in sweep.segments() {
             let figure = page.figure(&format!("Movement: {segment}")).await?;
-            figure.shows(&sweep.movement(&segment)).await?;
+            figure.wait_for_rows(&sweep.movement(&segment)).await?;
         }
         let figure = page.figure("Movement at one point").await?;
         for (point, name) in points {
             page.choose("Point", name).await?;
-            figure.shows(&sweep.movement_at(point)).await?;
+            figure.wait_for_rows(&sweep.movement_at(point)).await?;
         }
     }
 
-    page.find("radio", "Attribute grid").await?.click().await?;
-    let grid = Grid::in_file(&expected("grid.json"))?;
+    page.click("radio", "Attribute grid").await?;
+    let grid = Grid::read(&expected("grid.json"))?;
     for (view, percentage) in [("Nominal", false), ("Percentage", true)] {
         page.choose("View", view).await?;
         for (title, measure) in MEASURES {
-            let table = grid.changes(measure, FIRST, (195.0, 4940.0), percentage);
+            let table = grid.changes(measure, GRID_PRODUCT, (195.0, 4940.0), percentage);
             page.figure(title)
                 .await?
-                .shows_within(&table, ROUNDING)
+                .wait_for_rows_within(&table, ROUNDING)
                 .await?;
         }
     }
@@ -97,11 +98,11 @@ async fn the_reference_study_shows_its_published_figures() -> Result {
     let Some(reference) = reference() else {
         return Ok(());
     };
-    let (_server, page) = visit(&reference, "").await?;
+    let (_server, page) = open_reference(&reference, "").await?;
     let expected = |name: &str| reference.join("expected").join(name);
     let attraction = page.figure("Attraction to chosen product").await?;
-    let baseline = Simulation::in_file(&expected("simulate.json"))?;
-    attraction.shows(&baseline.attraction()).await?;
+    let baseline = Simulation::read(&expected("simulate.json"))?;
+    attraction.wait_for_rows(&baseline.attraction()).await?;
 
     let text = std::fs::read_to_string(expected("scavengers.json"))?;
     let scavengers: Value = serde_json::from_str(&text)?;
@@ -114,8 +115,8 @@ async fn the_reference_study_shows_its_published_figures() -> Result {
     page.fill("upfront cost of Chevrolet Bolt EV", "4995")
         .await?;
     page.fill("term of VW e-Golf SE", "24").await?;
-    let edited = Simulation::in_file(&expected("simulate_edited.json"))?;
-    attraction.shows(&edited.attraction()).await?;
+    let edited = Simulation::read(&expected("simulate_edited.json"))?;
+    attraction.wait_for_rows(&edited.attraction()).await?;
     page.finish().await
 }
 
@@ -123,7 +124,7 @@ async fn the_reference_study_shows_its_published_figures() -> Result {
 async fn has_densities(page: &Page, focal: &str, expected: &Value) -> Result {
     let brands = expected.as_object().cloned().unwrap_or_default();
     let size = brands.values().next().and_then(|brand| brand["n"].as_u64());
-    let rows = until(focal, async || {
+    let rows = wait_for(focal, async || {
         let rows = page.figure("Brand scavengers").await?.rows().await?;
         let arrived = Some(rows.len() as u64) == size.map(|size| 1 + 500 + size);
         Ok(arrived.then_some(rows))
@@ -141,7 +142,7 @@ async fn has_densities(page: &Page, focal: &str, expected: &Value) -> Result {
     for (place, (brand, expected)) in brands.iter().enumerate() {
         let (density, at) = (2 * place + 1, 2 * place + 2);
         let agrees = |cell: &String, value: &Value| {
-            let same = same(cell, &value.to_string());
+            let same = cells_match(cell, &value.to_string());
             assert!(same, "{focal}, {brand}: {cell} instead of {value}");
         };
         for (point, value) in [0, 125, 250, 375, 499].into_iter().zip(0..) {

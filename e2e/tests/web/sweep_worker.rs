@@ -1,8 +1,8 @@
 //! Sweeps that take long: computed beside the page, which answers meanwhile.
 
 use e2e::{
-    FIRST, Failure, Grid, MEASURES, Page, Result, Server, comes_to, difference, shipped, until,
-    visit,
+    GRID_PRODUCT, Grid, MEASURES, Page, Result, Server, TestError, first_difference, open,
+    repository_path, wait_for, wait_until_equal,
 };
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ fn link<S: AsRef<str>>(rows: &[S]) -> String {
 /// A row an offer, each with so many values of either cost from this much below its own monthly
 /// cost: as long a computation as a table of so many points can be.
 fn every_offer(points: u32, below: u32) -> Result<Vec<String>> {
-    let text = std::fs::read_to_string(shipped("Data/leaseOffers.csv"))?;
+    let text = std::fs::read_to_string(repository_path("Data/leaseOffers.csv"))?;
     let rows = text.lines().skip(1).map(|line| {
         let cells: Vec<&str> = line.split(',').collect();
         let (monthly, upfront): (u32, u32) = (cells[3].parse()?, cells[4].parse()?);
@@ -36,8 +36,8 @@ fn every_offer(points: u32, below: u32) -> Result<Vec<String>> {
 
 async fn shows(page: &Page, expected: &Grid, baseline: (f64, f64)) -> Result {
     for (title, measure) in MEASURES {
-        let table = expected.changes(measure, FIRST, baseline, false);
-        page.figure(title).await?.shows(&table).await?;
+        let table = expected.changes(measure, GRID_PRODUCT, baseline, false);
+        page.figure(title).await?.wait_for_rows(&table).await?;
     }
     Ok(())
 }
@@ -45,8 +45,8 @@ async fn shows(page: &Page, expected: &Grid, baseline: (f64, f64)) -> Result {
 /// Waits until a worker has told of some progress.
 async fn is_under_way(page: &Page) -> Result {
     let script = "return document.querySelector('progress')?.value > 0";
-    comes_to("progress", Some(true), async || {
-        Ok(page.client().execute(script, vec![]).await?.as_bool())
+    wait_until_equal("progress", Some(true), async || {
+        Ok(page.eval(script).await?.as_bool())
     })
     .await
 }
@@ -57,8 +57,8 @@ async fn is_under_way(page: &Page) -> Result {
 async fn watch(page: &Page) -> Result {
     page.figure("EBIT").await?;
     let plots = "return document.querySelectorAll('.js-plotly-plot').length";
-    comes_to("the charts", Some(4), async || {
-        Ok(page.client().execute(plots, vec![]).await?.as_u64())
+    wait_until_equal("the charts", Some(4), async || {
+        Ok(page.eval(plots).await?.as_u64())
     })
     .await?;
     let script = r#"
@@ -90,7 +90,7 @@ async fn watch(page: &Page) -> Result {
             });
         }
     "#;
-    page.client().execute(script, vec![]).await?;
+    page.eval(script).await?;
     Ok(())
 }
 
@@ -102,7 +102,7 @@ async fn seen(page: &Page) -> Result<Vec<(String, Value)>> {
 
 #[tokio::test]
 async fn the_page_answers_while_a_large_grid_is_computed() -> Result {
-    let (_server, page) = visit(&link(&[SMALL])).await?;
+    let page = open(&link(&[SMALL])).await?;
     watch(&page).await?;
     // As soon as the worker has told of some progress, another view of the older figures.
     let choose = r#"
@@ -118,19 +118,19 @@ async fn the_page_answers_while_a_large_grid_is_computed() -> Result {
         });
         done.observe(document.body, { subtree: true, childList: true, attributes: true });
     "#;
-    page.client().execute(choose, vec![]).await?;
+    page.eval(choose).await?;
     let rows = every_offer(200, 40)?;
     // The table is the first row's product's.
     let leaf = rows.iter().position(|row| row.starts_with("7:"));
     let mut rows = rows;
     rows.swap(0, leaf.unwrap_or_default());
-    page.follow(&link(&rows)).await?;
+    page.set_fragment(&link(&rows)).await?;
 
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-    let expected = Grid::of_shipped(&rows, &[])?;
+    let expected = Grid::run_shipped(&rows, &[])?;
     for (title, measure) in MEASURES {
-        let table = expected.changes(measure, FIRST, (195.0, 4740.0), true);
-        page.figure(title).await?.shows(&table).await?;
+        let table = expected.changes(measure, GRID_PRODUCT, (195.0, 4740.0), true);
+        page.figure(title).await?.wait_for_rows(&table).await?;
     }
     let seen = seen(&page).await?;
     let is_progress = |(what, value): &(String, Value)| what == "progress" && !value.is_null();
@@ -143,7 +143,7 @@ async fn the_page_answers_while_a_large_grid_is_computed() -> Result {
     let told = meanwhile
         .iter()
         .position(|(what, value)| what == "said" && percent(value));
-    let told = told.ok_or_else(|| Failure::new(format!("no answer in {seen:?}")))?;
+    let told = told.ok_or_else(|| TestError::new(format!("no answer in {seen:?}")))?;
     let drawn = meanwhile[told..].iter().filter(|(what, _)| what == "drawn");
     assert_eq!(drawn.count(), MEASURES.len(), "{seen:?}");
     page.finish().await
@@ -151,7 +151,7 @@ async fn the_page_answers_while_a_large_grid_is_computed() -> Result {
 
 #[tokio::test]
 async fn a_large_grid_that_is_typed_is_the_command_lines() -> Result {
-    let (_server, page) = visit("page=sweep&analysis=grid").await?;
+    let page = open("page=sweep&analysis=grid").await?;
     watch(&page).await?;
     page.press("Remove row 2").await?;
     for (column, text) in [
@@ -165,7 +165,7 @@ async fn a_large_grid_that_is_typed_is_the_command_lines() -> Result {
     ] {
         page.fill(&format!("{column} of row 1"), text).await?;
     }
-    let expected = Grid::of_shipped(&[LARGE], &[])?;
+    let expected = Grid::run_shipped(&[LARGE], &[])?;
     shows(&page, &expected, (195.0, 4740.0)).await?;
     was_computed_beside(&page).await?;
     page.finish().await
@@ -182,9 +182,10 @@ async fn was_computed_beside(page: &Page) -> Result {
 #[tokio::test]
 async fn a_large_grid_starts_from_the_edited_offers() -> Result {
     let edited = "&set=2.monthly_cost%3D255&set=7.term%3D36&withdraw=13";
-    let (_server, page) = visit(&format!("{}{edited}", link(&[SMALL]))).await?;
+    let page = open(&format!("{}{edited}", link(&[SMALL]))).await?;
     watch(&page).await?;
-    page.follow(&format!("{}{edited}", link(&[LARGE]))).await?;
+    page.set_fragment(&format!("{}{edited}", link(&[LARGE])))
+        .await?;
     let edits = [
         "--set",
         "2.monthly_cost=255",
@@ -193,7 +194,7 @@ async fn a_large_grid_starts_from_the_edited_offers() -> Result {
         "--withdraw",
         "13",
     ];
-    let expected = Grid::of_shipped(&[LARGE], &edits)?;
+    let expected = Grid::run_shipped(&[LARGE], &edits)?;
     shows(&page, &expected, (195.0, 4740.0)).await?;
     was_computed_beside(&page).await?;
     page.finish().await
@@ -216,13 +217,13 @@ async fn a_large_grid_knows_added_offers() -> Result {
     let added = "14:255:305:10:295:5340:5740:100:5540";
     let edited = "&add=14%3A9&set=14.monthly_cost%3D199&set=14.upfront_cost%3D5540";
     let others = "14:200:399:1:295:4800:5795:5:5540";
-    let (_server, page) = visit(&link(&[own])).await?;
+    let page = open(&link(&[own])).await?;
     watch(&page).await?;
     let ebit = page.figure("EBIT").await?;
     let without = ebit.rows().await?;
-    page.follow(&format!("{}{edited}", link(&[own, added])))
+    page.set_fragment(&format!("{}{edited}", link(&[own, added])))
         .await?;
-    until("the added offer's effect", async || {
+    wait_for("the added offer's effect", async || {
         Ok((ebit.rows().await? != without).then_some(()))
     })
     .await?;
@@ -230,16 +231,16 @@ async fn a_large_grid_knows_added_offers() -> Result {
     for (title, _) in MEASURES {
         small.push(page.figure(title).await?.rows().await?);
     }
-    page.follow(&format!("{}{edited}", link(&[LARGE, others])))
+    page.set_fragment(&format!("{}{edited}", link(&[LARGE, others])))
         .await?;
     for ((title, _), small) in MEASURES.into_iter().zip(&small) {
         let figure = page.figure(title).await?;
-        let large = until("200 points", async || {
+        let large = wait_for("200 points", async || {
             Ok(Some(figure.rows().await?).filter(|rows| rows.len() == 201))
         })
         .await?;
         assert_eq!(
-            difference(&part(&large, small), small, 0.0),
+            first_difference(&part(&large, small), small, 0.0),
             None,
             "{title}"
         );
@@ -251,30 +252,38 @@ async fn a_large_grid_knows_added_offers() -> Result {
 #[tokio::test]
 async fn a_computation_can_be_cancelled_and_begun_again() -> Result {
     // As many pairs as there can be, of all offers: nobody is too late to cancel.
-    let (_server, page) = visit(&link(&every_offer(500, 100)?)).await?;
+    let page = open(&link(&every_offer(500, 100)?)).await?;
     is_under_way(&page).await?;
-    assert_eq!(page.accessibility().await?, [""; 0], "while computing");
+    assert_eq!(
+        page.accessibility_violations().await?,
+        [""; 0],
+        "while computing"
+    );
     // What changes all the time is not read out all the time.
     let script = "return document.querySelector('p[role=status]').textContent";
-    let said = page.client().execute(script, vec![]).await?;
+    let said = page.eval(script).await?;
     assert_eq!(said, "Computing. There are no figures yet.");
     page.press("Cancel").await?;
-    page.says("The computation was cancelled. There are no figures yet.")
+    page.wait_for_text("The computation was cancelled. There are no figures yet.")
         .await?;
-    assert_eq!(page.accessibility().await?, [""; 0], "after Cancel");
+    assert_eq!(
+        page.accessibility_violations().await?,
+        [""; 0],
+        "after Cancel"
+    );
     page.press("Compute").await?;
     page.find("progressbar", "Computing the sweep").await?;
     is_under_way(&page).await?;
     page.press("Cancel").await?;
-    page.says("The computation was cancelled.").await?;
-    page.follow(&link(&[LARGE])).await?;
-    shows(&page, &Grid::of_shipped(&[LARGE], &[])?, (195.0, 4740.0)).await?;
+    page.wait_for_text("The computation was cancelled.").await?;
+    page.set_fragment(&link(&[LARGE])).await?;
+    shows(&page, &Grid::run_shipped(&[LARGE], &[])?, (195.0, 4740.0)).await?;
     page.finish().await
 }
 
 /// Waits until all four charts have been drawn with this first label and number of columns.
 async fn is_drawn(page: &Page, columns: &str) -> Result {
-    until(columns, async || {
+    wait_for(columns, async || {
         let seen = seen(page).await?;
         let drawn = seen.iter().filter(|(_, value)| *value == *columns);
         Ok((drawn.count() >= MEASURES.len()).then_some(()))
@@ -284,7 +293,7 @@ async fn is_drawn(page: &Page, columns: &str) -> Result {
 
 #[tokio::test]
 async fn a_newer_table_is_never_overwritten_by_an_older_one() -> Result {
-    let (_server, page) = visit(&link(&[SMALL])).await?;
+    let page = open(&link(&[SMALL])).await?;
     watch(&page).await?;
     // The first column of each table says which it is.
     let (older, newer) = (every_offer(300, 60)?, every_offer(300, 50)?);
@@ -294,21 +303,21 @@ async fn a_newer_table_is_never_overwritten_by_an_older_one() -> Result {
     };
     let (old, new) = (columns(&older[0]), columns(&newer[0]));
     // From a large table to a small one: it is there at once.
-    page.follow(&link(&older)).await?;
+    page.set_fragment(&link(&older)).await?;
     is_under_way(&page).await?;
-    page.follow(&link(&["7:165:205:10:195:4540:5040:100:4940"]))
+    page.set_fragment(&link(&["7:165:205:10:195:4540:5040:100:4940"]))
         .await?;
     is_drawn(&page, "165 and 5").await?;
     // From a large one to another that is as large: both older ones began before it, so that
     // they would be there by the time that it is.
-    page.follow(&link(&older)).await?;
+    page.set_fragment(&link(&older)).await?;
     is_under_way(&page).await?;
-    page.follow(&link(&newer)).await?;
+    page.set_fragment(&link(&newer)).await?;
     is_drawn(&page, &new).await?;
     // And from there to the first one, drawn when whatever else waited for its turn has been.
-    page.follow(&link(&[SMALL])).await?;
+    page.set_fragment(&link(&[SMALL])).await?;
     is_drawn(&page, "155 and 6").await?;
-    shows(&page, &Grid::of_shipped(&[SMALL], &[])?, (195.0, 4940.0)).await?;
+    shows(&page, &Grid::run_shipped(&[SMALL], &[])?, (195.0, 4940.0)).await?;
     let mut drawn = seen(&page).await?;
     drawn.retain(|(what, _)| what == "drawn");
     let drawn = drawn.iter().filter_map(|(_, value)| value.as_str());
@@ -322,31 +331,28 @@ async fn a_newer_table_is_never_overwritten_by_an_older_one() -> Result {
 
 #[tokio::test]
 async fn the_other_page_is_not_held_up_and_coming_back_begins_again() -> Result {
-    let (_server, page) = visit(&link(&[LARGE])).await?;
-    page.find("tab", "Product Attractiveness")
-        .await?
-        .click()
-        .await?;
+    let page = open(&link(&[LARGE])).await?;
+    page.open_page("Product Attractiveness").await?;
     page.figure("Brand scavengers").await?;
-    page.find("tab", "Attribute Sweep").await?.click().await?;
-    shows(&page, &Grid::of_shipped(&[LARGE], &[])?, (195.0, 4740.0)).await?;
+    page.open_page("Attribute Sweep").await?;
+    shows(&page, &Grid::run_shipped(&[LARGE], &[])?, (195.0, 4740.0)).await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn a_worker_that_cannot_start_is_told() -> Result {
     // From a place that is not secure, of which the browser keeps no copy.
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let server = Server::start_shipped()?;
     let url = server.url_on("dashboard.test", "page=sweep&analysis=grid");
     let page = Page::visit(&url).await?;
-    page.ready().await?;
+    page.wait_until_ready().await?;
     drop(server);
     page.press("Remove row 2").await?;
     page.fill("monthly step of row 1", "0.01").await?;
-    page.says("The computation stopped").await?;
+    page.wait_for_text("The computation stopped").await?;
     page.find("button", "Compute").await?;
-    comes_to("the figures", false, async || {
-        Ok(page.scope().all("figure", "EBIT").await?.is_empty())
+    wait_until_equal("the figures", false, async || {
+        Ok(page.scope().find_all("figure", "EBIT").await?.is_empty())
     })
     .await
 }
