@@ -8,8 +8,8 @@
 //! - `figures in sight`: to the end of the frame from which on every chart in the view is drawn.
 //! - `all figures`: the same of every chart of the page.
 //!
-//! Each run with an empty cache has a browser of its own, which has had time to settle. A frame
-//! ends here when the page's own thread is done with it.
+//! Each run with an empty cache uses a new browser, which has had time to settle. A frame
+//! ends here when the page's main thread is done with it.
 #![allow(
     missing_docs,
     clippy::print_stdout,
@@ -97,7 +97,7 @@ async fn main() -> Result {
         loads.push(load(&page, server).await?);
         page.finish().await?;
     }
-    tell(&loads);
+    print_medians(&loads);
 
     let page = watched().await?;
     load(&page, server).await?;
@@ -109,9 +109,9 @@ async fn main() -> Result {
         reloads.push(loading(&page).await?);
     }
     println!("from the browser's copy, coming from elsewhere");
-    tell(&loads);
+    print_medians(&loads);
     println!("from the browser's copy, reloaded");
-    tell(&reloads);
+    print_medians(&reloads);
 
     let mut switches = Vec::new();
     for _ in 0..RUNS {
@@ -121,7 +121,7 @@ async fn main() -> Result {
         }
     }
     println!("change of pages");
-    tell(&switches);
+    print_medians(&switches);
     page.finish().await?;
 
     let folder = tempfile::tempdir()?;
@@ -129,14 +129,14 @@ async fn main() -> Result {
     let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
     let page = watched().await?;
     println!("20,000 respondents");
-    tell(&[load(&page, &server).await?]);
+    print_medians(&[load(&page, &server).await?]);
     let mut edits = Vec::new();
     for edit in 0..=RUNS {
         let text = if edit % 2 == 0 { "449" } else { "399" };
         let arguments = vec![json!("monthly cost of Tesla Model 3"), json!(text)];
         edits.push(page.client().execute_async(EDIT, arguments).await?);
     }
-    tell(edits.get(1..).unwrap_or_default());
+    print_medians(edits.get(1..).unwrap_or_default());
     page.finish().await
 }
 
@@ -166,7 +166,7 @@ async fn loading(page: &Page) -> Result<Value> {
 }
 
 /// Prints the median of each figure.
-fn tell(reports: &[Value]) {
+fn print_medians(reports: &[Value]) {
     let names = reports.first().and_then(Value::as_object);
     for name in names.into_iter().flat_map(|names| names.keys()) {
         let figures = reports.iter().filter_map(|report| report[name].as_f64());

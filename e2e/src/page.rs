@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::{Figure, Result, Scope, Server, TestError, wait_for, wait_until_equal};
 use serde_json::{Value, json};
 
-/// The dashboard, open in a browser of its own.
+/// The dashboard in a browser session, which closes when this is dropped.
 #[derive(Debug)]
 pub struct Page {
     browser: Browser,

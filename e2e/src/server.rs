@@ -26,7 +26,8 @@ impl Server {
         server.map_err(TestError::clone)
     }
 
-    /// A server of its own for a test that stops it, replaces it or counts its requests.
+    /// Starts a server of the shipped study for a test that stops it, replaces it or counts its
+    /// requests.
     ///
     /// # Errors
     /// When the program is missing.

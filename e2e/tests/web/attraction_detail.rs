@@ -1,4 +1,4 @@
-//! One cell of the attraction matrix: chosen by selects or by a click, shown in detail.
+//! The details of one cell of the attraction matrix, chosen with selects or by a click.
 
 use e2e::{Page, Result, Simulation, cells_match, open, repository_path, wait_until_equal};
 
@@ -6,17 +6,17 @@ const ATTRACTION: &str = "Attraction to chosen product";
 const DETAIL: &str = "Attraction in detail";
 
 /// The respondents of the shipped study at its baseline, from the precomputed files.
-struct People(Vec<Person>);
+struct Respondents(Vec<Respondent>);
 
-struct Person {
+struct Respondent {
     id: String,
     segment: String,
-    /// The place of the predicted choice among the products.
+    /// The index of the product that the respondent is predicted to choose.
     choice: usize,
     utilities: Vec<f64>,
 }
 
-impl People {
+impl Respondents {
     fn read() -> Result<Self> {
         let file = |name| std::fs::read_to_string(repository_path("Precomputed Data").join(name));
         let (segments, choices) = (file("offerMatching.csv")?, file("baselinePrediction.csv")?);
@@ -25,7 +25,7 @@ impl People {
         let person = |((segment, choice), utilities): ((&str, &str), &str)| {
             let mut cells = segment.split(',').map(str::to_owned);
             let product: usize = choice.rsplit(',').next().unwrap().parse().unwrap();
-            Person {
+            Respondent {
                 id: cells.next().unwrap(),
                 segment: cells.next().unwrap(),
                 choice: product - 1,
@@ -38,53 +38,53 @@ impl People {
         Ok(Self(rows.zip(utilities.lines()).map(person).collect()))
     }
 
-    fn choosing(&self, product: usize) -> impl Iterator<Item = &Person> {
+    fn who_choose(&self, product: usize) -> impl Iterator<Item = &Respondent> {
         self.0.iter().filter(move |person| person.choice == product)
     }
 
-    /// The Data table of a cell between two products.
-    fn pairs(&self, names: &[String], chosen: usize, competing: usize) -> Vec<Vec<String>> {
+    /// The Data table of a cell of two products.
+    fn pair_table(&self, names: &[String], chosen: usize, competing: usize) -> Vec<Vec<String>> {
         let header = vec![
             "respondent".to_owned(),
             "segment".to_owned(),
             format!("P({})", names[chosen]),
             format!("P({}) / P({})", names[competing], names[chosen]),
         ];
-        let row = |person: &Person| {
+        let row = |person: &Respondent| {
             let ratio = (person.utilities[competing] - person.utilities[chosen]).exp();
             let figures = [person.probability(chosen), ratio].map(|figure| figure.to_string());
             let words = [person.id.clone(), person.segment.clone()];
             words.into_iter().chain(figures).collect()
         };
         std::iter::once(header)
-            .chain(self.choosing(chosen).map(row))
+            .chain(self.who_choose(chosen).map(row))
             .collect()
     }
 }
 
-impl Person {
+impl Respondent {
     fn probability(&self, product: usize) -> f64 {
-        let own = self.utilities[product];
+        let chosen = self.utilities[product];
         1.0 / self
             .utilities
             .iter()
-            .map(|other| (other - own).exp())
+            .map(|other| (other - chosen).exp())
             .sum::<f64>()
     }
 }
 
-/// Waits until both selects and the detail's Data table are at a cell.
-async fn looks_at(page: &Page, chosen: usize, competing: usize) -> Result {
+/// Waits until both selects and the Data table of the details show a cell.
+async fn wait_for_cell(page: &Page, chosen: usize, competing: usize) -> Result {
     let simulation = Simulation::run_shipped(&[])?;
     let names = simulation.products();
     let cell = [names[chosen].clone(), names[competing].clone()];
-    wait_until_equal("the selects", cell, async || selected(page).await).await?;
-    let expected = People::read()?.pairs(&names, chosen, competing);
+    wait_until_equal("the selects", cell, async || selected_products(page).await).await?;
+    let expected = Respondents::read()?.pair_table(&names, chosen, competing);
     assert_eq!(expected.len() as u64, 1 + simulation.respondents()[chosen]);
     page.figure(DETAIL).await?.wait_for_rows(&expected).await
 }
 
-async fn selected(page: &Page) -> Result<[String; 2]> {
+async fn selected_products(page: &Page) -> Result<[String; 2]> {
     Ok([
         page.input_value("combobox", "Chosen product").await?,
         page.input_value("combobox", "Competing product").await?,
@@ -92,7 +92,7 @@ async fn selected(page: &Page) -> Result<[String; 2]> {
 }
 
 /// Clicks into a cell of the heatmap.
-async fn click(page: &Page, row: usize, column: usize) -> Result {
+async fn click_cell(page: &Page, row: usize, column: usize) -> Result {
     let script = format!(
         "chart.scrollIntoView({{ block: 'center' }});
         const {{ xaxis, yaxis }} = chart._fullLayout;
@@ -104,41 +104,41 @@ async fn click(page: &Page, row: usize, column: usize) -> Result {
 }
 
 #[tokio::test]
-async fn selects_and_clicks_choose_the_cell() -> Result {
+async fn selects_and_clicks_choose_a_cell() -> Result {
     let page = open("").await?;
-    // At first the two products that most respondents choose.
-    looks_at(&page, 8, 10).await?;
+    // By default the two products that most respondents choose.
+    wait_for_cell(&page, 8, 10).await?;
     page.choose("Chosen product", "Kia Niro Plug").await?;
-    looks_at(&page, 4, 10).await?;
+    wait_for_cell(&page, 4, 10).await?;
     page.choose("Competing product", "Toyota Prius Prime")
         .await?;
-    looks_at(&page, 4, 11).await?;
+    wait_for_cell(&page, 4, 11).await?;
     page.reload().await?;
-    looks_at(&page, 4, 11).await?;
+    wait_for_cell(&page, 4, 11).await?;
 
-    click(&page, 8, 9).await?;
-    looks_at(&page, 8, 9).await?;
+    click_cell(&page, 8, 9).await?;
+    wait_for_cell(&page, 8, 9).await?;
     // The first and the last row, at opposite edges.
-    click(&page, 0, 12).await?;
-    looks_at(&page, 0, 12).await?;
-    click(&page, 12, 0).await?;
-    looks_at(&page, 12, 0).await?;
+    click_cell(&page, 0, 12).await?;
+    wait_for_cell(&page, 0, 12).await?;
+    click_cell(&page, 12, 0).await?;
+    wait_for_cell(&page, 12, 0).await?;
     page.reload().await?;
-    looks_at(&page, 12, 0).await?;
+    wait_for_cell(&page, 12, 0).await?;
 
     for (chosen, competing) in [(0, 12), (8, 9), (4, 11), (4, 10), (8, 10)] {
         page.client().back().await?;
-        looks_at(&page, chosen, competing).await?;
+        wait_for_cell(&page, chosen, competing).await?;
     }
     page.client().forward().await?;
-    looks_at(&page, 4, 10).await?;
+    wait_for_cell(&page, 4, 10).await?;
     page.finish().await
 }
 
 #[tokio::test]
 async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
     let page = open("").await?;
-    let people = People::read()?;
+    let people = Respondents::read()?;
     let name = "Kia Niro Plug";
     page.choose("Chosen product", name).await?;
     page.choose("Competing product", name).await?;
@@ -151,7 +151,7 @@ async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
     let rows = figure.rows().await?;
     let (curve, rug) = rows[1..].split_at(500);
 
-    let expected: Vec<_> = people.choosing(4).collect();
+    let expected: Vec<_> = people.who_choose(4).collect();
     assert_eq!(rug.len(), expected.len());
     for (row, person) in rug.iter().zip(&expected) {
         assert_eq!(row[..2], [person.id.clone(), String::new()]);
@@ -168,17 +168,17 @@ async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
     for (row, end) in [&curve[0], &curve[499]].into_iter().zip(ends) {
         assert!(cells_match(&row[2], &end.to_string()), "{row:?} {end}");
     }
-    // What is under the curve lies between nothing and everybody, its tails being cut off.
+    // The area under the curve is less than 1, as its tails are cut off.
     let number = |cell: &String| cell.parse::<f64>().unwrap();
     let step = (ends[1] - ends[0]) / 499.0;
     let area = step * curve.iter().map(|row| number(&row[1])).sum::<f64>();
     assert!((0.5..1.0).contains(&area), "{area}");
 
-    // One respondent has no density, but a place in the rug.
+    // A single respondent has a mark in the rug but no density.
     page.choose("Chosen product", "Kia Optima Plug").await?;
     page.choose("Competing product", "Kia Optima Plug").await?;
     let header = ["point", "Kia Optima Plug", "Kia Optima Plug at"].map(str::to_owned);
-    let one = people.choosing(5).next().unwrap();
+    let one = people.who_choose(5).next().unwrap();
     let row = [
         one.id.clone(),
         String::new(),
@@ -191,7 +191,7 @@ async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
 }
 
 #[tokio::test]
-async fn a_product_that_nobody_chooses_says_so() -> Result {
+async fn a_product_that_nobody_chooses_has_an_explanation() -> Result {
     let page = open("").await?;
     page.choose("Chosen product", "Jaguar I-Pace").await?;
     let empty = "No respondent chooses Jaguar I-Pace";
@@ -199,7 +199,7 @@ async fn a_product_that_nobody_chooses_says_so() -> Result {
     page.choose("Competing product", "Jaguar I-Pace").await?;
     page.reload().await?;
     page.wait_for_text(empty).await?;
-    // Its table says of whom there are none.
+    // Its table has only a header.
     let figure = page.figure(DETAIL).await?;
     let name = "Jaguar I-Pace";
     let header = ["point".to_owned(), name.to_owned(), format!("{name} at")];
@@ -212,12 +212,12 @@ async fn a_product_that_nobody_chooses_says_so() -> Result {
     let header = header.into_iter().chain([ratio]).collect();
     figure.wait_for_rows(&[header]).await?;
     page.client().back().await?;
-    looks_at(&page, 8, 10).await?;
-    // A click leads on from the empty figure, too.
+    wait_for_cell(&page, 8, 10).await?;
+    // A click works while the figure is empty, too.
     page.choose("Chosen product", "Jaguar I-Pace").await?;
     page.wait_for_text(empty).await?;
-    click(&page, 8, 10).await?;
-    looks_at(&page, 8, 10).await?;
+    click_cell(&page, 8, 10).await?;
+    wait_for_cell(&page, 8, 10).await?;
     page.finish().await
 }
 
@@ -229,20 +229,23 @@ async fn an_added_offer_has_cells_until_it_is_removed() -> Result {
     let added = "Toyota Prius Prime (14)";
     page.fill(&format!("monthly cost of {added}"), "150")
         .await?;
-    click(&page, 13, 8).await?;
+    click_cell(&page, 13, 8).await?;
     let cell = [added.to_owned(), "Tesla Model 3".to_owned()];
-    wait_until_equal("the selects", cell, async || selected(&page).await).await?;
+    wait_until_equal("the selects", cell, async || selected_products(&page).await).await?;
     let header = async || Ok(page.figure(DETAIL).await?.rows().await?.remove(0));
     let ratio = format!("P(Tesla Model 3) / P({added})");
     let chosen = ["respondent", "segment", &format!("P({added})"), &ratio];
     wait_until_equal("the header", chosen.map(str::to_owned).to_vec(), header).await?;
 
-    // What is gone is not looked at, nor does the address ask for it.
+    // A removed offer is neither selected nor in the address.
     page.press(&format!("Remove {added}")).await?;
     let cell = ["Tesla Model 3"; 2].map(str::to_owned);
-    wait_until_equal("the selects", cell.clone(), async || selected(&page).await).await?;
+    wait_until_equal("the selects", cell.clone(), async || {
+        selected_products(&page).await
+    })
+    .await?;
     page.reload().await?;
-    assert_eq!(selected(&page).await?, cell);
+    assert_eq!(selected_products(&page).await?, cell);
     let text = page
         .client()
         .execute("return document.body.innerText", vec![]);

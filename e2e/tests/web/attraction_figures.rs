@@ -1,7 +1,8 @@
-//! The figures beside the shares: their numbers, their own controls, what the reader hid.
+//! The other figures of the first page: their numbers, their controls, traces that the reader hid.
 
 use e2e::{
-    FolderCopy, Page, Result, Simulation, open, precompute_study, repository_path, wait_until_equal,
+    FolderCopy, Page, Result, Simulation, format_signed, open, precompute_study, repository_path,
+    wait_until_equal,
 };
 
 const ATTRACTION: &str = "Attraction to chosen product";
@@ -25,7 +26,7 @@ const TIERS: [(&str, &[&str]); 3] = [
 ];
 
 #[tokio::test]
-async fn the_attraction_matrix_is_that_of_the_command_line() -> Result {
+async fn the_attraction_matrix_equals_the_command_lines() -> Result {
     let page = open("").await?;
     let figure = page.figure(ATTRACTION).await?;
     figure
@@ -44,81 +45,80 @@ async fn the_attraction_matrix_is_that_of_the_command_line() -> Result {
     page.finish().await
 }
 
-/// The brands of a figure of densities, each with the number of respondents that stand in its
-/// rug.
-async fn samples(page: &Page, title: &str) -> Result<Vec<(String, u64)>> {
+/// The brands of a density figure, each with the number of respondents in its rug.
+async fn rug_sizes(page: &Page, title: &str) -> Result<Vec<(String, u64)>> {
     let rows = page.figure(title).await?.rows().await?;
     let header = rows[0].iter().enumerate();
-    let places = header.filter_map(|(column, name)| Some((column, name.strip_suffix(" at")?)));
-    // A point of a curve has its density beside it, a respondent has none.
-    let stands = |row: &&Vec<String>, at: usize| row[at - 1].is_empty() && !row[at].is_empty();
-    let count = |at| rows[1..].iter().filter(|row| stands(row, at)).count() as u64;
-    Ok(places
+    let columns = header.filter_map(|(column, name)| Some((column, name.strip_suffix(" at")?)));
+    // In the rows of the curve the column before has a density, in those of the rug it is empty.
+    let is_in_rug = |row: &&Vec<String>, at: usize| row[at - 1].is_empty() && !row[at].is_empty();
+    let count = |at| rows[1..].iter().filter(|row| is_in_rug(row, at)).count() as u64;
+    Ok(columns
         .map(|(at, name)| (name.to_owned(), count(at)))
         .collect())
 }
 
-/// The number of respondents that choose each of the brands.
-fn choosers(brands: &[&str], edits: &[&str]) -> Result<Vec<(String, u64)>> {
+/// The number of respondents who choose each of the brands.
+fn count_choosers(brands: &[&str], edits: &[&str]) -> Result<Vec<(String, u64)>> {
     let simulation = Simulation::run_shipped(edits)?;
     let count = |brand: &&str| ((*brand).to_owned(), simulation.count_choosers(brand));
     Ok(brands.iter().map(count).collect())
 }
 
 #[tokio::test]
-async fn the_brands_shown_are_those_of_the_tier_that_somebody_chooses() -> Result {
+async fn the_figure_shows_the_chosen_brands_of_a_tier() -> Result {
     let page = open("").await?;
     for (tier, brands) in TIERS {
         page.choose("Brands", tier).await?;
-        wait_until_equal(tier, choosers(brands, &[])?, async || {
-            samples(&page, BRANDS).await
+        wait_until_equal(tier, count_choosers(brands, &[])?, async || {
+            rug_sizes(&page, BRANDS).await
         })
         .await?;
     }
 
     page.reload().await?;
     assert_eq!(page.input_value("combobox", "Brands").await?, "All");
-    let expected = choosers(TIERS[2].1, &[])?;
+    let expected = count_choosers(TIERS[2].1, &[])?;
     wait_until_equal("after a reload", expected, async || {
-        samples(&page, BRANDS).await
+        rug_sizes(&page, BRANDS).await
     })
     .await?;
     page.client().back().await?;
-    let expected = choosers(TIERS[1].1, &[])?;
+    let expected = count_choosers(TIERS[1].1, &[])?;
     wait_until_equal("after Back", expected, async || {
-        samples(&page, BRANDS).await
+        rug_sizes(&page, BRANDS).await
     })
     .await?;
     assert_eq!(page.input_value("combobox", "Brands").await?, "Minor");
 
-    // Without its only offer nobody chooses VW.
+    // Nobody can choose VW without its only offer.
     page.click("checkbox", "Withdraw VW e-Golf SE").await?;
-    let expected = choosers(&["Audi", "Kia"], &["--withdraw", "13"])?;
+    let expected = count_choosers(&["Audi", "Kia"], &["--withdraw", "13"])?;
     wait_until_equal("without VW", expected, async || {
-        samples(&page, BRANDS).await
+        rug_sizes(&page, BRANDS).await
     })
     .await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn the_scavengers_are_those_of_the_focal_brand() -> Result {
+async fn scavengers_follow_the_focal_brand() -> Result {
     let page = open("").await?;
-    // Every brand stands in the figure, with all choosers of the focal brand.
+    // The figure has every brand, each with all choosers of the focal brand.
     let shows = async |focal: &str| -> Result {
         assert_eq!(page.input_value("combobox", "Focal brand").await?, focal);
         let simulation = Simulation::run_shipped(&[])?;
         let all = simulation.count_choosers(focal);
         let brands = simulation.ebit().into_iter();
         let expected: Vec<_> = brands.map(|(brand, _)| (brand, all)).collect();
-        wait_until_equal(focal, expected, async || samples(&page, SCAVENGERS).await).await
+        wait_until_equal(focal, expected, async || rug_sizes(&page, SCAVENGERS).await).await
     };
     shows("Tesla").await?;
     page.choose("Focal brand", "Nissan").await?;
     shows("Nissan").await?;
     page.choose("Focal brand", "Jaguar").await?;
     page.wait_for_text("No respondent chooses Jaguar").await?;
-    // The table has its header and no rows, in the page and as a file.
+    // The table has only a header, on the page and in the file.
     let figure = page.figure(SCAVENGERS).await?;
     let brands = Simulation::run_shipped(&[])?.ebit().into_iter();
     let columns = brands.flat_map(|(brand, _)| [brand.clone(), format!("{brand} at")]);
@@ -140,7 +140,7 @@ async fn the_scavengers_are_those_of_the_focal_brand() -> Result {
     page.finish().await
 }
 
-/// What the chart of the brands draws: each trace, whether it is hidden, and its points.
+/// The traces of the brands' chart: name, whether it is hidden, number of points.
 async fn traces(page: &Page) -> Result<Vec<(String, bool, u64)>> {
     let script = "return chart._fullData.map(({ uid, visible, x, y }) =>
         [uid, visible !== true, (x ?? y).length])";
@@ -148,9 +148,13 @@ async fn traces(page: &Page) -> Result<Vec<(String, bool, u64)>> {
     Ok(serde_json::from_value(traces)?)
 }
 
-/// The same, as it should be: curves of 500 points, rugs of two points a respondent.
-fn drawn(brands: &[&str], hidden: &[&str], edits: &[&str]) -> Result<Vec<(String, bool, u64)>> {
-    let choosers = choosers(brands, edits)?;
+/// The expected traces: curves of 500 points, rugs of two points for each respondent.
+fn expected_traces(
+    brands: &[&str],
+    hidden: &[&str],
+    edits: &[&str],
+) -> Result<Vec<(String, bool, u64)>> {
+    let choosers = count_choosers(brands, edits)?;
     let hides = |brand: &String| hidden.contains(&brand.as_str());
     let curve = |(brand, _): &(String, u64)| (format!("curve {brand}"), hides(brand), 500);
     let rug = |(brand, count): &(String, u64)| (format!("rug {brand}"), hides(brand), 2 * count);
@@ -159,10 +163,10 @@ fn drawn(brands: &[&str], hidden: &[&str], edits: &[&str]) -> Result<Vec<(String
 }
 
 #[tokio::test]
-async fn what_the_legend_hides_stays_hidden() -> Result {
+async fn traces_hidden_in_the_legend_stay_hidden() -> Result {
     let page = open("").await?;
     let [(_, major), _, (_, all)] = TIERS;
-    let expected = drawn(major, &[], &[])?;
+    let expected = expected_traces(major, &[], &[])?;
     wait_until_equal("the chart", expected, async || traces(&page).await).await?;
 
     let script = "chart.scrollIntoView({ block: 'center' });
@@ -172,37 +176,27 @@ async fn what_the_legend_hides_stays_hidden() -> Result {
         return [left + width / 2, top + height / 2]";
     let place = page.figure(BRANDS).await?.eval_chart(script).await?;
     page.click_at(serde_json::from_value(place)?).await?;
-    let expected = drawn(major, &["Tesla"], &[])?;
+    let expected = expected_traces(major, &["Tesla"], &[])?;
     wait_until_equal("the chart", expected, async || traces(&page).await).await?;
 
     page.fill("monthly cost of Tesla Model 3", "449").await?;
     let edits = ["--set", "9.monthly_cost=449", "--withdraw", "2"];
-    let expected = drawn(major, &["Tesla"], &edits[..2])?;
+    let expected = expected_traces(major, &["Tesla"], &edits[..2])?;
     wait_until_equal("after an edit", expected, async || traces(&page).await).await?;
 
-    // Tesla's place among the traces changes.
+    // Tesla's index among the traces changes.
     page.click("checkbox", "Withdraw Chevrolet Bolt EV").await?;
-    let expected = drawn(&["Nissan", "Tesla", "Toyota"], &["Tesla"], &edits)?;
+    let expected = expected_traces(&["Nissan", "Tesla", "Toyota"], &["Tesla"], &edits)?;
     wait_until_equal("without Chevrolet", expected, async || traces(&page).await).await?;
     page.press("Reset all").await?;
     page.choose("Brands", "All").await?;
-    let expected = drawn(all, &["Tesla"], &[])?;
+    let expected = expected_traces(all, &["Tesla"], &[])?;
     wait_until_equal("all brands", expected, async || traces(&page).await).await?;
     page.finish().await
 }
 
-/// A difference as the summary says it.
-fn signed(value: f64, write: impl Fn(f64) -> String) -> String {
-    let size = write(value.abs());
-    match size == write(0.0) {
-        true => format!("±{size}"),
-        false if value < 0.0 => format!("−{size}"),
-        false => format!("+{size}"),
-    }
-}
-
 /// The summary table after edits.
-fn summary(edits: &[&str]) -> Result<Vec<Vec<String>>> {
+fn expected_summary(edits: &[&str]) -> Result<Vec<Vec<String>>> {
     let live = Simulation::run_shipped(edits)?;
     let baseline = Simulation::run_shipped(&[])?;
     let header = [
@@ -219,16 +213,16 @@ fn summary(edits: &[&str]) -> Result<Vec<Vec<String>>> {
             brand,
             format!("{:.1} %", shares[0]),
             format!("{:.1} %", shares[1]),
-            signed(shares[0] - shares[1], |size| format!("{size:.1}")),
-            signed(new - old, |size| format!("${size:.1} K")),
+            format_signed(shares[0] - shares[1], |size| format!("{size:.1}")),
+            format_signed(new - old, |size| format!("${size:.1} K")),
         ]
     };
     let header = header.map(str::to_owned).to_vec();
     Ok(std::iter::once(header).chain(brands.map(row)).collect())
 }
 
-/// How many respondents' choices an edit of the offers' file changes.
-fn changed(from: &str, to: &str) -> Result<usize> {
+/// The number of respondents whose choice an edit of the offers' file changes.
+fn count_changed_choices(from: &str, to: &str) -> Result<usize> {
     let copy = FolderCopy::edited_data("leaseOffers.csv", from, to)?;
     let folder = tempfile::tempdir()?;
     precompute_study(copy.path(), folder.path())?;
@@ -243,28 +237,28 @@ fn changed(from: &str, to: &str) -> Result<usize> {
 }
 
 #[tokio::test]
-async fn the_summary_tells_what_an_edit_does() -> Result {
+async fn the_summary_shows_the_effect_of_an_edit() -> Result {
     let page = open("").await?;
     let same = "All 560 respondents choose as at the baseline.";
     page.wait_for_text(same).await?;
-    assert_eq!(page.table("Summary").await?, summary(&[])?);
+    assert_eq!(page.table("Summary").await?, expected_summary(&[])?);
 
     page.fill("monthly cost of Tesla Model 3", "449").await?;
-    let expected = summary(&["--set", "9.monthly_cost=449"])?;
+    let expected = expected_summary(&["--set", "9.monthly_cost=449"])?;
     wait_until_equal("the summary", expected, async || {
         page.table("Summary").await
     })
     .await?;
-    let changed = changed("9,Tesla,Model 3,399", "9,Tesla,Model 3,449")?;
+    let changed = count_changed_choices("9,Tesla,Model 3,399", "9,Tesla,Model 3,449")?;
     assert!(changed > 1);
     page.wait_for_text(&format!(
         "{changed} of 560 respondents change their choice."
     ))
     .await?;
 
-    // A brand without an offer: its share is nothing.
+    // A brand without an offer has no share.
     page.click("checkbox", "Withdraw VW e-Golf SE").await?;
-    let expected = summary(&["--set", "9.monthly_cost=449", "--withdraw", "13"])?;
+    let expected = expected_summary(&["--set", "9.monthly_cost=449", "--withdraw", "13"])?;
     assert!(expected[8][4].starts_with("−$"), "{expected:?}");
     wait_until_equal("the summary", expected, async || {
         page.table("Summary").await
@@ -272,7 +266,7 @@ async fn the_summary_tells_what_an_edit_does() -> Result {
     .await?;
     page.press("Reset all").await?;
     page.wait_for_text(same).await?;
-    wait_until_equal("the summary", summary(&[])?, async || {
+    wait_until_equal("the summary", expected_summary(&[])?, async || {
         page.table("Summary").await
     })
     .await?;

@@ -1,12 +1,11 @@
-//! Product Attractiveness: every edit shows what `conjoint simulate` prints for it.
+//! Product Attractiveness: the shares equal those of `conjoint simulate` after every edit.
 
 use e2e::{Page, Result, Simulation, open, wait_for};
 
 const SHARE: &str = "Predicted market share by product";
 
-/// The shares' Data table as the command line's figures make it: respondents live and at the
-/// baseline.
-fn simulated(edits: &[&str]) -> Result<Vec<Vec<String>>> {
+/// The expected Data table of the shares: respondents live and at the baseline.
+fn expected_shares(edits: &[&str]) -> Result<Vec<Vec<String>>> {
     let live = Simulation::run_shipped(edits)?;
     let baseline = Simulation::run_shipped(&[])?;
     let counts = live.respondents().into_iter().zip(baseline.respondents());
@@ -16,22 +15,22 @@ fn simulated(edits: &[&str]) -> Result<Vec<Vec<String>>> {
     Ok(std::iter::once(header).chain(rows).collect())
 }
 
-/// Waits until the share figure's Data table holds what the command line prints.
-async fn shows(page: &Page, edits: &[&str]) -> Result {
+/// Waits until the Data table of the shares equals the command line's figures.
+async fn wait_for_shares(page: &Page, edits: &[&str]) -> Result {
     page.figure(SHARE)
         .await?
-        .wait_for_rows(&simulated(edits)?)
+        .wait_for_rows(&expected_shares(edits)?)
         .await
 }
 
 #[tokio::test]
-async fn an_edit_of_a_cost_moves_the_shares() -> Result {
+async fn editing_costs_moves_the_shares() -> Result {
     let page = open("").await?;
-    shows(&page, &[]).await?;
+    wait_for_shares(&page, &[]).await?;
     page.wait_for_text("All 560 respondents choose as at the baseline.")
         .await?;
     page.fill("monthly cost of Tesla Model 3", "449").await?;
-    shows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449"]).await?;
     page.wait_for_text("was 399").await?;
     page.wait_for_text("respondents change their choice.")
         .await?;
@@ -46,30 +45,30 @@ async fn an_edit_of_a_cost_moves_the_shares() -> Result {
         "--set",
         "13.term=24",
     ];
-    shows(&page, &edits).await?;
+    wait_for_shares(&page, &edits).await?;
     page.press("Reset Tesla Model 3").await?;
-    shows(&page, &edits[2..]).await?;
+    wait_for_shares(&page, &edits[2..]).await?;
     page.press("Reset all").await?;
-    shows(&page, &[]).await?;
+    wait_for_shares(&page, &[]).await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn a_category_a_withdrawal_and_an_added_offer_move_the_shares() -> Result {
+async fn categories_withdrawals_and_added_offers_move_the_shares() -> Result {
     let page = open("").await?;
     page.press("More attributes").await?;
     page.choose("energy of Toyota Prius Prime", "Electric Vehicle")
         .await?;
-    shows(&page, &["--set", "12.energy=Electric Vehicle"]).await?;
+    wait_for_shares(&page, &["--set", "12.energy=Electric Vehicle"]).await?;
     page.click("checkbox", "Withdraw Audi e-tron").await?;
     let edits = ["--set", "12.energy=Electric Vehicle", "--withdraw", "1"];
-    shows(&page, &edits).await?;
+    wait_for_shares(&page, &edits).await?;
 
     page.choose("Offer to copy", "Tesla Model 3").await?;
     page.press("Add offer").await?;
     page.find("textbox", "monthly cost of Tesla Model 3 (14)")
         .await?;
-    // A copy ties with its model, and ties go to the first: nobody moves.
+    // A copy ties with its original, and ties go to the first offer: no respondent changes.
     let rows = page.figure(SHARE).await?.rows().await?;
     assert_eq!(
         rows.last().map(Vec::as_slice),
@@ -80,12 +79,12 @@ async fn a_category_a_withdrawal_and_an_added_offer_move_the_shares() -> Result 
         )
     );
     page.press("Remove Tesla Model 3 (14)").await?;
-    shows(&page, &edits).await?;
+    wait_for_shares(&page, &edits).await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn a_text_that_cannot_be_used_keeps_the_last_figures() -> Result {
+async fn an_invalid_text_keeps_the_last_figures() -> Result {
     let page = open("").await?;
     let name = "monthly cost of Tesla Model 3";
     page.fill(name, "449").await?;
@@ -94,16 +93,16 @@ async fn a_text_that_cannot_be_used_keeps_the_last_figures() -> Result {
     let input = page.find("textbox", name).await?;
     assert_eq!(input.prop("value").await?.as_deref(), Some("44g"));
     assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
-    shows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449"]).await?;
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
 
-    // Neither text nor figures are lost in a reload.
+    // Both the text and the figures survive a reload.
     page.reload().await?;
-    shows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449"]).await?;
     let input = page.find("textbox", name).await?;
     assert_eq!(input.prop("value").await?.as_deref(), Some("44g"));
 
-    // Escape brings the last value back.
+    // Escape restores the last valid value.
     input.click().await?;
     input
         .send_keys(&fantoccini::key::Key::Escape.to_string())
@@ -117,7 +116,7 @@ async fn a_text_that_cannot_be_used_keeps_the_last_figures() -> Result {
     page.fill(name, "1400").await?;
     page.wait_for_text("outside the surveyed range 120–1250")
         .await?;
-    shows(&page, &["--set", "9.monthly_cost=1400"]).await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=1400"]).await?;
     page.finish().await
 }
 
@@ -130,10 +129,10 @@ async fn enter_commits_and_moves_down() -> Result {
 }
 
 #[tokio::test]
-async fn reload_back_and_a_link_restore_the_edits() -> Result {
+async fn reload_back_and_links_restore_the_edits() -> Result {
     let page = open("").await?;
     page.fill("monthly cost of Tesla Model 3", "449").await?;
-    shows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449"]).await?;
     page.fill("monthly cost of Tesla Model S", "800").await?;
     let edits = [
         "--set",
@@ -141,46 +140,46 @@ async fn reload_back_and_a_link_restore_the_edits() -> Result {
         "--set",
         "10.monthly_cost=800",
     ];
-    shows(&page, &edits).await?;
+    wait_for_shares(&page, &edits).await?;
 
     page.reload().await?;
-    shows(&page, &edits).await?;
+    wait_for_shares(&page, &edits).await?;
 
     page.client().back().await?;
-    shows(&page, &edits[..2]).await?;
+    wait_for_shares(&page, &edits[..2]).await?;
     let input = page
         .find("textbox", "monthly cost of Tesla Model S")
         .await?;
     assert_eq!(input.prop("value").await?.as_deref(), Some("900"));
     page.client().back().await?;
-    shows(&page, &[]).await?;
+    wait_for_shares(&page, &[]).await?;
     page.client().forward().await?;
-    shows(&page, &edits[..2]).await?;
+    wait_for_shares(&page, &edits[..2]).await?;
     page.finish().await?;
 
     let link = "page=attractiveness&set=9.monthly_cost%3D449&withdraw=3&set=77.term%3D1";
     let page = open(link).await?;
-    shows(&page, &["--set", "9.monthly_cost=449", "--withdraw", "3"]).await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449", "--withdraw", "3"]).await?;
     page.wait_for_text("The link asks for what this study does not have: set 77.term=1.")
         .await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn the_figures_data_can_be_taken_along() -> Result {
+async fn a_figures_data_can_be_downloaded() -> Result {
     let page = open("").await?;
     let saved = page.figure(SHARE).await?.download_csv().await?;
     let mut lines = saved.lines();
     let header = "product,live (respondents),baseline (respondents)";
     assert_eq!(lines.next(), Some(header));
-    for row in simulated(&[])?.iter().skip(1) {
+    for row in expected_shares(&[])?.iter().skip(1) {
         assert_eq!(lines.next(), Some(row.join(",").as_str()));
     }
     page.finish().await
 }
 
 #[tokio::test]
-async fn a_select_shows_what_back_brings() -> Result {
+async fn a_select_follows_back() -> Result {
     let page = open("").await?;
     for tier in ["Minor", "Major", "Minor"] {
         page.choose("Brands", tier).await?;
@@ -202,10 +201,10 @@ async fn the_click_that_leaves_a_cell_is_not_lost() -> Result {
         .await?;
     input.click().await?;
     input.send_keys("abc").await?;
-    // The message that appears makes the row grow, above the box that is clicked.
+    // Leaving the cell shows a message, which moves the checkbox down while it is clicked.
     let withdraw = page.find("checkbox", "Withdraw Kia Optima Plug").await?;
     withdraw.click().await?;
     page.wait_for_text("is not a number").await?;
-    shows(&page, &["--withdraw", "6"]).await?;
+    wait_for_shares(&page, &["--withdraw", "6"]).await?;
     page.finish().await
 }

@@ -1,4 +1,4 @@
-//! A study that is damaged, and precomputed data that is not that study's.
+//! A damaged study, and precomputed data of another study.
 
 use e2e::{FolderCopy, Page, Result, Server, repository_path};
 
@@ -17,7 +17,7 @@ async fn every_problem_of_a_damaged_study_is_listed() -> Result {
 }
 
 #[tokio::test]
-async fn a_study_that_changed_since_is_told_with_the_command() -> Result {
+async fn outdated_precomputed_data_is_reported_with_the_command_that_renews_it() -> Result {
     let copy = FolderCopy::edited_data("leaseOffers.csv", "759,2499", "749,2499")?;
     let server = Server::start(copy.path(), &repository_path("Precomputed Data"))?;
     let page = Page::open(&server, "").await?;

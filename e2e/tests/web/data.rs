@@ -1,4 +1,4 @@
-//! The page "Data": a study of one's own in place of the shipped one.
+//! The page "Data": opening, storing and downloading the reader's study studies.
 
 use std::path::PathBuf;
 
@@ -7,8 +7,8 @@ use e2e::{
     repository_path, wait_for, wait_until_equal,
 };
 
-/// Picks files, as a reader would in the browser's dialog.
-async fn pick(page: &Page, files: &[PathBuf]) -> Result {
+/// Picks files, as a reader does in the browser's dialog.
+async fn pick_files(page: &Page, files: &[PathBuf]) -> Result {
     let input = page.find("button", "Open study files").await?;
     let paths: Vec<String> = files
         .iter()
@@ -17,10 +17,10 @@ async fn pick(page: &Page, files: &[PathBuf]) -> Result {
     Ok(input.send_keys(&paths.join("\n")).await?)
 }
 
-/// The first page's figures are those of `conjoint simulate` on the same files.
-async fn shows(page: &Page, own: &PhoneStudy) -> Result {
+/// Waits until the first page's figures equal those of `conjoint simulate` on the same files.
+async fn wait_for_figures(page: &Page, study: &PhoneStudy) -> Result {
     page.open_page("Product Attractiveness").await?;
-    let expected = Simulation::run(own.path(), &[])?;
+    let expected = Simulation::run(study.path(), &[])?;
     let share = page.figure("Predicted market share by product").await?;
     let header = ["product", "live", "baseline"].map(str::to_owned);
     let products = expected.products().into_iter().zip(expected.respondents());
@@ -32,21 +32,21 @@ async fn shows(page: &Page, own: &PhoneStudy) -> Result {
 }
 
 #[tokio::test]
-async fn a_study_of_ones_own_is_opened_kept_and_never_sent() -> Result {
-    let own = PhoneStudy::new(60)?;
+async fn a_study_is_opened_and_stored_but_never_sent() -> Result {
+    let study = PhoneStudy::new(60)?;
     let server = Server::shared()?;
     let relay = Relay::start(server).await?;
     let page = Page::visit(&relay.url()).await?;
     page.wait_until_ready().await?;
     page.open_page("Data").await?;
-    pick(&page, &own.files()).await?;
+    pick_files(&page, &study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.find("heading", "Telephones").await?;
-    shows(&page, &own).await?;
+    wait_for_figures(&page, &study).await?;
 
-    // An edit computes on it, in its currency.
+    // Edits work.
     page.fill("monthly cost of Quixotic One", "10").await?;
-    let edited = Simulation::run(own.path(), &["--set", "a.monthly_cost=10"])?;
+    let edited = Simulation::run(study.path(), &["--set", "a.monthly_cost=10"])?;
     let chosen = edited.respondents()[0].to_string();
     wait_until_equal("choosers of the cheaper offer", chosen, async || {
         let share = page.figure("Predicted market share by product").await?;
@@ -54,7 +54,7 @@ async fn a_study_of_ones_own_is_opened_kept_and_never_sent() -> Result {
     })
     .await?;
 
-    // It is there again after a reload, edit and all, and on a visit without a link.
+    // It opens again, with the edit, after a reload and on a visit without a link.
     page.reload().await?;
     page.find("heading", "Telephones").await?;
     let value = async || {
@@ -65,13 +65,13 @@ async fn a_study_of_ones_own_is_opened_kept_and_never_sent() -> Result {
     page.goto("about:blank").await?;
     page.goto(&relay.url()).await?;
     page.find("heading", "Telephones").await?;
-    shows(&page, &own).await?;
+    wait_for_figures(&page, &study).await?;
 
-    // A sweep takes it into its worker.
+    // The worker of the sweep gets it, too.
     page.open_page("Attribute Sweep").await?;
     page.figure("Movement: Night owls").await?;
 
-    // The list, and the way back.
+    // The list of studies, and back to the shipped one.
     page.open_page("Data").await?;
     page.press("Rename Telephones").await?;
     page.fill("New title of Telephones", "Mobiles").await?;
@@ -97,29 +97,29 @@ async fn a_study_of_ones_own_is_opened_kept_and_never_sent() -> Result {
 }
 
 #[tokio::test]
-async fn a_zip_is_opened_under_its_own_name() -> Result {
-    let mut own = PhoneStudy::new(12)?;
-    own.remove("study.json")?;
-    let zip = own.write_zip("phones of 2027.zip", "phones/")?;
+async fn a_zip_gives_the_study_its_name() -> Result {
+    let mut study = PhoneStudy::new(12)?;
+    study.remove("study.json")?;
+    let zip = study.write_zip("phones of 2027.zip", "phones/")?;
     let page = open("page=data").await?;
-    pick(&page, &[zip]).await?;
+    pick_files(&page, &[zip]).await?;
     page.wait_for_text("Study opened: phones of 2027").await?;
     for look in Look::ALL {
         page.screenshot("data-study", look).await?;
         assert_eq!(page.accessibility_violations().await?, [""; 0], "{look:?}");
     }
-    shows(&page, &own).await?;
+    wait_for_figures(&page, &study).await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn every_problem_of_damaged_files_is_named_and_the_open_study_stays() -> Result {
-    let mut own = PhoneStudy::new(12)?;
-    own.replace_text("leaseOffers.csv", "25,50,24", "25,x,24")?;
-    own.replace_text("churnRateEV.csv", "Brisk,0.1,0.3", "Brisk,0.1,1.3")?;
-    own.remove("baseARPU_EV.csv")?;
+async fn every_problem_of_damaged_files_is_listed_and_the_open_study_stays() -> Result {
+    let mut study = PhoneStudy::new(12)?;
+    study.replace_text("leaseOffers.csv", "25,50,24", "25,x,24")?;
+    study.replace_text("churnRateEV.csv", "Brisk,0.1,0.3", "Brisk,0.1,1.3")?;
+    study.remove("baseARPU_EV.csv")?;
     let page = open("page=data").await?;
-    pick(&page, &own.files()).await?;
+    pick_files(&page, &study.files()).await?;
     page.wait_for_text("The study cannot be opened as it is.")
         .await?;
     let rows = page.table("Problems").await?;
@@ -138,10 +138,10 @@ async fn every_problem_of_damaged_files_is_named_and_the_open_study_stays() -> R
         assert_eq!(page.accessibility_violations().await?, [""; 0], "{look:?}");
     }
 
-    // A zip that is none.
-    let broken = own.path().join("broken.zip");
+    // A file that is not a zip, in spite of its name.
+    let broken = study.path().join("broken.zip");
     std::fs::write(&broken, b"PK\x03\x04 and no more")?;
-    pick(&page, &[broken]).await?;
+    pick_files(&page, &[broken]).await?;
     page.wait_for_text("That did not work").await?;
     page.wait_for_text("broken.zip").await?;
     page.finish().await
@@ -149,13 +149,13 @@ async fn every_problem_of_damaged_files_is_named_and_the_open_study_stays() -> R
 
 #[tokio::test]
 async fn columns_with_other_names_are_mapped_by_hand() -> Result {
-    let mut own = PhoneStudy::new(12)?;
+    let mut study = PhoneStudy::new(12)?;
     for file in ["leaseOffers.csv", "UtilityScoresEV.csv"] {
-        let text = std::fs::read_to_string(own.path().join(file))?;
-        own.write(file, &text.replace("monthly_cost", "price"))?;
+        let text = std::fs::read_to_string(study.path().join(file))?;
+        study.write(file, &text.replace("monthly_cost", "price"))?;
     }
     let page = open("page=data").await?;
-    pick(&page, &own.files()).await?;
+    pick_files(&page, &study.files()).await?;
     page.wait_for_text("The study cannot be opened as it is.")
         .await?;
     page.open_details("The files have other names for these columns")
@@ -163,15 +163,15 @@ async fn columns_with_other_names_are_mapped_by_hand() -> Result {
     page.choose("Column for monthly_cost", "price").await?;
     page.press("Check again").await?;
     page.wait_for_text("Study opened: Telephones").await?;
-    own.replace_text(
+    study.replace_text(
         "study.json",
         "{",
         "{\"columns\": {\"monthly_cost\": \"price\"}, ",
     )?;
-    shows(&page, &own).await?;
+    wait_for_figures(&page, &study).await?;
     page.find("textbox", "price of Quixotic One").await?;
 
-    // The names go with it.
+    // The download has the same names.
     page.open_page("Data").await?;
     let zip = page.download("Download this study").await?;
     assert_eq!(zip.name, "telephones.zip");
@@ -183,7 +183,7 @@ async fn columns_with_other_names_are_mapped_by_hand() -> Result {
     };
     let settings: serde_json::Value = serde_json::from_str(&read("study.json")?)?;
     assert_eq!(settings["columns"]["monthly_cost"], "price");
-    let utilities = std::fs::read_to_string(own.path().join("UtilityScoresEV.csv"))?;
+    let utilities = std::fs::read_to_string(study.path().join("UtilityScoresEV.csv"))?;
     assert_eq!(read("UtilityScoresEV.csv")?, utilities);
     page.finish().await
 }
@@ -215,10 +215,10 @@ async fn the_template_is_the_shipped_study() -> Result {
 }
 
 #[tokio::test]
-async fn a_large_study_is_read_with_progress_and_can_be_cancelled() -> Result {
-    let own = PhoneStudy::new(60_000)?;
+async fn reading_a_large_study_shows_progress_and_can_be_cancelled() -> Result {
+    let study = PhoneStudy::new(60_000)?;
     let page = open("page=data").await?;
-    pick(&page, &own.files()).await?;
+    pick_files(&page, &study.files()).await?;
     page.find("progressbar", "Opening the study").await?;
     page.press("Cancel").await?;
     wait_for("the end of the opening", async || {
@@ -230,24 +230,24 @@ async fn a_large_study_is_read_with_progress_and_can_be_cancelled() -> Result {
     })
     .await?;
     page.find("heading", "Electric vehicle leases").await?;
-    pick(&page, &own.files()).await?;
+    pick_files(&page, &study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text("60,000").await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn an_opening_that_is_left_for_another_study_is_given_up() -> Result {
+async fn opening_another_study_cancels_the_first() -> Result {
     let (small, large) = (PhoneStudy::new(12)?, PhoneStudy::new(60_000)?);
     let page = open("page=data").await?;
-    pick(&page, &small.files()).await?;
+    pick_files(&page, &small.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
-    pick(&page, &large.files()).await?;
+    pick_files(&page, &large.files()).await?;
     page.find("progressbar", "Opening the study").await?;
     page.press("Back to the shipped study").await?;
     page.find("heading", "Electric vehicle leases").await?;
-    // A study that is kept can be taken off the list while another is read.
-    pick(&page, &large.files()).await?;
+    // A stored study can be removed while another is read.
+    pick_files(&page, &large.files()).await?;
     page.find("progressbar", "Opening the study").await?;
     page.press("Remove Telephones").await?;
     page.wait_for_text("None yet.").await?;
@@ -257,13 +257,13 @@ async fn an_opening_that_is_left_for_another_study_is_given_up() -> Result {
 }
 
 #[tokio::test]
-async fn a_copy_of_the_shipped_study_is_another_one_to_open() -> Result {
+async fn a_copy_of_the_shipped_study_is_a_study_of_its_own() -> Result {
     let copy = FolderCopy::new("Data")?;
     let files: Vec<PathBuf> = std::fs::read_dir(copy.path())?
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<_>>()?;
     let page = open("page=data").await?;
-    pick(&page, &files).await?;
+    pick_files(&page, &files).await?;
     page.wait_for_text("Study opened: Electric vehicle leases")
         .await?;
     page.wait_for_text("a study of your own, kept in this browser")
@@ -276,11 +276,11 @@ async fn a_copy_of_the_shipped_study_is_another_one_to_open() -> Result {
 }
 
 #[tokio::test]
-async fn what_lies_beside_a_study_is_told_and_left_alone() -> Result {
-    let mut own = PhoneStudy::new(12)?;
-    own.write("brand.csv", "brand,parent\n")?;
+async fn unknown_files_are_reported_and_ignored() -> Result {
+    let mut study = PhoneStudy::new(12)?;
+    study.write("brand.csv", "brand,parent\n")?;
     let page = open("page=data").await?;
-    pick(&page, &own.files()).await?;
+    pick_files(&page, &study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text(
         "brand.csv: the file belongs to no study, and is left out; if brands.csv is meant",
@@ -290,23 +290,23 @@ async fn what_lies_beside_a_study_is_told_and_left_alone() -> Result {
 }
 
 #[tokio::test]
-async fn a_study_that_the_browser_does_not_keep_can_be_looked_at() -> Result {
-    let own = PhoneStudy::new(12)?;
+async fn a_study_that_cannot_be_stored_can_be_used() -> Result {
+    let study = PhoneStudy::new(12)?;
     let page = open("page=data").await?;
     let refuse = "Storage.prototype.setItem = () => { throw new Error('no room') }";
     page.eval(refuse).await?;
-    pick(&page, &own.files()).await?;
+    pick_files(&page, &study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text("It is gone when the page is closed: no room.")
         .await?;
     page.wait_for_text("a study of your own, which is gone when the page is closed")
         .await?;
-    shows(&page, &own).await?;
+    wait_for_figures(&page, &study).await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn a_study_that_the_browser_has_no_room_for_says_so() -> Result {
+async fn a_study_that_exceeds_the_quota_has_a_warning() -> Result {
     let large = PhoneStudy::new(60_000)?;
     let server = Server::shared()?;
     let page = Page::open(server, "page=data").await?;
@@ -317,7 +317,7 @@ async fn a_study_that_the_browser_has_no_room_for_says_so() -> Result {
     });
     page.devtools("Storage.overrideQuotaForOrigin", quota)
         .await?;
-    pick(&page, &large.files()).await?;
+    pick_files(&page, &large.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text("this browser has no room for the study's")
         .await?;
@@ -328,19 +328,18 @@ async fn a_study_that_the_browser_has_no_room_for_says_so() -> Result {
 }
 
 #[tokio::test]
-async fn semicolons_are_told_by_name() -> Result {
-    let mut own = PhoneStudy::new(12)?;
-    let offers = std::fs::read_to_string(own.path().join("leaseOffers.csv"))?;
-    own.write("leaseOffers.csv", &offers.replace(',', ";"))?;
+async fn semicolons_as_separators_are_reported() -> Result {
+    let mut study = PhoneStudy::new(12)?;
+    let offers = std::fs::read_to_string(study.path().join("leaseOffers.csv"))?;
+    study.write("leaseOffers.csv", &offers.replace(',', ";"))?;
     let page = open("page=data").await?;
-    pick(&page, &own.files()).await?;
+    pick_files(&page, &study.files()).await?;
     page.wait_for_text("the cells are separated by semicolons; separate them by commas")
         .await?;
     page.finish().await
 }
 
-/// A file of this name and content is dropped on what a selector finds; whether the page took the
-/// event for its own.
+/// Drops a file on the element of a selector, and gives whether the page handled the event.
 async fn drop_file(page: &Page, selector: &str, name: &str, content: &str) -> Result<bool> {
     let script = "const [selector, name, content] = arguments;
         const transfer = new DataTransfer();
@@ -350,12 +349,12 @@ async fn drop_file(page: &Page, selector: &str, name: &str, content: &str) -> Re
         target.dispatchEvent(event('dragover'));
         return !target.dispatchEvent(event('drop'));";
     let arguments = vec![selector.into(), name.into(), content.into()];
-    let taken = page.client().execute(script, arguments).await?;
-    Ok(taken.as_bool().unwrap_or(false))
+    let is_handled = page.client().execute(script, arguments).await?;
+    Ok(is_handled.as_bool().unwrap_or(false))
 }
 
 #[tokio::test]
-async fn files_are_dropped_and_nothing_opens_beside_the_page() -> Result {
+async fn files_can_be_dropped_anywhere_without_leaving_the_page() -> Result {
     let page = open("page=data").await?;
     assert!(drop_file(&page, "h1", "leaseOffers.csv", "id\n").await?);
     page.wait_for_text("A study that is opened above is kept here.")

@@ -1,4 +1,4 @@
-//! Explanations: how each figure is read, and the glossary.
+//! The explanation of each figure, and the glossary.
 
 use e2e::{Page, Result, open, wait_until_equal};
 use fantoccini::key::Key;
@@ -6,10 +6,9 @@ use serde_json::json;
 
 const PAGES: [(&str, usize); 3] = [("", 5), ("page=sweep", 8), ("page=sweep&analysis=grid", 4)];
 
-/// The dashboard on a light and on a dark page.
 const SCHEMES: [&str; 2] = ["light", "dark"];
 
-async fn finds_nothing(page: &Page) -> Result {
+async fn check_accessibility(page: &Page) -> Result {
     for scheme in SCHEMES {
         page.emulate_media("", &[("prefers-color-scheme", scheme)])
             .await?;
@@ -19,25 +18,25 @@ async fn finds_nothing(page: &Page) -> Result {
 }
 
 #[tokio::test]
-async fn every_figure_says_how_it_is_read() -> Result {
+async fn every_figure_explains_how_to_read_it() -> Result {
     for (fragment, count) in PAGES {
         let page = open(fragment).await?;
-        // Each figure's title beside what its explanation is called and says.
+        // The summary and the text of each explanation, and the summary that its title asks for.
         let script = "return [...document.querySelectorAll('figure')].map((figure) => {
             const summary = figure.querySelector('.reading > summary');
             summary.click();
             return [summary.textContent, `How to read this: ${figure.ariaLabel}`,
                 summary.parentElement.open && summary.nextElementSibling.textContent];
         })";
-        let told = page.eval(script).await?;
-        let told = told.as_array().cloned().unwrap_or_default();
-        assert_eq!(told.len(), count, "{fragment}");
-        for figure in told {
+        let explanations = page.eval(script).await?;
+        let explanations = explanations.as_array().cloned().unwrap_or_default();
+        assert_eq!(explanations.len(), count, "{fragment}");
+        for figure in explanations {
             assert_eq!(figure[0], figure[1]);
             let text = figure[2].as_str().unwrap_or_default();
             assert!(text.len() > 100 && text.ends_with('.'), "{figure}");
         }
-        finds_nothing(&page).await?;
+        check_accessibility(&page).await?;
         page.finish().await?;
     }
     Ok(())
@@ -52,7 +51,7 @@ async fn the_glossary_opens_and_gives_the_focus_back() -> Result {
         page.wait_for_text("Share of preference").await?;
         page.wait_for_text("Here: Volkswagen Group (Audi, VW)")
             .await?;
-        finds_nothing(&page).await?;
+        check_accessibility(&page).await?;
         let focused = async || page.eval("return document.activeElement.textContent").await;
         assert_eq!(focused().await?, json!("Close"));
         page.send_keys(&Key::Escape.to_string()).await?;

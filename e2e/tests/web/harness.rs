@@ -1,5 +1,5 @@
-//! The harness itself, on small pages of its own: it finds what is there, and only that, and it
-//! notices what a test must not overlook.
+//! The test library itself, on small pages: it finds visible controls, and only those, and it reports
+//! what a test must not miss.
 
 use e2e::{Page, Result};
 
@@ -11,13 +11,13 @@ const FORM: &str = "<label>cost <input value=old></label><output></output>
 <script>document.querySelector('input').onchange = ({ target }) =>
   document.querySelector('output').textContent = `committed ${target.value}`</script>";
 
-async fn page(html: &str) -> Result<Page> {
+async fn open_html(html: &str) -> Result<Page> {
     Page::visit(&format!("data:text/html,{html}")).await
 }
 
 #[tokio::test]
 async fn controls_are_found_and_used_by_role_and_name() -> Result {
-    let page = page(FORM).await?;
+    let page = open_html(FORM).await?;
     page.fill("cost", "449").await?;
     page.wait_for_text("committed 449").await?;
     page.choose("Rule", "Logit").await?;
@@ -34,16 +34,16 @@ async fn controls_are_found_and_used_by_role_and_name() -> Result {
 
 #[tokio::test]
 async fn a_console_error_fails_the_visit() -> Result {
-    let page = page("<script>console.error('broken')</script>").await?;
+    let page = open_html("<script>console.error('broken')</script>").await?;
     let error = page.finish().await.unwrap_err();
     assert!(format!("{error:?}").contains("broken"), "{error:?}");
     Ok(())
 }
 
 #[tokio::test]
-async fn a_violation_of_the_policy_fails_the_visit() -> Result {
+async fn a_policy_violation_fails_the_visit() -> Result {
     let policy = "<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\">";
-    let page = page(&format!("{policy}<script>1</script>")).await?;
+    let page = open_html(&format!("{policy}<script>1</script>")).await?;
     let error = page.finish().await.unwrap_err();
     assert!(
         format!("{error:?}").contains("policy: script-src-elem"),

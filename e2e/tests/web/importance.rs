@@ -1,5 +1,5 @@
-//! Market Simulator: importances and part-worths are the command line's, of all respondents and of
-//! segments apart.
+//! Market Simulator: importances and part-worths equal the command line's, for all respondents and
+//! for separate segments.
 
 use std::path::Path;
 
@@ -10,8 +10,8 @@ const IMPORTANCE: &str = "Importance";
 const PART_WORTHS: &str = "Part-worths";
 const UTILITIES: &str = "UtilityScoresEV.csv";
 
-/// What `conjoint importance` says: of all respondents, and of segments that are taken apart.
-fn groups(data: &Path, arguments: &[&str]) -> Result<Vec<(String, Value)>> {
+/// The output of `conjoint importance` for all respondents and for each segment.
+fn run_importance(data: &Path, arguments: &[&str]) -> Result<Vec<(String, Value)>> {
     let all = run_json("importance", data, arguments)?;
     let segments = all["segments"].as_array().unwrap().clone();
     let segments = segments.into_iter();
@@ -20,15 +20,15 @@ fn groups(data: &Path, arguments: &[&str]) -> Result<Vec<(String, Value)>> {
     Ok(std::iter::once(all).chain(segments).collect())
 }
 
-/// Importances, or part-worths of an attribute, as a Data table has them.
-fn table(groups: &[(String, Value)], of: Option<&str>) -> Vec<Vec<String>> {
-    let (first, key, lines) = match of {
+/// The expected Data table of importances, or of an attribute's part-worths.
+fn expected_table(groups: &[(String, Value)], attribute: Option<&str>) -> Vec<Vec<String>> {
+    let (first, key, lines) = match attribute {
         None => ("attribute", "attribute", "importance"),
         Some(_) => ("level", "level", "part_worths"),
     };
     let lines = |group: &Value| {
         let mut lines = group[lines].as_array().unwrap().clone();
-        lines.retain(|line| of.is_none_or(|attribute| line["attribute"] == attribute));
+        lines.retain(|line| attribute.is_none_or(|name| line["attribute"] == name));
         lines
     };
     let mut rows = vec![vec![first.to_owned()]];
@@ -49,25 +49,30 @@ fn table(groups: &[(String, Value)], of: Option<&str>) -> Vec<Vec<String>> {
     rows
 }
 
-/// What kind of chart a figure has, and how many intervals each of its series.
-async fn drawn(page: &Page, title: &str) -> Result<Value> {
+/// The series of a chart: type, mode, number of intervals.
+async fn chart_series(page: &Page, title: &str) -> Result<Value> {
     let script = "return chart.data.map(({ type, mode = '', error_y }) =>
         [type, mode, error_y.array.filter((it) => it >= 0).length])";
     page.figure(title).await?.eval_chart(script).await
 }
 
 #[tokio::test]
-async fn importances_are_those_of_the_command_line() -> Result {
+async fn importances_equal_the_command_lines() -> Result {
     let page = open("page=market").await?;
     page.wait_for_text("By part-worths · 560 respondents")
         .await?;
-    let groups = groups(&repository_path("Data"), &[])?;
+    let groups = run_importance(&repository_path("Data"), &[])?;
     let figure = page.figure(IMPORTANCE).await?;
-    figure.wait_for_rows(&table(&groups[..1], None)).await?;
-    assert_eq!(drawn(&page, IMPORTANCE).await?, json!([["bar", "", 9]]));
+    figure
+        .wait_for_rows(&expected_table(&groups[..1], None))
+        .await?;
+    assert_eq!(
+        chart_series(&page, IMPORTANCE).await?,
+        json!([["bar", "", 9]])
+    );
 
     page.choose("Importance for", "Segments apart").await?;
-    figure.wait_for_rows(&table(&groups, None)).await?;
+    figure.wait_for_rows(&expected_table(&groups, None)).await?;
     assert_eq!(groups.len(), 4);
     let shown = page.input_value("combobox", "Part-worths for").await?;
     assert_eq!(shown, "Segments apart");
@@ -78,27 +83,30 @@ async fn importances_are_those_of_the_command_line() -> Result {
 }
 
 #[tokio::test]
-async fn part_worths_are_those_of_the_command_line() -> Result {
+async fn part_worths_equal_the_command_lines() -> Result {
     let page = open("page=market&worths=monthly_cost&apart=true").await?;
-    let groups = groups(&repository_path("Data"), &[])?;
+    let groups = run_importance(&repository_path("Data"), &[])?;
     page.wait_for_text("What each level of monthly cost is worth")
         .await?;
     let figure = page.figure(PART_WORTHS).await?;
-    let expected = table(&groups, Some("monthly_cost"));
+    let expected = expected_table(&groups, Some("monthly_cost"));
     figure.wait_for_rows(&expected).await?;
     let line = json!(["scatter", "lines+markers", 8]);
     let lines = json!([line, line, line, line]);
-    assert_eq!(drawn(&page, PART_WORTHS).await?, lines);
-    // Levels stand where their numbers lie.
+    assert_eq!(chart_series(&page, PART_WORTHS).await?, lines);
+    // Numeric levels have a linear axis.
     let script = "return [chart._fullLayout.xaxis.type, chart.layout.xaxis.title.text]";
     let axis = json!(["linear", "Monthly cost, $ a month"]);
     assert_eq!(figure.eval_chart(script).await?, axis);
 
     page.choose("Part-worths for", "All respondents").await?;
     page.choose("Part-worths of", "brand").await?;
-    let expected = table(&groups[..1], Some("brand"));
+    let expected = expected_table(&groups[..1], Some("brand"));
     figure.wait_for_rows(&expected).await?;
-    assert_eq!(drawn(&page, PART_WORTHS).await?, json!([["bar", "", 8]]));
+    assert_eq!(
+        chart_series(&page, PART_WORTHS).await?,
+        json!([["bar", "", 8]])
+    );
 
     page.reload().await?;
     assert_eq!(
@@ -116,20 +124,20 @@ async fn part_worths_are_those_of_the_command_line() -> Result {
 }
 
 #[tokio::test]
-async fn a_filter_is_heeded() -> Result {
+async fn the_segment_filter_applies() -> Result {
     let link = "page=market&apart=true&segment=Gen+X&segment=Millennial&seed=7";
     let page = open(link).await?;
-    let taken = ["--segment", "Gen X", "--segment", "Millennial"];
-    let groups = groups(
+    let filter = ["--segment", "Gen X", "--segment", "Millennial"];
+    let groups = run_importance(
         &repository_path("Data"),
-        &[&taken[..], &["--seed", "7"]].concat(),
+        &[&filter[..], &["--seed", "7"]].concat(),
     )?;
     assert_eq!(groups.len(), 3);
     page.wait_for_text("By part-worths · ").await?;
     let figure = page.figure(IMPORTANCE).await?;
-    figure.wait_for_rows(&table(&groups, None)).await?;
+    figure.wait_for_rows(&expected_table(&groups, None)).await?;
 
-    // One segment is all that counts.
+    // With one segment there is nothing to compare.
     page.click("checkbox", "Gen X").await?;
     let all = run_json(
         "importance",
@@ -137,7 +145,7 @@ async fn a_filter_is_heeded() -> Result {
         &["--segment", "Millennial", "--seed", "7"],
     )?;
     let all = [("all respondents".to_owned(), all)];
-    figure.wait_for_rows(&table(&all, None)).await?;
+    figure.wait_for_rows(&expected_table(&all, None)).await?;
     page.wait_for_text("By part-worths · Millennial, 200 respondents")
         .await?;
     let select = page.scope().find_all("combobox", "Importance for").await?;
@@ -145,8 +153,8 @@ async fn a_filter_is_heeded() -> Result {
     page.finish().await
 }
 
-/// A copy of the shipped study in which the first so many respondents care for nothing.
-fn indifferent(count: usize) -> Result<FolderCopy> {
+/// A copy of the shipped study in which the first `count` respondents have only zero part-worths.
+fn make_indifferent(count: usize) -> Result<FolderCopy> {
     let copy = FolderCopy::new("Data")?;
     let text = std::fs::read_to_string(copy.path().join(UTILITIES))?;
     for row in text.lines().skip(2).take(count) {
@@ -166,18 +174,20 @@ fn indifferent(count: usize) -> Result<FolderCopy> {
 }
 
 #[tokio::test]
-async fn who_cares_for_nothing_is_told() -> Result {
-    let data = indifferent(1)?;
+async fn indifferent_respondents_are_reported() -> Result {
+    let data = make_indifferent(1)?;
     let server = Server::start(data.path(), &repository_path("Precomputed Data"))?;
     let page = Page::open(&server, "page=market").await?;
     page.wait_for_text("1 respondent, to whom all levels are worth the same, has no importances")
         .await?;
-    let groups = groups(data.path(), &[])?;
+    let groups = run_importance(data.path(), &[])?;
     assert_eq!(groups[0].1["indifferent"], 1);
     let figure = page.figure(IMPORTANCE).await?;
-    figure.wait_for_rows(&table(&groups[..1], None)).await?;
+    figure
+        .wait_for_rows(&expected_table(&groups[..1], None))
+        .await?;
 
-    let data = indifferent(560)?;
+    let data = make_indifferent(560)?;
     let server = Server::start(data.path(), &repository_path("Precomputed Data"))?;
     page.goto(&server.url("page=market")).await?;
     page.wait_for_text("Every level of every attribute is worth the same to all who count.")

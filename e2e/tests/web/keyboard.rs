@@ -1,10 +1,10 @@
-//! The page without a mouse, and for eyes that need it larger.
+//! The page without a mouse, enlarged, and without motion.
 
 use e2e::{Page, Result, open};
 use fantoccini::key::Key;
 use serde_json::json;
 
-/// What has the focus: a name for it, and how wide the outline around it is and of which contrast.
+/// The focused element, whether its outline is visible, and the outline's colour.
 const FOCUSED: &str = "
     const focused = document.activeElement;
     if (focused === document.body) return null;
@@ -14,17 +14,17 @@ const FOCUSED: &str = "
     focused.dataset.reached = 'true';
     return [focused.outerHTML.slice(0, 120), seen, outlineColor]";
 
-/// Controls that the keyboard has not reached.
-const MISSED: &str = "
+/// The controls that Tab has not reached.
+const UNREACHED: &str = "
     const controls = 'a, button, input, select, summary';
     return [...document.querySelectorAll(controls)].filter((control) =>
         control.checkVisibility({ visibilityProperty: true }) && !control.disabled
             && !control.dataset.reached && control.tabIndex >= 0
-            // Of a group of radios the chosen one is reached.
+            // Tab reaches only the chosen radio of a group.
             && !(control.type === 'radio' && !control.checked))
         .map((control) => control.outerHTML.slice(0, 120))";
 
-async fn tab_through(page: &Page) -> Result {
+async fn press_tab_through(page: &Page) -> Result {
     let body = "document.activeElement.blur(); window.scrollTo(0, 0)";
     page.eval(body).await?;
     for _ in 0..400 {
@@ -35,12 +35,12 @@ async fn tab_through(page: &Page) -> Result {
         }
         assert_eq!(focused[1], json!(true), "no outline: {focused}");
     }
-    assert_eq!(page.eval(MISSED).await?, json!([]));
+    assert_eq!(page.eval(UNREACHED).await?, json!([]));
     Ok(())
 }
 
 #[tokio::test]
-async fn every_control_is_reached_and_its_focus_seen() -> Result {
+async fn tab_reaches_every_control_and_shows_its_focus() -> Result {
     for fragment in [
         "more=true",
         "page=sweep",
@@ -48,15 +48,15 @@ async fn every_control_is_reached_and_its_focus_seen() -> Result {
         "page=market",
     ] {
         let page = open(fragment).await?;
-        tab_through(&page).await?;
+        press_tab_through(&page).await?;
         page.finish().await?;
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn a_page_at_200_percent_and_at_320_pixels_loses_nothing() -> Result {
-    // What reaches beyond the window, but for tables, which scroll; and words that are cut.
+async fn nothing_is_cut_off_at_200_percent_and_at_320_pixels() -> Result {
+    // Elements that reach beyond the window, except tables, which scroll; and texts that are cut off.
     let wrong = "
         const wide = [...document.querySelectorAll('body *')].filter((element) =>
             element.getBoundingClientRect().right > innerWidth + 0.5
@@ -78,7 +78,7 @@ async fn a_page_at_200_percent_and_at_320_pixels_loses_nothing() -> Result {
             page.resize(width, 450).await?;
             page.eval("document.querySelectorAll('summary').forEach((it) => it.parentElement.open = true)")
                 .await?;
-            // Arrows that turn are wider on the way.
+            // The arrows of the summaries are wider while they turn.
             page.wait_for_transitions().await?;
             let found = page.eval(wrong).await?;
             assert_eq!(found, json!([true, []]), "{fragment} at {width}");
@@ -93,7 +93,7 @@ async fn a_page_at_200_percent_and_at_320_pixels_loses_nothing() -> Result {
 }
 
 #[tokio::test]
-async fn nothing_moves_for_a_reader_who_wants_no_motion() -> Result {
+async fn nothing_moves_with_reduced_motion() -> Result {
     let page = open("").await?;
     page.emulate_media("", &[("prefers-reduced-motion", "reduce")])
         .await?;

@@ -1,4 +1,4 @@
-//! What is missing is said in words: what, where, and what to do.
+//! When a file cannot be loaded, the page says which one, and what to do.
 
 use e2e::{Page, Result, Server};
 
@@ -7,7 +7,7 @@ async fn open_without(pattern: &str) -> Result<Page> {
 }
 
 #[tokio::test]
-async fn a_file_that_does_not_arrive_is_named() -> Result {
+async fn a_missing_file_is_named() -> Result {
     let page = open_without("*/Data/leaseOffers.csv").await?;
     let problems = page.table("Problems").await?;
     assert_eq!(problems[1][0], "/Data/leaseOffers.csv");
@@ -17,7 +17,7 @@ async fn a_file_that_does_not_arrive_is_named() -> Result {
 }
 
 #[tokio::test]
-async fn without_the_wasm_the_page_says_so() -> Result {
+async fn without_its_wasm_the_page_explains_why_it_is_empty() -> Result {
     let page = open_without("*.wasm").await?;
     page.wait_for_text("The dashboard could not be loaded")
         .await?;
@@ -26,7 +26,7 @@ async fn without_the_wasm_the_page_says_so() -> Result {
 }
 
 #[tokio::test]
-async fn without_the_second_part_of_the_wasm_the_page_says_so() -> Result {
+async fn without_the_second_part_of_its_wasm_the_page_explains_why_it_stopped() -> Result {
     let page = open_without("*app_later*").await?;
     page.wait_until_ready().await?;
     page.open_page("Market Simulator").await?;
@@ -36,7 +36,7 @@ async fn without_the_second_part_of_the_wasm_the_page_says_so() -> Result {
 }
 
 #[tokio::test]
-async fn without_the_chart_library_the_numbers_are_still_there() -> Result {
+async fn without_the_chart_library_the_numbers_remain() -> Result {
     let page = open_without("*plotly*").await?;
     page.wait_for_text("the chart library plotly.js was not loaded")
         .await?;

@@ -1,4 +1,4 @@
-//! Numbers as the reader's language writes them.
+//! Numbers in the format of the reader's locale.
 
 use e2e::{Page, Result, Server, wait_until_equal};
 use fantoccini::key::Key;
@@ -7,7 +7,7 @@ use serde_json::json;
 const SHARE: &str = "Predicted market share by product";
 const MODEL_3: &str = "monthly cost of Tesla Model 3";
 
-async fn no_input_is_invalid(page: &Page) -> Result {
+async fn wait_until_valid(page: &Page) -> Result {
     let script = "return document.querySelectorAll('[aria-invalid]').length";
     wait_until_equal("the invalid inputs", json!(0), async || {
         page.eval(script).await
@@ -24,7 +24,8 @@ async fn a_german_page_has_decimal_commas() -> Result {
         .eval_chart("return chart._fullLayout.separators")
         .await?;
     assert_eq!(separators, ",.");
-    // Axes and hovers, by plotly.js's own formatter; labels in the cells; the table stays plain.
+    // Axes and hover texts use plotly.js's formatter. Labels in the cells use ours. The table and the
+    // CSV file have plain numbers.
     let formatted = "return chart._fullLayout._d3locale.numberFormat(',.1f')(1234.5)";
     assert_eq!(figure.eval_chart(formatted).await?, "1.234,5");
     let labels = figure
@@ -49,7 +50,7 @@ async fn a_german_page_has_decimal_commas() -> Result {
 }
 
 #[tokio::test]
-async fn a_typed_comma_is_the_right_number_or_a_question() -> Result {
+async fn a_decimal_comma_is_accepted_unless_it_is_ambiguous() -> Result {
     let page = Page::open_in_locale(Server::shared()?, "de-DE", "").await?;
     page.fill(MODEL_3, "449,5").await?;
     wait_until_equal("the input", "449.5".to_owned(), async || {
@@ -71,14 +72,14 @@ async fn a_typed_comma_is_the_right_number_or_a_question() -> Result {
             .contains("449.5")
     );
     page.fill(MODEL_3, "1250").await?;
-    no_input_is_invalid(&page).await?;
+    wait_until_valid(&page).await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn escape_restores_without_a_question() -> Result {
+async fn escape_restores_a_number_that_would_be_ambiguous() -> Result {
     let page = Page::open_in_locale(Server::shared()?, "de-DE", "").await?;
-    // A fraction of three digits, which as a text could be a number of thousands.
+    // With three digits after the comma, the text could also be a number of thousands.
     page.fill(MODEL_3, "449,125").await?;
     page.fill(MODEL_3, "x").await?;
     page.wait_for_text("is not a number").await?;
@@ -89,12 +90,12 @@ async fn escape_restores_without_a_question() -> Result {
         page.input_value("textbox", MODEL_3).await
     })
     .await?;
-    no_input_is_invalid(&page).await?;
+    wait_until_valid(&page).await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn an_english_page_refuses_a_comma_in_words() -> Result {
+async fn an_english_page_rejects_a_decimal_comma() -> Result {
     let page = Page::open_in_locale(Server::shared()?, "en-US", "").await?;
     page.fill(MODEL_3, "449,5").await?;
     page.wait_for_text("is not a number; write digits with a decimal point")

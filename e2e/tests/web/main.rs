@@ -4,10 +4,9 @@
 //! next to this one and its name to the list below. Test here only what needs a browser; texts,
 //! number formats and tables of figures belong in the native tests of `app`, `cli` and `conjoint`.
 //!
-//! A test that only reads the shipped study opens it with [`e2e::open`]: all tests share one
-//! server, one chromedriver, and each has a browser session of its own. A test that stops or
-//! replaces its server, counts its requests, or shows another study starts one with
-//! [`e2e::Server`].
+//! A test that leaves the shipped study as it is opens it with [`e2e::open`]: such tests share one
+//! server. A test that stops or replaces its server, counts its requests, or shows another study
+//! starts a [`e2e::Server`]. All tests share one chromedriver, and each has a new browser session.
 //!
 //! Run `make test-web`, or `make test-web FILTER=offers::` for one module.
 

@@ -1,9 +1,9 @@
-//! Market Simulator: the method that is set there drives every page, its figures are the command
-//! line's, and bad input is told beside its control.
+//! Market Simulator: its choice model applies to every page, its figures equal the command line's, and
+//! invalid input is reported next to its control.
 
 use e2e::{
-    Lockstep, Look, MEASURES, MONTHLY_ROWS, Page, Result, Simulation, open, repository_path,
-    run_json, wait_until_equal,
+    Lockstep, Look, MEASURES, MONTHLY_ROWS, Result, Simulation, open, repository_path, run_json,
+    wait_until_equal,
 };
 use serde_json::Value;
 
@@ -15,14 +15,14 @@ const RULES: [(&str, &[&str]); 3] = [
     ("Purchase likelihood", &["--rule", "purchase-likelihood"]),
 ];
 
-/// What `conjoint simulate` says of the shipped study's products.
-fn products(arguments: &[&str]) -> Result<Vec<Value>> {
-    let told = run_json("simulate", &repository_path("Data"), arguments)?;
-    Ok(told["products"].as_array().unwrap().clone())
+/// The products in the output of `conjoint simulate` for the shipped study.
+fn run_products(arguments: &[&str]) -> Result<Vec<Value>> {
+    let report = run_json("simulate", &repository_path("Data"), arguments)?;
+    Ok(report["products"].as_array().unwrap().clone())
 }
 
-/// A product's name and numbers, as a Data table has them: in percent.
-fn rows(products: &[Value], numbers: &[&str]) -> Vec<Vec<String>> {
+/// Rows of a Data table: each product's name and numbers in percent.
+fn percent_rows(products: &[Value], numbers: &[&str]) -> Vec<Vec<String>> {
     let row = |product: &Value| {
         let [brand, model] = ["brand", "model"].map(|key| product[key].as_str().unwrap());
         let cells = numbers.iter().map(|key| match product[*key].as_f64() {
@@ -36,8 +36,8 @@ fn rows(products: &[Value], numbers: &[&str]) -> Vec<Vec<String>> {
     products.iter().map(row).collect()
 }
 
-/// The same table with further columns behind.
-fn beside(table: Vec<Vec<String>>, other: Vec<Vec<String>>) -> Vec<Vec<String>> {
+/// Appends the other table's columns, without its first.
+fn append_columns(table: Vec<Vec<String>>, other: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let pairs = table.into_iter().zip(other);
     pairs
         .map(|(mut row, other)| {
@@ -47,26 +47,25 @@ fn beside(table: Vec<Vec<String>>, other: Vec<Vec<String>>) -> Vec<Vec<String>> 
         .collect()
 }
 
-fn headed(header: &[&str], rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+fn with_header(header: &[&str], rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let header = header.iter().map(|name| (*name).to_owned()).collect();
     std::iter::once(header).chain(rows).collect()
 }
 
-async fn go(page: &Page, tab: &str) -> Result {
-    Ok(page.find("tab", tab).await?.click().await?)
-}
-
 #[tokio::test]
-async fn the_rule_drives_the_shares_of_every_page() -> Result {
+async fn the_choice_rule_applies_to_every_page() -> Result {
     let page = open("page=market&set=9.monthly_cost%3D449").await?;
     for (name, rule) in RULES {
-        go(&page, "Market Simulator").await?;
+        page.open_page("Market Simulator").await?;
         page.choose("Rule", name).await?;
         let edits = ["--set", "9.monthly_cost=449"];
-        let live = rows(&products(&[rule, &edits].concat())?, &["share"]);
-        let own = rows(&products(rule)?, &["share"]);
-        let expected = headed(&["product", "live", "baseline"], beside(live, own));
-        go(&page, "Product Attractiveness").await?;
+        let live = percent_rows(&run_products(&[rule, &edits].concat())?, &["share"]);
+        let baseline = percent_rows(&run_products(rule)?, &["share"]);
+        let expected = with_header(
+            &["product", "live", "baseline"],
+            append_columns(live, baseline),
+        );
+        page.open_page("Product Attractiveness").await?;
         page.figure(SHARE).await?.wait_for_rows(&expected).await?;
         let by = name.to_ascii_lowercase();
         page.wait_for_text(&format!("By {by} · 560 respondents"))
@@ -76,13 +75,13 @@ async fn the_rule_drives_the_shares_of_every_page() -> Result {
 }
 
 #[tokio::test]
-async fn the_money_of_a_sweep_follows_the_method() -> Result {
+async fn the_choice_model_applies_to_the_money_of_a_sweep() -> Result {
     let page = open("page=market").await?;
     page.choose("Rule", "Share of preference").await?;
     page.fill("Scale factor", "0.5").await?;
     page.click("checkbox", "None option").await?;
     page.fill("Utility of None", "-1.5").await?;
-    go(&page, "Attribute Sweep").await?;
+    page.open_page("Attribute Sweep").await?;
     page.wait_for_text("By share of preference, scale 0.5, with None · 560 respondents")
         .await?;
     let method = [
@@ -105,13 +104,13 @@ async fn the_money_of_a_sweep_follows_the_method() -> Result {
 }
 
 #[tokio::test]
-async fn shares_have_the_intervals_of_the_command_line() -> Result {
+async fn intervals_of_shares_equal_the_command_lines() -> Result {
     let page = open("page=market&set=9.monthly_cost%3D449").await?;
     let method = ["--interval", "90", "--set", "9.monthly_cost=449"];
-    let live = rows(&products(&method)?, &["share", "low", "high"]);
-    let own = rows(&products(&[])?, &["share"]);
+    let live = percent_rows(&run_products(&method)?, &["share", "low", "high"]);
+    let baseline = percent_rows(&run_products(&[])?, &["share"]);
     let header = ["product", "live", "live, low", "live, high", "baseline"];
-    let expected = headed(&header, beside(live, own));
+    let expected = with_header(&header, append_columns(live, baseline));
     page.figure(INTERVALS)
         .await?
         .wait_for_rows(&expected)
@@ -133,19 +132,19 @@ async fn shares_have_the_intervals_of_the_command_line() -> Result {
 }
 
 #[tokio::test]
-async fn a_filter_counts_its_respondents_on_every_page() -> Result {
+async fn the_segment_filter_applies_to_every_page() -> Result {
     let page = open("page=market").await?;
     page.click("checkbox", "Gen X").await?;
     page.wait_for_text("By first choice · Gen X, 200 respondents")
         .await?;
-    let expected = products(&["--segment", "Gen X"])?;
+    let expected = run_products(&["--segment", "Gen X"])?;
     let counts = expected.iter().map(|it| it["respondents"].to_string());
-    let names = rows(&expected, &[]).into_iter().flatten();
+    let names = percent_rows(&expected, &[]).into_iter().flatten();
     let table = names
         .zip(counts)
         .map(|(name, count)| vec![name, count.clone(), count]);
-    go(&page, "Product Attractiveness").await?;
-    let table = headed(&["product", "live", "baseline"], table.collect());
+    page.open_page("Product Attractiveness").await?;
+    let table = with_header(&["product", "live", "baseline"], table.collect());
     page.figure(SHARE).await?.wait_for_rows(&table).await?;
     page.wait_for_text("All 200 respondents choose as at the baseline")
         .await?;
@@ -153,7 +152,7 @@ async fn a_filter_counts_its_respondents_on_every_page() -> Result {
     page.press("Undo").await?;
     page.wait_for_text("All 560 respondents choose as at the baseline")
         .await?;
-    go(&page, "Market Simulator").await?;
+    page.open_page("Market Simulator").await?;
     page.wait_for_text("none ticked: all segments count")
         .await?;
     page.finish().await
@@ -166,12 +165,12 @@ async fn none_has_a_share_and_a_row_in_the_summary() -> Result {
     page.fill("Utility of None", "1").await?;
     let simulated = run_json("simulate", &repository_path("Data"), &["--none", "1"])?;
     let products = simulated["products"].as_array().unwrap();
-    let taken: f64 = products
+    let chosen: f64 = products
         .iter()
         .map(|it| it["share"].as_f64().unwrap())
         .sum();
-    let none = ((1.0 - taken) * 1000.0).round() / 10.0;
-    go(&page, "Product Attractiveness").await?;
+    let none = ((1.0 - chosen) * 1000.0).round() / 10.0;
+    page.open_page("Product Attractiveness").await?;
     wait_until_equal("None in the summary", format!("{none:.1} %"), async || {
         let rows = page.table("Summary").await?;
         Ok(rows.last().unwrap()[1].clone())
@@ -181,7 +180,7 @@ async fn none_has_a_share_and_a_row_in_the_summary() -> Result {
 }
 
 #[tokio::test]
-async fn reload_and_back_restore_the_method() -> Result {
+async fn reload_and_back_restore_the_choice_model() -> Result {
     let page = open("page=market").await?;
     page.choose("Rule", "Share of preference").await?;
     page.fill("Scale factor", "0.5").await?;
@@ -209,9 +208,9 @@ async fn reload_and_back_restore_the_method() -> Result {
 }
 
 #[tokio::test]
-async fn bad_input_is_told_beside_its_control_and_changes_nothing() -> Result {
+async fn invalid_input_is_reported_next_to_its_control_and_changes_nothing() -> Result {
     let page = open("page=market&rule=share-of-preference").await?;
-    for (control, text, told) in [
+    for (control, text, message) in [
         ("Scale factor", "-1", "the scale factor -1 cannot be used"),
         ("Seed", "x", "`x` is not a number"),
         (
@@ -226,7 +225,7 @@ async fn bad_input_is_told_beside_its_control_and_changes_nothing() -> Result {
         ),
     ] {
         page.fill(control, text).await?;
-        page.wait_for_text(told).await?;
+        page.wait_for_text(message).await?;
         let input = page.find("textbox", control).await?;
         assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
         assert_eq!(page.input_value("textbox", control).await?, text);
@@ -258,21 +257,21 @@ async fn a_market_is_calibrated() -> Result {
         Ok(last && shares[..12].iter().all(|share| share == "6.0 %"))
     })
     .await?;
-    let elasticities = async |kind: &str, told: &str| -> Result<Vec<Vec<String>>> {
+    let elasticities = async |kind: &str, explanation: &str| -> Result<Vec<Vec<String>>> {
         page.choose("Elasticity", kind).await?;
-        page.wait_for_text(told).await?;
+        page.wait_for_text(explanation).await?;
         page.figure("Price elasticity").await?.rows().await
     };
     let with = elasticities("Point", "moves where the price of the product at the foot").await?;
-    let told = "what the constants do to elasticities";
-    let without = elasticities("Point, without constants", told).await?;
+    let explanation = "what the constants do to elasticities";
+    let without = elasticities("Point, without constants", explanation).await?;
     assert_ne!(with[1], without[1]);
     page.press("Reset method").await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn everybody_can_use_the_page() -> Result {
+async fn the_page_is_accessible_on_every_screen() -> Result {
     let page = open("page=market&rule=rfc&draws=200&none=-1").await?;
     page.wait_for_text("with its 90 % interval").await?;
     for look in Look::ALL {
@@ -283,13 +282,13 @@ async fn everybody_can_use_the_page() -> Result {
 }
 
 #[tokio::test]
-async fn a_method_that_is_not_the_first_is_told_on_other_pages() -> Result {
+async fn other_pages_link_to_a_choice_model_that_is_not_the_default() -> Result {
     let page = open("rule=share-of-preference").await?;
     let link = "see and change it in Market Simulator";
     page.click("link", link).await?;
     page.find("heading", "Choice rule").await?;
     page.choose("Rule", "First choice").await?;
-    go(&page, "Product Attractiveness").await?;
+    page.open_page("Product Attractiveness").await?;
     assert!(page.scope().find_all("link", link).await?.is_empty());
     let expected = Simulation::run_shipped(&[])?.respondents();
     let rows = page.figure(SHARE).await?.rows().await?;

@@ -1,4 +1,4 @@
-//! The offers' table: every attribute of every offer, and all of it with the keyboard.
+//! The table of offers: editing every attribute, with the keyboard as well.
 
 use e2e::{Page, Result, Simulation, open, repository_path, wait_until_equal};
 use fantoccini::key::Key;
@@ -6,8 +6,8 @@ use fantoccini::key::Key;
 const ATTRACTION: &str = "Attraction to chosen product";
 const PRICE: &str = "monthly cost of Tesla Model 3";
 
-/// Waits until the figures are those of the command line.
-async fn follows(page: &Page, edits: &[&str]) -> Result {
+/// Waits until the Data table of the attraction equals the command line's.
+async fn wait_for_attraction(page: &Page, edits: &[&str]) -> Result {
     let expected = Simulation::run_shipped(edits)?.attraction();
     page.figure(ATTRACTION)
         .await?
@@ -15,7 +15,7 @@ async fn follows(page: &Page, edits: &[&str]) -> Result {
         .await
 }
 
-/// Types over what an input holds, without committing it.
+/// Replaces the text of an input without committing it.
 async fn type_over(page: &Page, name: &str, text: &str) -> Result {
     page.find("textbox", name).await?.click().await?;
     let all = Key::Control + "a";
@@ -48,7 +48,7 @@ async fn every_attribute_of_every_offer_can_be_edited() -> Result {
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
 
     page.fill("range of Tesla Model 3", "300").await?;
-    follows(&page, &["--set", "9.range=300"]).await?;
+    wait_for_attraction(&page, &["--set", "9.range=300"]).await?;
     page.wait_for_text("was 250").await?;
     page.choose("vehicle type of Tesla Model 3", "SUV").await?;
     let edits = [
@@ -59,21 +59,21 @@ async fn every_attribute_of_every_offer_can_be_edited() -> Result {
         "--set",
         "1.brand=VW",
     ];
-    follows(&page, &edits[..4]).await?;
+    wait_for_attraction(&page, &edits[..4]).await?;
     page.choose("brand of Audi e-tron", "VW").await?;
-    follows(&page, &edits).await?;
-    // The offer has the brand's name now; what it was is told.
+    wait_for_attraction(&page, &edits).await?;
+    // The offer is named after its new brand, and the cell shows the old one.
     page.find("combobox", "brand of VW e-tron").await?;
     page.wait_for_text("was Audi").await?;
 
-    // The link holds the columns, too.
+    // The link also says that all columns are shown.
     page.reload().await?;
     assert_eq!(
         page.input_value("textbox", "range of Tesla Model 3")
             .await?,
         "300"
     );
-    follows(&page, &edits).await?;
+    wait_for_attraction(&page, &edits).await?;
     page.press("More attributes").await?;
     wait_until_equal("the columns", 0, async || {
         Ok(page
@@ -83,14 +83,14 @@ async fn every_attribute_of_every_offer_can_be_edited() -> Result {
             .len())
     })
     .await?;
-    follows(&page, &edits).await?;
+    wait_for_attraction(&page, &edits).await?;
     page.press("Reset VW e-tron").await?;
-    follows(&page, &edits[..4]).await?;
+    wait_for_attraction(&page, &edits[..4]).await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn tab_goes_through_the_cells_and_leaving_commits() -> Result {
+async fn tab_moves_through_the_cells_and_commits() -> Result {
     let page = open("").await?;
     let first = "monthly cost of Audi e-tron";
     page.find("textbox", first).await?.click().await?;
@@ -102,37 +102,33 @@ async fn tab_goes_through_the_cells_and_leaving_commits() -> Result {
         page.send_keys(&Key::Tab.to_string()).await?;
         assert_eq!(page.focused_name().await?, next);
     }
-    // "Reset" has nothing to reset and is passed over.
+    // Tab skips "Reset", which has nothing to reset.
     page.send_keys(&Key::Tab.to_string()).await?;
     assert_eq!(
         page.focused_name().await?,
         "monthly cost of Chevrolet Bolt EV"
     );
 
-    // Opens the figure's table, whose button takes the focus.
-    follows(&page, &[]).await?;
+    // This opens the figure's Data table, whose button takes the focus.
+    wait_for_attraction(&page, &[]).await?;
     type_over(&page, PRICE, "449").await?;
-    follows(&page, &[]).await?;
+    wait_for_attraction(&page, &[]).await?;
     page.send_keys(&Key::Tab.to_string()).await?;
     assert_eq!(page.focused_name().await?, "upfront cost of Tesla Model 3");
-    follows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    wait_for_attraction(&page, &["--set", "9.monthly_cost=449"]).await?;
     assert_eq!(page.focused_name().await?, "upfront cost of Tesla Model 3");
     type_over(&page, PRICE, "429").await?;
     page.find("textbox", first).await?.click().await?;
-    follows(&page, &["--set", "9.monthly_cost=429"]).await?;
+    wait_for_attraction(&page, &["--set", "9.monthly_cost=429"]).await?;
     assert_eq!(page.focused_name().await?, first);
     page.finish().await
 }
 
 #[tokio::test]
-async fn no_button_takes_the_focus_away_with_it() -> Result {
+async fn buttons_that_disable_or_remove_themselves_do_not_lose_the_focus() -> Result {
     let page = open("").await?;
     let enter = Key::Enter.to_string();
-    let idle = async |name: &str| -> Result<bool> {
-        let button = page.find("button", name).await?;
-        Ok(button.attr("aria-disabled").await?.as_deref() == Some("true"))
-    };
-    // From the last cell of an offer to its "Reset", which has nothing to do afterwards.
+    // From the last cell of an offer to its "Reset", which is disabled after its use.
     page.fill("term of Tesla Model 3", "24").await?;
     page.wait_for_text("was 36").await?;
     page.find("checkbox", "Withdraw Tesla Model 3")
@@ -141,10 +137,10 @@ async fn no_button_takes_the_focus_away_with_it() -> Result {
         .await?;
     assert_eq!(page.focused_name().await?, "Reset Tesla Model 3");
     page.send_keys(&enter).await?;
-    follows_at_rest(&page, &[]).await?;
-    assert!(idle("Reset Tesla Model 3").await?);
+    wait_for_charts(&page, &[]).await?;
+    assert!(page.is_disabled("Reset Tesla Model 3").await?);
     assert_eq!(page.focused_name().await?, "Reset Tesla Model 3");
-    // Once more does nothing, and the keyboard goes on from there.
+    // A second press does nothing, and Tab continues from there.
     page.send_keys(&enter).await?;
     page.send_keys(&Key::Tab.to_string()).await?;
     assert_eq!(page.focused_name().await?, "monthly cost of Tesla Model S");
@@ -152,14 +148,14 @@ async fn no_button_takes_the_focus_away_with_it() -> Result {
     page.fill("monthly cost of Tesla Model 3", "449").await?;
     page.wait_for_text("was 399").await?;
     let all = page.find("button", "Reset all").await?;
-    assert!(!idle("Reset all").await?);
+    assert!(!page.is_disabled("Reset all").await?);
     all.send_keys(&enter).await?;
-    follows_at_rest(&page, &[]).await?;
-    assert!(idle("Reset all").await?);
+    wait_for_charts(&page, &[]).await?;
+    assert!(page.is_disabled("Reset all").await?);
     let focused = page.client().active_element().await?.text().await?;
     assert_eq!(focused, "Reset all");
 
-    // "Remove" goes with its row: the focus is the next one's, at last that of "Add offer".
+    // "Remove" removes itself with its row: the focus moves to the next row's, in the end to "Add offer".
     let add = page.find("button", "Add offer").await?;
     for copy in ["Audi e-tron (14)", "Audi e-tron (15)", "Audi e-tron (16)"] {
         add.send_keys(&enter).await?;
@@ -171,23 +167,23 @@ async fn no_button_takes_the_focus_away_with_it() -> Result {
         (15, "Remove Audi e-tron (16)"),
         (14, "Remove Audi e-tron (14)"),
     ] {
-        wait_until_equal("the offers", left, async || offers(&page).await).await?;
+        wait_until_equal("the offers", left, async || count_offers(&page).await).await?;
         assert_eq!(page.focused_name().await?, next);
         page.send_keys(&enter).await?;
     }
-    wait_until_equal("the offers", 13, async || offers(&page).await).await?;
+    wait_until_equal("the offers", 13, async || count_offers(&page).await).await?;
     let focused = page.client().active_element().await?.text().await?;
     assert_eq!(focused, "Add offer");
     page.finish().await
 }
 
-/// How many offers the table has.
-async fn offers(page: &Page) -> Result<usize> {
+/// The number of offers in the table.
+async fn count_offers(page: &Page) -> Result<usize> {
     Ok(page.table("Lease offers").await?.len() - 1)
 }
 
 #[tokio::test]
-async fn escape_restores_what_was_not_committed() -> Result {
+async fn escape_discards_a_text_that_was_not_committed() -> Result {
     let page = open("").await?;
     for (text, before) in [("449", "399"), ("44g", "399"), ("", "399")] {
         type_over(&page, PRICE, text).await?;
@@ -199,14 +195,14 @@ async fn escape_restores_what_was_not_committed() -> Result {
     }
     page.wait_for_text("All 560 respondents choose as at the baseline.")
         .await?;
-    follows(&page, &[]).await?;
+    wait_for_attraction(&page, &[]).await?;
 
     page.fill(PRICE, "449").await?;
     type_over(&page, PRICE, "500").await?;
     page.send_keys(&Key::Escape.to_string()).await?;
     assert_eq!(page.input_value("textbox", PRICE).await?, "449");
     page.send_keys(&Key::Tab.to_string()).await?;
-    follows(&page, &["--set", "9.monthly_cost=449"]).await?;
+    wait_for_attraction(&page, &["--set", "9.monthly_cost=449"]).await?;
     page.finish().await
 }
 
@@ -214,7 +210,7 @@ async fn escape_restores_what_was_not_committed() -> Result {
 async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
     let page = open("").await?;
     page.press("More attributes").await?;
-    // Of the page, and of whatever else scrolls around the cell.
+    // The scroll positions of the page and of every element around the cell.
     let scrolled = async || -> Result<Vec<f64>> {
         let script = "const places = [window.scrollX, window.scrollY];
             for (let e = document.activeElement; e; e = e.parentElement) {
@@ -261,20 +257,20 @@ async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
         page.send_keys(&Key::Enter.to_string()).await?;
         edits.extend(["--set", edit]);
         assert_eq!(page.focused_name().await?, below);
-        follows_at_rest(&page, &edits).await?;
+        wait_for_charts(&page, &edits).await?;
         assert_eq!(scrolled().await?, before, "{name}");
         assert_eq!(page.focused_name().await?, below);
     }
-    // Below the last row there is none.
+    // There is no row below the last one.
     let last = "monthly cost of VW e-Golf SE";
     page.fill(last, "205").await?;
     assert_eq!(page.focused_name().await?, last);
     page.finish().await
 }
 
-/// Waits until the charts are those of the command line, without a click that would move focus
-/// and page.
-async fn follows_at_rest(page: &Page, edits: &[&str]) -> Result {
+/// Waits until the charts equal the command line's figures, without a click, which would move the
+/// focus and scroll the page.
+async fn wait_for_charts(page: &Page, edits: &[&str]) -> Result {
     let respondents = Simulation::run_shipped(edits)?.respondents();
     let figure = page.figure("Predicted market share by product").await?;
     wait_until_equal("the bars", respondents, async || {
@@ -295,7 +291,7 @@ async fn follows_at_rest(page: &Page, edits: &[&str]) -> Result {
             .eval_chart("return chart._fullData[0].z.flatMap((row) => [...row])")
             .await?;
         let drawn: Vec<f64> = serde_json::from_value(drawn)?;
-        // A chart has fewer digits than its table.
+        // A chart has fewer digits than the table.
         let close = |(drawn, cell): (&f64, &String)| {
             (drawn - cell.parse().unwrap_or(f64::NAN)).abs() < 1e-3
         };

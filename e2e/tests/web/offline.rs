@@ -6,12 +6,12 @@ use e2e::{
 };
 
 const SHARE: &str = "Predicted market share by product";
-/// Too many pairs for the page itself: a worker computes them.
+/// A grid large enough for a worker to compute.
 const LARGE: &str = "7:100:299:1:195:4000:4995:5:4740";
 const OFFLINE: &str = "Offline: shown from this browser's copy.";
 
-/// Every figure's title, of those whose chart holds a drawing, and of all.
-async fn figures(page: &Page) -> Result<[Vec<String>; 2]> {
+/// The titles of the figures whose chart is drawn, and of all figures.
+async fn figure_titles(page: &Page) -> Result<[Vec<String>; 2]> {
     let titles = |kind: &str| {
         format!(
             "const figures = [...document.querySelectorAll('figure')];
@@ -25,34 +25,34 @@ async fn figures(page: &Page) -> Result<[Vec<String>; 2]> {
     Ok([drawn, page.eval_async(&titles(".chart")).await?])
 }
 
-async fn every_figure_is_drawn(page: &Page, count: usize) -> Result {
+async fn wait_for_charts(page: &Page, count: usize) -> Result {
     wait_until_equal("every figure drawn", true, async || {
-        let [drawn, all] = figures(page).await?;
+        let [drawn, all] = figure_titles(page).await?;
         Ok(drawn == all && all.len() == count)
     })
     .await
 }
 
 #[tokio::test]
-async fn once_loaded_it_works_without_its_server() -> Result {
+async fn after_one_visit_everything_works_without_the_server() -> Result {
     let server = Server::start_shipped()?;
     let page = Page::open(&server, "").await?;
     page.wait_for_offline_copy().await?;
-    let mut asked = server.requests();
-    let count = asked.len();
-    asked.sort();
-    asked.dedup_by(|one, other| one.0 == other.0);
+    let mut requests = server.requests();
+    let count = requests.len();
+    requests.sort();
+    requests.dedup_by(|one, other| one.0 == other.0);
     assert_eq!(
-        asked.len(),
+        requests.len(),
         count,
-        "asked for twice: {:#?}",
+        "requested twice: {:#?}",
         server.requests()
     );
     let url = server.url("");
     drop(server);
 
     page.reload().await?;
-    every_figure_is_drawn(&page, 5).await?;
+    wait_for_charts(&page, 5).await?;
     page.wait_for_status(OFFLINE).await?;
     assert_eq!(page.check_status_looks("offline").await?, [""; 0]);
     page.fill("monthly cost of Tesla Model 3", "449").await?;
@@ -70,7 +70,7 @@ async fn once_loaded_it_works_without_its_server() -> Result {
         let table = sweep.changes(measure, None, false);
         page.figure(title).await?.wait_for_rows(&table).await?;
     }
-    every_figure_is_drawn(&page, 5 + sweep.segments().len()).await?;
+    wait_for_charts(&page, 5 + sweep.segments().len()).await?;
     let rows = MONTHLY_ROWS.iter().flat_map(|row| ["--row", row]);
     let rows: Vec<&str> = ["--attribute", "monthly_cost"]
         .into_iter()
@@ -79,7 +79,7 @@ async fn once_loaded_it_works_without_its_server() -> Result {
     let expected = run_csv("sweep", &repository_path("Data"), &rows)?;
     assert_eq!(page.download_text("Download sweep CSV").await?, expected);
 
-    // A page of its own, whose worker is started without the server, too.
+    // A new page starts its worker without the server, too.
     page.open_tab(&format!("{url}#page=sweep&analysis=grid&grid={LARGE}"))
         .await?;
     let grid = Grid::run_shipped(&[LARGE], &[])?;
@@ -87,13 +87,13 @@ async fn once_loaded_it_works_without_its_server() -> Result {
         let table = grid.changes(measure, GRID_PRODUCT, (195.0, 4740.0), false);
         page.figure(title).await?.wait_for_rows(&table).await?;
     }
-    every_figure_is_drawn(&page, 4).await?;
+    wait_for_charts(&page, 4).await?;
     page.wait_for_status(OFFLINE).await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn with_its_server_it_says_nothing_and_asks_for_little() -> Result {
+async fn with_the_server_a_reload_only_revalidates() -> Result {
     let server = Server::start_shipped()?;
     let page = Page::open(&server, "").await?;
     page.wait_for_offline_copy().await?;
@@ -117,10 +117,10 @@ async fn with_its_server_it_says_nothing_and_asks_for_little() -> Result {
         assert!(may.contains(&&*path) && status == 304, "{path}: {status}");
     }
     page.wait_for_status("").await?;
-    // What is not the page's is not kept.
+    // Responses that are not part of the page are not stored.
     let script = "await fetch('/healthz'); return [String(await caches.match('/healthz'))]";
     assert_eq!(page.eval_async(script).await?, ["undefined"]);
-    // The server goes while the page is open.
+    // The server stops while the page is open.
     drop(server);
     page.client()
         .execute("dispatchEvent(new Event('offline'))", vec![])
@@ -130,7 +130,7 @@ async fn with_its_server_it_says_nothing_and_asks_for_little() -> Result {
 }
 
 #[tokio::test]
-async fn it_can_be_installed() -> Result {
+async fn the_dashboard_can_be_installed() -> Result {
     let page = open("").await?;
     page.wait_for_offline_copy().await?;
     let errors = page
@@ -145,7 +145,7 @@ async fn it_can_be_installed() -> Result {
 }
 
 #[tokio::test]
-async fn plain_http_from_another_machine_works_without_a_copy() -> Result {
+async fn plain_http_from_another_machine_works_without_an_offline_copy() -> Result {
     let server = Server::start_shipped()?;
     let page = Page::visit(&server.url_on("dashboard.test", "")).await?;
     page.wait_until_ready().await?;
@@ -153,10 +153,10 @@ async fn plain_http_from_another_machine_works_without_a_copy() -> Result {
         .eval_async("return ['serviceWorker' in navigator, isSecureContext].map(String)")
         .await?;
     assert_eq!(found, ["false", "false"]);
-    every_figure_is_drawn(&page, 5).await?;
+    wait_for_charts(&page, 5).await?;
     page.wait_for_status("").await?;
     assert!(server.requests().iter().all(|(path, _)| path != "/sw.js"));
-    // The server cannot know that this browser does not take that header from here.
+    // The server cannot know that the browser ignores this header outside a secure context.
     let header = "The Cross-Origin-Opener-Policy header has been ignored";
     page.finish_ignoring(|complaint| complaint.contains(header))
         .await

@@ -1,5 +1,5 @@
-//! The optimiser on the page Market Simulator: what it finds is the command line's, candidates
-//! can be loaded, and what is wrong is told beside its control.
+//! The optimizer on the page Market Simulator: its results equal the command line's, candidates can be
+//! loaded, and invalid input is reported next to its control.
 
 use e2e::{Page, Result, open, repository_path, run_json, wait_until_equal};
 use serde_json::Value;
@@ -7,35 +7,35 @@ use serde_json::Value;
 const BEST: &str = "Best candidates";
 const VARY: [&str; 2] = ["9.monthly_cost=389:439:10", "10.vehicle_type=Sedan,SUV"];
 
-/// The page with these variations of Tesla's offers.
+/// The page's fragment with these variations of Tesla's offers, and more parameters.
 fn fragment(more: &str) -> String {
     let vary = VARY.map(|entry| format!("&vary={}", entry.replace('=', "%3D")));
     format!("page=market&brand=Tesla{}{more}", vary.concat())
 }
 
-fn optimised(arguments: &[&str]) -> Result<Value> {
+fn run_optimize(arguments: &[&str]) -> Result<Value> {
     let [first, second] = VARY;
-    let asked = ["--brand", "Tesla", "--vary", first, "--vary", second];
+    let variations = ["--brand", "Tesla", "--vary", first, "--vary", second];
     run_json(
         "optimize",
         &repository_path("Data"),
-        &[&asked, arguments].concat(),
+        &[&variations, arguments].concat(),
     )
 }
 
-async fn run(page: &Page) -> Result {
+async fn run_search(page: &Page) -> Result {
     page.press("Run").await?;
     page.wait_for_text("candidates were computed").await
 }
 
 #[tokio::test]
-async fn the_best_are_the_command_lines_and_can_be_loaded() -> Result {
+async fn the_best_candidates_equal_the_command_lines_and_can_be_loaded() -> Result {
     let page = open(&fragment("&rule=share-of-preference")).await?;
-    run(&page).await?;
+    run_search(&page).await?;
     page.wait_for_text("All 12 candidates were computed")
         .await?;
-    let told = optimised(&["--objective", "share", "--rule", "share-of-preference"])?;
-    let best = told["best"].as_array().unwrap();
+    let report = run_optimize(&["--objective", "share", "--rule", "share-of-preference"])?;
+    let best = report["best"].as_array().unwrap();
     let rows = best.iter().enumerate().map(|(place, line)| {
         let values = &line["values"];
         vec![
@@ -59,14 +59,14 @@ async fn the_best_are_the_command_lines_and_can_be_loaded() -> Result {
 }
 
 #[tokio::test]
-async fn competitors_answer_as_on_the_command_line() -> Result {
+async fn price_responses_equal_the_command_lines() -> Result {
     let page = open(&fragment("")).await?;
     page.choose("Objective", "EBIT").await?;
     page.fill("Costs", "vehicle_type=SUV:12; vehicle_type=Sedan:4")
         .await?;
     page.click("checkbox", "Competitors answer").await?;
-    run(&page).await?;
-    let told = optimised(&[
+    run_search(&page).await?;
+    let report = run_optimize(&[
         "--objective",
         "ebit",
         "--cost",
@@ -75,9 +75,9 @@ async fn competitors_answer_as_on_the_command_line() -> Result {
         "vehicle_type=Sedan:4",
         "--answer",
     ])?;
-    let answer = &told["answer"];
+    let answer = &report["answer"];
     let is_best = |line: &Value| line["values"] == answer["values"];
-    let best = told["best"].as_array().unwrap().iter().position(is_best);
+    let best = report["best"].as_array().unwrap().iter().position(is_best);
     let words = format!("candidate {} is best", best.unwrap() + 1);
     page.wait_for_text(&words).await?;
     page.wait_for_text(&format!("After {} round", answer["rounds"]))
@@ -103,7 +103,7 @@ async fn competitors_answer_as_on_the_command_line() -> Result {
 }
 
 #[tokio::test]
-async fn what_varies_is_chosen_kept_and_checked() -> Result {
+async fn variations_are_edited_restored_and_checked() -> Result {
     let page = open("page=market").await?;
     for (cell, text) in [("begin", "349"), ("end", "449"), ("step", "50")] {
         page.fill(&format!("{cell} of row 1"), text).await?;
@@ -118,7 +118,7 @@ async fn what_varies_is_chosen_kept_and_checked() -> Result {
         page.input_value("combobox", "attribute of row 2").await?,
         "energy"
     );
-    run(&page).await?;
+    run_search(&page).await?;
     page.wait_for_text("All 6 candidates were computed").await?;
 
     page.fill("step of row 1", "30").await?;
@@ -136,7 +136,7 @@ async fn what_varies_is_chosen_kept_and_checked() -> Result {
     page.wait_for_text("have changed since").await?;
     page.press("Remove row 2").await?;
     page.fill("step of row 1", "100").await?;
-    run(&page).await?;
+    run_search(&page).await?;
     page.wait_for_text("All 2 candidates were computed").await?;
     page.fill("begin of row 1", "49").await?;
     page.wait_for_text("outside the surveyed range 120–1250")
@@ -145,7 +145,7 @@ async fn what_varies_is_chosen_kept_and_checked() -> Result {
 }
 
 #[tokio::test]
-async fn a_search_is_cancelled_and_begun_again() -> Result {
+async fn a_search_can_be_cancelled_and_restarted() -> Result {
     let more = "&rule=rfc&vary=9.range%3D200:300:1&vary=9.charge%3D10:100:10";
     let page = open(&fragment(more)).await?;
     page.press("Run").await?;
@@ -157,7 +157,7 @@ async fn a_search_is_cancelled_and_begun_again() -> Result {
         page.press(&format!("Remove row {row}")).await?;
     }
     page.choose("Rule", "First choice").await?;
-    run(&page).await?;
+    run_search(&page).await?;
     wait_until_equal("the candidates", 11, async || {
         Ok(page.table(BEST).await?.len())
     })

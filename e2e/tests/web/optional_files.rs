@@ -1,4 +1,4 @@
-//! A study that has no money files, and columns and words of its own.
+//! A study without money files, with its own column names and terms.
 
 use std::path::Path;
 
@@ -30,11 +30,14 @@ const SETTINGS: &str = r#"{
 
 const SHARE: &str = "Predicted market share by product";
 
-/// Rewrites a file's headers, the given columns renamed and others taken out.
-fn rewrite(path: &Path, headers: usize, renamed: &[(&str, &str)], gone: &[&str]) -> Result {
+/// Renames columns in a file's header lines, and removes columns from all lines.
+fn rewrite(path: &Path, headers: usize, renamed: &[(&str, &str)], removed: &[&str]) -> Result {
     let text = std::fs::read_to_string(path)?;
     let first = text.lines().next().unwrap_or_default();
-    let kept: Vec<bool> = first.split(',').map(|name| !gone.contains(&name)).collect();
+    let kept: Vec<bool> = first
+        .split(',')
+        .map(|name| !removed.contains(&name))
+        .collect();
     let line = |(row, line): (usize, &str)| {
         let cells = line.split(',').zip(&kept).filter(|(_, kept)| **kept);
         let cells = cells.map(|(cell, _)| {
@@ -49,8 +52,8 @@ fn rewrite(path: &Path, headers: usize, renamed: &[(&str, &str)], gone: &[&str])
     Ok(std::fs::write(path, lines.join("\n"))?)
 }
 
-/// The shipped study as one of tariffs: without money and brands, of one cost or none.
-fn tariffs(cost: bool) -> Result<FolderCopy> {
+/// The shipped study as one of tariffs: without money and brands, with the monthly cost or no cost.
+fn make_tariffs(has_cost: bool) -> Result<FolderCopy> {
     let copy = FolderCopy::new("Data")?;
     for file in MONEY.iter().chain(&["brands.csv"]) {
         std::fs::remove_file(copy.path().join(file))?;
@@ -60,20 +63,20 @@ fn tariffs(cost: bool) -> Result<FolderCopy> {
         .into_iter()
         .chain([("monthly_cost", "price")])
         .collect();
-    let mut gone = vec!["upfront_cost", "term"];
+    let mut removed = vec!["upfront_cost", "term"];
     let mut settings = SETTINGS.to_owned();
-    if !cost {
-        gone.push("monthly_cost");
+    if !has_cost {
+        removed.push("monthly_cost");
         settings = settings.replace("\"monthly_cost\": \"price\", ", "");
     }
     for (file, headers) in [("leaseOffers.csv", 1), ("UtilityScoresEV.csv", 2)] {
-        rewrite(&copy.path().join(file), headers, &renamed, &gone)?;
+        rewrite(&copy.path().join(file), headers, &renamed, &removed)?;
     }
     std::fs::write(copy.path().join("study.json"), settings)?;
     Ok(copy)
 }
 
-/// The page on such a study.
+/// Opens the page on a study.
 async fn open_study(study: &FolderCopy, fragment: &str) -> Result<(Server, Page)> {
     let made = FolderCopy::new("Precomputed Data")?;
     std::fs::remove_file(made.path().join("simulate_new.csv"))?;
@@ -83,8 +86,8 @@ async fn open_study(study: &FolderCopy, fragment: &str) -> Result<(Server, Page)
     Ok((server, page))
 }
 
-/// The column of the live shares.
-async fn live(page: &Page) -> Result<Vec<u64>> {
+/// The live numbers of respondents in the figure of shares.
+async fn live_counts(page: &Page) -> Result<Vec<u64>> {
     let rows = page.figure(SHARE).await?.rows().await?;
     let counts = rows.iter().skip(1).map(|row| row[1].parse());
     counts
@@ -93,8 +96,8 @@ async fn live(page: &Page) -> Result<Vec<u64>> {
 }
 
 #[tokio::test]
-async fn the_first_page_does_without_money_and_has_the_studys_words() -> Result {
-    let study = tariffs(true)?;
+async fn the_first_page_works_without_money_and_uses_the_studys_terms() -> Result {
+    let study = make_tariffs(true)?;
     let (_server, page) = open_study(&study, "").await?;
     page.find("heading", "Tariffs").await?;
     let offers = page.table("Tariffs on offer").await?;
@@ -103,7 +106,7 @@ async fn the_first_page_does_without_money_and_has_the_studys_words() -> Result 
         ["offer", "price € a quarter", "withdraw", "actions"]
     );
     assert_eq!(
-        live(&page).await?,
+        live_counts(&page).await?,
         Simulation::run(study.path(), &[])?.respondents()
     );
 
@@ -111,7 +114,10 @@ async fn the_first_page_does_without_money_and_has_the_studys_words() -> Result 
     let edited = Simulation::run(study.path(), &["--set", "9.price=449"])?;
     let input = page.find("textbox", "price of Tesla Model 3").await?;
     assert_eq!(input.prop("value").await?.as_deref(), Some("449"));
-    e2e::wait_until_equal("the live shares", edited.respondents(), || live(&page)).await?;
+    e2e::wait_until_equal("the live shares", edited.respondents(), || {
+        live_counts(&page)
+    })
+    .await?;
     page.figure("Attraction to chosen product")
         .await?
         .wait_for_rows(&edited.attraction())
@@ -132,8 +138,8 @@ async fn the_first_page_does_without_money_and_has_the_studys_words() -> Result 
 }
 
 #[tokio::test]
-async fn a_sweep_shows_the_movement_and_says_what_is_missing() -> Result {
-    let study = tariffs(true)?;
+async fn a_sweep_shows_the_movement_and_names_the_missing_files() -> Result {
+    let study = make_tariffs(true)?;
     let (_server, page) = open_study(&study, "page=sweep").await?;
     page.find("radio", "Price").await?;
     assert_eq!(
@@ -166,14 +172,14 @@ async fn a_sweep_shows_the_movement_and_says_what_is_missing() -> Result {
 }
 
 #[tokio::test]
-async fn without_a_cost_there_are_shares_and_nothing_to_sweep() -> Result {
-    let study = tariffs(false)?;
+async fn without_a_cost_there_are_shares_but_no_sweep() -> Result {
+    let study = make_tariffs(false)?;
     let (_server, page) = open_study(&study, "").await?;
     assert_eq!(
-        live(&page).await?,
+        live_counts(&page).await?,
         Simulation::run(study.path(), &[])?.respondents()
     );
-    // All attributes stand in the table, which has no price to begin with.
+    // Without a cost the table shows all attributes.
     page.find("combobox", "energy of Tesla Model 3").await?;
     page.open_page("Attribute Sweep").await?;
     page.wait_for_text("there is nothing to sweep").await?;

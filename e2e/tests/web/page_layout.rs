@@ -1,6 +1,6 @@
-//! The page loads, draws, fits its window, and the browser has nothing to complain about.
+//! The page draws every figure, fits every window, and causes no complaint of the browser.
 
-use e2e::{Look, Result, open, wait_until_equal};
+use e2e::{Look, Result, open};
 use serde_json::json;
 
 const TITLES: [&str; 5] = [
@@ -12,7 +12,7 @@ const TITLES: [&str; 5] = [
 ];
 
 #[tokio::test]
-async fn the_page_draws_the_study_without_a_complaint() -> Result {
+async fn the_page_is_accessible_on_every_screen() -> Result {
     let page = open("").await?;
     page.find("heading", "Electric vehicle leases").await?;
     page.find("tab", "Product Attractiveness").await?;
@@ -24,12 +24,12 @@ async fn the_page_draws_the_study_without_a_complaint() -> Result {
 }
 
 #[tokio::test]
-async fn a_phone_shows_every_figure_and_never_scrolls_sideways() -> Result {
+async fn a_phone_shows_every_figure_without_scrolling_sideways() -> Result {
     let page = open("").await?;
     page.resize(390, 844).await?;
     page.reload().await?;
     let fits = async || -> Result<(bool, Vec<String>)> {
-        // What reaches beyond the edge, for whoever reads the failure.
+        // The elements that reach beyond the edge, for the failure's message.
         let script = "const wide = [...document.querySelectorAll('body *')].filter((element) =>
                 element.getBoundingClientRect().right > 390.5 && !element.closest('.scroll > *'));
             return [document.documentElement.scrollWidth <= 390, wide.map((element) =>
@@ -51,19 +51,17 @@ async fn a_phone_shows_every_figure_and_never_scrolls_sideways() -> Result {
     page.finish().await
 }
 
-/// plotly.js silently draws a trace that its bundle lacks as a scatter, and passes over settings
-/// that it does not know.
+/// plotly.js silently draws a trace type that its bundle lacks as a scatter, and ignores unknown
+/// settings.
 #[tokio::test]
-async fn every_chart_is_what_it_was_meant_to_be() -> Result {
+async fn plotly_knows_every_trace_and_setting() -> Result {
     let script = r#"return [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => [
         ...chart.data.filter(({ type }, place) => chart._fullData[place].type !== type),
         ...(Plotly.validate(chart.data, chart.layout) ?? []),
     ].map((problem) => JSON.stringify(problem.msg ?? problem.type)))"#;
     for fragment in ["", "page=sweep", "page=sweep&analysis=grid", "page=market"] {
         let page = open(fragment).await?;
-        // What a worker computes comes later.
-        let missing = "return document.querySelectorAll('[aria-busy]').length";
-        wait_until_equal("every figure", json!(0), async || page.eval(missing).await).await?;
+        page.wait_for_figures().await?;
         let problems = page.eval(script).await?;
         assert_eq!(problems, json!([]), "at {fragment}");
         page.finish().await?;

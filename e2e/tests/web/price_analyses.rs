@@ -1,92 +1,96 @@
-//! Market Simulator: the figures of a price that moves are the command line's, follow their
-//! controls, and say why they are empty.
+//! Market Simulator: the analyses of prices equal the command line's, follow their controls, and
+//! explain why they are empty.
 
-use e2e::{Figure, Page, Result, Simulation, open, repository_path, run_json, wait_until_equal};
-use serde_json::{Value, json};
+use e2e::{Figure, Page, Result, Simulation, open, repository_path, run_json};
+use serde_json::Value;
 
-const WORTH: &str = "Willingness to pay";
+const WTP: &str = "Willingness to pay";
 const ELASTICITY: &str = "Price elasticity";
 const DEMAND: &str = "Demand curve";
 const DIVERSION: &str = "Diversion";
 const LOGIT: [&str; 2] = ["--rule", "share-of-preference"];
 const EDITS: [&str; 2] = ["--set", "9.monthly_cost=449"];
 
-/// By what other roundings of exponentials may change a figure.
-const ROUNDING: f64 = 1e-6;
+/// The relative difference that other roundings of exponentials may cause.
+const TOLERANCE: f64 = 1e-6;
 
-/// What a command says of the shipped study, edited and by the share of preference.
-fn told(command: &str, arguments: &[&str]) -> Result<Value> {
+/// Runs a subcommand on the shipped study with edits, by share of preference.
+fn run_edited(command: &str, arguments: &[&str]) -> Result<Value> {
     let all = [&LOGIT, &EDITS, arguments].concat();
     run_json(command, &repository_path("Data"), &all)
 }
 
-fn names() -> Result<Vec<String>> {
+fn product_names() -> Result<Vec<String>> {
     Ok(Simulation::run_shipped(&[])?.products())
 }
 
-/// A number so many times as large, as a Data table has it; nothing where there is none.
-fn cell(value: &Value, times: f64) -> String {
-    let number = value.as_f64().map(|number| (number * times).to_string());
+/// A cell of a Data table: a number times `factor`, or empty.
+fn cell(value: &Value, factor: f64) -> String {
+    let number = value.as_f64().map(|number| (number * factor).to_string());
     number.unwrap_or_default()
 }
 
-/// A matrix of products as a Data table has it.
-fn matrix(corner: &str, rows: &Value, columns: &[String], times: f64) -> Result<Vec<Vec<String>>> {
+/// The expected Data table of a matrix of products.
+fn expected_matrix(
+    corner: &str,
+    rows: &Value,
+    columns: &[String],
+    factor: f64,
+) -> Result<Vec<Vec<String>>> {
     let header = std::iter::once(corner.to_owned()).chain(columns.iter().cloned());
-    let names = names()?;
+    let names = product_names()?;
     let lines = rows.as_array().unwrap().iter().zip(names);
     let lines = lines.map(|(row, name)| {
         let cells = row.as_array().unwrap().iter();
-        let cells = cells.map(|value| cell(value, times));
+        let cells = cells.map(|value| cell(value, factor));
         std::iter::once(name).chain(cells).collect()
     });
     Ok(std::iter::once(header.collect()).chain(lines).collect())
 }
 
-/// The page at the offers and the rule that [`told`] asks about.
+/// The page with the same edits and the same rule as [`run_edited`].
 async fn open_edited() -> Result<Page> {
     open("page=market&rule=share-of-preference&set=9.monthly_cost%3D449").await
 }
 
-/// A figure, once the worker has brought the numbers of all.
-async fn drawn<'p>(page: &'p Page, title: &str) -> Result<Figure<'p>> {
-    let missing = "return document.querySelectorAll('[aria-busy]').length";
-    wait_until_equal("every figure", json!(0), async || page.eval(missing).await).await?;
+/// A figure, once the worker has computed all of them.
+async fn computed_figure<'p>(page: &'p Page, title: &str) -> Result<Figure<'p>> {
+    page.wait_for_figures().await?;
     page.figure(title).await
 }
 
 #[tokio::test]
-async fn elasticities_are_those_of_the_command_line() -> Result {
+async fn elasticities_equal_the_command_lines() -> Result {
     let page = open_edited().await?;
-    let expected = told("elasticity", &[])?;
-    let names = names()?;
+    let expected = run_edited("elasticity", &[])?;
+    let names = product_names()?;
     for (choice, key) in [("Point", "point"), ("Arc", "arc")] {
         page.choose("Elasticity", choice).await?;
-        let table = matrix("Share of", &expected[key], &names, 1.0)?;
-        let figure = drawn(&page, ELASTICITY).await?;
-        figure.wait_for_rows_within(&table, ROUNDING).await?;
+        let table = expected_matrix("Share of", &expected[key], &names, 1.0)?;
+        let figure = computed_figure(&page, ELASTICITY).await?;
+        figure.wait_for_rows_within(&table, TOLERANCE).await?;
         assert!(figure.text().await?.contains("By share of preference"));
     }
     page.finish().await
 }
 
 #[tokio::test]
-async fn buyers_go_where_the_command_line_says() -> Result {
+async fn diversion_equals_the_command_lines() -> Result {
     let page = open_edited().await?;
     page.click("checkbox", "None option").await?;
     page.fill("Utility of None", "1").await?;
-    let expected = told("diversion", &["--none", "1"])?;
-    let mut columns = names()?;
+    let expected = run_edited("diversion", &["--none", "1"])?;
+    let mut columns = product_names()?;
     columns.push("None".to_owned());
-    let table = matrix("Withdrawn", &expected["diversion"], &columns, 100.0)?;
-    let figure = drawn(&page, DIVERSION).await?;
-    figure.wait_for_rows_within(&table, ROUNDING).await?;
+    let table = expected_matrix("Withdrawn", &expected["diversion"], &columns, 100.0)?;
+    let figure = computed_figure(&page, DIVERSION).await?;
+    figure.wait_for_rows_within(&table, TOLERANCE).await?;
     page.finish().await
 }
 
-/// A demand curve as a Data table has it.
-fn curve(told: &Value, product: &str) -> Vec<Vec<String>> {
-    let brand = told["brand"].as_str().unwrap();
+/// The expected Data table of a demand curve.
+fn expected_curve(report: &Value, product: &str) -> Vec<Vec<String>> {
+    let brand = report["brand"].as_str().unwrap();
     let header = [
         format!("monthly cost of {product}, $ a month"),
         "Share, %".to_owned(),
@@ -95,7 +99,7 @@ fn curve(told: &Value, product: &str) -> Vec<Vec<String>> {
         format!("Revenue of {brand}, $ thousand a month"),
         format!("EBIT of {brand}, $ thousand a month"),
     ];
-    let points = told["points"].as_array().unwrap().iter();
+    let points = report["points"].as_array().unwrap().iter();
     let points = points.map(|point| {
         let keys = [
             ("price", 1.0),
@@ -105,27 +109,27 @@ fn curve(told: &Value, product: &str) -> Vec<Vec<String>> {
             ("revenue", 1.0),
             ("ebit", 1.0),
         ];
-        keys.map(|(key, times)| cell(&point[key], times)).to_vec()
+        keys.map(|(key, factor)| cell(&point[key], factor)).to_vec()
     });
     std::iter::once(header.to_vec()).chain(points).collect()
 }
 
 #[tokio::test]
-async fn a_demand_curve_is_of_the_chosen_product() -> Result {
+async fn the_demand_curve_follows_the_chosen_product() -> Result {
     let page = open_edited().await?;
-    let figure = drawn(&page, DEMAND).await?;
-    let expected = curve(&told("demand", &[])?, "Tesla Model 3");
-    figure.wait_for_rows_within(&expected, ROUNDING).await?;
+    let figure = computed_figure(&page, DEMAND).await?;
+    let expected = expected_curve(&run_edited("demand", &[])?, "Tesla Model 3");
+    figure.wait_for_rows_within(&expected, TOLERANCE).await?;
     assert!(figure.text().await?.contains("$449 a month"));
 
     page.choose("Product of the curve", "Nissan LEAF S").await?;
-    let expected = curve(&told("demand", &["--product", "7"])?, "Nissan LEAF S");
-    let figure = drawn(&page, DEMAND).await?;
-    figure.wait_for_rows_within(&expected, ROUNDING).await?;
-    // It is in the link.
+    let expected = expected_curve(&run_edited("demand", &["--product", "7"])?, "Nissan LEAF S");
+    let figure = computed_figure(&page, DEMAND).await?;
+    figure.wait_for_rows_within(&expected, TOLERANCE).await?;
+    // A link restores it.
     page.reload().await?;
-    let figure = drawn(&page, DEMAND).await?;
-    figure.wait_for_rows_within(&expected, ROUNDING).await?;
+    let figure = computed_figure(&page, DEMAND).await?;
+    figure.wait_for_rows_within(&expected, TOLERANCE).await?;
     assert_eq!(
         page.input_value("combobox", "Priced product").await?,
         "Nissan LEAF S"
@@ -133,8 +137,8 @@ async fn a_demand_curve_is_of_the_chosen_product() -> Result {
     page.finish().await
 }
 
-/// What levels are worth, as a Data table has it.
-fn worths(told: &Value) -> Vec<Vec<String>> {
+/// The expected Data table of the willingness to pay.
+fn expected_wtp(report: &Value) -> Vec<Vec<String>> {
     let kinds = [("algebraic", "median"), ("simulated", "amount")];
     let columns = kinds.map(|(kind, _)| {
         [
@@ -144,7 +148,7 @@ fn worths(told: &Value) -> Vec<Vec<String>> {
         ]
     });
     let header = std::iter::once("level".to_owned()).chain(columns.into_iter().flatten());
-    let lines = told["levels"].as_array().unwrap().iter();
+    let lines = report["levels"].as_array().unwrap().iter();
     let lines = lines.map(|line| {
         let [attribute, level] = ["attribute", "level"].map(|key| line[key].as_str().unwrap());
         let cells = kinds
@@ -158,11 +162,11 @@ fn worths(told: &Value) -> Vec<Vec<String>> {
 }
 
 #[tokio::test]
-async fn levels_are_worth_what_the_command_line_says() -> Result {
+async fn willingness_to_pay_equals_the_command_lines() -> Result {
     let page = open_edited().await?;
-    let figure = drawn(&page, WORTH).await?;
-    let expected = worths(&told("wtp", &[])?);
-    figure.wait_for_rows_within(&expected, ROUNDING).await?;
+    let figure = computed_figure(&page, WTP).await?;
+    let expected = expected_wtp(&run_edited("wtp", &[])?);
+    figure.wait_for_rows_within(&expected, TOLERANCE).await?;
     let text = figure.text().await?;
     for words in [
         "The algebraic willingness to pay overstates",
@@ -174,10 +178,10 @@ async fn levels_are_worth_what_the_command_line_says() -> Result {
     assert!(csv.starts_with("level,algebraic ($ a month),"), "{csv}");
 
     page.choose("Priced product", "Chevrolet Bolt EV").await?;
-    let expected = worths(&told("wtp", &["--product", "2"])?);
-    let figure = drawn(&page, WORTH).await?;
-    figure.wait_for_rows_within(&expected, ROUNDING).await?;
-    // What makes a cheap car worse may be made good by no price above nothing.
+    let expected = expected_wtp(&run_edited("wtp", &["--product", "2"])?);
+    let figure = computed_figure(&page, WTP).await?;
+    figure.wait_for_rows_within(&expected, TOLERANCE).await?;
+    // Some levels make a cheap car so much worse that no positive price compensates.
     let lost = expected.iter().filter(|row| row[4].is_empty()).count();
     assert!(lost > 1);
     let words = format!("{lost} levels are without a simulated amount");
@@ -186,10 +190,10 @@ async fn levels_are_worth_what_the_command_line_says() -> Result {
 }
 
 #[tokio::test]
-async fn without_a_price_that_moves_figures_say_so() -> Result {
+async fn figures_explain_why_they_are_empty() -> Result {
     let page = open("page=market&priced=9&withdraw=9").await?;
-    for title in [WORTH, DEMAND] {
-        let text = drawn(&page, title).await?.text().await?;
+    for title in [WTP, DEMAND] {
+        let text = computed_figure(&page, title).await?.text().await?;
         assert!(
             text.contains("The offer `9` is withdrawn; choose one"),
             "{text}"

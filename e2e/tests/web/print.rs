@@ -1,4 +1,4 @@
-//! The page on paper: a report of what is shown, without what only works on a screen.
+//! The printed page: a report without controls.
 
 use e2e::{Page, Result, open, wait_until_equal};
 use serde_json::json;
@@ -13,21 +13,23 @@ const PAGES: [(&str, &str, usize); 4] = [
     ("page=market&set=9.monthly_cost%3D449", "market", 10),
 ];
 
-/// Opens a page for a reader of this scheme, in which every chart is drawn once.
+/// Opens a page in a colour scheme and waits until every chart is drawn.
 async fn open_in_scheme(fragment: &str, scheme: &str) -> Result<Page> {
     let page = open(fragment).await?;
     page.emulate_media("", &[("prefers-color-scheme", scheme)])
         .await?;
     page.reload().await?;
-    // Some come from a worker.
-    let missing =
+    let unfinished =
         "return document.querySelectorAll('[aria-busy], .chart:not([data-drawn])').length";
-    wait_until_equal("every figure", json!(0), async || page.eval(missing).await).await?;
+    wait_until_equal("every figure", json!(0), async || {
+        page.eval(unfinished).await
+    })
+    .await?;
     Ok(page)
 }
 
-/// Lays the page out as on paper, as the browser does between the two events.
-async fn on_paper(page: &Page, scheme: &str) -> Result {
+/// Lays the page out for paper, as the browser does between the events of printing.
+async fn lay_out_for_paper(page: &Page, scheme: &str) -> Result {
     page.eval("dispatchEvent(new Event('beforeprint'))").await?;
     page.emulate_media("print", &[("prefers-color-scheme", scheme)])
         .await?;
@@ -37,38 +39,38 @@ async fn on_paper(page: &Page, scheme: &str) -> Result {
         .map(drop)
 }
 
-/// Figures that are wider than the paper, titles that are not seen, controls that are.
-const WRONG: &str = "
-    const seen = (element) => element.checkVisibility({ visibilityProperty: true });
-    const wrong = [];
+/// Figures wider than the paper, hidden titles, visible controls, pale texts.
+const PROBLEMS: &str = "
+    const isVisible = (element) => element.checkVisibility({ visibilityProperty: true });
+    const problems = [];
     for (const figure of document.querySelectorAll('figure')) {
         const title = figure.querySelector('h2');
-        if (!seen(title) || title.textContent !== figure.ariaLabel) wrong.push(figure.ariaLabel);
-        if (getComputedStyle(figure).breakInside !== 'avoid') wrong.push(`${title.textContent} breaks`);
+        if (!isVisible(title) || title.textContent !== figure.ariaLabel) problems.push(figure.ariaLabel);
+        if (getComputedStyle(figure).breakInside !== 'avoid') problems.push(`${title.textContent} breaks`);
         for (const drawn of figure.querySelectorAll('.main-svg')) {
-            if (drawn.getBoundingClientRect().right > innerWidth + 0.5) wrong.push(`${title.textContent} is cut`);
+            if (drawn.getBoundingClientRect().right > innerWidth + 0.5) problems.push(`${title.textContent} is cut`);
         }
         const text = figure.querySelector('.xtick text, .ytick text');
         const [light] = getComputedStyle(text).fill.match(/\\d+/);
-        if (light > 120) wrong.push(`${title.textContent} is pale`);
+        if (light > 120) problems.push(`${title.textContent} is pale`);
     }
     for (const control of document.querySelectorAll('button, [role=tab], summary, dialog, .modebar')) {
-        if (seen(control)) wrong.push(control.outerHTML);
+        if (isVisible(control)) problems.push(control.outerHTML);
     }
     const shade = getComputedStyle(document.body).color.match(/[\\d.]+/)[0];
-    if (shade > 120) wrong.push(`pale text: ${shade}`);
+    if (shade > 120) problems.push(`pale text: ${shade}`);
     for (const table of document.querySelectorAll('table')) {
-        if (table.getBoundingClientRect().right > innerWidth + 0.5) wrong.push(table.caption.textContent);
+        if (table.getBoundingClientRect().right > innerWidth + 0.5) problems.push(table.caption.textContent);
     }
-    return wrong";
+    return problems";
 
 #[tokio::test]
-async fn every_figure_fits_the_paper_and_no_control_is_printed() -> Result {
+async fn every_figure_fits_on_paper_and_no_control_is_printed() -> Result {
     for (fragment, _, count) in PAGES {
         for scheme in ["light", "dark"] {
             let page = open_in_scheme(fragment, scheme).await?;
-            on_paper(&page, scheme).await?;
-            assert_eq!(page.eval(WRONG).await?, json!([]), "{fragment} {scheme}");
+            lay_out_for_paper(&page, scheme).await?;
+            assert_eq!(page.eval(PROBLEMS).await?, json!([]), "{fragment} {scheme}");
             let figures = page
                 .eval("return document.querySelectorAll('figure').length")
                 .await?;
@@ -80,9 +82,9 @@ async fn every_figure_fits_the_paper_and_no_control_is_printed() -> Result {
 }
 
 #[tokio::test]
-async fn the_report_says_what_was_edited() -> Result {
+async fn the_printed_report_lists_the_edits() -> Result {
     let page = open(PAGES[0].0).await?;
-    on_paper(&page, "light").await?;
+    lay_out_for_paper(&page, "light").await?;
     page.wait_for_text("monthly cost of Tesla Model 3: 449, was 399.")
         .await?;
     page.wait_for_text("Toyota Prius Prime was withdrawn.")
@@ -92,9 +94,9 @@ async fn the_report_says_what_was_edited() -> Result {
 }
 
 #[tokio::test]
-async fn printing_gives_pages_and_leaves_the_screen_as_it_was() -> Result {
+async fn printing_gives_a4_pages_and_leaves_the_screen_unchanged() -> Result {
     for (fragment, name, figures) in PAGES {
-        // On a dark screen too, paper is white.
+        // Paper is white even if the screen is dark.
         let scheme = if name == "sweep" { "dark" } else { "light" };
         let page = open_in_scheme(fragment, scheme).await?;
         page.find("button", "Print").await?;
@@ -104,11 +106,11 @@ async fn printing_gives_pages_and_leaves_the_screen_as_it_was() -> Result {
         let before = page.eval(widths).await?;
         let printed = page.print_pdf(name).await?;
         assert!(printed.starts_with(b"%PDF"), "{name}");
-        // A page says what it is in plain bytes; its size stands at it or at all of them.
+        // A PDF's page objects are plain text; the size is in each of them or in their parent.
         let text = String::from_utf8_lossy(&printed);
         let pages = text.matches("/Type /Page\n").count();
         assert!((2..=figures + 2).contains(&pages), "{name}: {pages} pages");
-        // A4 in points, as the browser rounds it.
+        // A4 in points, rounded as the browser does.
         assert!(text.contains("/MediaBox [0 0 594.95"), "{name}");
         wait_until_equal("the charts on the screen", before, async || {
             page.eval(widths).await

@@ -1,7 +1,7 @@
-//! The page serves the reference study as it does the shipped one: its figures are those that an
-//! independent program computed. They lie outside the project, where `CONJOINT_REFERENCE` points.
+//! The page on the reference study: its figures equal those that an independent program computed. They
+//! are outside this repository, in the folder that `CONJOINT_REFERENCE` names.
 
-#![allow(clippy::print_stdout, reason = "a test tells when it is skipped")]
+#![allow(clippy::print_stdout, reason = "a test says that it is skipped")]
 
 use std::path::{Path, PathBuf};
 
@@ -11,11 +11,12 @@ use e2e::{
 };
 use serde_json::Value;
 
-/// What two programs' figures of a thousand dollars may differ by, and their changes with them.
-const ROUNDING: f64 = 1e-9;
+/// The difference that rounding may cause between two programs' figures, which are of the order of a
+/// thousand dollars.
+const TOLERANCE: f64 = 1e-9;
 
 /// The reference study's folder, if there is one.
-fn reference() -> Option<PathBuf> {
+fn find_reference() -> Option<PathBuf> {
     let folder = std::env::var_os("CONJOINT_REFERENCE").map(PathBuf::from);
     if folder.is_none() {
         println!("skipped: CONJOINT_REFERENCE does not point to the reference figures");
@@ -23,7 +24,7 @@ fn reference() -> Option<PathBuf> {
     Some(folder?.join("ev2020"))
 }
 
-/// The page at a fragment, on the reference study.
+/// Opens the page at a fragment on the reference study.
 async fn open_reference(reference: &Path, fragment: &str) -> Result<(Server, Page)> {
     let folder = tempfile::tempdir()?;
     let data = reference.join("Data");
@@ -34,8 +35,8 @@ async fn open_reference(reference: &Path, fragment: &str) -> Result<(Server, Pag
 }
 
 #[tokio::test]
-async fn the_reference_sweeps_show_their_published_figures() -> Result {
-    let Some(reference) = reference() else {
+async fn sweeps_equal_the_reference() -> Result {
+    let Some(reference) = find_reference() else {
         return Ok(());
     };
     let (_server, page) = open_reference(&reference, "page=sweep").await?;
@@ -46,8 +47,7 @@ async fn the_reference_sweeps_show_their_published_figures() -> Result {
             "sweep_monthly.json",
             [(3, "459"), (5, "499")],
         ),
-        // Its baseline is the last point. Nobody moves at any other either, so that nothing but
-        // zeros is to be seen.
+        // The baseline is the last point. No respondent changes at any point, so all values are 0.
         (
             "Upfront cost",
             "sweep_upfront.json",
@@ -64,7 +64,7 @@ async fn the_reference_sweeps_show_their_published_figures() -> Result {
             for (title, measure) in MEASURES {
                 let figure = page.figure(title).await?;
                 let table = sweep.changes(measure, None, initial);
-                figure.wait_for_rows_within(&table, ROUNDING).await?;
+                figure.wait_for_rows_within(&table, TOLERANCE).await?;
             }
         }
         for segment in sweep.segments() {
@@ -86,7 +86,7 @@ async fn the_reference_sweeps_show_their_published_figures() -> Result {
             let table = grid.changes(measure, GRID_PRODUCT, (195.0, 4940.0), percentage);
             page.figure(title)
                 .await?
-                .wait_for_rows_within(&table, ROUNDING)
+                .wait_for_rows_within(&table, TOLERANCE)
                 .await?;
         }
     }
@@ -94,8 +94,8 @@ async fn the_reference_sweeps_show_their_published_figures() -> Result {
 }
 
 #[tokio::test]
-async fn the_reference_study_shows_its_published_figures() -> Result {
-    let Some(reference) = reference() else {
+async fn attraction_and_scavengers_equal_the_reference() -> Result {
+    let Some(reference) = find_reference() else {
         return Ok(());
     };
     let (_server, page) = open_reference(&reference, "").await?;
@@ -108,7 +108,7 @@ async fn the_reference_study_shows_its_published_figures() -> Result {
     let scavengers: Value = serde_json::from_str(&text)?;
     for focal in ["Nissan", "Tesla"] {
         page.choose("Focal brand", focal).await?;
-        has_densities(&page, focal, &scavengers[focal]).await?;
+        check_densities(&page, focal, &scavengers[focal]).await?;
     }
 
     page.fill("monthly cost of Tesla Model 3", "449").await?;
@@ -121,7 +121,7 @@ async fn the_reference_study_shows_its_published_figures() -> Result {
 }
 
 /// Compares the scavengers' Data table with the reference: sizes, ranges, densities.
-async fn has_densities(page: &Page, focal: &str, expected: &Value) -> Result {
+async fn check_densities(page: &Page, focal: &str, expected: &Value) -> Result {
     let brands = expected.as_object().cloned().unwrap_or_default();
     let size = brands.values().next().and_then(|brand| brand["n"].as_u64());
     let rows = wait_for(focal, async || {

@@ -1,12 +1,12 @@
-//! Attribute Sweep: its figures are the command line's, in every view and for every table.
+//! Attribute Sweep: its figures equal the command line's, in every view and for every table.
 
 use e2e::{
     GRID_PRODUCT, GRID_ROWS, Grid, Lockstep, Look, MEASURES, MONTHLY_ROWS, Page, Result,
     UPFRONT_ROWS, format_amount, format_signed, open, repository_path, run_csv,
 };
 
-/// Every brand's parent.
-fn parents() -> Result<Vec<(String, String)>> {
+/// Pairs of brand and parent.
+fn read_parents() -> Result<Vec<(String, String)>> {
     let text = std::fs::read_to_string(repository_path("Data/brands.csv"))?;
     let rows = text.lines().skip(1).map(|line| {
         let mut cells = line.split(',').map(str::to_owned);
@@ -18,10 +18,10 @@ fn parents() -> Result<Vec<(String, String)>> {
     Ok(rows.collect())
 }
 
-/// The four money figures in all four views, and the movement.
-async fn shows_lockstep(page: &Page, expected: &Lockstep) -> Result {
-    let parents = parents()?;
-    for (view, whose, initial) in [
+/// Waits until the four money figures equal the command line's in all four views, and the movement.
+async fn wait_for_lockstep(page: &Page, expected: &Lockstep) -> Result {
+    let parents = read_parents()?;
+    for (view, parents, initial) in [
         ("Consolidated, defined baseline", Some(&*parents), false),
         ("Individual, initial baseline", None, true),
         ("Consolidated, initial baseline", Some(&*parents), true),
@@ -29,7 +29,7 @@ async fn shows_lockstep(page: &Page, expected: &Lockstep) -> Result {
     ] {
         page.choose("View", view).await?;
         for (title, measure) in MEASURES {
-            let table = expected.changes(measure, whose, initial);
+            let table = expected.changes(measure, parents, initial);
             page.figure(title).await?.wait_for_rows(&table).await?;
         }
     }
@@ -41,11 +41,11 @@ async fn shows_lockstep(page: &Page, expected: &Lockstep) -> Result {
 }
 
 #[tokio::test]
-async fn the_lockstep_of_the_first_tables_is_the_command_lines() -> Result {
+async fn the_default_lockstep_equals_the_command_lines() -> Result {
     let page = open("").await?;
     page.open_page("Attribute Sweep").await?;
     let monthly = Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &[])?;
-    shows_lockstep(&page, &monthly).await?;
+    wait_for_lockstep(&page, &monthly).await?;
 
     let at_one = page.figure("Movement at one point").await?;
     at_one.wait_for_rows(&monthly.movement_at(5)).await?;
@@ -54,14 +54,14 @@ async fn the_lockstep_of_the_first_tables_is_the_command_lines() -> Result {
 
     page.click("radio", "Upfront cost").await?;
     let upfront = Lockstep::run_shipped("upfront_cost", &UPFRONT_ROWS, &[])?;
-    shows_lockstep(&page, &upfront).await?;
+    wait_for_lockstep(&page, &upfront).await?;
     page.choose("Point", "3940").await?;
     at_one.wait_for_rows(&upfront.movement_at(0)).await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn another_table_gives_other_figures_that_a_link_restores() -> Result {
+async fn an_edited_table_equals_the_command_lines_and_a_link_restores_it() -> Result {
     let page = open("page=sweep").await?;
     page.fill("end of row 1", "459").await?;
     page.press("Remove row 3").await?;
@@ -70,16 +70,16 @@ async fn another_table_gives_other_figures_that_a_link_restores() -> Result {
     page.fill("baseline of row 1", "419").await?;
     let rows = ["9:399:459:20:419", "10:900:960:20:920"];
     let expected = Lockstep::run_shipped("monthly_cost", &rows, &[])?;
-    shows_lockstep(&page, &expected).await?;
+    wait_for_lockstep(&page, &expected).await?;
 
     page.reload().await?;
     assert_eq!(
         page.input_value("textbox", "baseline of row 2").await?,
         "920"
     );
-    shows_lockstep(&page, &expected).await?;
+    wait_for_lockstep(&page, &expected).await?;
 
-    // Another product, and a row of one's own, which is valid at once.
+    // Another product, and a new row, which is valid without edits.
     page.choose("product of row 2", "VW e-Golf SE").await?;
     for (column, text) in [("begin", "179"), ("end", "239"), ("baseline", "199")] {
         page.fill(&format!("{column} of row 2"), text).await?;
@@ -95,10 +95,10 @@ async fn another_table_gives_other_figures_that_a_link_restores() -> Result {
     let added = format!("1:{}", added.join(":"));
     let rows = ["9:399:459:20:419", "13:179:239:20:199", &added];
     let expected = Lockstep::run_shipped("monthly_cost", &rows, &[])?;
-    shows_lockstep(&page, &expected).await?;
+    wait_for_lockstep(&page, &expected).await?;
 
     page.press("Restore the default table").await?;
-    shows_lockstep(
+    wait_for_lockstep(
         &page,
         &Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &[])?,
     )
@@ -106,8 +106,8 @@ async fn another_table_gives_other_figures_that_a_link_restores() -> Result {
     page.finish().await
 }
 
-/// The four heatmaps in both views.
-async fn shows_grid(page: &Page, expected: &Grid, baseline: (f64, f64)) -> Result {
+/// Waits until the four heatmaps equal the command line's in both views.
+async fn wait_for_grid(page: &Page, expected: &Grid, baseline: (f64, f64)) -> Result {
     for (view, percentage) in [("Percentage", true), ("Nominal", false)] {
         page.choose("View", view).await?;
         for (title, measure) in MEASURES {
@@ -119,21 +119,21 @@ async fn shows_grid(page: &Page, expected: &Grid, baseline: (f64, f64)) -> Resul
 }
 
 #[tokio::test]
-async fn the_grid_is_the_command_lines() -> Result {
+async fn the_grid_equals_the_command_lines() -> Result {
     let page = open("").await?;
     page.open_page("Attribute Sweep").await?;
     page.click("radio", "Attribute grid").await?;
     let expected = Grid::run_shipped(&GRID_ROWS, &[])?;
-    shows_grid(&page, &expected, (195.0, 4940.0)).await?;
+    wait_for_grid(&page, &expected, (195.0, 4940.0)).await?;
 
     page.press("Remove row 2").await?;
     page.fill("monthly end of row 1", "225").await?;
     page.fill("upfront step of row 1", "250").await?;
     let expected = Grid::run_shipped(&["7:155:225:10:195:4540:5040:250:4790"], &[])?;
     page.fill("upfront baseline of row 1", "4790").await?;
-    shows_grid(&page, &expected, (195.0, 4790.0)).await?;
+    wait_for_grid(&page, &expected, (195.0, 4790.0)).await?;
 
-    // Two products in the other direction, after a reload.
+    // A second product in the other direction; then a reload.
     page.press("Add row").await?;
     page.choose("product of row 2", "Kia Niro EV").await?;
     for (column, text) in [
@@ -150,20 +150,20 @@ async fn the_grid_is_the_command_lines() -> Result {
     }
     let row = "4:309:239:-10:269:4014:4514:250:4264";
     let expected = Grid::run_shipped(&["7:155:225:10:195:4540:5040:250:4790", row], &[])?;
-    shows_grid(&page, &expected, (195.0, 4790.0)).await?;
+    wait_for_grid(&page, &expected, (195.0, 4790.0)).await?;
     page.reload().await?;
-    shows_grid(&page, &expected, (195.0, 4790.0)).await?;
+    wait_for_grid(&page, &expected, (195.0, 4790.0)).await?;
     page.finish().await
 }
 
-/// The sentence about the pair where a measure is highest, of the Data table of its changes.
-fn best(title: &str, table: &[Vec<String>], percentage: bool) -> String {
+/// The sentence about the pair with the highest value, from the Data table of the changes.
+fn expected_best(title: &str, table: &[Vec<String>], percentage: bool) -> String {
     let (columns, rows) = (&table[0][1..], &table[1..]);
     let cells = rows.iter().flat_map(|row| {
         let pairs = row[1..].iter().zip(columns);
         pairs.map(|(change, monthly)| [change, monthly, &row[0]].map(|cell| cell.parse().unwrap()))
     });
-    // Of pairs that are equally good, the sentence is about the first.
+    // Among equal pairs the sentence is about the first.
     let first = |best: [f64; 3], cell: [f64; 3]| if cell[0] > best[0] { cell } else { best };
     let [change, monthly, upfront] = cells.reduce(first).unwrap();
     let change = match title {
@@ -180,31 +180,32 @@ fn best(title: &str, table: &[Vec<String>], percentage: bool) -> String {
     format!("{title} {verb} highest at {monthly} a month and {upfront} upfront: {change}")
 }
 
-/// The texts that mark cells of a heatmap.
-async fn marks(page: &Page, title: &str) -> Result<String> {
+/// The marks on cells of a heatmap.
+async fn heatmap_marks(page: &Page, title: &str) -> Result<String> {
     let script = "return chart.layout.annotations.map(({ text }) => text).join()";
     let marks = page.figure(title).await?.eval_chart(script).await?;
     Ok(marks.as_str().unwrap_or_default().to_owned())
 }
 
 #[tokio::test]
-async fn the_best_pair_is_marked_and_told_in_words() -> Result {
+async fn the_best_pair_is_marked_and_described() -> Result {
     let page = open("page=sweep&analysis=grid").await?;
     let expected = Grid::run_shipped(&GRID_ROWS, &[])?;
     for (view, percentage) in [("Nominal", false), ("Percentage", true)] {
         page.choose("View", view).await?;
         for (title, measure) in MEASURES {
             let table = expected.changes(measure, GRID_PRODUCT, (195.0, 4940.0), percentage);
-            page.wait_for_text(&best(title, &table, percentage)).await?;
+            page.wait_for_text(&expected_best(title, &table, percentage))
+                .await?;
         }
     }
-    assert_eq!(marks(&page, "EBIT").await?, "★,◇");
+    assert_eq!(heatmap_marks(&page, "EBIT").await?, "★,◇");
     page.finish().await
 }
 
 #[tokio::test]
-async fn a_baseline_that_no_pair_exceeds_is_told_as_such() -> Result {
-    // The first table, with the pair of the highest EBIT as its baseline.
+async fn a_baseline_that_no_pair_exceeds_is_described() -> Result {
+    // The default table, with the pair of the highest EBIT as the baseline.
     let rows = [
         "7:155:205:10:155:4540:5040:100:5040",
         "8:255:305:10:255:5340:5840:100:5840",
@@ -215,7 +216,7 @@ async fn a_baseline_that_no_pair_exceeds_is_told_as_such() -> Result {
     ))
     .await?;
     let expected = Grid::run_shipped(&rows, &[])?;
-    shows_grid(&page, &expected, (155.0, 5040.0)).await?;
+    wait_for_grid(&page, &expected, (155.0, 5040.0)).await?;
     let words = "No pair has a higher EBIT than the baseline, $155 a month and $5,040 upfront";
     page.wait_for_text(words).await?;
     page.finish().await
@@ -232,14 +233,14 @@ async fn the_sweep_starts_from_the_edited_offers() -> Result {
         .await?;
     let edits = ["--set", "2.monthly_cost=255", "--withdraw", "13"];
     let expected = Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &edits)?;
-    shows_lockstep(&page, &expected).await?;
+    wait_for_lockstep(&page, &expected).await?;
 
     let back = "see and change them in Product Attractiveness";
     page.click("link", back).await?;
     page.press("Reset all").await?;
     page.open_page("Attribute Sweep").await?;
     assert!(page.scope().find_all("link", back).await?.is_empty());
-    shows_lockstep(
+    wait_for_lockstep(
         &page,
         &Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &[])?,
     )
@@ -248,7 +249,7 @@ async fn the_sweep_starts_from_the_edited_offers() -> Result {
 }
 
 #[tokio::test]
-async fn the_whole_sweep_can_be_taken_along() -> Result {
+async fn the_whole_sweep_can_be_downloaded() -> Result {
     let page = open("page=sweep&set=2.monthly_cost%3D255").await?;
     let edits = ["--set", "2.monthly_cost=255"];
     let with_rows = |first: &[&'static str], rows: &[&'static str]| {
@@ -277,7 +278,7 @@ async fn the_whole_sweep_can_be_taken_along() -> Result {
 }
 
 #[tokio::test]
-async fn every_width_and_scheme_shows_the_sweep() -> Result {
+async fn the_sweep_is_accessible_on_every_screen() -> Result {
     let page = open("page=sweep").await?;
     for analysis in ["Lockstep", "Attribute grid"] {
         page.click("radio", analysis).await?;

@@ -1,13 +1,12 @@
-//! The sweep's table: every rule is told beside the cell that breaks it, and what was right
-//! before stays drawn.
+//! The sweep's table: every error is reported next to its cell, and the last valid figures stay.
 
 use e2e::{Lockstep, MONTHLY_ROWS, Page, Result, open, wait_until_equal};
 use fantoccini::key::Key;
 
-const OLDER: &str = "The figures below are older than the table.";
+const OUTDATED: &str = "The figures below are older than the table.";
 
-/// What is said of the cell with this name.
-async fn told(page: &Page, role: &str, name: &str) -> Result<String> {
+/// The message about a cell; empty if there is none.
+async fn cell_message(page: &Page, role: &str, name: &str) -> Result<String> {
     let cell = page.find(role, name).await?;
     let Some(id) = cell.attr("aria-describedby").await? else {
         return Ok(String::new());
@@ -17,37 +16,34 @@ async fn told(page: &Page, role: &str, name: &str) -> Result<String> {
     Ok(text.as_str().unwrap_or_default().to_owned())
 }
 
-/// Whether a cell is marked as wrong.
-async fn is_wrong(page: &Page, role: &str, name: &str) -> Result<bool> {
-    let cell = page.find(role, name).await?;
-    Ok(cell.attr("aria-invalid").await?.as_deref() == Some("true"))
-}
-
-/// Writes a text, expects the message, writes the old text again: the message is gone.
-async fn breaks(page: &Page, cell: &str, text: &str, at: &str, message: &str) -> Result {
+/// Types a text, waits for the message, types the old text again, waits until the message is gone.
+async fn check_message(page: &Page, cell: &str, text: &str, at: &str, message: &str) -> Result {
     let before = page.input_value("textbox", cell).await?;
     page.fill(cell, text).await?;
-    let what = format!("what is said of {at} after {text} in {cell}");
+    let what = format!("the message about {at} after {text} in {cell}");
     wait_until_equal(&what, (true, true), async || {
-        let said = told(page, "textbox", at).await?;
-        Ok((said.contains(message), is_wrong(page, "textbox", at).await?))
+        let found = cell_message(page, "textbox", at).await?;
+        Ok((
+            found.contains(message),
+            page.is_invalid("textbox", at).await?,
+        ))
     })
     .await?;
-    page.wait_for_text(OLDER).await?;
-    // What was typed is there still.
+    page.wait_for_text(OUTDATED).await?;
+    // The cell still has the text that was typed.
     assert_eq!(page.input_value("textbox", cell).await?, text);
     page.fill(cell, &before).await?;
     wait_until_equal(&what, String::new(), async || {
-        told(page, "textbox", at).await
+        cell_message(page, "textbox", at).await
     })
     .await?;
     Ok(())
 }
 
 #[tokio::test]
-async fn each_rule_has_its_message_beside_its_cell() -> Result {
+async fn every_error_is_reported_next_to_its_cell() -> Result {
     let page = open("page=sweep").await?;
-    let slips = [
+    let errors = [
         (
             "step of row 1",
             "30",
@@ -88,27 +84,27 @@ async fn each_rule_has_its_message_beside_its_cell() -> Result {
             "at most 10000 are computed",
         ),
     ];
-    for (cell, text, at, message) in slips {
-        breaks(&page, cell, text, at, message).await?;
+    for (cell, text, at, message) in errors {
+        check_message(&page, cell, text, at, message).await?;
     }
     page.choose("product of row 2", "Tesla Model 3").await?;
-    wait_until_equal("what is said of the product", true, async || {
-        let said = told(&page, "combobox", "product of row 2").await?;
-        Ok(said.contains("stands in row 1 too"))
+    wait_until_equal("the message about the product", true, async || {
+        let message = cell_message(&page, "combobox", "product of row 2").await?;
+        Ok(message.contains("stands in row 1 too"))
     })
     .await?;
     page.choose("product of row 2", "Tesla Model S").await?;
     wait_until_equal("the product", String::new(), async || {
-        told(&page, "combobox", "product of row 2").await
+        cell_message(&page, "combobox", "product of row 2").await
     })
     .await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn the_grid_has_the_same_rules() -> Result {
+async fn the_grid_has_the_same_checks() -> Result {
     let page = open("page=sweep&analysis=grid").await?;
-    let slips = [
+    let errors = [
         (
             "monthly step of row 1",
             "7",
@@ -134,20 +130,20 @@ async fn the_grid_has_the_same_rules() -> Result {
             "has 5 points and row 1 has 6",
         ),
     ];
-    for (cell, text, at, message) in slips {
-        breaks(&page, cell, text, at, message).await?;
+    for (cell, text, at, message) in errors {
+        check_message(&page, cell, text, at, message).await?;
     }
     page.finish().await
 }
 
 #[tokio::test]
-async fn what_was_right_before_stays_drawn_and_is_marked() -> Result {
+async fn the_last_valid_figures_stay_and_are_marked_as_outdated() -> Result {
     let page = open("page=sweep").await?;
     let before = Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &[])?;
     let before = before.changes("ebit", None, false);
     page.figure("EBIT").await?.wait_for_rows(&before).await?;
     page.fill("end of row 1", "490").await?;
-    page.wait_for_text(OLDER).await?;
+    page.wait_for_text(OUTDATED).await?;
     page.figure("EBIT").await?.wait_for_rows(&before).await?;
     assert_eq!(
         page.accessibility_violations().await?,
@@ -155,7 +151,7 @@ async fn what_was_right_before_stays_drawn_and_is_marked() -> Result {
         "with older figures"
     );
 
-    // A link to a table that was never right says so, and has no figures.
+    // A link to an invalid table has a message and no figures.
     page.reload().await?;
     page.wait_for_text("There are no figures yet.").await?;
     assert!(page.scope().find_all("figure", "EBIT").await?.is_empty());
@@ -179,7 +175,7 @@ async fn what_was_right_before_stays_drawn_and_is_marked() -> Result {
         .wait_for_rows(&after.changes("ebit", None, false))
         .await?;
 
-    // Without a row there is nothing to sweep.
+    // A table without rows has a message.
     for row in ["Remove row 3", "Remove row 2", "Remove row 1"] {
         page.press(row).await?;
     }
@@ -198,21 +194,21 @@ async fn what_was_right_before_stays_drawn_and_is_marked() -> Result {
 }
 
 #[tokio::test]
-async fn an_offer_that_is_gone_is_told() -> Result {
+async fn a_row_with_an_unknown_offer_has_a_message() -> Result {
     let page = open("page=sweep&monthly=99:399:499:20:399").await?;
     assert_eq!(
         page.input_value("combobox", "product of row 1").await?,
         "offer 99"
     );
-    let said = told(&page, "combobox", "product of row 1").await?;
-    assert!(said.contains("no offer has the id `99`"), "{said}");
+    let message = cell_message(&page, "combobox", "product of row 1").await?;
+    assert!(message.contains("no offer has the id `99`"), "{message}");
     page.choose("product of row 1", "Tesla Model 3").await?;
     page.figure("EBIT").await?;
     page.finish().await
 }
 
 #[tokio::test]
-async fn a_withdrawn_offer_is_marked_as_such() -> Result {
+async fn a_withdrawn_offer_is_marked() -> Result {
     let row = "13:199:299:20:199";
     let page = open(&format!("page=sweep&withdraw=13&monthly={row}")).await?;
     let cell = ("combobox", "product of row 1");
@@ -220,22 +216,22 @@ async fn a_withdrawn_offer_is_marked_as_such() -> Result {
         page.input_value(cell.0, cell.1).await?,
         "VW e-Golf SE (withdrawn)"
     );
-    let said = told(&page, cell.0, cell.1).await?;
-    assert!(said.contains("withdrawn"), "{said}");
-    assert!(!is_wrong(&page, cell.0, cell.1).await?);
+    let message = cell_message(&page, cell.0, cell.1).await?;
+    assert!(message.contains("withdrawn"), "{message}");
+    assert!(!page.is_invalid(cell.0, cell.1).await?);
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
     let sweep = Lockstep::run_shipped("monthly_cost", &[row], &["--withdraw", "13"])?;
     let ebit = page.figure("EBIT").await?;
     ebit.wait_for_rows(&sweep.changes("ebit", None, false))
         .await?;
 
-    // Brought back, it is an offer as all others.
+    // Once it is offered again, the mark is gone.
     page.open_page("Product Attractiveness").await?;
     let withdraw = page.find("checkbox", "Withdraw VW e-Golf SE").await?;
     withdraw.click().await?;
     page.open_page("Attribute Sweep").await?;
     assert_eq!(page.input_value(cell.0, cell.1).await?, "VW e-Golf SE");
-    assert_eq!(told(&page, cell.0, cell.1).await?, "");
+    assert_eq!(cell_message(&page, cell.0, cell.1).await?, "");
     let sweep = Lockstep::run_shipped("monthly_cost", &[row], &[])?;
     let ebit = page.figure("EBIT").await?;
     ebit.wait_for_rows(&sweep.changes("ebit", None, false))
@@ -243,19 +239,19 @@ async fn a_withdrawn_offer_is_marked_as_such() -> Result {
     page.finish().await
 }
 
-/// That the first row of the table shown has lost its offer.
-async fn wants_an_offer(page: &Page) -> Result {
+/// Checks that the first row asks for an offer.
+async fn check_offer_is_missing(page: &Page) -> Result {
     let cell = ("combobox", "product of row 1");
     assert_eq!(page.input_value(cell.0, cell.1).await?, "choose an offer");
-    assert!(is_wrong(page, cell.0, cell.1).await?);
-    let said = told(page, cell.0, cell.1).await?;
-    assert!(said.contains("offer"), "{said}");
+    assert!(page.is_invalid(cell.0, cell.1).await?);
+    let message = cell_message(page, cell.0, cell.1).await?;
+    assert!(message.contains("offer"), "{message}");
     page.wait_for_text("The table cannot be computed as it stands")
         .await
 }
 
 #[tokio::test]
-async fn an_added_offer_that_is_removed_leaves_its_rows_to_another() -> Result {
+async fn removing_an_added_offer_empties_its_rows() -> Result {
     let page = open(
         "page=sweep&add=14%3A9&monthly=14:399:499:20:399&monthly=10:900:1000:20:900\
          &grid=14:399:499:20:399:5594:5794:100:5594",
@@ -269,30 +265,30 @@ async fn an_added_offer_that_is_removed_leaves_its_rows_to_another() -> Result {
     page.open_page(first).await?;
     page.press(&format!("Remove {added}")).await?;
     page.open_page("Attribute Sweep").await?;
-    wants_an_offer(&page).await?;
+    check_offer_is_missing(&page).await?;
     page.click("radio", "Attribute grid").await?;
-    wants_an_offer(&page).await?;
+    check_offer_is_missing(&page).await?;
     page.click("radio", "Lockstep").await?;
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
 
-    // Another offer that takes the id is not what the row was about; nor is it after a reload.
+    // A new offer with the same id does not fill the row, not even after a reload.
     page.open_page(first).await?;
     page.press("Add offer").await?;
     page.find("textbox", "monthly cost of Audi e-tron (14)")
         .await?;
     page.open_page("Attribute Sweep").await?;
-    wants_an_offer(&page).await?;
+    check_offer_is_missing(&page).await?;
     page.reload().await?;
-    wants_an_offer(&page).await?;
+    check_offer_is_missing(&page).await?;
 
     page.choose(product, "Tesla Model 3").await?;
     page.figure("EBIT").await?;
-    assert_eq!(told(&page, "combobox", product).await?, "");
+    assert_eq!(cell_message(&page, "combobox", product).await?, "");
     page.finish().await
 }
 
 #[tokio::test]
-async fn a_value_beyond_the_surveyed_range_computes_and_is_told() -> Result {
+async fn a_value_beyond_the_surveyed_range_is_computed_with_a_warning() -> Result {
     let page = open("page=sweep&monthly=9:399:1399:100:399").await?;
     page.figure("EBIT").await?;
     page.wait_for_text("outside the surveyed range 120–1250")
@@ -301,17 +297,17 @@ async fn a_value_beyond_the_surveyed_range_computes_and_is_told() -> Result {
 }
 
 #[tokio::test]
-async fn the_table_is_worked_by_keyboard() -> Result {
+async fn the_table_can_be_used_with_the_keyboard() -> Result {
     let page = open("page=sweep").await?;
     // Enter commits and moves down.
     page.fill("begin of row 1", "379").await?;
     assert_eq!(page.focused_name().await?, "begin of row 2");
-    // Escape brings back what the table holds.
+    // Escape restores the cell's value.
     page.find("textbox", "step of row 3").await?.click().await?;
     page.send_keys("7").await?;
     page.send_keys(&Key::Escape.to_string()).await?;
     assert_eq!(page.input_value("textbox", "step of row 3").await?, "40");
-    // The focus stays among the rows as these go.
+    // The focus stays in the table when rows are removed.
     for (row, next) in [
         ("Remove row 1", "Remove row 1"),
         ("Remove row 2", "Remove row 1"),

@@ -1,4 +1,4 @@
-//! A server that has something newer than what the browser keeps.
+//! Updates: the server has a newer page or study than the browser's offline copy.
 
 use e2e::{
     FolderCopy, Page, Result, Server, Simulation, precompute_study, repository_path, run_json,
@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 const VERSION: &str = "A new version is ready. Reload";
 const STUDY: &str = "The study on the server has changed. Reload";
 
-/// The built page with another description, and the list of files that goes with it.
-fn newer_site() -> Result<FolderCopy> {
+/// A copy of the built page with another description, and the list of files to match.
+fn make_newer_site() -> Result<FolderCopy> {
     let digest = |text: &str| {
         let digest = Sha256::digest(text.as_bytes());
         let digits = digest.iter().take(8).map(|byte| format!("{byte:02x}"));
@@ -27,11 +27,11 @@ fn newer_site() -> Result<FolderCopy> {
 }
 
 #[tokio::test]
-async fn a_copy_of_the_study_that_was_interrupted_is_made_whole() -> Result {
+async fn an_interrupted_copy_of_the_study_is_completed() -> Result {
     let server = Server::start_shipped()?;
     let page = Page::open(&server, "").await?;
     page.wait_for_offline_copy().await?;
-    // As a browser leaves it that ends between two files.
+    // The state after the browser was closed between two files.
     let cut = "for (const name of await caches.keys()) {
             const cache = await caches.open(name);
             for (const path of ['/Data/', '/Precomputed%20Data/']) await cache.delete(path);
@@ -48,7 +48,7 @@ async fn a_copy_of_the_study_that_was_interrupted_is_made_whole() -> Result {
 }
 
 #[tokio::test]
-async fn a_new_build_is_taken_when_the_reader_asks() -> Result {
+async fn a_new_build_is_loaded_on_request() -> Result {
     let server = Server::start_shipped()?;
     let page = Page::open(&server, "").await?;
     page.wait_for_offline_copy().await?;
@@ -61,7 +61,7 @@ async fn a_new_build_is_taken_when_the_reader_asks() -> Result {
         )
         .await
     };
-    let site = newer_site()?;
+    let site = make_newer_site()?;
     let _server = server.replace(
         site.path(),
         &repository_path("Data"),
@@ -97,7 +97,7 @@ async fn a_new_build_is_taken_when_the_reader_asks() -> Result {
 }
 
 #[tokio::test]
-async fn a_changed_study_is_taken_whole_when_the_reader_asks() -> Result {
+async fn a_changed_study_is_loaded_as_a_whole_on_request() -> Result {
     let server = Server::start_shipped()?;
     let page = Page::open(&server, "").await?;
     page.wait_for_offline_copy().await?;
@@ -115,21 +115,21 @@ async fn a_changed_study_is_taken_whole_when_the_reader_asks() -> Result {
         .collect();
     assert_ne!(older, newer);
 
-    // The reader comes back to the tab.
+    // The reader returns to the tab.
     let back = "document.dispatchEvent(new Event('visibilitychange'))";
     page.eval(back).await?;
     page.wait_for_status(STUDY).await?;
     page.reload().await?;
     assert_eq!(page.respondents().await?, older);
     page.wait_for_status(STUDY).await?;
-    // The edits are of the older study, and go on with the newer one.
+    // The edits were made to the old study and apply to the new one.
     page.fill("monthly cost of Audi e-tron", "120").await?;
     page.wait_for_text("was 759").await?;
     page.accept_update().await?;
     wait_until_equal("one study", [1, 1], async || page.count_caches().await).await?;
     page.wait_until_ready().await?;
     wait_until_equal("the new figures", newer, async || page.respondents().await).await?;
-    // Nothing is told of precomputed data that is another study's.
+    // There is no warning about precomputed data of another study.
     wait_until_equal("remarks", 0, async || {
         Ok(page
             .eval_async(
@@ -144,7 +144,7 @@ async fn a_changed_study_is_taken_whole_when_the_reader_asks() -> Result {
 }
 
 #[tokio::test]
-async fn a_study_that_cannot_be_shown_is_left_for_a_better_one() -> Result {
+async fn a_damaged_study_is_replaced_by_a_valid_one() -> Result {
     let server = Server::start_shipped()?;
     let page = Page::open(&server, "").await?;
     page.wait_for_offline_copy().await?;
