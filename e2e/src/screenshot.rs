@@ -71,6 +71,32 @@ impl Page {
         Ok(file)
     }
 
+    /// Shows the page in every [`Look`], saves a screenshot of each, and gives what is wrong in them:
+    /// what axe-core finds, a page that scrolls sideways, a figure whose buttons need two rows.
+    ///
+    /// # Errors
+    /// When the browser or the disk refuses.
+    pub async fn check_looks(&self, name: &str) -> Result<Vec<String>> {
+        let layout = "
+            const rows = (footer) =>
+                new Set([...footer.querySelectorAll('button')].map((button) => button.offsetTop)).size;
+            const wrapped = [...document.querySelectorAll('figure > footer')]
+                .filter((footer) => rows(footer) > 1)
+                .map((footer) => `buttons in two rows: ${footer.parentElement.ariaLabel}`);
+            const wide = document.documentElement.scrollWidth > innerWidth ? ['scrolls sideways'] : [];
+            return [...wide, ...wrapped]";
+        let mut problems = Vec::new();
+        for look in Look::ALL {
+            self.screenshot(name, look).await?;
+            let mut found = self.accessibility_violations().await?;
+            found.extend(serde_json::from_value::<Vec<String>>(
+                self.eval(layout).await?,
+            )?);
+            problems.extend(found.iter().map(|problem| format!("{look:?}: {problem}")));
+        }
+        Ok(problems)
+    }
+
     /// Sets the size of the view and waits until every chart has followed.
     ///
     /// # Errors

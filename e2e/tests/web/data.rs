@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use e2e::{
-    FolderCopy, Look, MARKER, Page, PhoneStudy, Relay, Result, Server, Simulation, open,
-    repository_path, wait_for, wait_until_equal,
+    FolderCopy, MARKER, Page, PhoneStudy, Relay, Result, Server, Simulation, open, repository_path,
+    wait_for, wait_until_equal,
 };
 
 /// Picks files, as a reader does in the browser's dialog.
@@ -104,10 +104,7 @@ async fn a_zip_gives_the_study_its_name() -> Result {
     let page = open("page=data").await?;
     pick_files(&page, &[zip]).await?;
     page.wait_for_text("Study opened: phones of 2027").await?;
-    for look in Look::ALL {
-        page.screenshot("data-study", look).await?;
-        assert_eq!(page.accessibility_violations().await?, [""; 0], "{look:?}");
-    }
+    assert_eq!(page.check_looks("data-study").await?, [""; 0]);
     wait_for_figures(&page, &study).await?;
     page.finish().await
 }
@@ -133,10 +130,7 @@ async fn every_problem_of_damaged_files_is_listed_and_the_open_study_stays() -> 
     assert_eq!(places[2][0], "baseARPU_EV.csv");
     assert_eq!(rows.len(), 4, "{rows:?}");
     page.find("heading", "Electric vehicle leases").await?;
-    for look in Look::ALL {
-        page.screenshot("data-problems", look).await?;
-        assert_eq!(page.accessibility_violations().await?, [""; 0], "{look:?}");
-    }
+    assert_eq!(page.check_looks("data-problems").await?, [""; 0]);
 
     // A file that is not a zip, in spite of its name.
     let broken = study.path().join("broken.zip");
@@ -323,18 +317,6 @@ async fn a_study_that_exceeds_the_quota_has_a_warning() -> Result {
         .await?;
     page.wait_for_text("None yet.").await?;
     page.wait_for_text("which is gone when the page is closed")
-        .await?;
-    page.finish().await
-}
-
-#[tokio::test]
-async fn semicolons_as_separators_are_reported() -> Result {
-    let mut study = PhoneStudy::new(12)?;
-    let offers = std::fs::read_to_string(study.path().join("leaseOffers.csv"))?;
-    study.write("leaseOffers.csv", &offers.replace(',', ";"))?;
-    let page = open("page=data").await?;
-    pick_files(&page, &study.files()).await?;
-    page.wait_for_text("the cells are separated by semicolons; separate them by commas")
         .await?;
     page.finish().await
 }

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
-use e2e::{DownloadedFile, Look, Page, Result, Server, open};
+use e2e::{DownloadedFile, Page, Result, Server, open};
 use serde_json::json;
 
 const SHARE: &str = "Predicted market share by product";
@@ -272,25 +272,4 @@ async fn a_workbook_that_cannot_be_written_is_reported() -> Result {
     page.wait_for_text("The workbook cannot be written:")
         .await?;
     page.find("button", WORKBOOK).await.map(drop)
-}
-
-#[tokio::test]
-async fn a_figures_buttons_fit_in_one_row_on_every_screen() -> Result {
-    for fragment in ["", "page=sweep"] {
-        let page = open(fragment).await?;
-        for look in Look::ALL {
-            let name = if fragment.is_empty() {
-                "exports"
-            } else {
-                "exports-sweep"
-            };
-            page.screenshot(name, look).await?;
-            let rows = "return [...document.querySelectorAll('figure > footer')].map((footer) =>
-                new Set([...footer.querySelectorAll('button')].map((button) => button.offsetTop)).size)";
-            let rows: Vec<u32> = serde_json::from_value(page.eval(rows).await?)?;
-            assert!(rows.iter().all(|rows| *rows == 1), "{look:?}: {rows:?}");
-        }
-        page.finish().await?;
-    }
-    Ok(())
 }

@@ -4,7 +4,6 @@ use e2e::{Page, Result, Server, wait_until_equal};
 use fantoccini::key::Key;
 use serde_json::json;
 
-const SHARE: &str = "Predicted market share by product";
 const MODEL_3: &str = "monthly cost of Tesla Model 3";
 
 async fn wait_until_valid(page: &Page) -> Result {
@@ -91,15 +90,5 @@ async fn escape_restores_a_number_that_would_be_ambiguous() -> Result {
     })
     .await?;
     wait_until_valid(&page).await?;
-    page.finish().await
-}
-
-#[tokio::test]
-async fn an_english_page_rejects_a_decimal_comma() -> Result {
-    let page = Page::open_in_locale(Server::shared()?, "en-US", "").await?;
-    page.fill(MODEL_3, "449,5").await?;
-    page.wait_for_text("is not a number; write digits with a decimal point")
-        .await?;
-    page.figure(SHARE).await?;
     page.finish().await
 }

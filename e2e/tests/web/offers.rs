@@ -31,18 +31,19 @@ async fn every_attribute_of_every_offer_can_be_edited() -> Result {
         .lines()
         .map(|line| line.split(',').collect::<Vec<_>>());
     let header = lines.next().unwrap_or_default();
+    let script = "return Object.fromEntries([...document.querySelectorAll('input, select')]
+        .map((control) => [control.ariaLabel, control.value]))";
+    let values = page.eval(script).await?;
     for offer in lines {
         let [_, brand, model, ..] = offer[..] else {
             panic!("{offer:?}");
         };
         for (column, value) in header.iter().zip(&offer) {
-            let role = match *column {
-                "id" | "model" => continue,
-                "brand" | "energy" | "vehicle_type" => "combobox",
-                _ => "textbox",
-            };
+            if ["id", "model"].contains(column) {
+                continue;
+            }
             let name = format!("{} of {brand} {model}", column.replace('_', " "));
-            assert_eq!(page.input_value(role, &name).await?, *value, "{name}");
+            assert_eq!(values[&name], *value, "{name}");
         }
     }
     assert_eq!(page.accessibility_violations().await?, [""; 0]);

@@ -1,24 +1,17 @@
 //! The printed page: a report without controls.
 
-use e2e::{Page, Result, open, wait_until_equal};
+use e2e::{Page, Result, Server, open, wait_until_equal};
 use serde_json::json;
 
 /// A4 without the margins, CSS pixels.
 const WIDTH: u32 = 703;
 
-const PAGES: [(&str, &str, usize); 4] = [
-    ("set=9.monthly_cost%3D449&withdraw=12", "attractiveness", 5),
-    ("page=sweep&set=2.monthly_cost%3D255", "sweep", 8),
-    ("page=sweep&analysis=grid", "grid", 4),
-    ("page=market&set=9.monthly_cost%3D449", "market", 10),
-];
-
 /// Opens a page in a colour scheme and waits until every chart is drawn.
 async fn open_in_scheme(fragment: &str, scheme: &str) -> Result<Page> {
-    let page = open(fragment).await?;
+    let page = Page::visit("about:blank").await?;
     page.emulate_media("", &[("prefers-color-scheme", scheme)])
         .await?;
-    page.reload().await?;
+    page.goto(&Server::shared()?.url(fragment)).await?;
     let unfinished =
         "return document.querySelectorAll('[aria-busy], .chart:not([data-drawn])').length";
     wait_until_equal("every figure", json!(0), async || {
@@ -64,26 +57,66 @@ const PROBLEMS: &str = "
     }
     return problems";
 
-#[tokio::test]
-async fn every_figure_fits_on_paper_and_no_control_is_printed() -> Result {
-    for (fragment, _, count) in PAGES {
-        for scheme in ["light", "dark"] {
-            let page = open_in_scheme(fragment, scheme).await?;
-            lay_out_for_paper(&page, scheme).await?;
-            assert_eq!(page.eval(PROBLEMS).await?, json!([]), "{fragment} {scheme}");
-            let figures = page
-                .eval("return document.querySelectorAll('figure').length")
-                .await?;
-            assert_eq!(figures, json!(count));
-            page.finish().await?;
-        }
+/// Prints the page, saves the PDF for people to look at, and checks its size, its number of pages,
+/// and that the charts on the screen do not change.
+async fn check_pdf(page: &Page, name: &str, figures: usize) -> Result {
+    let layout = "return [...document.querySelectorAll('.chart')].map((chart) =>
+        [chart.clientWidth, chart.clientHeight, chart._fullLayout?.width,
+            chart._fullLayout?.height, chart._fullLayout?.font.color])";
+    let before = page.eval(layout).await?;
+    let printed = page.print_pdf(name).await?;
+    assert!(printed.starts_with(b"%PDF"), "{name}");
+    // A PDF's page objects are plain text; the size is in each of them or in their parent.
+    let text = String::from_utf8_lossy(&printed);
+    let pages = text.matches("/Type /Page\n").count();
+    assert!((2..=figures + 2).contains(&pages), "{name}: {pages} pages");
+    // A4 in points, rounded as the browser does.
+    assert!(text.contains("/MediaBox [0 0 594.95"), "{name}");
+    wait_until_equal("the charts on the screen", before, async || {
+        page.eval(layout).await
+    })
+    .await
+}
+
+/// Prints a page from a screen in both colour schemes: paper is white even if the screen is dark.
+async fn check_printing(fragment: &str, name: &str, figures: usize) -> Result {
+    for scheme in ["light", "dark"] {
+        let page = open_in_scheme(fragment, scheme).await?;
+        page.find("button", "Print").await?;
+        check_pdf(&page, &format!("{name}-{scheme}"), figures).await?;
+        lay_out_for_paper(&page, scheme).await?;
+        assert_eq!(page.eval(PROBLEMS).await?, json!([]), "{scheme}");
+        let count = "return document.querySelectorAll('figure').length";
+        assert_eq!(page.eval(count).await?, json!(figures));
+        page.finish().await?;
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn the_printed_report_lists_the_edits() -> Result {
-    let page = open(PAGES[0].0).await?;
+async fn the_first_page_is_printed_as_a_report() -> Result {
+    let edits = "set=9.monthly_cost%3D449&withdraw=12";
+    check_printing(edits, "attractiveness", 5).await
+}
+
+#[tokio::test]
+async fn a_lockstep_is_printed_as_a_report() -> Result {
+    check_printing("page=sweep&set=2.monthly_cost%3D255", "sweep", 8).await
+}
+
+#[tokio::test]
+async fn a_grid_is_printed_as_a_report() -> Result {
+    check_printing("page=sweep&analysis=grid", "grid", 4).await
+}
+
+#[tokio::test]
+async fn the_market_simulator_is_printed_as_a_report() -> Result {
+    check_printing("page=market&set=9.monthly_cost%3D449", "market", 10).await
+}
+
+#[tokio::test]
+async fn the_report_lists_the_edits() -> Result {
+    let page = open("set=9.monthly_cost%3D449&withdraw=12").await?;
     lay_out_for_paper(&page, "light").await?;
     page.wait_for_text("monthly cost of Tesla Model 3: 449, was 399.")
         .await?;
@@ -91,32 +124,4 @@ async fn the_printed_report_lists_the_edits() -> Result {
         .await?;
     page.wait_for_text("Electric vehicle leases").await?;
     page.finish().await
-}
-
-#[tokio::test]
-async fn printing_gives_a4_pages_and_leaves_the_screen_unchanged() -> Result {
-    for (fragment, name, figures) in PAGES {
-        // Paper is white even if the screen is dark.
-        let scheme = if name == "sweep" { "dark" } else { "light" };
-        let page = open_in_scheme(fragment, scheme).await?;
-        page.find("button", "Print").await?;
-        let widths = "return [...document.querySelectorAll('.chart')].map((chart) =>
-            [chart.clientWidth, chart.clientHeight, chart._fullLayout?.width,
-                chart._fullLayout?.height, chart._fullLayout?.font.color])";
-        let before = page.eval(widths).await?;
-        let printed = page.print_pdf(name).await?;
-        assert!(printed.starts_with(b"%PDF"), "{name}");
-        // A PDF's page objects are plain text; the size is in each of them or in their parent.
-        let text = String::from_utf8_lossy(&printed);
-        let pages = text.matches("/Type /Page\n").count();
-        assert!((2..=figures + 2).contains(&pages), "{name}: {pages} pages");
-        // A4 in points, rounded as the browser does.
-        assert!(text.contains("/MediaBox [0 0 594.95"), "{name}");
-        wait_until_equal("the charts on the screen", before, async || {
-            page.eval(widths).await
-        })
-        .await?;
-        page.finish().await?;
-    }
-    Ok(())
 }

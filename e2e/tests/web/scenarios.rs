@@ -168,10 +168,7 @@ async fn compared_scenarios_equal_the_command_lines() -> Result {
     let fifth = page.find("checkbox", "Compare Dearer (4)").await?;
     assert!(!fifth.is_selected().await?);
     assert_eq!(compared.rows().await?[0].len(), 6);
-    assert_eq!(page.accessibility_violations().await?, [""; 0]);
-    for look in e2e::Look::ALL {
-        page.screenshot("scenarios", look).await?;
-    }
+    assert_eq!(page.check_looks("scenarios").await?, [""; 0]);
     page.finish().await
 }
 
