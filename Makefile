@@ -1,17 +1,24 @@
-# Everything a person or CI runs. Needs Rust (rustup), Node.js with npm, and make;
-# whatever else is missing, these commands install themselves.
+# Every command that a person or CI runs. Needs Rust (rustup), Node.js with npm, and make;
+# the commands install whatever else is missing.
 
 PORT ?= 8050
-# Whom `make run` serves: this machine alone, or with LISTEN=0.0.0.0 whoever reaches it.
+# Who can reach `make run`: only this machine, or with LISTEN=0.0.0.0 other machines, too.
 LISTEN ?= 127.0.0.1
-# `make LOCKED=` lets cargo change Cargo.lock, after a dependency was added.
+# `make LOCKED=` lets cargo change Cargo.lock after you add a dependency.
 LOCKED ?= --locked
+# Limits `make test-web` to the tests whose name contains it, such as `offers::`.
+FILTER ?=
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conjoint-dashboard/tools
-TRUNK := $(TOOLS)/trunk-0.21.14
-# The command line must be of the crate's version, and Cargo.toml holds that.
-WASM_BINDGEN := $(TOOLS)/wasm-bindgen-cli-$(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
+TRUNK_VERSION := 0.21.14
+# The command line must have the version of the crate, which Cargo.toml pins.
+WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
+# $(call locate,PROGRAM,CRATE,VERSION): the program on the PATH if it has this version, else where
+# `make tools` installs it.
+locate = $(or $(if $(filter $3,$(shell $1 --version 2>/dev/null)),$(shell command -v $1 2>/dev/null)),$(TOOLS)/$2-$3/bin/$1)
+TRUNK := $(call locate,trunk,trunk,$(TRUNK_VERSION))
+WASM_BINDGEN := $(call locate,wasm-bindgen,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION))
 # What the page is made of: a change in one of these rebuilds dist/. Folders too, because
 # that is where a file's going shows. (The image's build makes the tools before all this is there.)
 PAGE := $(shell find app worker conjoint/src web 2>/dev/null) conjoint/Cargo.toml \
@@ -29,9 +36,10 @@ DOCKER ?= docker
 BUILD_FLAGS ?=
 VERSION := $(shell sed -n '/^\[workspace.package\]/,/^version/s/^version = "\(.*\)"/\1/p' Cargo.toml)
 REVISION = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test)
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
-.PHONY: help run test size bench bench-page dist clean check rust browser native tools page packed \
+.PHONY: help run test check test-web test-wasm size bench bench-page dist clean rust browser native tools page packed \
 	image test-image push deploy undeploy test-deploy bench-server
 .DELETE_ON_ERROR:
 
@@ -42,13 +50,27 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 	@echo "The dashboard: http://localhost:$(PORT)  (Ctrl-C ends it)"
 	@exec $(TARGET)/release/conjoint-server --listen $(LISTEN):$(PORT)
 
-# The last two say so where there is no Docker engine, and that they were skipped; in CI there must be one.
-test: check size browser ## Format, lints, and all tests: of the code, the page in a browser, the image
-	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) --workspace
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(WASM_BINDGEN)/bin/wasm-bindgen-test-runner" \
+# Without a Docker engine the last two print that they were skipped; with CI=true they fail instead.
+test: check size test-web test-wasm test-image test-deploy ## Everything that CI runs
+
+# Clippy runs once for each target: the page is only compiled for wasm32, the rest natively, and
+# crates with code for both on both. Nextest runs the tests of all crates side by side, but no doctests.
+check: rust ## Format, lints, and all tests that need no browser, in about two minutes
+	cargo fmt --all --check
+	.ci/lint-prose
+	cargo clippy $(LOCKED) --workspace --exclude app --all-targets -- -D warnings
+	cargo clippy $(LOCKED) -p app -p worker --target wasm32-unknown-unknown --all-targets -- -D warnings
+	$(CARGO_TEST) $(LOCKED) --workspace --exclude e2e --tests
+	$(CARGO_TEST) $(LOCKED) -p e2e --lib
+	cargo test $(LOCKED) --workspace --doc
+
+test-web: dist browser ## Test the page in headless Chromium (FILTER=offers:: for one topic)
+	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" \
+	cargo test $(LOCKED) -p e2e --test web -- --test-threads=2 $(FILTER)
+
+test-wasm: rust $(WASM_BINDGEN) ## Test that the model gives the same figures in Wasm
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(dir $(WASM_BINDGEN))wasm-bindgen-test-runner" \
 	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --test wasm
-	deploy/test/image
-	deploy/test/deploy
 
 size: dist ## What a first visit loads, against its budgets
 	node web/build/size.mjs
@@ -88,15 +110,10 @@ clean: ## Remove what was built here (the tools in the user's cache stay)
 	rm -rf dist packed node_modules
 	cargo clean
 
-check: rust
-	cargo fmt --all --check
-	cargo clippy $(LOCKED) --workspace --exclude app --all-targets -- -D warnings
-	cargo clippy $(LOCKED) -p app -p worker --target wasm32-unknown-unknown --all-targets -- -D warnings
-
 native: rust
 	cargo build $(LOCKED) --release -p conjoint-cli -p conjoint-server
 
-tools: $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen
+tools: $(TRUNK) $(WASM_BINDGEN)
 
 page: dist/index.html
 
@@ -108,11 +125,11 @@ packed: page
 	node web/build/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
 
 # The Wasm is the same from every machine: it does not contain where crates are on this one.
-dist/index.html: $(PAGE) $(TRUNK)/bin/trunk $(WASM_BINDGEN)/bin/wasm-bindgen $(PLOTLY) | rust
+dist/index.html: $(PAGE) $(TRUNK) $(WASM_BINDGEN) $(PLOTLY) | rust
 	@echo "Building the page (about two minutes the first time) ..."
-	PATH="$(WASM_BINDGEN)/bin:$(CURDIR)/node_modules/.bin:$$PATH" \
+	PATH="$(dir $(WASM_BINDGEN)):$(CURDIR)/node_modules/.bin:$$PATH" \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo" \
-	$(TRUNK)/bin/trunk build
+	$(TRUNK) build
 
 # --- Set-up: each step does nothing when its result is there. ---
 
@@ -122,13 +139,21 @@ rust:
 	|| { echo "Installing the Rust toolchain that rust-toolchain.toml names ..."; \
 		rustup toolchain install && rustup component add clippy rustfmt && rustup target add wasm32-unknown-unknown; }
 
-$(TRUNK)/bin/trunk:
-	@echo "Building trunk, once for this user (several minutes) ..."
-	cargo install --locked --root $(TRUNK) --version $(patsubst $(TOOLS)/trunk-%,%,$(TRUNK)) trunk
+# $(call install,CRATE,VERSION): installs a program where `locate` expects it, ready-made if
+# cargo-binstall is there and finds it, else from source.
+define install
+	@echo "Installing $1 $2, once for this user ..."
+	@{ cargo binstall -V >/dev/null 2>&1 \
+	&& cargo binstall --no-confirm --no-symlinks --disable-strategies compile --install-path "$(@D)" $1@$2; } \
+	|| { echo "Building $1 from source (some minutes) ..."; \
+		cargo install --locked --root "$(patsubst %/bin,%,$(@D))" --version $2 $1; }
+endef
 
-$(WASM_BINDGEN)/bin/wasm-bindgen:
-	@echo "Building wasm-bindgen, once for this user (a minute or two) ..."
-	cargo install --locked --root $(WASM_BINDGEN) --version $(patsubst $(TOOLS)/wasm-bindgen-cli-%,%,$(WASM_BINDGEN)) wasm-bindgen-cli
+$(TOOLS)/trunk-$(TRUNK_VERSION)/bin/trunk:
+	$(call install,trunk,$(TRUNK_VERSION))
+
+$(TOOLS)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen:
+	$(call install,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION))
 
 $(PLOTLY): web/build/plotly.mjs node_modules/.package-lock.json
 	node web/build/plotly.mjs $@

@@ -1,8 +1,8 @@
 //! How long the analyses of the Market Simulator take in the worker, by every rule, and how long
-//! the optimiser takes for all of 100,000 candidates, from "Run" to its table.
+//! the optimizer takes for all of 100,000 candidates, from "Run" to its table.
 //!
 //! Run with `make bench-page`; prints medians in milliseconds, in the order of `Analysis::ALL` in
-//! app/src/market. The first part of each run holds what comes before it too: the method, with
+//! app/src/market. The first part of each run holds what comes before it too: the choice model, with
 //! the draws of randomized first choice, and with a new worker its start and the study's reading.
 #![allow(
     missing_docs,
@@ -12,7 +12,7 @@
 
 use std::time::Instant;
 
-use e2e::{Page, Result, until, visit};
+use e2e::{Page, Result, open, wait_for};
 use serde_json::json;
 
 const RUNS: usize = 7;
@@ -32,30 +32,30 @@ const PARTS: &str = "
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let (_server, page) = visit("page=market").await?;
-    tell("First choice, a new worker", &[parts(&page).await?]);
+    let page = open("page=market").await?;
+    print_medians("First choice, a new worker", &[parts(&page).await?]);
     for rule in RULES {
         page.choose("Rule", rule).await?;
         parts(&page).await?;
         let mut runs = Vec::new();
         for run in 0..RUNS {
-            // Every seed is a method of its own.
-            page.ask("performance.clearMeasures()").await?;
+            // Every seed makes a new choice model.
+            page.eval("performance.clearMeasures()").await?;
             page.fill("Seed", &(run + 2).to_string()).await?;
             runs.push(parts(&page).await?);
         }
-        tell(rule, &runs);
+        print_medians(rule, &runs);
     }
     page.finish().await?;
-    optimiser().await
+    measure_optimizer().await
 }
 
 /// 50 × 50 × 40 monthly costs of a brand's three offers.
-async fn optimiser() -> Result {
+async fn measure_optimizer() -> Result {
     let vary = "vary=9.monthly_cost%3D300:545:5&vary=10.monthly_cost%3D700:1190:10\
         &vary=11.monthly_cost%3D850:1240:10";
     let fragment = format!("page=market&brand=Tesla&objective=ebit&{vary}");
-    let (_server, page) = visit(&fragment).await?;
+    let page = open(&fragment).await?;
     for rule in &RULES[..2] {
         page.choose("Rule", rule).await?;
         // The worker is free once the analyses are there.
@@ -64,34 +64,34 @@ async fn optimiser() -> Result {
         for _ in 0..RUNS {
             let begin = Instant::now();
             page.press("Run").await?;
-            until("the candidates", async || {
-                let said = page.ask(COMPUTED).await?;
-                Ok((said == json!(true)).then_some(()))
+            wait_for("the candidates", async || {
+                let is_computed = page.eval(COMPUTED).await?;
+                Ok((is_computed == true).then_some(()))
             })
             .await?;
             runs.push(vec![begin.elapsed().as_secs_f64() * 1000.0]);
         }
-        tell(&format!("{rule}, optimiser"), &runs);
+        print_medians(&format!("{rule}, optimiser"), &runs);
     }
     page.finish().await
 }
 
-/// Whether the optimiser is done, and not at work.
+/// Whether the optimizer has finished.
 const COMPUTED: &str = "
     const working = document.querySelector('.optimiser progress') !== null;
-    const said = document.querySelector('.optimiser .best p')?.textContent ?? '';
-    return !working && said.startsWith('All 100,000 candidates') && !said.includes('since')";
+    const text = document.querySelector('.optimiser .best p')?.textContent ?? '';
+    return !working && text.startsWith('All 100,000 candidates') && !text.includes('since')";
 
 /// How long each analysis took.
 async fn parts(page: &Page) -> Result<Vec<f64>> {
-    until("the analyses", async || {
-        let parts = page.ask(PARTS).await?;
+    wait_for("the analyses", async || {
+        let parts = page.eval(PARTS).await?;
         Ok((parts != json!(null)).then(|| serde_json::from_value(parts).unwrap_or_default()))
     })
     .await
 }
 
-fn tell(what: &str, runs: &[Vec<f64>]) {
+fn print_medians(what: &str, runs: &[Vec<f64>]) {
     let parts = runs.iter().map(Vec::len).min().unwrap_or_default();
     let median = |part: usize| {
         let mut times: Vec<f64> = runs

@@ -9,24 +9,24 @@
 //! - `edit to all figures`: the same of every chart of the page.
 //! - `bare react`: what the first chart takes when a script hands plotly.js the same two states
 //!   of its data, in the same page and right after the edit; from the call to the end of its
-//!   frame. The edit is told as a multiple of it, which another machine or a busy one changes
-//!   less than the milliseconds.
+//!   frame. The edit is also printed as a multiple of it, which depends less on the machine and its
+//!   load than the milliseconds.
 //!
-//! A frame ends here when the page's own thread is done with it; putting it on a screen is the
-//! browser's, and needs no more of the page.
+//! A frame ends here when the page's main thread is done with it; showing it on the screen needs no more of
+//! the page.
 #![allow(
     missing_docs,
     clippy::print_stdout,
     reason = "a measurement is for people to read"
 )]
 
-use e2e::{Page, Result, Server, shipped};
+use e2e::{Page, Result, Server};
 use serde_json::{Value, json};
 
 const WARM_UP: usize = 10;
 const EDITS: usize = 60;
 
-/// Commits a cost, then has plotly.js alone draw the first chart as it was and as it is.
+/// Commits a cost, then lets plotly.js draw only the first chart, in its old and its new state.
 ///
 /// A frame shows what was drawn when it began; the message posted then arrives when it ended.
 const EDIT: &str = r#"
@@ -87,8 +87,8 @@ const EDIT: &str = r#"
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
-    let page = Page::open(&server, "").await?;
+    let server = Server::shared()?;
+    let page = Page::open(server, "").await?;
     page.resize(1440, 900).await?;
     let label = "monthly cost of Tesla Model 3";
     let mut reports = Vec::new();
@@ -105,14 +105,14 @@ async fn main() -> Result {
     names.sort();
     names.dedup();
     for name in names {
-        tell(name, reports, |report| &report["durations"][name.as_str()]);
+        print_median(name, reports, |report| &report["durations"][name.as_str()]);
     }
-    let bare = tell("bare react", reports, |report| &report["bare"]);
+    let bare = print_median("bare react", reports, |report| &report["bare"]);
     for (name, key) in [
         ("edit to figures in sight", "inSight"),
         ("edit to all figures", "all"),
     ] {
-        let median = tell(name, reports, |report| &report[key]);
+        let median = print_median(name, reports, |report| &report[key]);
         if let (Some(median), Some(bare)) = (median, bare) {
             println!("{:26}{:5.1} × bare react", "", median / bare);
         }
@@ -121,7 +121,7 @@ async fn main() -> Result {
 }
 
 /// Prints the median and the 90th percentile, and gives the median.
-fn tell(name: &str, reports: &[Value], figure: impl Fn(&Value) -> &Value) -> Option<f64> {
+fn print_median(name: &str, reports: &[Value], figure: impl Fn(&Value) -> &Value) -> Option<f64> {
     let figures = reports.iter().filter_map(|report| figure(report).as_f64());
     let mut figures: Vec<f64> = figures.collect();
     figures.sort_by(f64::total_cmp);

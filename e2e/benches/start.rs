@@ -8,15 +8,15 @@
 //! - `figures in sight`: to the end of the frame from which on every chart in the view is drawn.
 //! - `all figures`: the same of every chart of the page.
 //!
-//! Each run with an empty cache has a browser of its own, which has had time to settle. A frame
-//! ends here when the page's own thread is done with it.
+//! Each run with an empty cache uses a new browser, which has had time to settle. A frame
+//! ends here when the page's main thread is done with it.
 #![allow(
     missing_docs,
     clippy::print_stdout,
     reason = "a measurement is for people to read"
 )]
 
-use e2e::{Page, Result, Server, generate, shipped};
+use e2e::{Page, Result, Server, generate_study, repository_path};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -32,11 +32,11 @@ const WATCH: &str = r#"
         let holds = [];
         port1.onmessage = () => {
             for (const name of holds) noted[name] ??= performance.now() - begin;
-            if (Object.keys(noted).length === Object.keys(conditions).length) resolve(noted);
+            if (Object.send_keys(noted).length === Object.send_keys(conditions).length) resolve(noted);
             else requestAnimationFrame(look);
         };
         const look = () => {
-            holds = Object.keys(conditions).filter((name) => conditions[name]());
+            holds = Object.send_keys(conditions).filter((name) => conditions[name]());
             port2.postMessage(null);
         };
         requestAnimationFrame(look);
@@ -89,29 +89,29 @@ const EDIT: &str = r#"
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
+    let server = Server::shared()?;
     println!("empty cache");
     let mut loads = Vec::new();
     for _ in 0..RUNS {
         let page = watched().await?;
-        loads.push(load(&page, &server).await?);
+        loads.push(load(&page, server).await?);
         page.finish().await?;
     }
-    tell(&loads);
+    print_medians(&loads);
 
     let page = watched().await?;
-    load(&page, &server).await?;
-    page.is_kept().await?;
+    load(&page, server).await?;
+    page.wait_for_offline_copy().await?;
     let (mut loads, mut reloads) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
-        loads.push(load(&page, &server).await?);
+        loads.push(load(&page, server).await?);
         page.client().refresh().await?;
         reloads.push(loading(&page).await?);
     }
     println!("from the browser's copy, coming from elsewhere");
-    tell(&loads);
+    print_medians(&loads);
     println!("from the browser's copy, reloaded");
-    tell(&reloads);
+    print_medians(&reloads);
 
     let mut switches = Vec::new();
     for _ in 0..RUNS {
@@ -121,22 +121,22 @@ async fn main() -> Result {
         }
     }
     println!("change of pages");
-    tell(&switches);
+    print_medians(&switches);
     page.finish().await?;
 
     let folder = tempfile::tempdir()?;
-    generate(folder.path(), "Millennial=7000,Gen X=7000,Baby Boomer=6000")?;
-    let server = Server::start(folder.path(), &shipped("Precomputed Data"))?;
+    generate_study(folder.path(), "Millennial=7000,Gen X=7000,Baby Boomer=6000")?;
+    let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
     let page = watched().await?;
     println!("20,000 respondents");
-    tell(&[load(&page, &server).await?]);
+    print_medians(&[load(&page, &server).await?]);
     let mut edits = Vec::new();
     for edit in 0..=RUNS {
         let text = if edit % 2 == 0 { "449" } else { "399" };
         let arguments = vec![json!("monthly cost of Tesla Model 3"), json!(text)];
         edits.push(page.client().execute_async(EDIT, arguments).await?);
     }
-    tell(edits.get(1..).unwrap_or_default());
+    print_medians(edits.get(1..).unwrap_or_default());
     page.finish().await
 }
 
@@ -166,7 +166,7 @@ async fn loading(page: &Page) -> Result<Value> {
 }
 
 /// Prints the median of each figure.
-fn tell(reports: &[Value]) {
+fn print_medians(reports: &[Value]) {
     let names = reports.first().and_then(Value::as_object);
     for name in names.into_iter().flat_map(|names| names.keys()) {
         let figures = reports.iter().filter_map(|report| report[name].as_f64());

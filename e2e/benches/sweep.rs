@@ -1,4 +1,4 @@
-//! How long sweeps take in the page: the first lockstep and grid on the page's own thread, and
+//! How long sweeps take in the page: the first lockstep and grid on the page's main thread, and
 //! 200 × 200 pairs in a worker, with how long the page was ever without an answer meanwhile and
 //! while it drew what came.
 //!
@@ -10,7 +10,7 @@
     reason = "a measurement is for people to read"
 )]
 
-use e2e::{Page, Result, Server, comes_to, shipped};
+use e2e::{Page, Result, Server, wait_until_equal};
 
 const WARM_UP: usize = 10;
 const RUNS: usize = 60;
@@ -79,38 +79,36 @@ const LARGE: &str = r#"
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
-    let page = Page::open(&server, "").await?;
-    let own = ("monthly cost of Tesla Model 3", ["449", "399"]);
-    let edit = measure(&page, own, "recompute").await?;
+    let server = Server::shared()?;
+    let page = Page::open(server, "").await?;
+    let cost = ("monthly cost of Tesla Model 3", ["449", "399"]);
+    let edit = measure(&page, cost, "recompute").await?;
     println!("recompute (first page)   median {edit:7.3} ms");
 
     page.client().goto(&server.url("page=sweep")).await?;
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     let row = ("baseline of row 1", ["419", "399"]);
     // One row, so that any of its points can be the baseline.
     page.press("Remove row 3").await?;
     page.press("Remove row 2").await?;
     let one = measure(&page, row, "sweep").await?;
-    tell("lockstep, 6 points × 1", one, edit);
+    print_ratio("lockstep, 6 points × 1", one, edit);
     page.press("Restore the default table").await?;
     let row = ("end of row 1", ["499.0", "499"]);
     let lockstep = measure(&page, row, "sweep").await?;
-    tell("lockstep, 6 points × 3", lockstep, edit);
+    print_ratio("lockstep, 6 points × 3", lockstep, edit);
 
-    page.find("radio", "Attribute grid").await?.click().await?;
+    page.click("radio", "Attribute grid").await?;
     let row = ("monthly end of row 1", ["205.0", "205"]);
     let grid = measure(&page, row, "sweep").await?;
-    tell("grid, 6 × 6 pairs × 2", grid, edit);
+    print_ratio("grid, 6 × 6 pairs × 2", grid, edit);
 
     // Two columns, which the page computes itself; a step of 1 makes them 200.
     let link = "page=sweep&analysis=grid&grid=7:100:299:199:299:4000:4995:5:4740";
     page.client().goto(&server.url(link)).await?;
-    page.client().refresh().await?;
-    page.ready().await?;
+    page.reload().await?;
     for worker in ["a new worker", "the same worker"] {
-        shows(&page, 2).await?;
+        wait_for_heatmaps(&page, 2).await?;
         let arguments = vec!["monthly step of row 1".into(), "1".into()];
         let report = page.client().execute_async(LARGE, arguments).await?;
         let of = |name: &str| report[name].as_f64().unwrap_or_default();
@@ -148,18 +146,18 @@ async fn measure(page: &Page, (label, texts): (&str, [&str; 2]), name: &str) -> 
         .unwrap_or(f64::NAN))
 }
 
-/// Waits until all four heatmaps are drawn with so many columns.
-async fn shows(page: &Page, columns: u64) -> Result {
+/// Waits until all four heatmaps are drawn with this number of columns.
+async fn wait_for_heatmaps(page: &Page, columns: u64) -> Result {
     let script = "return [...document.querySelectorAll('.js-plotly-plot')]
         .filter(({ data }) => data[0].x.length === arguments[0]).length";
-    comes_to("the heatmaps", Some(4), async || {
+    wait_until_equal("the heatmaps", Some(4), async || {
         let drawn = page.client().execute(script, vec![columns.into()]);
         Ok(drawn.await?.as_u64())
     })
     .await
 }
 
-fn tell(what: &str, median: f64, edit: f64) {
+fn print_ratio(what: &str, median: f64, edit: f64) {
     println!(
         "{what:<24} median {median:7.3} ms, {:.2} × a recompute",
         median / edit

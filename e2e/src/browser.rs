@@ -1,22 +1,22 @@
 //! Chromium, driven through chromedriver.
 
-use crate::Result;
-use crate::command::Command as Extra;
 use crate::process::Process;
+use crate::webdriver::Command;
+use crate::{Result, TestError};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::Command;
+use std::sync::OnceLock;
 use std::time::Duration;
 
-/// Collects what the content policy blocked, from before the page's first byte.
-const WATCH: &str = "window.__violations = [];
+/// Records what the content policy blocks, from before the page's first byte.
+const RECORD_VIOLATIONS: &str = "window.__violations = [];
 document.addEventListener('securitypolicyviolation', (event) =>
   window.__violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));";
 
-/// Without a screen, a profile of an earlier run, or a word to anyone outside.
+/// No screen, no profile of an earlier run, no requests to anyone else.
 const FLAGS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
@@ -28,48 +28,49 @@ const FLAGS: [&str; 11] = [
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--window-size=1440,900",
-    // This machine by a name that is none of its own: plain http from there is not secure.
+    // A name that is not localhost, for which plain http is not a secure context.
     "--host-resolver-rules=MAP dashboard.test 127.0.0.1",
 ];
 
-/// A browser with one empty window; dropping it ends browser and driver.
+/// A browser session with a fresh profile and one empty window; dropping it closes the browser.
 #[derive(Debug)]
 pub struct Browser {
     client: Client,
-    port: u16,
-    _driver: Process,
+    session: Option<String>,
+    driver: &'static Driver,
 }
 
 impl Browser {
-    /// Starts chromedriver on a free port, and with it a browser in a fresh profile.
+    /// Starts a browser.
     ///
     /// # Errors
     /// When chromedriver or Chromium is missing or cannot start.
     pub async fn start() -> Result<Self> {
-        let (driver, port) = driver().or_else(|_| driver())?;
+        let driver = Driver::shared()?;
         let capabilities = json!({
             "goog:chromeOptions": { "args": FLAGS },
             "goog:loggingPrefs": { "browser": "ALL" },
         });
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities.as_object().cloned().unwrap_or_default())
-            .connect(&format!("http://127.0.0.1:{port}"))
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await?;
+        let session = client.session_id().await?;
         let browser = Self {
             client,
-            port,
-            _driver: driver,
+            session,
+            driver,
         };
-        browser.watch().await?;
+        browser.record_violations().await?;
         Ok(browser)
     }
 
-    /// Notes what the content policy blocks in the current tab, from the next page on.
+    /// Records what the content policy blocks in the current tab, from the next page on.
     ///
     /// # Errors
     /// When the browser refuses it.
-    pub async fn watch(&self) -> Result {
-        let source = json!({ "source": WATCH });
+    pub async fn record_violations(&self) -> Result {
+        let source = json!({ "source": RECORD_VIOLATIONS });
         self.devtools("Page.addScriptToEvaluateOnNewDocument", source)
             .await?;
         Ok(())
@@ -87,17 +88,16 @@ impl Browser {
     pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
         Ok(self
             .client
-            .issue_cmd(Extra::devtools(method, parameters))
+            .issue_cmd(Command::devtools(method, parameters))
             .await?)
     }
 
-    /// Everything that the browser has complained about since this was last asked: console
-    /// warnings and errors, violations of the content policy.
+    /// Console warnings and errors since the last call, and violations of the content policy.
     ///
     /// # Errors
     /// When the browser is gone.
     pub async fn complaints(&self) -> Result<Vec<String>> {
-        let console = self.client.issue_cmd(Extra::console()).await?;
+        let console = self.client.issue_cmd(Command::console()).await?;
         let blocked = self
             .client
             .execute("return window.__violations ?? []", vec![])
@@ -112,10 +112,44 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Killing the driver alone would leave its Chromium behind; this ends both. It is not
-        // asynchronous, because a failed test has no runtime left to wait with.
+        if let Some(session) = &self.session {
+            self.driver.end_session(session);
+        }
+    }
+}
+
+/// chromedriver, which starts a browser for each session.
+#[derive(Debug)]
+struct Driver {
+    port: u16,
+    _process: Process,
+}
+
+impl Driver {
+    /// The driver of this test run. It starts when it is first needed and ends with the run.
+    fn shared() -> Result<&'static Self> {
+        static SHARED: OnceLock<Result<Driver>> = OnceLock::new();
+        // It takes a free port for one version of the Internet Protocol and then the same port for
+        // the other, where another program may have it: a second try finds another port.
+        let driver = SHARED.get_or_init(|| Self::start().or_else(|_| Self::start()));
+        driver.as_ref().map_err(TestError::clone)
+    }
+
+    fn start() -> Result<Self> {
+        let (process, port) = Process::start("chromedriver", ["--port=0"], parse_port)?;
+        Ok(Self {
+            port,
+            _process: process,
+        })
+    }
+
+    /// Closes a browser. This blocks, because a failed test has no runtime left to wait with.
+    fn end_session(&self, session: &str) {
         if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let request = "GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+            let request = format!(
+                "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+            );
+            // If this fails, the browser ends with the driver.
             let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
             let _ = stream.write_all(request.as_bytes());
             let _ = stream.read_to_end(&mut Vec::new());
@@ -123,16 +157,8 @@ impl Drop for Browser {
     }
 }
 
-/// Starts chromedriver. It takes a free port for one version of the Internet Protocol and then the
-/// same one for the other, where somebody else may have it: a second try finds another.
-fn driver() -> Result<(Process, u16)> {
-    let mut command = Command::new("chromedriver");
-    command.arg("--port=0");
-    Process::start(command, port)
-}
-
 /// The port in the line that says where chromedriver listens.
-fn port(line: &str) -> Option<u16> {
+fn parse_port(line: &str) -> Option<u16> {
     let port = line.split("started successfully on port ").nth(1)?;
     port.trim_end_matches('.').parse().ok()
 }

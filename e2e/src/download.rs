@@ -1,80 +1,80 @@
 //! Files that the page offers to save.
 
 use crate::browser::Browser;
-use crate::media::decoded;
-use crate::{Page, Result, until};
+use crate::emulation::decode_base64;
+use crate::{Page, Result, wait_for};
 use fantoccini::elements::Element;
 
-/// A file that the page offered.
+/// A file that the page offered to save.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Saved {
-    /// The name that it offered it under.
+pub struct DownloadedFile {
+    /// The suggested name.
     pub name: String,
     /// The content.
     pub bytes: Vec<u8>,
 }
 
-impl Saved {
-    /// The content of a text.
+impl DownloadedFile {
+    /// The content of a text file.
     ///
     /// # Errors
-    /// When it is none.
-    pub fn text(self) -> Result<String> {
+    /// When it is not UTF-8.
+    pub fn into_text(self) -> Result<String> {
         Ok(String::from_utf8(self.bytes)?)
     }
 }
 
-/// Presses a button that saves a file, and gives the file.
+/// Clicks a button that saves a file, and gives the file.
 ///
 /// # Errors
 /// When no file comes.
-pub async fn saved(browser: &Browser, button: &Element) -> Result<Saved> {
-    // What the browser would save, for this one file alone. A picture has addresses of its own
-    // before it is saved.
-    let watch = "window.saved = null;
+pub async fn click_to_download(browser: &Browser, button: &Element) -> Result<DownloadedFile> {
+    // Catches the next file that the page hands to the browser. plotly.js makes object URLs for a
+    // picture before it saves it, so that each URL's content is remembered until the click.
+    let catch = "window.saved = null;
         const [make, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
-        const made = new Map();
+        const contents = new Map();
         URL.createObjectURL = (blob) => {
-            const address = make(blob);
-            made.set(address, blob);
-            return address;
+            const url = make(blob);
+            contents.set(url, blob);
+            return url;
         };
         HTMLAnchorElement.prototype.click = function () {
             URL.createObjectURL = make;
             HTMLAnchorElement.prototype.click = click;
             const reader = new FileReader();
             reader.onload = () => window.saved = [this.download, reader.result.split(',')[1]];
-            reader.readAsDataURL(made.get(this.href));
+            reader.readAsDataURL(contents.get(this.href));
             click.call(this);
         }";
-    browser.client().execute(watch, vec![]).await?;
+    browser.client().execute(catch, vec![]).await?;
     button.click().await?;
-    let saved = until("a file", async || {
+    let saved = wait_for("a file", async || {
         let saved = browser.client().execute("return window.saved", vec![]);
         Ok(serde_json::from_value::<Option<(String, String)>>(
             saved.await?,
         )?)
     });
     let (name, content) = saved.await?;
-    let bytes = decoded(&content);
-    Ok(Saved { name, bytes })
+    let bytes = decode_base64(&content);
+    Ok(DownloadedFile { name, bytes })
 }
 
 impl Page {
-    /// Presses a button of this name that saves a file, and gives the file.
+    /// Presses a button that saves a file, and gives the file.
     ///
     /// # Errors
     /// When there is no such button, or no file comes.
-    pub async fn save(&self, button: &str) -> Result<Saved> {
+    pub async fn download(&self, button: &str) -> Result<DownloadedFile> {
         let button = self.find("button", button).await?;
-        saved(self.browser(), &button).await
+        click_to_download(self.browser(), &button).await
     }
 
-    /// The same of a text.
+    /// Presses a button that saves a text file, and gives the text.
     ///
     /// # Errors
     /// When there is no such button, or no text comes.
-    pub async fn download(&self, button: &str) -> Result<String> {
-        self.save(button).await?.text()
+    pub async fn download_text(&self, button: &str) -> Result<String> {
+        self.download(button).await?.into_text()
     }
 }

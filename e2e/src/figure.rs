@@ -1,9 +1,10 @@
 //! A figure of the page.
 
 use crate::browser::Browser;
-use crate::download::{Saved, saved};
-use crate::table::difference;
-use crate::{Failure, Result, Scope, until};
+use crate::download::{DownloadedFile, click_to_download};
+use crate::table::first_difference;
+use crate::{Result, Scope, TestError, wait_for};
+use fantoccini::Locator;
 use fantoccini::elements::Element;
 use serde_json::Value;
 
@@ -15,7 +16,7 @@ pub struct Figure<'a> {
 }
 
 impl Figure<'_> {
-    /// To find the figure's own controls.
+    /// Finds the figure's own controls.
     pub fn scope(&self) -> Scope<'_> {
         Scope {
             browser: self.browser,
@@ -23,25 +24,22 @@ impl Figure<'_> {
         }
     }
 
-    /// The texts of the figure's Data table, row by row, the header first. Opens the table when
-    /// it is closed.
+    /// The texts of the figure's Data table, row by row, the header first. Opens the table if it
+    /// is closed.
     ///
     /// # Errors
     /// When the figure has no such table.
     pub async fn rows(&self) -> Result<Vec<Vec<String>>> {
-        let button = self.scope().one("button", "Data").await?;
+        let button = self.scope().find_one("button", "Data").await?;
         if button.attr("aria-expanded").await?.as_deref() != Some("true") {
             button.click().await?;
         }
-        let table = until("the figure's Data table", async || {
-            let found = self
-                .element
-                .find_all(fantoccini::Locator::Css("table"))
-                .await?;
+        let table = wait_for("the figure's Data table", async || {
+            let found = self.element.find_all(Locator::Css("table")).await?;
             Ok(found.into_iter().next())
         })
         .await?;
-        self.scope().cells(&table).await
+        self.scope().table_cells(&table).await
     }
 
     /// Waits until the Data table holds these rows, the header first; numbers are compared to the
@@ -49,24 +47,24 @@ impl Figure<'_> {
     ///
     /// # Errors
     /// When it does not; with the first row that differs.
-    pub async fn shows(&self, expected: &[Vec<String>]) -> Result {
-        self.shows_within(expected, 0.0).await
+    pub async fn wait_for_rows(&self, expected: &[Vec<String>]) -> Result {
+        self.wait_for_rows_within(expected, 0.0).await
     }
 
-    /// The same for numbers that may differ by so much beside the digits shown: the difference of
-    /// two figures has lost the digits that these share.
+    /// Like [`Self::wait_for_rows`], with a tolerance for numbers in addition to the digits shown:
+    /// a difference of two figures has lost the digits that both share.
     ///
     /// # Errors
-    /// When it does not; with the first row that differs.
-    pub async fn shows_within(&self, expected: &[Vec<String>], slack: f64) -> Result {
-        let differs = async || Ok(difference(&self.rows().await?, expected, slack));
-        let same = until("the figure's numbers", async || {
-            let differs: Result<_> = differs().await;
-            Ok(differs?.is_none().then_some(()))
+    /// When the table does not hold these rows; with the first row that differs.
+    pub async fn wait_for_rows_within(&self, expected: &[Vec<String>], tolerance: f64) -> Result {
+        let difference =
+            async || Result::Ok(first_difference(&self.rows().await?, expected, tolerance));
+        let equal = wait_for("the figure's numbers", async || {
+            Ok(difference().await?.is_none().then_some(()))
         });
-        if let Err(error) = same.await {
-            let differs = differs().await?.unwrap_or_default();
-            return Err(Failure::new(format!("{error:?}: {differs}")));
+        if let Err(error) = equal.await {
+            let difference = difference().await?.unwrap_or_default();
+            return Err(TestError::new(format!("{error:?}: {difference}")));
         }
         Ok(())
     }
@@ -75,28 +73,25 @@ impl Figure<'_> {
     ///
     /// # Errors
     /// When the figure has no such button, or nothing is saved.
-    pub async fn file(&self) -> Result<String> {
-        self.save("Download CSV").await?.text()
+    pub async fn download_csv(&self) -> Result<String> {
+        self.download("Download CSV").await?.into_text()
     }
 
     /// Presses a button of the figure that saves a file, and gives the file.
     ///
     /// # Errors
     /// When the figure has no such button, or nothing is saved.
-    pub async fn save(&self, button: &str) -> Result<Saved> {
-        let button = self.scope().one("button", button).await?;
-        saved(self.browser, &button).await
+    pub async fn download(&self, button: &str) -> Result<DownloadedFile> {
+        let button = self.scope().find_one("button", button).await?;
+        click_to_download(self.browser, &button).await
     }
 
-    /// What a script says about the chart, which it calls `chart`: plotly.js's own element.
+    /// The value that a script returns, in which `chart` is plotly.js's element.
     ///
     /// # Errors
     /// When the figure has no chart, or the script fails.
-    pub async fn chart(&self, script: &str) -> Result<Value> {
-        let chart = self
-            .element
-            .find(fantoccini::Locator::Css(".js-plotly-plot"))
-            .await?;
+    pub async fn eval_chart(&self, script: &str) -> Result<Value> {
+        let chart = self.element.find(Locator::Css(".js-plotly-plot")).await?;
         let script = format!("const [chart] = arguments; {script}");
         let client = self.browser.client();
         Ok(client
@@ -104,7 +99,7 @@ impl Figure<'_> {
             .await?)
     }
 
-    /// What the figure says instead of a chart, or as a remark: all of its visible text.
+    /// All of the figure's visible text.
     ///
     /// # Errors
     /// When the figure is gone.

@@ -1,5 +1,5 @@
-// Elements of a role and accessible name below a scope, visible ones only. A quick search over
-// the ways in which this page names things; the test then asks the browser itself to confirm.
+// The visible elements with a role and an accessible name below a scope. This is a quick search by
+// the ways in which this page names things; the test then compares with what the browser computes.
 const [scope, role, name] = arguments;
 const NATIVE = {
   button: "button, summary, input[type=button], input[type=file], input[type=submit]",
@@ -16,20 +16,20 @@ const NATIVE = {
   table: "table",
   textbox: "input:not([type]), input[type=text], textarea",
 };
-const words = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-// A label around its control does not take its name from it: a select's options are no name.
+const normalize = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+// The name of a label around its control excludes the control's text, such as a select's options.
 const labelText = (label) => {
-  const own = label.cloneNode(true);
-  for (const control of own.querySelectorAll("select, input, textarea")) control.remove();
-  return own.textContent;
+  const copy = label.cloneNode(true);
+  for (const control of copy.querySelectorAll("select, input, textarea")) control.remove();
+  return copy.textContent;
 };
 const nameOf = (element) => {
   const ids = element.getAttribute("aria-labelledby");
-  if (ids) return words(ids.split(/\s+/).map((id) => document.getElementById(id)?.textContent).join(" "));
-  if (element.hasAttribute("aria-label")) return words(element.getAttribute("aria-label"));
-  if (element.labels?.length) return words([...element.labels].map(labelText).join(" "));
-  const own = element.querySelector(":scope > caption, :scope > legend, :scope > figcaption");
-  return words(own ? own.textContent : element.textContent);
+  if (ids) return normalize(ids.split(/\s+/).map((id) => document.getElementById(id)?.textContent).join(" "));
+  if (element.hasAttribute("aria-label")) return normalize(element.getAttribute("aria-label"));
+  if (element.labels?.length) return normalize([...element.labels].map(labelText).join(" "));
+  const title = element.querySelector(":scope > caption, :scope > legend, :scope > figcaption");
+  return normalize(title ? title.textContent : element.textContent);
 };
 const selector = [`[role="${role}"]`, NATIVE[role]].filter(Boolean).join(", ");
 return [...(scope ?? document).querySelectorAll(selector)].filter(

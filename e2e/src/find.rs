@@ -1,8 +1,8 @@
-//! Finding what a person would find: by role and accessible name.
+//! Finding controls as a person would: by role and accessible name.
 
 use crate::browser::Browser;
-use crate::command::Command;
-use crate::{Failure, Result, until};
+use crate::webdriver::Command;
+use crate::{Result, TestError, wait_for};
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::Value;
 
@@ -18,18 +18,18 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// The one visible element of this role and name, as soon as there is one. The browser's own
-    /// computation of role and name has the last word.
+    /// Waits for the only visible element with this role and name, and checks both against those
+    /// that the browser computes.
     ///
     /// # Errors
     /// When there is none, or more than one.
-    pub async fn one(&self, role: &str, name: &str) -> Result<Element> {
+    pub async fn find_one(&self, role: &str, name: &str) -> Result<Element> {
         let what = format!("{role} “{name}”");
-        let element = until(&what, async || {
-            match self.all(role, name).await?.as_slice() {
+        let element = wait_for(&what, async || {
+            match self.find_all(role, name).await?.as_slice() {
                 [] => Ok(None),
                 [element] => Ok(Some(element.clone())),
-                several => Err(Failure::new(format!(
+                several => Err(TestError::new(format!(
                     "{} elements are a {what}",
                     several.len()
                 ))),
@@ -37,11 +37,11 @@ impl Scope<'_> {
         })
         .await?;
         let id = element.element_id();
-        let computed = [Command::role(&id), Command::label(&id)];
-        for (command, wanted) in computed.into_iter().zip([role, name]) {
+        let computed = [Command::computed_role(&id), Command::computed_name(&id)];
+        for (command, expected) in computed.into_iter().zip([role, name]) {
             let found = self.browser.client().issue_cmd(command).await?;
-            if found.as_str() != Some(wanted) {
-                return Err(Failure::new(format!(
+            if found.as_str() != Some(expected) {
+                return Err(TestError::new(format!(
                     "{what}: the browser computes {found}"
                 )));
             }
@@ -49,11 +49,11 @@ impl Scope<'_> {
         Ok(element)
     }
 
-    /// Every visible element of this role and name, at once; there may be none.
+    /// Every visible element with this role and name, without waiting; there may be none.
     ///
     /// # Errors
     /// When the browser is gone.
-    pub async fn all(&self, role: &str, name: &str) -> Result<Vec<Element>> {
+    pub async fn find_all(&self, role: &str, name: &str) -> Result<Vec<Element>> {
         let scope = match self.element {
             Some(element) => serde_json::json!({ ELEMENT: element.element_id().as_ref() }),
             None => Value::Null,
@@ -73,7 +73,7 @@ impl Scope<'_> {
     ///
     /// # Errors
     /// When the table is gone.
-    pub async fn cells(&self, table: &Element) -> Result<Vec<Vec<String>>> {
+    pub async fn table_cells(&self, table: &Element) -> Result<Vec<Vec<String>>> {
         let script = "return [...arguments[0].rows].map((row) =>
             [...row.cells].map((cell) => cell.textContent.trim()))";
         let table = serde_json::json!({ ELEMENT: table.element_id().as_ref() });

@@ -1,137 +1,136 @@
 //! The real page in real Chromium against the real server.
 //!
-//! A test starts a [`Server`] on a study, opens a [`Page`], finds controls by role and accessible
-//! name as a person with a screen reader would, and ends with [`Page::finish`], which fails when
-//! the browser reported an error or a violation of the content policy.
+//! A test opens the dashboard with [`open`], finds controls by role and accessible name as a
+//! person with a screen reader does, and ends with [`Page::finish`], which fails if the browser
+//! reported an error or a violation of the content policy.
 //!
 //! ```no_run
 //! # async fn test() -> e2e::Result {
-//! let server = e2e::Server::start(&e2e::shipped("Data"), &e2e::shipped("Precomputed Data"))?;
-//! let page = e2e::Page::open(&server, "").await?;
+//! let page = e2e::open("").await?;
 //! page.fill("monthly cost of Tesla Model 3", "449").await?;
 //! let rows = page.figure("Predicted market share by product").await?.rows().await?;
 //! page.finish().await
 //! # }
 //! ```
 
-mod audit;
+mod accessibility;
 mod browser;
-mod command;
-mod conjoint;
+mod command_line;
+mod controls;
 mod download;
+mod emulation;
 mod figure;
 mod find;
-mod kept;
-mod media;
-mod own;
+mod folder_copy;
+mod number_text;
+mod offline_copy;
 mod page;
+mod phone_study;
 mod process;
 mod relay;
 mod screenshot;
 mod server;
-mod study;
 mod sweep;
 mod table;
-mod words;
+mod webdriver;
 
-pub use conjoint::{Simulation, conjoint, csv, generate, precompute};
-pub use download::Saved;
+pub use command_line::{Simulation, generate_study, precompute_study, run_csv, run_json};
+pub use download::DownloadedFile;
 pub use figure::Figure;
 pub use find::Scope;
-pub use own::{MARK, Own};
+pub use folder_copy::FolderCopy;
+pub use number_text::{format_amount, format_signed};
 pub use page::Page;
+pub use phone_study::{MARKER, PhoneStudy};
 pub use relay::Relay;
 pub use screenshot::Look;
 pub use server::Server;
-pub use study::Copy;
-pub use sweep::{FIRST, GRID, Grid, Lockstep, MEASURES, MONTHLY, UPFRONT};
-pub use table::{difference, same};
-pub use words::{amount, signed};
+pub use sweep::{GRID_PRODUCT, GRID_ROWS, Grid, Lockstep, MEASURES, MONTHLY_ROWS, UPFRONT_ROWS};
+pub use table::{cells_match, first_difference};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Why a step of a test failed, in words for the person who reads the test's output.
-pub struct Failure(String);
+/// Why a step of a test failed, for the person who reads the test's output.
+#[derive(Clone)]
+pub struct TestError(String);
 
-/// What a step of a test gives.
-pub type Result<T = ()> = std::result::Result<T, Failure>;
+/// The result of a test's step.
+pub type Result<T = ()> = std::result::Result<T, TestError>;
 
-impl Failure {
-    /// A failure in these words.
-    pub fn new(words: impl Into<String>) -> Self {
-        Self(words.into())
+impl TestError {
+    /// An error with this message.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
     }
 }
 
-/// The words themselves: a test that returns an error prints it by `Debug`, which would put
-/// quotes around them and their line ends on one line.
-impl std::fmt::Debug for Failure {
+/// The plain message: a test that returns an error prints it with `Debug`, which would quote the
+/// message and escape its line ends.
+impl std::fmt::Debug for TestError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.0)
     }
 }
 
-impl<E: std::error::Error> From<E> for Failure {
+impl<E: std::error::Error> From<E> for TestError {
     fn from(error: E) -> Self {
         Self(error.to_string())
     }
 }
 
-/// How long anything on the page may take before a test gives up on it.
-pub const PATIENCE: Duration = Duration::from_secs(30);
-/// How often the page is asked again.
-const INTERVAL: Duration = Duration::from_millis(30);
+/// How long a test waits for anything on the page before it fails.
+pub const TIMEOUT: Duration = Duration::from_secs(30);
+/// The pause between two looks at the page while waiting.
+const POLL_INTERVAL: Duration = Duration::from_millis(30);
 
 /// A folder or file of the repository.
-pub fn shipped(name: &str) -> PathBuf {
+pub fn repository_path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
 }
 
-/// Asks again and again until there is an answer.
+/// Polls until `poll` gives a value.
 ///
 /// # Errors
-/// The question's own error, or one that names `what` when patience ends.
-pub async fn until<T>(what: &str, question: impl AsyncFn() -> Result<Option<T>>) -> Result<T> {
-    let asked = tokio::time::Instant::now();
+/// The error of `poll`, or one that names `what` after [`TIMEOUT`].
+pub async fn wait_for<T>(what: &str, poll: impl AsyncFn() -> Result<Option<T>>) -> Result<T> {
+    let begin = tokio::time::Instant::now();
     loop {
-        if let Some(answer) = question().await? {
-            return Ok(answer);
+        if let Some(value) = poll().await? {
+            return Ok(value);
         }
-        if asked.elapsed() > PATIENCE {
-            return Err(Failure::new(format!("waited {PATIENCE:?} in vain: {what}")));
+        if begin.elapsed() > TIMEOUT {
+            return Err(TestError::new(format!(
+                "waited {TIMEOUT:?} in vain: {what}"
+            )));
         }
-        tokio::time::sleep(INTERVAL).await;
+        tokio::time::sleep(POLL_INTERVAL).await;
     }
 }
 
-/// Waits until what is asked for is as expected.
+/// Polls until `poll` gives the expected value.
 ///
 /// # Errors
-/// The question's own error, or one that says what it is instead.
-pub async fn comes_to<T: PartialEq + std::fmt::Debug>(
+/// The error of `poll`, or one that says what it gives instead.
+pub async fn wait_until_equal<T: PartialEq + std::fmt::Debug>(
     what: &str,
     expected: T,
-    question: impl AsyncFn() -> Result<T>,
+    poll: impl AsyncFn() -> Result<T>,
 ) -> Result {
-    let same = until(what, async || {
-        Ok((question().await? == expected).then_some(()))
-    });
-    if let Err(error) = same.await {
-        let found = question().await?;
-        return Err(Failure::new(format!(
+    let equal = wait_for(what, async || Ok((poll().await? == expected).then_some(())));
+    if let Err(error) = equal.await {
+        let found = poll().await?;
+        return Err(TestError::new(format!(
             "{error:?}: {found:?} instead of {expected:?}"
         )));
     }
     Ok(())
 }
 
-/// The shipped study, opened at a fragment; the server ends when it is dropped.
+/// Opens the shipped study at a fragment that may be empty, on the server that all tests share.
 ///
 /// # Errors
 /// When server or browser cannot start, or the page does not become ready.
-pub async fn visit(fragment: &str) -> Result<(Server, Page)> {
-    let server = Server::start(&shipped("Data"), &shipped("Precomputed Data"))?;
-    let page = Page::open(&server, fragment).await?;
-    Ok((server, page))
+pub async fn open(fragment: &str) -> Result<Page> {
+    Page::open(Server::shared()?, fragment).await
 }

@@ -1,53 +1,70 @@
-//! A program that runs beside the test and ends with it.
+//! Programs that the tests start: servers and the browser's driver.
 
-use crate::{Failure, PATIENCE, Result};
+use crate::{Result, TIMEOUT, TestError};
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A running program; dropping it ends it.
+/// Runs a program next to a watcher that kills both, and everything that the program started, at
+/// the end of its input. Only the test run holds that input open, so that no program outlives it,
+/// not even one in a static, which Rust never drops, or after the run was killed.
+const GUARD: &str = r#"exec 3<&0 </dev/null
+{ read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 &
+exec "$@" 3<&-"#;
+
+/// A running program; dropping it ends the program and everything that it started.
 #[derive(Debug)]
 pub struct Process {
     child: Child,
-    said: Said,
+    output: Lines,
 }
 
 /// The lines of a program's output so far.
-type Said = Arc<Mutex<Vec<String>>>;
+type Lines = Arc<Mutex<Vec<String>>>;
 
 impl Process {
-    /// Starts a program and waits for the line of its output in which `find` sees what it needs.
+    /// Starts a program and waits for the line of its output in which `find` finds a value.
     ///
     /// # Errors
-    /// When the program cannot be started, or ends, or never says it; with all that it said.
-    pub fn start<T>(mut command: Command, find: impl Fn(&str) -> Option<T>) -> Result<(Self, T)> {
-        let name = command.get_program().to_string_lossy().into_owned();
-        let mut child = command
-            .stdin(Stdio::null())
+    /// When the program cannot be started, or ends, or never prints such a line; with its output.
+    pub fn start<T>(
+        program: impl AsRef<OsStr>,
+        arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Result<(Self, T)> {
+        let program = program.as_ref();
+        let mut child = Command::new("sh")
+            .args(["-c", GUARD, "guard"])
+            .arg(program)
+            .args(arguments)
+            .process_group(0)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| Failure::new(format!("{name} cannot be started: {error}")))?;
-        let (lines, received) = channel();
-        let said = Said::default();
-        drain(child.stdout.take(), lines.clone(), Arc::clone(&said));
-        drain(child.stderr.take(), lines, Arc::clone(&said));
-        let process = Self { child, said };
-        while let Ok(line) = received.recv_timeout(PATIENCE) {
-            if let Some(found) = find(&line) {
-                return Ok((process, found));
+            .spawn()?;
+        let (sender, receiver) = channel();
+        let output = Lines::default();
+        read_lines(child.stdout.take(), sender.clone(), Arc::clone(&output));
+        read_lines(child.stderr.take(), sender, Arc::clone(&output));
+        let process = Self { child, output };
+        while let Ok(line) = receiver.recv_timeout(TIMEOUT) {
+            if let Some(value) = find(&line) {
+                return Ok((process, value));
             }
         }
-        Err(Failure::new(format!(
-            "{name} did not say that it is ready; it said:\n{}",
-            process.said().join("\n")
+        Err(TestError::new(format!(
+            "{} did not become ready; its output:\n{}",
+            program.display(),
+            process.output().join("\n")
         )))
     }
 
     /// The lines of its output so far.
-    pub fn said(&self) -> Vec<String> {
-        self.said
+    pub fn output(&self) -> Vec<String> {
+        self.output
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -56,23 +73,59 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.child.kill();
+        drop(self.child.stdin.take());
+        // Fails only if there is nothing to wait for.
         let _ = self.child.wait();
     }
 }
 
-/// Reads to the end, so that the program never waits for a full pipe.
-fn drain(output: Option<impl Read + Send + 'static>, lines: Sender<String>, said: Said) {
+/// Reads an output to its end, so that the program never waits for a full pipe.
+fn read_lines(output: Option<impl Read + Send + 'static>, sender: Sender<String>, lines: Lines) {
     if let Some(output) = output {
         std::thread::spawn(move || {
             for line in BufReader::new(output).lines().map_while(|line| line.ok()) {
-                said.lock()
+                lines
+                    .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .push(line.clone());
-                // Nobody listens any more once the program is ready.
-                let _ = lines.send(line);
+                // Nobody receives lines any more once the program is ready.
+                let _ = sender.send(line);
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Process;
+    use std::path::Path;
+    use std::time::{Duration, Instant};
+
+    fn is_running(process: &str) -> bool {
+        // A process that has ended but was not waited for yet has no command line.
+        let command_line = Path::new("/proc").join(process).join("cmdline");
+        std::fs::read(command_line).is_ok_and(|text| !text.is_empty())
+    }
+
+    #[test]
+    fn dropping_a_process_ends_what_it_started() {
+        let script = "sleep 60 & echo started $!; wait";
+        let find = |line: &str| line.strip_prefix("started ").map(str::to_owned);
+        let (process, child) = Process::start("sh", ["-c", script], find).unwrap();
+        assert!(is_running(&child));
+        drop(process);
+        let begin = Instant::now();
+        while is_running(&child) {
+            assert!(begin.elapsed() < Duration::from_secs(5), "{child} runs on");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    #[test]
+    fn a_program_that_ends_early_fails_with_its_output() {
+        let script = "echo first; echo second >&2; exit 3";
+        let error = Process::start("sh", ["-c", script], |_| None::<()>).unwrap_err();
+        let text = format!("{error:?}");
+        assert!(text.contains("first") && text.contains("second"), "{text}");
     }
 }

@@ -1,4 +1,4 @@
-//! A relay between browser and server that remembers every byte that the browser sends.
+//! A relay between browser and server that records every byte that the browser sends.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,7 +7,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::{Result, Server};
 
-/// A relay on a port of its own.
+/// A relay on its own port.
 #[derive(Debug)]
 pub struct Relay {
     port: u16,
@@ -15,11 +15,11 @@ pub struct Relay {
 }
 
 impl Relay {
-    /// A relay before a server, for as long as the test's runtime lives.
+    /// Starts a relay to a server, for as long as the test's runtime lives.
     ///
     /// # Errors
-    /// When no port can be had.
-    pub async fn before(server: &Server) -> Result<Self> {
+    /// When no port is free.
+    pub async fn start(server: &Server) -> Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let port = listener.local_addr()?.port();
         let sent = Arc::new(Mutex::new(Vec::new()));
@@ -27,31 +27,31 @@ impl Relay {
         tokio::spawn(async move {
             while let Ok((browser, _)) = listener.accept().await {
                 if let Ok(server) = TcpStream::connect(address).await {
-                    tokio::spawn(pass_on(browser, server, Arc::clone(&log)));
+                    tokio::spawn(forward(browser, server, Arc::clone(&log)));
                 }
             }
         });
         Ok(Self { port, sent })
     }
 
-    /// The page's address by way of the relay.
+    /// The page's address through the relay.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
     /// Everything that the browser has sent so far.
-    pub fn sent(&self) -> String {
+    pub fn sent_text(&self) -> String {
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         String::from_utf8_lossy(&sent).into_owned()
     }
 }
 
-/// Passes bytes on both ways until one side ends.
-async fn pass_on(browser: TcpStream, server: TcpStream, log: Arc<Mutex<Vec<u8>>>) {
+/// Forwards bytes both ways until one side closes.
+async fn forward(browser: TcpStream, server: TcpStream, log: Arc<Mutex<Vec<u8>>>) {
     let (mut from_browser, mut to_browser) = browser.into_split();
     let (mut from_server, mut to_server) = server.into_split();
     let back = tokio::spawn(async move {
-        // A side that ends early has had what it wanted.
+        // Either side may close early.
         let _ = tokio::io::copy(&mut from_server, &mut to_browser).await;
     });
     let mut block = vec![0; 1 << 16];

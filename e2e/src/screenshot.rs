@@ -1,10 +1,10 @@
-//! Pictures of the whole page, for people to look at.
+//! Screenshots of the whole page, for people to look at.
 
-use crate::{Page, Result, shipped, until};
+use crate::{Page, Result, repository_path, wait_for};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// What the page is looked at with.
+/// A window width and a colour scheme.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
     /// The window's width, CSS pixels.
@@ -35,10 +35,10 @@ impl Look {
     ];
 }
 
-/// Where pictures of the page are saved.
-pub(crate) fn pictures() -> Result<PathBuf> {
+/// Creates the folder for screenshots and printed pages.
+pub(crate) fn create_folder() -> Result<PathBuf> {
     let folder = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| shipped("target"), PathBuf::from)
+        .map_or_else(|| repository_path("target"), PathBuf::from)
         .join("screenshots");
     std::fs::create_dir_all(&folder)?;
     Ok(folder)
@@ -53,44 +53,64 @@ impl Page {
     pub async fn screenshot(&self, name: &str, look: Look) -> Result<PathBuf> {
         let scheme = if look.dark { "dark" } else { "light" };
         let preference = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        let browser = self.browser();
-        browser
-            .devtools(
-                "Emulation.setEmulatedMedia",
-                json!({ "features": preference }),
-            )
+        let features = json!({ "features": preference });
+        self.devtools("Emulation.setEmulatedMedia", features)
             .await?;
         self.resize(look.width, 900).await?;
-        // As high as the page has become at this width.
+        // The page's height at this width.
         let script = "return document.documentElement.scrollHeight";
-        let height = self.client().execute(script, vec![]).await?;
+        let height = self.eval(script).await?;
         let height = height
             .as_u64()
             .and_then(|height| u32::try_from(height).ok());
         self.resize(look.width, height.unwrap_or(900).max(900))
             .await?;
 
-        let file = pictures()?.join(format!("{name}-{}-{scheme}.png", look.width));
+        let file = create_folder()?.join(format!("{name}-{}-{scheme}.png", look.width));
         std::fs::write(&file, self.client().screenshot().await?)?;
         Ok(file)
     }
 
-    /// Sets the size of the view and waits until every chart has taken it up.
+    /// Shows the page in every [`Look`], saves a screenshot of each, and gives what is wrong in them:
+    /// what axe-core finds, a page that scrolls sideways, a figure whose buttons need two rows.
     ///
     /// # Errors
-    /// When a chart does not.
+    /// When the browser or the disk refuses.
+    pub async fn check_looks(&self, name: &str) -> Result<Vec<String>> {
+        let layout = "
+            const rows = (footer) =>
+                new Set([...footer.querySelectorAll('button')].map((button) => button.offsetTop)).size;
+            const wrapped = [...document.querySelectorAll('figure > footer')]
+                .filter((footer) => rows(footer) > 1)
+                .map((footer) => `buttons in two rows: ${footer.parentElement.ariaLabel}`);
+            const wide = document.documentElement.scrollWidth > innerWidth ? ['scrolls sideways'] : [];
+            return [...wide, ...wrapped]";
+        let mut problems = Vec::new();
+        for look in Look::ALL {
+            self.screenshot(name, look).await?;
+            let mut found = self.accessibility_violations().await?;
+            found.extend(serde_json::from_value::<Vec<String>>(
+                self.eval(layout).await?,
+            )?);
+            problems.extend(found.iter().map(|problem| format!("{look:?}: {problem}")));
+        }
+        Ok(problems)
+    }
+
+    /// Sets the size of the view and waits until every chart has followed.
+    ///
+    /// # Errors
+    /// When a chart does not follow.
     pub async fn resize(&self, width: u32, height: u32) -> Result {
         let size =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.browser()
-            .devtools("Emulation.setDeviceMetricsOverride", size)
+        self.devtools("Emulation.setDeviceMetricsOverride", size)
             .await?;
-        // plotly.js follows a resize after a pause of its own.
+        // plotly.js follows a resize after a pause.
         let script = "return [...document.querySelectorAll('.chart')].every((chart) =>
             Math.abs((chart.querySelector('.main-svg')?.clientWidth ?? 0) - chart.clientWidth) <= 1)";
-        until("the charts to follow the window", async || {
-            let follows = self.client().execute(script, vec![]).await?;
-            Ok(follows.as_bool().unwrap_or(false).then_some(()))
+        wait_for("the charts to follow the window", async || {
+            Ok((self.eval(script).await? == true).then_some(()))
         })
         .await
     }

@@ -1,17 +1,17 @@
-//! What `conjoint sweep` and `conjoint grid` say, as the page's Data tables show it.
+//! The output of `conjoint sweep` and `conjoint grid`, as the page's Data tables show it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
 
-use crate::conjoint::{conjoint, text};
-use crate::{Result, shipped};
+use crate::command_line::{run_json, text};
+use crate::{Result, repository_path};
 
 /// A table's texts, the header first.
 type Table = Vec<Vec<String>>;
 
-/// The measures: the figure's title, and the command line's name.
+/// The measures: the figure's title and the command line's name.
 pub const MEASURES: [(&str, &str); 4] = [
     ("Customers", "sio"),
     ("Revenue", "revenue"),
@@ -19,61 +19,61 @@ pub const MEASURES: [(&str, &str); 4] = [
     ("EBIT", "ebit"),
 ];
 
-/// The rows of the tables that the page has at first, as the command line takes them: monthly cost
-/// in lockstep.
-pub const MONTHLY: [&str; 3] = [
+/// The rows of the page's default tables, as arguments of the command line: monthly cost in
+/// lockstep.
+pub const MONTHLY_ROWS: [&str; 3] = [
     "9:399:499:20:399",
     "10:900:1000:20:900",
     "11:999:1199:40:999",
 ];
 /// Upfront cost in lockstep.
-pub const UPFRONT: [&str; 2] = ["7:3940:4740:200:4740", "8:4940:5740:200:5740"];
+pub const UPFRONT_ROWS: [&str; 2] = ["7:3940:4740:200:4740", "8:4940:5740:200:5740"];
 /// Monthly and upfront cost on a grid.
-pub const GRID: [&str; 2] = [
+pub const GRID_ROWS: [&str; 2] = [
     "7:155:205:10:195:4540:5040:100:4940",
     "8:255:305:10:295:5340:5840:100:5740",
 ];
-/// The product of [`GRID`]'s first row, which its Data tables name.
-pub const FIRST: &str = "Nissan LEAF S";
+/// The product of the first row of [`GRID_ROWS`], which names the axes of its Data tables.
+pub const GRID_PRODUCT: &str = "Nissan LEAF S";
 
 /// A brand or parent, and its figures by the command line's names.
-type Figures = (String, BTreeMap<String, f64>);
+type NamedFigures = (String, BTreeMap<String, f64>);
 
-/// A lockstep in full precision.
+/// A lockstep sweep in full precision.
 #[derive(Debug)]
 pub struct Lockstep(Value);
 
 impl Lockstep {
-    /// Of the shipped study.
+    /// Sweeps the shipped study.
     ///
     /// # Errors
-    /// When the program is missing, or refuses.
-    pub fn of_shipped(attribute: &str, rows: &[&str], edits: &[&str]) -> Result<Self> {
-        Self::of(&shipped("Data"), attribute, rows, edits)
+    /// When the program is missing, or fails.
+    pub fn run_shipped(attribute: &str, rows: &[&str], edits: &[&str]) -> Result<Self> {
+        Self::run(&repository_path("Data"), attribute, rows, edits)
     }
 
-    /// The same of the study in a folder.
+    /// Sweeps the study in a folder.
     ///
     /// # Errors
-    /// When the program is missing, or refuses.
-    pub fn of(data: &Path, attribute: &str, rows: &[&str], edits: &[&str]) -> Result<Self> {
+    /// When the program is missing, or fails.
+    pub fn run(data: &Path, attribute: &str, rows: &[&str], edits: &[&str]) -> Result<Self> {
         let mut arguments = vec!["--attribute", attribute];
         for row in rows {
             arguments.extend(["--row", row]);
         }
         arguments.extend(edits);
-        Ok(Self(conjoint("sweep", data, &arguments)?))
+        Ok(Self(run_json("sweep", data, &arguments)?))
     }
 
-    /// Of a file of such output.
+    /// Reads a file with such output.
     ///
     /// # Errors
-    /// When the file is missing or is no JSON.
-    pub fn in_file(file: &Path) -> Result<Self> {
+    /// When the file is missing or not JSON.
+    pub fn read(file: &Path) -> Result<Self> {
         Ok(Self(serde_json::from_str(&std::fs::read_to_string(file)?)?))
     }
 
-    /// The change of a measure over the points: by brand, or with `parents` (a brand and its
+    /// The change of a measure at each point: by brand, or with `parents` (pairs of brand and
     /// parent) by parent; against the baseline point, or with `initial` against today.
     pub fn changes(
         &self,
@@ -82,43 +82,43 @@ impl Lockstep {
         initial: bool,
     ) -> Table {
         let points = self.points();
-        let figures: Vec<Vec<Figures>> = points
+        let figures: Vec<Vec<NamedFigures>> = points
             .iter()
-            .map(|point| consolidated(brands(point), parents))
+            .map(|point| consolidate(brands(point), parents))
             .collect();
         let place = self.0["baseline_index"].as_u64().unwrap_or_default();
         let defined = &figures[usize::try_from(place).unwrap_or_default()];
         let names = figures[0].iter().map(|(name, _)| name.clone());
         let header = std::iter::once("point".to_owned()).chain(names);
-        let row = |(point, brands): (&Value, &Vec<Figures>)| {
-            let change = |((_, new), (_, defined)): (&Figures, &Figures)| {
+        let row = |(point, brands): (&Value, &Vec<NamedFigures>)| {
+            let change = |((_, new), (_, defined)): (&NamedFigures, &NamedFigures)| {
                 let from = match initial {
                     true => new[&format!("{measure}_base")],
                     false => defined[&format!("{measure}_new")],
                 };
-                difference(new[&format!("{measure}_new")], from).to_string()
+                change_between(new[&format!("{measure}_new")], from).to_string()
             };
             let changes = brands.iter().zip(defined).map(change);
-            std::iter::once(place_of(point)).chain(changes).collect()
+            std::iter::once(first_value(point)).chain(changes).collect()
         };
         let rows = points.iter().zip(&figures).map(row);
         std::iter::once(header.collect()).chain(rows).collect()
     }
 
-    /// The movement of a segment over the points, in percent.
+    /// The movement of a segment at each point, in percent.
     pub fn movement(&self, segment: &str) -> Table {
         let rows = self.points().iter().map(|point| {
             let brands = &point["movement"][segment];
-            (place_of(point), brands)
+            (first_value(point), brands)
         });
-        movements("point", rows)
+        movement_table("point", rows)
     }
 
     /// The movement of every segment at a point, in percent.
     pub fn movement_at(&self, point: usize) -> Table {
         let segments = self.points()[point]["movement"].as_object();
         let rows = segments.into_iter().flatten();
-        movements("segment", rows.map(|(name, brands)| (name.clone(), brands)))
+        movement_table("segment", rows.map(|(name, brands)| (name.clone(), brands)))
     }
 
     /// The segments.
@@ -133,8 +133,8 @@ impl Lockstep {
     }
 }
 
-/// The change from one figure to another; what rounding alone makes is none.
-fn difference(to: f64, from: f64) -> f64 {
+/// The change from one figure to another; 0 if it is only rounding.
+fn change_between(to: f64, from: f64) -> f64 {
     let difference = to - from;
     match difference.abs() > 1e-12 * from.abs() {
         true => difference,
@@ -143,13 +143,13 @@ fn difference(to: f64, from: f64) -> f64 {
 }
 
 /// The value of the first product at a point.
-fn place_of(point: &Value) -> String {
+fn first_value(point: &Value) -> String {
     let values = point["values"].as_object().into_iter().flatten();
     let mut values = values.map(|(_, value)| value.as_f64().unwrap_or(f64::NAN).to_string());
     values.next().unwrap_or_default()
 }
 
-fn brands(point: &Value) -> Vec<Figures> {
+fn brands(point: &Value) -> Vec<NamedFigures> {
     let brands = point["brands"].as_array().into_iter().flatten();
     let figures = |brand: &Value| {
         let figures = brand.as_object().into_iter().flatten();
@@ -160,11 +160,14 @@ fn brands(point: &Value) -> Vec<Figures> {
 }
 
 /// Sums by parent, ARPU weighted by customers.
-fn consolidated(brands: Vec<Figures>, parents: Option<&[(String, String)]>) -> Vec<Figures> {
+fn consolidate(
+    brands: Vec<NamedFigures>,
+    parents: Option<&[(String, String)]>,
+) -> Vec<NamedFigures> {
     let Some(parents) = parents else {
         return brands;
     };
-    let mut sums: Vec<Figures> = Vec::new();
+    let mut sums: Vec<NamedFigures> = Vec::new();
     for (brand, figures) in brands {
         let parent = parents.iter().find(|(name, _)| *name == brand);
         let parent = parent.map_or(brand, |(_, parent)| parent.clone());
@@ -175,8 +178,8 @@ fn consolidated(brands: Vec<Figures>, parents: Option<&[(String, String)]>) -> V
                     *sum.entry(name).or_default() += value;
                 }
                 for when in ["base", "new"] {
-                    let of = |name: &str| sum[&format!("{name}_{when}")];
-                    let arpu = of("revenue") / of("sio");
+                    let figure = |name: &str| sum[&format!("{name}_{when}")];
+                    let arpu = figure("revenue") / figure("sio");
                     sum.insert(format!("arpu_{when}"), arpu);
                 }
             }
@@ -185,7 +188,7 @@ fn consolidated(brands: Vec<Figures>, parents: Option<&[(String, String)]>) -> V
     sums
 }
 
-fn movements<'v>(category: &str, rows: impl Iterator<Item = (String, &'v Value)>) -> Table {
+fn movement_table<'v>(category: &str, rows: impl Iterator<Item = (String, &'v Value)>) -> Table {
     let mut header = vec![category.to_owned()];
     let mut table = Vec::new();
     for (name, brands) in rows {
@@ -212,29 +215,34 @@ fn movements<'v>(category: &str, rows: impl Iterator<Item = (String, &'v Value)>
 pub struct Grid(Value);
 
 impl Grid {
-    /// Of the shipped study, monthly cost across and upfront cost upwards.
+    /// Computes a grid of the shipped study with monthly cost on the x-axis and upfront cost on the
+    /// y-axis.
     ///
     /// # Errors
-    /// When the program is missing, or refuses.
-    pub fn of_shipped(rows: &[&str], edits: &[&str]) -> Result<Self> {
+    /// When the program is missing, or fails.
+    pub fn run_shipped(rows: &[&str], edits: &[&str]) -> Result<Self> {
         let mut arguments = vec!["--x", "monthly_cost", "--y", "upfront_cost"];
         for row in rows {
             arguments.extend(["--row", row]);
         }
         arguments.extend(edits);
-        Ok(Self(conjoint("grid", &shipped("Data"), &arguments)?))
+        Ok(Self(run_json(
+            "grid",
+            &repository_path("Data"),
+            &arguments,
+        )?))
     }
 
-    /// Of a file of such output.
+    /// Reads a file with such output.
     ///
     /// # Errors
-    /// When the file is missing or is no JSON.
-    pub fn in_file(file: &Path) -> Result<Self> {
+    /// When the file is missing or not JSON.
+    pub fn read(file: &Path) -> Result<Self> {
         Ok(Self(serde_json::from_str(&std::fs::read_to_string(file)?)?))
     }
 
-    /// The change of a measure against the pair of these two costs of the first row's product, in
-    /// its unit or in percent.
+    /// The change of a measure from the pair of these two costs of the first row's product, in its
+    /// unit or in percent.
     pub fn changes(
         &self,
         measure: &str,
@@ -256,7 +264,7 @@ impl Grid {
             .and_then(|(x, y)| table[y][x].as_f64())
             .unwrap_or(f64::NAN);
         let change = |value: &Value| {
-            let change = difference(value.as_f64().unwrap_or(f64::NAN), baseline);
+            let change = change_between(value.as_f64().unwrap_or(f64::NAN), baseline);
             match percentage {
                 true => (change / baseline.abs() * 100.0).to_string(),
                 false => change.to_string(),

@@ -161,6 +161,38 @@ fn cells_that_cannot_be_read_are_told_one_by_one_in_the_tables_order() {
 }
 
 #[test]
+fn an_invalid_cell_has_the_only_message() {
+    let simulation = edited();
+    let valid = [
+        texts("9", ["399", "499", "20", "399"]),
+        texts("10", ["900", "1000", "20", "900"]),
+        texts("11", ["999", "1199", "40", "999"]),
+    ];
+    assert!(Lockstep::read(&simulation, Cost::Monthly, &valid).is_ok());
+    let fields = [Field::Begin, Field::End, Field::Step, Field::Baseline];
+    for (row, cell, text, message) in [
+        (1, 2, "30", "does not divide the range from 399 to 499"),
+        (2, 2, "0", "a step of 0"),
+        (1, 2, "-20", "write 20"),
+        (1, 3, "400", "none of the points; the nearest is 399"),
+        (3, 1, "1159", "has 5 points and row 1 has 6"),
+        (1, 0, "39g", "`39g`"),
+        (1, 0, "", "write a number"),
+        (2, 3, "920", "all rows need the same point, here 900"),
+        (1, 2, "0.001", "at most 10000 are computed"),
+    ] {
+        let mut table = valid.clone();
+        table[row - 1].range[cell] = text.to_owned();
+        let found = description(Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err());
+        let [(found_row, 0, field, description)] = &found[..] else {
+            panic!("{text}: {found:?}");
+        };
+        assert_eq!((*found_row, *field), (row, fields[cell]), "{text}");
+        assert!(description.contains(message), "{description}: {message}");
+    }
+}
+
+#[test]
 fn a_row_that_cannot_be_read_is_compared_with_no_other() {
     let simulation = edited();
     let table = [

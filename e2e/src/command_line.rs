@@ -1,0 +1,155 @@
+//! The command `conjoint`, whose figures the page must show.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::{Result, TestError, repository_path, server};
+
+/// Runs a subcommand of `conjoint`, which is in the server's folder, and parses the JSON that it
+/// prints.
+///
+/// # Errors
+/// When the program is missing, or fails.
+pub fn run_json(command: &str, data: &Path, arguments: &[&str]) -> Result<Value> {
+    let printed = run_format("json", command, data, arguments)?;
+    Ok(serde_json::from_slice(&printed)?)
+}
+
+/// Runs `conjoint precompute` on a study.
+///
+/// # Errors
+/// When the program is missing, or fails.
+pub fn precompute_study(data: &Path, out: &Path) -> Result {
+    let arguments = ["--out", &out.to_string_lossy()];
+    run_format("json", "precompute", data, &arguments).map(drop)
+}
+
+/// Runs `conjoint generate`, which draws a study like the shipped one, with these numbers of
+/// respondents in each segment: `"Millennial=200,Gen X=200"`.
+///
+/// # Errors
+/// When the program is missing, or fails.
+pub fn generate_study(out: &Path, respondents: &str) -> Result {
+    let out = out.to_string_lossy();
+    run(["generate", "--out", &out, "--respondents", respondents]).map(drop)
+}
+
+/// Runs a subcommand of `conjoint` and gives the CSV that it prints.
+///
+/// # Errors
+/// When the program is missing, or fails.
+pub fn run_csv(command: &str, data: &Path, arguments: &[&str]) -> Result<String> {
+    let printed = run_format("csv", command, data, arguments)?;
+    Ok(String::from_utf8_lossy(&printed).into_owned())
+}
+
+fn run_format(format: &str, command: &str, data: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
+    let data = data.to_string_lossy();
+    let first = [command, "--format", format, "--data", &data];
+    run(first.iter().chain(arguments))
+}
+
+fn run(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Vec<u8>> {
+    let program: PathBuf = server::program().with_file_name("conjoint");
+    let output = Command::new(program).args(arguments).output()?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(TestError::new(String::from_utf8_lossy(&output.stderr)))
+    }
+}
+
+/// The output of `conjoint simulate`, in full precision.
+#[derive(Debug)]
+pub struct Simulation(Value);
+
+impl Simulation {
+    /// Simulates the shipped study with the command's arguments (`--set`, `--withdraw`).
+    ///
+    /// # Errors
+    /// When the program is missing, or fails.
+    pub fn run_shipped(edits: &[&str]) -> Result<Self> {
+        Self::run(&repository_path("Data"), edits)
+    }
+
+    /// Simulates the study in a folder with the command's arguments.
+    ///
+    /// # Errors
+    /// When the program is missing, or fails.
+    pub fn run(data: &Path, edits: &[&str]) -> Result<Self> {
+        Ok(Self(run_json("simulate", data, edits)?))
+    }
+
+    /// Reads a file with such output.
+    ///
+    /// # Errors
+    /// When the file is missing or not JSON.
+    pub fn read(file: &Path) -> Result<Self> {
+        Ok(Self(serde_json::from_str(&std::fs::read_to_string(file)?)?))
+    }
+
+    /// Every product's name, `<brand> <model>`.
+    pub fn products(&self) -> Vec<String> {
+        let name =
+            |product: &Value| format!("{} {}", text(product, "brand"), text(product, "model"));
+        self.list("products").map(name).collect()
+    }
+
+    /// How many respondents choose each product.
+    pub fn respondents(&self) -> Vec<u64> {
+        let count = |product: &Value| product["respondents"].as_u64().unwrap_or_default();
+        self.list("products").map(count).collect()
+    }
+
+    /// The share of respondents who choose a brand, 0–1.
+    pub fn brand_share(&self, brand: &str) -> f64 {
+        let all: u64 = self.respondents().into_iter().sum();
+        self.count_choosers(brand) as f64 / all as f64
+    }
+
+    /// How many respondents choose a brand.
+    pub fn count_choosers(&self, brand: &str) -> u64 {
+        let products = self
+            .list("products")
+            .filter(|product| text(product, "brand") == brand);
+        products
+            .filter_map(|product| product["respondents"].as_u64())
+            .sum()
+    }
+
+    /// Every brand and its monthly EBIT, thousands.
+    pub fn ebit(&self) -> Vec<(String, f64)> {
+        let brand = |brand: &Value| (text(brand, "brand").to_owned(), number(brand, "ebit_new"));
+        self.list("brands").map(brand).collect()
+    }
+
+    /// The attraction matrix in percent, as in the heatmap's Data table.
+    pub fn attraction(&self) -> Vec<Vec<String>> {
+        let names = self.products();
+        let header = std::iter::once("Predicted choice".to_owned()).chain(names.iter().cloned());
+        let row = |(name, row): (&String, &Value)| {
+            let values = row.as_array().into_iter().flatten();
+            let values = values.map(|value| value.as_f64().unwrap_or(f64::NAN) * 100.0);
+            let values = values.map(|value| value.to_string());
+            std::iter::once(name.clone()).chain(values).collect()
+        };
+        let rows = names.iter().zip(self.list("attraction")).map(row);
+        std::iter::once(header.collect()).chain(rows).collect()
+    }
+
+    fn list(&self, key: &str) -> impl Iterator<Item = &Value> {
+        self.0[key].as_array().into_iter().flatten()
+    }
+}
+
+/// The text under a key; empty if there is none.
+pub(crate) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key].as_str().unwrap_or_default()
+}
+
+fn number(value: &Value, key: &str) -> f64 {
+    value[key].as_f64().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,210 @@
+//! Product Attractiveness: the shares equal those of `conjoint simulate` after every edit.
+
+use e2e::{Page, Result, Simulation, open, wait_for};
+
+const SHARE: &str = "Predicted market share by product";
+
+/// The expected Data table of the shares: respondents live and at the baseline.
+fn expected_shares(edits: &[&str]) -> Result<Vec<Vec<String>>> {
+    let live = Simulation::run_shipped(edits)?;
+    let baseline = Simulation::run_shipped(&[])?;
+    let counts = live.respondents().into_iter().zip(baseline.respondents());
+    let rows = live.products().into_iter().zip(counts);
+    let rows = rows.map(|(name, (live, base))| vec![name, live.to_string(), base.to_string()]);
+    let header = ["product", "live", "baseline"].map(str::to_owned).to_vec();
+    Ok(std::iter::once(header).chain(rows).collect())
+}
+
+/// Waits until the Data table of the shares equals the command line's figures.
+async fn wait_for_shares(page: &Page, edits: &[&str]) -> Result {
+    page.figure(SHARE)
+        .await?
+        .wait_for_rows(&expected_shares(edits)?)
+        .await
+}
+
+#[tokio::test]
+async fn editing_costs_moves_the_shares() -> Result {
+    let page = open("").await?;
+    wait_for_shares(&page, &[]).await?;
+    page.wait_for_text("All 560 respondents choose as at the baseline.")
+        .await?;
+    page.fill("monthly cost of Tesla Model 3", "449").await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449"]).await?;
+    page.wait_for_text("was 399").await?;
+    page.wait_for_text("respondents change their choice.")
+        .await?;
+    page.fill("upfront cost of Chevrolet Bolt EV", "4995")
+        .await?;
+    page.fill("term of VW e-Golf SE", "24").await?;
+    let edits = [
+        "--set",
+        "9.monthly_cost=449",
+        "--set",
+        "2.upfront_cost=4995",
+        "--set",
+        "13.term=24",
+    ];
+    wait_for_shares(&page, &edits).await?;
+    page.press("Reset Tesla Model 3").await?;
+    wait_for_shares(&page, &edits[2..]).await?;
+    page.press("Reset all").await?;
+    wait_for_shares(&page, &[]).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn categories_withdrawals_and_added_offers_move_the_shares() -> Result {
+    let page = open("").await?;
+    page.press("More attributes").await?;
+    page.choose("energy of Toyota Prius Prime", "Electric Vehicle")
+        .await?;
+    wait_for_shares(&page, &["--set", "12.energy=Electric Vehicle"]).await?;
+    page.click("checkbox", "Withdraw Audi e-tron").await?;
+    let edits = ["--set", "12.energy=Electric Vehicle", "--withdraw", "1"];
+    wait_for_shares(&page, &edits).await?;
+
+    page.choose("Offer to copy", "Tesla Model 3").await?;
+    page.press("Add offer").await?;
+    page.find("textbox", "monthly cost of Tesla Model 3 (14)")
+        .await?;
+    // A copy ties with its original, and ties go to the first offer: no respondent changes.
+    let rows = page.figure(SHARE).await?.rows().await?;
+    assert_eq!(
+        rows.last().map(Vec::as_slice),
+        Some(
+            ["Tesla Model 3 (14)", "0", ""]
+                .map(str::to_owned)
+                .as_slice()
+        )
+    );
+    page.press("Remove Tesla Model 3 (14)").await?;
+    wait_for_shares(&page, &edits).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn an_invalid_text_keeps_the_last_figures() -> Result {
+    let page = open("").await?;
+    let name = "monthly cost of Tesla Model 3";
+    page.fill(name, "449").await?;
+    page.fill(name, "44g").await?;
+    page.wait_for_text("`44g` is not a number").await?;
+    let input = page.find("textbox", name).await?;
+    assert_eq!(input.prop("value").await?.as_deref(), Some("44g"));
+    assert_eq!(input.attr("aria-invalid").await?.as_deref(), Some("true"));
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449"]).await?;
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
+
+    // Both the text and the figures survive a reload.
+    page.reload().await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449"]).await?;
+    let input = page.find("textbox", name).await?;
+    assert_eq!(input.prop("value").await?.as_deref(), Some("44g"));
+
+    // Escape restores the last valid value.
+    input.click().await?;
+    input
+        .send_keys(&fantoccini::key::Key::Escape.to_string())
+        .await?;
+    let restored = wait_for("the last value", async || {
+        let value = page.find("textbox", name).await?.prop("value").await?;
+        Ok((value.as_deref() == Some("449")).then_some(()))
+    });
+    restored.await?;
+
+    page.fill(name, "1400").await?;
+    page.wait_for_text("outside the surveyed range 120–1250")
+        .await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=1400"]).await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn enter_commits_and_moves_down() -> Result {
+    let page = open("").await?;
+    page.fill("upfront cost of Tesla Model 3", "5000").await?;
+    assert_eq!(page.focused_name().await?, "upfront cost of Tesla Model S");
+    page.finish().await
+}
+
+#[tokio::test]
+async fn reload_back_and_links_restore_the_edits() -> Result {
+    let page = open("").await?;
+    page.fill("monthly cost of Tesla Model 3", "449").await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449"]).await?;
+    page.fill("monthly cost of Tesla Model S", "800").await?;
+    let edits = [
+        "--set",
+        "9.monthly_cost=449",
+        "--set",
+        "10.monthly_cost=800",
+    ];
+    wait_for_shares(&page, &edits).await?;
+
+    page.reload().await?;
+    wait_for_shares(&page, &edits).await?;
+
+    page.client().back().await?;
+    wait_for_shares(&page, &edits[..2]).await?;
+    let input = page
+        .find("textbox", "monthly cost of Tesla Model S")
+        .await?;
+    assert_eq!(input.prop("value").await?.as_deref(), Some("900"));
+    page.client().back().await?;
+    wait_for_shares(&page, &[]).await?;
+    page.client().forward().await?;
+    wait_for_shares(&page, &edits[..2]).await?;
+    page.finish().await?;
+
+    let link = "page=attractiveness&set=9.monthly_cost%3D449&withdraw=3&set=77.term%3D1";
+    let page = open(link).await?;
+    wait_for_shares(&page, &["--set", "9.monthly_cost=449", "--withdraw", "3"]).await?;
+    page.wait_for_text("The link asks for what this study does not have: set 77.term=1.")
+        .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_figures_data_can_be_downloaded() -> Result {
+    let page = open("").await?;
+    let saved = page.figure(SHARE).await?.download_csv().await?;
+    let mut lines = saved.lines();
+    let header = "product,live (respondents),baseline (respondents)";
+    assert_eq!(lines.next(), Some(header));
+    for row in expected_shares(&[])?.iter().skip(1) {
+        assert_eq!(lines.next(), Some(row.join(",").as_str()));
+    }
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_select_follows_back() -> Result {
+    let page = open("").await?;
+    for tier in ["Minor", "Major", "Minor"] {
+        page.choose("Brands", tier).await?;
+    }
+    page.client().back().await?;
+    let follows = wait_for("the select", async || {
+        let value = page.input_value("combobox", "Brands").await?;
+        Ok((value == "Major").then_some(()))
+    });
+    follows.await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn the_click_that_leaves_a_cell_is_not_lost() -> Result {
+    let page = open("").await?;
+    let input = page
+        .find("textbox", "monthly cost of Chevrolet Bolt EV")
+        .await?;
+    input.click().await?;
+    input.send_keys("abc").await?;
+    // Leaving the cell shows a message, which moves the checkbox down while it is clicked.
+    let withdraw = page.find("checkbox", "Withdraw Kia Optima Plug").await?;
+    withdraw.click().await?;
+    page.wait_for_text("is not a number").await?;
+    wait_for_shares(&page, &["--withdraw", "6"]).await?;
+    page.finish().await
+}

@@ -1,0 +1,53 @@
+//! The test library itself, on small pages: it finds visible controls, and only those, and it reports
+//! what a test must not miss.
+
+use e2e::{Page, Result};
+
+const FORM: &str = "<label>cost <input value=old></label><output></output>
+<select aria-label=Rule><option>First choice<option>Logit</select>
+<label><span>Tier</span> <select><option>Major<option>Minor</select></label>
+<table><caption>Offers</caption><tr><th>id<th>cost<tr><td>1<td>9</table>
+<button>Go</button><button>Twice</button><button>Twice</button><button hidden>Hidden</button>
+<script>document.querySelector('input').onchange = ({ target }) =>
+  document.querySelector('output').textContent = `committed ${target.value}`</script>";
+
+async fn open_html(html: &str) -> Result<Page> {
+    Page::visit(&format!("data:text/html,{html}")).await
+}
+
+#[tokio::test]
+async fn controls_are_found_and_used_by_role_and_name() -> Result {
+    let page = open_html(FORM).await?;
+    page.fill("cost", "449").await?;
+    page.wait_for_text("committed 449").await?;
+    page.choose("Rule", "Logit").await?;
+    let rule = page.find("combobox", "Rule").await?;
+    assert_eq!(rule.prop("value").await?.as_deref(), Some("Logit"));
+    page.choose("Tier", "Minor").await?;
+    assert_eq!(page.input_value("combobox", "Tier").await?, "Minor");
+    assert_eq!(page.table("Offers").await?, [["id", "cost"], ["1", "9"]]);
+    assert!(page.scope().find_all("button", "Hidden").await?.is_empty());
+    let error = page.press("Twice").await.unwrap_err();
+    assert!(format!("{error:?}").contains("2 elements"), "{error:?}");
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_console_error_fails_the_visit() -> Result {
+    let page = open_html("<script>console.error('broken')</script>").await?;
+    let error = page.finish().await.unwrap_err();
+    assert!(format!("{error:?}").contains("broken"), "{error:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_policy_violation_fails_the_visit() -> Result {
+    let policy = "<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\">";
+    let page = open_html(&format!("{policy}<script>1</script>")).await?;
+    let error = page.finish().await.unwrap_err();
+    assert!(
+        format!("{error:?}").contains("policy: script-src-elem"),
+        "{error:?}"
+    );
+    Ok(())
+}

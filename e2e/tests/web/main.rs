@@ -1,0 +1,41 @@
+//! The end-to-end tests: one module for each topic, all in this one binary.
+//!
+//! To add a test, write a `#[tokio::test]` in the module of its topic. For a new topic, add a file
+//! next to this one and its name to the list below. Test here only what needs a browser; texts,
+//! number formats and tables of figures belong in the native tests of `app`, `cli` and `conjoint`.
+//!
+//! A test that leaves the shipped study as it is opens it with [`e2e::open`]: such tests share one
+//! server. A test that stops or replaces its server, counts its requests, or shows another study
+//! starts a [`e2e::Server`]. All tests share one chromedriver, and each has a new browser session.
+//!
+//! Run `make test-web`, or `make test-web FILTER=offers::` for one module.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod attraction_detail;
+mod attraction_figures;
+mod attractiveness;
+mod damaged_study;
+mod data;
+mod explanations;
+mod exports;
+mod harness;
+mod importance;
+mod keyboard;
+mod layout_shift;
+mod load_failures;
+mod locale;
+mod market;
+mod offers;
+mod offline;
+mod optimizer;
+mod optional_files;
+mod page_layout;
+mod price_analyses;
+mod print;
+mod reference_figures;
+mod scenarios;
+mod sweep;
+mod sweep_table;
+mod sweep_worker;
+mod updates;
