@@ -106,7 +106,7 @@ fn what_cannot_be_optimized_ends_with_1() {
     for (arguments, description) in [
         (
             &["--brand", "Tesla", "--vary", "9.monthly_cost=499:399:20"][..],
-            "--vary 9.monthly_cost=499:399:20: step: the step leads from 499 away from 399; write -20",
+            "--vary 9.monthly_cost=499:399:20: step: a step of 20 does not lead from 499 to 399; write -20",
         ),
         (
             &["--brand", "Tesla", "--vary", "99.monthly_cost=1:2:1"],
@@ -126,7 +126,7 @@ fn what_cannot_be_optimized_ends_with_1() {
         ),
         (
             &["--brand", "Tesla", "--vary", vary, "--cost", "range=300:25"],
-            "--cost range=300:25: costs count in EBIT alone",
+            "--cost range=300:25: costs only affect EBIT",
         ),
         (
             &["--brand", "Tesla", "--vary", vary, "--segment", "Gen Y"],

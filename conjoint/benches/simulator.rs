@@ -21,7 +21,7 @@ use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::{ChoiceModel, Rule};
 use conjoint::format::{StudyFiles, read_study};
-use conjoint::optimizer::{ObjectiveMeasure, Plan, Request, Settings};
+use conjoint::optimizer::{ObjectiveMeasure, OptimizerRequest, Plan, SearchSettings};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
@@ -157,17 +157,17 @@ fn optimizer(criterion: &mut Criterion) {
         };
         let simulation = Simulation::with_model(shipped(), model).unwrap();
         for objective in [ObjectiveMeasure::Share, ObjectiveMeasure::Ebit] {
-            let request = Request {
-                objective,
-                whose: "Tesla".to_owned(),
-                vary: vary.map(str::to_owned).into(),
-                ..Request::default()
+            let request = OptimizerRequest {
+                measure: objective,
+                beneficiary: "Tesla".to_owned(),
+                vary_entries: vary.map(str::to_owned).into(),
+                ..OptimizerRequest::default()
             };
             let plan = Plan::read(&simulation, &request).unwrap();
-            assert_eq!(plan.candidates(), 100_000);
-            let name = format!("{}, {}", objective.name(), rule.label());
+            assert_eq!(plan.candidate_count(), 100_000);
+            let name = format!("{}, {}", objective.label(), rule.label());
             group.bench_function(name, |bencher| {
-                bencher.iter(|| black_box(plan.run(&simulation, Settings::default())));
+                bencher.iter(|| black_box(plan.run(&simulation, SearchSettings::default())));
             });
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use conjoint::choice::{ChoiceModel, Rule};
 use conjoint::format::{OFFERS, StudyFiles, UTILITIES, read_study};
-use conjoint::optimizer::{self, ObjectiveMeasure, Plan, Request, Settings};
+use conjoint::optimizer::{self, ObjectiveMeasure, OptimizerRequest, Plan, SearchSettings};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
@@ -20,12 +20,12 @@ fn by_preference(study: Study) -> Simulation {
     Simulation::with_model(Arc::new(study), model).unwrap()
 }
 
-fn request(whose: &str, vary: Vec<String>) -> Request {
-    Request {
-        objective: ObjectiveMeasure::Share,
-        whose: whose.to_owned(),
-        vary,
-        ..Request::default()
+fn request(whose: &str, vary: Vec<String>) -> OptimizerRequest {
+    OptimizerRequest {
+        measure: ObjectiveMeasure::Share,
+        beneficiary: whose.to_owned(),
+        vary_entries: vary,
+        ..OptimizerRequest::default()
     }
 }
 
@@ -63,10 +63,10 @@ proptest! {
         let simulation = by_preference(planted(&peaks, &present));
         let vary = (0..8).map(|number| format!("a.x{number}=0:10:1")).collect();
         let plan = Plan::read(&simulation, &request("Ant", vary)).unwrap();
-        prop_assert_eq!(plan.candidates(), 11_u64.pow(8));
-        let found = plan.run(&simulation, Settings { top: 3, seed });
+        prop_assert_eq!(plan.candidate_count(), 11_u64.pow(8));
+        let found = plan.run(&simulation, SearchSettings { top: 3, seed });
         prop_assert_eq!(found.strategy, optimizer::SearchStrategy::Search);
-        prop_assert!(found.evaluated < plan.candidates() / 1000);
+        prop_assert!(found.evaluated_count < plan.candidate_count() / 1000);
         prop_assert_eq!(&found.best[0].positions, &peaks);
     }
 
@@ -79,14 +79,14 @@ proptest! {
         let mut vary: Vec<String> = vary.map(str::to_owned).into();
         vary.push("10.vehicle_type=SUV,Sedan".to_owned());
         let plan = Plan::read(&simulation, &request("Tesla", vary)).unwrap();
-        let all = plan.run(&simulation, Settings { top: 90, seed });
+        let all = plan.run(&simulation, SearchSettings { top: 90, seed });
         prop_assert_eq!(all.best.len(), 90);
-        prop_assert!(all.best.is_sorted_by(|one, other| one.objective >= other.objective));
+        prop_assert!(all.best.is_sorted_by(|one, other| one.objective_value >= other.objective_value));
         let candidate = &all.best[place];
         let mut other = simulation.clone();
-        other.set_scenario(plan.scenario(other.selected(), other.scenario(), candidate));
+        other.set_scenario(plan.apply_candidate(other.selected(), other.scenario(), candidate));
         let tesla = other.selected().find_brand("Tesla").unwrap();
         let share = other.brand_shares()[tesla];
-        prop_assert!((share - candidate.objective).abs() < 1e-9);
+        prop_assert!((share - candidate.objective_value).abs() < 1e-9);
     }
 }

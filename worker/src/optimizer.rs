@@ -1,6 +1,6 @@
 //! The optimizer.
 
-use conjoint::optimizer::{Plan, Request, RequestError, Settings};
+use conjoint::optimizer::{OptimizerRequest, Plan, RequestError, SearchSettings};
 use conjoint::simulation::Simulation;
 
 use crate::protocol::{Optimized, Progress, WorkerError};
@@ -12,23 +12,23 @@ use crate::protocol::{Optimized, Progress, WorkerError};
 /// All entries of the request that are wrong.
 pub fn optimize(
     simulation: &Simulation,
-    request: &Request,
+    request: &OptimizerRequest,
     report: &dyn Fn(Progress),
 ) -> Result<Optimized, WorkerError> {
     let plan = Plan::read(simulation, request).map_err(|errors| {
         WorkerError::InvalidOptimization(errors.iter().map(RequestError::to_string).collect())
     })?;
-    let settings = Settings {
+    let settings = SearchSettings {
         seed: simulation.model().seed,
-        ..Settings::default()
+        ..SearchSettings::default()
     };
     let mut search = plan.start(simulation, settings);
     for done in search.by_ref() {
         report(Progress::Fraction(done));
     }
-    let result = search.found();
-    let equilibrium = if request.answer {
-        let mut games = plan.answers(simulation, &result.best);
+    let result = search.into_result();
+    let equilibrium = if request.includes_price_game {
+        let mut games = plan.start_candidate_games(simulation, &result.best);
         let mut reported = 0.0;
         for done in games.by_ref() {
             if done > reported {
@@ -36,7 +36,7 @@ pub fn optimize(
                 reported = done;
             }
         }
-        games.best()
+        games.into_best()
     } else {
         None
     };

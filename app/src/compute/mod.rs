@@ -25,7 +25,7 @@ pub use studies::{Attempt, Opening, Studies, use_studies};
 pub use use_analyses::{Analyses, Shared, use_analyses};
 pub use use_sweep::{Memory, Start, Status, Sweeping, Swept, use_sweep};
 
-use conjoint::optimizer::{ObjectiveMeasure, Request};
+use conjoint::optimizer::{ObjectiveMeasure, OptimizerRequest};
 use worker::protocol::SimulationInput;
 
 use crate::state::State;
@@ -40,10 +40,10 @@ pub fn simulation_input(loaded: &load::Loaded, state: &State) -> SimulationInput
 }
 
 /// The optimization that the state describes: costs count only for EBIT.
-pub fn optimization_request(state: &State) -> Request {
-    let mut request = Request::clone(state.optimizer());
-    if request.objective != ObjectiveMeasure::Ebit {
-        request.costs.clear();
+pub fn optimization_request(state: &State) -> OptimizerRequest {
+    let mut request = OptimizerRequest::clone(state.optimizer());
+    if request.measure != ObjectiveMeasure::Ebit {
+        request.cost_entries.clear();
     }
     request
 }

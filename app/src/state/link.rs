@@ -8,7 +8,7 @@
 //! `study=0123456789abcdef` is the digest of the study that all of it is of.
 
 use conjoint::index_vec::ProductIndex;
-use conjoint::optimizer::{Request, first_request};
+use conjoint::optimizer::{OptimizerRequest, suggest_request};
 use conjoint::simulation::scenario::{EditList, Verb};
 use conjoint::study::ProductId;
 use conjoint::study::Study;
@@ -39,7 +39,7 @@ pub(super) struct Opened {
     pub(super) page: Page,
     pub(super) view: View,
     pub(super) sweep: Sweep,
-    pub(super) optimizer: Request,
+    pub(super) optimizer: OptimizerRequest,
     pub(super) unknown: Vec<String>,
     pub(super) foreign: Option<ForeignLink>,
 }
@@ -66,7 +66,7 @@ impl Opened {
             page: Page::default(),
             view: View::default(),
             sweep: Sweep::new(study),
-            optimizer: first_request(study),
+            optimizer: suggest_request(study),
             unknown: Vec::new(),
             foreign: None,
         }

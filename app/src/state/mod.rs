@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{AttributeIndex, ProductIndex};
-use conjoint::optimizer::Request;
+use conjoint::optimizer::OptimizerRequest;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::ProductId;
 use conjoint::study::Study;
@@ -41,7 +41,7 @@ pub struct State {
     page: Page,
     view: View,
     sweep: Rc<Sweep>,
-    optimizer: Rc<Request>,
+    optimizer: Rc<OptimizerRequest>,
     /// What a link asked for that this study does not have.
     unknown: Vec<String>,
     /// A link of another study, which shows nothing of this one.
@@ -83,7 +83,7 @@ pub enum Action {
     /// Wants the method that is there at first.
     ResetChoiceModel,
     /// Asked the optimizer for something else.
-    Optimize(Request),
+    Optimize(OptimizerRequest),
     /// Opened a link, or went back to where an address was before.
     Open(String),
     /// Wants this study in place of a link of another.
@@ -173,7 +173,7 @@ impl State {
     }
 
     /// What the optimizer is asked for.
-    pub fn optimizer(&self) -> &Rc<Request> {
+    pub fn optimizer(&self) -> &Rc<OptimizerRequest> {
         &self.optimizer
     }
 

@@ -1,6 +1,6 @@
 use super::*;
 use conjoint::index_vec::Position;
-use conjoint::optimizer::{ObjectiveMeasure, Request};
+use conjoint::optimizer::{ObjectiveMeasure, OptimizerRequest};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::study::ProductId;
 use conjoint::sweep::{ChangeUnit, Cost};
@@ -541,20 +541,20 @@ fn nothing_is_set_of_an_offer_that_takes_the_id_of_one_that_is_gone() {
 fn what_the_optimizer_is_asked_for_is_in_the_link() {
     let start = start();
     let first = start.optimizer();
-    let asked = Request {
-        objective: ObjectiveMeasure::Ebit,
-        whose: "Volkswagen Group".to_owned(),
-        parent: true,
-        vary: vec![
+    let asked = OptimizerRequest {
+        measure: ObjectiveMeasure::Ebit,
+        beneficiary: "Volkswagen Group".to_owned(),
+        is_parent: true,
+        vary_entries: vec![
             "9.monthly_cost=399:x y:20".to_owned(),
             "9.energy=".to_owned(),
         ],
-        costs: vec!["range=300:25".to_owned()],
-        answer: true,
+        cost_entries: vec!["range=300:25".to_owned()],
+        includes_price_game: true,
     };
-    let nothing = Request {
-        vary: Vec::new(),
-        ..Request::clone(first)
+    let nothing = OptimizerRequest {
+        vary_entries: Vec::new(),
+        ..OptimizerRequest::clone(first)
     };
     for request in [asked, nothing] {
         let state = after(&start, [Action::Optimize(request.clone())]);

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use serde::{Serialize, Serializer};
 
 use conjoint::optimizer::{
-    Candidate, Ending, EntryPart, ObjectiveMeasure, Plan, PriceEquilibrium, Request, RequestError,
-    RequestField, Settings, Standing,
+    BeneficiaryOutcome, Candidate, Ending, EntryPart, ObjectiveMeasure, OptimizerRequest, Plan,
+    PriceEquilibrium, RequestError, RequestField, SearchSettings,
 };
 use conjoint::simulation::Simulation;
 
@@ -74,74 +74,78 @@ pub(crate) fn run(request: &OptimizeRequest, format: Format) -> Result<(), Failu
     let simulation = load::simulation(&request.edits)?;
     let asked = asked(request);
     let plan = Plan::read(&simulation, &asked).map_err(|misfits| refusal(&asked, &misfits))?;
-    for (entry, warning) in plan.outside(simulation.selected()) {
-        let text = asked.vary.get(entry).map_or("", String::as_str);
+    for (entry, warning) in plan.find_extrapolated_entries(simulation.selected()) {
+        let text = asked.vary_entries.get(entry).map_or("", String::as_str);
         warn(&format!("--vary {text}: {warning}"));
     }
-    let settings = Settings {
+    let settings = SearchSettings {
         top: usize::from(request.top),
         seed: simulation.model().seed,
     };
     let mut optimization = plan.start(&simulation, settings);
     follow("candidates", &mut optimization);
-    let found = optimization.found();
+    let found = optimization.into_result();
     let answer = request.answer.then(|| {
-        let mut answers = plan.answers(&simulation, &found.best);
+        let mut answers = plan.start_candidate_games(&simulation, &found.best);
         follow("competitors' answers", &mut answers);
-        let (place, answer) = answers.best()?;
+        let (place, answer) = answers.into_best()?;
         let candidate = line(&plan, &simulation, found.best.get(place)?);
         Some(answer_line(&simulation, candidate, &answer))
     });
     let best = found.best.iter();
     let report = OptimizeReport {
-        objective: asked.objective.word(),
-        method: found.strategy.word(),
-        candidates: plan.candidates(),
-        evaluated: found.evaluated,
+        objective: asked.measure.id(),
+        method: found.strategy.id(),
+        candidates: plan.candidate_count(),
+        evaluated: found.evaluated_count,
         best: best.map(|c| line(&plan, &simulation, c)).collect(),
         answer: answer.flatten(),
-        whose: asked.whose,
+        whose: asked.beneficiary,
     };
     output::print(&report, format)
 }
 
-fn asked(request: &OptimizeRequest) -> Request {
-    let whose = request.parent.as_ref().or(request.brand.as_ref());
-    Request {
-        objective: match request.objective {
+fn asked(request: &OptimizeRequest) -> OptimizerRequest {
+    let beneficiary = request.parent.as_ref().or(request.brand.as_ref());
+    OptimizerRequest {
+        measure: match request.objective {
             ObjectiveWord::Share => ObjectiveMeasure::Share,
             ObjectiveWord::Revenue => ObjectiveMeasure::Revenue,
             ObjectiveWord::Ebit => ObjectiveMeasure::Ebit,
         },
-        whose: whose.cloned().unwrap_or_default(),
-        parent: request.parent.is_some(),
-        vary: request.vary.clone(),
-        costs: request.costs.clone(),
-        answer: request.answer,
+        beneficiary: beneficiary.cloned().unwrap_or_default(),
+        is_parent: request.parent.is_some(),
+        vary_entries: request.vary.clone(),
+        cost_entries: request.costs.clone(),
+        includes_price_game: request.answer,
     }
 }
 
-fn refusal(asked: &Request, misfits: &[RequestError]) -> Failure {
+fn refusal(asked: &OptimizerRequest, misfits: &[RequestError]) -> Failure {
     let entry = |argument: &str, entries: &[String], entry: usize| {
         let text = entries.get(entry).map_or("", String::as_str);
         format!("{argument} {text}")
     };
     let line = |misfit: &RequestError| {
-        let argument = match misfit.place {
-            RequestField::ObjectiveMeasure => "--objective".to_owned(),
-            RequestField::Beneficiary if asked.parent => "--parent".to_owned(),
+        let argument = match misfit.field {
+            RequestField::Measure => "--objective".to_owned(),
+            RequestField::Beneficiary if asked.is_parent => "--parent".to_owned(),
             RequestField::Beneficiary => "--brand".to_owned(),
             RequestField::Vary(
                 number,
                 EntryPart::Product | EntryPart::Attribute | EntryPart::Levels,
-            ) => entry("--vary", &asked.vary, number),
+            ) => entry("--vary", &asked.vary_entries, number),
             RequestField::Vary(number, part) => {
-                format!("{}: {}", entry("--vary", &asked.vary, number), part.name())
+                format!(
+                    "{}: {}",
+                    entry("--vary", &asked.vary_entries, number),
+                    part.name()
+                )
             }
-            RequestField::Cost(number) => entry("--cost", &asked.costs, number),
-            RequestField::PriceEquilibrium => "--answer".to_owned(),
+            RequestField::Cost(number) => entry("--cost", &asked.cost_entries, number),
+            RequestField::PriceGame => "--answer".to_owned(),
         };
-        format!("{argument}: {}", misfit.fault)
+        format!("{argument}: {}", misfit.error)
     };
     Failure::Optimize(misfits.iter().map(line).collect())
 }
@@ -171,7 +175,7 @@ fn line(plan: &Plan, simulation: &Simulation, candidate: &Candidate) -> Candidat
     let values = edits.into_iter();
     CandidateLine {
         values: ByName(values.map(|(name, text)| (name, Value(text))).collect()),
-        objective: candidate.objective,
+        objective: candidate.objective_value,
     }
 }
 
@@ -186,10 +190,10 @@ fn answer_line(
         .monthly()
         .map(|monthly| &schema.attributes()[monthly]);
     let column = monthly.map_or("", |attribute| attribute.name.as_str());
-    let prices = answer.reprices.iter();
+    let prices = answer.price_changes.iter();
     let prices = prices.map(|moved| {
         let name = format!("{}.{column}", offers[moved.product].id);
-        (name, [moved.from, moved.to])
+        (name, [moved.old_price, moved.new_price])
     });
     let (ending, cycle) = match answer.ending {
         Ending::Equilibrium => ("equilibrium", None),
@@ -202,15 +206,15 @@ fn answer_line(
         ending,
         cycle,
         prices: ByName(prices.collect()),
-        before: standing(&answer.before),
-        after: standing(&answer.after),
+        before: standing(&answer.outcome_before),
+        after: standing(&answer.outcome_after),
     }
 }
 
-fn standing(standing: &Standing) -> ByName<f64> {
+fn standing(standing: &BeneficiaryOutcome) -> ByName<f64> {
     let figures = standing.figures;
     let named = [
-        ("objective", standing.objective),
+        ("objective", standing.objective_value),
         ("share", standing.share),
         ("sio", figures.sio),
         ("arpu", figures.arpu),

@@ -1,30 +1,30 @@
-//! What can be wrong with what an optimizer is asked for.
+//! Errors of an optimizer request: the field, the problem and the remedy, all errors at once.
 
 use crate::simulation::scenario::EntryError;
 use crate::study::ValueError;
 use crate::sweep::SweepError;
 
-use crate::optimizer::plan::Plan;
+use super::plan::Plan;
 
-/// A part of an entry of what varies, in the order in which a table has them.
+/// A part of a vary entry, in the order of a table's columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EntryPart {
     /// The product.
     Product,
     /// The attribute.
     Attribute,
-    /// The first value.
+    /// The first value of a range.
     Begin,
-    /// The last value.
+    /// The last value of a range.
     End,
-    /// The step.
+    /// The step of a range.
     Step,
-    /// The levels of an attribute of names.
+    /// The level names of a categorical attribute.
     Levels,
 }
 
 impl EntryPart {
-    /// Its name in tables and messages.
+    /// The name in tables and messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Product => "product",
@@ -37,121 +37,126 @@ impl EntryPart {
     }
 }
 
-/// Where in a request something is wrong.
+/// The field of a request that an error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestField {
-    /// The objective.
-    ObjectiveMeasure,
-    /// The brand or parent.
+    /// The measure to maximize.
+    Measure,
+    /// The brand or parent company.
     Beneficiary,
-    /// A part of an entry of what varies, counted from 0.
+    /// A part of a vary entry; entries count from 0.
     Vary(usize, EntryPart),
-    /// An entry of the costs, counted from 0.
+    /// A cost entry, counted from 0.
     Cost(usize),
-    /// The answer of the competitors.
-    PriceEquilibrium,
+    /// The competitors' price responses.
+    PriceGame,
 }
 
-/// What is wrong with a request, and what would be right.
+/// What is wrong with a field of a request, and how to correct it.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum OptimizerError {
-    /// Money is asked for in a study without it.
-    #[error("money is asked for, and the study has no money files; add them, or ask for share")]
+    /// The request needs money figures, and the study has none.
+    #[error(
+        "this needs money figures, and the study has no money files; add them, or optimize share"
+    )]
     NoMoney,
-    /// No brand or parent has the name.
-    #[error("there is no {kind} `{name}`; there are {known}")]
-    Unknown {
-        /// What it should be.
+    /// No brand or parent company has this name.
+    #[error("there is no {kind} `{name}`; choose one of {known}")]
+    UnknownBeneficiary {
+        /// `brand` or `parent`.
         kind: &'static str,
-        /// The name.
+        /// The name in the request.
         name: String,
-        /// The names that there are.
+        /// The names in the study.
         known: String,
     },
-    /// Nothing varies.
+    /// The request has no vary entry.
     #[error("nothing varies; name an attribute of an offer, and its values")]
     NothingVaries,
-    /// More varies than can be searched.
-    #[error("{count} attributes of offers vary; at most {max} can be searched", max = Plan::MOST)]
+    /// The request has too many vary entries to search.
+    #[error("{count} attributes vary; at most {max} can", max = Plan::MAX_ENTRIES)]
     TooMuchVaries {
-        /// How many.
+        /// The number of entries.
         count: usize,
     },
-    /// No such offer or attribute.
+    /// The offer or attribute does not exist.
     #[error(transparent)]
     Entry(#[from] EntryError),
-    /// The brand of an offer cannot vary.
-    #[error("the brand says whose offer it is, and cannot vary; vary another attribute")]
+    /// The entry varies the brand of an offer.
+    #[error("the brand of an offer cannot vary; vary another attribute")]
     BrandVaries,
-    /// The offer has no brand that could win.
+    /// The offer has no brand that could gain.
     #[error("the offer `{id}` has no brand; vary an offer that has one")]
     NoBrand {
-        /// The id.
+        /// The offer's id.
         id: String,
     },
-    /// Nobody can choose the offer.
-    #[error("the offer `{id}` is withdrawn; vary one that is on offer")]
+    /// The offer is withdrawn, so no respondent can choose it.
+    #[error("the offer `{id}` is withdrawn; vary one that is on the market")]
     Withdrawn {
-        /// The id.
+        /// The offer's id.
         id: String,
     },
-    /// The attribute of the offer stands in two entries.
-    #[error("entry {first} has this attribute of the offer too; list each once")]
-    Twice {
-        /// The entry where it stands first, from 1.
+    /// An earlier entry varies the same attribute of the same offer.
+    #[error("entry {first} varies this attribute of the offer already; list each attribute once")]
+    DuplicateAttribute {
+        /// The number of the earlier entry, counted from 1.
         first: usize,
     },
-    /// The values are no range of numbers.
-    #[error("write BEGIN:END:STEP, as 399:499:20")]
+    /// The values of a numeric attribute are not written as a range.
+    #[error("write BEGIN:END:STEP, for example 399:499:20")]
     NoRange,
-    /// The range is wrong.
+    /// The range is invalid.
     #[error(transparent)]
     Range(SweepError),
-    /// A value is none of the attribute.
+    /// The value is invalid for the attribute.
     #[error(transparent)]
     Value(#[from] ValueError),
-    /// A level stands in the entry twice.
+    /// The entry lists a level twice.
     #[error("the level `{0}` is listed twice; list each level once")]
-    LevelTwice(String),
-    /// A text that tells no cost of a value.
-    #[error("write COLUMN=VALUE:COST, as range=300:25")]
+    DuplicateLevel(String),
+    /// The text is not the cost of a value.
+    #[error("write COLUMN=VALUE:COST, for example range=300:25")]
     NoCost,
-    /// No attribute has the name.
+    /// No attribute has this name.
     #[error("no column has the name `{column}`; columns are {known}")]
     NoColumn {
-        /// The name.
+        /// The name in the request.
         column: String,
-        /// The names that there are.
+        /// The columns in the study.
         known: String,
     },
-    /// A cost for an objective that knows none.
-    #[error("costs count in EBIT alone; ask for ebit, or leave the costs away")]
+    /// The request has costs, and its measure is not EBIT.
+    #[error("costs only affect EBIT; choose ebit as the objective, or remove the costs")]
     CostUnused,
-    /// A number of which one cost is known.
-    #[error("one cost says nothing of the values between; give the cost of a second value")]
-    CostAlone,
-    /// Two costs of one value.
-    #[error("the value has a cost already; give each value one cost")]
-    CostTwice,
-    /// Competitors who cannot answer.
-    #[error("competitors answer with their monthly costs, and the offers have none")]
+    /// A numeric attribute has the cost of only one value.
+    #[error(
+        "one cost does not determine the costs of other values; add the cost of a second value"
+    )]
+    SingleCost,
+    /// An earlier entry has the cost of the same value.
+    #[error("this value has a cost already; give each value one cost")]
+    DuplicateCost,
+    /// The offers have no monthly cost with which competitors could respond.
+    #[error("competitors respond with their monthly costs, and the offers have none")]
     NoPrices,
 }
 
-/// A fault, and where in the request it is.
+/// An error and the field of the request that it is about.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{fault}")]
+#[error("{error}")]
 pub struct RequestError {
-    /// Where.
-    pub place: RequestField,
-    /// What is wrong there.
+    /// The field.
+    pub field: RequestField,
+    /// What is wrong with it.
     #[source]
-    pub fault: OptimizerError,
+    pub error: OptimizerError,
 }
 
 impl RequestError {
-    pub(in crate::optimizer) fn at(place: RequestField, fault: impl Into<OptimizerError>) -> Self {
-        let fault = fault.into();
-        Self { place, fault }
+    /// An error in this field.
+    pub(super) fn new(field: RequestField, error: impl Into<OptimizerError>) -> Self {
+        let error = error.into();
+        Self { field, error }
     }
 }

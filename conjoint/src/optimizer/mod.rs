@@ -1,28 +1,30 @@
-//! The optimizer: values of some attributes of some products that bring a brand, or a parent,
-//! the most share, revenue or EBIT.
+//! The optimizer: searches the attribute values of some offers for those that give a brand, or a
+//! parent company, the highest share, revenue or EBIT.
 //!
-//! A request in the command line's words is checked into a [`Plan`]: what varies, over which
-//! values, and for what. Its candidates are the cross product of the values, the first that
-//! varies slowest. Where they can all be computed they are; else a search goes through the most
-//! promising ones, see [`ChoiceModel`]. [`PriceEquilibrium`] tells what becomes of a candidate once every brand
-//! has set its best prices.
+//! An [`OptimizerRequest`], as text, is checked into a [`Plan`]: which attributes vary, over which
+//! values, and for which [`Objective`]. The candidates are the cross product of the values; the
+//! first attribute varies slowest. If all candidates can be computed in time, they are; otherwise a
+//! search visits the most promising ones, see [`SearchStrategy`]. A [`PriceGame`] starts from a
+//! candidate and lets every brand set its best prices until none gains by another change.
 
-mod candidate_games;
-mod costs;
 mod equilibrium;
 mod error;
 mod evaluate;
+mod objective;
 mod plan;
 mod request;
 mod search;
 
-pub use candidate_games::CandidateGames;
-pub use equilibrium::{Ending, PriceEquilibrium, PriceGame, Reprice, Standing};
+pub use equilibrium::{
+    BeneficiaryOutcome, CandidateGames, Ending, PriceChange, PriceEquilibrium, PriceGame,
+};
 pub use error::{EntryPart, OptimizerError, RequestError, RequestField};
-pub use plan::{Beneficiary, Objective, ObjectiveMeasure, Plan, Request, Varied};
-pub use request::{Entry, first_request, next_entry, surveyed};
-pub use search::best::Candidate;
-pub use search::{Optimization, OptimizationResult, SearchStrategy, Settings};
+pub use objective::{Beneficiary, Objective, ObjectiveMeasure};
+pub use plan::{Plan, VaryingAttribute};
+pub use request::{
+    OptimizerRequest, VaryEntry, list_surveyed_values, suggest_next_entry, suggest_request,
+};
+pub use search::{Candidate, Optimization, OptimizationResult, SearchSettings, SearchStrategy};
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use super::grid::GridRow;
 use super::lockstep::LockstepRow;
 use super::plan::Cost;
-use super::range::{Range, tidy};
+use super::range::{Range, remove_rounding_noise};
 use super::row_text::{self, GridRowText, LockstepRowText};
 use crate::index_vec::{IndexVec, ProductIndex};
 use crate::simulation::Simulation;
@@ -177,8 +177,8 @@ fn around(study: &Study, cost: Cost, own: f64) -> Range {
 fn placed(own: f64, step: f64, points: usize, baseline: usize) -> Range {
     let above = points.saturating_sub(baseline + 1);
     Range {
-        begin: tidy(own - baseline as f64 * step),
-        end: tidy(own + above as f64 * step),
+        begin: remove_rounding_noise(own - baseline as f64 * step),
+        end: remove_rounding_noise(own + above as f64 * step),
         step,
         baseline: own,
     }

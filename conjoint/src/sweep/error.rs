@@ -85,10 +85,10 @@ pub enum SweepError {
         value: f64,
     },
     /// The step is 0.
-    #[error("a step of 0 leads nowhere; write the distance between two points")]
+    #[error("the step must not be 0; write the distance between two points")]
     StepZero,
     /// The step has the wrong sign.
-    #[error("the step leads from {begin} away from {end}; write {right}")]
+    #[error("a step of {} does not lead from {begin} to {end}; write {right}", -right)]
     StepAway {
         /// First value.
         begin: f64,

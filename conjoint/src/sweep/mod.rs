@@ -22,7 +22,7 @@ pub use grid::{Grid, GridResult, GridRow};
 pub use lockstep::{Lockstep, LockstepPoint, LockstepResult, LockstepRow};
 pub use plan::{Cost, ExtrapolatedRow};
 pub use range::{MAX_PAIRS, MAX_POINTS, Range};
-pub(crate) use range::{tidy, values};
+pub(crate) use range::{list_values, remove_rounding_noise};
 pub use row_text::{GridRowText, LockstepRowText};
 
 #[cfg(test)]

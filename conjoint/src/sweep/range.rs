@@ -62,7 +62,7 @@ impl Range {
                 return Err((field, SweepError::NotFinite { value }));
             }
         }
-        let values = values(begin, end, step)?;
+        let values = list_values(begin, end, step)?;
         let last = values.len().saturating_sub(1);
         let nearest = ((baseline - begin) / step).round().clamp(0.0, last as f64) as usize;
         match values.get(nearest) {
@@ -85,7 +85,7 @@ impl Range {
 }
 
 /// The values from `begin` to `end`, or the cell that is wrong.
-pub(crate) fn values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellError> {
+pub(crate) fn list_values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellError> {
     if step == 0.0 {
         return Err((Field::Step, SweepError::StepZero));
     }
@@ -99,7 +99,7 @@ pub(crate) fn values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellEr
         let points = whole + 1.0;
         return Err((Field::Step, SweepError::TooManyPoints { points }));
     }
-    let point = |k: f64| tidy(begin + k * step);
+    let point = |k: f64| remove_rounding_noise(begin + k * step);
     if (steps - whole).abs() > ON_GRID {
         let error = SweepError::StepUneven {
             step,
@@ -114,7 +114,7 @@ pub(crate) fn values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellEr
 }
 
 /// Rids a sum of steps of the rounding that `0.1 + 0.2` shows.
-pub(crate) fn tidy(value: f64) -> f64 {
+pub(crate) fn remove_rounding_noise(value: f64) -> f64 {
     const DECIMALS: f64 = 1e6;
     let tidied = (value * DECIMALS).round() / DECIMALS;
     if (tidied - value).abs() <= 1e-12 * value.abs().max(1.0) {

@@ -3,7 +3,7 @@
 use super::error::{Field, RowError, SweepError};
 use super::grid::GridRow;
 use super::lockstep::LockstepRow;
-use super::range::{CellError, Range, values};
+use super::range::{CellError, Range, list_values};
 use crate::stats::quantile::sorted;
 use crate::study::parse_number;
 
@@ -65,7 +65,7 @@ pub(super) fn parse_range(texts: &[String; 4]) -> Result<Range, Vec<CellError>> 
         [Ok(begin), Ok(end), Ok(step), Ok(baseline)] => {
             return Ok([*begin, *end, *step, *baseline].into());
         }
-        [Ok(begin), Ok(end), Ok(step), _] => values(*begin, *end, *step).err(),
+        [Ok(begin), Ok(end), Ok(step), _] => list_values(*begin, *end, *step).err(),
         [_, _, Ok(0.0), _] => Some((Field::Step, SweepError::StepZero)),
         _ => None,
     };

@@ -17,7 +17,7 @@ use conjoint::analysis::{calibration, diversion, elasticity};
 use conjoint::choice::{ChoiceModel, Rule};
 use conjoint::format::{MONEY_FILES, StudyFiles, read_study, write_study};
 use conjoint::index_vec::{Position, SegmentIndex};
-use conjoint::optimizer::{self, ObjectiveMeasure, Plan, Settings};
+use conjoint::optimizer::{self, ObjectiveMeasure, Plan, SearchSettings};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::{Scenario, Verb};
@@ -185,7 +185,7 @@ fn what_cannot_be_used_is_an_error() {
         matches!(refused, Err(WorkerError::InvalidModel(_))),
         "{refused:?}"
     );
-    let nothing = optimizer::Request::default();
+    let nothing = optimizer::OptimizerRequest::default();
     let refused = answer(&files, Request::Optimize(first(), nothing));
     assert!(
         matches!(refused, Err(WorkerError::InvalidOptimization(_))),
@@ -380,21 +380,21 @@ fn an_optimization_is_that_of_the_model() {
     let study = study(&files);
     let input = input(Scenario::baseline(&study), ChoiceModel::default());
     let simulation = simulate(&study, &input);
-    let request = optimizer::Request {
-        objective: ObjectiveMeasure::Ebit,
-        vary: vec![
+    let request = optimizer::OptimizerRequest {
+        measure: ObjectiveMeasure::Ebit,
+        vary_entries: vec![
             "9.monthly_cost=389:419:10".to_owned(),
             "9.vehicle_type=Sedan,SUV".to_owned(),
         ],
-        costs: vec!["vehicle_type=SUV:12".to_owned()],
-        answer: true,
-        ..optimizer::first_request(&study)
+        cost_entries: vec!["vehicle_type=SUV:12".to_owned()],
+        includes_price_game: true,
+        ..optimizer::suggest_request(&study)
     };
     let plan = Plan::read(&simulation, &request).unwrap();
-    let result = plan.run(&simulation, Settings::default());
-    let mut games = plan.answers(&simulation, &result.best);
+    let result = plan.run(&simulation, SearchSettings::default());
+    let mut games = plan.start_candidate_games(&simulation, &result.best);
     games.by_ref().for_each(drop);
-    let equilibrium = games.best();
+    let equilibrium = games.into_best();
     assert!(equilibrium.is_some());
     let wanted = Request::Optimize(input.clone(), request.clone());
     let (response, progress) = ask(&Analyst::default(), parcel(&files), wanted);
@@ -405,8 +405,8 @@ fn an_optimization_is_that_of_the_model() {
     assert_eq!(response, Ok(Response::Optimized(found)));
     let fractions = |progress: &Progress| matches!(progress, Progress::Fraction(done) if (0.0..=1.0).contains(done));
     assert!(!progress.is_empty() && progress.iter().all(fractions));
-    let without = optimizer::Request {
-        answer: false,
+    let without = optimizer::OptimizerRequest {
+        includes_price_game: false,
         ..request
     };
     let found = Optimized {

@@ -56,7 +56,7 @@ pub enum Request {
     /// A sweep: [`Response::Swept`].
     Sweep(SimulationInput, SweepTable),
     /// The best candidates: [`Response::Optimized`].
-    Optimize(SimulationInput, optimizer::Request),
+    Optimize(SimulationInput, optimizer::OptimizerRequest),
     /// A calibration: [`Response::Constants`] or [`Response::Scale`].
     Calibrate(Calibration),
     /// Something about files.

@@ -1,67 +1,71 @@
-//! First choices of a few products, most of them staying as they are.
+//! First choices when only a few products vary.
 
 use crate::choice::StaticBest;
 use crate::index_vec::{Position, ProductIndex};
 use crate::simulation::Simulation;
 
-use crate::optimizer::evaluate::varying::VaryingProduct;
+use super::varying::VaryingProduct;
 
-/// What first choices of all candidates have in common, and room for them.
-pub(in crate::optimizer) struct FirstChoiceEval {
-    rest: StaticBest,
-    /// Where the counts of each product begin, segment by segment, if it is one of the goal's.
-    begins: Vec<Option<usize>>,
-    lowest: Vec<f64>,
-    first: Vec<Option<ProductIndex>>,
+/// What the first choices of all candidates have in common, and buffers for one candidate.
+pub(super) struct FirstChoiceEval {
+    /// The best of the products that do not vary.
+    static_best: StaticBest,
+    /// For each product: where its row of weights starts, if it is one of the beneficiary's.
+    row_starts: Vec<Option<usize>>,
+    /// The lowest utility that ties with the highest, by respondent.
+    tie_thresholds: Vec<f64>,
+    /// The first choice, by respondent.
+    first_choices: Vec<Option<ProductIndex>>,
 }
 
 impl FirstChoiceEval {
-    /// For `own`, the goal's products.
-    pub(in crate::optimizer) fn new(
+    /// Prepares the choices of the beneficiary's products.
+    pub(super) fn new(
         simulation: &Simulation,
-        rest: StaticBest,
-        own: &[ProductIndex],
+        static_best: StaticBest,
+        beneficiary_products: &[ProductIndex],
     ) -> Self {
         let study = simulation.selected();
         let segments = study.segments.len();
-        let begin = |product| {
-            let place = own.iter().position(|own| *own == product);
+        let row_start = |product| {
+            let mut others = beneficiary_products.iter();
+            let place = others.position(|other| *other == product);
             place.map(|place| place * segments)
         };
         let products = simulation.scenario().offers().indices();
         Self {
-            rest,
-            begins: products.map(begin).collect(),
-            lowest: vec![0.0; study.respondents.len()],
-            first: vec![None; study.respondents.len()],
+            static_best,
+            row_starts: products.map(row_start).collect(),
+            tie_thresholds: vec![0.0; study.respondents.len()],
+            first_choices: vec![None; study.respondents.len()],
         }
     }
 
-    /// Writes the weighted choices of the goal's products into `taken`, products × segments.
-    pub(in crate::optimizer) fn choose(
+    /// Writes the weighted choices of the beneficiary's products, products × segments.
+    pub(super) fn choose(
         &mut self,
         simulation: &Simulation,
-        moving: &[VaryingProduct],
-        taken: &mut [f64],
+        varying: &[VaryingProduct],
+        choice_weights: &mut [f64],
     ) {
-        let moving: Vec<(ProductIndex, &[f64])> = moving
+        let varying: Vec<(ProductIndex, &[f64])> = varying
             .iter()
-            .map(|moving| (moving.product, moving.utility()))
+            .map(|varying| (varying.product, varying.utility()))
             .collect();
-        self.rest.choose(
+        self.static_best.choose(
             simulation.live(),
-            &moving,
-            &mut self.lowest,
-            &mut self.first,
+            &varying,
+            &mut self.tie_thresholds,
+            &mut self.first_choices,
         );
-        taken.fill(0.0);
+        choice_weights.fill(0.0);
         let people = &simulation.selected().respondents;
         let people = people.segments.iter().zip(&people.weights);
-        for (product, (segment, weight)) in self.first.iter().zip(people) {
+        for (product, (segment, weight)) in self.first_choices.iter().zip(people) {
             if let Some(product) = product
-                && let Some(begin) = self.begins[product.index()]
+                && let Some(start) = self.row_starts[product.index()]
             {
-                taken[begin + segment.index()] += weight;
+                choice_weights[start + segment.index()] += weight;
             }
         }
     }

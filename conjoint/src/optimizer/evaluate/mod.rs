@@ -1,8 +1,8 @@
-//! What a candidate brings.
+//! Computes the objective value of candidates.
 //!
-//! Only what varies is computed anew: of the products that vary, the utilities from the first
-//! value that changed; of the choices, the products of the goal's brands alone, held against what
-//! all that stays offers. Rules for which that cannot be done take all choices anew.
+//! Only what varies is recomputed: the utilities of a varying product from its first changed value
+//! on, and the choices of the beneficiary's products against the best of the products that do not
+//! vary. Choice rules that do not allow this recompute all choices.
 
 mod first_choice;
 mod logit;
@@ -13,224 +13,240 @@ use crate::choice::{ChanceSource, Choices, StaticBest};
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex, SegmentIndex};
 use crate::market::{CustomerBase, WonCustomers};
 use crate::simulation::Simulation;
-use crate::study::Offer;
-use crate::study::Study;
+use crate::study::{Offer, Study};
 
-use crate::optimizer::evaluate::first_choice::FirstChoiceEval;
-use crate::optimizer::evaluate::logit::LogitEval;
-use crate::optimizer::evaluate::varying::VaryingProduct;
-use crate::optimizer::plan::{ObjectiveMeasure, Plan};
+use super::objective::ObjectiveMeasure;
+use super::plan::Plan;
+use first_choice::FirstChoiceEval;
+use logit::LogitEval;
+use varying::VaryingProduct;
 
-/// Tells of one candidate after another what it brings.
-pub(in crate::optimizer) struct Evaluator<'s> {
+/// Computes the objective value of one candidate after another.
+pub(super) struct Evaluator<'s> {
     simulation: &'s Simulation,
     plan: &'s Plan,
-    /// In file order, so that ties go to the first of them.
-    moving: Vec<VaryingProduct>,
-    /// The products of the goal's brands.
-    own: Vec<Own>,
-    /// The weighted respondents who choose each of these: own products × segments.
-    taken: Vec<f64>,
-    /// Weighted respondents of a segment who choose anything, None among it.
-    of_segment: IndexVec<SegmentIndex, f64>,
-    way: Evaluation,
+    /// The varying products in file order, so that the first of them wins ties.
+    varying: Vec<VaryingProduct>,
+    /// The products of the beneficiary's brands.
+    beneficiary_products: Vec<BeneficiaryProduct>,
+    /// The weighted choices of these products: products × segments.
+    choice_weights: Vec<f64>,
+    /// The weighted respondents of each segment who choose anything, None included.
+    segment_totals: IndexVec<SegmentIndex, f64>,
+    evaluation: Evaluation,
 }
 
-/// A product of the goal's brands.
-struct Own {
+/// A product of one of the beneficiary's brands, with the candidate's values.
+struct BeneficiaryProduct {
     product: ProductIndex,
     brand: BrandIndex,
+    /// Currency a month.
     price: f64,
-    /// What it costs more a customer and month than the study's own offer.
-    added: f64,
+    /// Its cost in excess of the study's own offer, currency a customer and month.
+    added_cost: f64,
 }
 
 /// How choices are computed.
 enum Evaluation {
-    FirstChoiceEval(FirstChoiceEval),
-    LogitEval(LogitEval),
-    /// With the offers as set.
-    Other(Box<Choices>, IndexVec<ProductIndex, Offer>),
+    FirstChoice(FirstChoiceEval),
+    Logit(LogitEval),
+    /// All choices anew, with the candidate's offers.
+    Full(Box<Choices>, IndexVec<ProductIndex, Offer>),
 }
 
 impl<'s> Evaluator<'s> {
-    /// For the candidates of a plan that was checked against the simulation.
-    pub(in crate::optimizer) fn new(simulation: &'s Simulation, plan: &'s Plan) -> Self {
+    /// Prepares the candidates of a plan that was checked against this simulation.
+    pub(super) fn new(simulation: &'s Simulation, plan: &'s Plan) -> Self {
         let study = simulation.selected();
         let offers = simulation.scenario().offers();
-        let mut own = Vec::new();
-        for (product, offer) in offers.enumerate() {
-            let brand = study.schema.brand_of(offer);
-            if let Some(brand) = brand.filter(|brand| plan.goal.counts(study, *brand)) {
-                own.push(Own {
-                    product,
-                    brand,
-                    price: study.schema.price(offer),
-                    added: plan
-                        .costs
-                        .added(study, simulation.scenario(), product, offer),
-                });
-            }
-        }
-        let moves = |product: &ProductIndex| plan.varied.iter().any(|v| v.product == *product);
-        let products: Vec<ProductIndex> = offers.indices().filter(moves).collect();
-        let moving = products.iter().map(|product| {
-            let own = own.iter().position(|own| own.product == *product);
-            VaryingProduct::new(simulation, &plan.varied, *product, own)
+        let beneficiary_products = list_beneficiary_products(simulation, plan);
+        let varies = |product: &ProductIndex| plan.varying.iter().any(|v| v.product == *product);
+        let varying_indices: Vec<ProductIndex> = offers.indices().filter(varies).collect();
+        let varying = varying_indices.iter().map(|product| {
+            let mut others = beneficiary_products.iter();
+            let place = others.position(|other| other.product == *product);
+            VaryingProduct::new(simulation, &plan.varying, *product, place)
         });
-        let moving: Vec<VaryingProduct> = moving.collect();
-        let rest = StaticBest::of(simulation.live(), &products);
-        let of_segment = choosing(simulation, &rest, &moving);
-        let products: Vec<ProductIndex> = own.iter().map(|own| own.product).collect();
-        let way = match simulation.model().rule.chance_source() {
-            ChanceSource::FirstChoices => Some(Evaluation::FirstChoiceEval(FirstChoiceEval::new(
-                simulation, rest, &products,
+        let varying: Vec<VaryingProduct> = varying.collect();
+        let static_best = StaticBest::of(simulation.live(), &varying_indices);
+        let segment_totals = sum_choosers(simulation, &static_best, &varying);
+        let products = beneficiary_products.iter().map(|other| other.product);
+        let products: Vec<ProductIndex> = products.collect();
+        let evaluation = match simulation.model().rule.chance_source() {
+            ChanceSource::FirstChoices => Some(Evaluation::FirstChoice(FirstChoiceEval::new(
+                simulation,
+                static_best,
+                &products,
             ))),
             ChanceSource::Logit => {
-                let common = LogitEval::new(simulation, &plan.varied, &rest, &moving, &products);
-                common.map(Evaluation::LogitEval)
+                LogitEval::new(simulation, &plan.varying, &static_best, &varying, &products)
+                    .map(Evaluation::Logit)
             }
             ChanceSource::Computed(_) | ChanceSource::Drawn(_) => None,
         };
-        let other = || Evaluation::Other(Box::new(simulation.live().clone()), offers.clone());
+        let full = || Evaluation::Full(Box::new(simulation.live().clone()), offers.clone());
         Self {
             simulation,
             plan,
-            taken: vec![0.0; own.len() * study.segments.len()],
-            moving,
-            own,
-            of_segment,
-            way: way.unwrap_or_else(other),
+            choice_weights: vec![0.0; beneficiary_products.len() * study.segments.len()],
+            varying,
+            beneficiary_products,
+            segment_totals,
+            evaluation: evaluation.unwrap_or_else(full),
         }
     }
 
-    /// What the candidate with these positions brings, in the objective's unit.
-    pub(in crate::optimizer) fn evaluate(&mut self, positions: &[usize]) -> f64 {
+    /// The objective value of the candidate with these positions, in the unit of its measure.
+    pub(super) fn evaluate(&mut self, positions: &[usize]) -> f64 {
         let study: &Study = self.simulation.selected();
         let mut changed = Vec::new();
-        for (index, moving) in self.moving.iter_mut().enumerate() {
-            if !moving.set(study, &self.plan.varied, positions) {
+        for (index, varying) in self.varying.iter_mut().enumerate() {
+            if !varying.set(study, &self.plan.varying, positions) {
                 continue;
             }
             changed.push(index);
-            if let Some(own) = moving.own.and_then(|own| self.own.get_mut(own)) {
+            let place = varying.beneficiary_place;
+            let products = &mut self.beneficiary_products;
+            if let Some(product) = place.and_then(|place| products.get_mut(place)) {
                 let scenario = self.simulation.scenario();
-                let (product, offer) = (moving.product, &moving.offer);
-                own.price = study.schema.price(offer);
-                own.added = self.plan.costs.added(study, scenario, product, offer);
+                let (index, offer) = (varying.product, &varying.offer);
+                product.price = study.schema.price(offer);
+                product.added_cost = self.plan.costs.compute_added(study, scenario, index, offer);
             }
         }
         self.choose(&changed);
         self.score()
     }
 
-    /// Lets everybody choose among the offers as set, of which those at `changed` are other ones.
+    /// Computes the choices. The varying products at the positions `changed` have other values than
+    /// at the last call.
     fn choose(&mut self, changed: &[usize]) {
         let study: &Study = self.simulation.selected();
-        let (moving, taken) = (&self.moving, &mut self.taken);
-        match &mut self.way {
-            Evaluation::FirstChoiceEval(first) => first.choose(self.simulation, moving, taken),
-            Evaluation::LogitEval(preference) => {
-                preference.choose(study, &self.plan.varied, moving, changed, taken);
+        let (varying, choice_weights) = (&self.varying, &mut self.choice_weights);
+        match &mut self.evaluation {
+            Evaluation::FirstChoice(eval) => eval.choose(self.simulation, varying, choice_weights),
+            Evaluation::Logit(eval) => {
+                eval.choose(study, &self.plan.varying, varying, changed, choice_weights);
             }
-            Evaluation::Other(choices, offers) => {
-                let changed = changed.iter().filter_map(|changed| moving.get(*changed));
-                let changed = changed.map(|moving| {
-                    offers[moving.product].cells.clone_from(&moving.offer.cells);
-                    moving.product
+            Evaluation::Full(choices, offers) => {
+                let changed = changed.iter().filter_map(|changed| varying.get(*changed));
+                let changed = changed.map(|varying| {
+                    offers[varying.product]
+                        .cells
+                        .clone_from(&varying.offer.cells);
+                    varying.product
                 });
                 let changed: Vec<ProductIndex> = changed.collect();
                 choices.update(study, offers, &changed);
                 let demand = choices.demand();
-                let segments = study.segments.len();
-                for (own, taken) in self.own.iter().zip(taken.chunks_exact_mut(segments)) {
-                    for (segment, taken) in study.segments.indices().zip(taken) {
-                        *taken = demand.get(own.product, segment);
+                let rows = choice_weights.chunks_exact_mut(study.segments.len());
+                for (product, row) in self.beneficiary_products.iter().zip(rows) {
+                    for (segment, weight) in study.segments.indices().zip(row) {
+                        *weight = demand.get(product.product, segment);
                     }
                 }
-                let all = |segment| demand.of_segment(segment) + demand.none(segment);
-                self.of_segment = study.segments.indices().map(all).collect();
+                let total = |segment| demand.of_segment(segment) + demand.none(segment);
+                self.segment_totals = study.segments.indices().map(total).collect();
             }
         }
     }
 
-    /// What the choices bring.
+    /// The objective value that follows from the choices.
     fn score(&self) -> f64 {
-        let goal = self.plan.goal;
         let base = self.simulation.base.as_deref();
-        match (goal.objective, base) {
-            (ObjectiveMeasure::Revenue, Some(base)) => self
-                .sum(&self.won(|own| own.price), |brand, won| {
-                    base.earned(brand, won).revenue
-                }),
+        match (self.plan.objective.measure, base) {
+            (ObjectiveMeasure::Revenue, Some(base)) => {
+                let won = self.sum_won_customers(|product| product.price);
+                self.sum_over_brands(|brand| base.earned(brand, &won).revenue)
+            }
             (ObjectiveMeasure::Ebit, Some(base)) => {
-                let won = self.won(|own| own.price);
-                self.sum(&won, |brand, won| base.earned(brand, won).ebit)
-                    - self.added_costs(base, &won)
+                let won = self.sum_won_customers(|product| product.price);
+                self.sum_over_brands(|brand| base.earned(brand, &won).ebit)
+                    - self.compute_added_costs(base, &won)
             }
             _ => {
-                let segments = self.of_segment.len().max(1);
-                // By product first, as shares are summed elsewhere.
-                let products = self.taken.chunks_exact(segments);
-                let taken: f64 = products.map(|product| product.iter().sum::<f64>()).sum();
-                taken / self.simulation.selected().respondents.total_weight()
+                let segments = self.segment_totals.len().max(1);
+                // Product by product first, in the order in which a simulation sums shares.
+                let products = self.choice_weights.chunks_exact(segments);
+                let chosen: f64 = products.map(|product| product.iter().sum::<f64>()).sum();
+                chosen / self.simulation.selected().respondents.total_weight()
             }
         }
     }
 
-    /// What the products cost more than the study's own do, thousands of the currency a month: what
-    /// their customers would bring if each paid that much more, see [`crate::optimizer::costs`].
-    fn added_costs(&self, base: &CustomerBase, won: &WonCustomers) -> f64 {
-        if self.own.iter().all(|own| own.added == 0.0) {
+    /// The products' costs in excess of the study's own offers, thousands of the currency a month:
+    /// the revenue if each customer paid that much more, see [`super::plan::ValueCosts`].
+    fn compute_added_costs(&self, base: &CustomerBase, won: &WonCustomers) -> f64 {
+        let mut products = self.beneficiary_products.iter();
+        if products.all(|product| product.added_cost == 0.0) {
             return 0.0;
         }
-        let revenue = |brand, won: &WonCustomers| base.earned(brand, won).revenue;
-        let net = self.won(|own| own.price - own.added);
-        self.sum(won, revenue) - self.sum(&net, revenue)
+        let net = self.sum_won_customers(|product| product.price - product.added_cost);
+        self.sum_over_brands(|brand| base.earned(brand, won).revenue)
+            - self.sum_over_brands(|brand| base.earned(brand, &net).revenue)
     }
 
-    /// The respondents whom the goal's brands win, each product at an amount a month.
-    fn won(&self, amount: impl Fn(&Own) -> f64) -> WonCustomers {
+    /// The respondents that the beneficiary's brands win, if each product has this amount a month.
+    fn sum_won_customers(&self, amount: impl Fn(&BeneficiaryProduct) -> f64) -> WonCustomers {
         let brands = self.simulation.selected().brands.len();
-        let mut won = WonCustomers::new(brands, self.of_segment.clone());
-        let segments = self.of_segment.len().max(1);
-        for (own, taken) in self.own.iter().zip(self.taken.chunks_exact(segments)) {
-            let amount = amount(own);
-            for (segment, taken) in self.of_segment.indices().zip(taken) {
-                won.add(own.brand, segment, *taken, amount);
+        let mut won = WonCustomers::new(brands, self.segment_totals.clone());
+        let segments = self.segment_totals.len().max(1);
+        let rows = self.choice_weights.chunks_exact(segments);
+        for (product, row) in self.beneficiary_products.iter().zip(rows) {
+            let amount = amount(product);
+            for (segment, weight) in self.segment_totals.indices().zip(row) {
+                won.add(product.brand, segment, *weight, amount);
             }
         }
         won
     }
 
-    /// A figure summed over the goal's brands.
-    fn sum(&self, won: &WonCustomers, figure: impl Fn(BrandIndex, &WonCustomers) -> f64) -> f64 {
+    /// The sum of a figure over the beneficiary's brands.
+    fn sum_over_brands(&self, figure: impl Fn(BrandIndex) -> f64) -> f64 {
         let study = self.simulation.selected();
+        let beneficiary = self.plan.objective.beneficiary;
         let brands = study.brands.indices();
-        let brands = brands.filter(|brand| self.plan.goal.counts(study, *brand));
-        brands.map(|brand| figure(brand, won)).sum()
+        let brands = brands.filter(|brand| beneficiary.includes_brand(study, *brand));
+        brands.map(figure).sum()
     }
 }
 
-/// The weighted respondents of each segment who choose anything, None among it: the same for all
+/// The products of the beneficiary's brands, with the values of the scenario.
+fn list_beneficiary_products(simulation: &Simulation, plan: &Plan) -> Vec<BeneficiaryProduct> {
+    let (study, scenario) = (simulation.selected(), simulation.scenario());
+    let beneficiary = plan.objective.beneficiary;
+    let products = scenario
+        .offers()
+        .enumerate()
+        .filter_map(|(product, offer)| {
+            let brand = study.schema.brand_of(offer);
+            let brand = brand.filter(|brand| beneficiary.includes_brand(study, *brand))?;
+            Some(BeneficiaryProduct {
+                product,
+                brand,
+                price: study.schema.price(offer),
+                added_cost: plan.costs.compute_added(study, scenario, product, offer),
+            })
+        });
+    products.collect()
+}
+
+/// The weighted respondents of each segment who choose anything, None included; the same for all
 /// candidates.
-fn choosing(
+fn sum_choosers(
     simulation: &Simulation,
-    rest: &StaticBest,
-    moving: &[VaryingProduct],
+    static_best: &StaticBest,
+    varying: &[VaryingProduct],
 ) -> IndexVec<SegmentIndex, f64> {
     let study = simulation.selected();
     let has_none = simulation.chooser().has_none();
     let mut sums: IndexVec<SegmentIndex, f64> = vec![0.0; study.segments.len()].into();
-    let people = study
-        .respondents
-        .segments
-        .iter()
-        .zip(&study.respondents.weights);
-    for (respondent, ((segment, weight), best)) in people.zip(&rest.best).enumerate() {
+    let people = &study.respondents;
+    let people = people.segments.iter().zip(&people.weights);
+    for (respondent, ((segment, weight), best)) in people.zip(&static_best.best).enumerate() {
         let is_offered =
-            |moving: &VaryingProduct| moving.utility().get(respondent) != Some(&WITHDRAWN);
-        if has_none || *best != WITHDRAWN || moving.iter().any(is_offered) {
+            |varying: &VaryingProduct| varying.utility().get(respondent) != Some(&WITHDRAWN);
+        if has_none || *best != WITHDRAWN || varying.iter().any(is_offered) {
             sums[*segment] += weight;
         }
     }

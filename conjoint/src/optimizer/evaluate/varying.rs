@@ -1,137 +1,137 @@
-//! A product that varies, and its utilities at one candidate after another.
+//! A varying product, and its utilities at one candidate after another.
 
 use crate::choice::utility::{self, WITHDRAWN};
 use crate::index_vec::{AttributeIndex, ProductIndex};
+use crate::optimizer::plan::VaryingAttribute;
 use crate::simulation::Simulation;
-use crate::study::Offer;
-use crate::study::Study;
+use crate::study::{Offer, Study};
 
-use crate::optimizer::plan::Varied;
-
-/// A product that varies.
-pub(in crate::optimizer) struct VaryingProduct {
-    pub(in crate::optimizer) product: ProductIndex,
-    /// Its place among the products of the goal's brands.
-    pub(in crate::optimizer) own: Option<usize>,
-    /// As set.
-    pub(in crate::optimizer) offer: Offer,
-    /// What varies of it, by its place in the plan, with the position of its value as set.
+/// A varying product.
+pub(super) struct VaryingProduct {
+    pub(super) product: ProductIndex,
+    /// Its place among the beneficiary's products.
+    pub(super) beneficiary_place: Option<usize>,
+    /// The offer with the candidate's values.
+    pub(super) offer: Offer,
+    /// Its varying attributes: the place in the plan, and the position of the current value.
     entries: Vec<(usize, Option<usize>)>,
-    /// Its utilities without what varies, then with each of it in turn; respondents long.
-    sums: Vec<Vec<f64>>,
+    /// Its utilities without the varying attributes, then with one more of them each; one element a
+    /// respondent.
+    partial_sums: Vec<Vec<f64>>,
 }
 
 impl VaryingProduct {
-    /// A product of which attributes vary, not set to any candidate yet.
-    pub(in crate::optimizer) fn new(
+    /// A varying product that has no candidate's values yet.
+    pub(super) fn new(
         simulation: &Simulation,
-        varied: &[Varied],
+        varying: &[VaryingAttribute],
         product: ProductIndex,
-        own: Option<usize>,
+        beneficiary_place: Option<usize>,
     ) -> Self {
         let study = simulation.selected();
         let offer = simulation.scenario().offers()[product].clone();
-        let entries = varied.iter().enumerate();
-        let entries = entries.filter(|(_, varied)| varied.product == product);
+        let entries = varying.iter().enumerate();
+        let entries = entries.filter(|(_, varying)| varying.product == product);
         let (entries, attributes): (Vec<_>, Vec<AttributeIndex>) = entries
-            .map(|(entry, varied)| ((entry, None), varied.attribute))
+            .map(|(entry, varying)| ((entry, None), varying.attribute))
             .unzip();
-        let mut without = vec![0.0; study.respondents.len()];
+        let mut static_sum = vec![0.0; study.respondents.len()];
         if offer.withdrawn {
-            without.fill(WITHDRAWN);
+            static_sum.fill(WITHDRAWN);
         } else {
-            utility::without(study, &offer, &attributes, &mut without);
-            simulation.chooser().adjust(&offer.id, &mut without);
+            utility::without(study, &offer, &attributes, &mut static_sum);
+            simulation.chooser().adjust(&offer.id, &mut static_sum);
         }
         Self {
             product,
-            own,
+            beneficiary_place,
             offer,
-            sums: vec![without; entries.len() + 1],
+            partial_sums: vec![static_sum; entries.len() + 1],
             entries,
         }
     }
 
-    /// Takes a candidate's values; tells whether any is another one.
-    pub(in crate::optimizer) fn set(
+    /// Takes over a candidate's values; returns whether any value has changed.
+    pub(super) fn set(
         &mut self,
         study: &Study,
-        varied: &[Varied],
+        varying: &[VaryingAttribute],
         positions: &[usize],
     ) -> bool {
-        let mut moved = false;
-        for (depth, (entry, as_set)) in self.entries.iter_mut().enumerate() {
+        let mut has_changed = false;
+        for (depth, (entry, current)) in self.entries.iter_mut().enumerate() {
             let position = positions.get(*entry).copied();
-            moved |= *as_set != position;
-            let (Some(varied), true) = (varied.get(*entry), moved) else {
+            has_changed |= *current != position;
+            let (Some(varying), true) = (varying.get(*entry), has_changed) else {
                 continue;
             };
-            *as_set = position;
-            let Some(cell) = position.and_then(|position| varied.values.get(position)) else {
+            *current = position;
+            let Some(cell) = position.and_then(|position| varying.values.get(position)) else {
                 continue;
             };
-            self.offer.cells[varied.attribute] = *cell;
-            let (done, open) = self.sums.split_at_mut(depth + 1);
-            if let (Some(from), Some(to)) = (done.last(), open.first_mut()) {
-                to.copy_from_slice(from);
-                utility::add(study, varied.attribute, *cell, to);
+            self.offer.cells[varying.attribute] = *cell;
+            let (done, open) = self.partial_sums.split_at_mut(depth + 1);
+            if let (Some(sum), Some(next)) = (done.last(), open.first_mut()) {
+                next.copy_from_slice(sum);
+                utility::add(study, varying.attribute, *cell, next);
             }
         }
-        moved
+        has_changed
     }
 
     /// Its utility to every respondent.
-    pub(in crate::optimizer) fn utility(&self) -> &[f64] {
-        self.sums.last().map_or(&[], Vec::as_slice)
+    pub(super) fn utility(&self) -> &[f64] {
+        self.partial_sums.last().map_or(&[], Vec::as_slice)
     }
 
-    /// How many combinations of its values there are.
-    pub(in crate::optimizer) fn combinations(&self, varied: &[Varied]) -> usize {
-        let counts = self
-            .entries
-            .iter()
-            .filter_map(|(entry, _)| varied.get(*entry));
-        counts.fold(1, |product, varied| {
-            product.saturating_mul(varied.values.len())
+    /// The number of combinations of its values.
+    pub(super) fn combination_count(&self, varying: &[VaryingAttribute]) -> usize {
+        let entries = self.entries.iter();
+        let attributes = entries.filter_map(|(entry, _)| varying.get(*entry));
+        attributes.fold(1, |product, varying| {
+            product.saturating_mul(varying.values.len())
         })
     }
 
-    /// Which of them it is set to.
-    pub(in crate::optimizer) fn combination(&self, varied: &[Varied]) -> usize {
-        self.entries.iter().fold(0, |place, (entry, position)| {
-            let count = varied.get(*entry).map_or(1, |varied| varied.values.len());
-            place
+    /// The number of the current combination, from 0.
+    pub(super) fn combination(&self, varying: &[VaryingAttribute]) -> usize {
+        self.entries.iter().fold(0, |number, (entry, position)| {
+            let count = varying
+                .get(*entry)
+                .map_or(1, |varying| varying.values.len());
+            number
                 .saturating_mul(count)
                 .saturating_add(position.unwrap_or_default())
         })
     }
 
-    /// The lowest and the highest utility that it can have to every respondent.
-    pub(in crate::optimizer) fn bounds(&self, study: &Study, varied: &[Varied]) -> [Vec<f64>; 2] {
-        let without = self.sums.first().map_or(&[][..], Vec::as_slice);
-        let mut bounds = [without.to_vec(), without.to_vec()];
-        let mut part = vec![0.0; without.len()];
-        for varied in self
-            .entries
-            .iter()
-            .filter_map(|(entry, _)| varied.get(*entry))
-        {
-            let mut parts = [
-                vec![f64::INFINITY; without.len()],
-                vec![f64::NEG_INFINITY; without.len()],
+    /// The lowest and the highest utility that any candidate can give it, by respondent.
+    pub(super) fn utility_bounds(
+        &self,
+        study: &Study,
+        varying: &[VaryingAttribute],
+    ) -> [Vec<f64>; 2] {
+        let static_sum = self.partial_sums.first().map_or(&[][..], Vec::as_slice);
+        let mut bounds = [static_sum.to_vec(), static_sum.to_vec()];
+        let mut part_worth = vec![0.0; static_sum.len()];
+        let entries = self.entries.iter();
+        for varying in entries.filter_map(|(entry, _)| varying.get(*entry)) {
+            let mut extremes = [
+                vec![f64::INFINITY; static_sum.len()],
+                vec![f64::NEG_INFINITY; static_sum.len()],
             ];
-            for cell in &varied.values {
-                part.fill(0.0);
-                utility::add(study, varied.attribute, *cell, &mut part);
-                let [low, high] = &mut parts;
-                for ((low, high), part) in low.iter_mut().zip(high).zip(&part) {
-                    *low = low.min(*part);
-                    *high = high.max(*part);
+            for cell in &varying.values {
+                part_worth.fill(0.0);
+                utility::add(study, varying.attribute, *cell, &mut part_worth);
+                let [low, high] = &mut extremes;
+                for ((low, high), part_worth) in low.iter_mut().zip(high).zip(&part_worth) {
+                    *low = low.min(*part_worth);
+                    *high = high.max(*part_worth);
                 }
             }
-            for (bounds, parts) in bounds.iter_mut().zip(&parts) {
-                for (bound, part) in bounds.iter_mut().zip(parts) {
-                    *bound += part;
+            for (bounds, extremes) in bounds.iter_mut().zip(&extremes) {
+                for (bound, extreme) in bounds.iter_mut().zip(extremes) {
+                    *bound += extreme;
                 }
             }
         }

@@ -1,36 +1,36 @@
-//! All candidates, one after the other.
+//! Computes all candidates, one after another.
 
+use super::Ranking;
 use crate::optimizer::evaluate::Evaluator;
-use crate::optimizer::search::best::Best;
 
-/// The candidates that are still to come.
-pub(in crate::optimizer) struct Exhaustive {
-    /// The next one; `None` when all have come.
+/// An enumeration of all candidates, in candidate order.
+pub(super) struct ExhaustiveSearch {
+    /// The next candidate; `None` after the last.
     next: Option<Vec<usize>>,
 }
 
-impl Exhaustive {
-    /// Before the first candidate.
-    pub(in crate::optimizer) fn new(varied: usize) -> Self {
+impl ExhaustiveSearch {
+    /// Starts with the first candidate.
+    pub(super) fn new(attribute_count: usize) -> Self {
         Self {
-            next: Some(vec![0; varied]),
+            next: Some(vec![0; attribute_count]),
         }
     }
 
-    /// Computes at most so many candidates and tells how many there were. `counts` says how many
-    /// values each that varies has.
-    pub(in crate::optimizer) fn step(
+    /// Computes the next candidates, at most `limit`, and returns how many there were.
+    /// `value_counts` has the number of values of each varying attribute.
+    pub(super) fn step(
         &mut self,
         evaluator: &mut Evaluator<'_>,
-        counts: &[usize],
-        most: usize,
-        best: &mut Best,
+        value_counts: &[usize],
+        limit: usize,
+        ranking: &mut Ranking,
     ) -> usize {
         let mut done = 0;
-        while let Some(positions) = self.next.as_mut().filter(|_| done < most) {
-            best.enter(positions, evaluator.evaluate(positions));
+        while let Some(positions) = self.next.as_mut().filter(|_| done < limit) {
+            ranking.enter(positions, evaluator.evaluate(positions));
             done += 1;
-            if !advance(positions, counts) {
+            if !advance(positions, value_counts) {
                 self.next = None;
             }
         }
@@ -38,9 +38,9 @@ impl Exhaustive {
     }
 }
 
-/// Goes on to the next candidate, the last position fastest; tells whether there is one.
-fn advance(positions: &mut [usize], counts: &[usize]) -> bool {
-    for (position, count) in positions.iter_mut().zip(counts).rev() {
+/// Advances to the next candidate, the last position fastest; returns whether there is one.
+fn advance(positions: &mut [usize], value_counts: &[usize]) -> bool {
+    for (position, count) in positions.iter_mut().zip(value_counts).rev() {
         *position += 1;
         if *position < *count {
             return true;

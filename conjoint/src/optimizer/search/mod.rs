@@ -1,42 +1,46 @@
-//! From a plan to its best candidates, step by step.
+//! Finds a plan's best candidates step by step: all candidates if they can be computed in time,
+//! otherwise a search.
 
-pub(in crate::optimizer) mod best;
 mod exhaustive;
-pub(in crate::optimizer) mod local;
+mod local_search;
+mod ranking;
 
 use crate::choice::ChanceSource;
 use crate::simulation::Simulation;
 use crate::study::{Cell, Schema};
 
-use crate::optimizer::evaluate::Evaluator;
-use crate::optimizer::plan::{Plan, Varied};
-use crate::optimizer::search::best::{Best, Candidate};
-use crate::optimizer::search::exhaustive::Exhaustive;
-use crate::optimizer::search::local::Search;
+use super::evaluate::Evaluator;
+use super::plan::{Plan, VaryingAttribute};
+use exhaustive::ExhaustiveSearch;
+pub(super) use local_search::LocalSearch;
+pub use ranking::Candidate;
+pub(super) use ranking::Ranking;
 
-/// How many candidates are computed at most, however few respondents there are.
-const MOST: u64 = 250_000;
-/// How many are computed at least, where there are as many, however long each takes.
-const LEAST: u64 = 500;
-/// How many a search computes at most.
-const MOST_OF_SEARCH: u64 = 60_000;
-/// Choices of a respondent that are computed at most, which is some seconds.
-const MOST_WORK: u64 = 4_000_000_000;
-/// Choices of a step, which is some hundredths of a second.
-const STEP: u64 = 10_000_000;
+/// The most candidates that are computed, however few respondents there are.
+const MAX_CANDIDATES: u64 = 250_000;
+/// The number of candidates that are computed at least, if there are as many, however long each
+/// takes.
+const MIN_CANDIDATES: u64 = 500;
+/// The most candidates that a search computes.
+const MAX_SEARCH_CANDIDATES: u64 = 60_000;
+/// The most respondents' choices that are computed, some seconds' work.
+const MAX_WORK: u64 = 4_000_000_000;
+/// The respondents' choices of one step, some hundredths of a second's work.
+const STEP_WORK: u64 = 10_000_000;
 
-/// How the best were found.
+/// How the best candidates were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum SearchStrategy {
     /// All candidates were computed.
     Exhaustive,
-    /// A search computed the most promising: coordinate ascents, and a genetic algorithm.
+    /// A search computed the most promising candidates: coordinate ascents, then a genetic
+    /// algorithm.
     Search,
 }
 
 impl SearchStrategy {
-    /// Its word in results.
-    pub fn word(self) -> &'static str {
+    /// The identifier in results.
+    pub fn id(self) -> &'static str {
         match self {
             Self::Exhaustive => "exhaustive",
             Self::Search => "search",
@@ -44,98 +48,105 @@ impl SearchStrategy {
     }
 }
 
-/// How many of the best are kept, and the seed of a search.
+/// Settings of the search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// How many of the best are kept.
+pub struct SearchSettings {
+    /// The number of best candidates to keep.
     pub top: usize,
-    /// The seed.
+    /// The seed of all randomness.
     pub seed: u64,
 }
 
-impl Default for Settings {
+impl Default for SearchSettings {
     fn default() -> Self {
         Self { top: 10, seed: 1 }
     }
 }
 
-/// What was found.
+/// The best candidates, and how they were found.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct OptimizationResult {
-    /// How.
+    /// How the candidates were found.
     pub strategy: SearchStrategy,
-    /// How many candidates were computed.
-    pub evaluated: u64,
-    /// The best, best first; those that are as good in the order of the candidates.
+    /// The number of computed candidates.
+    pub evaluated_count: u64,
+    /// The best candidates, best first; equally good ones in candidate order.
     pub best: Vec<Candidate>,
 }
 
-/// An optimizer at work. As an iterator it goes a step at a time and tells which part is done,
-/// 0–1; [`Optimization::found`] tells what is known by then.
+/// An optimization in progress. As an iterator, every step yields the fraction done, 0–1;
+/// [`Optimization::into_result`] gives the result so far.
 pub struct Optimization<'s> {
     evaluator: Evaluator<'s>,
-    counts: Vec<usize>,
-    best: Best,
-    /// Candidates to compute, and those of a step.
-    most: u64,
-    step: usize,
-    way: Evaluation,
-    done: bool,
+    /// The number of values of each varying attribute.
+    value_counts: Vec<usize>,
+    ranking: Ranking,
+    max_candidates: u64,
+    step_candidates: usize,
+    progress: SearchProgress,
+    is_done: bool,
 }
 
-enum Evaluation {
-    Exhaustive(Exhaustive, u64),
-    Search(Box<Search>),
+/// How far the search is.
+enum SearchProgress {
+    /// With the number of computed candidates.
+    Exhaustive(ExhaustiveSearch, u64),
+    Local(Box<LocalSearch>),
 }
 
 impl Plan {
-    /// Starts the optimizer. The simulation is the one that the request was checked against.
-    pub fn start<'s>(&'s self, simulation: &'s Simulation, settings: Settings) -> Optimization<'s> {
-        let counts: Vec<usize> = self.varied.iter().map(|v| v.values.len()).collect();
+    /// Starts the optimization in the simulation that the request was checked against.
+    pub fn start<'s>(
+        &'s self,
+        simulation: &'s Simulation,
+        settings: SearchSettings,
+    ) -> Optimization<'s> {
+        let value_counts = self.value_counts();
         let work = self.work(simulation);
-        let room = (MOST_WORK / work).clamp(LEAST, MOST);
-        let candidates = self.candidates();
-        let (way, most) = if candidates <= room {
-            (
-                Evaluation::Exhaustive(Exhaustive::new(counts.len()), 0),
-                candidates,
-            )
+        let affordable = (MAX_WORK / work).clamp(MIN_CANDIDATES, MAX_CANDIDATES);
+        let candidates = self.candidate_count();
+        let (progress, max_candidates) = if candidates <= affordable {
+            let search = ExhaustiveSearch::new(value_counts.len());
+            (SearchProgress::Exhaustive(search, 0), candidates)
         } else {
-            let most = room.min(MOST_OF_SEARCH);
-            let present = self.present(simulation);
-            let search = Search::new(settings.seed, counts.clone(), present, most as usize);
-            (Evaluation::Search(Box::new(search)), most)
+            let max = affordable.min(MAX_SEARCH_CANDIDATES);
+            let start = self.find_nearest_positions(simulation);
+            let search = LocalSearch::new(settings.seed, value_counts.clone(), start, max as usize);
+            (SearchProgress::Local(Box::new(search)), max)
         };
         Optimization {
             evaluator: Evaluator::new(simulation, self),
-            counts,
-            best: Best::new(settings.top),
-            most,
-            step: (STEP / work).max(1) as usize,
-            way,
-            done: false,
+            value_counts,
+            ranking: Ranking::new(settings.top),
+            max_candidates,
+            step_candidates: (STEP_WORK / work).max(1) as usize,
+            progress,
+            is_done: false,
         }
     }
 
-    /// Runs the optimizer to its end.
-    pub fn run(&self, simulation: &Simulation, settings: Settings) -> OptimizationResult {
+    /// Runs the optimization to its end.
+    pub fn run(&self, simulation: &Simulation, settings: SearchSettings) -> OptimizationResult {
         let mut optimization = self.start(simulation, settings);
         optimization.by_ref().for_each(drop);
-        optimization.found()
+        optimization.into_result()
     }
 
-    /// Choices to compute for one candidate.
+    /// The work for one candidate, in respondents' choices.
     fn work(&self, simulation: &Simulation) -> u64 {
         let study = simulation.selected();
         let offers = simulation.scenario().offers();
-        let own = offers
+        let brands = offers
             .iter()
             .filter_map(|offer| study.schema.brand_of(offer));
-        let own = own.filter(|brand| self.goal.counts(study, *brand)).count();
+        let beneficiary = self.objective.beneficiary;
+        let own = brands
+            .filter(|brand| beneficiary.includes_brand(study, *brand))
+            .count();
         let model = simulation.model();
         let products = match model.rule.chance_source() {
             ChanceSource::FirstChoices | ChanceSource::Logit => {
-                (self.varied.len() + own + 1) as u64
+                (self.varying.len() + own + 1) as u64
             }
             ChanceSource::Computed(_) | ChanceSource::Drawn(_) => {
                 offers.len() as u64 * model.rule.cost(model.draws)
@@ -144,43 +155,43 @@ impl Plan {
         (study.respondents.len() as u64 * products).max(1)
     }
 
-    /// The positions nearest to the offers as they stand.
-    fn present(&self, simulation: &Simulation) -> Vec<usize> {
+    /// The positions of the values nearest to the scenario's.
+    fn find_nearest_positions(&self, simulation: &Simulation) -> Vec<usize> {
         let offers = simulation.scenario().offers();
-        let nearest = |varied: &Varied| {
-            let present = Schema::cell(&offers[varied.product], Some(varied.attribute));
-            let distance = |cell: &Cell| match (cell, present) {
-                (Cell::Number(value), Cell::Number(present)) => (value - present).abs(),
-                (cell, present) if *cell == present => 0.0,
+        let nearest = |varying: &VaryingAttribute| {
+            let current = Schema::cell(&offers[varying.product], Some(varying.attribute));
+            let distance = |cell: &Cell| match (cell, current) {
+                (Cell::Number(value), Cell::Number(current)) => (value - current).abs(),
+                (cell, current) if *cell == current => 0.0,
                 _ => f64::MAX,
             };
-            let values = varied.values.iter().enumerate();
+            let values = varying.values.iter().enumerate();
             let nearest =
                 values.min_by(|(_, one), (_, other)| distance(one).total_cmp(&distance(other)));
             nearest.map_or(0, |(position, _)| position)
         };
-        self.varied.iter().map(nearest).collect()
+        self.varying.iter().map(nearest).collect()
     }
 }
 
 impl Optimization<'_> {
-    /// How many candidates were computed so far.
-    pub fn evaluated(&self) -> u64 {
-        match &self.way {
-            Evaluation::Exhaustive(_, evaluated) => *evaluated,
-            Evaluation::Search(search) => search.evaluated() as u64,
+    /// The number of candidates computed so far.
+    pub fn evaluated_count(&self) -> u64 {
+        match &self.progress {
+            SearchProgress::Exhaustive(_, count) => *count,
+            SearchProgress::Local(search) => search.evaluated_count() as u64,
         }
     }
 
-    /// What was found so far.
-    pub fn found(self) -> OptimizationResult {
+    /// The result so far.
+    pub fn into_result(self) -> OptimizationResult {
         OptimizationResult {
-            evaluated: self.evaluated(),
-            strategy: match self.way {
-                Evaluation::Exhaustive(..) => SearchStrategy::Exhaustive,
-                Evaluation::Search(_) => SearchStrategy::Search,
+            evaluated_count: self.evaluated_count(),
+            strategy: match self.progress {
+                SearchProgress::Exhaustive(..) => SearchStrategy::Exhaustive,
+                SearchProgress::Local(_) => SearchStrategy::Search,
             },
-            best: self.best.into_candidates(),
+            best: self.ranking.into_candidates(),
         }
     }
 }
@@ -189,28 +200,22 @@ impl Iterator for Optimization<'_> {
     type Item = f64;
 
     fn next(&mut self) -> Option<f64> {
-        if self.done {
+        if self.is_done {
             return None;
         }
-        let Self {
-            evaluator,
-            counts,
-            best,
-            step,
-            way,
-            ..
-        } = self;
-        self.done = match way {
-            Evaluation::Exhaustive(exhaustive, evaluated) => {
-                let done = exhaustive.step(evaluator, counts, *step, best);
-                *evaluated += done as u64;
-                done < *step
+        let (evaluator, ranking) = (&mut self.evaluator, &mut self.ranking);
+        self.is_done = match &mut self.progress {
+            SearchProgress::Exhaustive(search, count) => {
+                let (counts, limit) = (&self.value_counts, self.step_candidates);
+                let done = search.step(evaluator, counts, limit, ranking);
+                *count += done as u64;
+                done < limit
             }
-            Evaluation::Search(search) => !search.step(evaluator, best),
+            SearchProgress::Local(search) => !search.step(evaluator, ranking),
         };
-        Some(match self.done {
+        Some(match self.is_done {
             true => 1.0,
-            false => self.evaluated() as f64 / self.most as f64,
+            false => self.evaluated_count() as f64 / self.max_candidates as f64,
         })
     }
 }

@@ -2,7 +2,8 @@
 
 use conjoint::market::Measure;
 use conjoint::optimizer::{
-    Candidate, Ending, ObjectiveMeasure, PriceEquilibrium, Reprice, SearchStrategy, Standing,
+    BeneficiaryOutcome, Candidate, Ending, ObjectiveMeasure, PriceChange, PriceEquilibrium,
+    SearchStrategy,
 };
 use conjoint::study::Study;
 use yew::prelude::*;
@@ -16,8 +17,8 @@ use crate::state::{Action, State};
 /// The candidates, and which of them is best once competitors answer.
 pub(super) fn outcome_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html {
     let found = &outcome.found;
-    let candidates = count(outcome.plan.candidates() as usize);
-    let evaluated = count(found.evaluated as usize);
+    let candidates = count(outcome.plan.candidate_count() as usize);
+    let evaluated = count(found.evaluated_count as usize);
     let how = match found.strategy {
         SearchStrategy::Exhaustive => format!("All {candidates} candidates were computed."),
         SearchStrategy::Search => format!(
@@ -49,7 +50,7 @@ pub(super) fn outcome_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) 
 fn candidates_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html {
     let (study, scenario) = (state.study(), &outcome.scenario);
     let attributes = study.schema().attributes();
-    let heading = outcome.plan.varied().iter().map(|varied| {
+    let heading = outcome.plan.varying_attributes().iter().map(|varied| {
         let product = study.name_of(&scenario.offers()[varied.product]);
         let column = column_label(&attributes[varied.attribute].name);
         html! { <th scope="col">{ format!("{column} of {product}") }</th> }
@@ -61,12 +62,12 @@ fn candidates_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html 
             Ok(number) => html! { <td>{ plain_number(number) }</td> },
             Err(_) => html! { <td>{ text }</td> },
         };
-        let loaded = outcome.plan.scenario(study, scenario, candidate);
+        let loaded = outcome.plan.apply_candidate(study, scenario, candidate);
         html! {
             <tr key={place}>
                 <th scope="row">{ rank }</th>
                 { for values.into_iter().map(value) }
-                <td>{ told(outcome, study, candidate.objective) }</td>
+                <td>{ told(outcome, study, candidate.objective_value) }</td>
                 <td>
                     <button
                         type="button"
@@ -88,7 +89,7 @@ fn candidates_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html 
                     <th scope="col">{ "rank" }</th>
                     { for heading }
                     <th scope="col">
-                        { format!("{} of {}", outcome.request.objective.name(), outcome.request.whose) }
+                        { format!("{} of {}", outcome.request.measure.label(), outcome.request.beneficiary) }
                     </th>
                     <th scope="col"><span class="unseen">{ "actions" }</span></th>
                 </tr>
@@ -102,7 +103,7 @@ fn candidates_of(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html 
 /// An objective in its unit.
 fn told(outcome: &Outcome, study: &Study, objective: f64) -> String {
     let currency = &study.settings().currency;
-    match outcome.request.objective {
+    match outcome.request.measure {
         ObjectiveMeasure::Share => percent(objective),
         ObjectiveMeasure::Revenue => measure_value(Measure::Revenue, objective, currency),
         ObjectiveMeasure::Ebit => measure_value(Measure::Ebit, objective, currency),
@@ -120,10 +121,13 @@ fn answered(outcome: &Outcome, study: &Study, place: usize, answer: &PriceEquili
         Ending::Cycle(back) => format!("the prices of {back} rounds before came again: a cycle"),
         Ending::Unsettled => "the prices had not settled".to_owned(),
     };
-    let whose = &outcome.request.whose;
+    let whose = &outcome.request.beneficiary;
     let currency = &study.settings().currency;
     // Beside the objective, the other of the two that a price is torn between.
-    let other = |Standing { share, figures, .. }: &Standing| match outcome.request.objective {
+    let other = |BeneficiaryOutcome { share, figures, .. }: &BeneficiaryOutcome| match outcome
+        .request
+        .measure
+    {
         ObjectiveMeasure::Share => format!(
             "an EBIT of {}",
             measure_value(Measure::Ebit, figures.ebit, currency)
@@ -136,20 +140,20 @@ fn answered(outcome: &Outcome, study: &Study, place: usize, answer: &PriceEquili
         "Once competitors answer, candidate {} is best: {} of {whose} is {} instead of {}, with {} \
          instead of {}. After {rounds} {ending}.",
         place + 1,
-        outcome.request.objective.name(),
-        told(outcome, study, answer.after.objective),
-        told(outcome, study, answer.before.objective),
-        other(&answer.after),
-        other(&answer.before),
+        outcome.request.measure.label(),
+        told(outcome, study, answer.outcome_after.objective_value),
+        told(outcome, study, answer.outcome_before.objective_value),
+        other(&answer.outcome_after),
+        other(&answer.outcome_before),
     );
-    let row = |moved: &Reprice| {
+    let row = |moved: &PriceChange| {
         let offer = outcome.scenario.offers().get(moved.product);
         let name = offer.map_or(String::new(), |offer| study.name_of(offer));
         html! {
             <tr key={name.clone()}>
                 <th scope="row">{ name }</th>
-                <td>{ amount(moved.from, currency) }</td>
-                <td>{ amount(moved.to, currency) }</td>
+                <td>{ amount(moved.old_price, currency) }</td>
+                <td>{ amount(moved.new_price, currency) }</td>
             </tr>
         }
     };
@@ -163,13 +167,13 @@ fn answered(outcome: &Outcome, study: &Study, place: usize, answer: &PriceEquili
                     <th scope="col">{ "after" }</th>
                 </tr>
             </thead>
-            <tbody>{ for answer.reprices.iter().map(row) }</tbody>
+            <tbody>{ for answer.price_changes.iter().map(row) }</tbody>
         </table>
     };
     html! {
         <>
             <p>{ words }</p>
-            if !answer.reprices.is_empty() {
+            if !answer.price_changes.is_empty() {
                 { scroll("Monthly costs once competitors answered, scrollable", "", rows) }
             }
         </>

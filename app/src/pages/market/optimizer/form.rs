@@ -1,6 +1,6 @@
 //! What the optimizer looks for, and whose.
 
-use conjoint::optimizer::{ObjectiveMeasure, Request, RequestError, RequestField};
+use conjoint::optimizer::{ObjectiveMeasure, OptimizerRequest, RequestError, RequestField};
 use conjoint::study::Study;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -14,11 +14,11 @@ use crate::state::{Action, State};
 pub(super) fn changing<T: 'static>(
     state: &State,
     dispatch: &Dispatch,
-    change: impl Fn(&mut Request, T) + 'static,
+    change: impl Fn(&mut OptimizerRequest, T) + 'static,
 ) -> Callback<T> {
     let (request, dispatch) = (state.optimizer().clone(), dispatch.clone());
     Callback::from(move |value| {
-        let mut request = Request::clone(&request);
+        let mut request = OptimizerRequest::clone(&request);
         change(&mut request, value);
         dispatch.dispatch(Action::Optimize(request));
     })
@@ -29,7 +29,7 @@ pub(super) fn problems(
     misfits: &[RequestError],
     is_meant: impl Fn(RequestField) -> bool,
 ) -> Option<String> {
-    let meant = misfits.iter().filter(|misfit| is_meant(misfit.place));
+    let meant = misfits.iter().filter(|misfit| is_meant(misfit.field));
     let told: Vec<String> = meant.map(RequestError::to_string).collect();
     (!told.is_empty()).then(|| told.join("; "))
 }
@@ -68,42 +68,40 @@ pub(super) fn text_input(
 /// All settings but what varies.
 pub(super) fn settings(state: &State, dispatch: &Dispatch, misfits: &[RequestError]) -> Html {
     let (study, request) = (state.study(), state.optimizer());
-    let objectives = ObjectiveMeasure::ALL.map(|objective| AttrValue::from(objective.name()));
+    let objectives = ObjectiveMeasure::ALL.map(|objective| AttrValue::from(objective.label()));
     let place = ObjectiveMeasure::ALL
         .iter()
-        .position(|it| *it == request.objective);
+        .position(|it| *it == request.measure);
     let on_objective = changing(state, dispatch, |request, place: usize| {
         if let Some(objective) = ObjectiveMeasure::ALL.get(place) {
-            request.objective = *objective;
+            request.measure = *objective;
         }
     });
     let owners = owners(study);
     let owner = owners.iter().position(|owner| {
         let (name, parent) = owner;
-        (name, *parent) == (&request.whose, request.parent)
+        (name, *parent) == (&request.beneficiary, request.is_parent)
     });
     let option = |(name, parent): &(String, bool)| match parent {
         true => AttrValue::from(format!("{name} (all its brands)")),
         false => AttrValue::from(name.clone()),
     };
     // One that a link names and the study does not have, behind all others.
-    let unknown = owner.is_none().then(|| request.whose.clone().into());
+    let unknown = owner.is_none().then(|| request.beneficiary.clone().into());
     let options = owners.iter().map(option).chain(unknown).collect();
     let selected = owner.unwrap_or(owners.len());
     let on_owner = changing(state, dispatch, move |request, place: usize| {
         if let Some((name, parent)) = owners.get(place) {
-            (request.whose, request.parent) = (name.clone(), *parent);
+            (request.beneficiary, request.is_parent) = (name.clone(), *parent);
         }
     });
     let on_answer = changing(state, dispatch, |request, _: Event| {
-        request.answer = !request.answer;
+        request.includes_price_game = !request.includes_price_game;
     });
     let told = problems(misfits, |place| {
         matches!(
             place,
-            RequestField::ObjectiveMeasure
-                | RequestField::Beneficiary
-                | RequestField::PriceEquilibrium
+            RequestField::Measure | RequestField::Beneficiary | RequestField::PriceGame
         )
     });
     html! {
@@ -112,14 +110,14 @@ pub(super) fn settings(state: &State, dispatch: &Dispatch, misfits: &[RequestErr
                 { choice("Objective", objectives.to_vec(), place.unwrap_or_default(), on_objective) }
                 { choice("Brand or parent", options, selected, on_owner) }
                 <label class="choice">
-                    <input type="checkbox" checked={request.answer} onchange={on_answer} />
+                    <input type="checkbox" checked={request.includes_price_game} onchange={on_answer} />
                     { "Competitors answer" }
                 </label>
             </div>
             if let Some(told) = told {
                 <p class="message" role="status"><span class="fault">{ told }</span></p>
             }
-            if request.objective == ObjectiveMeasure::Ebit {
+            if request.measure == ObjectiveMeasure::Ebit {
                 { costs(state, dispatch, misfits) }
             }
         </>
@@ -152,7 +150,7 @@ fn costs(state: &State, dispatch: &Dispatch, misfits: &[RequestError]) -> Html {
     let on_commit = changing(state, dispatch, |request, text: String| {
         let costs = text.split(PARTS).map(str::trim);
         let costs = costs.filter(|cost| !cost.is_empty());
-        request.costs = costs.map(str::to_owned).collect();
+        request.cost_entries = costs.map(str::to_owned).collect();
     });
     let fault = problems(misfits, |place| matches!(place, RequestField::Cost(_)));
     let month = column_label(state.study().settings().words.get("month"));
@@ -160,7 +158,7 @@ fn costs(state: &State, dispatch: &Dispatch, misfits: &[RequestError]) -> Html {
         "what values add to what a customer costs a {month}, in {}: as range=200:0; range=300:25",
         state.study().settings().currency,
     );
-    let text = request.costs.join("; ");
+    let text = request.cost_entries.join("; ");
     html! {
         <div class="field wide">
             <span aria-hidden="true">{ "Costs" }</span>

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use conjoint::choice::ChoiceModel;
-use conjoint::optimizer::{OptimizationResult, Plan, PriceEquilibrium, Request};
+use conjoint::optimizer::{OptimizationResult, OptimizerRequest, Plan, PriceEquilibrium};
 use conjoint::simulation::scenario::Scenario;
 use worker::protocol::{Optimized, Progress, Response};
 use yew::prelude::*;
@@ -37,7 +37,7 @@ enum Stand {
 
 /// What was found, and what it was found from.
 struct Outcome {
-    request: Request,
+    request: OptimizerRequest,
     plan: Plan,
     scenario: Scenario,
     model: ChoiceModel,
@@ -52,7 +52,7 @@ impl Outcome {
     fn is_older(&self, state: &State) -> bool {
         let with_best = |scenario: &Scenario| {
             let best = self.found.best.first();
-            best.map(|best| self.plan.scenario(state.study(), scenario, best))
+            best.map(|best| self.plan.apply_candidate(state.study(), scenario, best))
         };
         let now = state.edits().scenario();
         self.request != optimization_request(state)

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use conjoint::optimizer::{
-    Entry, EntryPart, Plan, RequestError, RequestField, next_entry, surveyed,
+    EntryPart, Plan, RequestError, RequestField, VaryEntry, list_surveyed_values,
+    suggest_next_entry,
 };
 use conjoint::study::{Attribute, Study};
 use yew::prelude::*;
@@ -30,7 +31,7 @@ struct Row<'r> {
     products: &'r Rc<[Product]>,
     /// Counted from 0.
     place: usize,
-    entry: Entry,
+    entry: VaryEntry,
     /// The surveyed range that the row leaves.
     outside: Option<(f64, f64)>,
 }
@@ -44,11 +45,11 @@ pub(super) fn table(
     plan: Option<&Plan>,
 ) -> Html {
     let (study, scenario) = (state.study(), state.edits().scenario());
-    let entries = &state.optimizer().vary;
+    let entries = &state.optimizer().vary_entries;
     let products = live.ask(products);
-    let outside = plan.map_or(Vec::new(), |plan| plan.outside(study));
+    let outside = plan.map_or(Vec::new(), |plan| plan.find_extrapolated_entries(study));
     let row = |(place, text): (usize, &String)| {
-        let entry = Entry::read(study, scenario, text);
+        let entry = VaryEntry::read(study, scenario, text);
         let leaves = outside.iter().any(|(outside, _)| *outside == place);
         let range = attribute_of(study, &entry).and_then(|attribute| attribute.range());
         Row {
@@ -62,10 +63,12 @@ pub(super) fn table(
         }
         .show()
     };
-    let next = next_entry(study, scenario, entries);
+    let next = suggest_next_entry(study, scenario, entries);
     let is_full = next.is_none();
     let add = changing(state, dispatch, move |request, _: MouseEvent| {
-        request.vary.extend(next.as_ref().map(Entry::to_string));
+        request
+            .vary_entries
+            .extend(next.as_ref().map(VaryEntry::to_string));
     });
     // Beyond all rows: that there is none, or that there are too many.
     let beyond = problems(misfits, |place| match place {
@@ -107,7 +110,7 @@ pub(super) fn table(
     }
 }
 
-fn attribute_of<'s>(study: &'s Study, entry: &Entry) -> Option<&'s Attribute> {
+fn attribute_of<'s>(study: &'s Study, entry: &VaryEntry) -> Option<&'s Attribute> {
     let attribute = study.schema().find(&entry.column)?;
     study.schema().attributes().get(attribute)
 }
@@ -127,8 +130,8 @@ impl Row<'_> {
             changing(self.state, self.dispatch, move |request, _: MouseEvent| {
                 // The row goes with the focus on its button.
                 page::focus(ADD);
-                if place < request.vary.len() {
-                    request.vary.remove(place);
+                if place < request.vary_entries.len() {
+                    request.vary_entries.remove(place);
                 }
             })
         };
@@ -172,12 +175,12 @@ impl Row<'_> {
     }
 
     /// Takes a text over into this entry.
-    fn committing(&self, change: impl Fn(&mut Entry, String) + 'static) -> Callback<String> {
+    fn committing(&self, change: impl Fn(&mut VaryEntry, String) + 'static) -> Callback<String> {
         let (place, entry) = (self.place, self.entry.clone());
         changing(self.state, self.dispatch, move |request, text| {
             let mut entry = entry.clone();
             change(&mut entry, text);
-            if let Some(own) = request.vary.get_mut(place) {
+            if let Some(own) = request.vary_entries.get_mut(place) {
                 *own = entry.to_string();
             }
         })
@@ -199,7 +202,8 @@ impl Row<'_> {
             let study = study.clone();
             self.committing(move |entry, column| {
                 entry.column = column;
-                entry.values = attribute_of(&study, entry).map_or(String::new(), surveyed);
+                entry.values =
+                    attribute_of(&study, entry).map_or(String::new(), list_surveyed_values);
             })
         };
         let on_choose = Callback::from(move |place: usize| {
@@ -248,7 +252,7 @@ impl Row<'_> {
     }
 
     fn levels(&self) -> Html {
-        let known = attribute_of(self.state.study(), &self.entry).map(surveyed);
+        let known = attribute_of(self.state.study(), &self.entry).map(list_surveyed_values);
         let on_commit = self.committing(|entry, levels| entry.values = levels);
         text_input(
             &self.id("levels"),
