@@ -919,7 +919,7 @@ fn what_needs_money_or_a_cost_is_refused_without_it() {
     ];
     refused(
         &[grid.as_slice(), &["--row", row]].concat(),
-        "error: a grid shows money figures alone, and the study has no money files",
+        "error: a grid shows only money figures, and the study has no money files",
     );
     let sweep = ["sweep", "--data", folder, "--attribute", "term"];
     refused(

@@ -1,4 +1,4 @@
-//! What a sweep changes: figures held against those of a baseline.
+//! Changes in a sweep: figures compared with those of a baseline.
 
 use super::grid::GridResult;
 use super::lockstep::LockstepResult;
@@ -6,35 +6,35 @@ use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position};
 use crate::market::{Change, Figures, Measure, consolidate};
 use crate::study::Study;
 
-/// What the figures of a lockstep's points are held against.
+/// What the figures of a lockstep's points are compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Baseline {
     /// The figures at the table's baseline point.
     Defined,
-    /// Today's figures, before the period.
+    /// Today's figures, at the start of the period.
     Initial,
 }
 
-/// How a change is told.
+/// The unit of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeUnit {
-    /// As a difference, in the measure's own unit.
+    /// The measure's own unit, as a difference.
     Nominal,
-    /// In percent of the baseline's size.
+    /// Percent of the absolute value at the baseline.
     Percentage,
 }
 
 impl LockstepResult {
-    /// Every brand's change against the baseline, a list a point.
+    /// Every brand's change from the baseline, point by point.
     pub fn changes(&self, baseline: Baseline) -> Vec<IndexVec<BrandIndex, Figures>> {
         let points = self.points.iter().map(|point| point.brands.clone());
-        self.against(baseline, points.collect())
+        self.compare(baseline, points.collect())
     }
 
-    /// Every parent's change against the baseline, a list a point.
+    /// Every parent's change from the baseline, point by point.
     ///
-    /// Figures are consolidated first and compared then, so that a parent's ARPU is weighted by
-    /// customers on either side.
+    /// Figures are consolidated before they are compared, so that a parent's ARPU is weighted by
+    /// customers on both sides.
     pub fn changes_by_parent(
         &self,
         study: &Study,
@@ -42,10 +42,10 @@ impl LockstepResult {
     ) -> Vec<IndexVec<ParentIndex, Figures>> {
         let points = self.points.iter();
         let points = points.map(|point| consolidate(study, &point.brands));
-        self.against(baseline, points.collect())
+        self.compare(baseline, points.collect())
     }
 
-    fn against<I: Position>(
+    fn compare<I: Position>(
         &self,
         baseline: Baseline,
         points: Vec<IndexVec<I, Change>>,
@@ -54,11 +54,11 @@ impl LockstepResult {
         let changes = points.iter().map(|point| {
             let change = |(index, change): (I, &Change)| {
                 let defined = defined.and_then(|point| point.get(index));
-                let from = match (baseline, defined) {
+                let reference = match (baseline, defined) {
                     (Baseline::Defined, Some(defined)) => defined.new,
                     _ => change.base,
                 };
-                change.new.minus(from)
+                change.new.minus(reference)
             };
             point.enumerate().map(change).collect()
         });
@@ -67,13 +67,13 @@ impl LockstepResult {
 }
 
 impl GridResult {
-    /// The change of a measure against the baseline pair: a row a point of y, a column a point
-    /// of x; as [`GridResult::change_at`] gives each.
-    pub fn changes(&self, measure: Measure, relative: ChangeUnit) -> Vec<Vec<Option<f64>>> {
+    /// The changes of a measure from the baseline pair: a row for each point of y, a column for each
+    /// point of x; see [`GridResult::change_at`].
+    pub fn changes(&self, measure: Measure, unit: ChangeUnit) -> Vec<Vec<Option<f64>>> {
         let row = |(y, row): (usize, &Vec<Figures>)| {
             let columns = 0..row.len();
             columns
-                .map(|x| self.change_at((x, y), measure, relative))
+                .map(|x| self.change_at((x, y), measure, unit))
                 .collect()
         };
         self.figures.iter().enumerate().map(row).collect()
@@ -82,38 +82,39 @@ impl GridResult {
     /// The change of a measure from the baseline pair to a pair (its point along x, its point
     /// along y).
     ///
-    /// A percentage is of the baseline's absolute value, so that a rise is positive where the
-    /// baseline is a loss. `None` where there is none: of a baseline of 0, or beyond every number.
+    /// A percentage refers to the absolute value at the baseline, so that a rise is positive even if
+    /// the baseline is a loss. `None` if the change is not a finite number, such as a percentage of
+    /// a baseline of 0.
     pub fn change_at(
         &self,
         pair: (usize, usize),
         measure: Measure,
-        relative: ChangeUnit,
+        unit: ChangeUnit,
     ) -> Option<f64> {
-        let baseline = self.at(self.baseline)?;
-        let difference = self.at(pair)?.minus(baseline).get(measure);
-        let change = match relative {
+        let baseline = self.figures_at(self.baseline)?;
+        let difference = self.figures_at(pair)?.minus(baseline).get(measure);
+        let change = match unit {
             ChangeUnit::Nominal => difference,
-            // Over a baseline of 0 this is no number, and told as none.
+            // Not finite for a baseline of 0.
             ChangeUnit::Percentage => difference / baseline.get(measure).abs() * 100.0,
         };
         Some(change).filter(|change| change.is_finite())
     }
 
-    /// The pair (its point along x, its point along y) with the highest figure of a measure: the
-    /// baseline where no other is higher, else the first of y, then of x. `None` for a table
-    /// without a number.
+    /// The pair (its point along x, its point along y) with the highest figure of a measure. Of equal
+    /// figures the baseline's comes first, then the lowest y, then the lowest x. `None` if no figure
+    /// is a number.
     pub fn best(&self, measure: Measure) -> Option<(usize, usize)> {
         let is_number = |figures: &Figures| !figures.get(measure).is_nan();
-        let baseline = self.at(self.baseline).filter(is_number);
+        let baseline = self.figures_at(self.baseline).filter(is_number);
         let mut best = baseline.map(|figures| (self.baseline, figures));
         for (y, row) in self.figures.iter().enumerate() {
             for (x, figures) in row.iter().enumerate() {
-                let higher = match best {
+                let is_higher = match best {
                     Some((_, highest)) => figures.minus(highest).get(measure) > 0.0,
                     None => is_number(figures),
                 };
-                if higher {
+                if is_higher {
                     best = Some(((x, y), *figures));
                 }
             }
@@ -121,7 +122,7 @@ impl GridResult {
         best.map(|(pair, _)| pair)
     }
 
-    fn at(&self, (x, y): (usize, usize)) -> Option<Figures> {
+    fn figures_at(&self, (x, y): (usize, usize)) -> Option<Figures> {
         self.figures.get(y)?.get(x).copied()
     }
 }

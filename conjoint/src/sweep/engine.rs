@@ -1,160 +1,195 @@
-//! What lockstep and grid share: a point moves the costs of a few products, so only their
-//! utilities are recomputed and held against the best of all others, which stay. Rules that are
-//! not first choice take all products' chances anew.
+//! The computation that lockstep and grid share.
+//!
+//! A point changes the costs of a few products. Only their utilities are recomputed and compared
+//! with the best of the static products, those that the sweep does not change. Choice rules other
+//! than first choice recompute all products' probabilities.
 
 use crate::choice::utility::{self, PartWorths, between};
-use crate::choice::{Choices, Demand, StaticBest};
+use crate::choice::{ChanceSource, Choices, Demand, StaticBest};
 use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, ProductIndex};
 use crate::market::movement::BrandChoices;
 use crate::market::{Change, PriceList};
 use crate::simulation::Simulation;
 use crate::stats::quantile::sorted;
-use crate::study::Offer;
-use crate::study::{Cell, Schema, Study, price};
+use crate::study::{Cell, Offer, Schema, Study, price};
 
-use super::plan::Cost;
+use super::Cost;
 
-/// A product whose costs move.
-struct Moving {
+/// The work for the money of a brand in a segment, in respondents' choices.
+const MONEY_WORK: u64 = 8;
+
+/// The work for a number of points, in respondents' choices: by first choice each respondent's
+/// choice among the swept products and the best of the others, by another rule the probabilities of
+/// all products; and the money figures of all brands.
+pub(super) fn estimate_work(simulation: &Simulation, points: usize, swept: usize) -> u64 {
+    let (study, model) = (simulation.selected(), simulation.model());
+    let products = simulation.scenario().offers().len() as u64;
+    let per_respondent = match model.rule.chance_source() {
+        ChanceSource::FirstChoices => swept as u64 + 1,
+        ChanceSource::Logit | ChanceSource::Computed(_) | ChanceSource::Drawn(_) => {
+            products.saturating_mul(model.rule.cost(model.draws))
+        }
+    };
+    let choices = (study.respondents.len() as u64).saturating_mul(per_respondent);
+    let per_cell = if study.has_money() { MONEY_WORK } else { 0 };
+    let money = (study.brands.len() * study.segments.len()) as u64 * per_cell;
+    (points as u64).saturating_mul(choices.saturating_add(money))
+}
+
+/// A product whose costs change. Vectors have one element a respondent.
+struct SweptProduct {
     product: ProductIndex,
-    /// Its utility at the point being computed, respondents long.
+    /// Its utility at the current point.
     utility: Vec<f64>,
-    /// Its utility without the two costs, and with the upfront cost.
+    /// Its utility without the two costs.
     without_costs: Vec<f64>,
+    /// Its utility with the upfront cost, without the monthly cost.
     with_upfront: Vec<f64>,
     monthly: Cell,
     upfront: Cell,
     term: Cell,
-    withdrawn: bool,
+    is_withdrawn: bool,
 }
 
-/// The state from which every point is computed.
+impl SweptProduct {
+    fn new(simulation: &Simulation, product: ProductIndex) -> Self {
+        let study = simulation.selected();
+        let offer = &simulation.scenario().offers()[product];
+        let costs = [study.schema.upfront, study.schema.monthly];
+        let costs: Vec<AttributeIndex> = costs.into_iter().flatten().collect();
+        let respondents = study.respondents.len();
+        let mut without_costs = vec![0.0; respondents];
+        utility::without(study, offer, &costs, &mut without_costs);
+        let mut swept = Self {
+            product,
+            utility: vec![0.0; respondents],
+            with_upfront: vec![0.0; respondents],
+            without_costs,
+            monthly: Schema::cell(offer, study.schema.monthly),
+            upfront: Schema::cell(offer, study.schema.upfront),
+            term: Schema::cell(offer, study.schema.term),
+            is_withdrawn: offer.withdrawn,
+        };
+        swept.update_with_upfront(study);
+        swept
+    }
+
+    fn update_with_upfront(&mut self, study: &Study) {
+        self.with_upfront.copy_from_slice(&self.without_costs);
+        if let Some(attribute) = study.schema.upfront {
+            utility::add(study, attribute, self.upfront, &mut self.with_upfront);
+        }
+    }
+
+    /// Computes its utility at the current costs.
+    fn update_utility(&mut self, simulation: &Simulation) {
+        let study: &Study = simulation.selected();
+        let monthly = study.schema.monthly;
+        let part_worths = monthly.map_or(PartWorths::None, |attribute| {
+            PartWorths::of(study, &study.schema.attributes[attribute], self.monthly)
+        });
+        let sums = self.utility.iter_mut().zip(&self.with_upfront);
+        match part_worths {
+            _ if self.is_withdrawn => self.utility.fill(utility::WITHDRAWN),
+            PartWorths::Between { low, high, weight } => {
+                for (((utility, sum), low), high) in sums.zip(low).zip(high) {
+                    *utility = sum + between(*low, *high, weight);
+                }
+            }
+            PartWorths::Level(_) | PartWorths::None => {
+                self.utility.copy_from_slice(&self.with_upfront);
+            }
+        }
+        let id = &simulation.scenario().offers()[self.product].id;
+        simulation.chooser().adjust(id, &mut self.utility);
+    }
+}
+
+/// Computes one point after another.
 pub(super) struct Engine<'s> {
     simulation: &'s Simulation,
-    moving: Vec<Moving>,
-    /// The best of the products that stay, for every respondent.
-    rest: StaticBest,
-    /// The lowest utility that ties with each respondent's highest.
-    lowest: Vec<f64>,
-    first: Vec<Option<ProductIndex>>,
+    /// In file order, so that the first of them wins ties.
+    swept: Vec<SweptProduct>,
+    static_best: StaticBest,
+    /// The lowest utility that ties with the highest, by respondent.
+    tie_thresholds: Vec<f64>,
+    /// The first choice, by respondent.
+    first_choices: Vec<Option<ProductIndex>>,
     demand: Demand,
     prices: PriceList,
-    /// By a rule that is not first choice: the choices, and the offers as set.
-    by_rule: Option<(Choices, IndexVec<ProductIndex, Offer>)>,
+    /// By a rule other than first choice: the choices, and the offers at the current point.
+    full: Option<(Choices, IndexVec<ProductIndex, Offer>)>,
 }
 
 impl<'s> Engine<'s> {
+    /// Prepares a sweep of these products.
     pub(super) fn new(simulation: &'s Simulation, products: &[ProductIndex]) -> Self {
         let study = simulation.selected();
         let offers = simulation.scenario().offers();
         let respondents = study.respondents.len();
-        let rest = StaticBest::of(simulation.live(), products);
-        // In file order, so that ties go to the first of them.
+        let static_best = StaticBest::of(simulation.live(), products);
         let products = sorted(products.to_vec(), Ord::cmp);
-        let costs = [study.schema.upfront, study.schema.monthly];
-        let costs: Vec<AttributeIndex> = costs.into_iter().flatten().collect();
-        let moving = products.iter().map(|product| {
-            let offer = &offers[*product];
-            let mut without_costs = vec![0.0; respondents];
-            utility::without(study, offer, &costs, &mut without_costs);
-            Moving {
-                product: *product,
-                utility: vec![0.0; respondents],
-                with_upfront: without_costs.clone(),
-                without_costs,
-                monthly: Schema::cell(offer, study.schema.monthly),
-                upfront: Schema::cell(offer, study.schema.upfront),
-                term: Schema::cell(offer, study.schema.term),
-                withdrawn: offer.withdrawn,
-            }
-        });
-        let mut engine = Self {
+        let swept = products.iter();
+        Self {
             simulation,
-            moving: moving.collect(),
-            rest,
-            lowest: vec![0.0; respondents],
-            first: vec![None; respondents],
+            swept: swept
+                .map(|product| SweptProduct::new(simulation, *product))
+                .collect(),
+            static_best,
+            tie_thresholds: vec![0.0; respondents],
+            first_choices: vec![None; respondents],
             demand: Demand::new(offers.len(), study.segments.len()),
             prices: PriceList::of(study, offers),
-            by_rule: (!simulation.model().rule.is_deterministic())
+            full: (!simulation.model().rule.is_deterministic())
                 .then(|| (simulation.live().clone(), offers.clone())),
-        };
-        for index in 0..engine.moving.len() {
-            engine.refresh_upfront(index);
         }
-        engine
     }
 
-    /// Gives one product a new cost; [`Engine::choose`] makes it count.
+    /// Sets a cost of a product; [`Engine::choose`] applies it.
     pub(super) fn set(&mut self, product: ProductIndex, cost: Cost, value: f64) {
-        let Some(index) = self.moving.iter().position(|m| m.product == product) else {
+        let mut swept = self.swept.iter_mut();
+        let Some(swept) = swept.find(|swept| swept.product == product) else {
             return;
         };
-        let moving = &mut self.moving[index];
         let cell = Cell::Number(value);
         match cost {
-            Cost::Monthly => moving.monthly = cell,
-            Cost::Upfront if moving.upfront == cell => {}
+            Cost::Monthly => swept.monthly = cell,
+            Cost::Upfront if swept.upfront == cell => {}
             Cost::Upfront => {
-                moving.upfront = cell;
-                self.refresh_upfront(index);
+                swept.upfront = cell;
+                swept.update_with_upfront(self.simulation.selected());
             }
         }
     }
 
-    fn refresh_upfront(&mut self, index: usize) {
-        let study: &Study = self.simulation.selected();
-        let moving = &mut self.moving[index];
-        moving.with_upfront.copy_from_slice(&moving.without_costs);
-        if let Some(upfront) = study.schema.upfront {
-            utility::add(study, upfront, moving.upfront, &mut moving.with_upfront);
-        }
-    }
-
-    /// Lets everybody choose among the offers as set.
+    /// Computes all choices at the current costs.
     pub(super) fn choose(&mut self) {
-        let study: &Study = self.simulation.selected();
-        let monthly = study.schema.monthly;
-        let monthly = monthly.map(|attribute| &study.schema.attributes[attribute]);
-        for moving in &mut self.moving {
-            self.prices.prices[moving.product] = price(moving.monthly, moving.upfront, moving.term);
-            let sums = moving.utility.iter_mut().zip(&moving.with_upfront);
-            let part_worths = monthly.map_or(PartWorths::None, |attribute| {
-                PartWorths::of(study, attribute, moving.monthly)
-            });
-            match part_worths {
-                _ if moving.withdrawn => moving.utility.fill(utility::WITHDRAWN),
-                PartWorths::Between { low, high, weight } => {
-                    for (((utility, sum), low), high) in sums.zip(low).zip(high) {
-                        *utility = sum + between(*low, *high, weight);
-                    }
-                }
-                PartWorths::Level(_) | PartWorths::None => {
-                    moving.utility.copy_from_slice(&moving.with_upfront);
-                }
-            }
-            let id = &self.simulation.scenario().offers()[moving.product].id;
-            self.simulation.chooser().adjust(id, &mut moving.utility);
+        for swept in &mut self.swept {
+            self.prices.prices[swept.product] = price(swept.monthly, swept.upfront, swept.term);
+            swept.update_utility(self.simulation);
         }
         self.choose_first();
         self.choose_by_rule();
     }
 
-    /// Finds every respondent's first choice, and by that rule the demand.
+    /// Finds every respondent's first choice, and the demand by first choice.
     fn choose_first(&mut self) {
         let study: &Study = self.simulation.selected();
         let has_none = self.simulation.chooser().has_none();
         self.demand.clear();
-        let moving = self.moving.iter();
-        let moving: Vec<(ProductIndex, &[f64])> = moving
-            .map(|moving| (moving.product, moving.utility.as_slice()))
+        let swept = self.swept.iter();
+        let swept: Vec<(ProductIndex, &[f64])> = swept
+            .map(|swept| (swept.product, swept.utility.as_slice()))
             .collect();
-        let live = self.simulation.live();
-        self.rest
-            .choose(live, &moving, &mut self.lowest, &mut self.first);
+        self.static_best.choose(
+            self.simulation.live(),
+            &swept,
+            &mut self.tie_thresholds,
+            &mut self.first_choices,
+        );
         let people = &study.respondents;
         let people = people.segments.iter().zip(&people.weights);
-        for (choice, (segment, weight)) in self.first.iter().zip(people) {
+        for (choice, (segment, weight)) in self.first_choices.iter().zip(people) {
             match choice {
                 Some(product) => self.demand.add(*product, *segment, *weight),
                 None if has_none => self.demand.add_none(*segment, *weight),
@@ -163,22 +198,22 @@ impl<'s> Engine<'s> {
         }
     }
 
-    /// The demand by another rule.
+    /// Replaces the demand, by a rule other than first choice.
     fn choose_by_rule(&mut self) {
         let study: &Study = self.simulation.selected();
-        let Some((choices, offers)) = &mut self.by_rule else {
+        let Some((choices, offers)) = &mut self.full else {
             return;
         };
         let costs = [study.schema.monthly, study.schema.upfront];
-        for moving in &self.moving {
-            for (attribute, cell) in costs.into_iter().zip([moving.monthly, moving.upfront]) {
+        for swept in &self.swept {
+            for (attribute, cell) in costs.into_iter().zip([swept.monthly, swept.upfront]) {
                 if let Some(attribute) = attribute {
-                    offers[moving.product].cells[attribute] = cell;
+                    offers[swept.product].cells[attribute] = cell;
                 }
             }
         }
-        let moving: Vec<_> = self.moving.iter().map(|moving| moving.product).collect();
-        choices.update(study, offers, &moving);
+        let changed: Vec<_> = self.swept.iter().map(|swept| swept.product).collect();
+        choices.update(study, offers, &changed);
         self.demand = choices.demand().clone();
     }
 
@@ -192,6 +227,6 @@ impl<'s> Engine<'s> {
     /// The brand of every respondent's first choice after the last [`Engine::choose`].
     pub(super) fn brand_choices(&self) -> BrandChoices {
         let brand = |product: &Option<ProductIndex>| product.and_then(|p| self.prices.brands[p]);
-        self.first.iter().map(brand).collect()
+        self.first_choices.iter().map(brand).collect()
     }
 }

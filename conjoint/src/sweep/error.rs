@@ -1,9 +1,9 @@
-//! What can be wrong with a sweep's table: a cell, and a error that says what would be right.
+//! Errors of a sweep's table: the cell, the problem and the remedy, all errors at once.
 
 use super::range::{MAX_PAIRS, MAX_POINTS};
 use crate::study::{ValueError, format_amount, quote_names};
 
-/// A cell of a row of a sweep's table, in the order of the columns.
+/// A cell of a row, in the order of the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// The product.
@@ -22,7 +22,7 @@ impl Field {
     /// The cells of a range.
     pub const RANGE: [Self; 4] = [Self::Begin, Self::End, Self::Step, Self::Baseline];
 
-    /// Its name in tables and messages.
+    /// The name in tables and messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Product => "product",
@@ -34,52 +34,52 @@ impl Field {
     }
 }
 
-/// What is wrong with a sweep's table, and what would be right.
+/// What is wrong with a cell, and how to correct it.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SweepError {
     /// The table has no row.
     #[error("there is no row; add a product to sweep")]
     NoRow,
-    /// The study has no such cost.
-    #[error("the offers have no column `{column}`; {}", others(known))]
+    /// The study does not have the cost.
+    #[error("the offers have no column `{column}`; {}", suggest_costs(known))]
     NoCost {
         /// The column that the cost would have.
         column: String,
-        /// The columns of the costs that there are.
+        /// The columns of the study's costs.
         known: Vec<String>,
     },
-    /// A grid of a study without money.
+    /// The table is a grid, and the study has no money figures.
     #[error(
-        "a grid shows money figures alone, and the study has no money files; add them to use a grid"
+        "a grid shows only money figures, and the study has no money files; add them to use a grid"
     )]
     NoMoney,
-    /// A cell is empty, or its text is no number.
+    /// The cell is empty, or its text is not a number.
     #[error(transparent)]
     Text(#[from] ValueError),
-    /// No offer has the id.
+    /// No offer has this id.
     #[error("no offer has the id `{id}`; ids are {known}")]
     UnknownProduct {
-        /// The id.
+        /// The id in the cell.
         id: String,
-        /// The offers' ids.
+        /// The ids of the offers.
         known: String,
     },
-    /// The id stands in two rows.
-    #[error("the offer `{id}` stands in row {first} too; list each offer once")]
+    /// An earlier row has the same id.
+    #[error("the offer `{id}` is in row {first} too; list each offer once")]
     DuplicateProduct {
         /// The id.
         id: String,
-        /// The row where it stands first, from 1.
+        /// The earlier row, from 1.
         first: usize,
     },
-    /// The offer has no brand that could win or lose.
+    /// The offer has no brand that could gain or lose.
     #[error("the offer `{id}` has no brand; sweep an offer that has one")]
     NoBrand {
         /// The id.
         id: String,
     },
-    /// A number that is none, or too large.
-    #[error("{} is not a number between -1e12 and 1e12; write an amount, as 399", format_amount(*value))]
+    /// The number is NaN or too large.
+    #[error("{} is not a number between -1e12 and 1e12; write an amount, for example 399", format_amount(*value))]
     NotFinite {
         /// The number.
         value: f64,
@@ -90,23 +90,23 @@ pub enum SweepError {
     /// The step has the wrong sign.
     #[error("a step of {} does not lead from {begin} to {end}; write {right}", -right)]
     StepAway {
-        /// First value.
+        /// The first value.
         begin: f64,
-        /// Last value.
+        /// The last value.
         end: f64,
         /// The step with the other sign.
         right: f64,
     },
-    /// The range is no multiple of the step.
+    /// The range is not a multiple of the step.
     #[error(
         "the step {step} does not divide the range from {begin} to {end}; end at {below} or {above}"
     )]
     StepUneven {
         /// The step.
         step: f64,
-        /// First value.
+        /// The first value.
         begin: f64,
-        /// Last value.
+        /// The last value.
         end: f64,
         /// The last point before the end.
         below: f64,
@@ -115,16 +115,16 @@ pub enum SweepError {
     },
     /// The range has too many points.
     #[error(
-        "the range has {} points; at most {MAX_POINTS} are computed, so take a larger step",
-        counted(*points)
+        "the range has {} points, and at most {MAX_POINTS} can be computed; use a larger step",
+        format_count(*points)
     )]
     TooManyPoints {
-        /// How many it has; infinite where nothing can count them.
+        /// The number of points; infinite if it is beyond the range of floating-point numbers.
         points: f64,
     },
     /// The grid has too many pairs of points.
     #[error(
-        "the grid has {x} × {y} pairs of points; at most {MAX_PAIRS} are computed, so take larger steps"
+        "the grid has {x} × {y} pairs of points, and at most {MAX_PAIRS} can be computed; use larger steps"
     )]
     TooManyPairs {
         /// Points along x.
@@ -132,44 +132,44 @@ pub enum SweepError {
         /// Points along y.
         y: usize,
     },
-    /// The rows have different numbers of points.
+    /// The row has another number of points than the first row.
     #[error(
         "the row has {points} points and row {first_row} has {wanted}; all rows need the same number"
     )]
     UnequalPoints {
         /// Points of this row.
         points: usize,
-        /// Points of the row that it must match.
+        /// Points of the first row.
         wanted: usize,
-        /// That row, from 1.
+        /// The number of the first row, from 1.
         first_row: usize,
     },
-    /// The baseline is none of the points.
-    #[error("the baseline {baseline} is none of the points; the nearest is {nearest}")]
+    /// The baseline is not one of the points.
+    #[error("the baseline {baseline} is not one of the points; the nearest is {nearest}")]
     BaselineOffGrid {
         /// The baseline.
         baseline: f64,
         /// The point nearest to it.
         nearest: f64,
     },
-    /// The rows have their baselines at different points.
+    /// The row has its baseline at another point than the first row.
     #[error(
         "the baseline is point {point} of this row and point {wanted} of row {first_row}; all rows need the same point, here {right}"
     )]
     UnequalBaselines {
-        /// Its point in this row, from 1.
+        /// The number of its point in this row, from 1.
         point: usize,
-        /// Its point in the row that it must match, from 1.
+        /// The number of the baseline point in the first row, from 1.
         wanted: usize,
-        /// That row, from 1.
+        /// The number of the first row, from 1.
         first_row: usize,
         /// The value that would be right.
         right: f64,
     },
 }
 
-/// A number of points as people read it: beyond a million, digits say no more.
-fn counted(points: f64) -> String {
+/// A number of points in words; beyond a million, the digits would not help.
+fn format_count(points: f64) -> String {
     if points <= 1e6 {
         points.to_string()
     } else {
@@ -177,8 +177,8 @@ fn counted(points: f64) -> String {
     }
 }
 
-/// What can be swept instead.
-fn others(known: &[String]) -> String {
+/// What to sweep instead of a missing cost.
+fn suggest_costs(known: &[String]) -> String {
     if known.is_empty() {
         "add one, or there is nothing to sweep".to_owned()
     } else {
@@ -186,17 +186,17 @@ fn others(known: &[String]) -> String {
     }
 }
 
-/// A error and the cell that it is in.
+/// An error and the cell that it is about.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{error}")]
 pub struct RowError {
     /// The row, from 1.
     pub row: usize,
-    /// Which of the row's ranges: 0 for a lockstep's, 0 and 1 for a grid's.
+    /// The row's range: 0 for a lockstep's, 0 (x) or 1 (y) for a grid's.
     pub axis: usize,
     /// The cell.
     pub field: Field,
-    /// What is wrong there.
+    /// What is wrong with it.
     #[source]
     pub error: SweepError,
 }

@@ -1,4 +1,4 @@
-//! The two costs of several products, every pair of points a scenario.
+//! A grid: both costs of several products, with one scenario for each pair of points.
 
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::{Change, Figures, consolidate};
@@ -6,13 +6,17 @@ use crate::simulation::Simulation;
 use crate::stats::quantile::sorted;
 use crate::study::Study;
 
-use super::engine::Engine;
+use super::Cost;
+use super::check::{
+    check_axis, check_cost, count_points, find_baseline, find_focal_brand, find_products,
+};
+use super::engine::{Engine, estimate_work};
 use super::error::{Field, RowError, SweepError};
-use super::plan::{self, Cost, ExtrapolatedRow};
+use super::extrapolation::{ExtrapolatedRow, find_extrapolated_rows};
 use super::range::{CellError, MAX_PAIRS, Points, Range};
 use super::row_text::{self, GridRowText};
 
-/// A row of the grid's table.
+/// A row of a grid's table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GridRow {
     /// The product's id.
@@ -23,7 +27,7 @@ pub struct GridRow {
     pub y: Range,
 }
 
-/// A grid that was checked.
+/// A checked grid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid {
     x_cost: Cost,
@@ -33,31 +37,31 @@ pub struct Grid {
     focal: BrandIndex,
 }
 
-/// What a grid gives.
+/// The result of a grid.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct GridResult {
-    /// The cost along x; the other one lies along y.
+    /// The cost along x; the other cost is along y.
     pub x_cost: Cost,
-    /// The products that moved, in the table's order.
+    /// The swept products, in the table's order.
     pub products: Vec<ProductIndex>,
     /// Every product's values along x, in the table's order.
     pub x: Vec<Vec<f64>>,
     /// Every product's values along y, in the table's order.
     pub y: Vec<Vec<f64>>,
-    /// The brand of the first row's product.
+    /// The focal brand, which is the brand of the first row's product.
     pub focal: BrandIndex,
-    /// The baseline pair: its point along x and along y.
+    /// The baseline pair: its point along x and its point along y, from 0.
     pub baseline: (usize, usize),
-    /// The focal brand's figures, or its parent's: a row a point of y, a column a point of x.
+    /// The figures of the focal brand or its parent: a row for each point of y, a column for each
+    /// point of x.
     pub figures: Vec<Vec<Figures>>,
 }
 
 impl Grid {
-    /// Checks a grid's table against the offers as they stand: the cost `x_cost` lies along x,
-    /// the other one along y.
+    /// Checks a grid's table against the simulation's offers; `x_cost` is the cost along x.
     ///
     /// # Errors
-    /// Every cell that is wrong, with what would be right.
+    /// All invalid cells, each with a remedy.
     pub fn plan(
         simulation: &Simulation,
         x_cost: Cost,
@@ -69,12 +73,12 @@ impl Grid {
         Self::check(simulation, x_cost, ids, x, y)
     }
 
-    /// Checks a grid's table as typed: numbers are read as everywhere in a study, with blanks
-    /// around them allowed.
+    /// Checks a grid's table as typed. Numbers are read as in a study's files, and may be surrounded
+    /// by blanks.
     ///
     /// # Errors
-    /// Every cell that is wrong, with what would be right, by row and then by column. A cell that
-    /// cannot be read keeps no other one from being checked, as far as that needs no number of it.
+    /// All invalid cells, each with a remedy, by row and then by column. An unreadable cell does not
+    /// prevent the checks of other cells that do not need its number.
     pub fn read(
         simulation: &Simulation,
         x_cost: Cost,
@@ -93,33 +97,30 @@ impl Grid {
         x: impl Iterator<Item = Result<Range, Vec<CellError>>>,
         y: impl Iterator<Item = Result<Range, Vec<CellError>>>,
     ) -> Result<Self, Vec<RowError>> {
+        let study = simulation.selected();
         let mut errors = Vec::new();
         for (axis, cost) in [x_cost, x_cost.other()].into_iter().enumerate() {
-            plan::check_cost(simulation.selected(), cost, axis, &mut errors);
+            check_cost(study, cost, axis, &mut errors);
         }
-        if !simulation.selected().has_money() {
-            errors.push(RowError {
-                row: 1,
-                axis: 0,
-                field: Field::Product,
-                error: SweepError::NoMoney,
-            });
+        let table_error = |field, error| RowError {
+            row: 1,
+            axis: 0,
+            field,
+            error,
+        };
+        if !study.has_money() {
+            errors.push(table_error(Field::Product, SweepError::NoMoney));
         }
-        let products = plan::products(simulation, ids, &mut errors);
-        let x = plan::axis(0, x, &mut errors);
-        let y = plan::axis(1, y, &mut errors);
+        let products = find_products(simulation, ids, &mut errors);
+        let x = check_axis(0, x, &mut errors);
+        let y = check_axis(1, y, &mut errors);
         if errors.is_empty() {
-            let ((x, _), (y, _)) = (plan::shape(&x), plan::shape(&y));
+            let (x, y) = (count_points(&x), count_points(&y));
             if x * y > MAX_PAIRS {
-                errors.push(RowError {
-                    row: 1,
-                    axis: 0,
-                    field: Field::Step,
-                    error: SweepError::TooManyPairs { x, y },
-                });
+                errors.push(table_error(Field::Step, SweepError::TooManyPairs { x, y }));
             }
         }
-        match plan::focal_brand(simulation, &products) {
+        match find_focal_brand(simulation, &products) {
             Some(focal) if errors.is_empty() => Ok(Self {
                 x_cost,
                 products,
@@ -133,45 +134,44 @@ impl Grid {
 
     /// The rows that leave the surveyed range of a cost, along x (axis 0) or along y (axis 1).
     pub fn find_extrapolated_rows(&self, study: &Study) -> Vec<ExtrapolatedRow> {
-        let x = plan::outside(study, self.x_cost, 0, &self.x);
-        let y = plan::outside(study, self.x_cost.other(), 1, &self.y);
+        let x = find_extrapolated_rows(study, self.x_cost, 0, &self.x);
+        let y = find_extrapolated_rows(study, self.x_cost.other(), 1, &self.y);
         sorted(x.chain(y).collect(), |one, other| one.row.cmp(&other.row))
     }
 
-    /// How many steps there are to compute: one a point of y.
+    /// The number of steps, one for each point of y.
     pub fn count(&self) -> usize {
-        plan::shape(&self.y).0
+        count_points(&self.y)
     }
 
-    /// How many choices there are to compute: respondents × pairs of points, times the products
-    /// that move and one.
+    /// The work of the whole grid, in respondents' choices.
     pub fn work(&self, simulation: &Simulation) -> u64 {
-        let pairs = plan::shape(&self.x).0.saturating_mul(self.count());
-        plan::work(simulation, pairs, self.products.len())
+        let pairs = count_points(&self.x).saturating_mul(self.count());
+        estimate_work(simulation, pairs, self.products.len())
     }
 
-    /// Computes the rows of the table one by one, a point of y each, so that progress can be told
-    /// between them: the focal brand's figures, or with `consolidated` its parent's. The
-    /// simulation is the one that the table was checked against.
+    /// Computes the figures row by row, one for each point of y, so that progress can be reported
+    /// between them: the focal brand's figures, or its parent's if `consolidated`. The simulation is
+    /// the one that the table was checked against.
     pub fn steps<'s>(
         &'s self,
         simulation: &'s Simulation,
         consolidated: bool,
     ) -> impl Iterator<Item = Vec<Figures>> + 's {
         let mut engine = Engine::new(simulation, &self.products);
-        let (columns, _) = plan::shape(&self.x);
+        let columns = count_points(&self.x);
         (0..self.count()).map(move |y| {
             self.set(&mut engine, self.x_cost.other(), &self.y, y);
             let pairs = (0..columns).map(|x| {
                 self.set(&mut engine, self.x_cost, &self.x, x);
                 engine.choose();
-                self.figures(simulation.selected(), &engine.brands(), consolidated)
+                self.select_figures(simulation.selected(), &engine.brands(), consolidated)
             });
             pairs.collect()
         })
     }
 
-    /// The grid's result, from the rows that its steps gave.
+    /// The grid's result, from the rows that its steps yielded.
     pub fn result(&self, figures: Vec<Vec<Figures>>) -> GridResult {
         let values = |rows: &[Points]| rows.iter().map(|row| row.values.clone()).collect();
         GridResult {
@@ -180,18 +180,17 @@ impl Grid {
             x: values(&self.x),
             y: values(&self.y),
             focal: self.focal,
-            baseline: (plan::shape(&self.x).1, plan::shape(&self.y).1),
+            baseline: (find_baseline(&self.x), find_baseline(&self.y)),
             figures,
         }
     }
 
-    /// Computes every pair of points: the focal brand's figures, or with `consolidated` its
-    /// parent's.
+    /// Computes all pairs of points: the focal brand's figures, or its parent's if `consolidated`.
     pub fn run(&self, simulation: &Simulation, consolidated: bool) -> GridResult {
         self.result(self.steps(simulation, consolidated).collect())
     }
 
-    fn figures(
+    fn select_figures(
         &self,
         study: &Study,
         brands: &IndexVec<BrandIndex, Change>,

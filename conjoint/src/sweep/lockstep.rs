@@ -1,4 +1,4 @@
-//! One cost of several products, changed in lockstep.
+//! A lockstep sweep: one cost of several products, changed together.
 
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::Change;
@@ -6,22 +6,26 @@ use crate::market::movement::{Movement, movement};
 use crate::simulation::Simulation;
 use crate::study::Study;
 
-use super::engine::Engine;
+use super::Cost;
+use super::check::{
+    check_axis, check_cost, count_points, find_baseline, find_focal_brand, find_products,
+};
+use super::engine::{Engine, estimate_work};
 use super::error::RowError;
-use super::plan::{self, Cost, ExtrapolatedRow};
+use super::extrapolation::{ExtrapolatedRow, find_extrapolated_rows};
 use super::range::{CellError, Points, Range};
 use super::row_text::{self, LockstepRowText};
 
-/// A row of the sweep's table.
+/// A row of a lockstep's table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LockstepRow {
     /// The product's id.
     pub product: String,
-    /// The values it takes.
+    /// Its values.
     pub range: Range,
 }
 
-/// A sweep that was checked: at point k every product takes its own k-th value.
+/// A checked sweep: at point k, every product has its k-th value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lockstep {
     cost: Cost,
@@ -30,16 +34,16 @@ pub struct Lockstep {
     focal: BrandIndex,
 }
 
-/// What a sweep gives.
+/// The result of a sweep.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LockstepResult {
-    /// The cost that moved.
+    /// The swept cost.
     pub cost: Cost,
-    /// The products that moved, in the table's order.
+    /// The swept products, in the table's order.
     pub products: Vec<ProductIndex>,
-    /// The brand of the first row's product.
+    /// The focal brand, which is the brand of the first row's product.
     pub focal: BrandIndex,
-    /// Which point changes are measured from.
+    /// The point from which changes are measured, from 0.
     pub baseline: usize,
     /// The points in order.
     pub points: Vec<LockstepPoint>,
@@ -50,17 +54,17 @@ pub struct LockstepResult {
 pub struct LockstepPoint {
     /// The value of every product, in the table's order.
     pub values: Vec<f64>,
-    /// Every brand's money; empty in a study without it.
+    /// Every brand's money; empty in a study without money.
     pub brands: IndexVec<BrandIndex, Change>,
-    /// Movement since the baseline point, around the focal brand.
+    /// Movement to and from the focal brand since the baseline point.
     pub movement: Movement,
 }
 
 impl Lockstep {
-    /// Checks a sweep's table against the offers as they stand.
+    /// Checks a sweep's table against the simulation's offers.
     ///
     /// # Errors
-    /// Every cell that is wrong, with what would be right.
+    /// All invalid cells, each with a remedy.
     pub fn plan(
         simulation: &Simulation,
         cost: Cost,
@@ -71,12 +75,12 @@ impl Lockstep {
         Self::check(simulation, cost, ids, ranges)
     }
 
-    /// Checks a sweep's table as typed: numbers are read as everywhere in a study, with blanks
-    /// around them allowed.
+    /// Checks a sweep's table as typed. Numbers are read as in a study's files, and may be
+    /// surrounded by blanks.
     ///
     /// # Errors
-    /// Every cell that is wrong, with what would be right, by row and then by column. A cell that
-    /// cannot be read keeps no other one from being checked, as far as that needs no number of it.
+    /// All invalid cells, each with a remedy, by row and then by column. An unreadable cell does not
+    /// prevent the checks of other cells that do not need its number.
     pub fn read(
         simulation: &Simulation,
         cost: Cost,
@@ -94,10 +98,10 @@ impl Lockstep {
         ranges: impl Iterator<Item = Result<Range, Vec<CellError>>>,
     ) -> Result<Self, Vec<RowError>> {
         let mut errors = Vec::new();
-        plan::check_cost(simulation.selected(), cost, 0, &mut errors);
-        let products = plan::products(simulation, ids, &mut errors);
-        let rows = plan::axis(0, ranges, &mut errors);
-        match plan::focal_brand(simulation, &products) {
+        check_cost(simulation.selected(), cost, 0, &mut errors);
+        let products = find_products(simulation, ids, &mut errors);
+        let rows = check_axis(0, ranges, &mut errors);
+        match find_focal_brand(simulation, &products) {
             Some(focal) if errors.is_empty() => Ok(Self {
                 cost,
                 products,
@@ -110,31 +114,29 @@ impl Lockstep {
 
     /// The rows that leave the surveyed range of the cost.
     pub fn find_extrapolated_rows(&self, study: &Study) -> Vec<ExtrapolatedRow> {
-        plan::outside(study, self.cost, 0, &self.rows).collect()
+        find_extrapolated_rows(study, self.cost, 0, &self.rows).collect()
     }
 
-    /// How many steps there are to compute: one a point.
+    /// The number of steps, one for each point.
     pub fn count(&self) -> usize {
-        plan::shape(&self.rows).0
+        count_points(&self.rows)
     }
 
-    /// How many choices there are to compute: respondents × points, times the products that move
-    /// and one.
+    /// The work of the whole sweep, in respondents' choices.
     pub fn work(&self, simulation: &Simulation) -> u64 {
-        plan::work(simulation, self.count(), self.products.len())
+        estimate_work(simulation, self.count(), self.products.len())
     }
 
-    /// Computes the points one by one, so that progress can be told between them. The simulation
+    /// Computes the points one by one, so that progress can be reported between them. The simulation
     /// is the one that the table was checked against.
     pub fn steps<'s>(
         &'s self,
         simulation: &'s Simulation,
     ) -> impl Iterator<Item = LockstepPoint> + 's {
         let mut engine = Engine::new(simulation, &self.products);
-        let (count, baseline) = plan::shape(&self.rows);
-        self.choose(&mut engine, baseline);
+        self.choose(&mut engine, find_baseline(&self.rows));
         let before = engine.brand_choices();
-        (0..count).map(move |point| {
+        (0..self.count()).map(move |point| {
             self.choose(&mut engine, point);
             let after = engine.brand_choices();
             LockstepPoint {
@@ -145,18 +147,18 @@ impl Lockstep {
         })
     }
 
-    /// The sweep's result, from the points that its steps gave.
+    /// The sweep's result, from the points that its steps yielded.
     pub fn result(&self, points: Vec<LockstepPoint>) -> LockstepResult {
         LockstepResult {
             cost: self.cost,
             products: self.products.clone(),
             focal: self.focal,
-            baseline: plan::shape(&self.rows).1,
+            baseline: find_baseline(&self.rows),
             points,
         }
     }
 
-    /// Computes every point.
+    /// Computes all points.
     pub fn run(&self, simulation: &Simulation) -> LockstepResult {
         self.result(self.steps(simulation).collect())
     }

@@ -1,39 +1,39 @@
-//! A range of costs, and the points that it has.
+//! A range of values, and its points.
 
 use super::error::{Field, SweepError};
 use crate::study::LARGEST_NUMBER;
 
-/// More points than this are a slip of the pen, and would take minutes.
+/// The most points of a range; more of them are a typing error, and would take minutes.
 pub const MAX_POINTS: usize = 10_000;
 
-/// More pairs of points than this are a slip of the pen: a heatmap has no more cells to see, and
-/// this many take seconds on the study that ships.
+/// The most pairs of points of a grid; more of them are a typing error. This many take seconds on the
+/// study that ships, and a heatmap cannot show more.
 pub const MAX_PAIRS: usize = 250_000;
 
-/// How far a point may lie beside the grid, as a share of the step: rounding, and no more.
+/// How far a value may be from a point to count as that point, as a fraction of the step.
 const ON_GRID: f64 = 1e-6;
 
-/// A range of values as a table's row writes it.
+/// A range of values as written in a table's row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
     /// The first value.
     pub begin: f64,
     /// The last value.
     pub end: f64,
-    /// From one value to the next; negative where the end is below the begin.
+    /// The distance from one value to the next; negative if the last value is below the first.
     pub step: f64,
-    /// The value that changes are measured from.
+    /// The value from which changes are measured.
     pub baseline: f64,
 }
 
-/// The points of a range, and which of them is the baseline.
+/// The points of a range, and the position of the baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Points {
     pub(super) values: Vec<f64>,
     pub(super) baseline: usize,
 }
 
-/// What is wrong with one cell of a row.
+/// An invalid cell of a row, and what is wrong with it.
 pub(crate) type CellError = (Field, SweepError);
 
 impl From<[f64; 4]> for Range {
@@ -49,7 +49,7 @@ impl From<[f64; 4]> for Range {
 }
 
 impl Range {
-    /// The points, or the cell that is wrong.
+    /// The points, or the invalid cell.
     pub(super) fn points(&self) -> Result<Points, CellError> {
         let Self {
             begin,
@@ -78,13 +78,13 @@ impl Range {
         }
     }
 
-    /// Its cells, in the order of [`Field::RANGE`].
+    /// The cells, in the order of [`Field::RANGE`].
     pub(super) fn cells(&self) -> [f64; 4] {
         [self.begin, self.end, self.step, self.baseline]
     }
 }
 
-/// The values from `begin` to `end`, or the cell that is wrong.
+/// The values from `begin` to `end`, or the invalid cell.
 pub(crate) fn list_values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, CellError> {
     if step == 0.0 {
         return Err((Field::Step, SweepError::StepZero));
@@ -113,12 +113,12 @@ pub(crate) fn list_values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, C
     Ok((0..=whole as usize).map(|k| point(k as f64)).collect())
 }
 
-/// Rids a sum of steps of the rounding that `0.1 + 0.2` shows.
+/// Removes the rounding noise of a sum, such as the last digits of `0.1 + 0.2`.
 pub(crate) fn remove_rounding_noise(value: f64) -> f64 {
     const DECIMALS: f64 = 1e6;
-    let tidied = (value * DECIMALS).round() / DECIMALS;
-    if (tidied - value).abs() <= 1e-12 * value.abs().max(1.0) {
-        tidied
+    let rounded = (value * DECIMALS).round() / DECIMALS;
+    if (rounded - value).abs() <= 1e-12 * value.abs().max(1.0) {
+        rounded
     } else {
         value
     }
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn points_go_from_begin_to_end() {
+    fn points_run_from_begin_to_end() {
         let points = range(399.0, 499.0, 20.0, 419.0).points().unwrap();
         assert_eq!(points.values, [399.0, 419.0, 439.0, 459.0, 479.0, 499.0]);
         assert_eq!(points.baseline, 1);
@@ -148,19 +148,19 @@ mod tests {
     }
 
     #[test]
-    fn every_slip_has_its_own_message_and_cell() {
+    fn every_invalid_cell_has_its_own_message() {
         let error = |range: Range| {
             let (field, error) = range.points().unwrap_err();
             format!("{}: {error}", field.name())
         };
-        assert!(error(range(1.0, 2.0, 0.0, 1.0)).starts_with("step: a step of 0"));
+        assert!(error(range(1.0, 2.0, 0.0, 1.0)).starts_with("step: the step must not be 0"));
         assert!(error(range(1.0, 2.0, -0.5, 1.0)).contains("write 0.5"));
         assert!(error(range(0.0, 100.0, 30.0, 0.0)).ends_with("end at 90 or 120"));
         assert!(error(range(0.0, 100.0, 25.0, 30.0)).ends_with("the nearest is 25"));
         assert!(error(range(0.0, 10_000.0, 1.0, 0.0)).starts_with("step: the range has 10001"));
         for step in [1e-12, 1e-300, 1e-320] {
-            let description = error(range(0.0, 1e12, step, 0.0));
-            assert!(description.starts_with("step: the range has more than 10000 points"));
+            let message = error(range(0.0, 1e12, step, 0.0));
+            assert!(message.starts_with("step: the range has more than 10000 points"));
         }
         assert!(error(range(f64::NAN, 1.0, 1.0, 0.0)).starts_with("begin: NaN is not"));
         assert!(range(0.0, 9_999.0, 1.0, 0.0).points().is_ok());

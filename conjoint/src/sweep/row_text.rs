@@ -1,4 +1,4 @@
-//! A sweep's table as people type it: rows of texts, read cell by cell.
+//! A sweep's table as typed, and how its cells are read.
 
 use super::error::{Field, RowError, SweepError};
 use super::grid::GridRow;
@@ -30,7 +30,7 @@ pub struct GridRowText {
 impl From<LockstepRow> for LockstepRowText {
     fn from(row: LockstepRow) -> Self {
         Self {
-            range: write(&row.range),
+            range: format_range(&row.range),
             product: row.product,
         }
     }
@@ -39,26 +39,26 @@ impl From<LockstepRow> for LockstepRowText {
 impl From<GridRow> for GridRowText {
     fn from(row: GridRow) -> Self {
         Self {
-            x: write(&row.x),
-            y: write(&row.y),
+            x: format_range(&row.x),
+            y: format_range(&row.y),
             product: row.product,
         }
     }
 }
 
-fn write(range: &Range) -> [String; 4] {
+fn format_range(range: &Range) -> [String; 4] {
     range.cells().map(|value| value.to_string())
 }
 
-/// The id that a cell names; `None` where the cell is empty.
+/// The id in a cell; `None` if the cell is empty.
 pub(super) fn parse_id(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|id| !id.is_empty())
 }
 
-/// The range that four cells write.
+/// The range in four cells.
 ///
 /// # Errors
-/// Every cell that is no number, and what is wrong with the others whatever those would say.
+/// All cells that are not numbers, and what is wrong with the other cells in any case.
 pub(super) fn parse_range(texts: &[String; 4]) -> Result<Range, Vec<CellError>> {
     let cells = texts.each_ref().map(|text| parse_number(text.trim()));
     let others = match &cells {
@@ -74,7 +74,7 @@ pub(super) fn parse_range(texts: &[String; 4]) -> Result<Range, Vec<CellError>> 
     Err(unreadable.chain(others).collect())
 }
 
-/// Faults in the table's order.
+/// Sorts errors in the table's order.
 pub(super) fn sort_errors(errors: Vec<RowError>) -> Vec<RowError> {
     let place = |error: &RowError| (error.row, error.axis, error.field);
     sorted(errors, |one, other| place(one).cmp(&place(other)))

@@ -1,4 +1,4 @@
-//! The tables that sweeps start with can always be run.
+//! Default tables and suggested rows can always be computed.
 
 use proptest::prelude::*;
 
@@ -8,16 +8,16 @@ use crate::study::{Cell, Levels};
 
 const COSTS: [Cost; 2] = [Cost::Monthly, Cost::Upfront];
 
-fn typed(product: &str, range: [&str; 4]) -> LockstepRowText {
+fn row_text(product: &str, range: [&str; 4]) -> LockstepRowText {
     LockstepRowText {
         product: product.to_owned(),
         range: range.map(str::to_owned),
     }
 }
 
-/// A study of few respondents with ids that no published sweep names, its first offer at the given
-/// costs.
-fn other(monthly: f64, upfront: f64) -> Study {
+/// A study of two respondents whose ids are in no published sweep, with these costs of its first
+/// offer.
+fn generate_other_study(monthly: f64, upfront: f64) -> Study {
     let respondents = vec![("Gen X".to_owned(), 2)];
     let sample = Sample {
         seed: 5,
@@ -36,26 +36,26 @@ fn other(monthly: f64, upfront: f64) -> Study {
     study
 }
 
-fn id_of(study: &mut Study, product: usize) -> &mut ProductId {
+fn id_mut(study: &mut Study, product: usize) -> &mut ProductId {
     &mut study.offers[ProductIndex::from_index(product)].id
 }
 
 #[test]
 fn the_published_sweeps_are_the_defaults_of_their_study() {
-    let study = study();
+    let study = generate_study();
     assert_eq!(
         lockstep_table(&study, Cost::Monthly),
         [
-            typed("9", ["399", "499", "20", "399"]),
-            typed("10", ["900", "1000", "20", "900"]),
-            typed("11", ["999", "1199", "40", "999"]),
+            row_text("9", ["399", "499", "20", "399"]),
+            row_text("10", ["900", "1000", "20", "900"]),
+            row_text("11", ["999", "1199", "40", "999"]),
         ]
     );
     assert_eq!(
         lockstep_table(&study, Cost::Upfront),
         [
-            typed("7", ["3940", "4740", "200", "4740"]),
-            typed("8", ["4940", "5740", "200", "5740"]),
+            row_text("7", ["3940", "4740", "200", "4740"]),
+            row_text("8", ["4940", "5740", "200", "5740"]),
         ]
     );
     let [first, second] = grid_table(&study).try_into().unwrap();
@@ -75,20 +75,20 @@ fn the_published_sweeps_are_the_defaults_of_their_study() {
 }
 
 #[test]
-fn published_rows_stand_for_offers_that_they_fit() {
-    let mut study = Study::clone(&study());
+fn published_rows_are_used_for_offers_that_they_fit() {
+    let mut study = Study::clone(&generate_study());
     let (brand, monthly) = (study.schema.brand, study.schema.monthly.unwrap());
-    // Dearer than its range, without a brand, and under another id.
+    // Above its range, without a brand, and with another id.
     study.offers[ProductIndex::from_index(8)].cells[monthly] = Cell::Number(499.5);
     study.offers[ProductIndex::from_index(9)].cells[brand] = Cell::Empty;
     let ids = |table: Vec<LockstepRowText>| -> Vec<String> {
         table.into_iter().map(|row| row.product).collect()
     };
     assert_eq!(ids(lockstep_table(&study, Cost::Monthly)), ["11"]);
-    *id_of(&mut study, 10) = ProductId::from("x".to_owned());
-    // One row of the study's own, around the 759 of its first offer.
+    *id_mut(&mut study, 10) = ProductId::from("x".to_owned());
+    // One derived row, around the 759 of the first offer.
     let table = lockstep_table(&study, Cost::Monthly);
-    assert_eq!(table, [typed("1", ["659", "859", "50", "759"])]);
+    assert_eq!(table, [row_text("1", ["659", "859", "50", "759"])]);
     assert_eq!(ids(lockstep_table(&study, Cost::Upfront)), ["7", "8"]);
     study.offers[ProductIndex::from_index(6)].cells[monthly] = Cell::Empty;
     assert_eq!(grid_table(&study).len(), 1);
@@ -99,8 +99,8 @@ fn published_rows_stand_for_offers_that_they_fit() {
 }
 
 #[test]
-fn a_study_without_an_offer_to_sweep_starts_with_no_row() {
-    let mut study = other(1.0, 1.0);
+fn a_study_without_an_offer_to_sweep_has_empty_default_tables() {
+    let mut study = generate_other_study(1.0, 1.0);
     let (brand, monthly) = (study.schema.brand, study.schema.monthly.unwrap());
     let indices: Vec<ProductIndex> = study.offers.indices().collect();
     for product in &indices {
@@ -121,7 +121,7 @@ fn a_study_without_an_offer_to_sweep_starts_with_no_row() {
 #[test]
 fn steps_are_round_and_no_point_is_below_0() {
     let range = |monthly: f64| {
-        let [row] = lockstep_table(&other(monthly, 1.0), Cost::Monthly)
+        let [row] = lockstep_table(&generate_other_study(monthly, 1.0), Cost::Monthly)
             .try_into()
             .unwrap();
         row.range
@@ -134,24 +134,24 @@ fn steps_are_round_and_no_point_is_below_0() {
         ["900000000", "1100000000", "50000000", "1000000000"]
     );
     assert_eq!(range(1e12)[1], "1000000000000");
-    // A twentieth of the dearest level that was asked about.
+    // A twentieth of the highest surveyed level.
     assert_eq!(range(0.0), ["0", "200", "50", "0"]);
     assert_eq!(range(-1.0), ["-1", "-0.8", "0.05", "-1"]);
 }
 
 #[test]
-fn an_added_row_goes_in_step_with_the_table() {
-    let simulation = edited();
+fn a_suggested_row_matches_the_table() {
+    let simulation = edited_simulation();
     let study = simulation.selected();
     let mut table = lockstep_table(study, Cost::Upfront);
     let added = suggest_lockstep_row(&simulation, Cost::Upfront, &table).unwrap();
-    assert_eq!(added, typed("1", ["1699", "2499", "200", "2499"]));
-    // Offers in the table are passed over, rows that cannot be read too.
-    table.insert(0, typed(" 1 ", ["", "2499", "200", "2499"]));
+    assert_eq!(added, row_text("1", ["1699", "2499", "200", "2499"]));
+    // Offers in the table are skipped, and so are unreadable rows.
+    table.insert(0, row_text(" 1 ", ["", "2499", "200", "2499"]));
     let added = suggest_lockstep_row(&simulation, Cost::Upfront, &table).unwrap();
-    // As edited.
-    assert_eq!(added, typed("2", ["4195", "4995", "200", "4995"]));
-    // So are offers that nobody can choose, as long as there are others.
+    // With the scenario's cost.
+    assert_eq!(added, row_text("2", ["4195", "4995", "200", "4995"]));
+    // Withdrawn offers are skipped as long as there are others.
     let mut scenario = simulation.scenario().clone();
     let withdrawn = scenario.find("2").unwrap();
     scenario.set_withdrawn(study, withdrawn, true).unwrap();
@@ -159,12 +159,12 @@ fn an_added_row_goes_in_step_with_the_table() {
     without.set_scenario(scenario);
     let added = suggest_lockstep_row(&without, Cost::Upfront, &table).unwrap();
     assert_eq!(added.product, "3");
-    let table = [typed("1", ["300", "100", "-50", "150"])];
+    let table = [row_text("1", ["300", "100", "-50", "150"])];
     let added = suggest_lockstep_row(&simulation, Cost::Monthly, &table).unwrap();
-    assert_eq!(added, typed("2", ["305", "105", "-50", "155"]));
-    let table = [typed("1", ["x", "x", "x", "x"])];
+    assert_eq!(added, row_text("2", ["305", "105", "-50", "155"]));
+    let table = [row_text("1", ["x", "x", "x", "x"])];
     let added = suggest_lockstep_row(&simulation, Cost::Monthly, &table).unwrap();
-    assert_eq!(added, typed("2", ["135", "175", "10", "155"]));
+    assert_eq!(added, row_text("2", ["135", "175", "10", "155"]));
 
     let table = grid_table(study);
     let added = suggest_grid_row(&simulation, &table).unwrap();
@@ -174,8 +174,8 @@ fn an_added_row_goes_in_step_with_the_table() {
 }
 
 #[test]
-fn rows_are_added_until_every_offer_stands_in_the_table() {
-    let simulation = edited();
+fn rows_are_suggested_until_every_offer_is_in_the_table() {
+    let simulation = edited_simulation();
     let offers = simulation.scenario().offers().len();
     for cost in COSTS {
         let mut table = lockstep_table(simulation.selected(), cost);
@@ -236,16 +236,16 @@ fn levels() -> impl Strategy<Value = Vec<f64>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
-    /// The own cost of the product is the baseline, whatever it is.
+    /// Whatever the product's cost is, it is the baseline.
     #[test]
-    fn every_derived_table_can_be_run(monthly in cost(), upfront in cost(), levels in levels()) {
-        let mut surveyed = other(monthly, upfront);
+    fn every_derived_table_can_be_computed(monthly in cost(), upfront in cost(), levels in levels()) {
+        let mut surveyed = generate_other_study(monthly, upfront);
         for attribute in [surveyed.schema.monthly.unwrap(), surveyed.schema.upfront.unwrap()] {
             surveyed.schema.attributes[attribute].levels = Levels::Numeric(levels.clone());
         }
         let tables = COSTS.map(|cost| lockstep_table(&surveyed, cost));
         let pairs = grid_table(&surveyed);
-        let simulation = Simulation::new(Arc::new(other(monthly, upfront)));
+        let simulation = Simulation::new(Arc::new(generate_other_study(monthly, upfront)));
         for ((cost, table), own) in COSTS.iter().zip(&tables).zip([monthly, upfront]) {
             let plan = Lockstep::read(&simulation, *cost, table);
             prop_assert!(plan.is_ok(), "{table:?}: {plan:?}");

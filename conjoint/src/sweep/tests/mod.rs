@@ -1,4 +1,4 @@
-//! Sweeps over a study of 250 respondents, as its files are and with offers edited.
+//! Sweeps over a generated study of 250 respondents, at the baseline and with edited offers.
 
 mod defaults;
 mod points;
@@ -11,10 +11,9 @@ use super::*;
 use crate::index_vec::{Position, ProductIndex};
 use crate::sample_study::{Sample, generate};
 use crate::simulation::Simulation;
-use crate::study::ProductId;
-use crate::study::Study;
+use crate::study::{ProductId, Study};
 
-fn study() -> Arc<Study> {
+fn generate_study() -> Arc<Study> {
     let sample = Sample {
         seed: 5,
         respondents: vec![("Gen X".to_owned(), 150), ("Millennial".to_owned(), 100)],
@@ -22,9 +21,10 @@ fn study() -> Arc<Study> {
     Arc::new(generate(&sample).unwrap())
 }
 
-/// A simulation with an edited, a withdrawn and an added offer: a copy that ties with its model.
-fn edited() -> Simulation {
-    let study = study();
+/// A simulation with an edited, a withdrawn and an added offer, which is a copy that ties with its
+/// original.
+fn edited_simulation() -> Simulation {
+    let study = generate_study();
     let mut simulation = Simulation::new(Arc::clone(&study));
     let mut scenario = simulation.scenario().clone();
     let [second, sixth, ninth] = [1, 5, 8].map(ProductIndex::from_index);

@@ -4,8 +4,8 @@ use super::*;
 use crate::index_vec::{BrandIndex, IndexVec};
 use crate::market::Change;
 
-/// The brands' money when the products have the given values, by way of the simulation.
-fn simulated(
+/// The brands' money with these values of the products, according to a simulation.
+fn simulate(
     simulation: &Simulation,
     values: &[(ProductIndex, Cost, f64)],
 ) -> IndexVec<BrandIndex, Change> {
@@ -22,9 +22,9 @@ fn simulated(
 }
 
 #[test]
-fn every_point_of_a_lockstep_is_what_the_simulation_gives() {
-    let simulation = edited();
-    // The withdrawn offer is in the table, and so is one of two that tie at the baseline.
+fn points_of_a_lockstep_agree_with_a_simulation() {
+    let simulation = edited_simulation();
+    // With the withdrawn offer, and one of two offers that tie at the baseline.
     let rows = [
         row("9", 199.0, 599.0, 50.0, 399.0),
         row("6", 100.0, 500.0, 50.0, 300.0),
@@ -38,14 +38,14 @@ fn every_point_of_a_lockstep_is_what_the_simulation_gives() {
         for point in &result.points {
             let values = result.products.iter().zip(&point.values);
             let values: Vec<_> = values.map(|(p, value)| (*p, cost, *value)).collect();
-            assert_eq!(point.brands, simulated(&simulation, &values));
+            assert_eq!(point.brands, simulate(&simulation, &values));
         }
     }
 }
 
 #[test]
-fn every_pair_of_a_grid_is_what_the_simulation_gives() {
-    let simulation = edited();
+fn pairs_of_a_grid_agree_with_a_simulation() {
+    let simulation = edited_simulation();
     let grid_row = |product: &str, x: Range, y: Range| GridRow {
         product: product.to_owned(),
         x,
@@ -53,32 +53,36 @@ fn every_pair_of_a_grid_is_what_the_simulation_gives() {
     };
     let monthly = row("", 300.0, 500.0, 100.0, 400.0).range;
     let upfront = row("", 4000.0, 8000.0, 1000.0, 5000.0).range;
-    for (across, x, y) in [
+    for (x_cost, x, y) in [
         (Cost::Monthly, monthly, upfront),
         (Cost::Upfront, upfront, monthly),
     ] {
         let rows = [grid_row("1", x, y), grid_row("13", x, y)];
-        let plan = Grid::plan(&simulation, across, &rows).unwrap();
-        let [own, parents] = [false, true].map(|consolidated| plan.run(&simulation, consolidated));
+        let plan = Grid::plan(&simulation, x_cost, &rows).unwrap();
+        let [brand, parent] = [false, true].map(|consolidated| plan.run(&simulation, consolidated));
         assert_eq!(
-            (own.figures.len(), own.figures[0].len()),
-            (own.y[0].len(), own.x[0].len())
+            (brand.figures.len(), brand.figures[0].len()),
+            (brand.y[0].len(), brand.x[0].len())
         );
-        for (y, line) in own.figures.iter().enumerate() {
+        for (y, line) in brand.figures.iter().enumerate() {
             for (x, figures) in line.iter().enumerate() {
-                let values = own.products.iter().enumerate().flat_map(|(row, product)| {
-                    [
-                        (*product, across, own.x[row][x]),
-                        (*product, across.other(), own.y[row][y]),
-                    ]
-                });
-                let brands = simulated(&simulation, &values.collect::<Vec<_>>());
-                assert_eq!(*figures, brands[own.focal].new);
-                // Audi and VW are of one parent.
+                let values = brand
+                    .products
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(row, product)| {
+                        [
+                            (*product, x_cost, brand.x[row][x]),
+                            (*product, x_cost.other(), brand.y[row][y]),
+                        ]
+                    });
+                let brands = simulate(&simulation, &values.collect::<Vec<_>>());
+                assert_eq!(*figures, brands[brand.focal].new);
+                // Audi and VW have the same parent.
                 let study = simulation.selected();
                 let audi = brands[study.find_brand("Audi").unwrap()].new;
                 let vw = brands[study.find_brand("VW").unwrap()].new;
-                let parent = parents.figures[y][x];
+                let parent = parent.figures[y][x];
                 assert!((parent.revenue - audi.revenue - vw.revenue).abs() < 1e-9);
                 assert!((parent.arpu - parent.revenue / (audi.sio + vw.sio)).abs() < 1e-9);
             }
@@ -87,8 +91,8 @@ fn every_pair_of_a_grid_is_what_the_simulation_gives() {
 }
 
 #[test]
-fn nobody_moves_at_the_baseline_and_nobody_is_lost_beside_it() {
-    let simulation = Simulation::new(study());
+fn movement_is_zero_at_the_baseline_and_sums_to_zero_elsewhere() {
+    let simulation = Simulation::new(generate_study());
     let rows = [row("9", 199.0, 799.0, 100.0, 399.0)];
     let result = Lockstep::plan(&simulation, Cost::Monthly, &rows)
         .unwrap()
@@ -97,7 +101,7 @@ fn nobody_moves_at_the_baseline_and_nobody_is_lost_beside_it() {
         for brands in &point.movement {
             let fractions = || brands.iter().flatten();
             assert!(index != result.baseline || fractions().all(|fraction| *fraction == 0.0));
-            // What the focal brand loses, the others win.
+            // The others win what the focal brand loses.
             assert!(fractions().sum::<f64>().abs() < 1e-12);
         }
     }
@@ -106,8 +110,8 @@ fn nobody_moves_at_the_baseline_and_nobody_is_lost_beside_it() {
 }
 
 #[test]
-fn movement_from_nobody_is_told_as_none() {
-    let mut simulation = Simulation::new(study());
+fn movement_is_none_if_nobody_chose_the_focal_brand() {
+    let mut simulation = Simulation::new(generate_study());
     let mut scenario = simulation.scenario().clone();
     let jaguar = scenario.find("3").unwrap();
     scenario
@@ -122,23 +126,23 @@ fn movement_from_nobody_is_told_as_none() {
     assert!(fractions.flatten().all(Option::is_none));
 }
 
-/// Offers differ by less than a tie, and some of them move.
+/// Offers differ by less than the tie tolerance, and some of them are swept.
 #[test]
-fn ties_are_broken_as_the_simulation_breaks_them() {
+fn ties_are_broken_as_in_a_simulation() {
     let mut study = generate(&Sample {
         seed: 2,
         respondents: vec![("Gen X".to_owned(), 60)],
     })
     .unwrap();
-    // Few figures and no taste for anything but the costs, so that offers tie by the dozen.
+    // Rounded part-worths, and only for the costs, so that many offers tie.
     let monthly = study.schema.attributes[study.schema.monthly.unwrap()].clone();
     let columns = monthly.first_column..monthly.end_column();
     for (column, mut part_worths) in study.respondents.part_worths.column_iter_mut().enumerate() {
         let kept = columns.contains(&column);
         for (respondent, part_worth) in part_worths.iter_mut().enumerate() {
-            // Beside the others by rounding's breadth, in either direction.
-            let beside = [-4e-10, 0.0, 4e-10][(respondent + column) % 3];
-            *part_worth = if kept { part_worth.round() } else { beside };
+            // Within the tolerance of the others, in either direction.
+            let offset = [-4e-10, 0.0, 4e-10][(respondent + column) % 3];
+            *part_worth = if kept { part_worth.round() } else { offset };
         }
     }
     let mut simulation = Simulation::new(Arc::new(study));
@@ -161,6 +165,6 @@ fn ties_are_broken_as_the_simulation_breaks_them() {
     for point in &result.points {
         let values = result.products.iter().zip(&point.values);
         let values: Vec<_> = values.map(|(p, v)| (*p, Cost::Monthly, *v)).collect();
-        assert_eq!(point.brands, simulated(&simulation, &values));
+        assert_eq!(point.brands, simulate(&simulation, &values));
     }
 }

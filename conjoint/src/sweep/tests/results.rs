@@ -1,9 +1,9 @@
-//! What a result says of itself: changes, the best pair, CSV, and that steps add up to it.
+//! Results: changes, the best pair, CSV, and that they equal the sum of their steps.
 
 use super::*;
 use crate::market::{Figures, Measure, consolidate};
 
-fn lockstep(simulation: &Simulation) -> Lockstep {
+fn plan_lockstep(simulation: &Simulation) -> Lockstep {
     let rows = [
         row("9", 399.0, 599.0, 50.0, 549.0),
         row("13", 100.0, 300.0, 50.0, 250.0),
@@ -11,7 +11,7 @@ fn lockstep(simulation: &Simulation) -> Lockstep {
     Lockstep::plan(simulation, Cost::Monthly, &rows).unwrap()
 }
 
-fn grid(simulation: &Simulation) -> Grid {
+fn plan_grid(simulation: &Simulation) -> Grid {
     let rows = [GridRow {
         product: "13".to_owned(),
         x: [100.0, 300.0, 100.0, 200.0].into(),
@@ -20,16 +20,16 @@ fn grid(simulation: &Simulation) -> Grid {
     Grid::plan(simulation, Cost::Monthly, &rows).unwrap()
 }
 
-/// A table of EBITs, the other figures 0.
-fn ebits(baseline: (usize, usize), table: &[&[f64]]) -> GridResult {
+/// A result with these EBITs; the other figures are 0.
+fn grid_of_ebits(baseline: (usize, usize), table: &[&[f64]]) -> GridResult {
     let ebit = |ebit: &f64| Figures {
         ebit: *ebit,
         ..Figures::default()
     };
-    let simulation = Simulation::new(study());
+    let simulation = Simulation::new(generate_study());
     GridResult {
         baseline,
-        ..grid(&simulation).result(
+        ..plan_grid(&simulation).result(
             table
                 .iter()
                 .map(|row| row.iter().map(ebit).collect())
@@ -40,17 +40,17 @@ fn ebits(baseline: (usize, usize), table: &[&[f64]]) -> GridResult {
 
 #[test]
 fn steps_add_up_to_the_result() {
-    let simulation = edited();
-    let plan = lockstep(&simulation);
+    let simulation = edited_simulation();
+    let plan = plan_lockstep(&simulation);
     let points: Vec<LockstepPoint> = plan.steps(&simulation).collect();
     assert_eq!((points.len(), plan.count()), (5, 5));
     assert_eq!(plan.result(points), plan.run(&simulation));
-    // 250 respondents, 5 points, 2 products and the best of the others; and the money.
+    // 250 respondents, 5 points, 2 products and the best of the others, and the money.
     let study = simulation.selected();
     let money = 8 * (study.brands.len() * study.segments.len()) as u64;
     assert_eq!(plan.work(&simulation), 5 * (250 * 3 + money));
 
-    let plan = grid(&simulation);
+    let plan = plan_grid(&simulation);
     for consolidated in [false, true] {
         let rows: Vec<Vec<Figures>> = plan.steps(&simulation, consolidated).collect();
         assert_eq!((rows.len(), plan.count()), (2, 2));
@@ -61,9 +61,9 @@ fn steps_add_up_to_the_result() {
 
 #[test]
 fn changes_are_measured_from_the_baseline_point_or_from_today() {
-    let simulation = edited();
+    let simulation = edited_simulation();
     let study = simulation.selected();
-    let result = lockstep(&simulation).run(&simulation);
+    let result = plan_lockstep(&simulation).run(&simulation);
     let at_baseline = &result.points[result.baseline].brands;
     let [defined, initial] =
         [Baseline::Defined, Baseline::Initial].map(|baseline| result.changes(baseline));
@@ -85,8 +85,10 @@ fn changes_are_measured_from_the_baseline_point_or_from_today() {
     for (index, point) in result.points.iter().enumerate() {
         for (parent, change) in consolidate(study, &point.brands).enumerate() {
             let brands = study.brands.iter().zip(&point.brands);
-            let own = || brands.clone().filter(|(brand, _)| brand.parent == parent);
-            let sum = |of: fn(&Figures) -> f64| own().map(|(_, c)| of(&c.new)).sum::<f64>();
+            let of_parent = || brands.clone().filter(|(brand, _)| brand.parent == parent);
+            let sum = |figure: fn(&Figures) -> f64| -> f64 {
+                of_parent().map(|(_, c)| figure(&c.new)).sum()
+            };
             let arpu = sum(|f| f.revenue) / sum(|f| f.sio);
             let found = defined[index][parent].arpu;
             assert!((found - (arpu - at_baseline[parent].new.arpu)).abs() < 1e-9);
@@ -96,9 +98,9 @@ fn changes_are_measured_from_the_baseline_point_or_from_today() {
 }
 
 #[test]
-fn changes_of_a_grid_are_told_in_percent_of_the_baselines_size() {
-    let result = ebits((1, 0), &[&[-15.0, -10.0], &[5.0, f64::INFINITY]]);
-    let changes = |relative| result.changes(Measure::Ebit, relative);
+fn percentages_refer_to_the_absolute_value_at_the_baseline() {
+    let result = grid_of_ebits((1, 0), &[&[-15.0, -10.0], &[5.0, f64::INFINITY]]);
+    let changes = |unit| result.changes(Measure::Ebit, unit);
     assert_eq!(
         changes(ChangeUnit::Nominal),
         [[Some(-5.0), Some(0.0)], [Some(15.0), None]]
@@ -114,11 +116,17 @@ fn changes_of_a_grid_are_told_in_percent_of_the_baselines_size() {
 }
 
 #[test]
-fn the_best_pair_is_the_baseline_or_the_first_with_a_higher_figure() {
+fn the_baseline_wins_ties_for_the_best_pair() {
     let level: &[&[f64]] = &[&[2.0, 2.0], &[1.0, 2.0]];
-    assert_eq!(ebits((1, 1), level).best(Measure::Ebit), Some((1, 1)));
-    assert_eq!(ebits((0, 1), level).best(Measure::Ebit), Some((0, 0)));
-    let best = |table: &[&[f64]]| ebits((0, 0), table).best(Measure::Ebit);
+    assert_eq!(
+        grid_of_ebits((1, 1), level).best(Measure::Ebit),
+        Some((1, 1))
+    );
+    assert_eq!(
+        grid_of_ebits((0, 1), level).best(Measure::Ebit),
+        Some((0, 0))
+    );
+    let best = |table: &[&[f64]]| grid_of_ebits((0, 0), table).best(Measure::Ebit);
     assert_eq!(
         best(&[&[-3.0, -2.0, -2.0], &[-2.0, -9.0, -2.0]]),
         Some((1, 0))
@@ -132,10 +140,10 @@ fn the_best_pair_is_the_baseline_or_the_first_with_a_higher_figure() {
 }
 
 #[test]
-fn a_lockstep_is_written_one_figure_a_row() {
-    let simulation = edited();
+fn a_locksteps_csv_has_one_figure_a_row() {
+    let simulation = edited_simulation();
     let study = simulation.selected();
-    let result = lockstep(&simulation).run(&simulation);
+    let result = plan_lockstep(&simulation).run(&simulation);
     let csv = result.csv(study, simulation.scenario());
     let lines: Vec<&str> = csv.lines().collect();
     let header = "9.monthly_cost,13.monthly_cost,segment,brand,measure,value";
@@ -151,8 +159,8 @@ fn a_lockstep_is_written_one_figure_a_row() {
 }
 
 #[test]
-fn names_that_part_columns_are_quoted_and_what_is_unknown_is_empty() {
-    let mut study = Study::clone(&study());
+fn names_with_commas_are_quoted_and_missing_figures_are_empty() {
+    let mut study = Study::clone(&generate_study());
     let names: Vec<String> = study
         .segments
         .iter()
@@ -179,9 +187,9 @@ fn names_that_part_columns_are_quoted_and_what_is_unknown_is_empty() {
 }
 
 #[test]
-fn a_grid_is_written_one_pair_a_row() {
-    let simulation = edited();
-    let result = grid(&simulation).run(&simulation, false);
+fn a_grids_csv_has_one_pair_a_row() {
+    let simulation = edited_simulation();
+    let result = plan_grid(&simulation).run(&simulation, false);
     let csv = result.csv(simulation.selected(), simulation.scenario());
     let mut lines = csv.lines();
     let header = "13.monthly_cost,13.upfront_cost,sio_new,arpu_new,revenue_new,ebit_new";

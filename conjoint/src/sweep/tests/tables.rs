@@ -1,41 +1,46 @@
-//! What can be wrong with a sweep's table, of numbers or of texts as typed.
+//! Errors in a sweep's table, of numbers or as typed.
 
 use super::*;
 
+fn row_text(product: &str, range: [&str; 4]) -> LockstepRowText {
+    LockstepRowText {
+        product: product.to_owned(),
+        range: range.map(str::to_owned),
+    }
+}
+
+/// Asserts that there are these errors, each with its row, axis, cell and the start of its message.
+fn assert_errors(errors: Vec<RowError>, expected: &[(usize, usize, Field, &str)]) {
+    assert_eq!(errors.len(), expected.len(), "{errors:?}");
+    for (error, expected) in errors.iter().zip(expected) {
+        let (row, axis, field, start) = *expected;
+        let place = (error.row, error.axis, error.field);
+        assert_eq!(place, (row, axis, field), "{errors:?}");
+        let message = error.to_string();
+        assert!(message.starts_with(start), "{message}: {start}");
+    }
+}
+
 #[test]
-fn tables_that_cannot_be_run_are_told_cell_by_cell() {
-    let simulation = edited();
-    let errors = |rows: &[LockstepRow]| -> Vec<(usize, Field, String)> {
-        let errors = Lockstep::plan(&simulation, Cost::Monthly, rows).unwrap_err();
-        let description = errors.into_iter();
-        description
-            .map(|error| (error.row, error.field, error.to_string()))
-            .collect()
-    };
-    let description = errors(&[
+fn invalid_cells_are_reported_one_by_one() {
+    let simulation = edited_simulation();
+    let plan = |rows: &[LockstepRow]| Lockstep::plan(&simulation, Cost::Monthly, rows);
+    let errors = plan(&[
         row("9", 1.0, 5.0, 1.0, 1.0),
         row("99", 1.0, 5.0, 1.0, 1.0),
         row("9", 1.0, 5.0, 0.0, 1.0),
     ]);
-    let places: Vec<_> = description
-        .iter()
-        .map(|(row, field, _)| (*row, *field))
-        .collect();
-    assert_eq!(
-        places,
-        [(2, Field::Product), (3, Field::Product), (3, Field::Step)]
+    let unknown = "no offer has the id `99`; ids are `1`, `2`";
+    assert_errors(
+        errors.unwrap_err(),
+        &[
+            (2, 0, Field::Product, unknown),
+            (3, 0, Field::Product, "the offer `9` is in row 1 too"),
+            (3, 0, Field::Step, "the step must not be 0"),
+        ],
     );
-    assert!(
-        description[0]
-            .2
-            .starts_with("no offer has the id `99`; ids are `1`, `2`")
-    );
-    assert!(
-        description[1]
-            .2
-            .starts_with("the offer `9` stands in row 1 too")
-    );
-    assert_eq!(errors(&[])[0].2, "there is no row; add a product to sweep");
+    let no_row = "there is no row; add a product to sweep";
+    assert_errors(plan(&[]).unwrap_err(), &[(1, 0, Field::Product, no_row)]);
 
     let mut scenario = simulation.scenario().clone();
     let (study, product) = (simulation.selected(), ProductIndex::from_index(8));
@@ -49,8 +54,8 @@ fn tables_that_cannot_be_run_are_told_cell_by_cell() {
 }
 
 #[test]
-fn a_grid_of_too_many_pairs_is_told_with_both_counts() {
-    let simulation = Simulation::new(study());
+fn a_grid_with_too_many_pairs_is_rejected_with_both_counts() {
+    let simulation = Simulation::new(generate_study());
     let plan = |points: f64| {
         let range = row("", 0.0, points - 1.0, 1.0, 0.0).range;
         let rows = [GridRow {
@@ -70,46 +75,16 @@ fn a_grid_of_too_many_pairs_is_told_with_both_counts() {
     );
 }
 
-fn texts(product: &str, range: [&str; 4]) -> LockstepRowText {
-    LockstepRowText {
-        product: product.to_owned(),
-        range: range.map(str::to_owned),
-    }
-}
-
-/// Row, axis, cell and message of every error.
-fn description(errors: Vec<RowError>) -> Vec<(usize, usize, Field, String)> {
-    let errors = errors.into_iter();
-    errors
-        .map(|error| (error.row, error.axis, error.field, error.to_string()))
-        .collect()
-}
-
-/// Asserts that the errors are those at the places, with messages that begin so.
-fn assert_errors(errors: Vec<RowError>, expected: &[(usize, usize, Field, &str)]) {
-    let description = description(errors);
-    assert_eq!(description.len(), expected.len(), "{description:?}");
-    for (found, expected) in description.iter().zip(expected) {
-        let (row, axis, field, start) = *expected;
-        assert_eq!(
-            (found.0, found.1, found.2),
-            (row, axis, field),
-            "{description:?}"
-        );
-        assert!(found.3.starts_with(start), "{}: {start}", found.3);
-    }
-}
-
 #[test]
-fn typed_tables_are_read_as_numbers_are_everywhere() {
-    let simulation = edited();
+fn numbers_in_a_typed_table_are_read_as_in_the_files() {
+    let simulation = edited_simulation();
     let rows = [
         row("9", 399.0, 499.0, 20.0, 419.0),
         row("1", 0.3, -0.2, -0.1, 0.2),
     ];
     let table = [
-        texts(" 9\t", ["399", " 499.0 ", "2e1", "+419"]),
-        texts("1", ["0.3", "-0.2", "-.1", "0.2"]),
+        row_text(" 9\t", ["399", " 499.0 ", "2e1", "+419"]),
+        row_text("1", ["0.3", "-0.2", "-.1", "0.2"]),
     ];
     let read = Lockstep::read(&simulation, Cost::Upfront, &table).unwrap();
     let plan = Lockstep::plan(&simulation, Cost::Upfront, &rows).unwrap();
@@ -128,12 +103,12 @@ fn typed_tables_are_read_as_numbers_are_everywhere() {
 }
 
 #[test]
-fn cells_that_cannot_be_read_are_told_one_by_one_in_the_tables_order() {
-    let simulation = edited();
+fn unreadable_cells_are_reported_in_the_tables_order() {
+    let simulation = edited_simulation();
     let table = [
-        texts("", ["", "x", "0", "1,5"]),
-        texts("  ", ["12 000", "1e13", "NaN", " "]),
-        texts("99", ["1", "5", "3", "?"]),
+        row_text("", ["", "x", "0", "1,5"]),
+        row_text("  ", ["12 000", "1e13", "NaN", " "]),
+        row_text("99", ["1", "5", "3", "?"]),
     ];
     let errors = Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err();
     let empty = "the cell is empty; write a number, for example 399 or 0.25";
@@ -144,7 +119,7 @@ fn cells_that_cannot_be_read_are_told_one_by_one_in_the_tables_order() {
             (1, 0, Field::Product, no_id),
             (1, 0, Field::Begin, empty),
             (1, 0, Field::End, "`x` is not a number; write digits"),
-            (1, 0, Field::Step, "a step of 0 leads nowhere"),
+            (1, 0, Field::Step, "the step must not be 0"),
             (1, 0, Field::Baseline, "`1,5` is not a number"),
             (2, 0, Field::Product, no_id),
             (2, 0, Field::Begin, "`12 000` is not a number"),
@@ -162,51 +137,52 @@ fn cells_that_cannot_be_read_are_told_one_by_one_in_the_tables_order() {
 
 #[test]
 fn an_invalid_cell_has_the_only_message() {
-    let simulation = edited();
+    let simulation = edited_simulation();
     let valid = [
-        texts("9", ["399", "499", "20", "399"]),
-        texts("10", ["900", "1000", "20", "900"]),
-        texts("11", ["999", "1199", "40", "999"]),
+        row_text("9", ["399", "499", "20", "399"]),
+        row_text("10", ["900", "1000", "20", "900"]),
+        row_text("11", ["999", "1199", "40", "999"]),
     ];
     assert!(Lockstep::read(&simulation, Cost::Monthly, &valid).is_ok());
-    let fields = [Field::Begin, Field::End, Field::Step, Field::Baseline];
     for (row, cell, text, message) in [
         (1, 2, "30", "does not divide the range from 399 to 499"),
-        (2, 2, "0", "a step of 0"),
+        (2, 2, "0", "the step must not be 0"),
         (1, 2, "-20", "write 20"),
-        (1, 3, "400", "none of the points; the nearest is 399"),
+        (1, 3, "400", "not one of the points; the nearest is 399"),
         (3, 1, "1159", "has 5 points and row 1 has 6"),
         (1, 0, "39g", "`39g`"),
         (1, 0, "", "write a number"),
         (2, 3, "920", "all rows need the same point, here 900"),
-        (1, 2, "0.001", "at most 10000 are computed"),
+        (1, 2, "0.001", "at most 10000 can be computed"),
     ] {
         let mut table = valid.clone();
         table[row - 1].range[cell] = text.to_owned();
-        let found = description(Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err());
-        let [(found_row, 0, field, description)] = &found[..] else {
-            panic!("{text}: {found:?}");
+        let errors = Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err();
+        let [error] = &errors[..] else {
+            panic!("{text}: {errors:?}");
         };
-        assert_eq!((*found_row, *field), (row, fields[cell]), "{text}");
-        assert!(description.contains(message), "{description}: {message}");
+        let place = (error.row, error.axis, error.field);
+        assert_eq!(place, (row, 0, Field::RANGE[cell]), "{text}");
+        let found = error.to_string();
+        assert!(found.contains(message), "{found}: {message}");
     }
 }
 
 #[test]
-fn a_row_that_cannot_be_read_is_compared_with_no_other() {
-    let simulation = edited();
+fn an_unreadable_row_is_not_compared_with_others() {
+    let simulation = edited_simulation();
     let table = [
-        texts("9", ["1", "3", "1", "?"]),
-        texts("10", ["1", "5", "1", "2"]),
-        texts("9", ["1", "9", "1", "2"]),
-        texts("11", ["1", "5", "1", "4"]),
+        row_text("9", ["1", "3", "1", "?"]),
+        row_text("10", ["1", "5", "1", "2"]),
+        row_text("9", ["1", "9", "1", "2"]),
+        row_text("11", ["1", "5", "1", "4"]),
     ];
     let errors = Lockstep::read(&simulation, Cost::Monthly, &table).unwrap_err();
     assert_errors(
         errors,
         &[
             (1, 0, Field::Baseline, "`?` is not a number"),
-            (3, 0, Field::Product, "the offer `9` stands in row 1 too"),
+            (3, 0, Field::Product, "the offer `9` is in row 1 too"),
             (3, 0, Field::End, "the row has 9 points and row 2 has 5"),
             (
                 4,
@@ -219,8 +195,8 @@ fn a_row_that_cannot_be_read_is_compared_with_no_other() {
 }
 
 #[test]
-fn the_axes_of_a_grid_are_read_each_by_itself() {
-    let simulation = edited();
+fn the_axes_of_a_grid_are_read_independently() {
+    let simulation = edited_simulation();
     let row = |product: &str, x: [&str; 4], y: [&str; 4]| GridRowText {
         product: product.to_owned(),
         x: x.map(str::to_owned),
@@ -241,7 +217,7 @@ fn the_axes_of_a_grid_are_read_each_by_itself() {
                 2,
                 1,
                 Field::Baseline,
-                "the baseline 9 is none of the points",
+                "the baseline 9 is not one of the points",
             ),
             (3, 0, Field::Product, "no offer has the id `98`"),
             (3, 0, Field::End, "the row has 5 points and row 1 has 3"),
@@ -250,8 +226,8 @@ fn the_axes_of_a_grid_are_read_each_by_itself() {
 }
 
 #[test]
-fn rows_that_leave_the_surveyed_range_are_told_by_row_and_axis() {
-    let simulation = edited();
+fn extrapolated_rows_are_found_by_row_and_axis() {
+    let simulation = edited_simulation();
     let study = simulation.selected();
     let (low, high) = study.schema.attributes[study.schema.monthly.unwrap()]
         .range()

@@ -1,0 +1,192 @@
+//! Checks a sweep's table: the products, and the points of their costs.
+
+use super::Cost;
+use super::error::{Field, RowError, SweepError};
+use super::range::{CellError, Points, Range};
+use crate::index_vec::{BrandIndex, ProductIndex};
+use crate::simulation::Simulation;
+use crate::study::{Study, ValueError, quote_names};
+
+/// Checks that the study has the cost.
+pub(super) fn check_cost(study: &Study, cost: Cost, axis: usize, errors: &mut Vec<RowError>) {
+    if cost.attribute(&study.schema).is_none() {
+        let known = Cost::available_in(study).map(|cost| cost.name(study).to_owned());
+        errors.push(RowError {
+            row: 1,
+            axis,
+            field: Field::Begin,
+            error: SweepError::NoCost {
+                column: cost.name(study).to_owned(),
+                known: known.collect(),
+            },
+        });
+    }
+}
+
+/// Finds the products of the rows, each by its id; `None` is an empty cell. A row is an error if it
+/// has no valid id, or the same id as a row before it.
+pub(super) fn find_products<'i>(
+    simulation: &Simulation,
+    ids: impl Iterator<Item = Option<&'i str>>,
+    errors: &mut Vec<RowError>,
+) -> Vec<ProductIndex> {
+    let mut products: Vec<ProductIndex> = Vec::new();
+    let mut rows: Vec<Option<&str>> = Vec::new();
+    for id in ids {
+        let first = rows
+            .iter()
+            .position(|other| other.is_some() && *other == id);
+        rows.push(id);
+        let product = match (id, first) {
+            (Some(id), Some(first)) => Err(SweepError::DuplicateProduct {
+                id: id.to_owned(),
+                first: first + 1,
+            }),
+            _ => find_product(simulation, id),
+        };
+        match product {
+            Ok(product) => products.push(product),
+            Err(error) => errors.push(product_error(rows.len(), error)),
+        }
+    }
+    if rows.is_empty() {
+        errors.push(product_error(1, SweepError::NoRow));
+    }
+    products
+}
+
+fn find_product(simulation: &Simulation, id: Option<&str>) -> Result<ProductIndex, SweepError> {
+    let offers = simulation.scenario().offers();
+    let known = || quote_names(offers.iter().map(|offer| offer.id.as_str()));
+    let Some(id) = id else {
+        let wanted = format!("write the id of an offer; ids are {}", known()).into();
+        return Err(ValueError::Empty { wanted }.into());
+    };
+    let unknown = || SweepError::UnknownProduct {
+        id: id.to_owned(),
+        known: known(),
+    };
+    let product = simulation.scenario().find(id).ok_or_else(unknown)?;
+    match simulation.selected().schema.brand_of(&offers[product]) {
+        Some(_) => Ok(product),
+        None => Err(SweepError::NoBrand { id: id.to_owned() }),
+    }
+}
+
+fn product_error(row: usize, error: SweepError) -> RowError {
+    RowError {
+        row,
+        axis: 0,
+        field: Field::Product,
+        error,
+    }
+}
+
+/// The brand of the first row's product; `None` only if the table has errors.
+pub(super) fn find_focal_brand(
+    simulation: &Simulation,
+    products: &[ProductIndex],
+) -> Option<BrandIndex> {
+    let offers = simulation.scenario().offers();
+    let offer = offers.get(*products.first()?)?;
+    simulation.selected().schema.brand_of(offer)
+}
+
+/// The points of all rows along one axis. All rows must have as many points as the first valid row,
+/// and the baseline at the same point. A row whose cells are not numbers comes with its errors, and
+/// is not compared with the others.
+pub(super) fn check_axis(
+    axis: usize,
+    ranges: impl Iterator<Item = Result<Range, Vec<CellError>>>,
+    errors: &mut Vec<RowError>,
+) -> Vec<Points> {
+    let mut rows: Vec<Points> = Vec::new();
+    let mut first_row = 0;
+    for (row, range) in (1..).zip(ranges) {
+        let checked = range.and_then(|range| {
+            let points = range.points().map_err(|error| vec![error])?;
+            match rows.first() {
+                Some(first) => {
+                    compare_points(points, first, first_row).map_err(|error| vec![error])
+                }
+                None => {
+                    first_row = row;
+                    Ok(points)
+                }
+            }
+        });
+        match checked {
+            Ok(points) => rows.push(points),
+            Err(cells) => errors.extend(cells.into_iter().map(|(field, error)| RowError {
+                row,
+                axis,
+                field,
+                error,
+            })),
+        }
+    }
+    rows
+}
+
+/// The number of points along an axis.
+pub(super) fn count_points(rows: &[Points]) -> usize {
+    rows.first().map_or(0, |row| row.values.len())
+}
+
+/// The number of the baseline point along an axis, from 0.
+pub(super) fn find_baseline(rows: &[Points]) -> usize {
+    rows.first().map_or(0, |row| row.baseline)
+}
+
+/// The points of a row, if their number and baseline match the first row's.
+fn compare_points(points: Points, first: &Points, first_row: usize) -> Result<Points, CellError> {
+    let (count, wanted) = (points.values.len(), first.values.len());
+    if count != wanted {
+        let error = SweepError::UnequalPoints {
+            points: count,
+            wanted,
+            first_row,
+        };
+        return Err((Field::End, error));
+    }
+    match points.values.get(first.baseline) {
+        Some(right) if points.baseline != first.baseline => {
+            let error = SweepError::UnequalBaselines {
+                point: points.baseline + 1,
+                wanted: first.baseline + 1,
+                first_row,
+                right: *right,
+            };
+            Err((Field::Baseline, error))
+        }
+        _ => Ok(points),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_rows_need_the_first_rows_count_and_baseline() {
+        let mut errors = Vec::new();
+        let range = |begin, end, step, baseline| {
+            Ok(Range {
+                begin,
+                end,
+                step,
+                baseline,
+            })
+        };
+        let ranges = [
+            range(0.0, 4.0, 1.0, 2.0),
+            range(0.0, 8.0, 1.0, 4.0),
+            range(0.0, 8.0, 2.0, 2.0),
+            range(0.0, 8.0, 2.0, 4.0),
+        ];
+        check_axis(1, ranges.into_iter(), &mut errors);
+        let cells: Vec<_> = errors.iter().map(|e| (e.row, e.axis, e.field)).collect();
+        assert_eq!(cells, [(2, 1, Field::End), (3, 1, Field::Baseline)]);
+        assert!(errors[1].error.to_string().ends_with("here 4"));
+    }
+}
