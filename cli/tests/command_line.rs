@@ -207,7 +207,7 @@ fn requests_that_cannot_be_honoured_end_with_1() {
         "--row",
         "9:1:2:1:1:1:2:1:1",
     ];
-    assert_refused(&grid, "error: --y: `monthly_cost` lies along x already");
+    assert_refused(&grid, "error: --y: `monthly_cost` is already on the x axis");
 }
 
 /// Ids may hold what parts an argument, and begin as an option does.
@@ -310,7 +310,11 @@ fn importances_read_alike_in_every_format() {
     let table = importance("table");
     let row = format!("\n  brand          {mean:.2}  ");
     assert!(table.contains(&row), "{table}");
-    assert!(table.contains("Importance, percent; 90 % intervals of 1000 resamples, seed 1\n"));
+    assert!(
+        table.contains(
+            "Importance, percent (90 % confidence intervals from 1000 resamples, seed 1)\n"
+        )
+    );
 }
 
 #[test]
@@ -461,8 +465,8 @@ fn a_saved_scenario_that_cannot_be_used_is_refused() {
     assert_eq!(
         description(&["--scenario", path, "--name", "Fewer"]),
         format!(
-            "warning: {path}: the scenarios are of the study `Leases` (0123456789abcdef), and \
-             this one is {own}; check that the ids mean the same offers\n"
+            "warning: {path}: the scenarios belong to the study `Leases` (0123456789abcdef), \
+             but this study is {own}; check that the ids mean the same offers\n"
         )
     );
 }
@@ -535,7 +539,7 @@ fn check_tells_the_first_of_many_equal_faults() {
     let output = conjoint(&["check", folder]);
     let description = errors(&output);
     assert_eq!(description.lines().count(), 22, "{description}");
-    let last = "error: UtilityScoresEV.csv: vehicle_type SUV: … and 540 more like it";
+    let last = "error: UtilityScoresEV.csv: vehicle_type SUV: … and 540 more like this";
     assert_eq!(description.lines().last(), Some(last));
     assert_eq!(text(&output), "561 errors, 0 warnings\n");
     let json = conjoint(&["check", folder, "--format", "json"]);

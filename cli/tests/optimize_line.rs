@@ -90,7 +90,7 @@ fn the_answer_says_which_of_the_best_is_best_then() {
     }
     let table = conjoint("optimize", &asked.concat());
     let table = String::from_utf8(table.stdout).unwrap();
-    assert!(table.contains("Best once competitors answer: 9.monthly_cost="));
+    assert!(table.contains("Best once competitors respond: 9.monthly_cost="));
     let csv = conjoint(
         "optimize",
         &[&asked.concat()[..], &["--format", "csv"]].concat(),

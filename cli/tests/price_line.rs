@@ -215,8 +215,7 @@ fn prices_that_cannot_move_are_refused() {
             "wtp",
             &["--attribute", name],
             &format!(
-                "--attribute: `{name}` is no attribute whose levels are worth something; \
-                 name one of `brand`, `upfront_cost`"
+                "--attribute: `{name}` has no levels that can be valued; name one of `brand`, `upfront_cost`"
             ),
         );
     }
