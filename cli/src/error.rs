@@ -1,10 +1,9 @@
-//! Why a command cannot be honoured, as it is told on standard error.
+//! Why a command fails, and what it prints on standard error.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::mem::discriminant;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use conjoint::analysis::calibration::CalibrationError;
 use conjoint::analysis::price::PriceError;
@@ -15,144 +14,144 @@ use conjoint::simulation::scenario::{EntryError, SavedError};
 use conjoint::stats::bootstrap::LevelError;
 use conjoint::sweep::{Field, RowError, SweepError};
 
-/// Why a command cannot be honoured.
+/// Of problems that differ only in their row, this many are printed: a column that is wrong from
+/// end to end would hide everything else.
+const MAX_SIMILAR: usize = 20;
+
+/// Why a command fails.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Failure {
-    /// The study has problems, warnings among them.
+pub(crate) enum CliError {
+    /// The study has problems, possibly warnings among them.
     #[error(transparent)]
     Study(#[from] Problems),
-    /// A problem was told already, with the results.
+    /// The study has problems, which the command printed along with its result.
     #[error("the study has problems")]
-    Told,
-    /// The study's folder is none.
-    #[error("{}: {reason}; name the folder that holds the study's CSV files", folder.display())]
+    PrintedProblems,
+    /// There is no folder with a study.
+    #[error("{}: {reason}; name the folder that contains the study's CSV files", folder.display())]
     Folder { folder: PathBuf, reason: String },
     /// An edit that cannot be made.
     #[error("{argument}: {error}")]
     Edit { argument: String, error: EntryError },
-    /// A file that cannot be read.
+    /// A file of saved scenarios that cannot be read.
     #[error("{}: cannot be read ({reason}); name a file of saved scenarios", path.display())]
-    Read { path: PathBuf, reason: String },
-    /// A setting of the method that cannot be used.
-    #[error("{argument}: {fault}")]
-    ChoiceModel {
+    ScenarioFile { path: PathBuf, reason: String },
+    /// An invalid option of the choice model.
+    #[error("{argument}: {error}")]
+    ModelOption {
         argument: String,
-        fault: ChoiceModelError,
+        error: ChoiceModelError,
     },
-    /// A method that cannot be used, whichever setting is the cause.
+    /// A choice model that does not fit the study, through no single option.
     #[error(transparent)]
-    By(#[from] ChoiceModelError),
-    /// A level of confidence that is none.
+    Model(#[from] ChoiceModelError),
+    /// An invalid confidence level.
     #[error("--interval: {0}")]
     Interval(#[from] LevelError),
-    /// Targets that cannot be met.
+    /// Target shares that cannot be met.
     #[error("--target: {0}")]
     Calibration(#[from] CalibrationError),
-    /// Weights that cannot be read.
+    /// A file of weights that cannot be read.
     #[error("{}: cannot be read ({reason}); name a CSV file with the columns id and weight", path.display())]
-    Weights { path: PathBuf, reason: String },
-    /// Saved scenarios that cannot be used.
+    WeightsFile { path: PathBuf, reason: String },
+    /// A saved scenario that cannot be used.
     #[error("{}: {error}", path.display())]
     Scenario {
         path: PathBuf,
         error: Box<SavedError>,
     },
-    /// A price that cannot move.
-    #[error("{argument}: {fault}")]
+    /// A price that cannot vary.
+    #[error("{argument}: {error}")]
     Price {
         argument: &'static str,
-        fault: PriceError,
+        error: PriceError,
     },
-    /// An attribute whose levels have no worth to tell.
-    #[error(
-        "--attribute: `{name}` is no attribute whose levels are worth something; name one of {known}"
-    )]
-    NoWorth { name: String, known: String },
+    /// An attribute without levels whose worth can be computed.
+    #[error("--attribute: `{name}` has no levels that can be valued; name one of {known}")]
+    NoLevels { name: String, known: String },
     /// A column that cannot be swept.
-    #[error("{argument}: `{column}` cannot be swept; {wanted}")]
+    #[error("{argument}: `{column}` cannot be swept; {remedy}")]
     NoCost {
         argument: &'static str,
         column: String,
-        wanted: String,
+        remedy: String,
     },
     /// A grid of a study without money.
     #[error("{0}")]
     NoMoney(SweepError),
-    /// A grid over one cost twice.
-    #[error("--y: `{0}` lies along x already; name the other cost")]
+    /// A grid with the same cost on both axes.
+    #[error("--y: `{0}` is already on the x axis; name the other cost")]
     SameAxes(String),
-    /// Rows of a sweep or grid that cannot be computed.
-    #[error("{}", rows(faults, columns))]
+    /// Invalid rows of a sweep or a grid.
+    #[error("{}", describe_rows(errors, columns))]
     Rows {
-        faults: Vec<RowError>,
-        /// The columns that the ranges are of.
+        errors: Vec<RowError>,
+        /// The columns that the axes change.
         columns: Vec<String>,
     },
-    /// What cannot be optimized, a line an argument.
+    /// Invalid requests to the optimizer, a line each.
     #[error("{}", .0.join("\n"))]
     Optimize(Vec<String>),
     /// A sample that cannot be drawn.
     #[error("--respondents: {0}")]
     Sample(#[from] SampleError),
     /// A file or folder that cannot be written.
-    #[error("{}: cannot be written ({reason}); name a folder that can", path.display())]
+    #[error("{}: cannot be written ({reason}); name a folder you can write to", path.display())]
     Write { path: PathBuf, reason: String },
-    /// Standard output that takes no more.
+    /// Standard output cannot be written.
     #[error("standard output: {0}")]
-    Output(#[from] std::io::Error),
+    Output(#[from] io::Error),
 }
 
-fn rows(faults: &[RowError], columns: &[String]) -> String {
-    let line = |fault: &RowError| {
-        let column = columns.get(fault.axis).map_or("", String::as_str);
-        let field = fault.field.name();
-        let cell = match fault.field {
-            Field::Product => field.to_owned(),
-            _ => format!("{column} {field}"),
-        };
-        format!("--row {}: {cell}: {}", fault.row, fault.error)
-    };
-    faults.iter().map(line).collect::<Vec<String>>().join("\n")
-}
-
-impl Failure {
-    /// A price that cannot move, by the argument that asks for it.
-    pub(crate) fn price(argument: &'static str, fault: PriceError) -> Self {
-        Self::Price { argument, fault }
+impl CliError {
+    /// A price that cannot vary, with the argument that names it.
+    pub(crate) fn price(argument: &'static str) -> impl Fn(PriceError) -> Self {
+        move |error| Self::Price { argument, error }
     }
 
-    /// Tells every line of the failure, and gives the exit status.
-    pub(crate) fn report(&self) -> ExitCode {
+    /// Prints every line of the error.
+    pub(crate) fn print(&self) {
         match self {
-            Self::Told => {}
-            // A pipe that was closed early, as by `head`, is no failure worth telling.
-            Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
-            Self::Study(problems) => tell(problems),
+            Self::PrintedProblems => {}
+            // The reader of a pipe may close it early, as `head` does.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            Self::Study(problems) => print_problems(problems),
             other => {
                 for line in other.to_string().lines() {
-                    say(&format!("error: {line}"));
+                    print_line(&format!("error: {line}"));
                 }
             }
         }
-        ExitCode::FAILURE
     }
 }
 
-/// Tells a warning about an argument.
-pub(crate) fn warn(warning: &str) {
-    say(&format!("warning: {warning}"));
+fn describe_rows(errors: &[RowError], columns: &[String]) -> String {
+    let describe = |error: &RowError| {
+        let column = columns.get(error.axis).map_or("", String::as_str);
+        let field = error.field.name();
+        let cell = match error.field {
+            Field::Product => field.to_owned(),
+            _ => format!("{column} {field}"),
+        };
+        format!("--row {}: {cell}: {}", error.row, error.error)
+    };
+    let lines: Vec<String> = errors.iter().map(describe).collect();
+    lines.join("\n")
 }
 
-/// Tells a study's problems, errors and warnings. Of faults of one column that differ from row to
-/// row alone, only the first are told: a column that is wrong from end to end would hide all else.
-pub(crate) fn tell(problems: &Problems) {
-    const MOST: usize = 20;
-    let mut description: HashMap<_, usize> = HashMap::new();
+/// Prints a warning.
+pub(crate) fn print_warning(warning: &str) {
+    print_line(&format!("warning: {warning}"));
+}
+
+/// Prints a study's problems, errors and warnings; of many similar ones only the first.
+pub(crate) fn print_problems(problems: &Problems) {
+    let mut printed: HashMap<_, usize> = HashMap::new();
     for problem in problems {
         let severity = severity(problem);
-        let all = problems.count_like(problem);
-        if all <= MOST {
-            say(&format!("{severity}: {problem}"));
+        let similar = problems.count_like(problem);
+        if similar <= MAX_SIMILAR {
+            print_line(&format!("{severity}: {problem}"));
             continue;
         }
         let place = Place {
@@ -161,24 +160,24 @@ pub(crate) fn tell(problems: &Problems) {
         };
         let kind = discriminant(&problem.error);
         let kind = (place.file.clone(), place.column.clone(), kind);
-        let so_far = description.entry(kind).or_default();
-        *so_far += 1;
-        if *so_far <= MOST {
-            say(&format!("{severity}: {problem}"));
+        let count = printed.entry(kind).or_default();
+        *count += 1;
+        if *count <= MAX_SIMILAR {
+            print_line(&format!("{severity}: {problem}"));
         }
-        if *so_far == MOST {
-            let more = all - MOST;
-            say(&format!("{severity}: {place}: … and {more} more like it"));
+        if *count == MAX_SIMILAR {
+            let more = similar - MAX_SIMILAR;
+            print_line(&format!("{severity}: {place}: … and {more} more like this"));
         }
     }
 }
 
-/// Writes a line to standard error. Where that takes no more, there is nobody to tell.
-fn say(line: &str) {
+/// Prints a line on standard error. If that fails, there is nowhere to report it.
+fn print_line(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Whether a problem keeps the study from being used, in a word.
+/// The word for how severe a problem is: only an error makes the study unusable.
 pub(crate) fn severity(problem: &Problem) -> &'static str {
     if problem.error.is_warning() {
         "warning"

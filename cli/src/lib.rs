@@ -1,49 +1,67 @@
-//! The command line: arguments in, the model's results out.
+//! The command `conjoint`: arguments in, the model's results out.
 //!
-//! Results go to standard output, everything else to standard error. Exit status 0: done; 1: the
-//! data or a request cannot be honoured; 2: wrong usage.
+//! Results go to standard output, everything else to standard error. Exit status 0: success; 1: the
+//! data or the request is invalid; 2: wrong usage.
+//!
+//! - `commands`: one file or folder per subcommand, and their registry
+//! - `options`: arguments that several subcommands share
+//! - `load`: from a folder and edits to a simulation
+//! - `output`, `tables`, `progress`: results in three formats, and files
+//! - `error`: why a command fails
 
-mod args;
 mod commands;
 mod error;
-mod interval;
 mod load;
-mod model_args;
+mod options;
 mod output;
-mod table;
+mod progress;
+mod tables;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser};
 
-use args::{Arguments, Command};
-use commands::{
-    calibrate, check, demand, diversion, elasticity, generate, grid, importance, optimize,
-    precompute, simulate, sweep, wtp,
-};
+use output::Format;
 
-/// Runs the command that the arguments ask for.
+/// Conjoint analysis: predict who chooses which offer, and what that means for revenue and profit.
+#[derive(Parser)]
+#[command(
+    name = "conjoint",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Example:\n  conjoint simulate --data Data --set 9.monthly_cost=449"
+)]
+struct GlobalOptions {
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Table, global = true)]
+    format: Format,
+}
+
+/// Runs the command with the program's arguments.
 pub fn run() -> ExitCode {
     // Wrong usage ends here, with status 2.
-    let arguments = Arguments::parse();
-    let format = arguments.format;
-    let done = match arguments.command {
-        Command::Check { study } => check::run(&study, format),
-        Command::Generate(request) => generate::run(&request, format),
-        Command::Precompute { data, out } => precompute::run(&data, &out, format),
-        Command::Simulate { edits, interval } => simulate::run(&edits, interval, format),
-        Command::Calibrate(request) => calibrate::run(&request, format),
-        Command::Sweep(request) => sweep::run(&request, format),
-        Command::Grid(request) => grid::run(&request, format),
-        Command::Importance(request) => importance::run(&request, format),
-        Command::Elasticity(request) => elasticity::run(&request, format),
-        Command::Demand(request) => demand::run(&request, format),
-        Command::Diversion { edits } => diversion::run(&edits, format),
-        Command::Wtp(options) => wtp::run(&options, format),
-        Command::Optimize(request) => optimize::run(&request, format),
-    };
-    match done {
+    let matches = command().get_matches();
+    let options = GlobalOptions::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match commands::run(&matches, options.format) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(error) => {
+            error.print();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The whole command line.
+fn command() -> clap::Command {
+    commands::add_to(GlobalOptions::command())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::command().debug_assert();
     }
 }

@@ -9,109 +9,109 @@ use conjoint::simulation::scenario::{SavedScenarios, Scenario, StudyName, Verb};
 use conjoint::study::Study;
 use conjoint::sweep::ExtrapolatedRow;
 
-use crate::args::Edits;
-use crate::error::{Failure, tell, warn};
-use crate::model_args::PeopleOptions;
+use crate::error::{CliError, print_problems, print_warning};
+use crate::options::{RespondentOptions, ScenarioOptions};
 
-/// The files of a study's folder.
-pub(crate) fn files(folder: &Path) -> Result<StudyFiles, Failure> {
+/// Reads the files of a study's folder.
+pub(crate) fn read_files(folder: &Path) -> Result<StudyFiles, CliError> {
     let metadata = std::fs::metadata(folder);
     let reason = match metadata {
         Ok(metadata) if metadata.is_dir() => return Ok(StudyFiles::read_dir(folder)),
         Ok(_) => "not a folder".to_owned(),
         Err(error) => error.to_string(),
     };
-    Err(Failure::Folder {
+    Err(CliError::Folder {
         folder: folder.to_owned(),
         reason,
     })
 }
 
-/// The study of a folder; its warnings are told.
-pub(crate) fn study(files: &StudyFiles) -> Result<Arc<Study>, Failure> {
+/// Parses a study and prints its warnings.
+pub(crate) fn parse_study(files: &StudyFiles) -> Result<Arc<Study>, CliError> {
     let StudyReading { study, warnings } = read_study(files)?;
-    tell(&warnings);
+    print_problems(&warnings);
     Ok(Arc::new(study))
 }
 
-/// The study of a folder, with the weights that are asked for in place of its own.
-pub(crate) fn weighted(
+/// Reads a study with the weights of the option, if it is there, instead of the study's own.
+pub(crate) fn read_weighted_study(
     folder: &Path,
-    people: &PeopleOptions,
-) -> Result<(StudyFiles, Arc<Study>), Failure> {
-    let mut files = files(folder)?;
-    let Some(path) = &people.weights else {
-        let study = study(&files)?;
+    respondents: &RespondentOptions,
+) -> Result<(StudyFiles, Arc<Study>), CliError> {
+    let mut files = read_files(folder)?;
+    let Some(path) = &respondents.weights else {
+        let study = parse_study(&files)?;
         return Ok((files, study));
     };
-    let bytes = std::fs::read(path).map_err(|error| Failure::Weights {
+    let bytes = std::fs::read(path).map_err(|error| CliError::WeightsFile {
         path: path.clone(),
         reason: error.to_string(),
     })?;
     files.insert(WEIGHTS, bytes);
-    match study(&files) {
-        Err(Failure::Study(problems)) => {
+    match parse_study(&files) {
+        Err(CliError::Study(problems)) => {
             let name = path.display().to_string();
-            Err(Failure::Study(problems.rename_file(WEIGHTS, &name)))
+            Err(CliError::Study(problems.rename_file(WEIGHTS, &name)))
         }
         study => study.map(|study| (files, study)),
     }
 }
 
-/// The study of a folder under the edits: those of a saved scenario first.
-pub(crate) fn simulation(edits: &Edits) -> Result<Simulation, Failure> {
-    let (files, study) = weighted(&edits.data, &edits.model.people)?;
+/// Reads a study and applies the edits: first those of a saved scenario, then the others.
+pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError> {
+    let (files, study) = read_weighted_study(&options.data, &options.model.respondents)?;
     let mut warnings = Vec::new();
-    let mut scenario = match &edits.scenario {
-        Some(path) => saved(path, edits.name.as_deref(), &files, &study, &mut warnings)?,
+    let name = options.name.as_deref();
+    let mut scenario = match &options.scenario {
+        Some(path) => read_scenario(path, name, &files, &study, &mut warnings)?,
         None => Scenario::baseline(&study),
     };
-    let set = edits.set.iter().map(|text| (Verb::Set, text));
-    let withdraw = edits.withdraw.iter().map(|text| (Verb::Withdraw, text));
+    let set = options.set.iter().map(|text| (Verb::Set, text));
+    let withdraw = options.withdraw.iter().map(|text| (Verb::Withdraw, text));
     for (verb, text) in set.chain(withdraw) {
         let argument = format!("--{} {text}", verb.word());
         match scenario.edit(&study, verb, text) {
             Ok(warning) => {
                 warnings.extend(warning.map(|warning| format!("{argument}: {warning}")));
             }
-            Err(error) => return Err(Failure::Edit { argument, error }),
+            Err(error) => return Err(CliError::Edit { argument, error }),
         }
     }
-    let model = edits.model.choice_model(&study, &scenario)?;
+    let model = options.model.choice_model(&study, &scenario)?;
     let mut simulation = Simulation::with_model(study, model)?;
     simulation.set_scenario(scenario);
     for warning in &warnings {
-        warn(warning);
+        print_warning(warning);
     }
     Ok(simulation)
 }
 
-/// A scenario of a file; that the file is another study's is a warning.
-fn saved(
+/// Reads a scenario from a file; it is a warning if the file belongs to another study.
+fn read_scenario(
     path: &Path,
     name: Option<&str>,
     files: &StudyFiles,
     study: &Study,
     warnings: &mut Vec<String>,
-) -> Result<Scenario, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::Read {
+) -> Result<Scenario, CliError> {
+    let text = std::fs::read_to_string(path).map_err(|error| CliError::ScenarioFile {
         path: path.to_owned(),
         reason: error.to_string(),
     })?;
-    let failure = |error| Failure::Scenario {
+    let cli_error = |error| CliError::Scenario {
         path: path.to_owned(),
         error: Box::new(error),
     };
-    let file = SavedScenarios::read(&text).map_err(failure)?;
-    let saved = file.find(name).map_err(failure)?;
-    let applied = saved.apply(study).map_err(failure)?;
-    let own = files.identity();
+    let file = SavedScenarios::read(&text).map_err(cli_error)?;
+    let saved = file.find(name).map_err(cli_error)?;
+    let applied = saved.apply(study).map_err(cli_error)?;
+    let identity = files.identity();
     let StudyName { title, digest } = &file.study;
     let place = path.display();
-    if *digest != own {
+    if *digest != identity {
         warnings.push(format!(
-            "{place}: the scenarios are of the study `{title}` ({digest}), and this one is {own}; \
-             check that the ids mean the same offers"
+            "{place}: the scenarios belong to the study `{title}` ({digest}), but this study is \
+             {identity}; check that the ids mean the same offers"
         ));
     }
     for (entry, warning) in applied.outside {
@@ -121,10 +121,10 @@ fn saved(
     Ok(applied.scenario)
 }
 
-/// Warns of rows whose values leave the surveyed range.
-pub(crate) fn warn_outside(study: &Study, outside: &[ExtrapolatedRow]) {
-    for row in outside {
+/// Warns about rows with values outside the surveyed range.
+pub(crate) fn warn_about_extrapolation(study: &Study, rows: &[ExtrapolatedRow]) {
+    for row in rows {
         let (number, column) = (row.row, row.cost.name(study));
-        warn(&format!("--row {number}: {column}: {}", row.warning()));
+        print_warning(&format!("--row {number}: {column}: {}", row.warning()));
     }
 }

@@ -1,135 +1,133 @@
-//! Results to standard output, in the format asked for; files whole or not at all.
+//! Results on standard output, in the requested format; files written completely or not at all.
 
 use std::io::{self, Write};
 use std::path::Path;
 
+use clap::ValueEnum;
 use serde::Serialize;
 
-use crate::args::Format;
-use crate::error::Failure;
-use crate::table::Sheet;
 use conjoint::format::StudyFiles;
+use conjoint::report::{Cell, Column, CsvStyle, Table, serialize_records};
 use conjoint::sample_study::precompute::MANIFEST;
 
-/// A command's result.
-pub(crate) trait Report: Serialize {
-    /// The tables for a terminal.
-    fn tables(&self) -> Vec<Sheet>;
+use crate::error::CliError;
 
-    /// Writes one figure a row, for a spreadsheet.
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()>;
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Aligned columns for a terminal
+    Table,
+    /// Full double precision, for programs
+    Json,
+    /// One figure per row, for a spreadsheet
+    Csv,
+}
+
+/// A command's result. What is serialized is the JSON.
+pub(crate) trait Report: Serialize {
+    /// The tables for a terminal, in order.
+    fn text_tables(&self) -> Vec<Table>;
+
+    /// The table for a spreadsheet, as a rule with one figure per row.
+    fn csv_table(&self) -> Table;
 }
 
 /// Prints a result.
-pub(crate) fn print(report: &impl Report, format: Format) -> Result<(), Failure> {
+pub(crate) fn print(report: &impl Report, format: Format) -> Result<(), CliError> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     match format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, report).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Csv => report.write_csv(&mut out)?,
+        Format::Csv => report.csv_table().write_csv(CsvStyle::Script, &mut out)?,
         Format::Table => {
-            for (index, table) in report.tables().iter().enumerate() {
+            for (index, table) in report.text_tables().iter().enumerate() {
                 if index > 0 {
                     writeln!(out)?;
                 }
-                table.write_aligned(&mut out)?;
+                table.write_text(&mut out)?;
             }
         }
     }
     Ok(out.flush()?)
 }
 
-/// What a command wrote.
+/// The files that a command wrote.
 #[derive(Serialize)]
 struct WrittenReport {
-    #[serde(skip)]
-    folder: String,
-    files: Vec<WrittenLine>,
-}
-
-#[derive(Serialize)]
-struct WrittenLine {
-    file: String,
-    bytes: usize,
+    #[serde(serialize_with = "serialize_records")]
+    files: Table,
 }
 
 impl WrittenReport {
-    fn sheet(&self, title: &str) -> Sheet {
-        let mut sheet = Sheet::new(title, &["file", "bytes"]);
-        let lines = self.files.iter();
-        let rows = lines.map(|line| vec![line.file.clone(), line.bytes.to_string()]);
-        sheet.rows.extend(rows);
-        sheet
+    fn new(folder: &Path, files: &StudyFiles) -> Self {
+        let title = format!("Written to {}", folder.display());
+        let mut table = Table::new(title, ["file", "bytes"].map(Column::new));
+        for (name, bytes) in files.iter() {
+            table.push([Cell::text(name), Cell::count(bytes.len())]);
+        }
+        Self { files: table }
     }
 }
 
 impl Report for WrittenReport {
-    fn tables(&self) -> Vec<Sheet> {
-        vec![self.sheet(&format!("Written to {}", self.folder))]
+    fn text_tables(&self) -> Vec<Table> {
+        vec![self.files.clone()]
     }
 
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        self.sheet("Written").write_csv(out)
+    fn csv_table(&self) -> Table {
+        self.files.clone()
     }
 }
 
-/// Writes files into a folder, and prints which.
+/// Writes files to a folder and prints their names.
 pub(crate) fn write_and_print(
     folder: &Path,
     files: &StudyFiles,
     format: Format,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     write_files(folder, files)?;
-    let lines = files.iter().map(|(name, bytes)| WrittenLine {
-        file: name.to_owned(),
-        bytes: bytes.len(),
-    });
-    let report = WrittenReport {
-        folder: folder.display().to_string(),
-        files: lines.collect(),
-    };
-    print(&report, format)
+    print(&WrittenReport::new(folder, files), format)
 }
 
-/// Writes files into a folder, which is made if it is missing. Each file is written aside and
-/// then renamed, so that none is ever there in part.
-fn write_files(folder: &Path, files: &StudyFiles) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
-    // A folder of a file's name would stop the renaming half-way.
+/// Writes files to a folder, which is created if it does not exist. All of them are written under
+/// temporary names first, so that no file is ever there in part.
+fn write_files(folder: &Path, files: &StudyFiles) -> Result<(), CliError> {
+    std::fs::create_dir_all(folder).map_err(|error| write_error(folder, &error))?;
+    // A folder with a file's name would stop the renaming halfway.
     for (name, _) in files.iter() {
         let path = folder.join(name);
         if path.is_dir() {
-            return Err(unwritten(&path, &io::ErrorKind::IsADirectory.into()));
+            return Err(write_error(&path, &io::ErrorKind::IsADirectory.into()));
         }
     }
     let mut written = Vec::new();
     for (name, bytes) in files.iter() {
         let path = folder.join(name);
         let mut builder = tempfile::Builder::new();
-        // A file for everybody to read: a temporary one would be its owner's alone.
+        // Everybody may read the file; only its owner could read a temporary one.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-        let aside = builder
+        let temporary = builder
             .tempfile_in(folder)
             .and_then(|mut file| file.write_all(bytes).map(|()| file))
-            .map_err(|error| unwritten(&path, &error))?;
-        written.push((name == MANIFEST, path, aside));
+            .map_err(|error| write_error(&path, &error))?;
+        written.push((name == MANIFEST, path, temporary));
     }
-    // Only once all of them are on the disk do they take their names; the one that vouches for
-    // the others comes last.
-    written.sort_by_key(|(last, ..)| *last);
-    for (_, path, aside) in written {
-        aside
+    // They get their names only once all of them are on the disk; the manifest, which vouches for
+    // the others, comes last.
+    written.sort_by_key(|(is_manifest, ..)| *is_manifest);
+    for (_, path, temporary) in written {
+        temporary
             .persist(&path)
-            .map_err(|error| unwritten(&path, &error.error))?;
+            .map_err(|error| write_error(&path, &error.error))?;
     }
     Ok(())
 }
 
-fn unwritten(path: &Path, error: &io::Error) -> Failure {
-    Failure::Write {
+fn write_error(path: &Path, error: &io::Error) -> CliError {
+    CliError::Write {
         path: path.to_owned(),
         reason: error.to_string(),
     }

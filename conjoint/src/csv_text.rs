@@ -1,4 +1,4 @@
-//! Rows as CSV text: every file and download that the model writes goes through here.
+//! Rows as CSV text, for the files of a study.
 
 use csv::WriterBuilder;
 

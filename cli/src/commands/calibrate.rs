@@ -1,93 +1,123 @@
 //! `conjoint calibrate`: constants or a scale factor that give the offers the market's shares.
 
-use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::Args;
 use serde::Serialize;
 
 use conjoint::analysis::calibration;
 use conjoint::analysis::elasticity;
 use conjoint::analysis::price::find_price_attribute;
 use conjoint::choice::ChoiceModel;
+use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::ProductId;
 
-use crate::args::{CalibrateRequest, Format};
-use crate::error::Failure;
+use super::Subcommand;
+use crate::error::CliError;
 use crate::load;
-use crate::output::{self, Report};
-use crate::table::Sheet;
+use crate::options::{ModelOptions, parse_id_number};
+use crate::output::{self, Format, Report};
+use crate::tables::id_cell;
+
+/// Find constants, or a scale factor, that reproduce known market shares
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  conjoint calibrate --data Data --rule share-of-preference --fit-scale --target 1=0.1 --target 2=0.2 ..."
+)]
+pub(super) struct CalibrateCommand {
+    /// Folder of the study
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    #[command(flatten)]
+    model: ModelOptions,
+    /// Market share of an offer, 0 to 1; one for every offer
+    #[arg(long = "target", value_name = "ID=SHARE", required = true, value_parser = parse_id_number)]
+    targets: Vec<(ProductId, f64)>,
+    /// Fit the scale factor instead of constants
+    #[arg(long)]
+    fit_scale: bool,
+}
 
 #[derive(Serialize)]
 struct CalibrateReport {
     scale: f64,
-    products: Vec<CalibrateLine>,
+    #[serde(serialize_with = "serialize_records")]
+    products: Table,
 }
 
-#[derive(Serialize)]
-struct CalibrateLine {
-    id: ProductId,
-    target: f64,
-    share_before: f64,
-    share: f64,
-    constant: f64,
-    /// The own-price elasticity of the share of preference, which calibration moves too; none in a
-    /// study without monthly costs.
-    elasticity_before: Option<f64>,
-    elasticity: Option<f64>,
+impl Subcommand for CalibrateCommand {
+    const NAME: &'static str = "calibrate";
+
+    fn run(&self, format: Format) -> Result<(), CliError> {
+        let (_, study) = load::read_weighted_study(&self.data, &self.model.respondents)?;
+        let model = self
+            .model
+            .choice_model(&study, &Scenario::baseline(&study))?;
+        let fitted = if self.fit_scale {
+            ChoiceModel {
+                scale: calibration::fit_scale(&study, &model, &self.targets)?,
+                ..model.clone()
+            }
+        } else {
+            ChoiceModel {
+                constants: calibration::fit_constants(&study, &model, &self.targets)?,
+                ..model.clone()
+            }
+        };
+        let before = Simulation::with_model(Arc::clone(&study), model)?;
+        let after = Simulation::with_model(study, fitted)?;
+        let report = CalibrateReport {
+            scale: after.model().scale,
+            products: product_table(&self.targets, &before, &after),
+        };
+        output::print(&report, format)
+    }
 }
 
-/// Runs the command.
-pub(crate) fn run(request: &CalibrateRequest, format: Format) -> Result<(), Failure> {
-    let (_, study) = load::weighted(&request.data, &request.model.people)?;
-    let model = request
-        .model
-        .choice_model(&study, &Scenario::baseline(&study))?;
-    let fitted = if request.fit_scale {
-        ChoiceModel {
-            scale: calibration::fit_scale(&study, &model, &request.targets)?,
-            ..model.clone()
-        }
-    } else {
-        ChoiceModel {
-            constants: calibration::fit_constants(&study, &model, &request.targets)?,
-            ..model.clone()
-        }
-    };
-    let before = Simulation::with_model(Arc::clone(&study), model)?;
-    let after = Simulation::with_model(study, fitted)?;
-    output::print(&report(request, &before, &after), format)
-}
-
-fn report(request: &CalibrateRequest, before: &Simulation, after: &Simulation) -> CalibrateReport {
+/// The products with a target: shares and elasticities before and after.
+fn product_table(targets: &[(ProductId, f64)], before: &Simulation, after: &Simulation) -> Table {
+    let columns = [
+        Column::new("id"),
+        Column::new("target"),
+        Column::new("share before").with_key("share_before"),
+        Column::new("share"),
+        Column::new("constant"),
+        Column::new("own elasticity before").with_key("elasticity_before"),
+        Column::new("after").with_key("elasticity"),
+    ];
+    let note = format!("scale factor {:.6}", after.model().scale);
+    let mut table = Table::new("Calibration", columns).with_note(note);
     let offers = after.selected().offers();
     let shares = before.baseline_shares().iter().zip(after.baseline_shares());
     let constants = &after.model().constants;
     let elasticities = [before, after].map(own_elasticities);
-    let products = offers.iter().zip(shares).enumerate();
-    let products = products.filter_map(|(place, (offer, (before, after)))| {
-        let target = request.targets.iter().find(|(id, _)| *id == offer.id)?;
+    for (place, (offer, (before, after))) in offers.iter().zip(shares).enumerate() {
+        let Some((_, target)) = targets.iter().find(|(id, _)| *id == offer.id) else {
+            continue;
+        };
         let constant = constants.iter().find(|(id, _)| *id == offer.id);
-        let [elasticity_before, elasticity] =
-            [0, 1].map(|when: usize| elasticities[when].get(place).copied().flatten());
-        Some(CalibrateLine {
-            id: offer.id.clone(),
-            target: target.1,
-            share_before: before.share,
-            share: after.share,
-            constant: constant.map_or(0.0, |(_, constant)| *constant),
+        let [elasticity_before, elasticity] = elasticities.each_ref().map(|elasticities| {
+            let elasticity = elasticities.get(place).copied().flatten();
+            Cell::optional(elasticity, |value| Cell::decimal(value, 3))
+        });
+        table.push([
+            id_cell(&offer.id),
+            Cell::decimal(*target, 4),
+            Cell::decimal(before.share, 4),
+            Cell::decimal(after.share, 4),
+            Cell::decimal(constant.map_or(0.0, |(_, constant)| *constant), 6),
             elasticity_before,
             elasticity,
-        })
-    });
-    CalibrateReport {
-        scale: after.model().scale,
-        products: products.collect(),
+        ]);
     }
+    table
 }
 
-/// By how many percent the share of preference of every offer moves with its own monthly cost.
+/// The own-price elasticity of every offer's share of preference, which calibration changes too;
+/// empty in a study without monthly costs.
 fn own_elasticities(simulation: &Simulation) -> Vec<Option<f64>> {
     let Ok(price) = find_price_attribute(simulation.selected(), None) else {
         return Vec::new();
@@ -97,58 +127,17 @@ fn own_elasticities(simulation: &Simulation) -> Vec<Option<f64>> {
 }
 
 impl Report for CalibrateReport {
-    fn tables(&self) -> Vec<Sheet> {
-        let title = format!("Calibration (scale factor {:.6})", self.scale);
-        let header = [
-            "id",
-            "target",
-            "share before",
-            "share",
-            "constant",
-            "own elasticity before",
-            "after",
-        ];
-        let elasticity = |value: Option<f64>| value.map_or(String::new(), |e| format!("{e:.3}"));
-        let mut sheet = Sheet::new(&title, &header);
-        sheet.rows.extend(self.products.iter().map(|line| {
-            vec![
-                line.id.to_string(),
-                format!("{:.4}", line.target),
-                format!("{:.4}", line.share_before),
-                format!("{:.4}", line.share),
-                format!("{:.6}", line.constant),
-                elasticity(line.elasticity_before),
-                elasticity(line.elasticity),
-            ]
-        }));
-        vec![sheet]
+    fn text_tables(&self) -> Vec<Table> {
+        vec![self.products.clone()]
     }
 
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let header = [
-            "id",
-            "scale",
-            "target",
-            "share_before",
-            "share",
-            "constant",
-            "elasticity_before",
-            "elasticity",
-        ];
-        let mut sheet = Sheet::new("Calibration", &header);
-        sheet.rows.extend(self.products.iter().map(|line| {
-            let numbers = [
-                Some(self.scale),
-                Some(line.target),
-                Some(line.share_before),
-                Some(line.share),
-                Some(line.constant),
-                line.elasticity_before,
-                line.elasticity,
-            ];
-            let cells = numbers.map(|number| number.map_or(String::new(), |n| n.to_string()));
-            std::iter::once(line.id.to_string()).chain(cells).collect()
-        }));
-        sheet.write_csv(out)
+    /// The products, each with the scale factor.
+    fn csv_table(&self) -> Table {
+        let mut table = self.products.clone();
+        table.columns.insert(1, Column::new("scale"));
+        for row in &mut table.rows {
+            row.insert(1, Cell::exact(self.scale));
+        }
+        table
     }
 }

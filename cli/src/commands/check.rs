@@ -1,43 +1,39 @@
 //! `conjoint check`: every problem of a study, and a summary.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
+use clap::Args;
 use serde::Serialize;
 
-use conjoint::format::{Omission, Place, Problem, Problems, list_omissions, read_study};
+use conjoint::format::{Place, Problems, list_omissions, read_study};
+use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::stats::bootstrap::effective_sample_size;
 use conjoint::study::Study;
 
-use crate::args::Format;
-use crate::error::{Failure, severity, tell};
+use super::Subcommand;
+use crate::error::{CliError, print_problems, severity};
 use crate::load;
-use crate::output::{self, Report};
-use crate::table::Sheet;
+use crate::output::{self, Format, Report};
+
+/// Validate a study: list every problem at once, and summarize it
+#[derive(Args)]
+#[command(after_help = "Example:\n  conjoint check Data")]
+pub(super) struct CheckCommand {
+    /// Folder of the study
+    #[arg(value_name = "DIR")]
+    study: PathBuf,
+}
 
 #[derive(Serialize)]
 struct CheckReport {
     errors: usize,
     warnings: usize,
-    problems: Vec<ProblemLine>,
+    #[serde(serialize_with = "serialize_records")]
+    problems: Table,
     summary: Option<Summary>,
-    /// What the files leave out.
-    defaults: Vec<DefaultLine>,
-}
-
-#[derive(Serialize)]
-struct DefaultLine {
-    what: String,
-    instead: String,
-}
-
-#[derive(Serialize)]
-struct ProblemLine {
-    severity: &'static str,
-    file: String,
-    row: Option<u64>,
-    column: Option<String>,
-    problem: String,
+    /// What the files leave out, and what is assumed instead.
+    #[serde(serialize_with = "serialize_records")]
+    defaults: Table,
 }
 
 #[derive(Serialize)]
@@ -45,112 +41,135 @@ struct Summary {
     title: String,
     digest: String,
     respondents: usize,
-    /// How many of equal weight would tell as much.
+    /// The number of equally weighted respondents with the same precision.
     effective_respondents: f64,
     products: usize,
     brands: Vec<String>,
-    segments: Vec<SegmentLine>,
-    attributes: Vec<AttributeLine>,
+    #[serde(serialize_with = "serialize_records")]
+    segments: Table,
+    #[serde(serialize_with = "serialize_records")]
+    attributes: Table,
 }
 
-#[derive(Serialize)]
-struct SegmentLine {
-    segment: String,
-    respondents: usize,
-}
+impl Subcommand for CheckCommand {
+    const NAME: &'static str = "check";
 
-#[derive(Serialize)]
-struct AttributeLine {
-    attribute: String,
-    kind: &'static str,
-    levels: Vec<String>,
-}
-
-/// Runs the command.
-pub(crate) fn run(folder: &Path, format: Format) -> Result<(), Failure> {
-    let files = load::files(folder)?;
-    let read = read_study(&files);
-    let (problems, study) = match &read {
-        Ok(reading) => (&reading.warnings, Some(&reading.study)),
-        Err(problems) => (problems, None),
-    };
-    tell(problems);
-    let report = CheckReport {
-        errors: problems.len() - problems.warning_count(),
-        warnings: problems.warning_count(),
-        problems: lines(problems),
-        summary: study.map(|study| summary(study, files.identity())),
-        defaults: study.map_or(Vec::new(), defaults),
-    };
-    output::print(&report, format)?;
-    match study {
-        Some(_) => Ok(()),
-        None => Err(Failure::Told),
+    fn run(&self, format: Format) -> Result<(), CliError> {
+        let files = load::read_files(&self.study)?;
+        let parsed = read_study(&files);
+        let (problems, study) = match &parsed {
+            Ok(reading) => (&reading.warnings, Some(&reading.study)),
+            Err(problems) => (problems, None),
+        };
+        print_problems(problems);
+        let report = CheckReport {
+            errors: problems.len() - problems.warning_count(),
+            warnings: problems.warning_count(),
+            problems: problem_table(problems),
+            summary: study.map(|study| Summary::new(study, files.identity())),
+            defaults: default_table(study),
+        };
+        output::print(&report, format)?;
+        match study {
+            Some(_) => Ok(()),
+            None => Err(CliError::PrintedProblems),
+        }
     }
 }
 
-fn lines(problems: &Problems) -> Vec<ProblemLine> {
-    let line = |problem: &Problem| {
-        let Place { file, row, column } = problem.place.clone();
-        ProblemLine {
-            severity: severity(problem),
-            file,
-            row,
-            column,
-            problem: problem.error.to_string(),
-        }
-    };
-    problems.iter().map(line).collect()
+fn problem_table(problems: &Problems) -> Table {
+    let columns = ["severity", "file", "row", "column", "problem"];
+    let mut table = Table::new("Problems", columns.map(Column::new));
+    for problem in problems {
+        let Place { file, row, column } = &problem.place;
+        let row = row.and_then(|row| i64::try_from(row).ok());
+        table.push([
+            Cell::text(severity(problem)),
+            Cell::text(file),
+            Cell::optional(row, Cell::Integer),
+            Cell::optional(column.as_ref(), Cell::text),
+            Cell::text(problem.error.to_string()),
+        ]);
+    }
+    table
 }
 
-fn defaults(study: &Study) -> Vec<DefaultLine> {
-    let left_out = list_omissions(study).into_iter();
-    let line = |Omission { what, instead }| DefaultLine { what, instead };
-    left_out.map(line).collect()
+fn default_table(study: Option<&Study>) -> Table {
+    let mut table = Table::new("Left out", ["what", "instead"].map(Column::new));
+    for omission in study.into_iter().flat_map(list_omissions) {
+        table.push([omission.what, omission.instead].map(Cell::Text));
+    }
+    table
 }
 
-fn summary(study: &Study, digest: String) -> Summary {
-    let people = study.respondents();
-    let segments = study.segments().enumerate().map(|(index, name)| {
-        let of_segment = people
-            .segments()
-            .iter()
-            .filter(|segment| **segment == index);
-        SegmentLine {
-            segment: name.clone(),
-            respondents: of_segment.count(),
+impl Summary {
+    fn new(study: &Study, digest: String) -> Self {
+        let respondents = study.respondents();
+        let brands = study.brands().iter().map(|brand| brand.name.clone());
+        Self {
+            title: study.settings().title.clone(),
+            digest,
+            respondents: respondents.len(),
+            effective_respondents: effective_sample_size(respondents.weights().as_slice()),
+            products: study.offers().len(),
+            brands: brands.collect(),
+            segments: segment_table(study),
+            attributes: attribute_table(study),
         }
-    });
-    let attributes = study.schema().attributes().iter().map(|attribute| {
+    }
+
+    /// A row per figure, without a header.
+    fn table(&self) -> Table {
+        let mut table = Table::new(&self.title, ["", ""].map(Column::new));
+        let mut push = |name: &str, cell: Cell| table.push([Cell::text(name), cell]);
+        push("digest", Cell::text(&self.digest));
+        push("respondents", Cell::count(self.respondents));
+        if self.effective_respondents < self.respondents as f64 {
+            let effective = Cell::decimal(self.effective_respondents, 1);
+            push("effective respondents", effective);
+        }
+        for row in &self.segments.rows {
+            if let [segment, count] = row.as_slice() {
+                push(&format!("  {}", segment.to_text()), count.clone());
+            }
+        }
+        push("products", Cell::count(self.products));
+        push("brands", Cell::List(self.brands.clone()));
+        table
+    }
+}
+
+fn segment_table(study: &Study) -> Table {
+    let columns = ["segment", "respondents"];
+    let mut table = Table::new("Segments", columns.map(Column::new));
+    for (index, name) in study.segments().enumerate() {
+        let segments = study.respondents().segments().iter();
+        let count = segments.filter(|segment| **segment == index).count();
+        table.push([Cell::text(name), Cell::count(count)]);
+    }
+    table
+}
+
+fn attribute_table(study: &Study) -> Table {
+    let columns = ["attribute", "kind", "levels"];
+    let mut table = Table::new("Attributes", columns.map(Column::new));
+    for attribute in study.schema().attributes() {
         let kind = match attribute.is_numeric() {
             true => "numeric",
             false => "categorical",
         };
-        AttributeLine {
-            attribute: attribute.name.clone(),
-            kind,
-            levels: attribute.levels.names(),
-        }
-    });
-    Summary {
-        title: study.settings().title.clone(),
-        digest,
-        respondents: people.len(),
-        effective_respondents: effective_sample_size(people.weights().as_slice()),
-        products: study.offers().len(),
-        brands: study
-            .brands()
-            .iter()
-            .map(|brand| brand.name.clone())
-            .collect(),
-        segments: segments.collect(),
-        attributes: attributes.collect(),
+        table.push([
+            Cell::text(&attribute.name),
+            Cell::text(kind),
+            Cell::List(attribute.levels.names()),
+        ]);
     }
+    table
 }
 
 impl CheckReport {
-    /// How many errors and warnings there are, in words.
-    fn count(&self) -> String {
+    /// The number of errors and warnings, in words.
+    fn count_problems(&self) -> String {
         let count = |count: usize, severity: &str| match count {
             1 => format!("1 {severity}"),
             count => format!("{count} {severity}s"),
@@ -161,56 +180,18 @@ impl CheckReport {
 }
 
 impl Report for CheckReport {
-    fn tables(&self) -> Vec<Sheet> {
+    fn text_tables(&self) -> Vec<Table> {
         let Some(summary) = &self.summary else {
-            return vec![Sheet::new(&self.count(), &[])];
+            return vec![Table::new(self.count_problems(), [])];
         };
-        let mut study = Sheet::new(&summary.title, &["", ""]);
-        let mut row = |name: &str, text: String| study.rows.push(vec![name.to_owned(), text]);
-        row("digest", summary.digest.clone());
-        row("respondents", summary.respondents.to_string());
-        if summary.effective_respondents < summary.respondents as f64 {
-            let effective = format!("{:.1}", summary.effective_respondents);
-            row("effective respondents", effective);
+        let mut tables = vec![summary.table(), summary.attributes.clone()];
+        if !self.defaults.rows.is_empty() {
+            tables.push(self.defaults.clone());
         }
-        for segment in &summary.segments {
-            row(
-                &format!("  {}", segment.segment),
-                segment.respondents.to_string(),
-            );
-        }
-        row("products", summary.products.to_string());
-        row("brands", summary.brands.join(", "));
-        let mut attributes = Sheet::new("Attributes", &["attribute", "kind", "levels"]);
-        for attribute in &summary.attributes {
-            attributes.rows.push(vec![
-                attribute.attribute.clone(),
-                attribute.kind.to_owned(),
-                attribute.levels.join(", "),
-            ]);
-        }
-        let mut defaults = Sheet::new("Left out", &["what", "instead"]);
-        for line in &self.defaults {
-            let row = vec![line.what.clone(), line.instead.clone()];
-            defaults.rows.push(row);
-        }
-        let any = !self.defaults.is_empty();
-        let sheets = [Some(study), Some(attributes), any.then_some(defaults)];
-        sheets.into_iter().flatten().collect()
+        tables
     }
 
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let header = ["severity", "file", "row", "column", "problem"];
-        let mut sheet = Sheet::new("Problems", &header);
-        for line in &self.problems {
-            sheet.rows.push(vec![
-                line.severity.to_owned(),
-                line.file.clone(),
-                line.row.map_or(String::new(), |row| row.to_string()),
-                line.column.clone().unwrap_or_default(),
-                line.problem.clone(),
-            ]);
-        }
-        sheet.write_csv(out)
+    fn csv_table(&self) -> Table {
+        self.problems.clone()
     }
 }

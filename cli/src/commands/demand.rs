@@ -1,20 +1,38 @@
 //! `conjoint demand`: the share of one product, and its brand's money, at every price.
 
-use std::io::{self, Write};
-
+use clap::Args;
 use serde::Serialize;
 
 use conjoint::analysis::demand_curve::{DemandCurve, DemandPoint};
 use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
-use conjoint::stats::bootstrap::{Bootstrap, Level};
+use conjoint::report::{Cell, Column, Table, serialize_records};
+use conjoint::stats::bootstrap::Bootstrap;
 use conjoint::study::ProductId;
 
-use crate::args::{DemandRequest, Format};
-use crate::error::Failure;
-use crate::interval::ends;
+use super::Subcommand;
+use crate::error::CliError;
 use crate::load;
-use crate::output::{self, Report};
-use crate::table::Sheet;
+use crate::options::{IntervalOption, ScenarioOptions};
+use crate::output::{self, Format, Report};
+use crate::tables::interval_ends;
+
+/// Share of one offer, and the figures of its brand, at every price
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  conjoint demand --data Data --rule share-of-preference --product 9"
+)]
+pub(super) struct DemandCommand {
+    #[command(flatten)]
+    scenario: ScenarioOptions,
+    /// Attribute to use as the price [default: monthly_cost]
+    #[arg(long, value_name = "COLUMN")]
+    attribute: Option<String>,
+    /// Offer whose price varies [default: the one with the largest share]
+    #[arg(long, value_name = "ID")]
+    product: Option<String>,
+    #[command(flatten)]
+    interval: IntervalOption,
+}
 
 #[derive(Serialize)]
 struct DemandReport {
@@ -25,103 +43,92 @@ struct DemandReport {
     interval: f64,
     seed: u64,
     resamples: u32,
-    /// Whose revenue and EBIT are told.
+    /// The brand that has the revenue and EBIT.
     brand: Option<String>,
-    points: Vec<PointLine>,
+    #[serde(serialize_with = "serialize_records")]
+    points: Table,
 }
 
-#[derive(Serialize)]
-struct PointLine {
-    price: f64,
-    share: f64,
-    low: Option<f64>,
-    high: Option<f64>,
-    revenue: Option<f64>,
-    ebit: Option<f64>,
-}
+impl Subcommand for DemandCommand {
+    const NAME: &'static str = "demand";
 
-/// Runs the command.
-pub(crate) fn run(request: &DemandRequest, format: Format) -> Result<(), Failure> {
-    let level = Level::new(request.interval.percent)?;
-    let simulation = load::simulation(&request.edits)?;
-    let study = simulation.selected();
-    let attribute = find_price_attribute(study, request.attribute.as_deref())
-        .map_err(|fault| Failure::price("--attribute", fault))?;
-    let product = find_priced_offer(&simulation, request.product.as_deref())
-        .map_err(|fault| Failure::price("--product", fault))?;
-    let bootstrap = Bootstrap::seeded(simulation.model().seed);
-    let curve = DemandCurve::compute(&simulation, product, attribute, bootstrap, level);
-    let brand = curve.brand.filter(|_| study.has_money());
-    let report = DemandReport {
-        product: simulation.scenario().offers()[product].id.clone(),
-        price: study.schema().attributes()[attribute].name.clone(),
-        rule: simulation.model().rule.id(),
-        interval: level.percent(),
-        seed: bootstrap.seed,
-        resamples: bootstrap.resamples,
-        brand: brand.map(|brand| study.brands()[brand].name.clone()),
-        points: curve.points.iter().map(PointLine::new).collect(),
-    };
-    output::print(&report, format)
-}
-
-impl PointLine {
-    fn new(point: &DemandPoint) -> Self {
-        let [low, high] = ends(point.share.interval);
-        Self {
-            price: point.price,
-            share: point.share.mean,
-            low,
-            high,
-            revenue: point.money.map(|money| money.revenue),
-            ebit: point.money.map(|money| money.ebit),
-        }
+    fn run(&self, format: Format) -> Result<(), CliError> {
+        let level = self.interval.level()?;
+        let simulation = load::simulate(&self.scenario)?;
+        let study = simulation.selected();
+        let attribute = find_price_attribute(study, self.attribute.as_deref())
+            .map_err(CliError::price("--attribute"))?;
+        let product = find_priced_offer(&simulation, self.product.as_deref())
+            .map_err(CliError::price("--product"))?;
+        let bootstrap = Bootstrap::seeded(simulation.model().seed);
+        let curve = DemandCurve::compute(&simulation, product, attribute, bootstrap, level);
+        let brand = curve.brand.filter(|_| study.has_money());
+        let brand = brand.map(|brand| study.brands()[brand].name.clone());
+        let price = &study.schema().attributes()[attribute].name;
+        let report = DemandReport {
+            product: simulation.scenario().offers()[product].id.clone(),
+            price: price.clone(),
+            rule: simulation.model().rule.id(),
+            interval: level.percent(),
+            seed: bootstrap.seed,
+            resamples: bootstrap.resamples,
+            points: point_table(price, brand.as_deref(), &curve.points),
+            brand,
+        };
+        output::print(&report, format)
     }
+}
+
+fn point_table(price: &str, brand: Option<&str>, points: &[DemandPoint]) -> Table {
+    let money = |measure: &str, key: &str| {
+        let brand = brand.unwrap_or_default();
+        Column::new(format!("{measure} of {brand} (thousands a month)")).with_key(key)
+    };
+    let columns = [
+        Column::new(price).with_key("price"),
+        Column::new("share"),
+        Column::new("low"),
+        Column::new("high"),
+        money("revenue", "revenue"),
+        money("EBIT", "ebit"),
+    ];
+    let mut table = Table::new("Demand", columns);
+    for point in points {
+        let percent = |share| Cell::percent(share, 1);
+        let [low, high] = interval_ends(point.share.interval);
+        let money = |value| Cell::optional(value, |value| Cell::decimal(value, 2));
+        table.push([
+            Cell::decimal(point.price, 2),
+            percent(point.share.mean),
+            Cell::optional(low, percent),
+            Cell::optional(high, percent),
+            money(point.money.map(|money| money.revenue)),
+            money(point.money.map(|money| money.ebit)),
+        ]);
+    }
+    table
 }
 
 impl Report for DemandReport {
-    fn tables(&self) -> Vec<Sheet> {
-        let title = format!(
-            "Demand for {} by its {} ({} % intervals by resampling the respondents)",
-            self.product, self.price, self.interval
+    fn text_tables(&self) -> Vec<Table> {
+        let mut table = self.points.clone();
+        table.title = format!("Demand for {} by {}", self.product, self.price);
+        table.note = format!(
+            "{} % confidence intervals from {} resamples of the respondents",
+            self.interval, self.resamples
         );
-        let header = [self.price.as_str(), "share", "low", "high"];
-        let mut sheet = Sheet::new(&title, &header);
-        if let Some(brand) = &self.brand {
-            let measures = ["revenue", "EBIT"];
-            let named = measures.map(|measure| format!("{measure} of {brand} (thousands a month)"));
-            sheet.header.extend(named);
+        if self.brand.is_none() {
+            // Without money the last two columns are empty.
+            let columns = table.columns.len() - 2;
+            table.columns.truncate(columns);
+            for row in &mut table.rows {
+                row.truncate(columns);
+            }
         }
-        let percent = |share: f64| format!("{:.1} %", share * 100.0);
-        for point in &self.points {
-            let shares = [Some(point.share), point.low, point.high];
-            let shares = shares.map(|share| share.map_or(String::new(), percent));
-            let money = [point.revenue, point.ebit].into_iter().flatten();
-            let price = std::iter::once(format!("{:.2}", point.price));
-            let cells = price
-                .chain(shares)
-                .chain(money.map(|value| format!("{value:.2}")));
-            sheet.rows.push(cells.collect());
-        }
-        vec![sheet]
+        vec![table]
     }
 
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let header = ["price", "share", "low", "high", "revenue", "ebit"];
-        let mut sheet = Sheet::new("Demand", &header);
-        sheet.rows.extend(self.points.iter().map(|point| {
-            let cells = [
-                Some(point.price),
-                Some(point.share),
-                point.low,
-                point.high,
-                point.revenue,
-                point.ebit,
-            ];
-            let cells = cells.iter();
-            let write = |cell: &Option<f64>| cell.map_or(String::new(), |cell| cell.to_string());
-            cells.map(write).collect()
-        }));
-        sheet.write_csv(out)
+    fn csv_table(&self) -> Table {
+        self.points.clone()
     }
 }

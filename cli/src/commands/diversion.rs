@@ -1,66 +1,70 @@
 //! `conjoint diversion`: where a product's buyers go when it is withdrawn.
 
-use std::io::{self, Write};
-
+use clap::Args;
 use serde::Serialize;
 
 use conjoint::analysis::diversion;
+use conjoint::report::{Cell, Column, Table};
 use conjoint::study::ProductId;
 
-use crate::args::{Edits, Format};
-use crate::commands::elasticity::{ids, matrix, rows};
-use crate::error::Failure;
+use super::Subcommand;
+use crate::error::CliError;
 use crate::load;
-use crate::output::{self, Report};
-use crate::table::Sheet;
+use crate::options::ScenarioOptions;
+use crate::output::{self, Format, Report};
+use crate::tables::{id_cell, id_names, matrix_rows, matrix_table};
+
+/// Where the buyers of an offer go when it is withdrawn
+#[derive(Args)]
+#[command(after_help = "Example:\n  conjoint diversion --data Data --rule share-of-preference")]
+pub(super) struct DiversionCommand {
+    #[command(flatten)]
+    scenario: ScenarioOptions,
+}
 
 #[derive(Serialize)]
 struct DiversionReport {
     products: Vec<ProductId>,
-    /// A row a product that is withdrawn: to every product, and to none.
+    /// A row per withdrawn product: to every product, and to None.
     diversion: Vec<Vec<Option<f64>>>,
 }
 
-/// Runs the command.
-pub(crate) fn run(edits: &Edits, format: Format) -> Result<(), Failure> {
-    let simulation = load::simulation(edits)?;
-    let offers = simulation.scenario().offers().iter();
-    let report = DiversionReport {
-        products: offers.map(|offer| offer.id.clone()).collect(),
-        diversion: rows(&diversion::compute_ratios(&simulation)),
-    };
-    output::print(&report, format)
-}
+impl Subcommand for DiversionCommand {
+    const NAME: &'static str = "diversion";
 
-impl DiversionReport {
-    /// The names of those who win.
-    fn columns(&self) -> Vec<String> {
-        let mut columns = ids(&self.products);
-        columns.push("none".to_owned());
-        columns
+    fn run(&self, format: Format) -> Result<(), CliError> {
+        let simulation = load::simulate(&self.scenario)?;
+        let offers = simulation.scenario().offers().iter();
+        let report = DiversionReport {
+            products: offers.map(|offer| offer.id.clone()).collect(),
+            diversion: matrix_rows(&diversion::compute_ratios(&simulation)),
+        };
+        output::print(&report, format)
     }
 }
 
 impl Report for DiversionReport {
-    fn tables(&self) -> Vec<Sheet> {
-        let title =
-            "Diversion (percent of buyers; rows: which offer is withdrawn, columns: where they go)";
-        let percent = |ratio: f64| format!("{:.1}", ratio * 100.0);
-        let (columns, rows) = (self.columns(), &self.diversion);
-        vec![matrix(title, &self.products, &columns, rows, percent)]
+    fn text_tables(&self) -> Vec<Table> {
+        let mut columns = id_names(&self.products);
+        columns.push("none".to_owned());
+        let percent = |ratio: f64| Cell::decimal(ratio * 100.0, 1);
+        let rows = &self.diversion;
+        let table = matrix_table("Diversion", &self.products, &columns, rows, percent);
+        let note = "percent of buyers; rows: the withdrawn offer, columns: where its buyers go";
+        vec![table.with_note(note)]
     }
 
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let mut sheet = Sheet::new("Diversion", &["withdrawn", "to", "ratio"]);
-        let columns = self.columns();
+    fn csv_table(&self) -> Table {
+        let columns = ["withdrawn", "to", "ratio"];
+        let mut table = Table::new("Diversion", columns.map(Column::new));
         for (withdrawn, row) in self.products.iter().zip(&self.diversion) {
-            for (to, ratio) in columns.iter().zip(row) {
-                let ratio = ratio.map_or(String::new(), |ratio| ratio.to_string());
-                sheet
-                    .rows
-                    .push(vec![withdrawn.to_string(), to.clone(), ratio]);
+            let ids = self.products.iter().map(id_cell);
+            let destinations = ids.chain([Cell::text("none")]);
+            for (destination, ratio) in destinations.zip(row) {
+                let ratio = Cell::optional(*ratio, Cell::exact);
+                table.push([id_cell(withdrawn), destination, ratio]);
             }
         }
-        sheet.write_csv(out)
+        table
     }
 }

@@ -1,110 +1,96 @@
-//! `conjoint elasticity`: by how many percent shares move with a price.
+//! `conjoint elasticity`: by how many percent shares change with a price.
 
-use std::io::{self, Write};
-
-use nalgebra::DMatrix;
+use clap::Args;
 use serde::Serialize;
 
 use conjoint::analysis::elasticity;
 use conjoint::analysis::price::find_price_attribute;
+use conjoint::report::{Cell, Column, Table};
 use conjoint::study::ProductId;
 
-use crate::args::{ElasticityRequest, Format};
-use crate::error::Failure;
+use super::Subcommand;
+use crate::error::CliError;
 use crate::load;
-use crate::output::{self, Report};
-use crate::table::Sheet;
+use crate::options::ScenarioOptions;
+use crate::output::{self, Format, Report};
+use crate::tables::{id_cell, id_names, matrix_rows, matrix_table};
+
+/// By how many percent shares change when a price changes by one percent
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  conjoint elasticity --data Data --rule share-of-preference --scale 0.8\n\nPoint elasticities are those of share of preference, whatever the rule. Arc elasticities, between\nprices 5 % below and 5 % above, follow the rule."
+)]
+pub(super) struct ElasticityCommand {
+    #[command(flatten)]
+    scenario: ScenarioOptions,
+    /// Attribute to use as the price [default: monthly_cost]
+    #[arg(long, value_name = "COLUMN")]
+    attribute: Option<String>,
+}
 
 #[derive(Serialize)]
 struct ElasticityReport {
     products: Vec<ProductId>,
+    /// A row per product whose share responds, a column per product whose price changes.
     point: Vec<Vec<Option<f64>>>,
     arc: Vec<Vec<Option<f64>>>,
     #[serde(skip)]
     rule: &'static str,
 }
 
-/// Runs the command.
-pub(crate) fn run(request: &ElasticityRequest, format: Format) -> Result<(), Failure> {
-    let simulation = load::simulation(&request.edits)?;
-    let attribute = find_price_attribute(simulation.selected(), request.attribute.as_deref())
-        .map_err(|fault| Failure::price("--attribute", fault))?;
-    let offers = simulation.scenario().offers().iter();
-    let report = ElasticityReport {
-        products: offers.map(|offer| offer.id.clone()).collect(),
-        point: rows(&elasticity::compute_point(&simulation, attribute)),
-        arc: rows(&elasticity::compute_arc(
-            &simulation,
-            attribute,
-            elasticity::DEFAULT_ARC,
-        )),
-        rule: simulation.model().rule.label(),
-    };
-    output::print(&report, format)
-}
+impl Subcommand for ElasticityCommand {
+    const NAME: &'static str = "elasticity";
 
-/// A matrix, row by row.
-pub(crate) fn rows(matrix: &DMatrix<Option<f64>>) -> Vec<Vec<Option<f64>>> {
-    let rows = matrix.row_iter();
-    rows.map(|row| row.iter().copied().collect()).collect()
-}
-
-/// A matrix of products as a table, a figure of which `write` writes; what has none is left empty.
-pub(crate) fn matrix(
-    title: &str,
-    products: &[ProductId],
-    columns: &[String],
-    rows: &[Vec<Option<f64>>],
-    write: impl Fn(f64) -> String,
-) -> Sheet {
-    let mut sheet = Sheet::new(title, &["id"]);
-    sheet.header.extend(columns.iter().cloned());
-    for (id, row) in products.iter().zip(rows) {
-        let cells = row.iter().map(|cell| cell.map_or(String::new(), &write));
-        let line = std::iter::once(id.to_string()).chain(cells);
-        sheet.rows.push(line.collect());
+    fn run(&self, format: Format) -> Result<(), CliError> {
+        let simulation = load::simulate(&self.scenario)?;
+        let attribute = find_price_attribute(simulation.selected(), self.attribute.as_deref())
+            .map_err(CliError::price("--attribute"))?;
+        let offers = simulation.scenario().offers().iter();
+        let arc = elasticity::compute_arc(&simulation, attribute, elasticity::DEFAULT_ARC);
+        let report = ElasticityReport {
+            products: offers.map(|offer| offer.id.clone()).collect(),
+            point: matrix_rows(&elasticity::compute_point(&simulation, attribute)),
+            arc: matrix_rows(&arc),
+            rule: simulation.model().rule.label(),
+        };
+        output::print(&report, format)
     }
-    sheet
-}
-
-/// The names of products as columns.
-pub(crate) fn ids(products: &[ProductId]) -> Vec<String> {
-    products.iter().map(ProductId::to_string).collect()
 }
 
 impl Report for ElasticityReport {
-    fn tables(&self) -> Vec<Sheet> {
-        let ids = ids(&self.products);
-        let change = elasticity::DEFAULT_ARC * 100.0;
-        let explained = "percent a percent; rows: whose share answers, columns: whose price moves";
-        let point = format!("Point elasticities of the share of preference ({explained})");
-        let arc = format!(
-            "Arc elasticities by {}, price ±{change:.0} % ({explained})",
-            self.rule.to_lowercase()
-        );
-        let sheet = |title: &str, rows: &[Vec<Option<f64>>]| {
-            matrix(title, &self.products, &ids, rows, |value| {
-                format!("{value:.3}")
-            })
+    fn text_tables(&self) -> Vec<Table> {
+        let ids = id_names(&self.products);
+        let table = |title: &str, rows: &[Vec<Option<f64>>]| {
+            let cell = |value| Cell::decimal(value, 3);
+            let table = matrix_table(title, &self.products, &ids, rows, cell);
+            table.with_note(
+                "percent per percent; rows: whose share responds, columns: whose price changes",
+            )
         };
-        vec![sheet(&point, &self.point), sheet(&arc, &self.arc)]
+        let point = "Point elasticities of the share of preference";
+        let arc = format!(
+            "Arc elasticities by {}, price ±{:.0} %",
+            self.rule.to_lowercase(),
+            elasticity::DEFAULT_ARC * 100.0
+        );
+        vec![table(point, &self.point), table(&arc, &self.arc)]
     }
 
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let header = ["elasticity", "share of", "price of", "value"];
-        let mut sheet = Sheet::new("Elasticities", &header);
+    fn csv_table(&self) -> Table {
+        let columns = ["elasticity", "share of", "price of", "value"];
+        let mut table = Table::new("Elasticities", columns.map(Column::new));
         for (name, rows) in [("point", &self.point), ("arc", &self.arc)] {
-            for (answering, row) in self.products.iter().zip(rows) {
-                for (moved, value) in self.products.iter().zip(row) {
-                    sheet.rows.push(vec![
-                        name.to_owned(),
-                        answering.to_string(),
-                        moved.to_string(),
-                        value.map_or(String::new(), |value| value.to_string()),
+            for (responding, row) in self.products.iter().zip(rows) {
+                for (changed, value) in self.products.iter().zip(row) {
+                    table.push([
+                        Cell::text(name),
+                        id_cell(responding),
+                        id_cell(changed),
+                        Cell::optional(*value, Cell::exact),
                     ]);
                 }
             }
         }
-        sheet.write_csv(out)
+        table
     }
 }

@@ -1,22 +1,42 @@
-//! `conjoint importance`: how important the attributes are, and what their levels are worth.
+//! `conjoint importance`: how important the attributes are, and the part-worths of their levels.
 
-use std::io::{self, Write};
+use std::path::PathBuf;
 
+use clap::Args;
 use serde::Serialize;
 
 use conjoint::analysis::importance::compute_importances;
 use conjoint::analysis::part_worths::compute_part_worths;
 use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{IndexVec, RespondentIndex};
+use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::stats::bootstrap::{Bootstrap, Estimate, Level, counting, effective_sample_size};
 use conjoint::study::Study;
 
-use crate::args::{Format, ImportanceRequest};
-use crate::error::Failure;
-use crate::interval::ends;
+use super::Subcommand;
+use crate::error::CliError;
 use crate::load;
-use crate::output::{self, Report};
-use crate::table::Sheet;
+use crate::options::{IntervalOption, RespondentOptions};
+use crate::output::{self, Format, Report};
+use crate::tables::{interval_ends, keyed_cells};
+
+/// Importance of the attributes, and part-worths of their levels
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  conjoint importance --data Data --segment \"Gen X\" --segment Millennial"
+)]
+pub(super) struct ImportanceCommand {
+    /// Folder of the study
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    #[command(flatten)]
+    respondents: RespondentOptions,
+    /// Seed of the resamples behind the intervals
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    #[command(flatten)]
+    interval: IntervalOption,
+}
 
 #[derive(Serialize)]
 struct ImportanceReport {
@@ -24,10 +44,10 @@ struct ImportanceReport {
     interval: f64,
     seed: u64,
     resamples: u32,
-    /// All respondents who are taken.
+    /// All included respondents.
     #[serde(flatten)]
     all: Group,
-    /// The same segment by segment, where several are taken.
+    /// Segment by segment, if several are included.
     segments: Vec<SegmentGroup>,
 }
 
@@ -38,80 +58,48 @@ struct SegmentGroup {
     group: Group,
 }
 
-/// Respondents taken together.
+/// The figures of a group of respondents.
 #[derive(Serialize)]
 struct Group {
     respondents: usize,
     effective_respondents: f64,
     /// Respondents without importances.
     indifferent: usize,
-    importance: Vec<Line>,
-    part_worths: Vec<Line>,
+    #[serde(serialize_with = "serialize_records")]
+    importance: Table,
+    #[serde(serialize_with = "serialize_records")]
+    part_worths: Table,
 }
 
-/// A mean with its interval; nothing where nobody has one.
-#[derive(Serialize)]
-struct Line {
-    attribute: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<String>,
-    mean: Option<f64>,
-    low: Option<f64>,
-    high: Option<f64>,
-}
+impl Subcommand for ImportanceCommand {
+    const NAME: &'static str = "importance";
 
-impl Line {
-    fn new(attribute: &str, level: Option<String>, estimate: &Estimate) -> Self {
-        let [low, high] = ends(estimate.interval);
-        Self {
-            attribute: attribute.to_owned(),
-            level,
-            mean: Some(estimate.mean).filter(|mean| mean.is_finite()),
-            low,
-            high,
-        }
-    }
-
-    /// The figures by name.
-    fn measures(&self) -> [(&'static str, Option<f64>); 3] {
-        [("mean", self.mean), ("low", self.low), ("high", self.high)]
-    }
-}
-
-/// Runs the command.
-pub(crate) fn run(request: &ImportanceRequest, format: Format) -> Result<(), Failure> {
-    let level = Level::new(request.interval.percent)?;
-    let (_, study) = load::weighted(&request.data, &request.people)?;
-    let model = request.people.select(&study, ChoiceModel::default())?;
-    let bootstrap = Bootstrap::seeded(request.seed);
-    output::print(&report(&study, &model, &bootstrap, level), format)
-}
-
-fn report(
-    study: &Study,
-    model: &ChoiceModel,
-    bootstrap: &Bootstrap,
-    level: Level,
-) -> ImportanceReport {
-    let group = |model: &ChoiceModel| Group::of(study, &model.weights(study), bootstrap, level);
-    let apart = model.segments_apart(study);
-    ImportanceReport {
-        interval: level.percent(),
-        seed: bootstrap.seed,
-        resamples: bootstrap.resamples,
-        all: group(model),
-        segments: apart
-            .into_iter()
-            .map(|segment| SegmentGroup {
-                segment: study.segments()[segment].clone(),
-                group: group(&model.of_segment(segment)),
-            })
-            .collect(),
+    fn run(&self, format: Format) -> Result<(), CliError> {
+        let level = self.interval.level()?;
+        let (_, study) = load::read_weighted_study(&self.data, &self.respondents)?;
+        let model = self.respondents.restrict(&study, ChoiceModel::default())?;
+        let bootstrap = Bootstrap::seeded(self.seed);
+        let group =
+            |model: &ChoiceModel| Group::compute(&study, &model.weights(&study), &bootstrap, level);
+        let segments = model.segments_apart(&study).into_iter();
+        let report = ImportanceReport {
+            interval: level.percent(),
+            seed: bootstrap.seed,
+            resamples: bootstrap.resamples,
+            all: group(&model),
+            segments: segments
+                .map(|segment| SegmentGroup {
+                    segment: study.segments()[segment].clone(),
+                    group: group(&model.of_segment(segment)),
+                })
+                .collect(),
+        };
+        output::print(&report, format)
     }
 }
 
 impl Group {
-    fn of(
+    fn compute(
         study: &Study,
         weights: &IndexVec<RespondentIndex, f64>,
         bootstrap: &Bootstrap,
@@ -119,126 +107,135 @@ impl Group {
     ) -> Self {
         let attributes = study.schema().attributes();
         let found = compute_importances(study, weights, bootstrap, level);
-        let importance = found.attributes.iter();
-        let importance = importance
-            .map(|(attribute, estimate)| Line::new(&attributes[*attribute].name, None, estimate));
-        let worths = compute_part_worths(study, weights, bootstrap, level).into_iter();
-        let worths = worths.flat_map(|(attribute, worths)| {
+        let mut importance = estimate_table("Importance, percent", &["attribute"]);
+        for (attribute, estimate) in &found.attributes {
+            push_estimate(&mut importance, [&attributes[*attribute].name], estimate);
+        }
+        let title = "Part-worths, utility units about the attribute's mean";
+        let mut worths = estimate_table(title, &["attribute", "level"]);
+        for (attribute, estimates) in compute_part_worths(study, weights, bootstrap, level) {
             let attribute = &attributes[attribute];
-            let levels = attribute.levels.names().into_iter().zip(worths);
-            levels.map(|(level, worth)| Line::new(&attribute.name, Some(level), &worth))
-        });
+            for (level, estimate) in attribute.levels.names().iter().zip(estimates) {
+                push_estimate(&mut worths, [&attribute.name, level], &estimate);
+            }
+        }
         Self {
             respondents: counting(weights.as_slice()),
             effective_respondents: effective_sample_size(weights.as_slice()),
             indifferent: found.indifferent,
-            importance: importance.collect(),
-            part_worths: worths.collect(),
+            importance,
+            part_worths: worths,
         }
     }
 
-    /// The tables by name.
-    fn tables(&self) -> [(&'static str, &[Line]); 2] {
+    /// The numbers of respondents.
+    fn counts(&self) -> [(&'static str, Cell); 3] {
         [
-            ("importance", &self.importance),
-            ("part_worths", &self.part_worths),
+            ("respondents", Cell::count(self.respondents)),
+            (
+                "effective_respondents",
+                Cell::decimal(self.effective_respondents, 1),
+            ),
+            ("indifferent", Cell::count(self.indifferent)),
         ]
     }
 }
 
-fn cell(value: Option<f64>, decimals: usize) -> String {
-    value.map_or(String::new(), |value| format!("{value:.decimals$}"))
+/// A table of means with their intervals.
+fn estimate_table(title: &str, names: &[&str]) -> Table {
+    let columns = names.iter().copied().chain(["mean", "low", "high"]);
+    Table::new(title, columns.map(Column::new))
+}
+
+/// Appends a mean with its interval; empty cells if no respondent has a value.
+fn push_estimate<const N: usize>(table: &mut Table, names: [&String; N], estimate: &Estimate) {
+    let [low, high] = interval_ends(estimate.interval);
+    let figures = [Some(estimate.mean), low, high];
+    let figures = figures.map(|value| Cell::optional(value, |value| Cell::decimal(value, 2)));
+    table.push(names.into_iter().map(Cell::text).chain(figures));
 }
 
 impl ImportanceReport {
-    /// All respondents, and the segments by name.
+    /// All included respondents, and the segments by name.
     fn groups(&self) -> impl Iterator<Item = (Option<&str>, &Group)> {
         let segments = self.segments.iter();
-        let segments = segments.map(|of| (Some(of.segment.as_str()), &of.group));
+        let segments = segments.map(|line| (Some(line.segment.as_str()), &line.group));
         std::iter::once((None, &self.all)).chain(segments)
     }
 
-    fn people(&self) -> Sheet {
-        let header = [
+    fn respondent_table(&self) -> Table {
+        let columns = [
             "segment",
             "respondents",
             "effective respondents",
             "indifferent",
         ];
-        let mut sheet = Sheet::new("Respondents", &header);
+        let mut table = Table::new("Respondents", columns.map(Column::new));
         for (segment, group) in self.groups() {
-            sheet.rows.push(vec![
-                segment.unwrap_or("all").to_owned(),
-                group.respondents.to_string(),
-                cell(Some(group.effective_respondents), 1),
-                group.indifferent.to_string(),
-            ]);
+            let counts = group.counts().map(|(_, count)| count);
+            table.push(std::iter::once(Cell::text(segment.unwrap_or("all"))).chain(counts));
         }
-        sheet
+        table
     }
 
-    /// The figures of all with their intervals, and beside them the segments' means.
-    fn compared(&self, what: &str, names: &[&str], lines: fn(&Group) -> &[Line]) -> Sheet {
-        let title = format!(
-            "{what}; {} % intervals of {} resamples, seed {}",
+    /// The estimates of all respondents with their intervals, and the means of the segments.
+    fn comparison_table(&self, estimates: fn(&Group) -> &Table) -> Table {
+        let mut table = estimates(&self.all).clone();
+        table.note = format!(
+            "{} % confidence intervals from {} resamples, seed {}",
             self.interval, self.resamples, self.seed
         );
-        let mut sheet = Sheet::new(&title, names);
-        let others = || self.segments.iter();
-        sheet
-            .header
-            .extend(["mean", "low", "high"].map(str::to_owned));
-        sheet.header.extend(others().map(|of| of.segment.clone()));
-        for (place, line) in lines(&self.all).iter().enumerate() {
-            let own = line.measures().map(|(_, value)| value);
-            let means = others().map(|of| lines(&of.group).get(place).and_then(|line| line.mean));
-            let names = std::iter::once(line.attribute.clone()).chain(line.level.clone());
-            let figures = own.into_iter().chain(means);
-            let cells = figures.map(|value| cell(value, 2));
-            sheet.rows.push(names.chain(cells).collect());
+        for line in &self.segments {
+            let segment = estimates(&line.group);
+            let mean = segment
+                .columns
+                .iter()
+                .position(|column| column.key == "mean");
+            table.columns.push(Column::new(&line.segment));
+            for (row, others) in table.rows.iter_mut().zip(&segment.rows) {
+                let mean = mean.and_then(|mean| others.get(mean));
+                row.push(mean.cloned().unwrap_or_default());
+            }
         }
-        sheet
+        table
     }
 }
 
 impl Report for ImportanceReport {
-    fn tables(&self) -> Vec<Sheet> {
-        let importance = "Importance, percent";
-        let worths = "Part-worths, utility units about the attribute's mean";
+    fn text_tables(&self) -> Vec<Table> {
         vec![
-            self.people(),
-            self.compared(importance, &["attribute"], |group| &group.importance),
-            self.compared(worths, &["attribute", "level"], |group| &group.part_worths),
+            self.respondent_table(),
+            self.comparison_table(|group| &group.importance),
+            self.comparison_table(|group| &group.part_worths),
         ]
     }
 
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let header = ["table", "segment", "attribute", "level", "measure", "value"];
-        let mut sheet = Sheet::new("Importance", &header);
+    fn csv_table(&self) -> Table {
+        let columns = ["table", "segment", "attribute", "level", "measure", "value"];
+        let mut table = Table::new("Importance", columns.map(Column::new));
         for (segment, group) in self.groups() {
-            let mut row = |names: [&str; 4], value: Option<f64>| {
-                let [table, attribute, level, measure] = names;
-                let names = [table, segment.unwrap_or(""), attribute, level, measure];
-                let value = value.map_or(String::new(), |value| value.to_string());
-                let names = names.into_iter().map(str::to_owned);
-                sheet.rows.push(names.chain([value]).collect());
+            let mut push = |name: &str, place: [Cell; 2], measure: &str, value: Cell| {
+                let [attribute, level] = place;
+                let names = [name, segment.unwrap_or_default()].map(Cell::text);
+                let values = [attribute, level, Cell::text(measure), value];
+                table.push(names.into_iter().chain(values));
             };
-            for (measure, value) in [
-                ("respondents", group.respondents as f64),
-                ("effective_respondents", group.effective_respondents),
-                ("indifferent", group.indifferent as f64),
-            ] {
-                row(["respondents", "", "", measure], Some(value));
+            for (measure, value) in group.counts() {
+                push("respondents", [Cell::Empty, Cell::Empty], measure, value);
             }
-            for (table, lines) in group.tables() {
-                for line in lines {
-                    let level = line.level.as_deref().unwrap_or("");
-                    for (measure, value) in line.measures() {
-                        row([table, &line.attribute, level, measure], value);
+            for (name, names, estimates) in [
+                ("importance", 1, &group.importance),
+                ("part_worths", 2, &group.part_worths),
+            ] {
+                for row in &estimates.rows {
+                    let mut place = row.iter().take(names).cloned();
+                    let place = [(); 2].map(|()| place.next().unwrap_or_default());
+                    for (column, value) in keyed_cells(estimates, row, names) {
+                        push(name, place.clone(), &column.key, value.clone());
                     }
                 }
             }
         }
-        sheet.write_csv(out)
+        table
     }
 }

@@ -1,18 +1,35 @@
-//! `conjoint precompute`: what the study's own offers lead to, as files.
+//! `conjoint precompute`: the results of the study's own offers, as files.
 
-use std::path::Path;
+use std::path::PathBuf;
+
+use clap::Args;
 
 use conjoint::sample_study::precompute;
 use conjoint::simulation::Simulation;
 
-use crate::args::Format;
-use crate::error::Failure;
+use super::Subcommand;
+use crate::error::CliError;
 use crate::load;
-use crate::output::write_and_print;
+use crate::output::{Format, write_and_print};
 
-/// Runs the command.
-pub(crate) fn run(data: &Path, out: &Path, format: Format) -> Result<(), Failure> {
-    let files = load::files(data)?;
-    let simulation = Simulation::new(load::study(&files)?);
-    write_and_print(out, &precompute::files(&files, &simulation), format)
+/// Write the results of the study's own offers to files
+#[derive(Args)]
+#[command(after_help = "Example:\n  conjoint precompute --data Data --out \"Precomputed Data\"")]
+pub(super) struct PrecomputeCommand {
+    /// Folder of the study
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Folder to write to; created if it does not exist
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+impl Subcommand for PrecomputeCommand {
+    const NAME: &'static str = "precompute";
+
+    fn run(&self, format: Format) -> Result<(), CliError> {
+        let files = load::read_files(&self.data)?;
+        let simulation = Simulation::new(load::parse_study(&files)?);
+        write_and_print(&self.out, &precompute::files(&files, &simulation), format)
+    }
 }

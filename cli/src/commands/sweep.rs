@@ -1,19 +1,43 @@
 //! `conjoint sweep`: one cost of several products in lockstep.
 
-use std::io::{self, Write};
-
+use clap::Args;
 use serde::Serialize;
 
+use conjoint::market::Measure;
+use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::simulation::Simulation;
 use conjoint::study::Study;
-use conjoint::sweep::{Cost, Lockstep, LockstepResult, LockstepRow};
+use conjoint::sweep::{Cost, Lockstep, LockstepPoint, LockstepResult, LockstepRow, Range};
 
-use crate::args::{Format, SweepRequest};
-use crate::commands::simulate::{BrandLine, ByName};
-use crate::error::Failure;
+use super::Subcommand;
+use crate::error::CliError;
 use crate::load;
-use crate::output::{self, Report};
-use crate::table::Sheet;
+use crate::options::{ScenarioOptions, parse_id_numbers};
+use crate::output::{self, Format, Report};
+use crate::tables::{NamedValues, brand_money};
+
+/// Change one cost of several products in lockstep
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  conjoint sweep --data Data --attribute monthly_cost --row 9:399:499:20:399 --row 10:900:1000:20:900"
+)]
+pub(super) struct SweepCommand {
+    #[command(flatten)]
+    scenario: ScenarioOptions,
+    /// Cost to change: monthly_cost, upfront_cost, or the study's own name of either
+    #[arg(long, value_name = "COLUMN")]
+    attribute: String,
+    /// A product and its values; repeatable
+    #[arg(long = "row", value_name = "ID:BEGIN:END:STEP:BASELINE", required = true, value_parser = parse_row, allow_hyphen_values = true)]
+    rows: Vec<(String, Range)>,
+}
+
+/// `ID:BEGIN:END:STEP:BASELINE`.
+fn parse_row(text: &str) -> Result<(String, Range), String> {
+    let parsed = parse_id_numbers::<4>(text).map(|(id, range)| (id, range.into()));
+    parsed
+        .ok_or_else(|| "write ID:BEGIN:END:STEP:BASELINE, for example 9:399:499:20:399".to_owned())
+}
 
 #[derive(Serialize)]
 struct SweepReport<'r> {
@@ -29,34 +53,40 @@ struct SweepReport<'r> {
 
 #[derive(Serialize)]
 struct PointLine {
-    values: ByName<f64>,
-    brands: Vec<BrandLine>,
-    movement: ByName<ByName<Option<f64>>>,
+    values: NamedValues<f64>,
+    #[serde(serialize_with = "serialize_records")]
+    brands: Table,
+    movement: NamedValues<NamedValues<Option<f64>>>,
 }
 
-/// Runs the command.
-pub(crate) fn run(request: &SweepRequest, format: Format) -> Result<(), Failure> {
-    let simulation = load::simulation(&request.edits)?;
-    let study = simulation.selected();
-    let cost = cost(study, "--attribute", &request.attribute)?;
-    let rows: Vec<LockstepRow> = request
-        .rows
-        .iter()
-        .map(|(product, range)| LockstepRow {
+impl Subcommand for SweepCommand {
+    const NAME: &'static str = "sweep";
+
+    fn run(&self, format: Format) -> Result<(), CliError> {
+        let simulation = load::simulate(&self.scenario)?;
+        let study = simulation.selected();
+        let cost = find_cost(study, "--attribute", &self.attribute)?;
+        let rows = self.rows.iter().map(|(product, range)| LockstepRow {
             product: product.clone(),
             range: *range,
-        })
-        .collect();
-    let plan = Lockstep::plan(&simulation, cost, &rows).map_err(|faults| Failure::Rows {
-        faults,
-        columns: vec![cost.name(study).to_owned()],
-    })?;
-    load::warn_outside(study, &plan.find_extrapolated_rows(study));
-    output::print(&report(&simulation, &plan.run(&simulation)), format)
+        });
+        let rows: Vec<LockstepRow> = rows.collect();
+        let plan = Lockstep::plan(&simulation, cost, &rows).map_err(|errors| CliError::Rows {
+            errors,
+            columns: vec![cost.name(study).to_owned()],
+        })?;
+        load::warn_about_extrapolation(study, &plan.find_extrapolated_rows(study));
+        let result = plan.run(&simulation);
+        output::print(&SweepReport::new(&simulation, &result), format)
+    }
 }
 
-/// The cost that an argument names, in the files' words or in the model's.
-pub(crate) fn cost(study: &Study, argument: &'static str, column: &str) -> Result<Cost, Failure> {
+/// The cost that an argument names, by its name in the study or in the model.
+pub(super) fn find_cost(
+    study: &Study,
+    argument: &'static str,
+    column: &str,
+) -> Result<Cost, CliError> {
     let mut costs = Cost::available_in(study);
     let named = costs.find(|cost| cost.name(study) == column);
     let named = named.or_else(|| {
@@ -67,10 +97,10 @@ pub(crate) fn cost(study: &Study, argument: &'static str, column: &str) -> Resul
         let known: Vec<&str> = Cost::available_in(study)
             .map(|cost| cost.name(study))
             .collect();
-        Failure::NoCost {
+        CliError::NoCost {
             argument,
             column: column.to_owned(),
-            wanted: match known.as_slice() {
+            remedy: match known.as_slice() {
                 [] => "the study has no cost to sweep".to_owned(),
                 known => format!("name {}", known.join(" or ")),
             },
@@ -78,111 +108,106 @@ pub(crate) fn cost(study: &Study, argument: &'static str, column: &str) -> Resul
     })
 }
 
-fn report<'r>(simulation: &'r Simulation, result: &'r LockstepResult) -> SweepReport<'r> {
-    let study = simulation.selected();
-    let offers = simulation.scenario().offers();
-    let ids = || {
-        result
-            .products
-            .iter()
-            .map(|product| offers[*product].id.to_string())
-    };
-    let brands = || study.brands().iter().map(|brand| brand.name.clone());
-    let points = result.points.iter().map(|point| {
-        let movement = study.segments().iter().zip(&point.movement);
-        let movement = movement.map(|(segment, brand)| {
-            let fractions = brands().zip(brand.iter().copied()).collect();
-            (segment.clone(), ByName(fractions))
-        });
-        PointLine {
-            values: ByName(ids().zip(point.values.iter().copied()).collect()),
-            brands: BrandLine::all(study, &point.brands),
-            movement: ByName(movement.collect()),
+impl<'r> SweepReport<'r> {
+    fn new(simulation: &'r Simulation, result: &'r LockstepResult) -> Self {
+        let study = simulation.selected();
+        let points = result.points.iter();
+        Self {
+            attribute: result.cost.name(study),
+            focal_brand: study.brands()[result.focal].name.clone(),
+            baseline_index: result.baseline,
+            points: points
+                .map(|point| PointLine::new(simulation, result, point))
+                .collect(),
+            result,
+            simulation,
         }
-    });
-    SweepReport {
-        attribute: result.cost.name(study),
-        focal_brand: study.brands()[result.focal].name.clone(),
-        baseline_index: result.baseline,
-        points: points.collect(),
-        result,
-        simulation,
+    }
+
+    /// A table with the products' values in the first columns, and a column per brand.
+    fn brand_table(&self, title: String, cells: impl Fn(&LockstepPoint) -> Vec<Cell>) -> Table {
+        let offers = self.simulation.scenario().offers();
+        let products = self.result.products.iter();
+        let values = products.map(|product| format!("{}.{}", offers[*product].id, self.attribute));
+        let brands = self.simulation.selected().brands().iter();
+        let names = values.chain(brands.map(|brand| brand.name.clone()));
+        let mut table = Table::new(title, names.map(Column::new));
+        for point in &self.result.points {
+            let values = point.values.iter().copied().map(Cell::exact);
+            table.push(values.chain(cells(point)));
+        }
+        table
     }
 }
 
 impl PointLine {
-    fn values(&self) -> impl Iterator<Item = String> {
-        self.values.0.iter().map(|(_, value)| value.to_string())
-    }
-}
-
-impl SweepReport<'_> {
-    /// The columns that say where a point lies.
-    fn axes(&self) -> Vec<String> {
-        let first = self.points.first();
-        let ids = first.map_or([].as_slice(), |point| point.values.0.as_slice());
-        let columns = ids.iter().map(|(id, _)| format!("{id}.{}", self.attribute));
-        columns.collect()
+    fn new(simulation: &Simulation, result: &LockstepResult, point: &LockstepPoint) -> Self {
+        let study = simulation.selected();
+        let offers = simulation.scenario().offers();
+        let ids = result.products.iter();
+        let ids = ids.map(|product| offers[*product].id.to_string());
+        let brands = || study.brands().iter().map(|brand| brand.name.clone());
+        let movement = study.segments().iter().zip(&point.movement);
+        let movement = movement.map(|(segment, brand)| {
+            let fractions = brands().zip(brand.iter().copied()).collect();
+            (segment.clone(), NamedValues(fractions))
+        });
+        Self {
+            values: NamedValues(ids.zip(point.values.iter().copied()).collect()),
+            brands: brand_money(study, &point.brands),
+            movement: NamedValues(movement.collect()),
+        }
     }
 }
 
 impl Report for SweepReport<'_> {
-    fn tables(&self) -> Vec<Sheet> {
-        let axes = self.axes();
-        let header = |more: &[&str]| {
-            let mut header = axes.clone();
-            header.extend(more.iter().map(|name| (*name).to_owned()));
-            header
-        };
-        let mut sheets = Vec::new();
-        let first = self.points.first();
-        let brands = first.map_or([].as_slice(), |point| point.brands.as_slice());
+    fn text_tables(&self) -> Vec<Table> {
+        let study = self.simulation.selected();
         let measures = [
-            ("Customers (thousands)", "sio_new", 3),
-            ("ARPU (a month)", "arpu_new", 2),
-            ("Revenue (thousands a month)", "revenue_new", 2),
-            ("EBIT (thousands a month)", "ebit_new", 2),
+            ("Customers (thousands)", Measure::Customers, 3),
+            ("ARPU (a month)", Measure::Arpu, 2),
+            ("Revenue (thousands a month)", Measure::Revenue, 2),
+            ("EBIT (thousands a month)", Measure::Ebit, 2),
         ];
-        let measures = measures.into_iter().filter(|_| !brands.is_empty());
-        for (title, measure, decimals) in measures {
-            let names: Vec<&str> = brands.iter().map(|line| line.brand.as_str()).collect();
-            let mut sheet = Sheet::new(title, &[]);
-            sheet.header = header(&names);
-            for point in &self.points {
-                let figures = point.brands.iter().flat_map(BrandLine::measures);
-                let figures = figures.filter(|(name, _)| *name == measure);
-                let cells = figures.map(|(_, value)| format!("{value:.decimals$}"));
-                sheet.rows.push(point.values().chain(cells).collect());
-            }
-            sheets.push(sheet);
-        }
-        let first = self
-            .points
-            .first()
-            .map_or([].as_slice(), |p| p.movement.0.as_slice());
-        for (index, (segment, brands)) in first.iter().enumerate() {
-            let names: Vec<&str> = brands.0.iter().map(|(name, _)| name.as_str()).collect();
-            let title = format!("Movement: {segment} (percent of {}'s)", self.focal_brand);
-            let mut sheet = Sheet::new(&title, &[]);
-            sheet.header = header(&names);
-            for point in &self.points {
-                let brands = point
-                    .movement
-                    .0
-                    .get(index)
-                    .map(|(_, brands)| brands.0.iter());
-                let cells = brands.into_iter().flatten().map(|(_, fraction)| {
-                    fraction.map_or(String::new(), |fraction| format!("{:.1}", fraction * 100.0))
-                });
-                sheet.rows.push(point.values().chain(cells).collect());
-            }
-            sheets.push(sheet);
-        }
-        sheets
+        let measures = measures.into_iter().filter(|_| study.has_money());
+        let money = measures.map(|(title, measure, decimals)| {
+            self.brand_table(title.to_owned(), |point| {
+                let brands = point.brands.iter();
+                let values = brands.map(|change| change.new.get(measure));
+                values.map(|value| Cell::decimal(value, decimals)).collect()
+            })
+        });
+        let movement = study.segments().enumerate().map(|(segment, name)| {
+            let table = self.brand_table(format!("Movement: {name}"), |point| {
+                let percent = |fraction: f64| Cell::decimal(fraction * 100.0, 1);
+                let fractions = point.movement[segment].iter();
+                fractions
+                    .map(|fraction| Cell::optional(*fraction, percent))
+                    .collect()
+            });
+            table.with_note(format!(
+                "percent of {}'s customers at the baseline",
+                self.focal_brand
+            ))
+        });
+        money.chain(movement).collect()
     }
 
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
+    fn csv_table(&self) -> Table {
         let (study, scenario) = (self.simulation.selected(), self.simulation.scenario());
-        out.write_all(self.result.csv(study, scenario).as_bytes())
+        self.result.table(study, scenario)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_split_from_the_right() {
+        let (id, range) = parse_row("a:b:399:499:20:399").unwrap();
+        assert_eq!((id.as_str(), range.end), ("a:b", 499.0));
+        assert!(parse_row("9:399:499:20").is_err());
+        assert!(parse_row("9:a:499:20:399").is_err());
     }
 }

@@ -1,20 +1,41 @@
 //! `conjoint wtp`: what levels are worth in money.
 
-use std::io::{self, Write};
-
+use clap::Args;
 use serde::Serialize;
 
 use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
 use conjoint::analysis::wtp::{LevelWtp, WARNING, WillingnessToPay, WtpEstimate, WtpRequest};
 use conjoint::index_vec::{AttributeIndex, LevelIndex, Position};
-use conjoint::stats::bootstrap::{Bootstrap, Level};
-use conjoint::study::{Attribute, ProductId, Study, quote_names};
+use conjoint::report::{Cell, Column, Table, serialize_records};
+use conjoint::stats::bootstrap::Bootstrap;
+use conjoint::study::{ProductId, Study, quote_names};
 
-use crate::args::{Format, WtpOptions};
-use crate::error::{Failure, warn};
+use super::Subcommand;
+use crate::error::{CliError, print_warning};
 use crate::load;
-use crate::output::{self, Report};
-use crate::table::Sheet;
+use crate::options::{IntervalOption, ScenarioOptions};
+use crate::output::{self, Format, Report};
+
+/// Willingness to pay for the levels of the attributes
+#[derive(Args)]
+#[command(
+    after_help = "Example:\n  conjoint wtp --data Data --rule share-of-preference --product 9 --attribute range\n\nEvery level has two amounts, relative to the level of the offer or the one nearest to it.\nalgebraic: the median over respondents of the difference in part-worth divided by the slope of\ntheir price line; it overstates what buyers would pay. simulated: how much the price of the offer\ncan rise, among its competitors and None, until its share is what it was; missing if the share\ndoes not return."
+)]
+pub(super) struct WtpCommand {
+    #[command(flatten)]
+    scenario: ScenarioOptions,
+    /// Only the levels of this attribute [default: all attributes]
+    #[arg(long, value_name = "COLUMN")]
+    attribute: Option<String>,
+    /// Attribute to use as the price [default: monthly_cost]
+    #[arg(long, value_name = "COLUMN")]
+    price: Option<String>,
+    /// Offer whose price varies [default: the one with the largest share]
+    #[arg(long, value_name = "ID")]
+    product: Option<String>,
+    #[command(flatten)]
+    interval: IntervalOption,
+}
 
 #[derive(Serialize)]
 struct WtpReport {
@@ -27,187 +48,128 @@ struct WtpReport {
     resamples: u32,
     respondents: usize,
     respondents_who_like_paying_more: usize,
-    levels: Vec<LevelLine>,
+    #[serde(serialize_with = "serialize_records")]
+    levels: Table,
 }
 
-#[derive(Serialize)]
-struct LevelLine {
-    attribute: String,
-    level: String,
-    reference: String,
-    algebraic: Option<MedianLine>,
-    simulated: Option<AmountLine>,
-}
+impl Subcommand for WtpCommand {
+    const NAME: &'static str = "wtp";
 
-#[derive(Serialize)]
-struct MedianLine {
-    median: f64,
-    low: f64,
-    high: f64,
-}
-
-#[derive(Serialize)]
-struct AmountLine {
-    amount: f64,
-    low: f64,
-    high: f64,
-}
-
-/// Runs the command.
-pub(crate) fn run(options: &WtpOptions, format: Format) -> Result<(), Failure> {
-    let level = Level::new(options.interval.percent)?;
-    let simulation = load::simulation(&options.edits)?;
-    let study = simulation.selected();
-    let price = find_price_attribute(study, options.price.as_deref())
-        .map_err(|fault| Failure::price("--price", fault))?;
-    let fault = |fault| Failure::price("--product", fault);
-    let product = find_priced_offer(&simulation, options.product.as_deref()).map_err(fault)?;
-    let bootstrap = Bootstrap::seeded(simulation.model().seed);
-    let request = WtpRequest {
-        product,
-        price,
-        attribute: attribute(study, options.attribute.as_deref(), price)?,
-        bootstrap,
-        level,
-    };
-    let worth = WillingnessToPay::compute(&simulation, &request).map_err(fault)?;
-    if format == Format::Table {
-        warn(WARNING);
+    fn run(&self, format: Format) -> Result<(), CliError> {
+        let level = self.interval.level()?;
+        let simulation = load::simulate(&self.scenario)?;
+        let study = simulation.selected();
+        let price = find_price_attribute(study, self.price.as_deref())
+            .map_err(CliError::price("--price"))?;
+        let product = find_priced_offer(&simulation, self.product.as_deref())
+            .map_err(CliError::price("--product"))?;
+        let bootstrap = Bootstrap::seeded(simulation.model().seed);
+        let request = WtpRequest {
+            product,
+            price,
+            attribute: find_attribute(study, self.attribute.as_deref(), price)?,
+            bootstrap,
+            level,
+        };
+        let worth = WillingnessToPay::compute(&simulation, &request)
+            .map_err(CliError::price("--product"))?;
+        if format == Format::Table {
+            print_warning(WARNING);
+        }
+        let report = WtpReport {
+            product: simulation.scenario().offers()[product].id.clone(),
+            price: study.schema().attributes()[price].name.clone(),
+            rule: worth.rule.id(),
+            interval: level.percent(),
+            seed: bootstrap.seed,
+            resamples: bootstrap.resamples,
+            respondents: worth.respondents,
+            respondents_who_like_paying_more: worth.like_paying_more,
+            levels: level_table(study, &worth.levels),
+        };
+        output::print(&report, format)
     }
-    let attributes = study.schema().attributes();
-    let lines = worth.levels.iter();
-    let report = WtpReport {
-        product: simulation.scenario().offers()[product].id.clone(),
-        price: attributes[price].name.clone(),
-        rule: worth.rule.id(),
-        interval: level.percent(),
-        seed: bootstrap.seed,
-        resamples: bootstrap.resamples,
-        respondents: worth.respondents,
-        respondents_who_like_paying_more: worth.like_paying_more,
-        levels: lines
-            .map(|line| LevelLine::new(&attributes[line.attribute], line))
-            .collect(),
-    };
-    output::print(&report, format)
 }
 
-/// The attribute that is asked about, if it is only one.
-fn attribute(
+/// The attribute of that name, which must have levels and must not be the price.
+fn find_attribute(
     study: &Study,
     name: Option<&str>,
     price: AttributeIndex,
-) -> Result<Option<AttributeIndex>, Failure> {
+) -> Result<Option<AttributeIndex>, CliError> {
     let Some(name) = name else { return Ok(None) };
     let schema = study.schema();
-    let worthy = |index: &AttributeIndex| *index != price;
-    let found = schema.find(name).filter(worthy);
+    let is_other = |index: &AttributeIndex| *index != price;
+    let found = schema.find(name).filter(is_other);
     let found = found.filter(|index| !schema.attributes()[*index].levels.is_empty());
     found.map(Some).ok_or_else(|| {
-        let others = schema.surveyed().filter(worthy);
+        let others = schema.surveyed().filter(is_other);
         let others = others.map(|index| schema.attributes()[index].name.as_str());
-        Failure::NoWorth {
+        CliError::NoLevels {
             name: name.to_owned(),
             known: quote_names(others),
         }
     })
 }
 
-impl LevelLine {
-    fn new(attribute: &Attribute, line: &LevelWtp) -> Self {
+/// A row per level: both amounts with their intervals.
+fn level_table(study: &Study, levels: &[LevelWtp]) -> Table {
+    let amount = |name: &str, group: &str, key: &str| {
+        let interval = ["low", "high"].map(Column::new);
+        let columns = std::iter::once(Column::new(name).with_key(key)).chain(interval);
+        columns
+            .map(|column| column.in_group(group))
+            .collect::<Vec<_>>()
+    };
+    let columns = [
+        Column::new("attribute"),
+        Column::new("level"),
+        Column::new("against").with_key("reference"),
+    ];
+    let algebraic = amount("algebraic", "algebraic", "median");
+    let simulated = amount("simulated", "simulated", "amount");
+    let columns = columns.into_iter().chain(algebraic).chain(simulated);
+    let mut table = Table::new("Willingness to pay", columns);
+    for line in levels {
+        let attribute = &study.schema().attributes()[line.attribute];
         let names = attribute.levels.names();
         let name = |level: LevelIndex| names.get(level.index()).cloned().unwrap_or_default();
-        Self {
-            attribute: attribute.name.clone(),
-            level: name(line.level),
-            reference: name(line.reference),
-            algebraic: line.algebraic.map(|worth| MedianLine {
-                median: worth.amount,
-                low: worth.interval.low,
-                high: worth.interval.high,
-            }),
-            simulated: line
-                .simulated
-                .map(|WtpEstimate { amount, interval }| AmountLine {
-                    amount,
-                    low: interval.low,
-                    high: interval.high,
-                }),
-        }
+        let amounts = [line.algebraic, line.simulated]
+            .into_iter()
+            .flat_map(|worth| {
+                let cells = worth.map(|WtpEstimate { amount, interval }| {
+                    [amount, interval.low, interval.high].map(|amount| Cell::decimal(amount, 2))
+                });
+                cells.unwrap_or_default()
+            });
+        let names = [
+            Cell::text(&attribute.name),
+            Cell::text(name(line.level)),
+            Cell::text(name(line.reference)),
+        ];
+        table.push(names.into_iter().chain(amounts));
     }
-
-    /// Both amounts, each between the ends of its interval; `None` where there is none.
-    fn amounts(&self) -> [Option<f64>; 6] {
-        let algebraic = self.algebraic.as_ref();
-        let simulated = self.simulated.as_ref();
-        [
-            algebraic.map(|line| line.median),
-            algebraic.map(|line| line.low),
-            algebraic.map(|line| line.high),
-            simulated.map(|line| line.amount),
-            simulated.map(|line| line.low),
-            simulated.map(|line| line.high),
-        ]
-    }
-
-    fn row(&self, write: impl Fn(f64) -> String) -> Vec<String> {
-        let names = [&self.attribute, &self.level, &self.reference];
-        let names = names.into_iter().cloned();
-        let amounts = self
-            .amounts()
-            .map(|amount| amount.map_or(String::new(), &write));
-        names.chain(amounts).collect()
-    }
+    table
 }
 
 impl Report for WtpReport {
-    fn tables(&self) -> Vec<Sheet> {
-        let title = format!(
-            "Willingness to pay in {} ({} % intervals by resampling the respondents; simulated for \
-             {} among all offers; {} of {} respondents like paying more, and have no algebraic \
-             amounts; empty: the share does not return)",
-            self.price,
+    fn text_tables(&self) -> Vec<Table> {
+        let mut table = self.levels.clone();
+        table.title = format!("Willingness to pay in {}", self.price);
+        table.note = format!(
+            "{} % confidence intervals from {} resamples of the respondents; simulated for {} among \
+             all offers; {} of {} respondents like paying more, and have no algebraic amounts; \
+             empty: the share does not return",
             self.interval,
+            self.resamples,
             self.product,
             self.respondents_who_like_paying_more,
             self.respondents,
         );
-        let header = [
-            "attribute",
-            "level",
-            "against",
-            "algebraic",
-            "low",
-            "high",
-            "simulated",
-            "low",
-            "high",
-        ];
-        let mut sheet = Sheet::new(&title, &header);
-        let rows = self.levels.iter();
-        sheet
-            .rows
-            .extend(rows.map(|line| line.row(|amount| format!("{amount:.2}"))));
-        vec![sheet]
+        vec![table]
     }
 
-    fn write_csv(&self, out: &mut impl Write) -> io::Result<()> {
-        let header = [
-            "attribute",
-            "level",
-            "reference",
-            "algebraic_median",
-            "algebraic_low",
-            "algebraic_high",
-            "simulated_amount",
-            "simulated_low",
-            "simulated_high",
-        ];
-        let mut sheet = Sheet::new("Willingness to pay", &header);
-        let rows = self.levels.iter();
-        sheet
-            .rows
-            .extend(rows.map(|line| line.row(|amount| amount.to_string())));
-        sheet.write_csv(out)
+    fn csv_table(&self) -> Table {
+        self.levels.clone()
     }
 }

@@ -1,46 +1,28 @@
-//! Methods on the command line: what a script asks for, and what it is told.
+//! Options of the choice model: rule, None, intervals, respondents and weights.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod line;
-
-use std::path::Path;
-
-use line::{assert_refused, conjoint, json};
 use serde_json::Value;
 
-fn numbers(report: &Value, list: &str, key: &str) -> Vec<f64> {
-    let lines = report[list].as_array().unwrap();
-    lines
-        .iter()
-        .map(|line| line[key].as_f64().unwrap())
-        .collect()
-}
+use crate::support::{assert_refused_shipped, json_shipped, numbers, run_shipped, shipped};
 
 #[test]
 fn shares_follow_the_rule() {
-    let first = json("simulate", &[]);
+    let first = json_shipped("simulate", &[]);
     assert_eq!(
         numbers(&first, "products", "share"),
         numbers(&first, "products", "first_choice_share")
     );
     assert_eq!(first["products"][0].get("low"), None);
-    let logit = json("simulate", &["--rule", "share-of-preference"]);
+    let logit = json_shipped("simulate", &["--rule", "share-of-preference"]);
     let pairs = ["share", "logit_share"].map(|key| numbers(&logit, "products", key));
     for (share, logit) in pairs[0].iter().zip(&pairs[1]) {
         assert!((share - logit).abs() < 1e-12, "{share} is not {logit}");
     }
     assert_ne!(first["brands"], logit["brands"]);
     let randomized = ["--rule", "rfc", "--draws", "100", "--seed", "5"];
-    let randomized = json("simulate", &randomized);
+    let randomized = json_shipped("simulate", &randomized);
     let sum: f64 = numbers(&randomized, "products", "share").iter().sum();
     assert!((sum - 1.0).abs() < 1e-9, "{sum}");
-    let none = json("simulate", &["--none", "1.5", "--interval", "90"]);
+    let none = json_shipped("simulate", &["--none", "1.5", "--interval", "90"]);
     let sum: f64 = numbers(&none, "products", "share").iter().sum();
     let missing = none["none"]["share"].as_f64().unwrap();
     assert!(
@@ -51,15 +33,15 @@ fn shares_follow_the_rule() {
 }
 
 #[test]
-fn intervals_stand_beside_their_figures() {
+fn figures_lie_within_their_intervals() {
     let edited = [
         "--rule",
         "share-of-preference",
         "--set",
         "9.monthly_cost=499",
     ];
-    let wide = json("simulate", &[&edited[..], &["--interval", "90"]].concat());
-    let narrow = json("simulate", &[&edited[..], &["--interval", "50"]].concat());
+    let wide = json_shipped("simulate", &[&edited[..], &["--interval", "90"]].concat());
+    let narrow = json_shipped("simulate", &[&edited[..], &["--interval", "50"]].concat());
     for (wide, narrow) in wide["products"]
         .as_array()
         .unwrap()
@@ -82,8 +64,8 @@ fn intervals_stand_beside_their_figures() {
 }
 
 #[test]
-fn segments_and_weights_choose_who_counts() {
-    let part = json(
+fn segments_and_weights_decide_who_is_included() {
+    let part = json_shipped(
         "simulate",
         &["--segment", "Gen X", "--segment", "Millennial"],
     );
@@ -92,10 +74,8 @@ fn segments_and_weights_choose_who_counts() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("weights.csv");
     let file = path.to_str().unwrap();
-    let respondents = std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../Data/UtilityScoresEV.csv"),
-    );
-    let respondents = respondents.unwrap();
+    let utilities = format!("{}/UtilityScoresEV.csv", shipped());
+    let respondents = std::fs::read_to_string(utilities).unwrap();
     let ids: Vec<&str> = respondents
         .lines()
         .skip(2)
@@ -107,21 +87,21 @@ fn segments_and_weights_choose_who_counts() {
         std::fs::write(&path, format!("id,weight\n{}", rows.collect::<String>())).unwrap();
     };
     write(&|_| 2.0);
-    let even = json("simulate", &["--weights", file]);
+    let even = json_shipped("simulate", &["--weights", file]);
     assert_eq!(
         numbers(&even, "products", "share"),
-        numbers(&json("simulate", &[]), "products", "share")
+        numbers(&json_shipped("simulate", &[]), "products", "share")
     );
     write(&|row| if row < 200 { 1.0 } else { 0.0 });
-    let some = json("simulate", &["--weights", file, "--interval", "90"]);
+    let some = json_shipped("simulate", &["--weights", file, "--interval", "90"]);
     assert_eq!(some["intervals"]["respondents"], 200);
     write(&|row| if row == 6 { -1.0 } else { 1.0 });
-    assert_refused(
+    assert_refused_shipped(
         "simulate",
         &["--weights", file],
         &format!("{file}:8: weight:"),
     );
-    assert_refused(
+    assert_refused_shipped(
         "simulate",
         &["--weights", "none.csv"],
         "none.csv: cannot be read",
@@ -129,47 +109,11 @@ fn segments_and_weights_choose_who_counts() {
 }
 
 #[test]
-fn constants_and_scale_factors_meet_a_markets_shares() {
-    let logit = json(
-        "simulate",
-        &["--rule", "share-of-preference", "--scale", "0.6"],
-    );
-    let shares = numbers(&logit, "products", "share");
-    let targets: Vec<String> = (1..=13)
-        .map(|id| format!("--target={id}={}", shares[id - 1]))
-        .collect();
-    let asked: Vec<&str> = targets.iter().map(String::as_str).collect();
-    let asked = [&["--rule", "share-of-preference"], &asked[..]].concat();
-    let fitted = json("calibrate", &[&asked[..], &["--fit-scale"]].concat());
-    assert!((fitted["scale"].as_f64().unwrap() - 0.6).abs() < 1e-4);
-    let calibrated = json("calibrate", &asked);
-    for (share, target) in numbers(&calibrated, "products", "share")
-        .iter()
-        .zip(&shares)
-    {
-        assert!((share - target).abs() < 1e-8, "{share} is not {target}");
-    }
-    // The constants do the same where they are given back.
-    let constants = numbers(&calibrated, "products", "constant");
-    let constants: Vec<String> = (1..=13)
-        .map(|id| format!("--constant={id}={}", constants[id - 1]))
-        .collect();
-    let given: Vec<&str> = constants.iter().map(String::as_str).collect();
-    let given = json(
-        "simulate",
-        &[&["--rule", "share-of-preference"], &given[..]].concat(),
-    );
-    for (share, target) in numbers(&given, "products", "share").iter().zip(&shares) {
-        assert!((share - target).abs() < 1e-8, "{share} is not {target}");
-    }
-}
-
-#[test]
-fn bad_input_is_told_by_its_argument() {
+fn invalid_options_are_refused_with_their_argument() {
     let known = "the segments are `Millennial`, `Gen X`, `Baby Boomer`";
     let segment = format!("--segment: there is no segment `Gen Z`; {known}");
-    assert_refused("simulate", &["--segment", "Gen Z"], &segment);
-    assert_refused(
+    assert_refused_shipped("simulate", &["--segment", "Gen Z"], &segment);
+    assert_refused_shipped(
         "sweep",
         &[
             "--segment",
@@ -182,7 +126,7 @@ fn bad_input_is_told_by_its_argument() {
         &segment,
     );
     let simulate =
-        |arguments: &[&str], description: &str| assert_refused("simulate", arguments, description);
+        |arguments: &[&str], message: &str| assert_refused_shipped("simulate", arguments, message);
     simulate(
         &["--owner", "Lada"],
         "--owner: there is no brand `Lada`; the brands are `Audi`,",
@@ -227,47 +171,13 @@ fn bad_input_is_told_by_its_argument() {
         &["--constant", "9=nan"],
         "--constant: the constant NaN of 9 cannot be used",
     );
-    let logit = [
-        "--rule",
-        "share-of-preference",
-        "--target",
-        "1=0.5",
-        "--target",
-        "2=0.6",
-    ];
-    assert_refused(
-        "calibrate",
-        &logit,
-        "--target: there is no target share for `3`",
-    );
-    assert_refused(
-        "calibrate",
-        &["--target", "1=1"],
-        "--target: first choice cannot be calibrated",
-    );
-    let all: Vec<String> = (1..=13).map(|id| format!("--target={id}=0.1")).collect();
-    let all: Vec<&str> = all.iter().map(String::as_str).collect();
-    let all = [&["--rule", "rfc"], &all[..]].concat();
-    assert_refused(
-        "calibrate",
-        &all,
-        "--target: the target shares sum to 1.3; they must sum to 1",
-    );
-    // Nearly equal shares, and one that is far from them: no scale factor is small enough.
-    let far: Vec<String> = (1..=13)
-        .map(|id| format!("--target={id}={}", if id == 3 { 0.16 } else { 0.07 }))
-        .collect();
-    let far: Vec<&str> = far.iter().map(String::as_str).collect();
-    let far = [&["--rule", "share-of-preference", "--fit-scale"], &far[..]].concat();
-    let description = "--target: no scale factor fits the target shares: the nearest to them is";
-    assert_refused("calibrate", &far, description);
     for wrong in [
         ["--none", "nothing"],
         ["--rule", "luck"],
         ["--availability", "9"],
     ] {
         assert_eq!(
-            conjoint("simulate", &wrong).status.code(),
+            run_shipped("simulate", &wrong).status.code(),
             Some(2),
             "{wrong:?}"
         );

@@ -1,34 +1,28 @@
 //! The figures of a real study, computed by an independent program, to 1e-9 relative.
 //!
-//! They lie outside the project, where `CONJOINT_REFERENCE` points to.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and tells when it is skipped"
-)]
+//! They are outside the repository, in the folder that `CONJOINT_REFERENCE` names.
 
 use std::path::PathBuf;
-use std::process::Command;
-use std::sync::Arc;
 
-use conjoint::format::{StudyFiles, read_study};
+use conjoint::format::StudyFiles;
 use conjoint::index_vec::Position;
 use conjoint::simulation::Simulation;
+use conjoint::testing::{shipped_files, simulate_files};
 use serde_json::Value;
+
+use crate::support::json;
 
 const TOLERANCE: f64 = 1e-9;
 
-/// The folder of the reference study, or `None`, told, where there is none.
+/// The folder of the reference study; `None`, with a message, without `CONJOINT_REFERENCE`.
 fn reference() -> Option<PathBuf> {
     let folder = std::env::var_os("CONJOINT_REFERENCE").map(PathBuf::from);
     if folder.is_none() {
         assert!(
             std::env::var_os("CI").is_none(),
-            "CONJOINT_REFERENCE must point to the reference figures where CI is set"
+            "CONJOINT_REFERENCE must name the folder of the reference figures in CI"
         );
-        println!("skipped: CONJOINT_REFERENCE does not point to the reference figures");
+        println!("skipped: CONJOINT_REFERENCE does not name the folder of the reference figures");
     }
     folder.map(|folder| folder.join("ev2020"))
 }
@@ -46,14 +40,14 @@ fn assert_near(found: f64, expected: f64, place: &str) {
     );
 }
 
-/// What a product has beside the keys of the reference figures: its share by the rule.
-const BESIDE: &str = "share";
+/// The key of a product that the reference figures do not have: its share by the rule.
+const ADDED_KEY: &str = "share";
 
 /// Asserts that two values have the same keys in the same order, and the same figures.
 fn assert_same(found: &Value, expected: &Value, place: &str) {
     match (found, expected) {
         (Value::Object(found), Value::Object(expected)) => {
-            let keys = found.keys().filter(|key| *key != BESIDE);
+            let keys = found.keys().filter(|key| *key != ADDED_KEY);
             assert!(keys.eq(expected.keys()), "{place}: {found:?}");
             for (key, value) in expected {
                 assert_same(&found[key], value, &format!("{place}/{key}"));
@@ -75,14 +69,8 @@ fn assert_same(found: &Value, expected: &Value, place: &str) {
 /// Asserts that a command prints the figures of a reference file.
 fn assert_prints(file: &str, command: &str, arguments: &[&str]) {
     let Some(folder) = reference() else { return };
-    let output = Command::new(env!("CARGO_BIN_EXE_conjoint"))
-        .args([command, "--format", "json", "--data"])
-        .arg(folder.join("Data"))
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let data = folder.join("Data");
+    let found = json(&[&[command, "--data", data.to_str().unwrap()], arguments].concat());
     assert_same(&found, &expected(&folder, file), file);
 }
 
@@ -148,8 +136,7 @@ fn grid() {
 }
 
 fn simulation(folder: &std::path::Path) -> Simulation {
-    let files = StudyFiles::read_dir(&folder.join("Data"));
-    Simulation::new(Arc::new(read_study(&files).unwrap().study))
+    simulate_files(&StudyFiles::read_dir(&folder.join("Data")))
 }
 
 #[test]
@@ -180,7 +167,7 @@ fn scavengers() {
 }
 
 /// The published application's own utilities and predictions, which are right; its
-/// `simulate_new.csv` is not (it swaps two segments), and is compared by no one.
+/// `simulate_new.csv` is not (it swaps two segments), and is not compared.
 #[test]
 fn published_utilities_and_predictions() {
     let Some(folder) = reference() else { return };
@@ -205,7 +192,7 @@ fn published_utilities_and_predictions() {
             );
             for (made, published) in made.split(',').zip(published.split(',')) {
                 match (made.parse::<f64>(), published.parse::<f64>()) {
-                    // Sums of numbers of either sign lose digits: the bound is on their scale.
+                    // Sums of positive and negative numbers lose digits, so the tolerance is absolute.
                     (Ok(made), Ok(published)) => {
                         assert!(
                             (made - published).abs() < 1e-9,
@@ -219,14 +206,12 @@ fn published_utilities_and_predictions() {
     }
 }
 
-/// What ships is drawn to be like the real study: no product's share is far from it.
+/// The study that ships is generated to resemble the real one: no product's share is far off.
 #[test]
 fn the_shipped_study_resembles_the_real_one() {
     let Some(folder) = reference() else { return };
     let real = simulation(&folder);
-    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Data");
-    let files = StudyFiles::read_dir(&data);
-    let shipped = Simulation::new(Arc::new(read_study(&files).unwrap().study));
+    let shipped = simulate_files(&shipped_files());
     let (real, shipped) = (real.shares(), shipped.shares());
     for product in real.indices() {
         let (real, shipped) = (real[product].first_choice, shipped[product].first_choice);

@@ -1,16 +1,10 @@
-//! Elasticities, demand curves, diversion and willingness to pay on the command line.
+//! `conjoint elasticity`, `demand`, `diversion` and `wtp`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod line;
-
-use line::{assert_refused, conjoint, json, text};
 use serde_json::Value;
+
+use crate::support::{
+    assert_refused_shipped, json_shipped, print_shipped, run_shipped, stderr, stdout,
+};
 
 fn matrix(report: &Value, key: &str) -> Vec<Vec<Option<f64>>> {
     let rows = report[key].as_array().unwrap().iter();
@@ -20,7 +14,7 @@ fn matrix(report: &Value, key: &str) -> Vec<Vec<Option<f64>>> {
 
 #[test]
 fn elasticities_are_a_matrix_of_the_offers() {
-    let report = json("elasticity", &["--scale", "0.5", "--withdraw", "3"]);
+    let report = json_shipped("elasticity", &["--scale", "0.5", "--withdraw", "3"]);
     let ids: Vec<i64> = (1..=13).collect();
     assert_eq!(report["products"], Value::from(ids));
     for key in ["point", "arc"] {
@@ -30,7 +24,7 @@ fn elasticities_are_a_matrix_of_the_offers() {
         assert!(matrix[2].iter().all(Option::is_none), "{key}");
     }
     let point = matrix(&report, "point");
-    let shares = json("simulate", &["--scale", "0.5", "--withdraw", "3"]);
+    let shares = json_shipped("simulate", &["--scale", "0.5", "--withdraw", "3"]);
     let shares: Vec<f64> = shares["products"]
         .as_array()
         .unwrap()
@@ -46,7 +40,7 @@ fn elasticities_are_a_matrix_of_the_offers() {
         assert!(sum.abs() < 1e-12, "{moved}: {sum}");
     }
     // Another cost has other elasticities, under any of its names.
-    let other = json(
+    let other = json_shipped(
         "elasticity",
         &["--attribute", "upfront_cost", "--scale", "0.5"],
     );
@@ -55,7 +49,7 @@ fn elasticities_are_a_matrix_of_the_offers() {
 
 #[test]
 fn a_demand_curve_has_intervals_and_money() {
-    let report = json(
+    let report = json_shipped(
         "demand",
         &["--rule", "share-of-preference", "--product", "7"],
     );
@@ -82,12 +76,15 @@ fn a_demand_curve_has_intervals_and_money() {
         "--seed",
         "2",
     ];
-    assert_ne!(json("demand", &other)["points"][0]["low"], points[0]["low"]);
+    assert_ne!(
+        json_shipped("demand", &other)["points"][0]["low"],
+        points[0]["low"]
+    );
 }
 
 #[test]
 fn diversion_goes_to_the_other_offers_and_to_none() {
-    let report = json(
+    let report = json_shipped(
         "diversion",
         &["--rule", "share-of-preference", "--none", "1"],
     );
@@ -102,7 +99,7 @@ fn diversion_goes_to_the_other_offers_and_to_none() {
 
 #[test]
 fn levels_are_worth_money() {
-    let report = json("wtp", &["--attribute", "range", "--product", "9"]);
+    let report = json_shipped("wtp", &["--attribute", "range", "--product", "9"]);
     assert_eq!(report["rule"], "share-of-preference");
     assert_eq!(report["respondents"], 560);
     assert!(report["respondents_who_like_paying_more"].is_u64());
@@ -120,20 +117,20 @@ fn levels_are_worth_money() {
         }
     }
     // A Kia would have to cost less than nothing.
-    let brands = json("wtp", &["--attribute", "brand", "--product", "9"]);
+    let brands = json_shipped("wtp", &["--attribute", "brand", "--product", "9"]);
     let brands = brands["levels"].as_array().unwrap();
     let kia = brands.iter().find(|line| line["level"] == "Kia").unwrap();
     assert!(kia["simulated"].is_null() && kia["algebraic"].is_object());
-    // Every attribute but the price; and the warning, for who reads it.
-    let all = conjoint("wtp", &[]);
-    let description = String::from_utf8(all.stderr).unwrap();
+    // All attributes but the price, and the warning for readers of the table.
+    let all = run_shipped("wtp", &[]);
+    let warning = stderr(&all);
     assert!(
-        description.starts_with("warning: the algebraic willingness to pay overstates"),
-        "{description}"
+        warning.starts_with("warning: the algebraic willingness to pay overstates"),
+        "{warning}"
     );
-    let table = String::from_utf8(all.stdout).unwrap();
+    let table = stdout(&all);
     assert!(table.contains("0 of 560 respondents like paying more"));
-    let upfront = json("wtp", &["--price", "upfront_cost", "--product", "9"]);
+    let upfront = json_shipped("wtp", &["--price", "upfront_cost", "--product", "9"]);
     let of = |name: &str| {
         let lines = upfront["levels"].as_array().unwrap().iter();
         lines.filter(|line| line["attribute"] == name).count()
@@ -151,12 +148,12 @@ fn tables_and_csv_say_the_same() {
     ];
     for (command, arguments, rows, lines) in commands {
         assert_eq!(
-            text(command, arguments, "csv").lines().count(),
+            print_shipped(command, arguments, "csv").lines().count(),
             rows + 1,
             "{command}"
         );
         assert_eq!(
-            text(command, arguments, "table").lines().count(),
+            print_shipped(command, arguments, "table").lines().count(),
             lines,
             "{command}"
         );
@@ -170,53 +167,52 @@ fn prices_that_cannot_move_are_refused() {
         ("demand", "--attribute"),
         ("wtp", "--price"),
     ] {
-        assert_refused(
+        assert_refused_shipped(
             command,
             &[argument, "energy"],
             &format!(
                 "{argument}: `energy` has no surveyed numbers that could be prices; name one of `monthly_cost`,"
             ),
         );
-        assert_refused(
+        assert_refused_shipped(
             command,
             &[argument, "cost"],
             &format!("{argument}: the study has no attribute `cost`; name one of `monthly_cost`,"),
         );
-        assert_refused(
+        assert_refused_shipped(
             command,
             &["--scale", "0"],
             "--scale: the scale factor 0 cannot be used; give a number above 0",
         );
     }
     for command in ["demand", "wtp"] {
-        assert_refused(
+        assert_refused_shipped(
             command,
             &["--product", "99"],
             "--product: no offer has the id `99`; ids are `1`,",
         );
-        assert_refused(
+        assert_refused_shipped(
             command,
             &["--product", "9", "--withdraw", "9"],
             "--product: the offer `9` is withdrawn; choose one that is on offer",
         );
-        assert_refused(
+        assert_refused_shipped(
             command,
             &["--interval", "0"],
             "--interval: an interval of 0 %",
         );
     }
-    assert_refused(
+    assert_refused_shipped(
         "wtp",
         &["--product", "9", "--set", "9.monthly_cost="],
         "--product: the offer `9` has no monthly_cost; give it one",
     );
     for name in ["monthly_cost", "colour"] {
-        assert_refused(
+        assert_refused_shipped(
             "wtp",
             &["--attribute", name],
             &format!(
-                "--attribute: `{name}` is no attribute whose levels are worth something; \
-                 name one of `brand`, `upfront_cost`"
+                "--attribute: `{name}` has no levels that can be valued; name one of `brand`, `upfront_cost`"
             ),
         );
     }

@@ -1,18 +1,13 @@
-//! The optimizer on the command line: against simulations of what it finds, and what it refuses.
+//! `conjoint optimize`: against simulations of what it finds, and what it refuses.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
-mod line;
-
-use line::{conjoint, json};
 use serde_json::Value;
 
-const OF_TESLA: [&str; 6] = [
+use crate::support::{assert_refused_shipped, json_shipped, print_shipped, run_shipped};
+
+/// Values that can be varied.
+const VARY: &str = "9.monthly_cost=399:499:20";
+
+const TESLA: [&str; 6] = [
     "--brand",
     "Tesla",
     "--vary",
@@ -22,18 +17,18 @@ const OF_TESLA: [&str; 6] = [
 ];
 
 #[test]
-fn candidates_bring_what_simulate_says_and_none_is_better() {
+fn objectives_are_those_of_simulate_and_best_first() {
     for (objective, method) in [
         ("share", &["--rule", "first-choice"][..]),
         ("ebit", &["--rule", "share-of-preference", "--none", "-1"]),
     ] {
-        let asked = [
+        let request = [
             &["--objective", objective],
-            &OF_TESLA[..],
+            &TESLA[..],
             &["--top", "12"],
             method,
         ];
-        let found = json("optimize", &asked.concat());
+        let found = json_shipped("optimize", &request.concat());
         assert_eq!(found["evaluated"], 12);
         assert_eq!(found["method"], "exhaustive");
         let best = found["best"].as_array().unwrap();
@@ -48,17 +43,17 @@ fn candidates_bring_what_simulate_says_and_none_is_better() {
             let edits: Vec<String> = edits.collect();
             let edits = edits.iter().flat_map(|edit| ["--set", edit.as_str()]);
             let arguments: Vec<&str> = edits.chain(method.iter().copied()).collect();
-            let simulated = json("simulate", &arguments);
-            let is_own = |line: &&Value| line["brand"] == "Tesla";
+            let simulated = json_shipped("simulate", &arguments);
+            let is_tesla = |line: &&Value| line["brand"] == "Tesla";
             let expected = match objective {
                 "share" => {
                     let products = simulated["products"].as_array().unwrap().iter();
-                    let own = products.filter(is_own);
-                    own.map(|line| line["share"].as_f64().unwrap()).sum()
+                    let tesla = products.filter(is_tesla);
+                    tesla.map(|line| line["share"].as_f64().unwrap()).sum()
                 }
                 _ => {
                     let mut brands = simulated["brands"].as_array().unwrap().iter();
-                    brands.find(is_own).unwrap()["ebit_new"].as_f64().unwrap()
+                    brands.find(is_tesla).unwrap()["ebit_new"].as_f64().unwrap()
                 }
             };
             let objective = candidate["objective"].as_f64().unwrap();
@@ -70,13 +65,13 @@ fn candidates_bring_what_simulate_says_and_none_is_better() {
 }
 
 #[test]
-fn the_answer_says_which_of_the_best_is_best_then() {
-    let asked = [
+fn the_answer_is_the_best_candidate_once_competitors_respond() {
+    let request = [
         &["--objective", "ebit"],
-        &OF_TESLA[..],
+        &TESLA[..],
         &["--top", "2", "--answer"],
     ];
-    let found = json("optimize", &asked.concat());
+    let found = json_shipped("optimize", &request.concat());
     let answer = &found["answer"];
     let best = found["best"].as_array().unwrap();
     assert!(best.iter().any(|line| {
@@ -88,22 +83,17 @@ fn the_answer_says_which_of_the_best_is_best_then() {
         assert!(name.ends_with(".monthly_cost"));
         assert_ne!(ends[0], ends[1]);
     }
-    let table = conjoint("optimize", &asked.concat());
-    let table = String::from_utf8(table.stdout).unwrap();
-    assert!(table.contains("Best once competitors answer: 9.monthly_cost="));
-    let csv = conjoint(
-        "optimize",
-        &[&asked.concat()[..], &["--format", "csv"]].concat(),
-    );
-    let csv = String::from_utf8(csv.stdout).unwrap();
+    let table = print_shipped("optimize", &request.concat(), "table");
+    assert!(table.contains("Best once competitors respond: 9.monthly_cost="));
+    let csv = print_shipped("optimize", &request.concat(), "csv");
     assert!(csv.starts_with("rank,9.monthly_cost,10.vehicle_type,ebit\n1,"));
     assert_eq!(csv.lines().count(), 3);
 }
 
 #[test]
-fn what_cannot_be_optimized_ends_with_1() {
-    let vary = "9.monthly_cost=399:499:20";
-    for (arguments, description) in [
+fn invalid_requests_are_refused() {
+    let vary = VARY;
+    for (arguments, message) in [
         (
             &["--brand", "Tesla", "--vary", "9.monthly_cost=499:399:20"][..],
             "--vary 9.monthly_cost=499:399:20: step: a step of 20 does not lead from 499 to 399; write -20",
@@ -133,12 +123,14 @@ fn what_cannot_be_optimized_ends_with_1() {
             "--segment: there is no segment `Gen Y`",
         ),
     ] {
-        let output = conjoint("optimize", &[&["--objective", "share"], arguments].concat());
-        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(said.starts_with(&format!("error: {description}")), "{said}");
-        assert!(output.stdout.is_empty());
+        let request = [&["--objective", "share"], arguments].concat();
+        assert_refused_shipped("optimize", &request, message);
     }
+}
+
+#[test]
+fn incomplete_requests_are_wrong_usage() {
+    let vary = VARY;
     for arguments in [
         &["--objective", "share", "--vary", vary][..],
         &["--objective", "fame", "--brand", "Tesla", "--vary", vary],
@@ -156,12 +148,9 @@ fn what_cannot_be_optimized_ends_with_1() {
         ],
     ] {
         assert_eq!(
-            conjoint("optimize", arguments).status.code(),
+            run_shipped("optimize", arguments).status.code(),
             Some(2),
             "{arguments:?}"
         );
     }
-    let help = conjoint("optimize", &["--help"]);
-    let help = String::from_utf8(help.stdout).unwrap();
-    assert!(help.contains("Example:\n  conjoint optimize "));
 }

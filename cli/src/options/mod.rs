@@ -1,0 +1,13 @@
+//! Arguments that several subcommands share, and parsers of their values.
+
+mod interval;
+mod model;
+mod parse;
+mod respondents;
+mod scenario;
+
+pub(crate) use interval::IntervalOption;
+pub(crate) use model::ModelOptions;
+pub(crate) use parse::{parse_assignment, parse_id_number, parse_id_numbers, parse_variation};
+pub(crate) use respondents::RespondentOptions;
+pub(crate) use scenario::ScenarioOptions;

@@ -1,0 +1,116 @@
+//! How respondents choose, and which of them are included.
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
+use conjoint::simulation::scenario::Scenario;
+use conjoint::study::{ProductId, Study, quote_names};
+
+use super::{RespondentOptions, parse_id_number};
+use crate::error::CliError;
+
+#[derive(Args)]
+pub(crate) struct ModelOptions {
+    /// Choice rule
+    #[arg(long, value_parser = rule_parser(), default_value = Rule::default().id())]
+    rule: Rule,
+    /// Scale factor that multiplies utilities; first choice ignores it
+    #[arg(long, default_value_t = 1.0, allow_negative_numbers = true)]
+    scale: f64,
+    /// Draws per respondent for randomized first choice
+    #[arg(long, default_value_t = ChoiceModel::DRAWS)]
+    draws: u32,
+    /// Seed of everything random
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Utility of a None option, or `surveyed` for the study's column None
+    #[arg(long, value_name = "UTILITY", value_parser = parse_none, allow_negative_numbers = true)]
+    none: Option<NoneOption>,
+    /// Share of the market, 0 to 1, that can buy an offer; repeatable
+    #[arg(long = "availability", value_name = "ID=SHARE", value_parser = parse_id_number, allow_hyphen_values = true)]
+    availability: Vec<(ProductId, f64)>,
+    /// Constant to add to the utility of an offer; repeatable
+    #[arg(long = "constant", value_name = "ID=UTILITY", value_parser = parse_id_number, allow_hyphen_values = true)]
+    constants: Vec<(ProductId, f64)>,
+    #[command(flatten)]
+    pub(crate) respondents: RespondentOptions,
+}
+
+/// Parses a choice rule by its id; the help lists all of them.
+fn rule_parser() -> impl TypedValueParser<Value = Rule> {
+    let rules = Rule::ALL.map(|rule| PossibleValue::new(rule.id()).help(rule.summary()));
+    PossibleValuesParser::new(rules)
+        .try_map(|id| Rule::from_id(&id).ok_or("no choice rule has this id"))
+}
+
+impl ModelOptions {
+    /// The choice model for a study and a scenario of it.
+    pub(crate) fn choice_model(
+        &self,
+        study: &Study,
+        scenario: &Scenario,
+    ) -> Result<ChoiceModel, CliError> {
+        let lists = [
+            ("--availability", &self.availability),
+            ("--constant", &self.constants),
+        ];
+        for (argument, list) in lists {
+            for (id, _) in list {
+                if scenario.find(id.as_str()).is_none() {
+                    let offers = scenario.offers().iter();
+                    let known = quote_names(offers.map(|offer| offer.id.as_str()));
+                    let id = id.to_string();
+                    let error = ChoiceModelError::NoProduct { id, known };
+                    return Err(option_error(argument, error));
+                }
+            }
+        }
+        let model = ChoiceModel {
+            rule: self.rule,
+            scale: self.scale,
+            draws: self.draws,
+            seed: self.seed,
+            none: self.none.unwrap_or_default(),
+            availability: self.availability.clone(),
+            constants: self.constants.clone(),
+            ..ChoiceModel::default()
+        };
+        self.respondents.restrict(study, model)
+    }
+}
+
+/// An error with the argument that caused it.
+pub(super) fn option_error(argument: &str, error: ChoiceModelError) -> CliError {
+    CliError::ModelOption {
+        argument: argument.to_owned(),
+        error,
+    }
+}
+
+/// The argument or arguments that an error of the model comes from.
+pub(super) fn find_argument(error: &ChoiceModelError) -> &'static str {
+    match error {
+        ChoiceModelError::Scale(_) => "--scale",
+        ChoiceModelError::Draws(_) => "--draws",
+        ChoiceModelError::NoneUtility(_) | ChoiceModelError::NoneNotSurveyed => "--none",
+        ChoiceModelError::Availability { .. } => "--availability",
+        ChoiceModelError::Constant { .. } => "--constant",
+        ChoiceModelError::NoSegment { .. } => "--segment",
+        ChoiceModelError::NoBrand { .. } => "--owner",
+        ChoiceModelError::NoProduct { .. } | ChoiceModelError::Twice(_) => {
+            "--availability, --constant"
+        }
+        ChoiceModelError::Nobody => "--segment, --owner",
+    }
+}
+
+fn parse_none(text: &str) -> Result<NoneOption, String> {
+    match text {
+        "surveyed" => Ok(NoneOption::Surveyed),
+        _ => match text.parse() {
+            Ok(utility) => Ok(NoneOption::Utility(utility)),
+            Err(_) => Err("write a utility, for example -1.5, or `surveyed`".to_owned()),
+        },
+    }
+}

@@ -1,0 +1,48 @@
+//! Which respondents are included, and their weights.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use conjoint::choice::ChoiceModel;
+use conjoint::study::Study;
+
+use super::model::{find_argument, option_error};
+use crate::error::CliError;
+
+#[derive(Args)]
+pub(crate) struct RespondentOptions {
+    /// Include only respondents of this segment; repeatable
+    #[arg(long = "segment", value_name = "NAME", allow_hyphen_values = true)]
+    segments: Vec<String>,
+    /// Include only respondents who own this brand today; repeatable
+    #[arg(long = "owner", value_name = "BRAND", allow_hyphen_values = true)]
+    owners: Vec<String>,
+    /// Respondent weights, a CSV file with the columns id and weight
+    #[arg(long, value_name = "FILE")]
+    pub(crate) weights: Option<PathBuf>,
+}
+
+impl RespondentOptions {
+    /// The model restricted to these respondents, checked against the study.
+    pub(crate) fn restrict(
+        &self,
+        study: &Study,
+        mut model: ChoiceModel,
+    ) -> Result<ChoiceModel, CliError> {
+        for name in &self.segments {
+            model
+                .include_segment(study, name)
+                .map_err(|error| option_error("--segment", error))?;
+        }
+        for name in &self.owners {
+            model
+                .include_owner(study, name)
+                .map_err(|error| option_error("--owner", error))?;
+        }
+        match model.check(study) {
+            Ok(()) => Ok(model),
+            Err(error) => Err(option_error(find_argument(&error), error)),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Saved scenarios: `--scenario` and `--name`.
+
+use conjoint::testing::shipped_files;
+use serde_json::Value;
+use tempfile::NamedTempFile;
+
+use crate::support::{assert_refused_shipped, print_shipped, run_shipped, shipped, stderr, stdout};
+
+/// A file of saved scenarios of the study that ships.
+const SCENARIOS: &str = r#"{"study": {"title": "Leases", "digest": "DIGEST"}, "scenarios": [
+    {"name": "Dearer", "add": ["14:9"], "set": ["14.term=24", "9.monthly_cost=449"]},
+    {"name": "Fewer", "withdraw": ["7"]},
+    {"name": "Far", "set": ["9.monthly_cost=9999"]},
+    {"name": "Other", "withdraw": ["33"]}
+]}"#;
+
+/// The file, as if it were of the study with this digest.
+fn scenarios(digest: &str) -> NamedTempFile {
+    let file = NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), SCENARIOS.replace("DIGEST", digest)).unwrap();
+    file
+}
+
+fn shipped_identity() -> String {
+    shipped_files().identity()
+}
+
+#[test]
+fn edits_start_from_a_saved_scenario() {
+    let file = scenarios(&shipped_identity());
+    let path = file.path().to_str().unwrap();
+    let report = |edits: &[&str]| -> Value {
+        let output = run_shipped("simulate", &[edits, &["--format", "json"]].concat());
+        assert!(output.status.success(), "{edits:?}: {output:?}");
+        assert_eq!(stderr(&output), "");
+        serde_json::from_str(&stdout(&output)).unwrap()
+    };
+    let fewer = report(&["--scenario", path, "--name", "Fewer"]);
+    assert_eq!(fewer, report(&["--withdraw", "7"]));
+    let dearer = report(&["--scenario", path, "--name", "Dearer"]);
+    assert_eq!(dearer["products"][13]["id"], 14);
+    assert!(dearer["products"][13]["respondents"].as_u64() > Some(0));
+    // Without the copy, the arguments can express what is left.
+    let without_copy = ["--scenario", path, "--name", "Dearer", "--withdraw", "14"];
+    let expected = report(&["--set", "9.monthly_cost=449"]);
+    assert_eq!(report(&without_copy)["brands"], expected["brands"]);
+
+    let sweep = |edits: &[&str]| {
+        let row = ["--attribute", "monthly_cost", "--row", "9:399:499:100:399"];
+        print_shipped("sweep", &[edits, &row].concat(), "table")
+    };
+    let swept = sweep(&["--scenario", path, "--name", "Fewer"]);
+    assert_eq!(swept, sweep(&["--withdraw", "7"]));
+    assert_ne!(swept, sweep(&[]));
+}
+
+#[test]
+fn a_scenario_that_cannot_be_used_is_refused() {
+    let file = scenarios(&shipped_identity());
+    let path = file.path().to_str().unwrap();
+    let refused = |arguments: &[&str], message: &str| {
+        assert_refused_shipped("simulate", arguments, message);
+    };
+    let names = "`Dearer`, `Fewer`, `Far`, `Other`";
+    refused(
+        &["--scenario", path],
+        &format!("{path}: there are 4 scenarios; name one of {names}"),
+    );
+    refused(
+        &["--scenario", path, "--name", "Cheaper"],
+        &format!("{path}: no scenario is called `Cheaper`; names are {names}"),
+    );
+    refused(
+        &["--scenario", path, "--name", "Other"],
+        &format!("{path}: scenario `Other`: withdraw 33: no offer has the id `33`; ids are"),
+    );
+    refused(&["--scenario", "nowhere"], "nowhere: cannot be read (No");
+    let offers = format!("{}/leaseOffers.csv", shipped());
+    refused(
+        &["--scenario", &offers],
+        &format!("{offers}: the text is no JSON ("),
+    );
+    let without_file = run_shipped("simulate", &["--name", "Fewer"]);
+    assert_eq!(without_file.status.code(), Some(2));
+}
+
+#[test]
+fn doubtful_scenarios_are_warnings() {
+    let warning = |path: &str, name: &str| {
+        let output = run_shipped("simulate", &["--scenario", path, "--name", name]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {output:?}");
+        stderr(&output)
+    };
+    let identity = shipped_identity();
+    let file = scenarios(&identity);
+    let path = file.path().to_str().unwrap();
+    assert_eq!(
+        warning(path, "Far"),
+        format!(
+            "warning: {path}: scenario `Far`: set 9.monthly_cost=9999: 9999 is outside the \
+             surveyed range 120–1250; its utility is extrapolated\n"
+        )
+    );
+    let file = scenarios("0123456789abcdef");
+    let path = file.path().to_str().unwrap();
+    assert_eq!(
+        warning(path, "Fewer"),
+        format!(
+            "warning: {path}: the scenarios belong to the study `Leases` (0123456789abcdef), but \
+             this study is {identity}; check that the ids mean the same offers\n"
+        )
+    );
+}

@@ -1,0 +1,128 @@
+//! `conjoint simulate`: edits, formats and messages.
+
+use conjoint::format::OFFERS;
+use conjoint::testing::{replace_text, shipped_files};
+use serde_json::Value;
+
+use crate::support::{
+    assert_refused, assert_refused_shipped, json, json_shipped, print_shipped, run, run_shipped,
+    stderr, write_folder,
+};
+
+#[test]
+fn invalid_edits_are_refused() {
+    let refused =
+        |arguments: &[&str], message: &str| assert_refused_shipped("simulate", arguments, message);
+    refused(
+        &["--set", "99.monthly_cost=1"],
+        "--set 99.monthly_cost=1: no offer has the id `99`; ids are `1`, `2`",
+    );
+    refused(
+        &["--set", "9.price=1"],
+        "--set 9.price=1: no column has the name `price`; columns are `brand`, `monthly_cost`",
+    );
+    refused(
+        &["--set", "9.monthly_cost=x"],
+        "--set 9.monthly_cost=x: `x` is not a number",
+    );
+    refused(&["--set", "9.term=0"], "--set 9.term=0: a term of 0 months");
+    refused(
+        &["--set", "9.energy=Diesel"],
+        "--set 9.energy=Diesel: `Diesel` is not a level",
+    );
+    refused(
+        &["--withdraw", "x"],
+        "--withdraw x: no offer has the id `x`",
+    );
+    assert_refused(&["simulate", "--data", "nowhere"], "nowhere: No such file");
+}
+
+#[test]
+fn a_value_outside_the_surveyed_range_is_a_warning() {
+    let output = run_shipped("simulate", &["--set", "9.monthly_cost=9999"]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(
+        stderr(&output),
+        "warning: --set 9.monthly_cost=9999: 9999 is outside the surveyed range 120–1250; its \
+         utility is extrapolated\n"
+    );
+}
+
+#[test]
+fn withdrawn_products_stay_in_the_list_with_0() {
+    let report = json_shipped("simulate", &["--withdraw", "9"]);
+    let product = &report["products"][8];
+    assert_eq!(product["id"], 9);
+    assert_eq!(product["respondents"], 0);
+    assert_eq!(product["logit_share"], 0.0);
+    let without_brand = json_shipped("simulate", &["--set", "9.brand="]);
+    assert_eq!(without_brand["brands"], report["brands"]);
+}
+
+/// Ids may hold what separates the parts of an argument, and begin as an option does.
+#[test]
+fn ids_of_any_kind_can_be_edited() {
+    let mut files = shipped_files();
+    for (from, to) in [("\n2,", "\n1.5,"), ("\n3,", "\na=b,"), ("\n4,", "\n-4,")] {
+        files = replace_text(&files, OFFERS, from, to);
+    }
+    let folder = write_folder(&files);
+    let folder = folder.path().to_str().unwrap();
+    let simulate = ["simulate", "--data", folder];
+    let report = |edits: &[&str]| json(&[&simulate[..], edits].concat());
+    let before = report(&[]);
+    for (index, id) in ["1", "1.5", "a=b", "-4"].into_iter().enumerate() {
+        let after = report(&["--set", &format!("{id}.monthly_cost=120")]);
+        let share = |report: &Value| report["products"][index]["logit_share"].as_f64();
+        assert!(share(&after) > share(&before), "{id}");
+        let after = report(&["--withdraw", id]);
+        assert_eq!(share(&after), Some(0.0), "{id}");
+        let row = format!("{id}:100:200:100:100");
+        let sweep = ["sweep", "--data", folder, "--attribute", "monthly_cost"];
+        let output = run(&[&sweep[..], &["--row", &row]].concat());
+        assert!(output.status.success(), "{id}: {output:?}");
+    }
+    let refused = |edit: &str, message: &str| {
+        assert_refused(&[&simulate[..], &["--set", edit]].concat(), message)
+    };
+    refused(
+        "2.5.monthly_cost=1",
+        "--set 2.5.monthly_cost=1: no offer has the id `2.5`; ids are",
+    );
+    refused(
+        "1.5.price=a.b=c",
+        "--set 1.5.price=a.b=c: no column has the name `price`; columns are",
+    );
+}
+
+#[test]
+fn all_formats_have_the_same_figures() {
+    let report = json_shipped("simulate", &[]);
+    let csv = print_shipped("simulate", &[], "csv");
+    let product = &report["products"][8];
+    let number = |value: &Value| value.as_f64().unwrap();
+    let share = number(&product["logit_share"]);
+    assert!(csv.contains(&format!("\nproducts,9,Tesla,Model 3,logit_share,{share}\n")));
+    let ebit = number(&report["brands"][5]["ebit_new"]);
+    assert!(csv.contains(&format!("\nbrands,,Tesla,,ebit_new,{ebit}\n")));
+    let table = print_shipped("simulate", &[], "table");
+    let line = table
+        .lines()
+        .find(|line| line.trim_start().starts_with("9 "))
+        .unwrap();
+    let cells: Vec<&str> = line
+        .split("  ")
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    let expected = [
+        "9",
+        "Tesla",
+        "Model 3",
+        &product["respondents"].to_string(),
+        &percent(number(&product["first_choice_share"])),
+        &percent(share),
+    ];
+    assert_eq!(cells[..6], expected);
+}
