@@ -19,16 +19,16 @@ WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.
 locate = $(or $(if $(filter $3,$(shell $1 --version 2>/dev/null)),$(shell command -v $1 2>/dev/null)),$(TOOLS)/$2-$3/bin/$1)
 TRUNK := $(call locate,trunk,trunk,$(TRUNK_VERSION))
 WASM_BINDGEN := $(call locate,wasm-bindgen,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION))
-# What the page is made of: a change in one of these rebuilds dist/. Folders too, because
-# that is where a file's going shows. (The image's build makes the tools before all this is there.)
+# The page's sources: a change in one of these rebuilds dist/. Folders are included because removing
+# a file changes only them. (The image's build runs `make tools` before the sources exist.)
 PAGE := $(shell find app worker conjoint/src web 2>/dev/null) conjoint/Cargo.toml \
 	Cargo.toml Cargo.lock Trunk.toml package-lock.json rust-toolchain.toml \
 	index.html
 
-# The chart library, bundled here with the traces that the page draws.
+# The chart library, bundled with only the trace types that the page draws.
 PLOTLY := node_modules/.plotly/plotly.js
 
-# The machine that the image is for: amd64 or arm64, by default that of this one.
+# The image's processor: amd64 or arm64, by default that of this machine.
 ARCH ?=
 export ARCH
 IMAGE ?= conjoint_dashboard
@@ -36,11 +36,12 @@ DOCKER ?= docker
 BUILD_FLAGS ?=
 VERSION := $(shell sed -n '/^\[workspace.package\]/,/^version/s/^version = "\(.*\)"/\1/p' Cargo.toml)
 REVISION = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+# Nextest runs the tests of all crates side by side.
 CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test)
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
-.PHONY: help run test check test-web test-wasm size bench bench-page dist clean rust browser native tools page packed \
-	image test-image push deploy undeploy test-deploy bench-server
+.PHONY: help run check test-web test-wasm test size bench bench-page bench-server dist native page tools \
+	rust browser clean image packed test-image push deploy undeploy test-deploy
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -53,8 +54,8 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 # Without a Docker engine the last two print that they were skipped; with CI=true they fail instead.
 test: check size test-web test-wasm test-image test-deploy ## Everything that CI runs
 
-# Clippy runs once for each target: the page is only compiled for wasm32, the rest natively, and
-# crates with code for both on both. Nextest runs the tests of all crates side by side, but no doctests.
+# Clippy checks each crate once for each target that its code is for: the page for wasm32, the worker
+# for both, the others natively. Doctests are a step of their own because nextest cannot run them.
 check: rust ## Format, lints, and all tests that need no browser, in about two minutes
 	cargo fmt --all --check
 	.ci/lint-prose
@@ -72,32 +73,32 @@ test-wasm: rust $(WASM_BINDGEN) ## Test that the model gives the same figures in
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(dir $(WASM_BINDGEN))wasm-bindgen-test-runner" \
 	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --test wasm
 
-size: dist ## What a first visit loads, against its budgets
+size: dist ## Check the size of a first visit against its budgets
 	node web/build/size.mjs
 
-bench: rust ## Measure the model
+bench: rust ## Measure the model with criterion
 	cargo bench $(LOCKED) -p conjoint
 
 bench-page: dist browser ## Measure opening and editing in the page, in headless Chromium
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench start --bench sweep --bench market
 
-dist: native dist/index.html ## The page in dist/ and the programs in target/release/
+dist: native dist/index.html ## Build the page in dist/ and the programs in target/release/
 
 image: ## Build the container image conjoint_dashboard (ARCH=arm64 for Graviton)
-	@command -v $(DOCKER) >/dev/null || { echo "An image is built by Docker, which is missing: https://docs.docker.com/engine/install"; exit 1; }
+	@command -v $(DOCKER) >/dev/null || { echo "Building the image needs Docker: https://docs.docker.com/engine/install"; exit 1; }
 	$(DOCKER) build $(if $(ARCH),--platform linux/$(ARCH) --build-arg TARGETARCH=$(ARCH)) \
 	--build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) $(BUILD_FLAGS) -t $(IMAGE) .
 
-test-image: rust ## Build the image and check it, with a Docker engine that is started where none runs
+test-image: rust ## Build the image and check it, starting a Docker engine if none runs
 	deploy/test/image
 
 push: ## Push the image of this commit to Amazon ECR (deploy/push --help)
 	@deploy/push
 
-deploy: ## Run the pushed image on Amazon ECS, and say where (deploy/up --help)
+deploy: ## Run the pushed image on Amazon ECS and print its address (deploy/up --help)
 	@deploy/up
 
-undeploy: ## Remove what `make deploy` made
+undeploy: ## Remove what `make deploy` created
 	@deploy/down
 
 test-deploy: rust ## Test push and deploy without AWS
@@ -106,7 +107,7 @@ test-deploy: rust ## Test push and deploy without AWS
 bench-server: dist ## Compare the server with nginx
 	server/benches/nginx
 
-clean: ## Remove what was built here (the tools in the user's cache stay)
+clean: ## Remove everything that was built, except the tools in the user's cache
 	rm -rf dist packed node_modules
 	cargo clean
 
@@ -117,8 +118,8 @@ tools: $(TRUNK) $(WASM_BINDGEN)
 
 page: dist/index.html
 
-# What the image holds, as the Dockerfile wants it: the page, the study, and a server that is one
-# static program. Its br encoder would be a third of it; what needs one is compressed here.
+# The image's files, which the Dockerfile copies: the page, the study, and the server as one static
+# program. It has no brotli encoder, which would be a third of its size: pack.mjs compresses the files.
 packed: page
 	@test -d "$$(rustc --print target-libdir --target $(MUSL))" || rustup target add $(MUSL)
 	cargo build $(LOCKED) --profile image --target $(MUSL) -p conjoint-server --no-default-features
@@ -131,7 +132,7 @@ dist/index.html: $(PAGE) $(TRUNK) $(WASM_BINDGEN) $(PLOTLY) | rust
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo" \
 	$(TRUNK) build
 
-# --- Set-up: each step does nothing when its result is there. ---
+# --- Set-up: each step does nothing if its result exists. ---
 
 rust:
 	@cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1 \

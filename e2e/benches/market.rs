@@ -71,15 +71,15 @@ async fn measure_optimizer() -> Result {
             .await?;
             runs.push(vec![begin.elapsed().as_secs_f64() * 1000.0]);
         }
-        print_medians(&format!("{rule}, optimiser"), &runs);
+        print_medians(&format!("{rule}, optimizer"), &runs);
     }
     page.finish().await
 }
 
 /// Whether the optimizer has finished.
 const COMPUTED: &str = "
-    const working = document.querySelector('.optimiser progress') !== null;
-    const text = document.querySelector('.optimiser .best p')?.textContent ?? '';
+    const working = document.querySelector('.optimizer progress') !== null;
+    const text = document.querySelector('.optimizer .best p')?.textContent ?? '';
     return !working && text.startsWith('All 100,000 candidates') && !text.includes('since')";
 
 /// How long each analysis took.

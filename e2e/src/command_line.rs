@@ -145,7 +145,7 @@ impl Simulation {
     }
 }
 
-/// The text under a key; empty if there is none.
+/// The text under a key; empty if it is missing.
 pub(crate) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_default()
 }

@@ -10,7 +10,7 @@ impl Page {
     /// The only element with this role and accessible name.
     ///
     /// # Errors
-    /// When there is none, or more than one.
+    /// When there is no such element, or more than one.
     pub async fn find(&self, role: &str, name: &str) -> Result<Element> {
         self.scope().find_one(role, name).await
     }
@@ -18,7 +18,7 @@ impl Page {
     /// Clicks the only element with this role and accessible name.
     ///
     /// # Errors
-    /// When there is none, or more than one.
+    /// When there is no such element, or more than one.
     pub async fn click(&self, role: &str, name: &str) -> Result {
         Ok(self.find(role, name).await?.click().await?)
     }

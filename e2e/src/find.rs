@@ -22,7 +22,7 @@ impl Scope<'_> {
     /// that the browser computes.
     ///
     /// # Errors
-    /// When there is none, or more than one.
+    /// When there is no such element, or more than one.
     pub async fn find_one(&self, role: &str, name: &str) -> Result<Element> {
         let what = format!("{role} “{name}”");
         let element = wait_for(&what, async || {

@@ -137,7 +137,7 @@ impl Page {
     /// The figure with this title.
     ///
     /// # Errors
-    /// When there is none, or more than one.
+    /// When there is no such figure, or more than one.
     pub async fn figure(&self, title: &str) -> Result<Figure<'_>> {
         Ok(Figure {
             browser: &self.browser,

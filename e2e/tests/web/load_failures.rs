@@ -26,12 +26,11 @@ async fn without_its_wasm_the_page_explains_why_it_is_empty() -> Result {
 }
 
 #[tokio::test]
-async fn without_the_second_part_of_its_wasm_the_page_explains_why_it_stopped() -> Result {
-    let page = open_without("*app_later*").await?;
+async fn without_its_workers_wasm_the_page_explains_why_figures_are_missing() -> Result {
+    let page = open_without("*analyst*.wasm").await?;
     page.wait_until_ready().await?;
     page.open_page("Market Simulator").await?;
-    page.wait_for_text("The dashboard stopped").await?;
-    page.wait_for_text("a part of the dashboard could not be loaded")
+    page.wait_for_text("The computation stopped: its program could not be loaded")
         .await
 }
 

@@ -5,7 +5,7 @@ use fantoccini::key::Key;
 
 const OUTDATED: &str = "The figures below are older than the table.";
 
-/// The message about a cell; empty if there is none.
+/// The message about a cell; empty if the cell is valid.
 async fn cell_message(page: &Page, role: &str, name: &str) -> Result<String> {
     let cell = page.find(role, name).await?;
     let Some(id) = cell.attr("aria-describedby").await? else {
