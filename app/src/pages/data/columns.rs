@@ -6,7 +6,7 @@ use std::rc::Rc;
 use conjoint::stats::quantile::sorted;
 use yew::prelude::*;
 
-use crate::components::choice;
+use crate::components::labelled_select;
 use crate::compute::{Attempt, Studies};
 
 /// The columns that the model knows by name, and what they are.
@@ -49,7 +49,7 @@ pub fn Columns(props: &ColumnsProps) -> Html {
         let place = |name: &String| names.iter().position(|other| *other == name);
         let selected = chosen.get(*column).and_then(place);
         let selected = selected.map_or(0, |place| place + 1);
-        let on_choose = {
+        let on_select = {
             let (column, chosen) = (*column, chosen.clone());
             let names: Vec<String> = names.iter().map(|name| (*name).clone()).collect();
             Callback::from(move |place: usize| {
@@ -62,7 +62,7 @@ pub fn Columns(props: &ColumnsProps) -> Html {
         };
         html! {
             <li>
-                { choice(format!("Column for {column}"), options, selected, on_choose) }
+                { labelled_select(format!("Column for {column}"), options, selected, on_select) }
                 <small>{ *what }</small>
             </li>
         }

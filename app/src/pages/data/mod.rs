@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Dispatch;
+use crate::components::Dispatch;
 use crate::compute::load::Loaded;
 use crate::compute::{Live, Studies};
 use crate::state::State;

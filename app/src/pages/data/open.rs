@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 use super::columns::Columns;
 use super::problems::problems;
+use crate::browser::file_picker::{self, PickedFiles};
 use crate::browser::page;
-use crate::browser::pick::{self, Picked};
 use crate::compute::{Opening, Studies};
 use crate::text::messages;
 
@@ -30,7 +30,7 @@ pub fn Open(props: &OpenProps) -> Html {
     let studies = &props.studies;
     let over = use_state_eq(|| false);
     use_effect_with((), |()| {
-        let guard = pick::guard();
+        let guard = file_picker::ignore_stray_drops();
         move || drop(guard)
     });
     use_effect_with(matches!(studies.opening(), Opening::Opened(_)), |opened| {
@@ -41,13 +41,13 @@ pub fn Open(props: &OpenProps) -> Html {
     });
     let open = {
         let studies = studies.clone();
-        move |picked: Picked| studies.open(Rc::new(picked), BTreeMap::new())
+        move |picked: PickedFiles| studies.open(Rc::new(picked), BTreeMap::new())
     };
     let onchange = {
         let open = open.clone();
         Callback::from(move |event: Event| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                open(pick::take(&input));
+                open(file_picker::take_files(&input));
             }
         })
     };
@@ -56,7 +56,7 @@ pub fn Open(props: &OpenProps) -> Html {
         Callback::from(move |event: DragEvent| {
             over.set(false);
             if let Some(transfer) = event.data_transfer() {
-                let (dropped, open) = (pick::dropped(&transfer), open.clone());
+                let (dropped, open) = (file_picker::dropped_files(&transfer), open.clone());
                 spawn_local(async move { open(dropped.await) });
             }
         })
@@ -145,7 +145,7 @@ fn outcome(studies: &Studies) -> Html {
         Opening::Opened(study) => {
             let told = html! { <>{ "Study opened: " }<strong>{ &study.title }</strong></> };
             let unkept = study.unkept.as_ref().map(|reason| {
-                html! { <p class="fault" role="alert">{ messages::study_not_stored(reason) }</p> }
+                html! { <p class="error" role="alert">{ messages::study_not_stored(reason) }</p> }
             });
             let strays = study
                 .warnings

@@ -9,13 +9,15 @@ use conjoint::simulation::scenario::SavedScenario;
 use conjoint::study::{PALETTE, Settings, Study};
 use yew::prelude::*;
 
-use crate::charts::{BarSeries, Bars, Cell, DataTable, Fill, Graphic, Grouping, Row, Theme};
+use crate::charts::{
+    BarSeries, Bars, Cell, DataTable, FigureTable, Fill, Graphic, Grouping, Row, Theme,
+};
 use crate::components::hooks::use_theme;
-use crate::components::{DataTableView, Figure, Listed, Plan, choice, use_listed};
+use crate::components::{DataTableView, Figure, LazyGraphic, labelled_select, use_figure_tables};
 use crate::compute::Live;
 use crate::format::{count, measure_value, percent, points_change, signed};
-use crate::pages::sweep::{title as title_of, unit as unit_of};
 use crate::text::how_to_read;
+use crate::text::measures::{measure_title, measure_unit};
 use crate::text::model::FigureBasis;
 
 /// Properties of [`Compare`].
@@ -61,7 +63,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
     };
     let (names, comparison) = (Rc::clone(&compared.0), Rc::clone(&compared.1));
     let element = use_node_ref();
-    use_listed(&element, {
+    use_figure_tables(&element, {
         let (names, comparison) = (Rc::clone(&names), Rc::clone(&comparison));
         let (study, live) = (Arc::clone(&props.study), props.live.clone());
         let about = AttrValue::from(told(&props.scenarios));
@@ -70,9 +72,9 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
             let measures = comparison.measures().into_iter();
             let tables = measures.filter(|_| !names.is_empty()).map(|measure| {
                 let lines = comparison.lines(measure);
-                Listed {
+                FigureTable {
                     title: title(measure, settings).into(),
-                    about: format!("{about} {}", live.by(by(measure))).into(),
+                    description: format!("{about} {}", live.by(by(measure))).into(),
                     table: draw(&lines, measure, &names, settings, theme).table,
                 }
             });
@@ -93,7 +95,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
             Wanted(wanted),
             move |Wanted((comparison, chosen, theme))| {
                 let (comparison, chosen, theme) = (Rc::clone(comparison), *chosen, *theme);
-                Plan::new(move || {
+                LazyGraphic::new(move || {
                     draw(
                         &comparison.lines(chosen),
                         chosen,
@@ -111,7 +113,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
     let options = measures
         .iter()
         .map(|measure| AttrValue::from(title(*measure, settings)));
-    let on_choose = {
+    let on_select = {
         let measure = measure.setter();
         Callback::from(move |place| measure.set(place))
     };
@@ -122,9 +124,9 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                 graphic={(*graphic).clone()}
                 reading={how_to_read::SCENARIO_COMPARISON}
                 lead="The study's own offers, and every scenario."
-                by={props.live.by(by(chosen))}
+                model_line={props.live.by(by(chosen))}
             >
-                { choice("Measure", options.collect(), place, on_choose) }
+                { labelled_select("Measure", options.collect(), place, on_select) }
             </Figure>
             { for measures.iter().map(|measure| {
                 let lines = comparison.lines(*measure);
@@ -184,7 +186,7 @@ fn draw(
         unit: match compared {
             Compared::Respondents => "respondents".to_owned(),
             Compared::Share => "%".to_owned(),
-            Compared::Money(measure) => unit_of(measure, settings),
+            Compared::Money(measure) => measure_unit(measure, settings),
         },
         categories: lines.iter().map(|line| line.name.clone()).collect(),
         series: std::iter::once(baseline).chain(scenarios).collect(),
@@ -242,7 +244,7 @@ fn category(compared: Compared) -> &'static str {
     }
 }
 
-/// FigureBasis which part of the method it is.
+/// By which part of the method it is.
 fn by(compared: Compared) -> FigureBasis {
     match compared {
         Compared::Respondents => FigureBasis::FirstChoice,
@@ -254,7 +256,7 @@ fn title(compared: Compared, settings: &Settings) -> String {
     match compared {
         Compared::Respondents => "First choices".to_owned(),
         Compared::Share => "Share".to_owned(),
-        Compared::Money(measure) => title_of(measure, settings),
+        Compared::Money(measure) => measure_title(measure, settings),
     }
 }
 

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::Acting;
 use super::desk::{Act, Desk};
-use crate::browser::{download, pick};
+use crate::browser::{download, file_picker};
 use crate::state::State;
 use crate::text::messages;
 
@@ -31,7 +31,7 @@ pub(super) fn exchange(state: &State, desk: &Desk, act: &Acting) -> Html {
             };
             let (state, act) = (state.clone(), act.clone());
             spawn_local(async move {
-                if let Some((name, text)) = pick::text(&input).await {
+                if let Some((name, text)) = file_picker::take_text(&input).await {
                     let taken =
                         |text: String| taken(&state, &text).map_err(|error| error.to_string());
                     let refused = |reason| Act::Tell(Err(format!("{name}: {reason}")));

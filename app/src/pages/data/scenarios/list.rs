@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::desk::{Act, Desk};
 use super::{Acting, NAME};
 use crate::browser::page;
-use crate::pages::Dispatch;
+use crate::components::Dispatch;
 use crate::state::{Action, State};
 use crate::text::scenarios as texts;
 

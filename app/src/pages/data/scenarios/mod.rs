@@ -12,10 +12,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser::{page, storage};
+use crate::components::Dispatch;
 use crate::compute::Live;
-use crate::pages::Dispatch;
 use crate::state::State;
-use crate::text::scenarios as texts;
+use crate::text::scenarios;
 use compare::Compare;
 use desk::{Act, Desk, Notice};
 
@@ -67,7 +67,7 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
                 { told(notice, &act) }
             }
             if let Some(reason) = &desk.unkept {
-                <p class="fault" role="alert">{ texts::scenarios_not_stored(reason) }</p>
+                <p class="error" role="alert">{ scenarios::scenarios_not_stored(reason) }</p>
             }
             { list::list(state, &desk, dispatch, &act) }
             { exchange::exchange(state, &desk, &act) }
@@ -147,7 +147,7 @@ fn save(state: &State, desk: &UseReducerHandle<Desk>, input: &NodeRef) -> Callba
         };
         let name = input.value().trim().to_owned();
         if name.is_empty() {
-            desk.dispatch(Act::Tell(Err(texts::NAME_MISSING.to_owned())));
+            desk.dispatch(Act::Tell(Err(scenarios::NAME_MISSING.to_owned())));
             return;
         }
         if desk.list.position(&name).is_none() {
@@ -163,13 +163,14 @@ fn told(notice: &Notice, act: &Acting) -> Html {
     let (told, button) = match notice {
         Notice::Told(Ok(told)) => (told.clone(), None),
         Notice::Told(Err(fault)) => {
-            return html! { <p class="fault" role="alert">{ fault }</p> };
+            return html! { <p class="error" role="alert">{ fault }</p> };
         }
-        Notice::Taken(SavedScenario { name, .. }) => {
-            (texts::name_exists(name), Some(format!("Replace {name}")))
-        }
+        Notice::Taken(SavedScenario { name, .. }) => (
+            scenarios::name_exists(name),
+            Some(format!("Replace {name}")),
+        ),
         Notice::Deleted(_, SavedScenario { name, .. }) => (
-            texts::scenario_deleted(name),
+            scenarios::scenario_deleted(name),
             Some(format!("Bring back {name}")),
         ),
     };
