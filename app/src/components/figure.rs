@@ -67,10 +67,6 @@ pub fn Figure(props: &FigureProps) -> Html {
             setter.set(Some(ShownGraphic { graphic, empty }));
         })
     };
-    let toggle_data = {
-        let is_open = is_open.clone();
-        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
-    };
     let empty = shown.as_ref().and_then(|shown| shown.empty.as_ref());
     let is_drawn = shown.is_some() && empty.is_none();
     let save = |picture: Picture| {
@@ -85,16 +81,7 @@ pub fn Figure(props: &FigureProps) -> Html {
             aria-label={&props.title}
             class={props.class.clone()}
         >
-            <header>
-                <h2>{ &props.title }</h2>
-                <div class="controls">{ props.children.clone() }</div>
-            </header>
-            if let Some(lead) = &props.lead {
-                <p class="lead">{ lead }</p>
-            }
-            if let Some(model_line) = &props.model_line {
-                <p class="model-line">{ model_line }</p>
-            }
+            { heading(props) }
             <Chart
                 title={&props.title}
                 graphic={&props.graphic}
@@ -112,15 +99,7 @@ pub fn Figure(props: &FigureProps) -> Html {
             }
             { reading(props) }
             <footer>
-                <button
-                    type="button"
-                    class="quiet"
-                    aria-expanded={is_open.to_string()}
-                    aria-controls={data_id.clone()}
-                    onclick={toggle_data}
-                >
-                    { "Data" }
-                </button>
+                { data_button(&is_open, &data_id) }
                 { download_button("CSV", Some(save_csv(props, &shown, failure.setter()))) }
                 { download_button("PNG", save(Picture::Png)) }
                 { download_button("SVG", save(Picture::Svg)) }
@@ -156,6 +135,24 @@ fn export_table(props: &FigureProps) -> Callback<(), Vec<FigureTable>> {
     })
 }
 
+/// What is above the chart.
+fn heading(props: &FigureProps) -> Html {
+    html! {
+        <>
+            <header>
+                <h2>{ &props.title }</h2>
+                <div class="controls">{ props.children.clone() }</div>
+            </header>
+            if let Some(lead) = &props.lead {
+                <p class="lead">{ lead }</p>
+            }
+            if let Some(model_line) = &props.model_line {
+                <p class="model-line">{ model_line }</p>
+            }
+        </>
+    }
+}
+
 fn reading(props: &FigureProps) -> Html {
     html! {
         <details class="reading">
@@ -166,6 +163,25 @@ fn reading(props: &FigureProps) -> Html {
             </summary>
             <p>{ &props.reading }</p>
         </details>
+    }
+}
+
+/// A button that shows or hides the numbers.
+fn data_button(is_open: &UseStateHandle<bool>, data_id: &str) -> Html {
+    let toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
+    };
+    html! {
+        <button
+            type="button"
+            class="quiet"
+            aria-expanded={is_open.to_string()}
+            aria-controls={data_id.to_owned()}
+            onclick={toggle}
+        >
+            { "Data" }
+        </button>
     }
 }
 

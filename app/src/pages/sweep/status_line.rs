@@ -1,5 +1,8 @@
 //! Whether the figures belong to the table, and the progress of a long computation.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::browser::page;
@@ -39,28 +42,7 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
         });
     }
     let button = |name: &'static str, action: &Callback<()>| {
-        let track_focus = |has_focus: bool| {
-            let button = button_has_focus.clone();
-            move |_: FocusEvent| *button.borrow_mut() = has_focus
-        };
-        let action = action.clone();
-        let onclick = move |event: MouseEvent| {
-            // After the first click of a double click, the other button is in this place.
-            if event.detail() < 2 {
-                action.emit(());
-            }
-        };
-        html! {
-            <button
-                type="button"
-                class="quiet"
-                {onclick}
-                onfocus={track_focus(true)}
-                onblur={track_focus(false)}
-            >
-                { name }
-            </button>
-        }
+        action_button(name, action.clone(), button_has_focus.clone())
     };
     let message = messages::sweep_status(status, shown.is_some());
     let class = if message.is_some() {
@@ -91,5 +73,30 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
                 Status::Cancelled | Status::Failed(_) => button("Compute", compute),
             } }
         </div>
+    }
+}
+
+/// A button that records whether it has the focus.
+fn action_button(name: &'static str, action: Callback<()>, has_focus: Rc<RefCell<bool>>) -> Html {
+    let track_focus = |is_focused: bool| {
+        let has_focus = has_focus.clone();
+        move |_: FocusEvent| *has_focus.borrow_mut() = is_focused
+    };
+    let onclick = move |event: MouseEvent| {
+        // After the first click of a double click, the other button is in this place.
+        if event.detail() < 2 {
+            action.emit(());
+        }
+    };
+    html! {
+        <button
+            type="button"
+            class="quiet"
+            {onclick}
+            onfocus={track_focus(true)}
+            onblur={track_focus(false)}
+        >
+            { name }
+        </button>
     }
 }

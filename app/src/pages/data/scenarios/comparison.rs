@@ -145,7 +145,7 @@ impl ComparisonResults {
             .iter()
             .filter_map(|saved| Some((saved.name.clone(), saved.apply(study).ok()?.scenario)));
         let (names, scenarios): (Vec<_>, Vec<_>) = applied.unzip();
-        let comparison = live.ask(|simulation| Comparison::new(simulation, scenarios.into_iter()));
+        let comparison = live.ask(|simulation| Comparison::new(simulation, scenarios));
         Self {
             study: Arc::clone(study),
             names: names.into(),
