@@ -1,4 +1,4 @@
-//! The dashboard's root: loads the study, then shows the chosen page in the frame.
+//! The root component: loads the study, then shows the selected page in the frame.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -6,21 +6,18 @@ use std::sync::Arc;
 use yew::prelude::*;
 
 use crate::browser::fragment;
-use crate::components::hooks::{use_address, use_standing, use_undo};
+use crate::components::hooks::{use_address, use_connection_status, use_undo};
 use crate::components::{
-    Glossary, Tab, banner, failure, frame, idle_button, loading, of_files, standing_bar, use_frame,
+    Glossary, Tab, WorkbookButton, banner, connection_bar, describe_progress, dispatch_on_click,
+    edit_summary, error_screen, foreign_link_notice, frame, loading_screen, model_banner,
+    quiet_button, use_frame,
 };
 use crate::compute::load::{Doubt, Load, Loaded};
-use crate::compute::{Memory, Studies, use_live, use_studies};
-use crate::pages::attractiveness::attractiveness;
-use crate::pages::by_method::by_method;
+use crate::compute::{Live, Memory, Studies, use_live, use_studies};
+use crate::pages::attractiveness::attractiveness_page;
 use crate::pages::data::data_page;
-use crate::pages::dispatching;
-use crate::pages::edited::edited;
-use crate::pages::foreign::foreign_link;
 use crate::pages::market::MarketSimulator;
 use crate::pages::sweep::AttributeSweep;
-use crate::pages::workbook::Workbook;
 use crate::state::{Action, Page, State};
 use crate::text::messages;
 use crate::text::model::FigureBasis;
@@ -28,39 +25,39 @@ use crate::text::model::FigureBasis;
 /// The whole dashboard.
 #[component]
 pub fn App() -> Html {
-    let standing = use_standing();
+    let connection = use_connection_status();
     let studies = use_studies();
-    let back = studies.open_digest().map(|_| {
+    let back_button = studies.open_digest().map(|_| {
         let studies = studies.clone();
         let onclick = Callback::from(move |_: MouseEvent| studies.switch(None));
         html! { <button type="button" {onclick}>{ "Back to the shipped study" }</button> }
     });
     let page = match studies.load_state() {
         Load::Loading(progress) => {
-            let (text, done) = of_files(*progress);
-            loading(text, done, None)
+            let (text, done) = describe_progress(*progress);
+            loading_screen(text, done, None)
         }
-        Load::Reading(words, done) => loading(format!("{words} …"), *done, back),
-        Load::Failed(problems) => failure("The study cannot be shown", problems, back),
+        Load::Reading(text, done) => loading_screen(format!("{text} …"), *done, back_button),
+        Load::Failed(problems) => error_screen("The study cannot be shown", problems, back_button),
         Load::Ready(loaded) => {
-            // Another study is another dashboard, also where it is the same one read anew.
+            // Another study, or the same one read again, gets a new dashboard with new state.
             let key = format!("{:p}", Arc::as_ptr(loaded.simulation.selected()));
             html! { <Dashboard {key} loaded={Rc::clone(loaded)} studies={studies.clone()} /> }
         }
     };
-    html! { <>{ page }{ standing_bar(standing) }</> }
+    html! { <>{ page }{ connection_bar(connection) }</> }
 }
 
 /// Properties of [`Dashboard`].
 #[derive(Properties, PartialEq)]
 struct DashboardProps {
-    /// The study.
+    /// The open study.
     loaded: Rc<Loaded>,
-    /// All studies.
+    /// All studies of this browser.
     studies: Studies,
 }
 
-/// The dashboard of a study that was loaded.
+/// The dashboard of a loaded study.
 #[component]
 fn Dashboard(props: &DashboardProps) -> Html {
     let loaded = &props.loaded;
@@ -83,43 +80,18 @@ fn Dashboard(props: &DashboardProps) -> Html {
             }
         })
     };
-    let dispatch = state.dispatcher();
-    let by = live.by(FigureBasis::Rule);
-    let page = match state.page() {
-        Page::Data => data_page(loaded, &props.studies, &state, &dispatch, &live),
-        // A link of another study shows nothing of this one.
-        _ if state.foreign().is_some() => html! {},
-        Page::Attractiveness => attractiveness(&state, &dispatch, &live),
-        Page::Market => html! {
-            <MarketSimulator
-                loaded={Rc::clone(loaded)}
-                state={(*state).clone()}
-                dispatch={state.dispatcher()}
-                {live}
-            />
-        },
-        Page::Sweep => html! {
-            <AttributeSweep
-                loaded={Rc::clone(loaded)}
-                state={(*state).clone()}
-                dispatch={state.dispatcher()}
-                {live}
-                memory={(*sweeps).clone()}
-            />
-        },
-    };
     let content = html! {
         <>
-            { edited(&state) }
+            { edit_summary(&state) }
             if let Some(doubt) = &loaded.doubt {
-                { doubted(doubt) }
+                { precomputed_data_warning(doubt) }
             }
             if !state.unknown().is_empty() {
                 { banner(messages::unknown_link_fields(state.unknown()).into()) }
             }
-            { foreign_link(&state, &dispatch) }
-            { by_method(&state, &by) }
-            { page }
+            { foreign_link_notice(&state, &state.dispatcher()) }
+            { model_banner(&state, &live.by(FigureBasis::Rule)) }
+            { page(props, &state, live, &sweeps) }
         </>
     };
     frame(
@@ -132,8 +104,41 @@ fn Dashboard(props: &DashboardProps) -> Html {
     )
 }
 
-/// Why the precomputed figures do not count, and what can be done about it.
-fn doubted(doubt: &Doubt) -> Html {
+/// The selected page. For a link of another study, only "Data" is shown.
+fn page(
+    props: &DashboardProps,
+    state: &UseReducerHandle<State>,
+    live: Live,
+    sweeps: &Memory,
+) -> Html {
+    let DashboardProps { loaded, studies } = props;
+    let dispatch = state.dispatcher();
+    match state.page() {
+        Page::Data => data_page(loaded, studies, state, &dispatch, &live),
+        _ if state.foreign().is_some() => html! {},
+        Page::Attractiveness => attractiveness_page(state, &dispatch, &live),
+        Page::Market => html! {
+            <MarketSimulator
+                loaded={Rc::clone(loaded)}
+                state={(**state).clone()}
+                {dispatch}
+                {live}
+            />
+        },
+        Page::Sweep => html! {
+            <AttributeSweep
+                loaded={Rc::clone(loaded)}
+                state={(**state).clone()}
+                {dispatch}
+                {live}
+                memory={sweeps.clone()}
+            />
+        },
+    }
+}
+
+/// Why the precomputed figures are not used, and the command that updates them.
+fn precomputed_data_warning(doubt: &Doubt) -> Html {
     banner(html! {
         <>
             { messages::precomputed_data_warning(doubt) }
@@ -145,20 +150,20 @@ fn doubted(doubt: &Doubt) -> Html {
     })
 }
 
-/// What is of use on every page.
+/// The tools of every page.
 fn tools(state: &UseReducerHandle<State>, sweeps: &Memory) -> Html {
-    let button = |text: &'static str, possible: bool, action: Action| {
-        let on_press = dispatching(&state.dispatcher(), action);
-        idle_button(None, text, possible, on_press)
+    let button = |text: &'static str, is_enabled: bool, action: Action| {
+        let on_click = dispatch_on_click(&state.dispatcher(), action);
+        quiet_button(None, text, is_enabled, on_click)
     };
     html! {
         <>
             { button("Undo", state.can_undo(), Action::Undo) }
             { button("Redo", state.can_redo(), Action::Redo) }
             <Glossary study={Arc::clone(state.study())} />
-            // Figures of this study are none of what a link of another one asks for.
+            // A link of another study shows no figures to download.
             if state.foreign().is_none() {
-                <Workbook state={(**state).clone()} memory={sweeps.clone()} />
+                <WorkbookButton state={(**state).clone()} memory={sweeps.clone()} />
             }
         </>
     }

@@ -2,8 +2,9 @@
 
 use std::cell;
 
+use conjoint::index_vec::AttributeIndex;
 use conjoint::market::Measure;
-use conjoint::study::{Attribute, Cell, Settings};
+use conjoint::study::{Attribute, Cell, Schema, Settings};
 use conjoint::sweep::Cost;
 
 use crate::charts::decimals;
@@ -224,6 +225,21 @@ pub fn cost_unit(cost: Cost, settings: &Settings) -> String {
     match cost {
         Cost::Monthly => format!("{currency} a {}", settings.words.get("month")),
         Cost::Upfront => currency.clone(),
+    }
+}
+
+/// The unit of a cost or of a numeric term; `None` for all other attributes.
+pub fn attribute_unit(
+    schema: &Schema,
+    attribute: AttributeIndex,
+    settings: &Settings,
+) -> Option<String> {
+    let mut costs = [Cost::Monthly, Cost::Upfront].into_iter();
+    let cost = costs.find(|cost| cost.attribute(schema) == Some(attribute));
+    let is_term = schema.term() == Some(attribute) && schema.attributes()[attribute].is_numeric();
+    match cost {
+        Some(cost) => Some(cost_unit(cost, settings)),
+        None => is_term.then(|| settings.words.get("months").to_owned()),
     }
 }
 

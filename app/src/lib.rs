@@ -20,7 +20,8 @@ pub mod text;
 
 /// Mounts the dashboard in the page, in place of the loading text.
 pub fn start() {
-    format::set_reader_separators(browser::locale::separators());
+    let [decimal, group] = browser::locale::number_separators();
+    format::set_reader_separators(format::Separators::from_browser(decimal, group));
     browser::pointer::watch();
     if let Some(root) = browser::page::root() {
         yew::Renderer::<app::App>::with_root(root).render();

@@ -1,5 +1,5 @@
 // The last step of the page's build, run by Trunk on its staging folder:
-//   1. scripts and styles lose what only their readers need;
+//   1. the styles become one file; scripts and styles are minified;
 //   2. every file takes a name from its own final content, and references follow it,
 //      so that a server may call such a file immutable;
 //   3. sw.js, which keeps the page in the browser, gets the list of these files;
@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import { transformSync } from "esbuild";
+import { buildSync, transformSync } from "esbuild";
 import { compressed } from "./compress.mjs";
 
 const folder = process.env.TRUNK_STAGING_DIR;
@@ -20,6 +20,17 @@ const files = () =>
   readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
 
 const digestOf = (content) => createHash("sha256").update(content).digest("hex").slice(0, 16);
+
+/** Trunk copies app.css as it is: its imports, one file per concern, are bundled into it here. */
+function bundleStyles() {
+  buildSync({
+    entryPoints: ["web/app.css"],
+    outfile: join(folder, "app.css"),
+    bundle: true,
+    allowOverwrite: true,
+    logLevel: "error",
+  });
+}
 
 const minified = (text, loader) => transformSync(text, { loader, minify: true }).code;
 
@@ -90,6 +101,7 @@ function compress() {
   }
 }
 
+bundleStyles();
 minify();
 nameByContent();
 listForOffline();

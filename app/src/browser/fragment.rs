@@ -1,5 +1,5 @@
-//! The address's fragment, where the page keeps what a sent link restores. The browser never
-//! sends it to the server.
+//! The fragment of the page's address, which holds the state that a shared link restores. Browsers
+//! never send it to the server.
 
 use std::cell::RefCell;
 
@@ -7,45 +7,50 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 
 thread_local! {
-    /// The field of the study that the page shows.
-    static OWN: RefCell<String> = const { RefCell::new(String::new()) };
+    /// The fragment's field that names the shown study.
+    static SHOWN_STUDY: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Notes the field of the study that the page shows; see [`release`].
-pub fn own(field: String) {
-    OWN.set(field);
+/// Records the fragment's field that names the shown study, for [`forget_shown_study`]; empty if
+/// the field should stay.
+pub fn set_shown_study(field: String) {
+    SHOWN_STUDY.set(field);
 }
 
-/// Takes the page's own study out of the address, so that what follows it is taken as of the study
-/// that is there after the page was loaded again. Another study's link stays as it is.
-pub fn release() {
-    let now = read();
-    let own = OWN.with_borrow(String::clone);
-    let fields: Vec<&str> = now.split('&').filter(|field| *field != own).collect();
+/// Removes the shown study from the fragment, so that after a reload the edits apply to whichever
+/// study the server has then. A link of another study is left unchanged.
+pub fn forget_shown_study() {
+    let fragment = read();
+    let shown = SHOWN_STUDY.with_borrow(String::clone);
+    let fields: Vec<&str> = fragment
+        .split('&')
+        .filter(|field| *field != shown)
+        .collect();
     replace(&fields.join("&"));
 }
 
-/// The fragment without its `#`, as it stands in the address (percent-encoded).
+/// The fragment without its `#`, percent-encoded as in the address.
 pub fn read() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok());
     let hash = hash.unwrap_or_default();
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
-/// The whole address.
-pub fn address() -> String {
-    let address = web_sys::window().and_then(|window| window.location().href().ok());
-    address.unwrap_or_default()
+/// The page's address, including the fragment.
+pub fn page_url() -> String {
+    let url = web_sys::window().and_then(|window| window.location().href().ok());
+    url.unwrap_or_default()
 }
 
-/// Replaces the fragment in the current entry of the history: for what Back should skip.
+/// Replaces the fragment in the current history entry, so that Back skips the change.
 pub fn replace(fragment: &str) {
     change(fragment, |history, url| {
         history.replace_state_with_url(&JsValue::NULL, "", Some(url))
     });
 }
 
-/// Adds an entry to the history: for what Back should undo. Does nothing when it is there already.
+/// Adds a history entry with a new fragment, so that Back undoes the change. Does nothing if the
+/// fragment is the current one.
 pub fn push(fragment: &str) {
     if read() != fragment {
         change(fragment, |history, url| {
@@ -54,8 +59,8 @@ pub fn push(fragment: &str) {
     }
 }
 
-/// Calls back with the new fragment after Back, Forward or a typed one; not after our own
-/// [`replace`] and [`push`]. Ends when the listener is dropped.
+/// Calls `changed` with the new fragment after Back, Forward or a change of the address by hand, but
+/// not after [`replace`] and [`push`]. Dropping the listener ends it.
 pub fn on_change(changed: impl Fn(String) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;
     Some(EventListener::new(&window, "hashchange", move |_| {
@@ -64,7 +69,8 @@ pub fn on_change(changed: impl Fn(String) + 'static) -> Option<EventListener> {
 }
 
 fn change(fragment: &str, write: impl FnOnce(&web_sys::History, &str) -> Result<(), JsValue>) {
-    // A browser may refuse (too many changes in a short time): the page itself goes on.
+    // A browser may refuse, for example after many changes in a short time. The page does not need
+    // the history to work.
     if let Some(Ok(history)) = web_sys::window().map(|window| window.history()) {
         let _ = write(&history, &format!("#{fragment}"));
     }

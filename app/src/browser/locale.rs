@@ -1,23 +1,22 @@
-//! How the reader's language writes numbers.
+//! The number format of the reader's language.
 
 use js_sys::Intl::NumberFormat;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::format::Separators;
-
-/// The browser's separators, for digits 0–9 whatever the language's own are.
-pub fn separators() -> Separators {
+/// The decimal and the grouping separator of the browser's language, with the digits 0–9 even if
+/// the language has its own.
+pub fn number_separators() -> [Option<char>; 2] {
     let options = Object::new();
-    // A plain object takes every property.
+    // Setting a property of a plain object cannot fail.
     let _ = Reflect::set(&options, &"numberingSystem".into(), &"latn".into());
     let parts = NumberFormat::new(&Array::new(), &options).format_to_parts(1_234_567.8);
-    let text = |part: &JsValue, key: &str| Reflect::get(part, &key.into()).ok()?.as_string();
+    let property = |part: &JsValue, key: &str| Reflect::get(part, &key.into()).ok()?.as_string();
     let find = |kind: &str| {
         let part = parts
             .iter()
-            .find(|part| text(part, "type").as_deref() == Some(kind))?;
-        text(&part, "value")?.chars().next()
+            .find(|part| property(part, "type").as_deref() == Some(kind))?;
+        property(&part, "value")?.chars().next()
     };
-    Separators::from_browser(find("decimal"), find("group"))
+    [find("decimal"), find("group")]
 }

@@ -1,4 +1,4 @@
-//! What the reader's device prefers.
+//! The reader's preferences, from media queries.
 
 use gloo::events::EventListener;
 use web_sys::MediaQueryList;
@@ -14,7 +14,7 @@ pub fn prefers_dark() -> bool {
     dark_query().is_some_and(|query| query.matches())
 }
 
-/// Calls back whenever that preference changes, for as long as the listener lives.
+/// Calls `changed` whenever that preference changes. Dropping the listener ends it.
 pub fn on_dark_change(changed: impl Fn(bool) + 'static) -> Option<EventListener> {
     let query = dark_query()?;
     let target = query.clone();

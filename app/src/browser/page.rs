@@ -1,4 +1,4 @@
-//! The document: where the dashboard lives, which element has the focus, when it is ready.
+//! The document: the dashboard's root element, the focus, readiness, reloading.
 
 use std::rc::Rc;
 
@@ -8,39 +8,38 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement};
 use yew::NodeRef;
 
-/// A chart's element carries this attribute from the first time it was drawn.
+/// The attribute of a chart's element that has been drawn at least once.
 const DRAWN: &str = "data-drawn";
-/// The document's event when no chart waits for its first drawing any more.
+/// The document's event once every chart has been drawn.
 const READY: &str = "ready";
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// The element that the dashboard fills.
+/// The element that contains the dashboard.
 pub fn root() -> Option<Element> {
     document()?.get_element_by_id("app")
 }
 
-/// The address of a part of the dashboard, which the build writes on the script that starts it.
+/// The URL of a part of the dashboard: a `data-` attribute that the build writes on the script that
+/// starts the page.
 ///
 /// # Errors
-/// That it does not say, in words for the reader.
+/// When the attribute is missing.
 pub fn address(part: &str) -> Result<String, JsValue> {
     let script = document()
         .and_then(|document| document.query_selector("script[data-wasm]").ok()?)
         .and_then(|script| script.dyn_into::<HtmlElement>().ok());
     script
         .and_then(|script| script.dataset().get(part))
-        .ok_or_else(|| {
-            js_sys::Error::new(&format!("the page does not say where its {part} is")).into()
-        })
+        .ok_or_else(|| js_sys::Error::new(&format!("the page has no address of its {part}")).into())
 }
 
-/// Adds a script to the page; resolves when it was run, or could not be.
+/// Adds a script to the page. The promise resolves when the script has run or failed to load.
 ///
 /// # Errors
-/// What the browser said.
+/// The browser's error.
 pub fn run_script(source: &str) -> Result<Promise, JsValue> {
     let document = document().ok_or_else(|| js_sys::Error::new("no document"))?;
     let script: HtmlElement = document.create_element("script")?.dyn_into()?;
@@ -56,39 +55,39 @@ pub fn run_script(source: &str) -> Result<Promise, JsValue> {
     Ok(ended)
 }
 
-/// Sets the text of the browser's tab.
+/// Sets the title of the browser's tab.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);
     }
 }
 
-/// Moves the keyboard's focus to the element with this id, if there is one.
+/// Moves the focus to the element with this id, if there is one.
 pub fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that cannot take the focus keeps it where it was.
+        // If the element cannot take the focus, the focus stays where it is.
         let _ = element.focus();
     }
 }
 
-/// Opens a dialog, which takes the focus until it is closed.
+/// Opens a modal dialog.
 pub fn open_dialog(dialog: &NodeRef) {
     if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-        // One that is open already stays so.
+        // Fails only if the dialog is already open.
         let _ = dialog.show_modal();
     }
 }
 
-/// Notes that a chart's element has been drawn; see [`announce_ready`].
+/// Marks a chart's element as drawn; see [`announce_ready`].
 pub fn mark_drawn(chart: &Element) {
     // Fails only for an invalid attribute name.
     let _ = chart.set_attribute(DRAWN, "true");
     announce_ready();
 }
 
-/// Sets `data-ready` of the document to "true" as soon as no chart waits for its first drawing,
-/// and says so once.
+/// Once every chart has been drawn, sets the document's `data-ready` to "true" and emits an event,
+/// the first time only.
 pub fn announce_ready() {
     let Some(document) = document() else { return };
     let waiting = document.query_selector(&format!(".chart:not([{DRAWN}])"));
@@ -103,30 +102,30 @@ pub fn announce_ready() {
     }
 }
 
-/// Whether no chart waits for its first drawing any more.
+/// Whether the first figures have been drawn.
 pub fn is_ready() -> bool {
     let root = document().and_then(|document| document.document_element());
     root.is_some_and(|root| root.has_attribute("data-ready"))
 }
 
-/// Calls back once the first figures are drawn. Ends when the listener is dropped.
+/// Calls `called` once the first figures are drawn. Dropping the listener ends it.
 pub fn once_ready(called: impl FnOnce() + 'static) -> Option<EventListener> {
     let page = document()?;
     Some(EventListener::once(&page, READY, move |_| called()))
 }
 
-/// Calls back when the first figures are drawn, when the reader comes back to the page, and when
-/// the network comes or goes. Ends when the listeners are dropped.
-pub fn on_return(called: impl Fn() + 'static) -> Vec<EventListener> {
+/// Calls `returned` when the first figures are drawn, when the reader returns to the page, and when
+/// the network connects or disconnects. Dropping the listeners ends it.
+pub fn on_return(returned: impl Fn() + 'static) -> Vec<EventListener> {
     let (Some(window), Some(page)) = (web_sys::window(), document()) else {
         return Vec::new();
     };
-    let called = Rc::new(called);
+    let returned = Rc::new(returned);
     let listen = |target: &web_sys::EventTarget, kind| {
-        let (called, page) = (Rc::clone(&called), page.clone());
+        let (returned, page) = (Rc::clone(&returned), page.clone());
         EventListener::new(target, kind, move |_| {
             if !page.hidden() || kind == READY {
-                called();
+                returned();
             }
         })
     };
@@ -138,10 +137,10 @@ pub fn on_return(called: impl Fn() + 'static) -> Vec<EventListener> {
     ]
 }
 
-/// Loads the page again, at the address that it has.
+/// Reloads the page at its current address.
 pub fn reload() {
     if let Some(window) = web_sys::window() {
-        // A browser that refuses leaves the page as it is.
+        // If the browser refuses, the page just stays as it is.
         let _ = window.location().reload();
     }
 }

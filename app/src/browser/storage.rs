@@ -1,4 +1,4 @@
-//! What this browser keeps of the page's own, by name.
+//! The browser's local storage.
 
 use gloo::events::EventListener;
 use js_sys::Reflect;
@@ -7,32 +7,32 @@ use web_sys::Storage;
 
 use super::describe;
 
-/// What is kept under a name.
+/// The text stored under a key.
 ///
 /// # Errors
-/// The browser's reason, when it keeps nothing at all.
-pub fn read(name: &str) -> Result<Option<String>, String> {
+/// The browser's reason if it has no storage for the page.
+pub fn read(key: &str) -> Result<Option<String>, String> {
     storage()
-        .and_then(|storage| storage.get_item(name))
+        .and_then(|storage| storage.get_item(key))
         .map_err(|error| describe(&error))
 }
 
-/// Keeps a text under a name.
+/// Stores a text under a key.
 ///
 /// # Errors
-/// The browser's reason, when it refuses.
-pub fn write(name: &str, text: &str) -> Result<(), String> {
+/// The browser's reason if it refuses.
+pub fn write(key: &str, text: &str) -> Result<(), String> {
     storage()
-        .and_then(|storage| storage.set_item(name, text))
+        .and_then(|storage| storage.set_item(key, text))
         .map_err(|error| describe(&error))
 }
 
-/// Calls back when another window of this browser has changed what is kept under a name. Ends when
-/// the listener is dropped.
-pub fn on_change(name: &str, changed: impl Fn() + 'static) -> Option<EventListener> {
-    let (window, name) = (web_sys::window()?, JsValue::from(name));
+/// Calls `changed` after another window of the browser changed the text under a key. Dropping the
+/// listener ends it.
+pub fn on_change(key: &str, changed: impl Fn() + 'static) -> Option<EventListener> {
+    let (window, key) = (web_sys::window()?, JsValue::from(key));
     Some(EventListener::new(&window, "storage", move |event| {
-        if Reflect::get(event, &"key".into()).is_ok_and(|key| key == name) {
+        if Reflect::get(event, &"key".into()).is_ok_and(|changed_key| changed_key == key) {
             changed();
         }
     }))

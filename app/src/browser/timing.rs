@@ -1,34 +1,34 @@
-//! The browser's own record of how long things take (User Timing), for whoever measures.
+//! Measurements in the browser's performance timeline (User Timing), which the benchmarks read.
 
-/// Runs a computation and records it under a name, as `performance.getEntriesByName` gives it.
+/// Runs a computation and records its duration under a name, for `performance.getEntriesByName`.
 pub fn measure<T>(name: &str, compute: impl FnOnce() -> T) -> T {
     let Some(performance) = web_sys::window().and_then(|window| window.performance()) else {
         return compute();
     };
-    // A browser that refuses to record has no effect on the computation.
-    let begin = format!("{name} begins");
-    let _ = performance.mark(&begin);
+    // The computation runs even if the browser refuses to record.
+    let start = format!("{name} start");
+    let _ = performance.mark(&start);
     let result = compute();
-    let _ = performance.measure_with_start_mark(name, &begin);
-    performance.clear_marks_with_mark_name(&begin);
+    let _ = performance.measure_with_start_mark(name, &start);
+    performance.clear_marks_with_mark_name(&start);
     result
 }
 
-/// Begins to record what is answered later, in several parts; there is one such thing at a time.
+/// Starts to record a result that arrives later, in parts. Only one can be recorded at a time.
 pub fn begin() {
     if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
-        performance.clear_marks_with_mark_name(ASKED);
-        let _ = performance.mark(ASKED);
+        performance.clear_marks_with_mark_name(BEGIN);
+        let _ = performance.mark(BEGIN);
     }
 }
 
-/// Records a part under a name: the time since [`begin`], or since the part before.
+/// Records a part under a name: the time since [`begin`], or since the previous part.
 pub fn part(name: &str) {
     if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
-        let _ = performance.measure_with_start_mark(name, ASKED);
+        let _ = performance.measure_with_start_mark(name, BEGIN);
     }
     begin();
 }
 
-/// The mark of what is answered later.
-const ASKED: &str = "asked";
+/// The mark at the start of the current part.
+const BEGIN: &str = "begin";

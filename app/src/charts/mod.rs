@@ -28,8 +28,8 @@ pub use drawing::{Drawing, capitalized, configuration};
 pub use heatmap::{Dimension, FirstRow, Heatmap, Label, Mark, MarkKind, Scale};
 pub use picture::Picture;
 pub use scatter::{Scatter, ScatterPoint, segment_colour};
-pub use table::{Cell, DataTable, Row};
-pub use theme::Theme;
+pub use table::{Cell, DataTable, FigureTable, Row};
+pub use theme::{Theme, UNBRANDED};
 
 use std::rc::Rc;
 

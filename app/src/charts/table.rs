@@ -1,5 +1,9 @@
 //! The numbers of a figure as a table: one source for the page's table and for the CSV file.
 
+use std::rc::Rc;
+
+use yew::AttrValue;
+
 /// Digits that a number shows on the page; the CSV has them all.
 const SIGNIFICANT: usize = 10;
 
@@ -34,6 +38,17 @@ pub struct DataTable {
     pub unit: String,
     /// In the order drawn.
     pub rows: Vec<Row>,
+}
+
+/// The numbers of a figure on the page, for the workbook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureTable {
+    /// The figure's title.
+    pub title: AttrValue,
+    /// A description of what the figure shows; may be empty.
+    pub description: AttrValue,
+    /// Its numbers.
+    pub table: Rc<DataTable>,
 }
 
 impl Cell {

@@ -17,6 +17,9 @@ const PALETTE: [&str; 7] = [
     "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#b8a800",
 ];
 
+/// The colour of products without a brand and of all respondents; legible on light and dark pages.
+pub const UNBRANDED: &str = "#7b8495";
+
 /// The colours that a chart is drawn in where its traces name none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {

@@ -4,10 +4,8 @@
 use conjoint::index_vec::{AttributeIndex, ProductIndex};
 use worker::protocol::{Sheet, Value};
 
-use crate::charts::{Cell, DataTable, file_stem};
-use crate::components::Listed;
-use crate::format::column_label;
-use crate::pages::attractiveness::unit;
+use crate::charts::{Cell, DataTable, FigureTable, file_stem};
+use crate::format::{attribute_unit, column_label};
 use crate::state::{Analysis, Kind, Page, State};
 
 /// As many characters as a cell of Excel holds.
@@ -31,9 +29,9 @@ pub fn name(state: &State) -> String {
 }
 
 /// All sheets: the inputs, then the tables of the page in their order.
-pub fn sheets(state: &State, source: &Source, listed: &[Listed]) -> Vec<Sheet> {
-    let mut sheets = vec![inputs(state, source, listed)];
-    sheets.extend(listed.iter().map(|it| sheet(&it.title, &it.table)));
+pub fn sheets(state: &State, source: &Source, tables: &[FigureTable]) -> Vec<Sheet> {
+    let mut sheets = vec![inputs(state, source, tables)];
+    sheets.extend(tables.iter().map(|it| sheet(&it.title, &it.table)));
     sheets
 }
 
@@ -62,7 +60,7 @@ fn sheet(title: &str, table: &DataTable) -> Sheet {
 }
 
 /// What the tables follow from: an input a row.
-fn inputs(state: &State, source: &Source, listed: &[Listed]) -> Sheet {
+fn inputs(state: &State, source: &Source, tables: &[FigureTable]) -> Sheet {
     let row =
         |of: &str, input: &str, value: &str| vec![text(of), text(input), text(value), Value::Empty];
     let mut rows = vec![
@@ -73,8 +71,8 @@ fn inputs(state: &State, source: &Source, listed: &[Listed]) -> Sheet {
     if source.link.len() <= LONGEST {
         rows.push(row("page", "link", &source.link));
     }
-    let about = listed.iter().filter(|it| !it.about.is_empty());
-    rows.extend(about.map(|it| row("figure", &it.title, &it.about)));
+    let described = tables.iter().filter(|it| !it.description.is_empty());
+    rows.extend(described.map(|it| row("figure", &it.title, &it.description)));
     rows.push(row("method", "rule", state.model().rule.label()));
     let settings = state.setup().fields(state.study()).into_iter();
     let settings = settings.filter(|(key, _)| *key != "rule");
@@ -121,7 +119,7 @@ fn offer(state: &State, product: ProductIndex) -> Vec<Vec<Value>> {
     };
     let cells = schema.attributes().indices().map(|index| {
         let name = column_label(&schema.attributes()[index].name);
-        let input = match unit(schema, index, study.settings()) {
+        let input = match attribute_unit(schema, index, study.settings()) {
             Some(unit) => format!("{name}, {unit}"),
             None => name,
         };

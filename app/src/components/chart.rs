@@ -1,10 +1,10 @@
 //! The element that plotly.js draws into.
 
-use super::Plan;
-use crate::browser::plotly::{Plot, Point, drawn};
+use super::LazyGraphic;
+use crate::browser::plotly::{Plot, Point, finish};
 use crate::browser::{page, queue};
 use crate::charts::{Drawing, Graphic, Theme, configuration};
-use crate::components::hooks::use_dark;
+use crate::components::hooks::use_theme;
 use crate::text::messages;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,96 +15,79 @@ use yew::prelude::*;
 /// Properties of [`Chart`].
 #[derive(Properties, PartialEq)]
 pub struct ChartProps {
-    /// The figure's title, for assistive technology and the PNG's name.
+    /// The figure's title: the accessible name, and the name of the PNG.
     pub title: AttrValue,
-    /// What to draw; made when the chart's turn comes, and drawn again only when it differs.
-    pub plan: Plan,
-    /// Called with what the plan made, just before it is drawn. Without a row of numbers there
-    /// is nothing to draw, and the chart's element is hidden.
-    pub on_made: Callback<Graphic>,
+    /// What to draw; computed when the chart is about to be drawn.
+    pub graphic: LazyGraphic,
+    /// Called with the computed graphic just before it is drawn. If its table has no rows, there is
+    /// nothing to draw and the element is hidden.
+    pub on_compute: Callback<Graphic>,
     /// Called with each mark that is clicked.
     #[prop_or_default]
     pub on_point: Option<Callback<Point>>,
 }
 
-/// What is on the page.
+/// The plot in the element.
 #[derive(Default)]
-struct Stand {
+struct PlotState {
     plot: Option<Plot>,
-    /// What the plot shows, in which colours, and as which figure's.
+    /// What it shows: drawing, theme and title.
     drawn: Option<(Rc<Drawing>, Theme, AttrValue)>,
 }
 
-/// A chart: drawn in place on every change, in the page's colours, taken away with the element.
+/// What drawing needs when its turn comes, which may be after several renderings.
+#[derive(Clone)]
+struct Canvas {
+    plot: Rc<RefCell<PlotState>>,
+    /// The current callback, so that a click always reaches the newest state.
+    on_point: Rc<RefCell<Option<Callback<Point>>>>,
+    failure: UseStateSetter<Option<String>>,
+}
+
+/// A chart. Redraws in place after every change, in the page's theme.
 #[component]
 pub fn Chart(props: &ChartProps) -> Html {
     let element = use_node_ref();
-    let stand = use_mut_ref(Stand::default);
-    let failure = use_state_eq(|| None::<String>);
-    let theme = Theme::from_preference(use_dark());
-    // The latest callback, so that a click after a re-render reaches today's state.
+    let plot = use_mut_ref(PlotState::default);
     let on_point = use_mut_ref(|| None::<Callback<Point>>);
     on_point.replace(props.on_point.clone());
-
+    let failure = use_state_eq(|| None::<String>);
+    let theme = use_theme();
+    let canvas = Canvas {
+        plot,
+        on_point,
+        failure: failure.setter(),
+    };
     {
-        let (element, stand, failure) = (element.clone(), stand.clone(), failure.setter());
-        let on_made = props.on_made.clone();
-        let wanted = (props.title.clone(), props.plan.clone(), theme);
-        use_effect_with(wanted, move |(title, plan, theme)| {
-            let Some(host) = element.cast::<HtmlElement>() else {
+        let (element, canvas) = (element.clone(), canvas.clone());
+        let on_compute = props.on_compute.clone();
+        let content = (props.title.clone(), props.graphic.clone(), theme);
+        use_effect_with(content, move |(title, graphic, theme)| {
+            let Some(element) = element.cast::<HtmlElement>() else {
                 return;
             };
-            let (title, plan, theme) = (title.clone(), plan.clone(), *theme);
-            let target = host.clone();
-            queue::enqueue(host, move || {
-                let graphic = plan.graphic();
-                on_made.emit(graphic.clone());
-                let empty = graphic.table.rows.is_empty();
-                target.set_hidden(empty);
-                if empty {
-                    stand.take();
-                    failure.set(None);
-                    page::mark_drawn(&target);
-                    return;
-                }
-                let outcome = stand.borrow_mut().draw(&target, graphic, theme, &title);
-                match outcome {
-                    Err(reason) => failure.set(Some(reason)),
-                    Ok(None) => {}
-                    Ok(Some(promise)) => {
-                        let stand = stand.clone();
-                        spawn_local(async move {
-                            match drawn(promise).await {
-                                Err(reason) => {
-                                    stand.borrow_mut().drawn = None;
-                                    failure.set(Some(reason));
-                                }
-                                Ok(()) => {
-                                    failure.set(None);
-                                    listen(&stand, on_point);
-                                    page::mark_drawn(&target);
-                                }
-                            }
-                        });
-                    }
-                }
+            let (title, graphic, theme) = (title.clone(), graphic.clone(), *theme);
+            let target = element.clone();
+            queue::enqueue(element, move || {
+                let graphic = graphic.get();
+                on_compute.emit(graphic.clone());
+                canvas.show(target, graphic, theme, &title);
             });
         });
     }
     {
-        let element = element.clone();
-        // Runs when the component goes: the plot's own drop takes the chart away.
+        let (element, plot) = (element.clone(), canvas.plot.clone());
+        // When the component is destroyed, dropping the plot removes the chart.
         use_effect_with((), move |()| {
-            let host = element.cast::<HtmlElement>();
+            let element = element.cast::<HtmlElement>();
             move || {
-                if let Some(host) = host {
-                    queue::forget(&host);
+                if let Some(element) = element {
+                    queue::forget(&element);
                 }
-                drop(stand.take());
+                drop(plot.take());
             }
         });
     }
-
     html! {
         <>
             <div ref={element} class="chart" role="group" aria-label={format!("Chart: {}", props.title)} />
@@ -117,8 +100,56 @@ pub fn Chart(props: &ChartProps) -> Html {
     }
 }
 
-impl Stand {
-    /// Draws what is not drawn already.
+impl Canvas {
+    /// Draws a graphic, or hides the element if there is nothing to draw.
+    fn show(&self, target: HtmlElement, graphic: &Graphic, theme: Theme, title: &AttrValue) {
+        let is_empty = graphic.table.rows.is_empty();
+        target.set_hidden(is_empty);
+        if is_empty {
+            self.plot.take();
+            self.failure.set(None);
+            page::mark_drawn(&target);
+            return;
+        }
+        let promise = self.plot.borrow_mut().draw(&target, graphic, theme, title);
+        match promise {
+            Err(reason) => self.failure.set(Some(reason)),
+            Ok(None) => {}
+            Ok(Some(promise)) => {
+                let canvas = self.clone();
+                spawn_local(async move {
+                    match finish(promise).await {
+                        Err(reason) => {
+                            canvas.plot.borrow_mut().drawn = None;
+                            canvas.failure.set(Some(reason));
+                        }
+                        Ok(()) => {
+                            canvas.failure.set(None);
+                            canvas.listen_to_clicks();
+                            page::mark_drawn(&target);
+                        }
+                    }
+                });
+            }
+        }
+    }
+
+    /// Passes clicks on to the current callback.
+    fn listen_to_clicks(&self) {
+        let on_point = Rc::clone(&self.on_point);
+        if let Some(plot) = self.plot.borrow_mut().plot.as_mut() {
+            plot.on_click(move |point| {
+                let callback = on_point.borrow().clone();
+                if let Some(callback) = callback {
+                    callback.emit(point);
+                }
+            });
+        }
+    }
+}
+
+impl PlotState {
+    /// Starts to draw, unless the plot shows exactly this already.
     fn draw(
         &mut self,
         target: &HtmlElement,
@@ -126,27 +157,21 @@ impl Stand {
         theme: Theme,
         title: &AttrValue,
     ) -> Result<Option<js_sys::Promise>, String> {
-        let wanted = (Rc::clone(&graphic.drawing), theme, title.clone());
-        if self.drawn.as_ref() == Some(&wanted) {
+        let content = (Rc::clone(&graphic.drawing), theme, title.clone());
+        if self.drawn.as_ref() == Some(&content) {
             return Ok(None);
         }
-        // Until it is known to have come off.
+        // If drawing fails, nothing counts as drawn.
         self.drawn = None;
         let plot = self.plot.get_or_insert_with(|| Plot::new(target.clone()));
-        let promise = plot.draw(&graphic.drawing, theme, &configuration(title))?;
-        self.drawn = Some(wanted);
+        let drawing = &graphic.drawing;
+        let promise = plot.draw(
+            drawing.traces(),
+            drawing.layout(),
+            theme.template(),
+            &configuration(title),
+        )?;
+        self.drawn = Some(content);
         Ok(Some(promise))
-    }
-}
-
-/// Passes clicks on to whichever callback the component has by then.
-fn listen(stand: &RefCell<Stand>, on_point: Rc<RefCell<Option<Callback<Point>>>>) {
-    if let Some(plot) = stand.borrow_mut().plot.as_mut() {
-        plot.on_click(move |point| {
-            let callback = on_point.borrow().clone();
-            if let Some(callback) = callback {
-                callback.emit(point);
-            }
-        });
     }
 }

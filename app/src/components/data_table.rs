@@ -1,6 +1,6 @@
-//! The numbers of a figure as a table on the page.
+//! A figure's numbers as a table on the page.
 
-use super::scroll;
+use super::scroll_area;
 use crate::charts::{Cell, DataTable, Row};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -14,7 +14,7 @@ pub struct DataTableViewProps {
     pub table: Rc<DataTable>,
 }
 
-/// A real table: header row, a category a row, plain numbers, the unit in the caption.
+/// A table with one row per category, plain numbers, and the unit in the caption.
 #[component]
 pub fn DataTableView(props: &DataTableViewProps) -> Html {
     let table = &props.table;
@@ -32,7 +32,7 @@ pub fn DataTableView(props: &DataTableViewProps) -> Html {
             <tbody>{ for table.rows.iter().map(row) }</tbody>
         </table>
     };
-    scroll(label, "data", content)
+    scroll_area(label, "data", content)
 }
 
 fn row(row: &Row) -> Html {

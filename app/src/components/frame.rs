@@ -1,34 +1,36 @@
-//! The frame of every page: the study's title, the tabs, and what is of use on all pages.
+//! The frame of every page: the study's title, the tabs, and the tools.
 
 use std::rc::Rc;
 
 use crate::browser::{page, print, queue};
+use crate::charts::Theme;
 use yew::prelude::*;
 
 /// A page of the dashboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tab {
-    /// Short and without spaces, as it stands in the address.
+    /// The page's id in links and in the document.
     pub id: AttrValue,
-    /// As the reader sees it.
+    /// The tab's text.
     pub title: AttrValue,
 }
 
-/// The window's title, and what a page of charts needs of the browser.
+/// Sets the window's title, starts loading the chart library, and redraws charts for printing.
 #[hook]
 pub fn use_frame(title: &str) {
     use_effect_with(title.to_owned(), |title| page::set_title(title));
-    // A page may have no chart to wait for; runs after the charts below took their places.
+    // A page may have no chart that reports readiness. This runs after the effects of the charts
+    // below, which have registered by then.
     use_effect(page::announce_ready);
     use_effect_with((), |()| {
-        // Charts may come much later, when a long computation ends.
+        // The first chart may come much later, after a long computation.
         queue::prepare();
-        let listeners = print::watch();
+        let listeners = print::watch(|is_dark| Theme::from_preference(is_dark).template());
         move || drop(listeners)
     });
 }
 
-/// Title, tabs and the page shown, which is one of them. Arrow keys, Home and End move along the
+/// The title, the tabs, and the content of the selected page. Arrow keys, Home and End move between
 /// tabs.
 pub fn frame(
     title: &str,
@@ -38,51 +40,16 @@ pub fn frame(
     tools: Html,
     content: Html,
 ) -> Html {
-    let tab = |(place, tab): (usize, &Tab)| {
-        let chosen = tab.id == selected;
-        let choose = on_select.reform({
-            let id = tab.id.clone();
-            move |_: MouseEvent| id.clone()
-        });
-        let (tabs, on_select) = (Rc::clone(tabs), on_select.clone());
-        let onkeydown = move |event: KeyboardEvent| {
-            // With a modifier the key is the browser's: Alt and ← go back.
-            if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
-                return;
-            }
-            let target = neighbour(&event.key(), place, tabs.len()).and_then(|to| tabs.get(to));
-            if let Some(target) = target {
-                event.prevent_default();
-                on_select.emit(target.id.clone());
-                page::focus(&tab_id(&target.id));
-            }
-        };
-        html! {
-            <button
-                key={tab.id.to_string()}
-                type="button"
-                role="tab"
-                id={tab_id(&tab.id)}
-                aria-selected={chosen.to_string()}
-                aria-controls="page"
-                tabindex={if chosen { "0" } else { "-1" }}
-                onclick={choose}
-                {onkeydown}
-            >
-                { &tab.title }
-            </button>
-        }
-    };
     let shown = tabs.iter().find(|tab| tab.id == selected);
     html! {
         <>
             <header class="frame">
                 <h1>{ title }</h1>
                 <div role="tablist" aria-label="Pages">
-                    { for tabs.iter().enumerate().map(tab) }
+                    { for (0..tabs.len()).map(|index| tab_button(tabs, index, selected, on_select)) }
                 </div>
-                // Paper has no tabs.
-                <p class="printed">{ shown.map(|tab| tab.title.clone()) }</p>
+                // A printed page has no tabs.
+                <p class="print-only">{ shown.map(|tab| tab.title.clone()) }</p>
                 <div class="tools">
                     { tools }
                     <button type="button" class="quiet" onclick={|_: MouseEvent| print::print()}>
@@ -99,17 +66,61 @@ pub fn frame(
     }
 }
 
-/// The element id of the tab of a page.
-pub fn tab_id(id: &str) -> String {
-    format!("tab-{id}")
+fn tab_button(
+    tabs: &Rc<[Tab]>,
+    index: usize,
+    selected: &str,
+    on_select: &Callback<AttrValue>,
+) -> Html {
+    let Some(Tab { id, title }) = tabs.get(index) else {
+        return html! {};
+    };
+    let is_selected = id == selected;
+    let onclick = on_select.reform({
+        let id = id.clone();
+        move |_: MouseEvent| id.clone()
+    });
+    let (tabs, on_select) = (Rc::clone(tabs), on_select.clone());
+    let onkeydown = move |event: KeyboardEvent| {
+        // With a modifier, the key is the browser's: Alt and ← goes back.
+        if event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        let target = next_tab(&event.key(), index, tabs.len()).and_then(|next| tabs.get(next));
+        if let Some(target) = target {
+            event.prevent_default();
+            on_select.emit(target.id.clone());
+            page::focus(&tab_id(&target.id));
+        }
+    };
+    html! {
+        <button
+            key={id.to_string()}
+            type="button"
+            role="tab"
+            id={tab_id(id)}
+            aria-selected={is_selected.to_string()}
+            aria-controls="page"
+            tabindex={if is_selected { "0" } else { "-1" }}
+            {onclick}
+            {onkeydown}
+        >
+            { title }
+        </button>
+    }
 }
 
-/// Where a key leads from the tab at `place`, round the ends.
-fn neighbour(key: &str, place: usize, count: usize) -> Option<usize> {
+/// The element id of a page's tab.
+pub fn tab_id(page: &str) -> String {
+    format!("tab-{page}")
+}
+
+/// The tab to which a key moves the focus from the tab at `index`; wraps around.
+fn next_tab(key: &str, index: usize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     match key {
-        "ArrowRight" => Some(if place == last { 0 } else { place + 1 }),
-        "ArrowLeft" => Some(place.checked_sub(1).unwrap_or(last)),
+        "ArrowRight" => Some(if index == last { 0 } else { index + 1 }),
+        "ArrowLeft" => Some(index.checked_sub(1).unwrap_or(last)),
         "Home" => Some(0),
         "End" => Some(last),
         _ => None,
@@ -118,14 +129,14 @@ fn neighbour(key: &str, place: usize, count: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::neighbour;
+    use super::next_tab;
 
     #[test]
-    fn arrow_keys_go_round() {
-        assert_eq!(neighbour("ArrowRight", 1, 2), Some(0));
-        assert_eq!(neighbour("ArrowLeft", 0, 2), Some(1));
-        assert_eq!(neighbour("End", 0, 3), Some(2));
-        assert_eq!(neighbour("a", 0, 3), None);
-        assert_eq!(neighbour("Home", 0, 0), None);
+    fn arrow_keys_wrap_around() {
+        assert_eq!(next_tab("ArrowRight", 1, 2), Some(0));
+        assert_eq!(next_tab("ArrowLeft", 0, 2), Some(1));
+        assert_eq!(next_tab("End", 0, 3), Some(2));
+        assert_eq!(next_tab("a", 0, 3), None);
+        assert_eq!(next_tab("Home", 0, 0), None);
     }
 }

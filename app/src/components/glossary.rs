@@ -1,18 +1,18 @@
-//! The terms of the page, in a dialog that every page can open.
+//! A dialog with the terms that the page uses.
 
 use std::sync::Arc;
 
 use conjoint::study::Study;
 use yew::prelude::*;
 
-use super::scroll;
+use super::scroll_area;
 use crate::browser::page;
 use crate::text::glossary::entries;
 
 /// Properties of [`Glossary`].
 #[derive(Properties)]
 pub struct GlossaryProps {
-    /// The study whose names the terms have here.
+    /// The study, whose own words the definitions use.
     pub study: Arc<Study>,
 }
 
@@ -22,8 +22,8 @@ impl PartialEq for GlossaryProps {
     }
 }
 
-/// A button, and the dialog that it opens. Escape and "Close" close it; the browser then gives the
-/// focus back to the button.
+/// A button, and the dialog that it opens. After Escape or "Close", the browser returns the focus to
+/// the button.
 #[component]
 pub fn Glossary(props: &GlossaryProps) -> Html {
     let dialog = use_node_ref();
@@ -31,7 +31,7 @@ pub fn Glossary(props: &GlossaryProps) -> Html {
         let dialog = dialog.clone();
         Callback::from(move |_: MouseEvent| page::open_dialog(&dialog))
     };
-    let term = |(term, meaning): (String, String)| {
+    let definition = |(term, meaning): (String, String)| {
         html! {
             <>
                 <dt>{ term }</dt>
@@ -39,7 +39,7 @@ pub fn Glossary(props: &GlossaryProps) -> Html {
             </>
         }
     };
-    let terms = html! { <dl>{ for entries(&props.study).into_iter().map(term) }</dl> };
+    let definitions = html! { <dl>{ for entries(&props.study).into_iter().map(definition) }</dl> };
     html! {
         <>
             <button type="button" class="quiet" aria-haspopup="dialog" onclick={open}>
@@ -53,7 +53,7 @@ pub fn Glossary(props: &GlossaryProps) -> Html {
                             <button type="submit" class="quiet">{ "Close" }</button>
                         </form>
                     </header>
-                    { scroll("Terms, scrollable", "", terms) }
+                    { scroll_area("Terms, scrollable", "", definitions) }
                 </article>
             </dialog>
         </>

@@ -1,41 +1,46 @@
-//! What is on the page: a component where something is remembered or skipped, a function else,
-//! because every component brings some kilobytes of machinery along.
+//! The building blocks of the pages.
+//!
+//! What keeps state or may skip a rendering is a component; everything else is a function, because
+//! each component adds a few kilobytes to the page.
 
-mod banner;
 mod chart;
-mod choice;
+mod connection_bar;
+mod controls;
 mod data_table;
-mod failure;
+mod dispatch;
+mod edit_summary;
+mod error_screen;
 mod figure;
+mod figure_tables;
+mod foreign_link;
 mod frame;
 mod glossary;
 pub mod hooks;
-mod idle_button;
-mod loading;
+mod lazy_graphic;
+mod loading_screen;
+mod model_banner;
 mod number_input;
-mod plan;
-mod radios;
-mod remark;
-mod scroll;
+mod page_link;
 mod select;
-mod standing;
-mod tables;
+pub mod table;
+mod workbook_button;
 
-pub use banner::banner;
 pub use chart::Chart;
-pub use choice::choice;
+pub use connection_bar::connection_bar;
+pub use controls::{banner, labelled_select, quiet_button, radio_group, scroll_area};
 pub use data_table::DataTableView;
-pub use failure::{Problem, failure};
+pub use dispatch::{Dispatch, change_view, dispatch_on_click};
+pub use edit_summary::edit_summary;
+pub use error_screen::{Problem, error_screen};
 pub use figure::Figure;
+pub use figure_tables::{collect_tables, use_figure_tables};
+pub use foreign_link::foreign_link_notice;
 pub use frame::{Tab, frame, tab_id, use_frame};
 pub use glossary::Glossary;
-pub use idle_button::idle_button;
-pub use loading::{loading, of_files};
+pub use lazy_graphic::LazyGraphic;
+pub use loading_screen::{describe_progress, loading_screen};
+pub use model_banner::model_banner;
 pub use number_input::NumberInput;
-pub use plan::Plan;
-pub use radios::radios;
-pub use remark::remark;
-pub use scroll::scroll;
+pub use page_link::page_link;
 pub use select::Select;
-pub use standing::standing_bar;
-pub use tables::{Listed, listed, use_listed};
+pub use workbook_button::WorkbookButton;

@@ -1,4 +1,4 @@
-//! A number that is typed.
+//! An input for a number.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -11,50 +11,52 @@ use crate::format::reader_separators;
 pub struct NumberInputProps {
     /// The input's id.
     pub id: AttrValue,
-    /// The id of the input in the row below, where Enter leads.
+    /// The id of the input in the row below, to which Enter moves the focus.
     pub below: AttrValue,
     /// The input's accessible name.
     pub label: AttrValue,
-    /// What the state holds, be it a number or not.
+    /// The text in the state, whether or not it is a number.
     pub text: AttrValue,
-    /// What Escape brings back.
+    /// The text that Escape restores.
     pub restore: AttrValue,
-    /// Whether the text cannot be used.
+    /// Whether the text was rejected.
     pub invalid: bool,
-    /// The id of the element that says more about the value.
+    /// The id of the element that describes the value or its error.
     #[prop_or_default]
     pub described_by: Option<AttrValue>,
     /// Further classes.
     #[prop_or_default]
     pub class: Classes,
-    /// Called with a text that the user is done with.
+    /// Called with the new text, in the state's notation, when the user commits it.
     pub on_commit: Callback<String>,
 }
 
-/// A number: committed with Enter, which moves down, or by leaving; Escape restores.
+/// A text that can be read as two different numbers, and the question which is meant.
+type Ambiguity = Option<(String, String)>;
+
+/// A number. Enter commits it and moves down, leaving the input commits it, Escape restores it.
 ///
-/// What is being typed is the element's own: it is nobody's state until it is committed.
+/// Text that is being typed is kept in the element only, until it is committed.
 #[component]
 pub fn NumberInput(props: &NumberInputProps) -> Html {
-    // A text that may be two numbers, and the question which.
-    let doubtful = use_state_eq(|| None::<(String, String)>);
+    let ambiguous = use_state_eq(|| Ambiguity::None);
     {
-        let doubtful = doubtful.setter();
-        use_effect_with(props.text.clone(), move |_| doubtful.set(None));
+        let ambiguous = ambiguous.setter();
+        use_effect_with(props.text.clone(), move |_| ambiguous.set(None));
     }
     let commit = {
         let (text, on_commit) = (props.text.clone(), props.on_commit.clone());
-        let doubtful = doubtful.setter();
+        let ambiguous = ambiguous.setter();
         move |input: &HtmlInputElement| {
             let typed = input.value();
-            let same = typed == text.as_str();
+            let is_same = typed == text.as_str();
             match reader_separators().normalize_typed(&typed) {
-                Err(question) if !same => doubtful.set(Some((typed, question))),
-                Ok(number) if !same => {
-                    doubtful.set(None);
+                Err(question) if !is_same => ambiguous.set(Some((typed, question))),
+                Ok(number) if !is_same => {
+                    ambiguous.set(None);
                     on_commit.emit(number);
                 }
-                _ => doubtful.set(None),
+                _ => ambiguous.set(None),
             }
         }
     };
@@ -67,34 +69,9 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
             }
         })
     };
-    let onkeydown = {
-        let (restore, below) = (props.restore.clone(), props.below.clone());
-        let (text, on_commit) = (props.text.clone(), props.on_commit.clone());
-        let doubtful = doubtful.setter();
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-                return;
-            };
-            match event.key().as_str() {
-                "Enter" => {
-                    event.prevent_default();
-                    commit(&input);
-                    page::focus(&below);
-                }
-                "Escape" => {
-                    // The page's own text, which no reader typed, is in no doubt.
-                    input.set_value(&restore);
-                    doubtful.set(None);
-                    if restore != text {
-                        on_commit.emit(restore.to_string());
-                    }
-                }
-                _ => {}
-            }
-        })
-    };
+    let onkeydown = handle_keys(props, commit, ambiguous.setter());
     let question_id = format!("{}-question", props.id);
-    let (text, described_by) = match &*doubtful {
+    let (text, described_by) = match &*ambiguous {
         Some((typed, _)) => (typed.clone().into(), Some(question_id.clone().into())),
         None => (props.text.clone(), props.described_by.clone()),
     };
@@ -107,17 +84,48 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
             id={props.id.clone()}
             class={props.class.clone()}
             aria-label={props.label.clone()}
-            aria-invalid={(props.invalid || doubtful.is_some()).then_some("true")}
+            aria-invalid={(props.invalid || ambiguous.is_some()).then_some("true")}
             aria-describedby={described_by}
             value={text}
             {onblur}
             {onkeydown}
         />
-        if let Some((_, question)) = &*doubtful {
+        if let Some((_, question)) = &*ambiguous {
             <small id={question_id} class="message" role="status">
-                <span class="fault">{ question }</span>
+                <span class="error">{ question }</span>
             </small>
         }
         </>
     }
+}
+
+/// Commits on Enter and restores on Escape.
+fn handle_keys(
+    props: &NumberInputProps,
+    commit: impl Fn(&HtmlInputElement) + 'static,
+    ambiguous: UseStateSetter<Ambiguity>,
+) -> Callback<KeyboardEvent> {
+    let (restore, below) = (props.restore.clone(), props.below.clone());
+    let (text, on_commit) = (props.text.clone(), props.on_commit.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+            return;
+        };
+        match event.key().as_str() {
+            "Enter" => {
+                event.prevent_default();
+                commit(&input);
+                page::focus(&below);
+            }
+            "Escape" => {
+                // The page wrote this text itself, so it cannot be ambiguous.
+                input.set_value(&restore);
+                ambiguous.set(None);
+                if restore != text {
+                    on_commit.emit(restore.to_string());
+                }
+            }
+            _ => {}
+        }
+    })
 }

@@ -1,4 +1,4 @@
-//! A select that always shows what the state says.
+//! A select that always shows the state's value.
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -6,19 +6,19 @@ use yew::prelude::*;
 /// Properties of [`Select`].
 #[derive(Properties, PartialEq)]
 pub struct SelectProps {
-    /// The accessible name, where no label stands around the select.
+    /// The accessible name, when no label element surrounds the select.
     #[prop_or_default]
     pub label: Option<AttrValue>,
-    /// What can be chosen.
+    /// The options.
     pub options: Vec<AttrValue>,
-    /// The place of what is chosen.
+    /// The index of the selected option.
     pub selected: usize,
-    /// Called with the place of what the user chose.
-    pub on_choose: Callback<usize>,
-    /// Whether the last choice was refused.
+    /// Called with the index of the option that the user selected.
+    pub on_select: Callback<usize>,
+    /// Whether the last selection was rejected.
     #[prop_or_default]
     pub invalid: bool,
-    /// The id of the element that says why, or what else there is to know.
+    /// The id of the element that describes the value or its error.
     #[prop_or_default]
     pub described_by: Option<AttrValue>,
     /// Further classes.
@@ -26,35 +26,35 @@ pub struct SelectProps {
     pub class: Classes,
 }
 
-/// A select. A browser heeds `selected` on an option only until the user chose one, so that the
-/// choice is set on the element itself, after every change.
+/// A select. Browsers ignore an option's `selected` attribute once the user has selected an option,
+/// so the element's own index is set after every rendering.
 #[component]
 pub fn Select(props: &SelectProps) -> Html {
     let element = use_node_ref();
-    let show = |element: &NodeRef, place: usize| {
+    let set_index = |element: &NodeRef, index: usize| {
         if let Some(select) = element.cast::<HtmlSelectElement>() {
-            select.set_selected_index(i32::try_from(place).unwrap_or(-1));
+            select.set_selected_index(i32::try_from(index).unwrap_or(-1));
         }
     };
     {
         let (element, selected) = (element.clone(), props.selected);
-        use_effect(move || show(&element, selected));
+        use_effect(move || set_index(&element, selected));
     }
     let onchange = {
-        let (element, on_choose, selected) =
-            (element.clone(), props.on_choose.clone(), props.selected);
+        let (element, on_select, selected) =
+            (element.clone(), props.on_select.clone(), props.selected);
         Callback::from(move |_: Event| {
             let select = element.cast::<HtmlSelectElement>();
-            let place = select.and_then(|select| usize::try_from(select.selected_index()).ok());
-            // Until the state has taken the choice over, which it may refuse.
-            show(&element, selected);
-            if let Some(place) = place {
-                on_choose.emit(place);
+            let index = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+            // Shows the old value until the state accepts the new one, which it may not.
+            set_index(&element, selected);
+            if let Some(index) = index {
+                on_select.emit(index);
             }
         })
     };
     let option =
-        |(place, name): (usize, &AttrValue)| html! { <option key={place}>{ name }</option> };
+        |(index, name): (usize, &AttrValue)| html! { <option key={index}>{ name }</option> };
     html! {
         <select
             ref={element}

@@ -13,7 +13,7 @@ use js_sys::Uint8Array;
 use super::client::StudySource;
 pub use crate::browser::fetch::Progress;
 use crate::browser::fetch::{self, FetchError};
-use crate::browser::offline;
+use crate::browser::service_worker;
 use crate::components::Problem;
 
 const DATA: &str = "Data";
@@ -79,8 +79,8 @@ pub async fn shipped(progress: impl Fn(Progress)) -> Load {
         Ok(loaded) => Load::Ready(Rc::new(loaded)),
         Err(problems) => {
             // The server may have a better one than what this browser keeps.
-            if offline::is_in_use() {
-                offline::check(&paths());
+            if service_worker::is_active() {
+                service_worker::check_for_updates(&paths());
             }
             Load::Failed(problems)
         }
@@ -93,7 +93,7 @@ pub async fn shipped(progress: impl Fn(Progress)) -> Load {
 /// Why they did not arrive, in words.
 pub async fn shipped_files() -> Result<StudyFiles, String> {
     let fetched = fetch::folder(DATA, &format::FILE_NAMES, &|_| {}).await;
-    fetched.map_err(|error| unread(&error).what)
+    fetched.map_err(|error| unread(&error).text)
 }
 
 /// A study of the reader's own, from the files that the worker has checked and packed.
@@ -180,6 +180,6 @@ fn unread(error: &FetchError) -> Problem {
     };
     Problem {
         place: error.file().to_owned(),
-        what: format!("{error}; {remedy}"),
+        text: format!("{error}; {remedy}"),
     }
 }

@@ -10,6 +10,7 @@ macro_rules! interval_meaning {
 
 pub mod glossary;
 pub mod how_to_read;
+pub mod measures;
 pub mod messages;
 pub mod model;
 pub mod scenarios;

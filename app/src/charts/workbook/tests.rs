@@ -41,12 +41,12 @@ fn about(state: &State, older: bool, of: &str) -> Vec<Vec<Value>> {
         link: "http://there/#page=sweep".to_owned(),
         older,
     };
-    let listed = [Listed {
+    let tables = [FigureTable {
         title: "ARPU".into(),
-        about: "Change by brand.".into(),
+        description: "Change by brand.".into(),
         table: Rc::new(table(["1", "2"])),
     }];
-    let sheets = sheets(state, &source, &listed);
+    let sheets = sheets(state, &source, &tables);
     assert_eq!(
         sheets
             .iter()

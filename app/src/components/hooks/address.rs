@@ -1,4 +1,4 @@
-//! The state in the address: reload, Back and a sent link restore it.
+//! The state in the page's address, so that reload, Back and a shared link restore it.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -9,34 +9,34 @@ use crate::browser::fragment;
 use crate::compute::load::Origin;
 use crate::state::{Action, State, study_field};
 
-/// Writes every change of the state into the address, and takes over what Back brings.
+/// Writes every change of the state into the address, and reads the state from it after Back.
 #[hook]
 pub fn use_address(state: &UseReducerHandle<State>, origin: Origin) {
-    // What the address held already is not to be gone back to.
-    let restored = use_memo((), |()| Rc::new(Cell::new(true)));
+    // A state that came from the address must not become a new entry of the history.
+    let is_restored = use_memo((), |()| Rc::new(Cell::new(true)));
     {
-        let restored = Rc::clone(&restored);
-        let now = state.fragment();
-        // After every change, one that leaves the fragment as it was among them: what was
-        // restored is behind us then.
+        let is_restored = Rc::clone(&is_restored);
+        let fragment = state.fragment();
+        // Runs after every change, even one that keeps the fragment: the restored state is gone
+        // then, too.
         use_effect(move || {
-            if restored.replace(false) {
-                fragment::replace(&now);
+            if is_restored.replace(false) {
+                fragment::replace(&fragment);
             } else {
-                fragment::push(&now);
+                fragment::push(&fragment);
             }
         });
     }
-    // The server may have another study by the next time; what is kept here stays the same.
-    let released = (origin == Origin::Server).then(|| study_field(state.digest()));
-    use_effect_with(released, |field| {
-        fragment::own(field.clone().unwrap_or_default());
+    // The server's study may change before the next visit; one that this browser stores does not.
+    let field = (origin == Origin::Server).then(|| study_field(state.digest()));
+    use_effect_with(field, |field| {
+        fragment::set_shown_study(field.clone().unwrap_or_default());
     });
     let dispatcher = state.dispatcher();
     use_effect_with((), move |()| {
-        let listener = fragment::on_change(move |now| {
-            restored.set(true);
-            dispatcher.dispatch(Action::Open(now));
+        let listener = fragment::on_change(move |fragment| {
+            is_restored.set(true);
+            dispatcher.dispatch(Action::Open(fragment));
         });
         move || drop(listener)
     });

@@ -1,11 +1,11 @@
-//! What a component may listen to.
+//! Hooks that listen to the browser.
 
 mod address;
-mod dark;
-mod offline;
+mod color_scheme;
+mod connection;
 mod undo;
 
 pub use address::use_address;
-pub use dark::{use_dark, use_theme};
-pub use offline::{Newer, Standing, use_standing};
+pub use color_scheme::{use_dark, use_theme};
+pub use connection::{AvailableUpdate, ConnectionStatus, use_connection_status};
 pub use undo::use_undo;

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::client::{PendingRequest, WorkerEvent, send};
 use super::load::{self, Load};
 use super::{program, study_library};
-use crate::browser::pick::Picked;
+use crate::browser::file_picker::PickedFiles;
 use crate::browser::{fragment, storage};
 use crate::components::Problem;
 use crate::state::{Page, digest_in, study_field};
@@ -127,7 +127,7 @@ impl Studies {
     }
 
     /// Opens files that the user picked, in which some columns have other names.
-    pub fn open(&self, picked: Rc<Picked>, columns: BTreeMap<String, String>) {
+    pub fn open(&self, picked: Rc<PickedFiles>, columns: BTreeMap<String, String>) {
         let request = FilesRequest::Open {
             paths: picked.paths.clone(),
             columns: columns.clone(),
@@ -339,7 +339,7 @@ fn stage_text(stage: Stage) -> &'static str {
 fn not_shown(reason: &str) -> Load {
     Load::Failed(vec![Problem {
         place: "this browser".to_owned(),
-        what: messages::study_not_shown(reason),
+        text: messages::study_not_shown(reason),
     }])
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use worker::protocol::{Refusal, StoredStudy};
 use yew::Reducible;
 
-use crate::browser::pick::Picked;
+use crate::browser::file_picker::PickedFiles;
 use crate::compute::load::{Load, Loaded, Progress};
 
 /// How far the opening of files has come.
@@ -32,7 +32,7 @@ pub struct Attempt {
     /// What is wrong with them.
     pub refusal: Refusal,
     /// The files.
-    pub picked: Rc<Picked>,
+    pub picked: Rc<PickedFiles>,
     /// The names of columns with which they were tried.
     pub columns: BTreeMap<String, String>,
 }

@@ -1,28 +1,25 @@
-//! Product Attractiveness: the offers, and who would choose what.
+//! Product Attractiveness: the offers, and which of them respondents would choose.
 
-mod cell;
 mod figures;
+mod offer_row;
 mod offers;
-mod row;
 mod summary;
 
 use yew::prelude::*;
 
+use crate::components::Dispatch;
 use crate::compute::Live;
-use crate::pages::Dispatch;
 use crate::state::State;
-pub(in crate::pages) use figures::UNBRANDED;
 use figures::figures;
-use offers::offers;
-pub(crate) use offers::unit;
+use offers::offers_table;
 use summary::Summary;
 
 /// The page.
-pub fn attractiveness(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
+pub fn attractiveness_page(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
     html! {
         <div class="attractiveness">
             <div class="inputs">
-                { offers(state, dispatch) }
+                { offers_table(state, dispatch) }
             </div>
             <div class="results">
                 <Summary state={state.clone()} live={live.clone()} />

@@ -1,87 +1,88 @@
 //! The table of offers.
 
 use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
-use conjoint::study::{ProductId, Schema, Settings};
-use conjoint::sweep::Cost;
+use conjoint::study::{ProductId, Schema};
 use yew::prelude::*;
 
-use super::row::{ADD, OfferRow, OfferView};
-use crate::components::{Select, idle_button, scroll};
-use crate::format::{column_label, cost_unit};
-use crate::pages::{Dispatch, dispatching};
-use crate::state::{Action, State, View};
+use super::offer_row::{ADD_BUTTON, OfferRow, OfferView};
+use crate::components::{
+    Dispatch, Select, change_view, dispatch_on_click, quiet_button, scroll_area,
+};
+use crate::format::{attribute_unit, column_label};
+use crate::state::{Action, State};
 
-/// Every offer a row, its values editable.
-pub fn offers(state: &State, dispatch: &Dispatch) -> Html {
+/// All offers, one per row, with editable values.
+pub fn offers_table(state: &State, dispatch: &Dispatch) -> Html {
     let study = state.study();
     let schema = study.schema();
-    let settings = study.settings();
-    let caption = settings.words.get("offers");
-    // Without a price there is nothing to put before the others.
-    let priced = schema.price_attributes().next().is_some();
-    let columns = columns(schema, state.view().show_all_attributes || !priced);
-    let heading = |attribute: &AttributeIndex| {
-        let name = column_label(&schema.attributes()[*attribute].name);
-        html! {
-            <th scope="col">
-                { name }
-                if let Some(unit) = unit(schema, *attribute, settings) {
-                    <small>{ format!(" {unit}") }</small>
-                }
-            </th>
-        }
-    };
+    let caption = study.settings().words.get("offers");
+    // Without a price, "More attributes" would be all attributes.
+    let has_price = schema.price_attributes().next().is_some();
+    let columns = columns(schema, state.view().show_all_attributes || !has_price);
     let row = |product: ProductIndex| {
         html! {
             <OfferRow
                 key={state.edits().scenario().offers()[product].id.to_string()}
                 {product}
-                offer={OfferView::of(state.edits(), study, product, &columns)}
+                offer={OfferView::new(state.edits(), study, product, &columns)}
                 study={state.study().clone()}
                 dispatch={dispatch.clone()}
             />
         }
     };
-    let reset = dispatching(dispatch, Action::ResetAll);
-    let more = dispatching(
-        dispatch,
-        Action::Show(View {
-            show_all_attributes: !state.view().show_all_attributes,
-            ..state.view().clone()
-        }),
-    );
+    let reset_all = dispatch_on_click(dispatch, Action::ResetAll);
+    let toggle_more = change_view(state, |view| {
+        view.show_all_attributes = !view.show_all_attributes
+    });
     let table = html! {
         <table>
             <caption>{ caption }</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{ "offer" }</th>
-                    { for columns.iter().map(heading) }
-                    <th scope="col">{ "withdraw" }</th>
-                    <th scope="col"><span class="unseen">{ "actions" }</span></th>
-                </tr>
-            </thead>
+            { heading(state, &columns) }
             <tbody>{ for state.edits().scenario().offers().indices().map(row) }</tbody>
         </table>
     };
     html! {
         <section aria-label="Offers" class="offers editable">
-            { scroll(format!("{caption}, scrollable"), "", table) }
+            { scroll_area(format!("{caption}, scrollable"), "", table) }
             <div class="actions">
-                if priced {
+                if has_price {
                     <button
                         type="button"
                         class="quiet"
                         aria-expanded={state.view().show_all_attributes.to_string()}
-                        onclick={more}
+                        onclick={dispatch_on_click(dispatch, toggle_more)}
                     >
                         { "More attributes" }
                     </button>
                 }
-                { idle_button(None, "Reset all", state.edits().any(study), reset) }
+                { quiet_button(None, "Reset all", state.edits().any(study), reset_all) }
                 <AddOffer state={state.clone()} dispatch={dispatch.clone()} />
             </div>
         </section>
+    }
+}
+
+fn heading(state: &State, columns: &[AttributeIndex]) -> Html {
+    let (schema, settings) = (state.study().schema(), state.study().settings());
+    let cell = |attribute: &AttributeIndex| {
+        html! {
+            <th scope="col">
+                { column_label(&schema.attributes()[*attribute].name) }
+                if let Some(unit) = attribute_unit(schema, *attribute, settings) {
+                    <small>{ format!(" {unit}") }</small>
+                }
+            </th>
+        }
+    };
+    html! {
+        <thead>
+            <tr>
+                <th scope="col">{ "offer" }</th>
+                { for columns.iter().map(cell) }
+                <th scope="col">{ "withdraw" }</th>
+                <th scope="col"><span class="visually-hidden">{ "actions" }</span></th>
+            </tr>
+        </thead>
     }
 }
 
@@ -92,41 +93,47 @@ struct AddOfferProps {
     dispatch: Dispatch,
 }
 
-/// A button "Add offer", and which offer it copies.
+/// The button "Add offer", and a select for the offer that it copies.
 #[component]
 fn AddOffer(props: &AddOfferProps) -> Html {
     let (state, dispatch) = (&props.state, &props.dispatch);
     let offers = state.edits().scenario().offers();
-    let chosen = use_state(|| None::<ProductId>);
-    // An offer that was removed since is none to copy.
-    let product = chosen
+    let selected = use_state(|| None::<ProductId>);
+    // The selected offer may have been removed since.
+    let product = selected
         .as_ref()
         .and_then(|id| state.edits().scenario().find(id.as_str()))
         .or_else(|| offers.indices().next());
-    let on_choose = {
-        let chosen = chosen.clone();
+    let on_select = {
+        let selected = selected.clone();
         let ids: Vec<ProductId> = offers.iter().map(|offer| offer.id.clone()).collect();
-        Callback::from(move |place: usize| chosen.set(ids.get(place).cloned()))
+        Callback::from(move |index: usize| selected.set(ids.get(index).cloned()))
     };
     let names = offers.iter().map(|offer| state.study().name_of(offer));
     let options: Vec<AttrValue> = names.map(AttrValue::from).collect();
-    let add = product.map(|product| dispatching(dispatch, Action::Add(product)));
+    let add = product.map(|product| dispatch_on_click(dispatch, Action::Add(product)));
     html! {
         <div class="add">
             <Select
                 label="Offer to copy"
                 {options}
                 selected={product.map_or(0, Position::index)}
-                {on_choose}
+                {on_select}
             />
-            <button type="button" class="quiet" id={ADD} disabled={add.is_none()} onclick={add}>
+            <button
+                type="button"
+                class="quiet"
+                id={ADD_BUTTON}
+                disabled={add.is_none()}
+                onclick={add}
+            >
                 { "Add offer" }
             </button>
         </div>
     }
 }
 
-/// The columns shown: those that make a price, and with `more` all others.
+/// The attributes to show: those that make up the price, and with `more` all others after them.
 fn columns(schema: &Schema, more: bool) -> Vec<AttributeIndex> {
     let mut columns: Vec<AttributeIndex> = schema.price_attributes().collect();
     let others = schema.attributes().indices().filter(|_| more);
@@ -136,19 +143,4 @@ fn columns(schema: &Schema, more: bool) -> Vec<AttributeIndex> {
         }
     }
     columns
-}
-
-/// The unit of a column, where the model gives it one.
-pub(crate) fn unit(
-    schema: &Schema,
-    attribute: AttributeIndex,
-    settings: &Settings,
-) -> Option<String> {
-    let mut costs = [Cost::Monthly, Cost::Upfront].into_iter();
-    let cost = costs.find(|cost| cost.attribute(schema) == Some(attribute));
-    let is_term = schema.term() == Some(attribute) && schema.attributes()[attribute].is_numeric();
-    match cost {
-        Some(cost) => Some(cost_unit(cost, settings)),
-        None => is_term.then(|| settings.words.get("months").to_owned()),
-    }
 }

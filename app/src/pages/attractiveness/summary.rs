@@ -1,4 +1,4 @@
-//! In words and a few numbers: what the edits do.
+//! A sentence and a table on what the edits change.
 
 use std::rc::Rc;
 
@@ -6,9 +6,9 @@ use conjoint::index_vec::BrandIndex;
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use crate::charts::{Cell, DataTable, Row};
+use crate::charts::{Cell, DataTable, FigureTable, Row, Theme};
 use crate::components::hooks::use_theme;
-use crate::components::{Listed, scroll, use_listed};
+use crate::components::{scroll_area, use_figure_tables};
 use crate::compute::Live;
 use crate::format::{count, percent, points_change, thousands_change};
 use crate::state::State;
@@ -19,65 +19,93 @@ use crate::text::terms::expand_terms;
 /// Properties of [`Summary`].
 #[derive(Properties, PartialEq)]
 pub struct SummaryProps {
-    /// The offers as edited.
+    /// The dashboard's state.
     pub state: State,
-    /// What follows from them.
+    /// The results at the edited offers.
     pub live: Live,
 }
 
-/// Predicted share by brand, live against baseline, and the change in EBIT where there is money.
+/// Shares by brand, now and at the baseline, and the change in EBIT if the study has money.
 #[component]
 pub fn Summary(props: &SummaryProps) -> Html {
     let element = use_node_ref();
-    use_listed(&element, {
+    use_figure_tables(&element, {
         let live = props.live.clone();
         Callback::from(move |()| {
-            vec![Listed {
+            vec![FigureTable {
                 title: "Summary".into(),
-                about: live.by(FigureBasis::Rule),
-                table: Rc::new(table(&live)),
+                description: live.by(FigureBasis::Rule),
+                table: Rc::new(data_table(&live)),
             }]
         })
     });
     let study = props.state.study();
-    let results = &props.live.results;
-    let live = &results.brand_shares;
-    let (baseline, money, none, people) = props.live.ask(|simulation| {
-        let money = simulation.baseline_brands().cloned();
-        let people = simulation.selected().respondents().len();
-        (
-            simulation.baseline_brand_shares(),
-            money,
-            none(simulation),
-            people,
-        )
-    });
-    let money = results.brands.as_ref().zip(money.as_ref());
-    let is_first = props.state.model().rule.is_deterministic();
-    let settings = study.settings();
+    let respondents = props
+        .live
+        .ask(|simulation| simulation.selected().respondents().len());
+    let is_first_choice = props.state.model().rule.is_deterministic();
+    let changed = props.live.results.changed_choices;
     let theme = use_theme();
-    let brand = |index: BrandIndex| {
+    html! {
+        <section ref={element} aria-label="Summary" class="summary">
+            <p role="status">
+                { describe_changes(changed, respondents, is_first_choice) }
+            </p>
+            <p class="model-line">{ props.live.by(FigureBasis::Rule) }</p>
+            { scroll_area("Summary by brand, scrollable", "", table(props, theme)) }
+            if !study.has_money() {
+                <p class="note">{ missing_money_files(study.settings()) }</p>
+            }
+        </section>
+    }
+}
+
+/// The numbers of one row.
+struct BrandSummary {
+    /// The share now and at the baseline, 0–1.
+    share: f64,
+    baseline: f64,
+    /// The change in EBIT, in thousands a month, if the study has money.
+    ebit_change: Option<f64>,
+}
+
+/// The numbers of every brand.
+fn summarize(live: &Live, simulation: &Simulation) -> Vec<(BrandIndex, BrandSummary)> {
+    let results = &live.results;
+    let baseline = simulation.baseline_brand_shares();
+    let money = results.brands.as_ref().zip(simulation.baseline_brands());
+    let summary = |brand: BrandIndex| BrandSummary {
+        share: results.brand_shares[brand],
+        baseline: baseline[brand],
+        ebit_change: money.map(|(now, before)| now[brand].new.ebit - before[brand].new.ebit),
+    };
+    let brands = simulation.selected().brands().indices();
+    brands.map(|brand| (brand, summary(brand))).collect()
+}
+
+fn table(props: &SummaryProps, theme: Theme) -> Html {
+    let study = props.state.study();
+    let settings = study.settings();
+    let (brands, none) = props
+        .live
+        .ask(|simulation| (summarize(&props.live, simulation), none_shares(simulation)));
+    let has_money = brands.iter().any(|(_, brand)| brand.ebit_change.is_some());
+    let row = |(index, summary): (BrandIndex, BrandSummary)| {
         let brand = &study.brands()[index];
-        let change = money.map(|(live, own)| live[index].new.ebit - own[index].new.ebit);
-        let moved = live[index] - baseline[index];
+        let style = format!("background:{}", theme.mark(&brand.colour));
         html! {
             <tr key={brand.name.clone()}>
-                <th scope="row">
-                    <span class="swatch" style={format!("background:{}", theme.mark(&brand.colour))} />
-                    { &brand.name }
-                </th>
-                <td>{ percent(live[index]) }</td>
-                <td>{ percent(baseline[index]) }</td>
-                <td class={direction(moved, SHARE_SEEN)}>{ points_change(moved) }</td>
-                if let Some(change) = change {
-                    <td class={direction(change, MONEY_SEEN)}>
+                <th scope="row"><span class="swatch" {style} />{ &brand.name }</th>
+                { share_cells(summary.share, summary.baseline) }
+                if let Some(change) = summary.ebit_change {
+                    <td class={direction(change, VISIBLE_MONEY)}>
                         { thousands_change(change, &settings.currency) }
                     </td>
                 }
             </tr>
         }
     };
-    let table = html! {
+    html! {
         <table>
             <caption>{ "Summary" }</caption>
             <thead>
@@ -92,103 +120,99 @@ pub fn Summary(props: &SummaryProps) -> Html {
                 </tr>
             </thead>
             <tbody>
-                { for study.brands().indices().map(brand) }
-                if let Some([live, own]) = none {
+                { for brands.into_iter().map(row) }
+                if let Some([share, baseline]) = none {
                     <tr key="None">
                         <th scope="row">{ "None" }</th>
-                        <td>{ percent(live) }</td>
-                        <td>{ percent(own) }</td>
-                        <td class={direction(live - own, SHARE_SEEN)}>{ points_change(live - own) }</td>
-                        if money.is_some() {
+                        { share_cells(share, baseline) }
+                        if has_money {
                             <td></td>
                         }
                     </tr>
                 }
             </tbody>
         </table>
-    };
-    html! {
-        <section ref={element} aria-label="Summary" class="summary">
-            <p role="status">
-                { sentence(results.changed_choices, people, is_first) }
-            </p>
-            <p class="by">{ props.live.by(FigureBasis::Rule) }</p>
-            { scroll("Summary by brand, scrollable", "", table) }
-            if !study.has_money() {
-                <p class="note">{ missing_money_files(settings) }</p>
-            }
-        </section>
     }
 }
 
-/// The same in every digit.
-fn table(live: &Live) -> DataTable {
-    let results = &live.results;
+fn share_cells(share: f64, baseline: f64) -> Html {
+    let change = share - baseline;
+    html! {
+        <>
+            <td>{ percent(share) }</td>
+            <td>{ percent(baseline) }</td>
+            <td class={direction(change, VISIBLE_SHARE)}>{ points_change(change) }</td>
+        </>
+    }
+}
+
+/// The table's numbers at full precision, for the workbook.
+fn data_table(live: &Live) -> DataTable {
     live.ask(|simulation| {
         let study = simulation.selected();
-        let baseline = simulation.baseline_brand_shares();
-        let money = results.brands.as_ref().zip(simulation.baseline_brands());
-        let row = |index: BrandIndex| {
-            let (share, own) = (results.brand_shares[index], baseline[index]);
-            let shares = [share * 100.0, own * 100.0, (share - own) * 100.0];
-            let ebit = money.map(|(live, own)| live[index].new.ebit - own[index].new.ebit);
+        let brands = summarize(live, simulation);
+        let has_money = brands.iter().any(|(_, brand)| brand.ebit_change.is_some());
+        let percentages = |share: f64, baseline: f64| {
+            [share, baseline, share - baseline].map(|share| Cell::number(share * 100.0))
+        };
+        let row = |(index, summary): (BrandIndex, BrandSummary)| {
+            let shares = percentages(summary.share, summary.baseline).into_iter();
+            let ebit = summary.ebit_change.map(Cell::number);
             Row {
                 category: study.brands()[index].name.clone(),
-                cells: shares.into_iter().chain(ebit).map(Cell::number).collect(),
+                cells: shares.chain(ebit).collect(),
             }
         };
-        let none = none(simulation).map(|[share, own]| {
-            let shares = [share, own, share - own].map(|share| Cell::number(share * 100.0));
+        let none = none_shares(simulation).map(|[share, baseline]| {
+            let shares = percentages(share, baseline).into_iter();
             Row {
                 category: "None".to_owned(),
-                cells: shares
-                    .into_iter()
-                    .chain(money.map(|_| Cell::Empty))
-                    .collect(),
+                cells: shares.chain(has_money.then_some(Cell::Empty)).collect(),
             }
         });
         let settings = study.settings();
         let shares = ["share, %", "baseline, %", "change, points"].map(str::to_owned);
         let ebit = format!("EBIT change, {} thousand a {{month}}", settings.currency);
-        let ebit = money.map(|_| expand_terms(settings, &ebit));
+        let ebit = has_money.then(|| expand_terms(settings, &ebit));
         DataTable {
             category: "brand".to_owned(),
             series: shares.into_iter().chain(ebit).collect(),
             unit: String::new(),
-            rows: study.brands().indices().map(row).chain(none).collect(),
+            rows: brands.into_iter().map(row).chain(none).collect(),
         }
     })
 }
 
-/// The share of None as edited and at the baseline, where there is None.
-fn none(simulation: &Simulation) -> Option<[f64; 2]> {
+/// The share of None now and at the baseline, 0–1, if there is a None option.
+fn none_shares(simulation: &Simulation) -> Option<[f64; 2]> {
     let shares = [simulation.none_share(), simulation.baseline_none_share()];
     simulation.has_none().then_some(shares)
 }
 
-/// How many change their first choice, which other rules make no share of.
-fn sentence(changed: usize, all: usize, is_rule: bool) -> String {
-    let [told, all] = [changed, all].map(count);
-    let first = if is_rule { "" } else { "first " };
+/// How many respondents change their first choice. Other rules compute shares differently, so there
+/// the sentence says "first choice".
+fn describe_changes(changed: usize, respondents: usize, is_first_choice: bool) -> String {
+    let [changes, all] = [changed, respondents].map(count);
+    let first = if is_first_choice { "" } else { "first " };
     match changed {
-        0 if is_rule => format!("All {all} respondents choose as at the baseline."),
+        0 if is_first_choice => format!("All {all} respondents choose as at the baseline."),
         0 => format!("All {all} respondents have the same first choice as at the baseline."),
-        1 => format!("1 of {all} respondents changes the {first}choice."),
-        _ => format!("{told} of {all} respondents change their {first}choice."),
+        1 => format!("1 of {all} respondents changes their {first}choice."),
+        _ => format!("{changes} of {all} respondents change their {first}choice."),
     }
 }
 
-/// Half of the last digit shown: of a share, and of thousands of money.
-const SHARE_SEEN: f64 = 5e-4;
-const MONEY_SEEN: f64 = 5e-2;
+/// Half a unit in the last digit that is shown: of a share, and of money in thousands.
+const VISIBLE_SHARE: f64 = 5e-4;
+const VISIBLE_MONEY: f64 = 5e-2;
 
-/// The class of a difference that is seen.
-fn direction(difference: f64, seen: f64) -> Option<&'static str> {
-    if difference.abs() < seen {
+/// The class of a difference, if it is large enough to be visible.
+fn direction(difference: f64, visible: f64) -> Option<&'static str> {
+    if difference.abs() < visible {
         None
     } else if difference > 0.0 {
-        Some("more")
+        Some("gain")
     } else {
-        Some("less")
+        Some("loss")
     }
 }

@@ -1,4 +1,4 @@
-//! The study that is open: what it consists of, and a zip to start one's own from.
+//! The open study: what it consists of, and downloads of its files and of a template.
 
 use std::rc::Rc;
 
@@ -11,21 +11,52 @@ use yew::prelude::*;
 
 use crate::browser::download;
 use crate::charts::file_stem;
-use crate::components::scroll;
+use crate::components::scroll_area;
 use crate::compute::client::send;
 use crate::compute::load::{self, Loaded, Origin};
 use crate::compute::{PendingRequest, WorkerEvent};
 use crate::format::count;
 use crate::text::messages;
 
-/// What the open study consists of.
+/// The open study.
 pub fn about(loaded: &Rc<Loaded>) -> Html {
     let study = loaded.simulation.selected();
-    let whose = match loaded.origin {
+    let origin = match loaded.origin {
         Origin::Server => "the shipped study",
-        Origin::Kept => "a study of your own, kept in this browser",
-        Origin::Opened => "a study of your own, which is gone when the page is closed",
+        Origin::Kept => "a study of your own, stored in this browser",
+        Origin::Opened => "a study of your own, which will be lost when you close the page",
     };
+    html! {
+        <section aria-labelledby="about-title">
+            <h2 id="about-title">{ "The study that is open" }</h2>
+            <p>{ format!("This is {origin}.") }</p>
+            { facts(loaded) }
+            { defaults(study) }
+            if !loaded.warnings.is_empty() {
+                <h3>{ "Remarks" }</h3>
+                <ul>
+                    { for loaded.warnings.iter().map(|warning| html! {
+                        <li>{ warning.to_string() }</li>
+                    }) }
+                </ul>
+            }
+            if loaded.origin == Origin::Kept {
+                <ZipButton
+                    text="Download this study"
+                    description="Its files as a zip, including the column names chosen here."
+                    study={Rc::clone(loaded)}
+                />
+            }
+            <ZipButton
+                text="Download template"
+                description="The shipped study as a zip, to fill in your own data."
+            />
+        </section>
+    }
+}
+
+fn facts(loaded: &Loaded) -> Html {
+    let study = loaded.simulation.selected();
     let segments: Vec<&str> = study.segments().iter().map(String::as_str).collect();
     let brands: Vec<&str> = study
         .brands()
@@ -44,39 +75,13 @@ pub fn about(loaded: &Rc<Loaded>) -> Html {
     let fact = |(name, value): &(&str, String)| {
         html! { <><dt>{ *name }</dt><dd>{ value }</dd></> }
     };
-    html! {
-        <section aria-labelledby="about-title">
-            <h2 id="about-title">{ "The study that is open" }</h2>
-            <p>{ format!("This is {whose}.") }</p>
-            <dl>{ for facts.iter().filter(|(_, value)| !value.is_empty()).map(fact) }</dl>
-            { left_out(study) }
-            if !loaded.warnings.is_empty() {
-                <h3>{ "Remarks" }</h3>
-                <ul>
-                    { for loaded.warnings.iter().map(|warning| html! {
-                        <li>{ warning.to_string() }</li>
-                    }) }
-                </ul>
-            }
-            if loaded.origin == Origin::Kept {
-                <Zip
-                    text="Download this study"
-                    purpose="Its files as a zip, with the names of columns chosen here."
-                    of={Rc::clone(loaded)}
-                />
-            }
-            <Zip
-                text="Download template"
-                purpose="The shipped study as a zip, to put your own figures into."
-            />
-        </section>
-    }
+    html! { <dl>{ for facts.iter().filter(|(_, value)| !value.is_empty()).map(fact) }</dl> }
 }
 
-/// What the files leave out, and what is shown instead.
-fn left_out(study: &Study) -> Html {
-    let left_out = list_omissions(study);
-    if left_out.is_empty() {
+/// What the files leave out, and the default that is used instead.
+fn defaults(study: &Study) -> Html {
+    let omissions = list_omissions(study);
+    if omissions.is_empty() {
         return html! {};
     }
     let table = html! {
@@ -89,49 +94,50 @@ fn left_out(study: &Study) -> Html {
                 </tr>
             </thead>
             <tbody>
-                { for left_out.iter().map(|left_out| html! {
+                { for omissions.iter().map(|omission| html! {
                     <tr>
-                        <th scope="row">{ &left_out.what }</th>
-                        <td class="text">{ &left_out.instead }</td>
+                        <th scope="row">{ &omission.what }</th>
+                        <td class="text">{ &omission.instead }</td>
                     </tr>
                 }) }
             </tbody>
         </table>
     };
-    scroll("What the files leave out, scrollable", "", table)
+    scroll_area("What the files leave out, scrollable", "", table)
 }
 
-/// Properties of [`Zip`].
+/// Properties of [`ZipButton`].
 #[derive(Properties, PartialEq)]
-struct ZipProps {
+struct ZipButtonProps {
     /// The button's text.
     text: AttrValue,
-    /// What the zip is good for.
-    purpose: AttrValue,
-    /// The study whose files it holds; without one, the shipped study.
+    /// What the zip contains.
+    description: AttrValue,
+    /// The study to download; without one, the shipped study.
     #[prop_or_default]
-    of: Option<Rc<Loaded>>,
+    study: Option<Rc<Loaded>>,
 }
 
-/// A button that saves a study's files as a zip.
+/// A button that downloads the files of a study as a zip.
 #[component]
-fn Zip(props: &ZipProps) -> Html {
-    let running = use_mut_ref(|| None::<PendingRequest>);
+fn ZipButton(props: &ZipButtonProps) -> Html {
+    // Dropping a request cancels it.
+    let pending = use_mut_ref(|| None::<PendingRequest>);
     let failure = use_state_eq(|| None::<String>);
     let save = {
-        let (failure, of) = (failure.setter(), props.of.clone());
+        let (failure, study) = (failure.setter(), props.study.clone());
         Callback::from(move |_: MouseEvent| {
-            let (running, failure, of) = (running.clone(), failure.clone(), of.clone());
+            let (pending, failure, study) = (pending.clone(), failure.clone(), study.clone());
             spawn_local(async move {
-                let began = zip(of, move |outcome| failure.set(outcome.err())).await;
-                running.replace(began);
+                let request = save_zip(study, move |outcome| failure.set(outcome.err())).await;
+                pending.replace(request);
             });
         })
     };
     html! {
         <div class="actions">
             <button type="button" class="quiet" onclick={save}>{ &props.text }</button>
-            <span>{ &props.purpose }</span>
+            <span>{ &props.description }</span>
             if let Some(reason) = &*failure {
                 <span role="alert">{ reason }</span>
             }
@@ -139,16 +145,16 @@ fn Zip(props: &ZipProps) -> Html {
     }
 }
 
-/// Has a zip made of a study's files, and saves it: the worker has those of a study that is kept,
-/// and is given those of the shipped one.
-async fn zip(
-    of: Option<Rc<Loaded>>,
-    ended: impl Fn(Result<(), String>) + 'static,
+/// Has the worker zip the files of a study, and saves the zip. The worker stores the files of a
+/// study of the reader's own; those of the shipped study are sent along.
+async fn save_zip(
+    study: Option<Rc<Loaded>>,
+    finished: impl Fn(Result<(), String>) + 'static,
 ) -> Option<PendingRequest> {
-    let (request, contents, name) = match of {
-        Some(own) => {
-            let digest = own.source.digest.to_string();
-            let title = &own.simulation.selected().settings().title;
+    let (request, contents, name) = match study {
+        Some(study) => {
+            let digest = study.source.digest.to_string();
+            let title = &study.simulation.selected().settings().title;
             let name = format!("{}.zip", file_stem(title));
             (FilesRequest::ZipStored { digest }, Vec::new(), name)
         }
@@ -156,7 +162,7 @@ async fn zip(
             let files = match load::shipped_files().await {
                 Ok(files) => files,
                 Err(reason) => {
-                    ended(Err(messages::zip_error(&reason)));
+                    finished(Err(messages::zip_error(&reason)));
                     return None;
                 }
             };
@@ -164,15 +170,12 @@ async fn zip(
                 .iter()
                 .map(|(name, bytes)| (name.to_owned(), Uint8Array::from(bytes).into()))
                 .unzip();
-            (
-                FilesRequest::Zip { names },
-                contents,
-                "template.zip".to_owned(),
-            )
+            let request = FilesRequest::Zip { names };
+            (request, contents, "template.zip".to_owned())
         }
     };
     Some(send(Request::Files(request), contents, move |event| {
-        ended(match event {
+        finished(match event {
             WorkerEvent::Response(Response::File, files) => match files.first() {
                 Some(zip) => {
                     download::zip(&name, zip).map_err(|reason| messages::save_error(&reason))

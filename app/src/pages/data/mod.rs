@@ -1,8 +1,8 @@
-//! Data: which study is open, how one of the reader's own takes its place, and saved scenarios.
+//! Data: the open study, opening another one, the studies of this browser, saved scenarios.
 
 mod about;
-mod columns;
-mod open;
+mod column_names;
+mod open_study;
 mod problems;
 mod scenarios;
 mod studies;
@@ -11,12 +11,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Dispatch;
+use crate::components::Dispatch;
 use crate::compute::load::Loaded;
 use crate::compute::{Live, Studies};
 use crate::state::State;
 use about::about;
-use open::Open;
+use open_study::OpenStudy;
 use scenarios::Scenarios;
 use studies::StudyList;
 
@@ -30,7 +30,7 @@ pub fn data_page(
 ) -> Html {
     html! {
         <div class="data-page">
-            <Open studies={studies.clone()} />
+            <OpenStudy studies={studies.clone()} />
             { about(loaded) }
             <StudyList studies={studies.clone()} />
             <Scenarios

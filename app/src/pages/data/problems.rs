@@ -1,16 +1,16 @@
-//! What is wrong with files, problem by problem.
+//! The problems of files that were rejected.
 
 use worker::protocol::{Problem, Refusal};
 use yew::prelude::*;
 
-use crate::components::scroll;
+use crate::components::scroll_area;
 use crate::format::count;
 
-/// A problem a row: where it is, what would be right, and the line itself.
+/// One row per problem: its place, how to fix it, and the line itself.
 pub fn problems(refusal: &Refusal) -> Html {
     let Refusal {
         problems,
-        count: all,
+        count: total,
         ..
     } = refusal;
     let table = html! {
@@ -28,22 +28,22 @@ pub fn problems(refusal: &Refusal) -> Html {
     };
     html! {
         <>
-            if *all > problems.len() {
+            if *total > problems.len() {
                 <p>
                     { format!(
-                        "{} problems, of which the first {} are listed.",
-                        count(*all),
+                        "{} problems; the first {} are shown.",
+                        count(*total),
                         count(problems.len()),
                     ) }
                 </p>
             }
-            { scroll("Problems, scrollable", "problems", table) }
+            { scroll_area("Problems, scrollable", "problems", table) }
         </>
     }
 }
 
 fn row(problem: &Problem) -> Html {
-    let warning = problem.is_warning.then_some("A remark only: ");
+    let warning = problem.is_warning.then_some("Warning only: ");
     html! {
         <tr>
             <th scope="row">{ &problem.file }</th>

@@ -1,5 +1,5 @@
-//! What is known of the market beside the survey: who can buy a product, what it has of the market,
-//! and the constants that make the two agree.
+//! What is known about the market apart from the survey: the availability of products, their
+//! observed shares, and the constants that calibrate the model to these shares.
 
 use conjoint::index_vec::{Position, ProductIndex};
 use conjoint::study::ProductId;
@@ -7,34 +7,33 @@ use worker::protocol::{CalibratedParameter, Calibration, Request, Response};
 use yew::prelude::*;
 
 use super::MarketSimulatorProps;
-use super::field::input;
-use crate::components::{idle_button, scroll};
+use super::setting_input::setting_input;
+use crate::components::{Dispatch, quiet_button, scroll_area};
 use crate::compute::client::send_about;
-use crate::compute::{Live, WorkerEvent};
+use crate::compute::{Live, PendingRequest, WorkerEvent};
 use crate::format::{fixed_decimals, percent};
-use crate::pages::Dispatch;
 use crate::state::{Action, Setting, State};
 use crate::text::messages;
 
-/// What comes of a calibration that was asked for.
+/// The progress of a calibration.
 #[derive(Clone, PartialEq)]
-enum Stand {
+enum RunState {
     Idle,
-    Working,
+    Running,
     Failed(String),
 }
 
-/// A column's name, and what it sets of a product.
+/// The name of a column, and the setting of a product that it contains.
 type Column = (&'static str, fn(ProductId) -> Setting);
 
-/// The columns of settings.
+/// The columns with inputs.
 const COLUMNS: [Column; 3] = [
     ("availability", Setting::Available),
     ("constant", Setting::Constant),
     ("target share", Setting::Target),
 ];
 
-/// A row a product, and the buttons that calibrate.
+/// One row per product, and the buttons that calibrate.
 #[component]
 pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
     let MarketSimulatorProps {
@@ -43,77 +42,53 @@ pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
         dispatch,
         live,
     } = props;
-    let stand = use_state_eq(|| Stand::Idle);
-    let running = use_mut_ref(|| None);
+    let run = use_state_eq(|| RunState::Idle);
+    // Dropping a request cancels it.
+    let pending = use_mut_ref(|| None::<PendingRequest>);
     {
-        // What is asked for is of the state that it was asked of.
-        let (stand, running) = (stand.setter(), running.clone());
+        // A result must not be applied to a setup that has changed since the request.
+        let (run, pending) = (run.setter(), pending.clone());
         use_effect_with(state.setup().clone(), move |_| {
-            running.take();
-            stand.set(Stand::Idle);
+            pending.take();
+            run.set(RunState::Idle);
         });
     }
     let calibrate = |parameter: CalibratedParameter| {
         let (source, state, dispatch) = (loaded.source.clone(), state.clone(), dispatch.clone());
-        let (stand, running) = (stand.setter(), running.clone());
+        let (run, pending) = (run.setter(), pending.clone());
         Callback::from(move |_: MouseEvent| {
-            let (set, dispatch) = (stand.clone(), dispatch.clone());
-            let listen = move |event| {
-                let action = match event {
-                    WorkerEvent::Response(Response::Constants(constants), _) => {
-                        Action::ApplyConstants(constants)
-                    }
-                    WorkerEvent::Response(Response::Scale(scale), _) => {
-                        Action::SetChoiceModel(Setting::Scale, scale.to_string())
-                    }
-                    WorkerEvent::Failed(error) => {
-                        set.set(Stand::Failed(error.to_string()));
-                        return;
-                    }
-                    WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
-                };
-                set.set(Stand::Idle);
-                dispatch.dispatch(action);
-            };
             let request = Request::Calibrate(Calibration {
                 study: source.digest.to_string(),
                 model: state.model().clone(),
                 targets: state.setup().targets().to_vec(),
                 parameter,
             });
-            stand.set(Stand::Working);
-            running.replace(Some(send_about(&source, request, listen)));
+            let listen = apply_calibration(run.clone(), dispatch.clone());
+            run.set(RunState::Running);
+            pending.replace(Some(send_about(&source, request, listen)));
         })
     };
-    let is_idle = *stand != Stand::Working;
+    let is_idle = *run != RunState::Running;
+    let fit_constants = calibrate(CalibratedParameter::Constants);
+    let fit_scale = calibrate(CalibratedParameter::Scale);
     let sum: f64 = state.setup().targets().iter().map(|(_, share)| share).sum();
     html! {
         <div class="editable">
-            { scroll("Market conditions, scrollable", "", table(state, dispatch, live)) }
+            { scroll_area("Market conditions, scrollable", "", table(state, dispatch, live)) }
             <p class="note">
                 if !state.setup().targets().is_empty() {
                     { format!("The target shares sum to {}.", fixed_decimals(sum, 3)) }
                 }
             </p>
             <div class="actions">
-                { idle_button(
-                    None,
-                    "Calibrate to target shares",
-                    is_idle,
-                    calibrate(CalibratedParameter::Constants),
-                ) }
-                { idle_button(
-                    None,
-                    "Fit the scale factor",
-                    is_idle,
-                    calibrate(CalibratedParameter::Scale),
-                ) }
+                { quiet_button(None, "Calibrate to target shares", is_idle, fit_constants) }
+                { quiet_button(None, "Fit the scale factor", is_idle, fit_scale) }
                 <span role="status" class="message">
-                    { match &*stand {
-                        Stand::Idle => html! {},
-                        Stand::Working => html! { { "Calibrating." } },
-                        Stand::Failed(reason) => html! {
-                            <span class="fault">{ messages::calibration_error(reason) }</span>
+                    { match &*run {
+                        RunState::Idle => html! {},
+                        RunState::Running => html! { { "Calibrating." } },
+                        RunState::Failed(reason) => html! {
+                            <span class="error">{ messages::calibration_error(reason) }</span>
                         },
                     } }
                 </span>
@@ -122,18 +97,43 @@ pub(super) fn Conditions(props: &MarketSimulatorProps) -> Html {
     }
 }
 
+/// Sends the result of a calibration to the state.
+fn apply_calibration(
+    run: UseStateSetter<RunState>,
+    dispatch: Dispatch,
+) -> impl Fn(WorkerEvent) + 'static {
+    move |event| {
+        let action = match event {
+            WorkerEvent::Response(Response::Constants(constants), _) => {
+                Action::ApplyConstants(constants)
+            }
+            WorkerEvent::Response(Response::Scale(scale), _) => {
+                Action::SetChoiceModel(Setting::Scale, scale.to_string())
+            }
+            WorkerEvent::Failed(error) => {
+                run.set(RunState::Failed(error.to_string()));
+                return;
+            }
+            WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
+        };
+        run.set(RunState::Idle);
+        dispatch.dispatch(action);
+    }
+}
+
 fn table(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
     let offers = state.edits().scenario().offers();
     let shares = live.ask(|simulation| simulation.baseline_shares().clone());
-    let id = |column: usize, place: usize| AttrValue::from(format!("market-{column}-{place}"));
+    let id = |column: usize, row: usize| AttrValue::from(format!("market-{column}-{row}"));
     let row = |product: ProductIndex| {
-        let (place, offer) = (product.index(), &offers[product]);
+        let (index, offer) = (product.index(), &offers[product]);
         let name = state.study().name_of(offer);
-        let cell = |(column, (what, setting)): (usize, &Column)| {
-            let ids = [id(column, place), id(column, place + 1)];
-            let label = format!("{what} of {name}");
+        let cell = |(column, (column_name, setting)): (usize, &Column)| {
+            let ids = [id(column, index), id(column, index + 1)];
+            let label = format!("{column_name} of {name}");
             let setting = setting(offer.id.clone());
-            html! { <td key={column}>{ input(state, dispatch, setting, label, ids, None) }</td> }
+            let input = setting_input(state, dispatch, setting, label, ids, None);
+            html! { <td key={column}>{ input }</td> }
         };
         let share = shares.get(product).map(|share| percent(share.share));
         html! {

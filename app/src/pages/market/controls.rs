@@ -1,76 +1,84 @@
-//! The choice rule, None, and who counts.
+//! The choice rule, the None option, and which respondents are included.
 
 use conjoint::choice::{NoneOption, Rule};
 use conjoint::index_vec::{BrandIndex, SegmentIndex};
 use yew::prelude::*;
 
-use super::field::field;
-use crate::components::{choice, idle_button};
-use crate::pages::{Dispatch, dispatching};
+use super::setting_input::labelled_setting_input;
+use crate::components::{Dispatch, dispatch_on_click, labelled_select, quiet_button};
 use crate::state::{Action, OFF, SURVEYED, Setting, State};
 
-/// All settings but those of single products, and how far what follows from them is.
+/// All settings except those of single products, and the progress of the analyses.
 pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html {
-    let model = state.model();
-    let rules = Rule::ALL.map(|rule| AttrValue::from(rule.label()));
-    let place = Rule::ALL.iter().position(|rule| *rule == model.rule);
-    let on_rule = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |place: usize| {
-            if let Some(rule) = Rule::ALL.get(place) {
-                dispatch.dispatch(Action::SetChoiceModel(Setting::Rule, rule.id().to_owned()));
-            }
-        })
-    };
-    let of_scale = (!model.rule.uses_scale()).then(|| "no effect with this rule".to_owned());
-    let reset = dispatching(dispatch, Action::ResetChoiceModel);
+    let reset = dispatch_on_click(dispatch, Action::ResetChoiceModel);
     html! {
         <>
             <h2>{ "Choice rule" }</h2>
-            <div class="controls">
-                { choice("Rule", rules.to_vec(), place.unwrap_or_default(), on_rule) }
-                { field(state, dispatch, Setting::Scale, "Scale factor", of_scale) }
-                if model.rule.uses_draws() {
-                    { field(state, dispatch, Setting::Draws, "Draws per respondent", None) }
-                }
-                { field(state, dispatch, Setting::Seed, "Seed", None) }
-            </div>
-            { none(state, dispatch) }
+            { rule(state, dispatch) }
+            { none_option(state, dispatch) }
             { segments(state, dispatch) }
             { owners(state, dispatch) }
             if let Some(draft) = state.setup().draft(&Setting::Segment) {
-                <p class="message" role="status" id={SELECTION}>
-                    <span class="fault">{ &draft.message }</span>
+                <p class="message" role="status" id={SELECTION_MESSAGE}>
+                    <span class="error">{ &draft.message }</span>
                 </p>
             }
             <div class="actions">
-                { idle_button(None, "Reset method", state.setup().is_changed(), reset) }
+                { quiet_button(None, "Reset method", state.setup().is_changed(), reset) }
                 { status }
             </div>
         </>
     }
 }
 
-/// The id of what is wrong with the selection.
-const SELECTION: &str = "selection-message";
+/// The id of the error message of the selection.
+const SELECTION_MESSAGE: &str = "selection-message";
 
-/// Whether there is None, and how much it is to the respondents.
-fn none(state: &State, dispatch: &Dispatch) -> Html {
+/// The rule and its parameters.
+fn rule(state: &State, dispatch: &Dispatch) -> Html {
+    let model = state.model();
+    let rules = Rule::ALL.map(|rule| AttrValue::from(rule.label()));
+    let selected = Rule::ALL.iter().position(|rule| *rule == model.rule);
+    let on_select = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |index: usize| {
+            if let Some(rule) = Rule::ALL.get(index) {
+                dispatch.dispatch(Action::SetChoiceModel(Setting::Rule, rule.id().to_owned()));
+            }
+        })
+    };
+    let scale_note = (!model.rule.uses_scale()).then(|| "no effect with this rule".to_owned());
+    let input =
+        |setting, label, note| labelled_setting_input(state, dispatch, setting, label, note);
+    html! {
+        <div class="controls">
+            { labelled_select("Rule", rules.to_vec(), selected.unwrap_or_default(), on_select) }
+            { input(Setting::Scale, "Scale factor", scale_note) }
+            if model.rule.uses_draws() {
+                { input(Setting::Draws, "Draws per respondent", None) }
+            }
+            { input(Setting::Seed, "Seed", None) }
+        </div>
+    }
+}
+
+/// Whether there is a None option, and its utility.
+fn none_option(state: &State, dispatch: &Dispatch) -> Html {
     let none = state.model().none;
     let is_surveyed = state.study().respondents().none().is_some();
     let is_on = none != NoneOption::Off || state.setup().draft(&Setting::None).is_some();
-    let first = if is_surveyed { SURVEYED } else { "0" };
-    let send = |text: &'static str| {
+    let default = if is_surveyed { SURVEYED } else { "0" };
+    let set = |text: &'static str| {
         let dispatch = dispatch.clone();
         move || dispatch.dispatch(Action::SetChoiceModel(Setting::None, text.to_owned()))
     };
-    let toggle = send(if is_on { OFF } else { first });
-    let kinds = ["As surveyed", "One utility for all"].map(AttrValue::from);
-    let kind = usize::from(none != NoneOption::Surveyed);
-    let (surveyed, utility) = (send(SURVEYED), send("0"));
-    let on_kind = Callback::from(move |place: usize| match place {
-        0 => surveyed(),
-        _ => utility(),
+    let toggle = set(if is_on { OFF } else { default });
+    let sources = ["As surveyed", "One utility for all"].map(AttrValue::from);
+    let source = usize::from(none != NoneOption::Surveyed);
+    let (set_surveyed, set_utility) = (set(SURVEYED), set("0"));
+    let on_source = Callback::from(move |index: usize| match index {
+        0 => set_surveyed(),
+        _ => set_utility(),
     });
     html! {
         <div class="controls">
@@ -79,10 +87,10 @@ fn none(state: &State, dispatch: &Dispatch) -> Html {
                 { "None option" }
             </label>
             if is_on && is_surveyed {
-                { choice("None is", kinds.to_vec(), kind, on_kind) }
+                { labelled_select("None is", sources.to_vec(), source, on_source) }
             }
             if is_on && none != NoneOption::Surveyed {
-                { field(state, dispatch, Setting::None, "Utility of None", None) }
+                { labelled_setting_input(state, dispatch, Setting::None, "Utility of None", None) }
             }
         </div>
     }
@@ -90,23 +98,21 @@ fn none(state: &State, dispatch: &Dispatch) -> Html {
 
 fn segments(state: &State, dispatch: &Dispatch) -> Html {
     let segments = state.study().segments().enumerate();
-    let ticked = |(segment, name): (SegmentIndex, &String)| {
+    let option = |(segment, name): (SegmentIndex, &String)| {
         (name.clone(), state.setup().includes_segment(segment))
     };
-    let options = segments.map(ticked).collect();
-    checks(
-        state,
-        "Segments",
-        "all segments",
-        options,
-        Setting::Segment,
-        dispatch,
-    )
+    let group = CheckboxGroup {
+        legend: "Segments",
+        none_checked: "none ticked: all segments are included",
+        options: segments.map(option).collect(),
+        setting: Setting::Segment,
+    };
+    group.view(state, dispatch)
 }
 
 fn owners(state: &State, dispatch: &Dispatch) -> Html {
     let brands = state.study().brands();
-    let ticked = |brand: BrandIndex| {
+    let option = |brand: BrandIndex| {
         (
             brands[brand].name.clone(),
             state.setup().includes_owners(brand),
@@ -116,52 +122,56 @@ fn owners(state: &State, dispatch: &Dispatch) -> Html {
         let mut owners = state.study().respondents().owners().iter();
         owners.any(|owner| owner == brand)
     });
-    let options = owned.map(ticked).collect();
-    checks(
-        state,
-        "Current brand",
-        "all brands",
-        options,
-        Setting::Owner,
-        dispatch,
-    )
+    let group = CheckboxGroup {
+        legend: "Current brand",
+        none_checked: "none ticked: owners of all brands are included",
+        options: owned.map(option).collect(),
+        setting: Setting::Owner,
+    };
+    group.view(state, dispatch)
 }
 
-/// A checkbox a name; none ticked is all.
-fn checks(
-    state: &State,
+/// Checkboxes for a setting that selects respondents.
+struct CheckboxGroup {
     legend: &'static str,
-    all: &'static str,
+    /// The note when no box is checked, which includes everyone.
+    none_checked: &'static str,
+    /// Names, and whether each is checked.
     options: Vec<(String, bool)>,
     setting: Setting,
-    dispatch: &Dispatch,
-) -> Html {
-    if options.len() < 2 {
-        return html! {};
-    }
-    let refused = state.setup().draft(&Setting::Segment).is_some();
-    let nobody = options.iter().all(|(_, ticked)| !ticked);
-    let check = |(name, checked): (String, bool)| {
-        let act = Action::SetChoiceModel(setting.clone(), name.clone());
-        let dispatch = dispatch.clone();
-        html! {
-            <label key={name.clone()}>
-                <input
-                    type="checkbox"
-                    {checked}
-                    aria-invalid={(checked && refused).then_some("true")}
-                    aria-describedby={(checked && refused).then_some(SELECTION)}
-                    onchange={move |_: Event| dispatch.dispatch(act.clone())}
-                />
-                { name }
-            </label>
+}
+
+impl CheckboxGroup {
+    /// The group; nothing if there is only one option.
+    fn view(self, state: &State, dispatch: &Dispatch) -> Html {
+        if self.options.len() < 2 {
+            return html! {};
         }
-    };
-    html! {
-        <fieldset class="radios checks">
-            <legend>{ legend }</legend>
-            { for options.into_iter().map(check) }
-            <small>{ if nobody { format!("none ticked: {all} count") } else { String::new() } }</small>
-        </fieldset>
+        let is_rejected = state.setup().draft(&Setting::Segment).is_some();
+        let is_none_checked = self.options.iter().all(|(_, is_checked)| !is_checked);
+        let checkbox = |(name, is_checked): (String, bool)| {
+            let action = Action::SetChoiceModel(self.setting.clone(), name.clone());
+            let dispatch = dispatch.clone();
+            let is_invalid = is_checked && is_rejected;
+            html! {
+                <label key={name.clone()}>
+                    <input
+                        type="checkbox"
+                        checked={is_checked}
+                        aria-invalid={is_invalid.then_some("true")}
+                        aria-describedby={is_invalid.then_some(SELECTION_MESSAGE)}
+                        onchange={move |_: Event| dispatch.dispatch(action.clone())}
+                    />
+                    { name }
+                </label>
+            }
+        };
+        html! {
+            <fieldset class="radios checks">
+                <legend>{ self.legend }</legend>
+                { for self.options.into_iter().map(checkbox) }
+                <small>{ if is_none_checked { self.none_checked } else { "" } }</small>
+            </fieldset>
+        }
     }
 }

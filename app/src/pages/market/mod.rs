@@ -1,38 +1,38 @@
-//! Market Simulator: how respondents are taken to choose, and what that leads to.
+//! Market Simulator: the choice model, market conditions, analyses and the optimizer.
 
 mod conditions;
 mod controls;
-mod explained;
-mod field;
 mod figures;
+mod methods;
 mod optimizer;
+mod setting_input;
 mod status;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Dispatch;
+use crate::components::Dispatch;
 use crate::compute::load::Loaded;
 use crate::compute::{Live, use_analyses};
 use crate::state::State;
 use conditions::Conditions;
 use controls::controls;
-use explained::explained;
 use figures::figures;
+use methods::methods;
 use optimizer::Optimizer;
 use status::status;
 
 /// Properties of the page.
 #[derive(Properties, PartialEq)]
 pub struct MarketSimulatorProps {
-    /// The study.
+    /// The open study.
     pub loaded: Rc<Loaded>,
-    /// What the user did so far.
+    /// The dashboard's state.
     pub state: State,
-    /// Where to send what the user does next.
+    /// Where actions are sent.
     pub dispatch: Dispatch,
-    /// What follows from it.
+    /// The results at the edited offers.
     pub live: Live,
 }
 
@@ -65,7 +65,7 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
                     dispatch={dispatch.clone()}
                     live={live.clone()}
                 />
-                { explained(live, &analyses) }
+                { methods(live, &analyses) }
             </div>
         </div>
     }

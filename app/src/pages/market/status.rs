@@ -1,14 +1,14 @@
-//! How far the page's analyses are.
+//! The progress of the page's analyses.
 
 use yew::prelude::*;
 
 use crate::compute::Analyses;
 use crate::text::messages;
 
-/// What is computed yet, or why it is not.
+/// How many analyses are done, or why they stopped, with a button that restarts them.
 pub(super) fn status(analyses: &Analyses) -> Html {
     let (done, all) = analyses.progress;
-    let told = match &analyses.failure {
+    let message = match &analyses.failure {
         Some(reason) => messages::analysis_error(reason),
         None if done < all => format!("Computing: {done} of {all} analyses are done."),
         None => String::new(),
@@ -16,7 +16,7 @@ pub(super) fn status(analyses: &Analyses) -> Html {
     let compute = analyses.compute.reform(|_: MouseEvent| ());
     html! {
         <>
-            <small role="status">{ told }</small>
+            <small role="status">{ message }</small>
             if analyses.failure.is_some() {
                 <button type="button" class="quiet" onclick={compute}>{ "Compute" }</button>
             }

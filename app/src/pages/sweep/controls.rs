@@ -1,13 +1,12 @@
-//! What is swept, and how it is shown.
+//! The controls above the table: analysis, attribute and view.
 
 use conjoint::study::Study;
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use crate::charts::capitalized;
-use crate::components::{choice, radios};
+use crate::components::{Dispatch, labelled_select, radio_group};
 use crate::format::column_label;
-use crate::pages::Dispatch;
 use crate::state::{Action, Analysis, LockstepView, RELATIVES, State, Sweep, SweepAction};
 
 const ANALYSES: [(Analysis, &str); 2] = [
@@ -15,37 +14,37 @@ const ANALYSES: [(Analysis, &str); 2] = [
     (Analysis::Grid, "Attribute grid"),
 ];
 
-/// The analysis, a lockstep's attribute, and the view.
+/// The analysis, the attribute of a lockstep, and the view.
 pub fn controls(state: &State, dispatch: &Dispatch) -> Html {
     let (study, sweep) = (state.study(), state.sweep());
     let views = LockstepView::ALL.map(|view| (view, view.label()));
     html! {
         <div class="controls">
-            { radios(
+            { radio_group(
                 "Analysis",
                 &labels(&ANALYSES),
-                place(&ANALYSES, &sweep.analysis),
-                &choosing(dispatch, ANALYSES, SweepAction::Analyse),
+                index_of(&ANALYSES, &sweep.analysis),
+                &dispatch_option(dispatch, ANALYSES, SweepAction::Analyse),
             ) }
             { match sweep.analysis {
                 Analysis::Lockstep => html! {
                     <>
-                        { costs(study, sweep, dispatch) }
+                        { cost_radios(study, sweep, dispatch) }
                         if study.has_money() {
-                            { choice(
+                            { labelled_select(
                                 "View",
                                 labels(&views),
-                                place(&views, &sweep.view),
-                                choosing(dispatch, views, SweepAction::View),
+                                index_of(&views, &sweep.view),
+                                dispatch_option(dispatch, views, SweepAction::View),
                             ) }
                         }
                     </>
                 },
-                Analysis::Grid if study.has_money() => choice(
+                Analysis::Grid if study.has_money() => labelled_select(
                     "View",
                     labels(&RELATIVES),
-                    place(&RELATIVES, &sweep.relative),
-                    choosing(dispatch, RELATIVES, SweepAction::ChangeUnit),
+                    index_of(&RELATIVES, &sweep.relative),
+                    dispatch_option(dispatch, RELATIVES, SweepAction::ChangeUnit),
                 ),
                 Analysis::Grid => html! {},
             } }
@@ -53,23 +52,23 @@ pub fn controls(state: &State, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// The costs that the study has, in its own words.
-fn costs(study: &Study, sweep: &Sweep, dispatch: &Dispatch) -> Html {
+/// The study's costs, under its own names.
+fn cost_radios(study: &Study, sweep: &Sweep, dispatch: &Dispatch) -> Html {
     let costs: Vec<Cost> = Cost::available_in(study).collect();
     let label = |cost: &Cost| AttrValue::from(capitalized(&column_label(cost.name(study))));
     let options: Vec<AttrValue> = costs.iter().map(label).collect();
     let selected = costs.iter().position(|cost| *cost == sweep.cost);
     let dispatch = dispatch.clone();
-    let on_choose = Callback::from(move |place: usize| {
-        if let Some(cost) = costs.get(place) {
+    let on_select = Callback::from(move |index: usize| {
+        if let Some(cost) = costs.get(index) {
             dispatch.dispatch(Action::Sweep(SweepAction::Attribute(*cost)));
         }
     });
-    radios(
+    radio_group(
         "Attribute",
         &options,
         selected.unwrap_or_default(),
-        &on_choose,
+        &on_select,
     )
 }
 
@@ -80,20 +79,20 @@ fn labels<T>(options: &[(T, &'static str)]) -> Vec<AttrValue> {
         .collect()
 }
 
-fn place<T: PartialEq>(options: &[(T, &str)], chosen: &T) -> usize {
-    let place = options.iter().position(|(option, _)| option == chosen);
-    place.unwrap_or_default()
+fn index_of<T: PartialEq>(options: &[(T, &str)], selected: &T) -> usize {
+    let index = options.iter().position(|(option, _)| option == selected);
+    index.unwrap_or_default()
 }
 
-/// Sends the option at the place that was chosen.
-fn choosing<T: Copy + 'static, const N: usize>(
+/// Sends an action with the option whose index was selected.
+fn dispatch_option<T: Copy + 'static, const N: usize>(
     dispatch: &Dispatch,
     options: [(T, &'static str); N],
     action: fn(T) -> SweepAction,
 ) -> Callback<usize> {
     let dispatch = dispatch.clone();
-    Callback::from(move |place: usize| {
-        if let Some((option, _)) = options.get(place) {
+    Callback::from(move |index: usize| {
+        if let Some((option, _)) = options.get(index) {
             dispatch.dispatch(Action::Sweep(action(*option)));
         }
     })

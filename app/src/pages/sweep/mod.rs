@@ -1,47 +1,40 @@
-//! Attribute Sweep: costs over ranges, and what they do to customers, money and who moves where.
+//! Attribute Sweep: what a range of costs does to customers, money and movement between brands.
 
-mod cell;
 mod controls;
-mod export;
+mod export_button;
 mod figures;
-mod row;
-mod status;
-mod table;
+mod status_line;
+mod sweep_row;
+mod sweep_table;
 
 use std::rc::Rc;
 
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 
-use super::Dispatch;
-use crate::browser::page;
-use crate::components::tab_id;
+use crate::components::{Dispatch, page_link};
 use crate::compute::load::Loaded;
 use crate::compute::{Live, Memory, use_sweep};
 use crate::state::{Analysis, Page, State};
 use crate::text::messages;
-pub(in crate::pages) use cell::{Written, product_cell, range_cell};
 use controls::controls;
-use export::Export;
+use export_button::ExportButton;
 use figures::figures;
-pub(in crate::pages) use figures::{title, unit};
-pub(in crate::pages) use row::Product;
-use status::StatusLine;
-pub(in crate::pages) use table::products;
-use table::sweep_table;
+use status_line::StatusLine;
+use sweep_table::sweep_table;
 
 /// Properties of the page.
 #[derive(Properties, PartialEq)]
 pub struct AttributeSweepProps {
-    /// The study.
+    /// The open study.
     pub loaded: Rc<Loaded>,
-    /// What the user did so far.
+    /// The dashboard's state.
     pub state: State,
-    /// Where to send what the user does next.
+    /// Where actions are sent.
     pub dispatch: Dispatch,
-    /// The offers that the sweep starts from.
+    /// The results at the edited offers, from which the sweep starts.
     pub live: Live,
-    /// What was computed before.
+    /// The sweeps that were computed before.
     pub memory: Memory,
 }
 
@@ -56,25 +49,17 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
         memory,
     } = props;
     let sweeping = use_sweep(loaded, live, state, memory);
-    let older = sweeping.is_older();
+    let is_stale = sweeping.is_older();
     let study = state.study();
-    let costs = Cost::available_in(study).count();
-    let is_grid = state.sweep().analysis == Analysis::Grid;
-    let why_not = match costs {
-        0 => Some(messages::MISSING_COST_COLUMN.to_owned()),
-        _ if is_grid && !study.has_money() => Some(messages::missing_money_files(study.settings())),
-        1 if is_grid => Some(messages::MISSING_SECOND_COST_COLUMN.to_owned()),
-        _ => None,
-    };
-    if let Some(why_not) = why_not {
+    if let Some(obstacle) = find_obstacle(state) {
         return html! {
             <div class="sweep">
-                if costs > 0 {
+                if Cost::available_in(study).count() > 0 {
                     <section aria-label="What is swept" class="inputs">
                         { controls(state, dispatch) }
                     </section>
                 }
-                <p class="banner">{ why_not }</p>
+                <p class="banner">{ obstacle }</p>
             </div>
         };
     }
@@ -82,22 +67,38 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
         <div class="sweep">
             <section aria-label="What is swept" class="inputs">
                 { controls(state, dispatch) }
-                { origin(state) }
+                { starting_offers(state) }
                 { sweep_table(state.sweep(), dispatch, live, &sweeping) }
             </section>
             <StatusLine sweeping={sweeping.clone()} />
             if let Some(swept) = &sweeping.shown {
-                <div class={classes!("figures", older.then_some("older"))}>
+                <div class={classes!("figures", is_stale.then_some("stale"))}>
                     { figures(swept, study, state.sweep(), dispatch) }
                 </div>
-                <Export swept={Rc::clone(swept)} study={state.study().clone()} {older} />
+                <ExportButton
+                    swept={Rc::clone(swept)}
+                    study={state.study().clone()}
+                    {is_stale}
+                />
             }
         </div>
     }
 }
 
-/// Which offers the sweep starts from, where they are not the study's own.
-fn origin(state: &State) -> Html {
+/// Why the study does not allow the selected analysis, if so.
+fn find_obstacle(state: &State) -> Option<String> {
+    let study = state.study();
+    let is_grid = state.sweep().analysis == Analysis::Grid;
+    match Cost::available_in(study).count() {
+        0 => Some(messages::MISSING_COST_COLUMN.to_owned()),
+        _ if is_grid && !study.has_money() => Some(messages::missing_money_files(study.settings())),
+        1 if is_grid => Some(messages::MISSING_SECOND_COST_COLUMN.to_owned()),
+        _ => None,
+    }
+}
+
+/// A notice that the sweep starts from edited offers, if any offer was edited.
+fn starting_offers(state: &State) -> Html {
     let (study, edits) = (state.study(), state.edits());
     let offers = edits.scenario().offers();
     let edited = offers
@@ -109,16 +110,11 @@ fn origin(state: &State) -> Html {
     if names.is_empty() {
         return html! {};
     }
+    let link_text = "see and change them in Product Attractiveness";
     html! {
         <p class="origin">
             { format!("The sweep starts from the edited offers ({}): ", names.join(", ")) }
-            // The link goes with this page: the focus is led to where it leads.
-            <a
-                href={format!("#{}", state.link_to(Page::Attractiveness))}
-                onclick={|_: MouseEvent| page::focus(&tab_id(Page::Attractiveness.id()))}
-            >
-                { "see and change them in Product Attractiveness" }
-            </a>
+            { page_link(state, Page::Attractiveness, link_text) }
             { "." }
         </p>
     }

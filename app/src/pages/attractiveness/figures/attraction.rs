@@ -1,4 +1,4 @@
-//! Attraction to chosen product: how near every other offer comes.
+//! "Attraction to chosen product": how close every other offer comes to the chosen one.
 
 use std::rc::Rc;
 
@@ -7,19 +7,20 @@ use conjoint::simulation::Simulation;
 use conjoint::study::ProductId;
 use yew::prelude::*;
 
-use super::{ViewProps, later, looked_at, names, showing};
+use super::{FigureProps, lazy, product_names, selected_cell};
 use crate::browser::plotly::Point;
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
-use crate::components::{Figure, choice};
+use crate::components::{Figure, change_view, labelled_select};
 use crate::compute::Results;
 use crate::text::how_to_read;
 use crate::text::model::FigureBasis;
 
-/// The attraction matrix; a click or the two selects choose the cell to look into.
+/// The attraction matrix. A click on a cell or the two selects choose the cell that "Attraction in
+/// detail" shows.
 #[component]
-pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
+pub(super) fn AttractionFigure(props: &FigureProps) -> Html {
     let (state, live) = (&props.state, &props.live);
-    let (chosen, competing) = live.ask(|simulation| looked_at(state, simulation));
+    let (chosen, competing) = live.ask(|simulation| selected_cell(state, simulation));
     let graphic = use_memo(
         (live.clone(), chosen, competing),
         |(live, chosen, competing)| {
@@ -27,7 +28,7 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
                 Rc::clone(&live.results),
                 (chosen.index(), competing.index()),
             );
-            later(live, move |simulation| draw(simulation, &results, cell))
+            lazy(live, move |simulation| draw(simulation, &results, cell))
         },
     );
 
@@ -35,30 +36,30 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
         let offers = state.edits().scenario().offers();
         offers.iter().map(|offer| offer.id.clone()).collect()
     };
-    let look = {
+    let select_cell = {
         let (state, dispatch) = (state.clone(), props.dispatch.clone());
         move |chosen: usize, competing: usize| {
             let (chosen, competing) = (ids.get(chosen).cloned(), ids.get(competing).cloned());
-            dispatch.dispatch(showing(&state, |view| {
+            dispatch.dispatch(change_view(&state, |view| {
                 (view.selected_product, view.competing_product) = (chosen, competing);
             }));
         }
     };
     let on_chosen = {
-        let look = look.clone();
-        Callback::from(move |place| look(place, competing.index()))
+        let select_cell = select_cell.clone();
+        Callback::from(move |index| select_cell(index, competing.index()))
     };
     let on_competing = {
-        let look = look.clone();
-        Callback::from(move |place| look(chosen.index(), place))
+        let select_cell = select_cell.clone();
+        Callback::from(move |index| select_cell(chosen.index(), index))
     };
     let on_point = Callback::from(move |point: Point| {
         if let [row, column] = point.index[..] {
-            look(row, column);
+            select_cell(row, column);
         }
     });
     let options: Vec<AttrValue> = live.ask(|simulation| {
-        let names = names(simulation).into_iter();
+        let names = product_names(simulation).into_iter();
         names.map(|(name, _)| name.into()).collect()
     });
     html! {
@@ -68,13 +69,13 @@ pub(super) fn AttractionFigure(props: &ViewProps) -> Html {
             graphic={(*graphic).clone()}
             {on_point}
             reading={how_to_read::ATTRACTION}
-            by={live.by(FigureBasis::Logit)}
-            lead="Respondents by predicted choice (rows): the probability of the competing offer \
-                (columns) that 80 % of them do not exceed, within a brand half of them. \
-                Small values are left blank."
+            model_line={live.by(FigureBasis::Logit)}
+            lead="Rows: respondents by predicted choice. Columns: competing offers. Each cell is the \
+                probability of choosing the competing offer that 80 % of these respondents do not \
+                exceed; within a brand, half of them. Small values are left blank."
         >
-            { choice("Chosen product", options.clone(), chosen.index(), on_chosen) }
-            { choice("Competing product", options, competing.index(), on_competing) }
+            { labelled_select("Chosen product", options.clone(), chosen.index(), on_chosen) }
+            { labelled_select("Competing product", options, competing.index(), on_competing) }
         </Figure>
     }
 }
@@ -85,14 +86,11 @@ fn draw(simulation: &Simulation, results: &Results, (row, column): (usize, usize
         name,
         block: brand.map_or(String::new(), |brand| brands[brand].name.clone()),
     };
-    let labels: Vec<Label> = names(simulation).into_iter().map(label).collect();
+    let labels: Vec<Label> = product_names(simulation).into_iter().map(label).collect();
     let attraction = &results.attraction;
-    let values = |row: usize| {
-        attraction
-            .row(row)
-            .iter()
-            .map(|value| Some(value * 100.0))
-            .collect()
+    let percentages = |row: usize| {
+        let row = attraction.row(row);
+        row.iter().map(|value| Some(value * 100.0)).collect()
     };
     let products = |name: &str| Dimension {
         name: name.to_owned(),
@@ -103,7 +101,7 @@ fn draw(simulation: &Simulation, results: &Results, (row, column): (usize, usize
         rows: products("Predicted choice"),
         columns: products("Competing offer"),
         unit: "%".to_owned(),
-        values: (0..attraction.nrows()).map(values).collect(),
+        values: (0..attraction.nrows()).map(percentages).collect(),
         scale: Scale::Sequential { highest: 100.0 },
         first_row: FirstRow::Top,
         marks: vec![Mark {

@@ -1,39 +1,42 @@
-//! Attraction in detail: the respondents behind one cell of the matrix.
+//! "Attraction in detail": the respondents behind one cell of the attraction matrix.
 
 use conjoint::index_vec::{Position, ProductIndex, RespondentIndex};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::detail::CellDetail;
 use yew::prelude::*;
 
-use super::{UNBRANDED, ViewProps, densities_later, looked_at};
-use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme};
+use super::{FigureProps, lazy_densities, selected_cell};
+use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme, UNBRANDED};
 use crate::components::Figure;
 use crate::components::hooks::use_theme;
 use crate::text::how_to_read;
 use crate::text::model::FigureBasis;
 
-/// How sure the respondents are of their choice, and how near the competing offer comes.
+/// How certain respondents are of their choice, and how close the competing offer comes.
 #[component]
-pub(super) fn DetailFigure(props: &ViewProps) -> Html {
+pub(super) fn DetailFigure(props: &FigureProps) -> Html {
     let live = &props.live;
-    let cell = live.ask(|simulation| looked_at(&props.state, simulation));
+    let cell = live.ask(|simulation| selected_cell(&props.state, simulation));
     let theme = use_theme();
     let graphic = use_memo((live.clone(), cell, theme), |(live, cell, theme)| {
         let (cell, theme) = (*cell, *theme);
-        densities_later(live, move |simulation| draw(simulation, cell, theme))
+        lazy_densities(live, move |simulation| draw(simulation, cell, theme))
     });
     let (chosen, competing) = live.ask(|simulation| {
         let offers = simulation.scenario().offers();
         let name = |product| simulation.selected().name_of(&offers[product]);
         (name(cell.0), name(cell.1))
     });
-    let (lead, reading) = if cell.0 == cell.1 {
-        let lead = format!("Respondents predicted to choose {chosen}: how sure they are of it.");
-        (lead, how_to_read::DETAIL_OF_PRODUCT)
+    let (detail, reading) = if cell.0 == cell.1 {
+        (
+            "how certain they are of it".to_owned(),
+            how_to_read::DETAIL_OF_PRODUCT,
+        )
     } else {
-        let lead =
-            format!("Respondents predicted to choose {chosen}: how near {competing} comes to it.");
-        (lead, how_to_read::DETAIL_OF_PAIR)
+        (
+            format!("how close {competing} comes to it"),
+            how_to_read::DETAIL_OF_PAIR,
+        )
     };
     html! {
         <Figure
@@ -41,8 +44,8 @@ pub(super) fn DetailFigure(props: &ViewProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {chosen}")}
             {reading}
-            by={live.by(FigureBasis::Logit)}
-            {lead}
+            model_line={live.by(FigureBasis::Logit)}
+            lead={format!("Respondents predicted to choose {chosen}: {detail}.")}
         />
     }
 }
@@ -54,8 +57,8 @@ fn draw(
 ) -> Graphic {
     let study = simulation.selected();
     let offers = simulation.scenario().offers();
-    let people = study.respondents();
-    let id = |respondent: RespondentIndex| people.ids()[respondent].as_str();
+    let respondents = study.respondents();
+    let id = |respondent: RespondentIndex| respondents.ids()[respondent].as_str();
     let name = study.name_of(&offers[chosen]);
     match simulation.cell_detail(chosen, competing) {
         CellDetail::Own {
@@ -83,7 +86,7 @@ fn draw(
         CellDetail::Pairs(pairs) => {
             let points = pairs.iter().map(|pair| ScatterPoint {
                 respondent: id(pair.respondent),
-                segment: people.segments()[pair.respondent].index(),
+                segment: respondents.segments()[pair.respondent].index(),
                 chosen: pair.chosen,
                 ratio: pair.ratio,
             });

@@ -1,89 +1,79 @@
-//! The figures of the page: results to what the chart builders take, a file a figure.
+//! The figures of the page, one file each.
 
 mod attraction;
 mod brand_attraction;
+mod brand_scavengers;
 mod detail;
-mod scavengers;
-mod share;
+mod market_share;
 
 use std::rc::Rc;
 
 use conjoint::index_vec::{BrandIndex, Position, ProductIndex, RespondentIndex};
 use conjoint::simulation::{Distribution, Simulation};
 use conjoint::stats::quantile::sorted;
+use conjoint::study::ProductId;
 use yew::prelude::*;
 
 use crate::browser::timing;
 use crate::charts::{Distributions, Graphic, Sample, Theme};
-use crate::components::Plan;
+use crate::components::{Dispatch, LazyGraphic};
 use crate::compute::Live;
-use crate::pages::Dispatch;
-use crate::state::{Action, State, View};
+use crate::state::State;
 use attraction::AttractionFigure;
 use brand_attraction::BrandAttractionFigure;
+use brand_scavengers::BrandScavengersFigure;
 use detail::DetailFigure;
-use scavengers::ScavengersFigure;
-use share::ShareFigure;
+use market_share::MarketShareFigure;
 
 /// Properties of a figure.
-#[derive(Properties, PartialEq)]
-pub struct ViewProps {
-    /// What the user did so far.
+#[derive(Clone, Properties, PartialEq)]
+pub struct FigureProps {
+    /// The dashboard's state.
     pub state: State,
-    /// Where to send what the user does next.
+    /// Where actions are sent.
     pub dispatch: Dispatch,
-    /// What follows from it.
+    /// The results at the edited offers.
     pub live: Live,
 }
 
 /// All figures of the page.
 pub fn figures(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
+    let props = FigureProps {
+        state: state.clone(),
+        dispatch: dispatch.clone(),
+        live: live.clone(),
+    };
     html! {
         <div class="figures">
-            <ShareFigure state={state.clone()} live={live.clone()} dispatch={dispatch.clone()} />
-            <AttractionFigure state={state.clone()} live={live.clone()} dispatch={dispatch.clone()} />
-            <DetailFigure state={state.clone()} live={live.clone()} dispatch={dispatch.clone()} />
-            <BrandAttractionFigure
-                state={state.clone()}
-                live={live.clone()}
-                dispatch={dispatch.clone()}
-            />
-            <ScavengersFigure state={state.clone()} live={live.clone()} dispatch={dispatch.clone()} />
+            <MarketShareFigure ..props.clone() />
+            <AttractionFigure ..props.clone() />
+            <DetailFigure ..props.clone() />
+            <BrandAttractionFigure ..props.clone() />
+            <BrandScavengersFigure ..props />
         </div>
     }
 }
 
-/// A product without a brand, which has no colour of its own; seen on light and dark pages.
-pub(in crate::pages) const UNBRANDED: &str = "#7b8495";
-
-/// The cell of the attraction matrix that the page looks at: what was chosen, or the product
-/// that most respondents have at the baseline and the one that comes second.
-fn looked_at(state: &State, simulation: &Simulation) -> (ProductIndex, ProductIndex) {
+/// The selected cell of the attraction matrix: chosen and competing product. By default, these are
+/// the products with the highest and second-highest share at the baseline.
+fn selected_cell(state: &State, simulation: &Simulation) -> (ProductIndex, ProductIndex) {
     let scenario = state.edits().scenario();
-    let find = |id: &Option<_>| {
-        let id: &conjoint::study::ProductId = id.as_ref()?;
-        scenario.find(id.as_str())
-    };
+    let find = |id: &Option<ProductId>| scenario.find(id.as_ref()?.as_str());
     let tally = simulation.baseline().tally();
-    let ranked = sorted(state.study().offers().indices().collect(), |one, other| {
-        tally.total(*other).cmp(&tally.total(*one))
+    let ranked = sorted(state.study().offers().indices().collect(), |a, b| {
+        tally.total(*b).cmp(&tally.total(*a))
     });
-    let place = |rank: usize| ranked.get(rank).or(ranked.first()).copied();
-    let fallback = |rank| place(rank).unwrap_or(ProductIndex::from_index(0));
-    let chosen = find(&state.view().selected_product).unwrap_or_else(|| fallback(0));
-    let competing = find(&state.view().competing_product).unwrap_or_else(|| fallback(1));
+    let ranked = |rank: usize| {
+        let product = ranked.get(rank).or(ranked.first()).copied();
+        product.unwrap_or(ProductIndex::from_index(0))
+    };
+    let chosen = find(&state.view().selected_product).unwrap_or_else(|| ranked(0));
+    let competing = find(&state.view().competing_product).unwrap_or_else(|| ranked(1));
     (chosen, competing)
 }
 
-/// The state's view with a change.
-fn showing(state: &State, change: impl FnOnce(&mut View)) -> Action {
-    let mut view = state.view().clone();
-    change(&mut view);
-    Action::Show(view)
-}
-
-/// A product's name for a label, and its brand.
-fn names(simulation: &Simulation) -> Vec<(String, Option<BrandIndex>)> {
+/// The names and brands of all offers.
+fn product_names(simulation: &Simulation) -> Vec<(String, Option<BrandIndex>)> {
     let study = simulation.selected();
     let offers = simulation.scenario().offers().iter();
     offers
@@ -91,15 +81,15 @@ fn names(simulation: &Simulation) -> Vec<(String, Option<BrandIndex>)> {
         .collect()
 }
 
-/// A brand's distribution and the respondents behind it.
+/// The distribution of a brand's choice probability over a group of respondents.
 struct BrandSample {
     brand: BrandIndex,
     respondents: Rc<[RespondentIndex]>,
     distribution: Distribution,
 }
 
-/// Distributions of brands in the brands' colours.
-fn distributions(simulation: &Simulation, samples: &[BrandSample], theme: Theme) -> Graphic {
+/// Draws distributions in the colors of their brands.
+fn draw_distributions(simulation: &Simulation, samples: &[BrandSample], theme: Theme) -> Graphic {
     let study = simulation.selected();
     let colours = samples
         .iter()
@@ -114,8 +104,8 @@ fn distributions(simulation: &Simulation, samples: &[BrandSample], theme: Theme)
                 .collect()
         })
         .collect();
-    let looks = samples.iter().zip(&ids).zip(&colours);
-    let drawn = looks.map(|((sample, ids), colour)| Sample {
+    let parts = samples.iter().zip(&ids).zip(&colours);
+    let samples = parts.map(|((sample, ids), colour)| Sample {
         name: &study.brands()[sample.brand].name,
         colour,
         respondents: ids,
@@ -124,20 +114,20 @@ fn distributions(simulation: &Simulation, samples: &[BrandSample], theme: Theme)
     });
     Distributions {
         measure: "Probability of choosing the brand",
-        samples: drawn.collect(),
+        samples: samples.collect(),
     }
     .graphic()
 }
 
-/// A graphic that the model is asked for when its turn comes.
-fn later(live: &Live, draw: impl FnOnce(&Simulation) -> Graphic + 'static) -> Plan {
+/// A graphic of the current results.
+fn lazy(live: &Live, draw: impl FnOnce(&Simulation) -> Graphic + 'static) -> LazyGraphic {
     let live = live.clone();
-    Plan::new(move || live.ask(draw))
+    LazyGraphic::new(move || live.ask(draw))
 }
 
-/// The same of densities, which stand under a name of their own in the browser's record.
-fn densities_later(live: &Live, draw: impl FnOnce(&Simulation) -> Graphic + 'static) -> Plan {
-    later(live, |simulation| {
+/// A graphic of densities, whose computation is recorded in the performance timeline.
+fn lazy_densities(live: &Live, draw: impl FnOnce(&Simulation) -> Graphic + 'static) -> LazyGraphic {
+    lazy(live, |simulation| {
         timing::measure("recompute densities", || draw(simulation))
     })
 }

@@ -1,4 +1,4 @@
-//! The scenarios as one file, out and in.
+//! Export and import of all scenarios as one file.
 
 use std::rc::Rc;
 
@@ -7,35 +7,41 @@ use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::Acting;
-use super::desk::{Act, Desk};
-use crate::browser::{download, pick};
+use super::ScenarioDispatch;
+use super::saved_state::{SavedState, ScenarioAction};
+use crate::browser::{download, file_picker};
 use crate::state::State;
 use crate::text::messages;
 
-/// A button that saves all scenarios as a file, and an input that takes such a file.
-pub(super) fn exchange(state: &State, desk: &Desk, act: &Acting) -> Html {
+/// A button that exports all scenarios, and a file input that imports them.
+pub(super) fn exchange_controls(
+    state: &State,
+    saved: &SavedState,
+    dispatch: &ScenarioDispatch,
+) -> Html {
     let export = {
-        let (list, act) = (Rc::clone(&desk.list), act.clone());
+        let (list, dispatch) = (Rc::clone(&saved.list), dispatch.clone());
         Callback::from(move |_: MouseEvent| {
             if let Err(reason) = download::json("scenarios.json", &list.write()) {
-                act.dispatch(Act::Tell(Err(messages::save_error(&reason))));
+                let message = messages::save_error(&reason);
+                dispatch.dispatch(ScenarioAction::Notify(Err(message)));
             }
         })
     };
     let import = {
-        let (state, act) = (state.clone(), act.clone());
+        let (state, dispatch) = (state.clone(), dispatch.clone());
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
-            let (state, act) = (state.clone(), act.clone());
+            let (state, dispatch) = (state.clone(), dispatch.clone());
             spawn_local(async move {
-                if let Some((name, text)) = pick::text(&input).await {
-                    let taken =
-                        |text: String| taken(&state, &text).map_err(|error| error.to_string());
-                    let refused = |reason| Act::Tell(Err(format!("{name}: {reason}")));
-                    act.dispatch(text.and_then(taken).unwrap_or_else(refused));
+                if let Some((name, text)) = file_picker::take_text(&input).await {
+                    let read = |text: String| {
+                        read_scenarios(&state, &text).map_err(|error| error.to_string())
+                    };
+                    let reject = |reason| ScenarioAction::Notify(Err(format!("{name}: {reason}")));
+                    dispatch.dispatch(text.and_then(read).unwrap_or_else(reject));
                 }
             });
         })
@@ -56,12 +62,12 @@ pub(super) fn exchange(state: &State, desk: &Desk, act: &Acting) -> Html {
     }
 }
 
-/// Takes the scenarios of a file in, all or none.
-fn taken(state: &State, text: &str) -> Result<Act, SavedError> {
+/// The action that imports a file's scenarios, if all of them fit the study.
+fn read_scenarios(state: &State, text: &str) -> Result<ScenarioAction, SavedError> {
     let SavedScenarios { study, scenarios } = SavedScenarios::read(text)?;
-    for saved in &scenarios {
-        saved.apply(state.study())?;
+    for scenario in &scenarios {
+        scenario.apply(state.study())?;
     }
-    let other = (study.digest != state.digest()).then_some(study.title);
-    Ok(Act::Take(scenarios, other))
+    let other_study = (study.digest != state.digest()).then_some(study.title);
+    Ok(ScenarioAction::Import(scenarios, other_study))
 }

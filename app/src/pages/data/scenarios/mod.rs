@@ -1,9 +1,9 @@
-//! Scenarios under names: saved, taken up again, compared, and carried to another browser.
+//! Saved scenarios: saving, loading, comparing, and moving them to another browser.
 
-mod compare;
-mod desk;
+mod comparison;
 mod exchange;
-mod list;
+mod saved_state;
+mod scenario_list;
 
 use std::rc::Rc;
 
@@ -12,30 +12,34 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser::{page, storage};
+use crate::components::Dispatch;
 use crate::compute::Live;
-use crate::pages::Dispatch;
 use crate::state::State;
 use crate::text::scenarios as texts;
-use compare::Compare;
-use desk::{Act, Desk, Notice};
+use comparison::ScenarioComparison;
+use exchange::exchange_controls;
+use saved_state::{Notice, SavedState, ScenarioAction};
+use scenario_list::scenario_list;
 
 /// Properties of [`Scenarios`].
 #[derive(Properties, PartialEq)]
 pub struct ScenariosProps {
-    /// What the user did so far.
+    /// The dashboard's state.
     pub state: State,
-    /// Where to send what the user does next.
+    /// Where actions are sent.
     pub dispatch: Dispatch,
-    /// The model.
+    /// The results at the edited offers.
     pub live: Live,
 }
 
-type Acting = UseReducerDispatcher<Desk>;
+/// Sends actions to the saved scenarios.
+type ScenarioDispatch = UseReducerDispatcher<SavedState>;
 
-/// The id of the input of a scenario's name, which takes the focus over from what is gone.
-const NAME: &str = "scenario-name";
+/// The id of the input of a scenario's name, which takes the focus when the focused button
+/// disappears.
+const NAME_INPUT: &str = "scenario-name";
 
-/// The study's scenarios. A study that is opened in place of another has a component of its own.
+/// The saved scenarios of the study. Use the study's digest as the key: each study has its own.
 #[component]
 pub fn Scenarios(props: &ScenariosProps) -> Html {
     let ScenariosProps {
@@ -43,18 +47,18 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
         dispatch,
         live,
     } = props;
-    let desk = use_kept(state);
-    let act = desk.dispatcher();
+    let saved = use_saved_scenarios(state);
+    let scenario_dispatch = saved.dispatcher();
     let name = use_node_ref();
-    let chosen = desk.list.scenarios.iter();
-    let chosen = chosen.filter(|saved| desk.compared.contains(&saved.name));
+    let scenarios = saved.list.scenarios.iter();
+    let compared = scenarios.filter(|scenario| saved.compared.contains(&scenario.name));
     html! {
         <section aria-label="Scenarios" class="scenarios wide">
             <h2>{ "Scenarios" }</h2>
-            <form class="actions" onsubmit={save(state, &desk, &name)}>
+            <form class="actions" onsubmit={save(state, &saved, &name)}>
                 <input
                     ref={name}
-                    id={NAME}
+                    id={NAME_INPUT}
                     type="text"
                     autocomplete="off"
                     aria-label="Scenario name"
@@ -62,84 +66,89 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
                 />
                 <button type="submit" class="quiet">{ "Save scenario" }</button>
             </form>
-            // A node in either case: those beside it are to stay what they are.
-            if let Some(notice) = &desk.notice {
-                { told(notice, &act) }
+            // `if` is a node even when false, so the siblings keep their DOM elements.
+            if let Some(notice) = &saved.notice {
+                { notice_view(notice, &scenario_dispatch) }
             }
-            if let Some(reason) = &desk.unkept {
-                <p class="fault" role="alert">{ texts::scenarios_not_stored(reason) }</p>
+            if let Some(reason) = &saved.storage_error {
+                <p class="error" role="alert">{ texts::scenarios_not_stored(reason) }</p>
             }
-            { list::list(state, &desk, dispatch, &act) }
-            { exchange::exchange(state, &desk, &act) }
-            <Compare
+            { scenario_list(state, &saved, dispatch, &scenario_dispatch) }
+            { exchange_controls(state, &saved, &scenario_dispatch) }
+            <ScenarioComparison
                 study={state.study().clone()}
                 live={live.clone()}
                 model={state.model().clone()}
-                scenarios={chosen.cloned().collect::<Vec<_>>()}
+                scenarios={compared.cloned().collect::<Vec<_>>()}
             />
         </section>
     }
 }
 
-/// The scenarios that this browser keeps; every change of them is kept.
+/// The scenarios stored in this browser. Every change is stored; changes of other windows are
+/// loaded.
 #[hook]
-fn use_kept(state: &State) -> UseReducerHandle<Desk> {
+fn use_saved_scenarios(state: &State) -> UseReducerHandle<SavedState> {
     let study = StudyName {
         title: state.study().settings().title.clone(),
         digest: state.digest().to_owned(),
     };
-    let kept_as = format!("scenarios-{}", study.digest);
-    let desk = {
-        let kept_as = kept_as.clone();
+    let key = format!("scenarios-{}", study.digest);
+    let saved = {
+        let key = key.clone();
         use_reducer(move || {
-            let (list, unread) = match read(&kept_as) {
+            let (list, read_error) = match read(&key) {
                 Ok(list) => (list, None),
                 Err(reason) => (SavedScenarios::default(), Some(reason)),
             };
-            Desk {
+            SavedState {
                 list: Rc::new(SavedScenarios { study, ..list }),
-                unkept: unread.clone(),
-                unread,
-                ..Desk::default()
+                storage_error: read_error.clone(),
+                read_error,
+                ..SavedState::default()
             }
         })
     };
     {
-        let (desk, kept_as) = (desk.clone(), kept_as.clone());
+        let (saved, key) = (saved.clone(), key.clone());
         use_effect(move || {
-            if desk.is_changed {
-                let unkept = match &desk.unread {
+            if saved.is_changed {
+                let error = match &saved.read_error {
                     Some(reason) => Some(reason.clone()),
-                    None => storage::write(&kept_as, &desk.list.write()).err(),
+                    None => storage::write(&key, &saved.list.write()).err(),
                 };
-                desk.dispatch(Act::Keep(unkept));
+                saved.dispatch(ScenarioAction::SetStored(error));
             }
         });
     }
-    let act = desk.dispatcher();
+    let dispatch = saved.dispatcher();
     use_effect_with((), move |()| {
-        let name = kept_as.clone();
-        let listener = storage::on_change(&name, move || {
-            // What another window has damaged is not worth seeing.
-            if let Ok(list) = read(&kept_as) {
-                act.dispatch(Act::See(list));
+        let stored_key = key.clone();
+        let listener = storage::on_change(&key, move || {
+            // Unreadable data of another window is ignored.
+            if let Ok(list) = read(&stored_key) {
+                dispatch.dispatch(ScenarioAction::Reload(list));
             }
         });
         move || drop(listener)
     });
-    desk
+    saved
 }
 
-fn read(kept_as: &str) -> Result<SavedScenarios, String> {
-    match storage::read(kept_as)? {
+fn read(key: &str) -> Result<SavedScenarios, String> {
+    match storage::read(key)? {
         Some(text) => SavedScenarios::read(&text).map_err(|error| error.to_string()),
         None => Ok(SavedScenarios::default()),
     }
 }
 
-/// Saves the edits as they stand under the name that the input has.
-fn save(state: &State, desk: &UseReducerHandle<Desk>, input: &NodeRef) -> Callback<SubmitEvent> {
-    let (state, desk, input) = (state.clone(), desk.clone(), input.clone());
+/// Saves the current edits under the name in the input.
+fn save(
+    state: &State,
+    saved: &UseReducerHandle<SavedState>,
+    input: &NodeRef,
+) -> Callback<SubmitEvent> {
+    let (state, saved, input) = (state.clone(), saved.clone(), input.clone());
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
         let Some(input) = input.cast::<HtmlInputElement>() else {
@@ -147,25 +156,26 @@ fn save(state: &State, desk: &UseReducerHandle<Desk>, input: &NodeRef) -> Callba
         };
         let name = input.value().trim().to_owned();
         if name.is_empty() {
-            desk.dispatch(Act::Tell(Err(texts::NAME_MISSING.to_owned())));
+            let message = texts::NAME_MISSING.to_owned();
+            saved.dispatch(ScenarioAction::Notify(Err(message)));
             return;
         }
-        if desk.list.position(&name).is_none() {
+        if saved.list.position(&name).is_none() {
             input.set_value("");
         }
         let edits = EditList::of(state.study(), state.edits().scenario());
-        desk.dispatch(Act::Save(SavedScenario { name, edits }));
+        saved.dispatch(ScenarioAction::Save(SavedScenario { name, edits }));
     })
 }
 
-/// A notice, with a button where there is something to do about it.
-fn told(notice: &Notice, act: &Acting) -> Html {
-    let (told, button) = match notice {
-        Notice::Told(Ok(told)) => (told.clone(), None),
-        Notice::Told(Err(fault)) => {
-            return html! { <p class="fault" role="alert">{ fault }</p> };
+/// A notice, with a button if it offers an action.
+fn notice_view(notice: &Notice, dispatch: &ScenarioDispatch) -> Html {
+    let (message, button) = match notice {
+        Notice::Message(Ok(message)) => (message.clone(), None),
+        Notice::Message(Err(message)) => {
+            return html! { <p class="error" role="alert">{ message }</p> };
         }
-        Notice::Taken(SavedScenario { name, .. }) => {
+        Notice::NameExists(SavedScenario { name, .. }) => {
             (texts::name_exists(name), Some(format!("Replace {name}")))
         }
         Notice::Deleted(_, SavedScenario { name, .. }) => (
@@ -173,19 +183,19 @@ fn told(notice: &Notice, act: &Acting) -> Html {
             Some(format!("Bring back {name}")),
         ),
     };
-    let follow = {
-        let act = act.clone();
+    let on_click = {
+        let dispatch = dispatch.clone();
         move |_: MouseEvent| {
-            // The button goes with the notice.
-            page::focus(NAME);
-            act.dispatch(Act::Follow);
+            // The focused button disappears with the notice.
+            page::focus(NAME_INPUT);
+            dispatch.dispatch(ScenarioAction::AcceptOffer);
         }
     };
     html! {
         <p role="status">
-            { told }{ " " }
+            { message }{ " " }
             if let Some(button) = button {
-                <button type="button" class="quiet" onclick={follow}>{ button }</button>
+                <button type="button" class="quiet" onclick={on_click}>{ button }</button>
             }
         </p>
     }

@@ -1,40 +1,40 @@
-//! The figures of the page: results to what the chart builders take, a file a figure.
+//! The figures of the page, one file each.
 //!
-//! A figure of an analysis takes [`MarketProps`]; its plan is there once the analysis is
-//! ([`planned`]), and [`use_last`] keeps the last one drawn until then.
+//! A figure of an analysis takes [`MarketFigureProps`]. Its graphic exists once the analysis is
+//! computed ([`analysis_graphic`]); until then [`use_last_graphic`] keeps the previous one.
 
 mod attributes;
-mod changes;
-mod money;
+mod money_intervals;
 mod prices;
-mod segments;
-mod share;
+mod segment_shares;
+mod share_changes;
+mod share_intervals;
 
 use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::Interval;
 use yew::prelude::*;
 
 use crate::charts::Graphic;
-use crate::components::Plan;
+use crate::components::{Dispatch, LazyGraphic};
 use crate::compute::{Analyses, Live, Shared};
-use crate::pages::Dispatch;
 use crate::state::State;
-use attributes::AttributesFigure;
-use changes::ChangesFigure;
-use money::MoneyFigure;
-use prices::{Kind, PricesFigure};
-use segments::SegmentsFigure;
-use share::ShareFigure;
+use attributes::{AttributesFigure, Subject};
+use money_intervals::MoneyIntervalsFigure;
+use prices::{PriceAnalysis, PricesFigure};
+use segment_shares::SegmentSharesFigure;
+use share_changes::ShareChangesFigure;
+use share_intervals::ShareIntervalsFigure;
 
 /// Properties of a figure.
 #[derive(Clone, Properties, PartialEq)]
-pub(super) struct MarketProps {
-    /// What the user did so far.
+pub(super) struct MarketFigureProps {
+    /// The dashboard's state.
     pub(super) state: State,
-    /// Where to send what the user does next.
+    /// Where actions are sent.
     pub(super) dispatch: Dispatch,
-    /// What follows from it at once.
+    /// The results at the edited offers.
     pub(super) live: Live,
-    /// What follows from it later.
+    /// The analyses that a worker has computed so far.
     pub(super) analyses: Analyses,
 }
 
@@ -45,65 +45,59 @@ pub(super) fn figures(
     live: &Live,
     analyses: &Analyses,
 ) -> Html {
-    let of = MarketProps {
+    let props = MarketFigureProps {
         state: state.clone(),
         dispatch: dispatch.clone(),
         live: live.clone(),
         analyses: analyses.clone(),
     };
-    let prices = |kind| html! { <PricesFigure {kind} of={of.clone()} /> };
-    macro_rules! figure {
-        ($figure:ident) => {
-            html! {
-                <$figure ..of.clone() />
-            }
-        };
-    }
+    let attributes = |subject| html! { <AttributesFigure {subject} inputs={props.clone()} /> };
+    let prices = |analysis| html! { <PricesFigure {analysis} inputs={props.clone()} /> };
     html! {
         <div class="figures">
-            { figure!(ShareFigure) }
-            { figure!(ChangesFigure) }
+            <ShareIntervalsFigure ..props.clone() />
+            <ShareChangesFigure ..props.clone() />
             if state.study().has_money() {
-                { figure!(MoneyFigure) }
+                <MoneyIntervalsFigure ..props.clone() />
             }
-            { figure!(SegmentsFigure) }
-            <AttributesFigure is_of_levels={false} of={of.clone()} />
-            <AttributesFigure is_of_levels={true} of={of.clone()} />
-            { prices(Kind::Worth) }
-            { prices(Kind::Elasticity) }
-            { prices(Kind::Demand) }
-            { prices(Kind::Diversion) }
+            <SegmentSharesFigure ..props.clone() />
+            { attributes(Subject::Importance) }
+            { attributes(Subject::PartWorths) }
+            { prices(PriceAnalysis::WillingnessToPay) }
+            { prices(PriceAnalysis::Elasticity) }
+            { prices(PriceAnalysis::DemandCurve) }
+            { prices(PriceAnalysis::Diversion) }
         </div>
     }
 }
 
-/// A graphic of an analysis, drawn when its turn comes; `None` before the analysis is there.
-fn planned<T: 'static>(
+/// A graphic of an analysis; `None` before the analysis is computed.
+fn analysis_graphic<T: 'static>(
     live: &Live,
     result: Option<&Shared<T>>,
     draw: impl FnOnce(&Simulation, &T) -> Graphic + 'static,
-) -> Option<Plan> {
+) -> Option<LazyGraphic> {
     let (live, result) = (live.clone(), result?.clone());
-    Some(Plan::new(move || {
+    Some(LazyGraphic::new(move || {
         live.ask(|simulation| draw(simulation, &result))
     }))
 }
 
-/// The plan, or the last one there was, and the class of a figure that is older than its page.
+/// The graphic, or else the previous one with the class of an outdated figure.
 #[hook]
-fn use_last(plan: Option<Plan>) -> Option<(Plan, Option<&'static str>)> {
-    let last = use_mut_ref(|| None::<Plan>);
-    let is_older = plan.is_none();
+fn use_last_graphic(graphic: Option<LazyGraphic>) -> Option<(LazyGraphic, Option<&'static str>)> {
+    let last = use_mut_ref(|| None::<LazyGraphic>);
+    let is_stale = graphic.is_none();
     let mut last = last.borrow_mut();
-    if let Some(plan) = plan {
-        *last = Some(plan);
+    if let Some(graphic) = graphic {
+        *last = Some(graphic);
     }
     let last = last.clone()?;
-    Some((last, is_older.then_some("older")))
+    Some((last, is_stale.then_some("stale")))
 }
 
-/// The place of a figure that there is nothing of yet.
-fn waiting(title: &str, class: &'static str) -> Html {
+/// Reserves the space of a figure before its first graphic is computed.
+fn placeholder(title: &str, class: &'static str) -> Html {
     html! {
         <figure
             role="figure"
@@ -115,4 +109,12 @@ fn waiting(title: &str, class: &'static str) -> Html {
             <p class="lead">{ "Computing …" }</p>
         </figure>
     }
+}
+
+/// An interval of shares, in percent.
+fn percent_interval(interval: Option<Interval>) -> Option<Interval> {
+    interval.map(|it| Interval {
+        low: it.low * 100.0,
+        high: it.high * 100.0,
+    })
 }

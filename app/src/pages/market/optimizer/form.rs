@@ -1,17 +1,17 @@
-//! What the optimizer looks for, and whose.
+//! The optimizer's settings: the objective, whose objective it is, and costs.
 
 use conjoint::optimizer::{ObjectiveMeasure, OptimizerRequest, RequestError, RequestField};
 use conjoint::study::Study;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::{choice, remark};
+use crate::components::table::cell_message;
+use crate::components::{Dispatch, labelled_select};
 use crate::format::column_label;
-use crate::pages::Dispatch;
 use crate::state::{Action, State};
 
-/// Sends a request that differs by one change.
-pub(super) fn changing<T: 'static>(
+/// A callback that changes the request and sends it to the state.
+pub(super) fn change_request<T: 'static>(
     state: &State,
     dispatch: &Dispatch,
     change: impl Fn(&mut OptimizerRequest, T) + 'static,
@@ -24,26 +24,26 @@ pub(super) fn changing<T: 'static>(
     })
 }
 
-/// What is wrong at the places that `is_meant` means; `None` where nothing is.
-pub(super) fn problems(
-    misfits: &[RequestError],
-    is_meant: impl Fn(RequestField) -> bool,
+/// The errors of the selected fields as one message; `None` if there are none.
+pub(super) fn error_message(
+    errors: &[RequestError],
+    is_selected: impl Fn(RequestField) -> bool,
 ) -> Option<String> {
-    let meant = misfits.iter().filter(|misfit| is_meant(misfit.field));
-    let told: Vec<String> = meant.map(RequestError::to_string).collect();
-    (!told.is_empty()).then(|| told.join("; "))
+    let selected = errors.iter().filter(|error| is_selected(error.field));
+    let messages: Vec<String> = selected.map(RequestError::to_string).collect();
+    (!messages.is_empty()).then(|| messages.join("; "))
 }
 
-/// A text with its name before it: committed by leaving it or with Enter.
+/// A text input; leaving it or pressing Enter commits the text.
 pub(super) fn text_input(
     id: &str,
     label: AttrValue,
     text: String,
-    fault: Option<String>,
+    error: Option<String>,
     note: Option<String>,
     on_commit: Callback<String>,
 ) -> Html {
-    let (described_by, remark) = remark(id, fault.as_deref(), note);
+    let (described_by, message) = cell_message(id, error.as_deref(), note);
     let onchange = on_commit.reform(|event: Event| {
         let input = event.target_dyn_into::<HtmlInputElement>();
         input.map_or(String::new(), |input| input.value())
@@ -55,114 +55,113 @@ pub(super) fn text_input(
                 autocomplete="off"
                 id={id.to_owned()}
                 aria-label={label}
-                aria-invalid={fault.is_some().then_some("true")}
+                aria-invalid={error.is_some().then_some("true")}
                 aria-describedby={described_by}
                 value={text}
                 {onchange}
             />
-            { remark }
+            { message }
         </>
     }
 }
 
-/// All settings but what varies.
-pub(super) fn settings(state: &State, dispatch: &Dispatch, misfits: &[RequestError]) -> Html {
+/// All settings except the attributes to vary.
+pub(super) fn settings(state: &State, dispatch: &Dispatch, errors: &[RequestError]) -> Html {
     let (study, request) = (state.study(), state.optimizer());
     let objectives = ObjectiveMeasure::ALL.map(|objective| AttrValue::from(objective.label()));
-    let place = ObjectiveMeasure::ALL
+    let objective = ObjectiveMeasure::ALL
         .iter()
-        .position(|it| *it == request.measure);
-    let on_objective = changing(state, dispatch, |request, place: usize| {
-        if let Some(objective) = ObjectiveMeasure::ALL.get(place) {
+        .position(|it| *it == request.measure)
+        .unwrap_or_default();
+    let on_objective = change_request(state, dispatch, |request, index: usize| {
+        if let Some(objective) = ObjectiveMeasure::ALL.get(index) {
             request.measure = *objective;
         }
     });
     let owners = owners(study);
     let owner = owners.iter().position(|owner| {
-        let (name, parent) = owner;
-        (name, *parent) == (&request.beneficiary, request.is_parent)
+        let (name, is_parent) = owner;
+        (name, *is_parent) == (&request.beneficiary, request.is_parent)
     });
-    let option = |(name, parent): &(String, bool)| match parent {
+    let option = |(name, is_parent): &(String, bool)| match is_parent {
         true => AttrValue::from(format!("{name} (all its brands)")),
         false => AttrValue::from(name.clone()),
     };
-    // One that a link names and the study does not have, behind all others.
+    // A link may name an owner that the study does not have: an extra option after all others.
     let unknown = owner.is_none().then(|| request.beneficiary.clone().into());
     let options = owners.iter().map(option).chain(unknown).collect();
     let selected = owner.unwrap_or(owners.len());
-    let on_owner = changing(state, dispatch, move |request, place: usize| {
-        if let Some((name, parent)) = owners.get(place) {
-            (request.beneficiary, request.is_parent) = (name.clone(), *parent);
+    let on_owner = change_request(state, dispatch, move |request, index: usize| {
+        if let Some((name, is_parent)) = owners.get(index) {
+            (request.beneficiary, request.is_parent) = (name.clone(), *is_parent);
         }
     });
-    let on_answer = changing(state, dispatch, |request, _: Event| {
+    let toggle_answer = change_request(state, dispatch, |request, _: Event| {
         request.includes_price_game = !request.includes_price_game;
     });
-    let told = problems(misfits, |place| {
+    let message = error_message(errors, |field| {
         matches!(
-            place,
+            field,
             RequestField::Measure | RequestField::Beneficiary | RequestField::PriceGame
         )
     });
     html! {
         <>
             <div class="controls">
-                { choice("Objective", objectives.to_vec(), place.unwrap_or_default(), on_objective) }
-                { choice("Brand or parent", options, selected, on_owner) }
+                { labelled_select("Objective", objectives.to_vec(), objective, on_objective) }
+                { labelled_select("Brand or parent", options, selected, on_owner) }
                 <label class="choice">
-                    <input type="checkbox" checked={request.includes_price_game} onchange={on_answer} />
+                    <input type="checkbox" checked={request.includes_price_game} onchange={toggle_answer} />
                     { "Competitors answer" }
                 </label>
             </div>
-            if let Some(told) = told {
-                <p class="message" role="status"><span class="fault">{ told }</span></p>
+            if let Some(message) = message {
+                <p class="message" role="status"><span class="error">{ message }</span></p>
             }
             if request.measure == ObjectiveMeasure::Ebit {
-                { costs(state, dispatch, misfits) }
+                { costs(state, dispatch, errors) }
             }
         </>
     }
 }
 
-/// Every brand, then the parents of several.
+/// All brands, then all parent companies with several brands; the flag marks parent companies.
 fn owners(study: &Study) -> Vec<(String, bool)> {
     let brands = study
         .brands()
         .iter()
         .map(|brand| (brand.name.clone(), false));
     let parents = study.parents().enumerate().filter(|(parent, _)| {
-        let own = study
-            .brands()
-            .iter()
-            .filter(|brand| brand.parent == *parent);
-        own.count() > 1
+        let brands = study.brands().iter();
+        brands.filter(|brand| brand.parent == *parent).count() > 1
     });
     brands
         .chain(parents.map(|(_, name)| (name.clone(), true)))
         .collect()
 }
 
-/// What parts the costs in their input.
-const PARTS: &str = ";";
+/// Separates the costs in their input.
+const SEPARATOR: &str = ";";
 
-fn costs(state: &State, dispatch: &Dispatch, misfits: &[RequestError]) -> Html {
+fn costs(state: &State, dispatch: &Dispatch, errors: &[RequestError]) -> Html {
     let request = state.optimizer();
-    let on_commit = changing(state, dispatch, |request, text: String| {
-        let costs = text.split(PARTS).map(str::trim);
+    let on_commit = change_request(state, dispatch, |request, text: String| {
+        let costs = text.split(SEPARATOR).map(str::trim);
         let costs = costs.filter(|cost| !cost.is_empty());
         request.cost_entries = costs.map(str::to_owned).collect();
     });
-    let fault = problems(misfits, |place| matches!(place, RequestField::Cost(_)));
+    let error = error_message(errors, |field| matches!(field, RequestField::Cost(_)));
     let month = column_label(state.study().settings().words.get("month"));
     let note = format!(
-        "what values add to what a customer costs a {month}, in {}: as range=200:0; range=300:25",
+        "how much each value adds to the cost of a customer a {month}, in {}; for example \
+         range=200:0; range=300:25",
         state.study().settings().currency,
     );
     let text = request.cost_entries.join("; ");
     html! {
         <div class="field wide">
             <span aria-hidden="true">{ "Costs" }</span>
-            { text_input("optimizer-costs", "Costs".into(), text, fault, Some(note), on_commit) }
+            { text_input("optimizer-costs", "Costs".into(), text, error, Some(note), on_commit) }
         </div>
     }
 }

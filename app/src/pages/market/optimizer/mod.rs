@@ -1,8 +1,8 @@
-//! The optimizer: what it is asked for, how far it is, and what it found.
+//! The optimizer: its request, its progress, and its result.
 
-mod best;
 mod form;
-mod rows;
+mod result;
+mod variation_table;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,94 +14,98 @@ use worker::protocol::{Optimized, Progress, Response};
 use yew::prelude::*;
 
 use super::MarketSimulatorProps;
-use crate::components::idle_button;
+use crate::components::quiet_button;
 use crate::compute::client::send_about;
 use crate::compute::{PendingRequest, WorkerEvent, optimization_request, simulation_input};
 use crate::format::percent;
 use crate::state::State;
 use crate::text::messages;
 use crate::text::model::{self, FigureBasis};
-use best::outcome_of;
 use form::settings;
-use rows::table;
+use result::result;
+use variation_table::variation_table;
 
-/// How far the optimizer is.
+/// The progress of the optimizer.
 #[derive(Clone, PartialEq)]
-enum Stand {
+enum RunState {
     Idle,
-    /// Which part of the search is done, or once it is over, of the answers.
-    Working(f64),
+    /// The finished fraction of the search, then of the competitors' responses, 0–1.
+    Running(f64),
     Cancelled,
     Failed(String),
 }
 
-/// What was found, and what it was found from.
+/// A result, with everything that it was computed from.
 struct Outcome {
     request: OptimizerRequest,
     plan: Plan,
     scenario: Scenario,
     model: ChoiceModel,
-    /// The line that names the method.
-    by: String,
+    /// The choice model in one line.
+    model_line: String,
     found: OptimizationResult,
-    answer: Option<(usize, PriceEquilibrium)>,
+    /// The index of the best candidate after competitors respond, and the prices then.
+    equilibrium: Option<(usize, PriceEquilibrium)>,
 }
 
 impl Outcome {
-    /// Whether the form, the method or the offers beside what varies are others by now.
-    fn is_older(&self, state: &State) -> bool {
-        let with_best = |scenario: &Scenario| {
+    /// Whether the request, the choice model or the offers have changed since. Changes of the cells
+    /// that the optimizer varies do not count: loading a candidate makes them.
+    fn is_stale(&self, state: &State) -> bool {
+        let with_best_candidate = |scenario: &Scenario| {
             let best = self.found.best.first();
             best.map(|best| self.plan.apply_candidate(state.study(), scenario, best))
         };
-        let now = state.edits().scenario();
+        let scenario = state.edits().scenario();
         self.request != optimization_request(state)
             || self.model != *state.model()
-            || now.offers().len() != self.scenario.offers().len()
-            || with_best(now) != with_best(&self.scenario)
+            || scenario.offers().len() != self.scenario.offers().len()
+            || with_best_candidate(scenario) != with_best_candidate(&self.scenario)
     }
 }
 
-/// A form with "Run" and "Cancel", and the best candidates.
+/// A form with "Run" and "Cancel", and the result.
 #[component]
 pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
     let MarketSimulatorProps {
+        loaded,
         state,
         dispatch,
         live,
-        ..
     } = props;
-    let stand = use_state_eq(|| Stand::Idle);
+    let run_state = use_state_eq(|| RunState::Idle);
     let outcome = use_mut_ref(|| None::<Rc<Outcome>>);
-    let running = use_mut_ref(|| None::<PendingRequest>);
+    // Dropping a request cancels it.
+    let pending = use_mut_ref(|| None::<PendingRequest>);
     let request = optimization_request(state);
     let plan = live.ask(|simulation| Plan::read(simulation, &request));
-    let (plan, misfits) = match plan {
+    let (plan, errors) = match plan {
         Ok(plan) => (Some(plan), Vec::new()),
-        Err(misfits) => (None, misfits),
+        Err(errors) => (None, errors),
     };
-    let is_working = matches!(*stand, Stand::Working(_));
+    let is_running = matches!(*run_state, RunState::Running(_));
     let run = {
-        let (stand, outcome) = (stand.setter(), Rc::clone(&outcome));
-        let (running, plan) = (Rc::clone(&running), plan.clone());
-        let (loaded, state, live) = (Rc::clone(&props.loaded), state.clone(), live.clone());
+        let (run_state, outcome) = (run_state.setter(), Rc::clone(&outcome));
+        let (pending, plan) = (Rc::clone(&pending), plan.clone());
+        let (loaded, state, live) = (Rc::clone(loaded), state.clone(), live.clone());
         Callback::from(move |_: MouseEvent| {
             let Some(plan) = plan.clone() else { return };
-            let by = live.ask(|simulation| model::basis_line(simulation, FigureBasis::Rule));
+            let model_line =
+                live.ask(|simulation| model::basis_line(simulation, FigureBasis::Rule));
             let request = worker::protocol::Request::Optimize(
                 simulation_input(&loaded, &state),
                 optimization_request(&state),
             );
-            let listen = listen(&state, plan, by, stand.clone(), &outcome);
-            stand.set(Stand::Working(0.0));
-            running.replace(Some(send_about(&loaded.source, request, listen)));
+            let listen = record_outcome(&state, plan, model_line, run_state.clone(), &outcome);
+            run_state.set(RunState::Running(0.0));
+            pending.replace(Some(send_about(&loaded.source, request, listen)));
         })
     };
     let cancel = {
-        let (stand, running) = (stand.setter(), Rc::clone(&running));
+        let (run_state, pending) = (run_state.setter(), Rc::clone(&pending));
         Callback::from(move |_: MouseEvent| {
-            running.take();
-            stand.set(Stand::Cancelled);
+            pending.take();
+            run_state.set(RunState::Cancelled);
         })
     };
     let outcome = outcome.borrow().clone();
@@ -112,66 +116,66 @@ pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
                 aria-label="Optimizer"
                 onsubmit={|event: SubmitEvent| event.prevent_default()}
             >
-                { settings(state, dispatch, &misfits) }
-                { table(state, dispatch, live, &misfits, plan.as_ref()) }
+                { settings(state, dispatch, &errors) }
+                { variation_table(state, dispatch, live, &errors, plan.as_ref()) }
                 <div class="actions">
-                    { idle_button(None, "Run", plan.is_some() && !is_working, run) }
-                    { idle_button(None, "Cancel", is_working, cancel) }
-                    if let Stand::Working(done) = *stand {
+                    { quiet_button(None, "Run", plan.is_some() && !is_running, run) }
+                    { quiet_button(None, "Cancel", is_running, cancel) }
+                    if let RunState::Running(done) = *run_state {
                         <progress aria-label="Optimizing" value={done.to_string()} max="1" />
                     }
-                    <span role="status" class="message">{ said(&stand) }</span>
+                    <span role="status" class="message">{ status_message(&run_state) }</span>
                 </div>
             </form>
             if let Some(outcome) = outcome {
-                { outcome_of(&outcome, state, dispatch) }
+                { result(&outcome, state, dispatch) }
             }
         </section>
     }
 }
 
-/// What is done with what comes of the search.
-fn listen(
+/// Records progress and result of a run.
+fn record_outcome(
     state: &State,
     plan: Plan,
-    by: String,
-    stand: UseStateSetter<Stand>,
+    model_line: String,
+    run_state: UseStateSetter<RunState>,
     outcome: &Rc<RefCell<Option<Rc<Outcome>>>>,
 ) -> impl Fn(WorkerEvent) + 'static {
     let (state, outcome) = (state.clone(), Rc::clone(outcome));
     move |event| match event {
-        WorkerEvent::Progress(Progress::Fraction(done)) => stand.set(Stand::Working(done)),
-        WorkerEvent::Response(Response::Optimized(found), _) => {
+        WorkerEvent::Progress(Progress::Fraction(done)) => run_state.set(RunState::Running(done)),
+        WorkerEvent::Response(Response::Optimized(optimized), _) => {
             let Optimized {
                 result,
                 equilibrium,
-            } = found;
+            } = optimized;
             outcome.replace(Some(Rc::new(Outcome {
                 request: optimization_request(&state),
                 plan: plan.clone(),
                 scenario: state.edits().scenario().clone(),
                 model: state.model().clone(),
-                by: by.clone(),
+                model_line: model_line.clone(),
                 found: result,
-                answer: equilibrium,
+                equilibrium,
             })));
-            stand.set(Stand::Idle);
+            run_state.set(RunState::Idle);
         }
-        WorkerEvent::Failed(error) => stand.set(Stand::Failed(error.to_string())),
+        WorkerEvent::Failed(error) => run_state.set(RunState::Failed(error.to_string())),
         WorkerEvent::Progress(_) | WorkerEvent::Response(..) => {}
     }
 }
 
-fn said(stand: &Stand) -> Html {
-    match stand {
-        Stand::Idle => html! {},
-        // What changes all the time is no message.
-        Stand::Working(done) => html! {
+fn status_message(run_state: &RunState) -> Html {
+    match run_state {
+        RunState::Idle => html! {},
+        // The percentage is hidden from screen readers, which would announce every change.
+        RunState::Running(done) => html! {
             <>{ "Searching: " }<span aria-hidden="true">{ percent(*done) }</span></>
         },
-        Stand::Cancelled => html! { "The search was cancelled." },
-        Stand::Failed(reason) => html! {
-            <span class="fault">{ messages::optimizer_error(reason) }</span>
+        RunState::Cancelled => html! { "The search was cancelled." },
+        RunState::Failed(reason) => html! {
+            <span class="error">{ messages::optimizer_error(reason) }</span>
         },
     }
 }

@@ -1,86 +1,87 @@
-//! A measure over the pairs of two costs.
+//! A measure at all pairs of values of two costs.
 
 use conjoint::market::Measure;
 use conjoint::sweep::{ChangeUnit, Cost, GridResult};
 use yew::prelude::*;
 
-use super::{Of, in_sentence, title, unit};
+use super::SweepResult;
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
-use crate::components::{Figure, Plan};
+use crate::components::{Figure, LazyGraphic};
 use crate::format::{amount, cost_unit, measure_change, percent_change};
 use crate::text::how_to_read;
+use crate::text::measures::{measure_name, measure_title, measure_unit};
 use crate::text::terms::short_column_label;
 
 /// Properties of [`GridFigure`].
 #[derive(Properties, PartialEq)]
 pub(super) struct GridFigureProps {
-    /// Which of the four.
+    /// The measure.
     pub(super) measure: Measure,
-    /// What was computed.
-    pub(super) sweep: Of<GridResult>,
-    /// How changes are told.
-    pub(super) relative: ChangeUnit,
+    /// The computed grid.
+    pub(super) result: SweepResult<GridResult>,
+    /// Whether changes are amounts or percentages.
+    pub(super) unit: ChangeUnit,
 }
 
-/// The change of a measure at every pair of points, the best one in words.
+/// The change of a measure at every pair of points, with a sentence on the best pair.
 #[component]
 pub(super) fn GridFigure(props: &GridFigureProps) -> Html {
     let GridFigureProps {
         measure,
-        sweep,
-        relative,
+        result,
+        unit,
     } = props;
-    let told = use_memo(
-        (*measure, sweep.clone(), *relative),
-        |(measure, sweep, relative)| {
-            let (measure, relative) = (*measure, *relative);
-            let lead = best_in_words(sweep, measure, relative).map(AttrValue::from);
-            let sweep = sweep.clone();
-            (lead, Plan::new(move || draw(&sweep, measure, relative)))
+    let content = use_memo(
+        (*measure, result.clone(), *unit),
+        |(measure, result, unit)| {
+            let (measure, unit) = (*measure, *unit);
+            let lead = describe_best_pair(result, measure, unit).map(AttrValue::from);
+            let result = result.clone();
+            let graphic = LazyGraphic::new(move || draw(&result, measure, unit));
+            (lead, graphic)
         },
     );
-    let (lead, graphic) = (*told).clone();
-    let focal = &sweep.study.brands()[sweep.result.focal].name;
+    let (lead, graphic) = (*content).clone();
+    let focal = &result.study.brands()[result.numbers.focal].name;
     html! {
         <Figure
-            title={title(*measure, sweep.settings())}
+            title={measure_title(*measure, result.settings())}
             {graphic}
             {lead}
-            empty="The baseline is 0, so there is no percentage of it"
+            empty="The baseline is 0, so changes have no percentage"
             reading={how_to_read::ATTRIBUTE_GRID}
-            by={sweep.by_rule()}
-            note={format!("{focal}: change against the baseline pair.")}
+            model_line={result.money_model_line()}
+            note={format!("{focal}: change from the baseline pair.")}
         />
     }
 }
 
-fn draw(sweep: &Of<GridResult>, measure: Measure, relative: ChangeUnit) -> Graphic {
-    let result = &sweep.result;
+fn draw(result: &SweepResult<GridResult>, measure: Measure, unit: ChangeUnit) -> Graphic {
+    let grid = &result.numbers;
     let dimension = |cost: Cost, values: &[Vec<f64>]| {
-        let first = result.products.first();
+        let first = grid.products.first();
         let labels = values.first().into_iter().flatten();
         Dimension {
-            name: first.map_or(String::new(), |product| sweep.cost_of(cost, *product)),
-            unit: cost_unit(cost, sweep.settings()),
+            name: first.map_or(String::new(), |product| result.cost_name(cost, *product)),
+            unit: cost_unit(cost, result.settings()),
             labels: labels.map(|value| Label::from(value.to_string())).collect(),
         }
     };
     let mark = |kind, (column, row)| Mark { row, column, kind };
-    let best = result.best(measure);
-    let best = best.map(|pair| mark(MarkKind::Best, pair));
-    let baseline = mark(MarkKind::Baseline, result.baseline);
-    let mut values = result.changes(measure, relative);
+    let best = grid.best(measure).map(|pair| mark(MarkKind::Best, pair));
+    let baseline = mark(MarkKind::Baseline, grid.baseline);
+    let mut values = grid.changes(measure, unit);
     if values.iter().flatten().all(Option::is_none) {
-        // A figure without a row says why.
+        // Without rows, the figure shows why it is empty.
         values.clear();
     }
-    let mut rows = dimension(result.x_cost.other(), &result.y);
+    let mut rows = dimension(grid.x_cost.other(), &grid.y);
     rows.labels.truncate(values.len());
     Heatmap {
         rows,
-        columns: dimension(result.x_cost, &result.x),
-        unit: match relative {
-            ChangeUnit::Nominal => unit(measure, sweep.settings()),
+        columns: dimension(grid.x_cost, &grid.x),
+        unit: match unit {
+            ChangeUnit::Nominal => measure_unit(measure, result.settings()),
             ChangeUnit::Percentage => "%".to_owned(),
         },
         values,
@@ -91,45 +92,56 @@ fn draw(sweep: &Of<GridResult>, measure: Measure, relative: ChangeUnit) -> Graph
     .graphic()
 }
 
-/// Where the measure is highest: "EBIT is highest at $165 a month and $4,540 upfront: +$1.2 K a
+/// The pair with the highest measure: "EBIT is highest at $165 a month and $4,540 upfront: +$1.2 K a
 /// month".
-fn best_in_words(sweep: &Of<GridResult>, measure: Measure, relative: ChangeUnit) -> Option<String> {
-    let (result, settings) = (&sweep.result, sweep.settings());
-    let currency = &settings.currency;
-    let (x, y) = result.best(measure)?;
-    let value = |values: &[Vec<f64>], point: usize| values.first()?.get(point).copied();
-    let (across, upwards) = (value(&result.x, x)?, value(&result.y, y)?);
-    let (monthly, upfront) = match result.x_cost {
-        Cost::Monthly => (across, upwards),
-        Cost::Upfront => (upwards, across),
-    };
-    let what = match measure {
-        Measure::Customers => "are highest",
-        Measure::Revenue | Measure::Arpu | Measure::Ebit => "is highest",
-    };
-    let pair = format!(
-        "{} a {} and {} {}",
-        amount(monthly, currency),
-        settings.words.get("month"),
-        amount(upfront, currency),
-        short_column_label(Cost::Upfront.name(&sweep.study)),
-    );
-    if (x, y) == result.baseline {
+fn describe_best_pair(
+    result: &SweepResult<GridResult>,
+    measure: Measure,
+    unit: ChangeUnit,
+) -> Option<String> {
+    let (grid, settings) = (&result.numbers, result.settings());
+    let best = grid.best(measure)?;
+    let pair = describe_pair(result, best)?;
+    if best == grid.baseline {
         let more = match measure {
             Measure::Customers => "more",
             Measure::Revenue | Measure::Arpu | Measure::Ebit => "a higher",
         };
-        let what = in_sentence(measure, settings);
+        let name = measure_name(measure, settings);
         return Some(format!(
-            "No pair has {more} {what} than the baseline, {pair}"
+            "No pair has {more} {name} than the baseline, {pair}"
         ));
     }
-    let difference = result.change_at((x, y), measure, relative);
-    let told = difference.map(|difference| match relative {
-        ChangeUnit::Nominal => measure_change(measure, difference, settings),
-        ChangeUnit::Percentage => percent_change(difference),
-    });
-    let told = told.map_or(String::new(), |told| format!(": {told}"));
-    let title = title(measure, settings);
-    Some(format!("{title} {what} at {pair}{told}"))
+    let change = grid
+        .change_at(best, measure, unit)
+        .map(|difference| match unit {
+            ChangeUnit::Nominal => measure_change(measure, difference, settings),
+            ChangeUnit::Percentage => percent_change(difference),
+        });
+    let change = change.map_or(String::new(), |change| format!(": {change}"));
+    let title = measure_title(measure, settings);
+    let verb = match measure {
+        Measure::Customers => "are",
+        Measure::Revenue | Measure::Arpu | Measure::Ebit => "is",
+    };
+    Some(format!("{title} {verb} highest at {pair}{change}"))
+}
+
+/// The costs of the first product at a pair of points: "$165 a month and $4,540 upfront".
+fn describe_pair(result: &SweepResult<GridResult>, (x, y): (usize, usize)) -> Option<String> {
+    let (grid, settings) = (&result.numbers, result.settings());
+    let value = |values: &[Vec<f64>], point: usize| values.first()?.get(point).copied();
+    let (across, upwards) = (value(&grid.x, x)?, value(&grid.y, y)?);
+    let (monthly, upfront) = match grid.x_cost {
+        Cost::Monthly => (across, upwards),
+        Cost::Upfront => (upwards, across),
+    };
+    let currency = &settings.currency;
+    Some(format!(
+        "{} a {} and {} {}",
+        amount(monthly, currency),
+        settings.words.get("month"),
+        amount(upfront, currency),
+        short_column_label(Cost::Upfront.name(&result.study)),
+    ))
 }

@@ -1,4 +1,4 @@
-//! The figures of the page: results to what the chart builders take.
+//! The figures of the page.
 
 mod grid;
 mod money;
@@ -13,34 +13,34 @@ use conjoint::study::{Settings, Study};
 use conjoint::sweep::{Cost, LockstepResult};
 use yew::prelude::*;
 
-use crate::charts::{Categories, Theme, capitalized};
+use crate::charts::{Categories, Theme};
+use crate::components::Dispatch;
 use crate::compute::sweep::Outcome;
 use crate::compute::{Start, Swept};
 use crate::format::{amount, column_label, cost_unit};
-use crate::pages::Dispatch;
 use crate::state::Sweep;
 use crate::text::messages::missing_money_files;
 use grid::GridFigure;
 use money::MoneyFigure;
 use movement::{MovementFigure, PointFigure};
 
-/// All figures of a lockstep, or of a grid.
+/// All figures of a lockstep or a grid.
 pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Dispatch) -> Html {
     match &swept.outcome {
         Outcome::Lockstep(result) => {
-            let sweep_of = Of::new(study, &swept.start, result);
+            let result = SweepResult::new(study, &swept.start, result);
             let money = |measure: Measure| {
                 html! {
                     <MoneyFigure
                         key={measure as usize}
                         {measure}
-                        sweep={sweep_of.clone()}
+                        result={result.clone()}
                         view={sweep.view}
                     />
                 }
             };
             let movement = |(segment, name): (SegmentIndex, &String)| {
-                html! { <MovementFigure key={name.clone()} {segment} sweep={sweep_of.clone()} /> }
+                html! { <MovementFigure key={name.clone()} {segment} result={result.clone()} /> }
             };
             html! {
                 <>
@@ -51,7 +51,7 @@ pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Disp
                     }
                     { for study.segments().enumerate().map(movement) }
                     <PointFigure
-                        sweep={sweep_of.clone()}
+                        result={result.clone()}
                         point={sweep.point}
                         dispatch={dispatch.clone()}
                     />
@@ -59,14 +59,14 @@ pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Disp
             }
         }
         Outcome::Grid(result) => {
-            let sweep_of = Of::new(study, &swept.start, result);
+            let result = SweepResult::new(study, &swept.start, result);
             let money = |measure: Measure| {
                 html! {
                     <GridFigure
                         key={measure as usize}
                         {measure}
-                        sweep={sweep_of.clone()}
-                        relative={sweep.relative}
+                        result={result.clone()}
+                        unit={sweep.relative}
                     />
                 }
             };
@@ -75,136 +75,107 @@ pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Disp
     }
 }
 
-/// A result, with the study that it is of and what it started from.
-struct Of<R> {
+/// The numbers of a sweep, with the study and the state that it started from.
+struct SweepResult<R> {
     study: Arc<Study>,
     start: Rc<Start>,
-    result: Rc<R>,
+    numbers: Rc<R>,
 }
 
-impl<R> Of<R> {
-    fn new(study: &Arc<Study>, start: &Rc<Start>, result: &Rc<R>) -> Self {
+impl<R> SweepResult<R> {
+    fn new(study: &Arc<Study>, start: &Rc<Start>, numbers: &Rc<R>) -> Self {
         Self {
             study: Arc::clone(study),
             start: Rc::clone(start),
-            result: Rc::clone(result),
+            numbers: Rc::clone(numbers),
         }
     }
 
-    /// A product's name.
-    fn name_of(&self, product: ProductIndex) -> String {
+    /// The name of a product.
+    fn product_name(&self, product: ProductIndex) -> String {
         let offer = self.start.scenario.offers().get(product);
         offer.map_or(String::new(), |offer| self.study.name_of(offer))
     }
 
-    /// What a cost of a product is called: "monthly cost of Nissan LEAF S".
-    fn cost_of(&self, cost: Cost, product: ProductIndex) -> String {
+    /// The name of a product's cost: "monthly cost of Nissan LEAF S".
+    fn cost_name(&self, cost: Cost, product: ProductIndex) -> String {
         format!(
             "{} of {}",
             column_label(cost.name(&self.study)),
-            self.name_of(product)
+            self.product_name(product)
         )
     }
 
-    /// The line that names the method of money.
-    fn by_rule(&self) -> AttrValue {
-        let [by_rule, _] = &self.start.by;
-        by_rule.clone()
+    /// The choice model of money figures, in one line.
+    fn money_model_line(&self) -> AttrValue {
+        let [money, _] = &self.start.by;
+        money.clone()
     }
 
-    /// The study's words, among them the currency's sign.
+    /// The choice model of movement figures, in one line.
+    fn movement_model_line(&self) -> AttrValue {
+        let [_, movement] = &self.start.by;
+        movement.clone()
+    }
+
     fn settings(&self) -> &Settings {
         self.study.settings()
     }
 
-    /// A brand's name and colour.
+    /// The name and color of a brand.
     fn brand(&self, brand: BrandIndex, theme: Theme) -> (String, String) {
         let brand = &self.study.brands()[brand];
         (brand.name.clone(), theme.mark(&brand.colour))
     }
 }
 
-impl Of<LockstepResult> {
-    /// The line that names the method of movement.
-    fn by_first(&self) -> AttrValue {
-        let [_, by_first] = &self.start.by;
-        by_first.clone()
+impl SweepResult<LockstepResult> {
+    /// The name of the focal brand, whose movement is shown.
+    fn focal_brand(&self) -> &str {
+        &self.study.brands()[self.numbers.focal].name
     }
 
-    /// The name of the brand that movement is seen from.
-    fn focal(&self) -> &str {
-        &self.study.brands()[self.result.focal].name
-    }
-
-    /// The points along an axis: the first product's values, and those of the others on hover.
-    fn points(&self) -> Categories {
-        let others = |values: &[f64]| {
-            let pairs = self.result.products.iter().zip(values).skip(1);
-            let told = pairs.map(|(product, value)| {
+    /// The points as categories of an axis: the values of the first product, with those of the
+    /// other products in the hover texts.
+    fn point_categories(&self) -> Categories {
+        let other_values = |values: &[f64]| {
+            let pairs = self.numbers.products.iter().zip(values).skip(1);
+            let texts = pairs.map(|(product, value)| {
                 let value = amount(*value, &self.settings().currency);
-                format!("{} {value}", self.name_of(*product))
+                format!("{} {value}", self.product_name(*product))
             });
-            told.collect::<Vec<_>>().join(", ")
+            texts.collect::<Vec<_>>().join(", ")
         };
-        let title = self.result.products.first().map(|product| {
-            let cost = self.result.cost;
+        let title = self.numbers.products.first().map(|product| {
+            let cost = self.numbers.cost;
             let unit = cost_unit(cost, self.settings());
-            format!("{}, {unit}", self.cost_of(cost, *product))
+            format!("{}, {unit}", self.cost_name(cost, *product))
         });
-        let points = self.result.points.iter();
+        let points = self.numbers.points.iter();
         Categories {
             names: self.point_names(),
             title,
-            details: points.map(|point| others(&point.values)).collect(),
+            details: points.map(|point| other_values(&point.values)).collect(),
         }
     }
 
     /// The first product's value at every point.
     fn point_names(&self) -> Vec<String> {
-        let first = |values: &[f64]| values.first().map_or(String::new(), f64::to_string);
-        let points = self.result.points.iter();
-        points.map(|point| first(&point.values)).collect()
+        let first_value = |values: &[f64]| values.first().map_or(String::new(), f64::to_string);
+        let points = self.numbers.points.iter();
+        points.map(|point| first_value(&point.values)).collect()
     }
 }
 
-impl<R> Clone for Of<R> {
+impl<R> Clone for SweepResult<R> {
     fn clone(&self) -> Self {
-        Self::new(&self.study, &self.start, &self.result)
+        Self::new(&self.study, &self.start, &self.numbers)
     }
 }
 
-impl<R> PartialEq for Of<R> {
-    /// A result is computed once, from one study and its offers.
+impl<R> PartialEq for SweepResult<R> {
+    /// Compares the identity of the numbers, which are computed once from one study and its offers.
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.result, &other.result)
-    }
-}
-
-/// A measure's figure.
-pub(in crate::pages) fn title(measure: Measure, settings: &Settings) -> String {
-    capitalized(in_sentence(measure, settings))
-}
-
-/// A measure's name within a sentence.
-fn in_sentence(measure: Measure, settings: &Settings) -> &str {
-    match measure {
-        Measure::Customers => settings.words.get("customers"),
-        Measure::Revenue => "revenue",
-        Measure::Arpu => "ARPU",
-        Measure::Ebit => "EBIT",
-    }
-}
-
-/// The unit that the model gives a measure.
-pub(in crate::pages) fn unit(measure: Measure, settings: &Settings) -> String {
-    let Settings {
-        currency, words, ..
-    } = settings;
-    match measure {
-        Measure::Customers => "thousand".to_owned(),
-        Measure::Revenue | Measure::Ebit => {
-            format!("{currency} thousand a {}", words.get("month"))
-        }
-        Measure::Arpu => cost_unit(Cost::Monthly, settings),
+        Rc::ptr_eq(&self.numbers, &other.numbers)
     }
 }

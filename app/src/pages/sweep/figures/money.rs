@@ -5,102 +5,107 @@ use conjoint::market::{Figures, Measure};
 use conjoint::sweep::{Baseline, LockstepResult};
 use yew::prelude::*;
 
-use super::{Of, in_sentence, title, unit};
+use super::SweepResult;
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::hooks::use_theme;
-use crate::components::{Figure, Plan};
+use crate::components::{Figure, LazyGraphic};
 use crate::state::LockstepView;
 use crate::text::how_to_read;
+use crate::text::measures::{measure_name, measure_title, measure_unit};
 use crate::text::terms::expand_terms;
 
 /// Properties of [`MoneyFigure`].
 #[derive(Properties, PartialEq)]
 pub(super) struct MoneyFigureProps {
-    /// Which of the four.
+    /// The measure.
     pub(super) measure: Measure,
-    /// What was computed.
-    pub(super) sweep: Of<LockstepResult>,
-    /// Whose change, and against what.
+    /// The computed lockstep.
+    pub(super) result: SweepResult<LockstepResult>,
+    /// Brands or parent companies, and the baseline.
     pub(super) view: LockstepView,
 }
 
-/// A measure's change by brand or by parent, over the points.
+/// The change of a measure by brand or by parent company, over the points.
 #[component]
 pub(super) fn MoneyFigure(props: &MoneyFigureProps) -> Html {
     let MoneyFigureProps {
         measure,
-        sweep,
+        result,
         view,
     } = props;
     let theme = use_theme();
     let graphic = use_memo(
-        (*measure, sweep.clone(), *view, theme),
-        |(measure, sweep, view, theme)| {
-            let (measure, sweep, view, theme) = (*measure, sweep.clone(), *view, *theme);
-            Plan::new(move || draw(&sweep, measure, view, theme))
+        (*measure, result.clone(), *view, theme),
+        |(measure, result, view, theme)| {
+            let (measure, result, view, theme) = (*measure, result.clone(), *view, *theme);
+            LazyGraphic::new(move || draw(&result, measure, view, theme))
         },
     );
-    let against = match view.baseline {
+    let baseline = match view.baseline {
         Baseline::Defined => "the sweep's baseline point",
         Baseline::Initial => "today, before the period",
     };
-    let whose = if view.consolidated {
+    let group = if view.consolidated {
         "parent company"
     } else {
         "brand"
     };
-    let settings = sweep.settings();
-    let what = in_sentence(*measure, settings);
-    let lead = format!("Change in {what} by {whose}, against {against}.");
+    let settings = result.settings();
+    let name = measure_name(*measure, settings);
     html! {
         <Figure
-            title={title(*measure, settings)}
+            title={measure_title(*measure, settings)}
             graphic={(*graphic).clone()}
             reading={expand_terms(settings, reading(*measure))}
-            by={sweep.by_rule()}
-            lead={lead}
+            model_line={result.money_model_line()}
+            lead={format!("Change in {name} by {group}, compared with {baseline}.")}
         />
     }
 }
 
-fn draw(sweep: &Of<LockstepResult>, measure: Measure, view: LockstepView, theme: Theme) -> Graphic {
-    let (study, result) = (&sweep.study, &sweep.result);
+fn draw(
+    result: &SweepResult<LockstepResult>,
+    measure: Measure,
+    view: LockstepView,
+    theme: Theme,
+) -> Graphic {
+    let (study, lockstep) = (&result.study, &result.numbers);
     let series = if view.consolidated {
-        let changes = result.changes_by_parent(study, view.baseline);
+        let changes = lockstep.changes_by_parent(study, view.baseline);
         let parents = study.parents().enumerate();
         let parents = parents.map(|(parent, name)| {
-            // In the colour of the first of the parent's brands.
-            let own = study.brands().iter().find(|brand| brand.parent == parent);
-            let colour = own.map_or(String::new(), |brand| theme.mark(&brand.colour));
+            // A parent company has the color of its first brand.
+            let first = study.brands().iter().find(|brand| brand.parent == parent);
+            let colour = first.map_or(String::new(), |brand| theme.mark(&brand.colour));
             bars(&changes, parent, measure, (name.clone(), colour))
         });
         parents.collect()
     } else {
-        let changes = result.changes(view.baseline);
+        let changes = lockstep.changes(view.baseline);
         let brands = study.brands().indices();
         brands
-            .map(|index| bars(&changes, index, measure, sweep.brand(index, theme)))
+            .map(|index| bars(&changes, index, measure, result.brand(index, theme)))
             .collect()
     };
     Bars {
         category: "point".to_owned(),
-        measure: format!("Change in {}", in_sentence(measure, sweep.settings())),
-        unit: unit(measure, sweep.settings()),
-        categories: sweep.points(),
+        measure: format!("Change in {}", measure_name(measure, result.settings())),
+        unit: measure_unit(measure, result.settings()),
+        categories: result.point_categories(),
         series,
         grouping: Grouping::SideBySide,
     }
     .graphic_of_changes()
 }
 
-/// A brand's or a parent's bars.
+/// The bars of a brand or parent company.
 fn bars<I: Position>(
     changes: &[IndexVec<I, Figures>],
-    whose: I,
+    group: I,
     measure: Measure,
     (name, colour): (String, String),
 ) -> BarSeries {
-    let change = |point: &IndexVec<I, Figures>| Some(point.get(whose)?.get(measure));
+    let change = |point: &IndexVec<I, Figures>| Some(point.get(group)?.get(measure));
     BarSeries {
         name,
         values: changes.iter().map(change).collect(),
@@ -109,7 +114,7 @@ fn bars<I: Position>(
     }
 }
 
-/// How a measure's figure is read.
+/// How to read the figure of a measure.
 fn reading(measure: Measure) -> &'static str {
     match measure {
         Measure::Customers => how_to_read::CUSTOMERS,

@@ -1,56 +1,55 @@
-//! Who moves where: net movement around the focal brand, by segment and point.
+//! Net movement of respondents between the focal brand and all others, by segment and point.
 
 use conjoint::index_vec::{BrandIndex, SegmentIndex};
 use conjoint::sweep::LockstepResult;
 use yew::prelude::*;
 
-use super::Of;
+use super::SweepResult;
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, Theme};
 use crate::components::hooks::use_theme;
-use crate::components::{Figure, Plan, choice};
+use crate::components::{Dispatch, Figure, LazyGraphic, labelled_select};
 use crate::format::reader_separators;
-use crate::pages::Dispatch;
 use crate::state::{Action, SweepAction};
 use crate::text::how_to_read;
 
 /// Properties of [`MovementFigure`].
 #[derive(Properties, PartialEq)]
 pub(super) struct MovementFigureProps {
-    /// Whose movement.
+    /// The segment.
     pub(super) segment: SegmentIndex,
-    /// What was computed.
-    pub(super) sweep: Of<LockstepResult>,
+    /// The computed lockstep.
+    pub(super) result: SweepResult<LockstepResult>,
 }
 
-/// A segment's movement over the points.
+/// The movement of a segment over the points.
 #[component]
 pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
-    let MovementFigureProps { segment, sweep } = props;
+    let MovementFigureProps { segment, result } = props;
     let theme = use_theme();
     let graphic = use_memo(
-        (*segment, sweep.clone(), theme),
-        |(segment, sweep, theme)| {
-            let (segment, sweep, theme) = (*segment, sweep.clone(), *theme);
-            Plan::new(move || {
-                let points = 0..sweep.result.points.len();
-                draw(&sweep, theme, "point", sweep.points(), |brand| {
-                    let points = points.clone();
-                    points
-                        .map(|point| percent(&sweep.result, point, segment, brand))
-                        .collect()
+        (*segment, result.clone(), theme),
+        |(segment, result, theme)| {
+            let (segment, result, theme) = (*segment, result.clone(), *theme);
+            LazyGraphic::new(move || {
+                let points = 0..result.numbers.points.len();
+                let categories = ("point", result.point_categories());
+                draw(&result, theme, categories, |brand| {
+                    let movement = |point| net_movement(&result.numbers, point, segment, brand);
+                    points.clone().map(movement).collect()
                 })
             })
         },
     );
-    let name = &sweep.study.segments()[*segment];
+    let name = &result.study.segments()[*segment];
+    let focal = result.focal_brand();
     html! {
         <Figure
             title={format!("Movement: {name}")}
             graphic={(*graphic).clone()}
-            empty={format!("No {name} respondent chooses {} at the baseline point", sweep.focal())}
+            empty={format!("No {name} respondent chooses {focal} at the baseline point")}
             reading={how_to_read::SEGMENT_MOVEMENT}
-            by={sweep.by_first()}
-            lead={remark(sweep)}
+            model_line={result.movement_model_line()}
+            lead={lead(focal)}
         />
     }
 }
@@ -58,90 +57,89 @@ pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
 /// Properties of [`PointFigure`].
 #[derive(Properties, PartialEq)]
 pub(super) struct PointFigureProps {
-    /// What was computed.
-    pub(super) sweep: Of<LockstepResult>,
-    /// The point that was chosen.
+    /// The computed lockstep.
+    pub(super) result: SweepResult<LockstepResult>,
+    /// The index of the selected point.
     pub(super) point: Option<usize>,
-    /// Where choices go.
+    /// Where selections are sent.
     pub(super) dispatch: Dispatch,
 }
 
-/// Every segment's movement at one point.
+/// The movement of every segment at one point.
 #[component]
 pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
     let PointFigureProps {
-        sweep,
+        result,
         point,
         dispatch,
     } = props;
-    let names = sweep.point_names();
-    // Without a choice the end that is farther from the baseline, where more has moved.
-    let last = names.len().saturating_sub(1);
-    let farther = if sweep.result.baseline * 2 > last {
-        0
-    } else {
-        last
-    };
-    let point = point.map_or(farther, |point| point.min(last));
+    let names = result.point_names();
+    let point = selected_point(result, *point);
     let theme = use_theme();
-    let graphic = use_memo((point, sweep.clone(), theme), |(point, sweep, theme)| {
-        let (point, sweep, theme) = (*point, sweep.clone(), *theme);
-        Plan::new(move || {
-            let segments = sweep.study.segments();
-            draw(
-                &sweep,
-                theme,
-                "segment",
-                segments.iter().cloned().collect(),
-                |brand| {
-                    let segments = segments.indices();
-                    segments
-                        .map(|segment| percent(&sweep.result, point, segment, brand))
-                        .collect()
-                },
-            )
+    let graphic = use_memo((point, result.clone(), theme), |(point, result, theme)| {
+        let (point, result, theme) = (*point, result.clone(), *theme);
+        LazyGraphic::new(move || {
+            let segments = result.study.segments();
+            let categories = ("segment", segments.iter().cloned().collect());
+            draw(&result, theme, categories, |brand| {
+                let movement = |segment| net_movement(&result.numbers, point, segment, brand);
+                segments.indices().map(movement).collect()
+            })
         })
     });
-    let read = |name: &String| AttrValue::from(reader_separators().localize(name));
-    let on_choose = {
+    let option = |name: &String| AttrValue::from(reader_separators().localize(name));
+    let on_select = {
         let dispatch = dispatch.clone();
         Callback::from(move |point| dispatch.dispatch(Action::Sweep(SweepAction::Point(point))))
     };
+    let focal = result.focal_brand();
     html! {
         <Figure
             title="Movement at one point"
             graphic={(*graphic).clone()}
-            empty={format!("No respondent chooses {} at the baseline point", sweep.focal())}
+            empty={format!("No respondent chooses {focal} at the baseline point")}
             reading={how_to_read::MOVEMENT_AT_POINT}
-            by={sweep.by_first()}
-            lead={format!("{}{}", remark(sweep), missing(sweep))}
+            model_line={result.movement_model_line()}
+            lead={format!("{}{}", lead(focal), describe_empty_segments(result))}
         >
-            { choice("Point", names.iter().map(read).collect(), point, on_choose) }
+            { labelled_select("Point", names.iter().map(option).collect(), point, on_select) }
         </Figure>
     }
 }
 
-/// The movement to a brand.
-fn percent(
-    result: &LockstepResult,
+/// The index of the selected point; by default, the end of the range that is farther from the
+/// baseline, where more has moved.
+fn selected_point(result: &SweepResult<LockstepResult>, selected: Option<usize>) -> usize {
+    let last = result.numbers.points.len().saturating_sub(1);
+    let farther_end = if result.numbers.baseline * 2 > last {
+        0
+    } else {
+        last
+    };
+    selected.map_or(farther_end, |point| point.min(last))
+}
+
+/// The net movement to a brand, in percent.
+fn net_movement(
+    lockstep: &LockstepResult,
     point: usize,
     segment: SegmentIndex,
     brand: BrandIndex,
 ) -> Option<f64> {
-    let point = result.points.get(point)?;
+    let point = lockstep.points.get(point)?;
     let fraction = (*point.movement.get(segment)?.get(brand)?)?;
     Some(fraction * 100.0)
 }
 
+/// Draws bars by brand; `categories` are points or segments, and what they are called.
 fn draw(
-    sweep: &Of<LockstepResult>,
+    result: &SweepResult<LockstepResult>,
     theme: Theme,
-    category: &str,
-    categories: Categories,
+    (category, categories): (&str, Categories),
     values: impl Fn(BrandIndex) -> Vec<Option<f64>>,
 ) -> Graphic {
-    let series = sweep.study.brands().indices().map(|index| {
-        let (name, colour) = sweep.brand(index, theme);
+    let series = result.study.brands().indices().map(|index| {
+        let (name, colour) = result.brand(index, theme);
         BarSeries {
             name,
             values: values(index),
@@ -159,36 +157,35 @@ fn draw(
     };
     let mut values = bars.series.iter().flat_map(|series| &series.values);
     if values.all(Option::is_none) {
-        // Nobody to compare with: a figure without a row says so.
+        // Without rows, the figure shows why it is empty.
         bars.categories = Categories::default();
     }
     bars.graphic_of_changes()
 }
 
-/// The segments that have nobody to compare with.
-fn missing(sweep: &Of<LockstepResult>) -> String {
-    let segments = sweep.study.segments().enumerate();
-    let without = segments.filter(|(segment, _)| {
-        let first = sweep.result.points.first();
+/// A sentence on the segments in which nobody chooses the focal brand.
+fn describe_empty_segments(result: &SweepResult<LockstepResult>) -> String {
+    let segments = result.study.segments().enumerate();
+    let empty = segments.filter(|(segment, _)| {
+        let first = result.numbers.points.first();
         let brands = first.and_then(|point| point.movement.get(*segment));
         brands.is_some_and(|brands| brands.iter().all(Option::is_none))
     });
-    let names: Vec<&str> = without.map(|(_, name)| name.as_str()).collect();
+    let names: Vec<&str> = empty.map(|(_, name)| name.as_str()).collect();
     match names.as_slice() {
         [] => String::new(),
         names => format!(
-            " Nobody of {} chooses {} at the baseline point.",
+            " Nobody in {} chooses {} at the baseline point.",
             names.join(", "),
-            sweep.focal()
+            result.focal_brand()
         ),
     }
 }
 
-/// What the percentages are of.
-fn remark(sweep: &Of<LockstepResult>) -> String {
-    let focal = sweep.focal();
+/// What the percentages mean.
+fn lead(focal: &str) -> String {
     format!(
-        "In percent of the segment's respondents who choose {focal} at the baseline point: net \
-         gain of each brand from {focal}, and {focal}'s own gain or loss."
+        "In percent of the segment's respondents who choose {focal} at the baseline point: the net \
+         gain of each brand from {focal}, and the gain or loss of {focal} itself."
     )
 }

@@ -1,43 +1,88 @@
-//! Price elasticity and Diversion: products by products.
+//! "Price elasticity" and "Diversion": matrices of products by products.
 
 use conjoint::simulation::Simulation;
 use worker::protocol::{Elasticities, Matrix};
 
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Scale};
+use crate::text::model::FigureBasis;
 
-/// What point elasticities are.
-pub(super) const POINT: &str = "By how many percent the share of preference of the product at the \
-    side moves where the price of the product at the foot moves by 1 %.";
+/// A kind of elasticity.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub(super) enum ElasticityKind {
+    #[default]
+    Point,
+    Arc,
+    PointWithoutConstants,
+}
 
-/// What arc elasticities are.
-pub(super) const ARC: &str = "By how many percent the share of the product at the side moves for \
-    each percent by which the price of the product at the foot moves, from 5 % below to 5 % above.";
+impl ElasticityKind {
+    /// The kinds that exist for a model with or without constants.
+    pub(super) fn available(has_constants: bool) -> &'static [Self] {
+        match has_constants {
+            true => &[Self::Point, Self::Arc, Self::PointWithoutConstants],
+            false => &[Self::Point, Self::Arc],
+        }
+    }
 
-/// What point elasticities without constants are.
-pub(super) const WITHOUT: &str = "The same as Point where no product has a constant: what the \
-    constants do to elasticities is the difference of the two.";
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Point => "Point",
+            Self::Arc => "Arc",
+            Self::PointWithoutConstants => "Point, without constants",
+        }
+    }
 
-/// What diversion is.
-pub(super) const DIVERSION: &str = "Where the buyers of the product at the side go when it is \
-    withdrawn, in percent of them.";
+    pub(super) fn description(self) -> &'static str {
+        match self {
+            Self::Point => {
+                "By how many percent the row's product changes its share of preference when the \
+                 price of the column's product rises by 1 %."
+            }
+            Self::Arc => {
+                "By how many percent the row's product changes its share for each percent by which \
+                 the price of the column's product rises, from 5 % below to 5 % above."
+            }
+            Self::PointWithoutConstants => {
+                "Point elasticities without any constants; the difference from Point is the effect \
+                 of the constants."
+            }
+        }
+    }
 
-/// One of the matrices: point, arc, and point without constants.
-pub(super) fn elasticity(
+    /// The part of the choice model that the elasticities depend on.
+    pub(super) fn basis(self) -> FigureBasis {
+        match self {
+            Self::Arc => FigureBasis::Rule,
+            Self::Point | Self::PointWithoutConstants => FigureBasis::Preference,
+        }
+    }
+
+    fn matrix(self, elasticities: &Elasticities) -> Option<&Matrix> {
+        match self {
+            Self::Point => Some(&elasticities.point),
+            Self::Arc => Some(&elasticities.arc),
+            Self::PointWithoutConstants => elasticities.point_without_constants.as_ref(),
+        }
+    }
+}
+
+/// A description of diversion.
+pub(super) const DIVERSION: &str = "Where the buyers of the row's product go when it is withdrawn, \
+    in percent of these buyers.";
+
+/// Elasticities of one kind.
+pub(super) fn draw_elasticity(
     simulation: &Simulation,
-    found: Option<&Elasticities>,
-    which: usize,
+    result: Option<&Elasticities>,
+    kind: ElasticityKind,
 ) -> Graphic {
-    let labels = labels(simulation);
-    let matrix = found.and_then(|found| match which {
-        0 => Some(&found.point),
-        1 => Some(&found.arc),
-        _ => found.point_without_constants.as_ref(),
-    });
+    let labels = product_labels(simulation);
+    let matrix = result.and_then(|result| kind.matrix(result));
     Heatmap {
         rows: dimension("Share of", labels.clone()),
         columns: dimension("Price of", labels),
         unit: "% per %".to_owned(),
-        values: matrix.map_or(Vec::new(), |matrix| scaled(matrix, 1.0)),
+        values: matrix.map_or(Vec::new(), |matrix| scale_rows(matrix, 1.0)),
         scale: Scale::Diverging,
         first_row: FirstRow::Top,
         marks: Vec::new(),
@@ -45,14 +90,14 @@ pub(super) fn elasticity(
     .graphic()
 }
 
-/// Diversion ratios, None the last column.
-pub(super) fn diversion(simulation: &Simulation, found: &Matrix) -> Graphic {
-    let labels = labels(simulation);
+/// Diversion ratios, with None as the last column.
+pub(super) fn draw_diversion(simulation: &Simulation, result: &Matrix) -> Graphic {
+    let labels = product_labels(simulation);
     let mut columns = labels.clone();
     columns.push("None".to_owned().into());
     Heatmap {
         rows: dimension("Withdrawn", labels),
-        values: scaled(found, 100.0),
+        values: scale_rows(result, 100.0),
         columns: dimension("Where buyers go", columns),
         unit: "%".to_owned(),
         scale: Scale::Sequential { highest: 100.0 },
@@ -62,8 +107,8 @@ pub(super) fn diversion(simulation: &Simulation, found: &Matrix) -> Graphic {
     .graphic()
 }
 
-/// Every product, by brand.
-fn labels(simulation: &Simulation) -> Vec<Label> {
+/// Every product, grouped by brand.
+fn product_labels(simulation: &Simulation) -> Vec<Label> {
     let study = simulation.selected();
     let label = |offer| Label {
         name: study.name_of(offer),
@@ -83,8 +128,8 @@ fn dimension(name: &str, labels: Vec<Label>) -> Dimension {
     }
 }
 
-/// The rows of a matrix, times a factor.
-fn scaled(matrix: &Matrix, factor: f64) -> Vec<Vec<Option<f64>>> {
+/// The rows of a matrix, multiplied by a factor.
+fn scale_rows(matrix: &Matrix, factor: f64) -> Vec<Vec<Option<f64>>> {
     let row = |row: &Vec<Option<f64>>| {
         let cells = row.iter().map(|cell| cell.map(|value| value * factor));
         cells.collect()

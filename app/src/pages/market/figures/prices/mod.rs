@@ -1,225 +1,223 @@
-//! The figures of a price that moves: one component, and a file for each kind of drawing.
+//! The figures of analyses that vary a price: one component, and a file for each kind of drawing.
 
-mod demand;
+mod demand_curve;
 mod matrices;
-mod worth;
+mod willingness_to_pay;
 
+use conjoint::index_vec::Position;
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use super::{MarketProps, planned, use_last, waiting};
+use super::{MarketFigureProps, analysis_graphic, placeholder, use_last_graphic};
 use crate::charts::capitalized;
-use crate::components::{Figure, Plan, choice};
+use crate::components::{Figure, LazyGraphic, change_view, labelled_select};
 use crate::compute::prices::priced_product;
 use crate::compute::{Analyses, Live};
-use crate::state::{Action, State, View};
+use crate::state::State;
 use crate::text::how_to_read;
 use crate::text::model::FigureBasis;
+use matrices::ElasticityKind;
 
-/// Which figure.
+/// An analysis that varies a price.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Kind {
-    Worth,
+pub(super) enum PriceAnalysis {
+    WillingnessToPay,
     Elasticity,
-    Demand,
+    DemandCurve,
     Diversion,
 }
 
 /// Properties of [`PricesFigure`].
 #[derive(Properties, PartialEq)]
-pub(super) struct PricesProps {
-    /// Which figure.
-    pub(super) kind: Kind,
-    /// What it follows from.
-    pub(super) of: MarketProps,
+pub(super) struct PricesFigureProps {
+    /// The analysis.
+    pub(super) analysis: PriceAnalysis,
+    /// The inputs that all figures of the page have.
+    pub(super) inputs: MarketFigureProps,
 }
 
-impl Kind {
+/// The figure of an analysis.
+#[component]
+pub(super) fn PricesFigure(props: &PricesFigureProps) -> Html {
+    let PricesFigureProps { analysis, inputs } = props;
+    let (analysis, selected) = (*analysis, use_state(|| 0_usize));
+    let kinds = ElasticityKind::available(!inputs.state.model().constants.is_empty());
+    // Without constants, the last kind does not exist.
+    let kind_index = if *selected < kinds.len() {
+        *selected
+    } else {
+        0
+    };
+    let kind = kinds.get(kind_index).copied().unwrap_or_default();
+    let graphic = {
+        let memo_inputs = (inputs.live.clone(), inputs.analyses.clone(), kind);
+        let state = inputs.state.clone();
+        use_memo(memo_inputs, move |(live, analyses, kind)| {
+            analysis.graphic(live, analyses, state, *kind)
+        })
+    };
+    let Some((graphic, class)) = use_last_graphic((*graphic).clone()) else {
+        return placeholder(analysis.title(), "wide tall");
+    };
+    let texts = inputs
+        .live
+        .ask(|simulation| analysis.texts(simulation, inputs, kind));
+    let on_kind = {
+        let selected = selected.setter();
+        Callback::from(move |index| selected.set(index))
+    };
+    let kind_options = kinds.iter().map(|kind| kind.label().into()).collect();
+    html! {
+        <Figure
+            title={analysis.title()}
+            class={classes!("wide", "tall", class)}
+            {graphic}
+            reading={analysis.reading()}
+            lead={texts.lead}
+            model_line={inputs.live.by(texts.basis)}
+            note={texts.note}
+            empty={texts.empty}
+        >
+            if let Some(label) = analysis.product_label() {
+                { product_select(inputs, label) }
+            }
+            if analysis == PriceAnalysis::Elasticity {
+                { labelled_select("Elasticity", kind_options, kind_index, on_kind) }
+            }
+        </Figure>
+    }
+}
+
+/// The sentences around a chart.
+struct FigureTexts {
+    lead: String,
+    basis: FigureBasis,
+    note: Option<AttrValue>,
+    empty: String,
+}
+
+impl PriceAnalysis {
     fn title(self) -> &'static str {
         match self {
-            Self::Worth => "Willingness to pay",
+            Self::WillingnessToPay => "Willingness to pay",
             Self::Elasticity => "Price elasticity",
-            Self::Demand => "Demand curve",
+            Self::DemandCurve => "Demand curve",
             Self::Diversion => "Diversion",
         }
     }
 
     fn reading(self) -> &'static str {
         match self {
-            Self::Worth => how_to_read::WILLINGNESS_TO_PAY,
+            Self::WillingnessToPay => how_to_read::WILLINGNESS_TO_PAY,
             Self::Elasticity => how_to_read::PRICE_ELASTICITY,
-            Self::Demand => how_to_read::DEMAND_CURVE,
+            Self::DemandCurve => how_to_read::DEMAND_CURVE,
             Self::Diversion => how_to_read::DIVERSION,
         }
     }
 
-    /// The name of the select of the product whose price moves.
-    fn select(self) -> Option<&'static str> {
+    /// The label of the select for the product whose price varies, if it is only one.
+    fn product_label(self) -> Option<&'static str> {
         match self {
-            Self::Worth => Some("Priced product"),
-            Self::Demand => Some("Product of the curve"),
+            Self::WillingnessToPay => Some("Priced product"),
+            Self::DemandCurve => Some("Product of the curve"),
             Self::Elasticity | Self::Diversion => None,
         }
     }
 
-    /// The drawing, once its analysis is there.
-    fn plan(self, live: &Live, analyses: &Analyses, state: State, which: usize) -> Option<Plan> {
+    /// The graphic; `None` before the analysis is computed.
+    fn graphic(
+        self,
+        live: &Live,
+        analyses: &Analyses,
+        state: State,
+        kind: ElasticityKind,
+    ) -> Option<LazyGraphic> {
         match self {
-            Self::Worth => {
-                let found = analyses.willingness_to_pay.as_ref();
-                planned(live, found, |simulation, found| {
-                    worth::draw(simulation, found.as_ref())
+            Self::WillingnessToPay => {
+                let result = analyses.willingness_to_pay.as_ref();
+                analysis_graphic(live, result, |simulation, result| {
+                    willingness_to_pay::draw(simulation, result.as_ref())
                 })
             }
             Self::Elasticity => {
-                let found = analyses.elasticities.as_ref();
-                planned(live, found, move |simulation, found| {
-                    matrices::elasticity(simulation, found.as_ref(), which)
+                let result = analyses.elasticities.as_ref();
+                analysis_graphic(live, result, move |simulation, result| {
+                    matrices::draw_elasticity(simulation, result.as_ref(), kind)
                 })
             }
-            Self::Demand => {
-                let found = analyses.demand_curve.as_ref();
-                planned(live, found, move |simulation, found| {
-                    demand::draw(simulation, found.as_ref(), &state)
+            Self::DemandCurve => {
+                let result = analyses.demand_curve.as_ref();
+                analysis_graphic(live, result, move |simulation, result| {
+                    demand_curve::draw(simulation, result.as_ref(), &state)
                 })
             }
-            Self::Diversion => planned(live, analyses.diversion.as_ref(), matrices::diversion),
+            Self::Diversion => {
+                let result = analyses.diversion.as_ref();
+                analysis_graphic(live, result, matrices::draw_diversion)
+            }
         }
     }
-}
 
-/// A figure of a price that moves.
-#[component]
-pub(super) fn PricesFigure(props: &PricesProps) -> Html {
-    let PricesProps { kind, of } = props;
-    let (kind, chosen) = (*kind, use_state(|| 0_usize));
-    // The last of them is there with constants alone.
-    let has_constants = !of.state.model().constants.is_empty();
-    let which = if has_constants || *chosen < 2 {
-        *chosen
-    } else {
-        0
-    };
-    let plan = {
-        let wanted = (of.live.clone(), of.analyses.clone(), which);
-        let state = of.state.clone();
-        use_memo(wanted, move |(live, analyses, which)| {
-            kind.plan(live, analyses, state, *which)
-        })
-    };
-    let Some((graphic, class)) = use_last((*plan).clone()) else {
-        return waiting(kind.title(), "wide tall");
-    };
-    let told = of.live.ask(|simulation| kind.told(simulation, of, which));
-    html! {
-        <Figure
-            title={kind.title()}
-            class={classes!("wide", "tall", class)}
-            {graphic}
-            reading={kind.reading()}
-            lead={told.lead}
-            by={of.live.by(told.by)}
-            note={told.note}
-            empty={told.empty}
-        >
-            if let Some(label) = kind.select() {
-                { product(of, label) }
-            }
-            if kind == Kind::Elasticity {
-                { choice("Elasticity", elasticities(has_constants), which, {
-                    let chosen = chosen.setter();
-                    Callback::from(move |place| chosen.set(place))
-                }) }
-            }
-        </Figure>
-    }
-}
-
-/// The kinds of elasticity.
-fn elasticities(has_constants: bool) -> Vec<AttrValue> {
-    let mut kinds = vec!["Point".into(), "Arc".into()];
-    if has_constants {
-        kinds.push("Point, without constants".into());
-    }
-    kinds
-}
-
-/// What is said beside a drawing.
-struct Told {
-    lead: String,
-    by: FigureBasis,
-    note: Option<AttrValue>,
-    empty: String,
-}
-
-impl Kind {
-    fn told(self, simulation: &Simulation, of: &MarketProps, which: usize) -> Told {
-        let asked = priced_product(simulation, &of.state);
-        let named = |place: &(_, _)| {
-            let offer = &simulation.scenario().offers()[place.0];
+    fn texts(
+        self,
+        simulation: &Simulation,
+        inputs: &MarketFigureProps,
+        kind: ElasticityKind,
+    ) -> FigureTexts {
+        let priced = priced_product(simulation, &inputs.state);
+        let name = priced.as_ref().map(|(product, _)| {
+            let offer = &simulation.scenario().offers()[*product];
             simulation.selected().name_of(offer)
-        };
-        let name = asked.as_ref().map(named).unwrap_or_default();
-        let worths = of.analyses.willingness_to_pay.as_ref();
-        let rule = simulation.model().rule;
-        let (lead, by, note) = match self {
-            Self::Worth => (
-                worth::lead(&name),
-                if rule.closed_form() == rule {
-                    FigureBasis::Rule
-                } else {
-                    FigureBasis::Preference
-                },
-                worths.map(|found| worth::note((**found).as_ref()).into()),
+        });
+        let name = name.unwrap_or_default();
+        let (lead, basis) = match self {
+            Self::WillingnessToPay => (
+                willingness_to_pay::lead(&name),
+                willingness_to_pay::basis(simulation),
             ),
-            Self::Elasticity => match which {
-                0 => (matrices::POINT.to_owned(), FigureBasis::Preference, None),
-                1 => (matrices::ARC.to_owned(), FigureBasis::Rule, None),
-                _ => (matrices::WITHOUT.to_owned(), FigureBasis::Preference, None),
-            },
-            Self::Demand => (
-                demand::lead(simulation, &of.state, &name),
+            Self::Elasticity => (kind.description().to_owned(), kind.basis()),
+            Self::DemandCurve => (
+                demand_curve::lead(simulation, &inputs.state, &name),
                 FigureBasis::Rule,
-                None,
             ),
-            Self::Diversion => (matrices::DIVERSION.to_owned(), FigureBasis::Rule, None),
+            Self::Diversion => (matrices::DIVERSION.to_owned(), FigureBasis::Rule),
         };
-        let empty = match asked {
-            Err(fault) => capitalized(&fault.to_string()),
-            Ok(_) => format!("{name} has no price that could move; give it one"),
-        };
-        Told {
+        let worths = inputs.analyses.willingness_to_pay.as_ref();
+        let worths = worths.filter(|_| self == Self::WillingnessToPay);
+        FigureTexts {
             lead,
-            by,
-            note,
-            empty,
+            basis,
+            note: worths.map(|result| willingness_to_pay::note((**result).as_ref()).into()),
+            empty: match priced {
+                Err(error) => capitalized(&error.to_string()),
+                Ok(_) => format!("{name} has no price to vary; enter one"),
+            },
         }
     }
 }
 
-/// The select of the product whose price moves.
-fn product(of: &MarketProps, label: &'static str) -> Html {
-    let (state, dispatch) = (of.state.clone(), of.dispatch.clone());
+/// A select for the product whose price varies.
+fn product_select(inputs: &MarketFigureProps, label: &'static str) -> Html {
+    let (state, dispatch) = (inputs.state.clone(), inputs.dispatch.clone());
     let offers = state.edits().scenario().offers();
     let names = offers
         .iter()
         .map(|offer| state.study().name_of(offer).into());
     let names: Vec<AttrValue> = names.collect();
-    let chosen = of.live.ask(|simulation| priced_product(simulation, &state));
-    let chosen = match (chosen, &state.view().priced_product) {
+    let priced = inputs
+        .live
+        .ask(|simulation| priced_product(simulation, &state));
+    let selected = match (priced, &state.view().priced_product) {
         (Ok((product, _)), _) => Some(product),
         (Err(_), Some(id)) => state.edits().scenario().find(id.as_str()),
         (Err(_), None) => None,
     };
-    let chosen = chosen.map_or(0, conjoint::index_vec::Position::index);
+    let selected = selected.map_or(0, Position::index);
     let ids: Vec<_> = offers.iter().map(|offer| offer.id.clone()).collect();
-    let on_choose = Callback::from(move |place: usize| {
-        let priced = ids.get(place).cloned();
-        let view = View {
-            priced_product: priced,
-            ..state.view().clone()
-        };
-        dispatch.dispatch(Action::Show(view));
+    let on_select = Callback::from(move |index: usize| {
+        dispatch.dispatch(change_view(&state, |view| {
+            view.priced_product = ids.get(index).cloned();
+        }));
     });
-    choice(label, names, chosen, on_choose)
+    labelled_select(label, names, selected, on_select)
 }

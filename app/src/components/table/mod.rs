@@ -1,0 +1,9 @@
+//! Cells of tables with inputs, shared by the offers, sweeps, market conditions and the optimizer.
+
+mod cell;
+mod message;
+mod product_options;
+
+pub use cell::{EditableCell, level_cell, number_cell, product_cell};
+pub use message::cell_message;
+pub use product_options::{ProductOption, product_options};

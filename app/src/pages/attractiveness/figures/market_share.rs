@@ -1,0 +1,95 @@
+//! "Predicted market share by product": current bars over baseline outlines.
+
+use std::rc::Rc;
+
+use conjoint::simulation::{ProductShare, Simulation};
+use yew::prelude::*;
+
+use super::{FigureProps, lazy};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, UNBRANDED};
+use crate::components::Figure;
+use crate::components::hooks::use_theme;
+use crate::compute::Results;
+use crate::text::how_to_read;
+use crate::text::model::FigureBasis;
+
+/// The number of respondents who choose each product, or the share that the choice rule gives it.
+#[component]
+pub(super) fn MarketShareFigure(props: &FigureProps) -> Html {
+    let theme = use_theme();
+    let graphic = use_memo((props.live.clone(), theme), |(live, theme)| {
+        let (results, theme) = (Rc::clone(&live.results), *theme);
+        lazy(live, move |simulation| draw(simulation, &results, theme))
+    });
+    let (reading, lead) = match props.live.ask(shows_counts) {
+        true => (
+            how_to_read::MARKET_SHARE,
+            "Number of respondents whose first choice is the product, now and at the baseline.",
+        ),
+        false => (
+            how_to_read::MARKET_SHARE_BY_RULE,
+            "Share of all respondents who choose the product, now and at the baseline.",
+        ),
+    };
+    html! {
+        <Figure
+            title="Predicted market share by product"
+            class="wide"
+            graphic={(*graphic).clone()}
+            {reading}
+            {lead}
+            model_line={props.live.by(FigureBasis::Rule)}
+        />
+    }
+}
+
+/// Whether shares can be shown as counts of respondents.
+fn shows_counts(simulation: &Simulation) -> bool {
+    let is_weighted = simulation.selected().respondents().are_weighted();
+    simulation.model().rule.is_deterministic() && !is_weighted
+}
+
+fn draw(simulation: &Simulation, results: &Results, theme: Theme) -> Graphic {
+    let study = simulation.selected();
+    let offers = simulation.scenario().offers();
+    let colour = |offer| match study.schema().brand_of(offer) {
+        Some(brand) => theme.mark(&study.brands()[brand].colour),
+        None => UNBRANDED.to_owned(),
+    };
+    let shows_counts = shows_counts(simulation);
+    let value = |share: &ProductShare| match shows_counts {
+        true => f64::from(share.respondents),
+        false => share.share * 100.0,
+    };
+    let baseline = simulation.baseline_shares();
+    let (measure, unit) = match shows_counts {
+        true => ("First choices", "respondents"),
+        false => ("Share", "%"),
+    };
+    Bars {
+        category: "product".to_owned(),
+        measure: measure.to_owned(),
+        unit: unit.to_owned(),
+        categories: offers.iter().map(|offer| study.name_of(offer)).collect(),
+        series: vec![
+            BarSeries {
+                name: "live".to_owned(),
+                values: results.shares.iter().map(|it| Some(value(it))).collect(),
+                fill: Fill::Each(offers.iter().map(colour).collect()),
+                intervals: Vec::new(),
+            },
+            BarSeries {
+                name: "baseline".to_owned(),
+                // An added offer has no baseline.
+                values: offers
+                    .indices()
+                    .map(|it| baseline.get(it).map(value))
+                    .collect(),
+                fill: Fill::Outline,
+                intervals: Vec::new(),
+            },
+        ],
+        grouping: Grouping::Overlaid,
+    }
+    .graphic()
+}

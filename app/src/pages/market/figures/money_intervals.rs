@@ -1,0 +1,152 @@
+//! "Money with intervals": a measure by brand after the period, or its change from the baseline.
+
+use conjoint::analysis::interval::Intervals;
+use conjoint::market::Measure;
+use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::Interval;
+use conjoint::study::Settings;
+use yew::prelude::*;
+
+use super::{MarketFigureProps, analysis_graphic, placeholder, use_last_graphic};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
+use crate::components::hooks::use_theme;
+use crate::components::{Figure, labelled_select};
+use crate::text::how_to_read;
+use crate::text::measures::{measure_title, measure_unit};
+use crate::text::model::FigureBasis;
+
+const TITLE: &str = "Money with intervals";
+
+/// A measure, after the period or as its change.
+#[derive(Clone, Copy, PartialEq)]
+struct MeasureOption {
+    measure: Measure,
+    /// The measure's index in [`Measure::ALL`].
+    index: usize,
+    is_change: bool,
+}
+
+impl MeasureOption {
+    /// Every measure, first as its change.
+    fn all() -> Vec<Self> {
+        let measures = Measure::ALL.into_iter().enumerate();
+        let options = measures.flat_map(|(index, measure)| {
+            [true, false].map(|is_change| Self {
+                measure,
+                index,
+                is_change,
+            })
+        });
+        options.collect()
+    }
+
+    fn text(self, settings: &Settings) -> String {
+        let name = measure_title(self.measure, settings);
+        match self.is_change {
+            true => format!("{name}, change"),
+            false => format!("{name} after the period"),
+        }
+    }
+}
+
+/// A measure by brand, with its interval.
+#[component]
+pub(super) fn MoneyIntervalsFigure(props: &MarketFigureProps) -> Html {
+    let theme = use_theme();
+    let selected = use_state(|| 0_usize);
+    let settings = props.state.study().settings();
+    let all = MeasureOption::all();
+    let texts = all.iter().map(|option| option.text(settings).into());
+    let texts: Vec<AttrValue> = texts.collect();
+    let option = all.get(*selected).copied();
+    let graphic = {
+        let intervals = props.analyses.intervals.clone();
+        let inputs = (props.live.clone(), intervals, option, theme);
+        use_memo(inputs, |(live, intervals, option, theme)| {
+            let (option, theme) = ((*option)?, *theme);
+            analysis_graphic(live, intervals.as_ref(), move |simulation, intervals| {
+                draw(simulation, intervals, option, theme)
+            })
+        })
+    };
+    let on_select = {
+        let selected = selected.setter();
+        Callback::from(move |index| selected.set(index))
+    };
+    let Some((graphic, class)) = use_last_graphic((*graphic).clone()) else {
+        return placeholder(TITLE, "");
+    };
+    let text = texts.get(*selected).cloned().unwrap_or_default();
+    html! {
+        <Figure
+            title={TITLE}
+            class={classes!(class)}
+            {graphic}
+            reading={how_to_read::MONEY_INTERVALS}
+            lead={format!("{text}, by brand, with its 90 % interval.")}
+            model_line={props.live.by(FigureBasis::Rule)}
+        >
+            { labelled_select("Measure", texts, *selected, on_select) }
+        </Figure>
+    }
+}
+
+fn draw(
+    simulation: &Simulation,
+    intervals: &Intervals,
+    option: MeasureOption,
+    theme: Theme,
+) -> Graphic {
+    let MeasureOption {
+        measure,
+        index,
+        is_change,
+    } = option;
+    let study = simulation.selected();
+    let brands = study.brands();
+    let (live, baseline) = (simulation.brands(), simulation.baseline_brands());
+    let values = brands.indices().map(|brand| {
+        let live = live.as_ref()?.get(brand)?.new;
+        let baseline = baseline?.get(brand)?.new;
+        let figures = if is_change {
+            live.minus(baseline)
+        } else {
+            live
+        };
+        Some(figures.get(measure))
+    });
+    let intervals = intervals.money.as_ref().map(|money| {
+        let interval = |brand| -> Option<Interval> {
+            let paired = money.get(brand)?.get(index)?;
+            if is_change {
+                paired.difference
+            } else {
+                paired.live
+            }
+        };
+        brands.indices().map(interval).collect()
+    });
+    let colours = brands.iter().map(|brand| theme.mark(&brand.colour));
+    let name = measure_title(measure, study.settings());
+    let (measure_text, series_name) = match is_change {
+        true => (format!("{name}, change"), "change"),
+        false => (name, "live"),
+    };
+    let bars = Bars {
+        category: "brand".to_owned(),
+        measure: measure_text,
+        unit: measure_unit(measure, study.settings()),
+        categories: brands.iter().map(|brand| brand.name.clone()).collect(),
+        series: vec![BarSeries {
+            name: series_name.to_owned(),
+            values: values.collect(),
+            fill: Fill::Each(colours.collect()),
+            intervals: intervals.unwrap_or_default(),
+        }],
+        grouping: Grouping::Overlaid,
+    };
+    match is_change {
+        true => bars.graphic_of_changes(),
+        false => bars.graphic(),
+    }
+}

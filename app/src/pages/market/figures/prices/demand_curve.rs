@@ -1,0 +1,94 @@
+//! "Demand curve": the share of one product, and its brand's money, at every price.
+
+use conjoint::analysis::demand_curve::{DemandCurve, DemandPoint};
+use conjoint::market::{Figures, Measure};
+use conjoint::simulation::Simulation;
+use conjoint::study::{Cell, MONTHLY_COST};
+use conjoint::sweep::Cost;
+
+use crate::charts::{Curve, Curves, Graphic};
+use crate::compute::prices::priced_product;
+use crate::format::{amount, column_label, cost_unit};
+use crate::pages::market::figures::percent_interval;
+use crate::state::State;
+use crate::text::measures::{measure_title, measure_unit};
+
+/// What the chart shows, and the current price.
+pub(super) fn lead(simulation: &Simulation, state: &State, product: &str) -> String {
+    let settings = simulation.selected().settings();
+    let price = match current_price(simulation, state) {
+        Some(price) => format!(
+            "The vertical line is its current price, {} a {}.",
+            amount(price, &settings.currency),
+            settings.words.get("month")
+        ),
+        None => "It has no price at the moment.".to_owned(),
+    };
+    format!(
+        "Share of all respondents who choose {product} at each price, with its 90 % interval, and \
+         the money of its brand. {price}"
+    )
+}
+
+fn current_price(simulation: &Simulation, state: &State) -> Option<f64> {
+    let (product, attribute) = priced_product(simulation, state).ok()?;
+    let offer = simulation.scenario().offers().get(product)?;
+    match offer.cells.get(attribute)? {
+        Cell::Number(price) => Some(*price),
+        _ => None,
+    }
+}
+
+/// The curves of share, and of revenue and EBIT if the study has money.
+pub(super) fn draw(
+    simulation: &Simulation,
+    result: Option<&DemandCurve>,
+    state: &State,
+) -> Graphic {
+    let study = simulation.selected();
+    let settings = study.settings();
+    let priced = priced_product(simulation, state).ok();
+    let offer = priced.and_then(|(product, _)| simulation.scenario().offers().get(product));
+    let points = result.map_or(&[][..], |result| &result.points);
+    let brand = offer.and_then(|offer| study.schema().brand_of(offer));
+    let brand = brand.map_or("", |brand| &study.brands()[brand].name);
+    let share = Curve {
+        name: "Share".to_owned(),
+        unit: "%".to_owned(),
+        values: points
+            .iter()
+            .map(|point| Some(point.share.mean * 100.0))
+            .collect(),
+        band: points
+            .iter()
+            .map(|point| percent_interval(point.share.interval))
+            .collect(),
+    };
+    let money = |measure, value: fn(&Figures) -> f64| Curve {
+        name: format!("{} of {brand}", measure_title(measure, settings)),
+        unit: measure_unit(measure, settings),
+        values: points
+            .iter()
+            .map(|point| point.money.as_ref().map(value))
+            .collect(),
+        band: Vec::new(),
+    };
+    let mut curves = vec![share];
+    if study.has_money() {
+        curves.push(money(Measure::Revenue, |money| money.revenue));
+        curves.push(money(Measure::Ebit, |money| money.ebit));
+    }
+    let price = column_label(settings.columns.get(MONTHLY_COST));
+    let name = offer.map_or(String::new(), |offer| study.name_of(offer));
+    Curves {
+        along: format!("{price} of {name}"),
+        unit: cost_unit(Cost::Monthly, settings),
+        places: points
+            .iter()
+            .map(|point: &DemandPoint| point.price)
+            .collect(),
+        current: current_price(simulation, state).filter(|_| !points.is_empty()),
+        curves,
+    }
+    .graphic()
+}

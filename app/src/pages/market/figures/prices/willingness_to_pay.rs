@@ -1,0 +1,104 @@
+//! "Willingness to pay": what levels are worth in money.
+
+use conjoint::analysis::wtp::{LevelWtp, WARNING, WillingnessToPay, WtpEstimate};
+use conjoint::index_vec::Position;
+use conjoint::simulation::Simulation;
+use conjoint::sweep::Cost;
+
+use crate::charts::{
+    BarSeries, Bars, Categories, Fill, Graphic, Grouping, capitalized, segment_colour,
+};
+use crate::format::{column_label, cost_unit, count};
+use crate::text::model::FigureBasis;
+
+/// What the amounts mean.
+pub(super) fn lead(product: &str) -> String {
+    format!(
+        "What each level is worth, compared with the level of {product} or the nearest to it, with \
+         a 90 % interval. Algebraic: to the median respondent. Simulated: how much the price of \
+         {product} can rise until its share is back to its former value."
+    )
+}
+
+/// The part of the choice model that the amounts depend on.
+pub(super) fn basis(simulation: &Simulation) -> FigureBasis {
+    let rule = simulation.model().rule;
+    if rule.closed_form() == rule {
+        FigureBasis::Rule
+    } else {
+        FigureBasis::Preference
+    }
+}
+
+/// The limits of the method, and which amounts could not be computed.
+pub(super) fn note(result: Option<&WillingnessToPay>) -> String {
+    let Some(result) = result else {
+        return String::new();
+    };
+    let left_out = format!(
+        "{} of {} respondents like paying more and are left out of the algebraic amounts.",
+        count(result.like_paying_more),
+        count(result.respondents)
+    );
+    let missing = result
+        .levels
+        .iter()
+        .filter(|level| level.simulated.is_none());
+    let missing = match missing.count() {
+        0 => String::new(),
+        1 => " 1 level has".to_owned(),
+        levels => format!(" {} levels have", count(levels)),
+    };
+    let missing = match missing.as_str() {
+        "" => missing,
+        _ => format!(
+            "{missing} no simulated amount: no tested price brings the share back to its former \
+             value."
+        ),
+    };
+    format!("{}. {left_out}{missing}", capitalized(WARNING))
+}
+
+/// Both amounts of every level.
+pub(super) fn draw(simulation: &Simulation, result: Option<&WillingnessToPay>) -> Graphic {
+    let study = simulation.selected();
+    let attributes = study.schema().attributes();
+    let levels = result.map_or(&[][..], |result| &result.levels);
+    let categories = levels.iter().filter_map(|worth| {
+        let attribute = attributes.get(worth.attribute)?;
+        let names = attribute.levels.names();
+        let level = names.get(worth.level.index())?;
+        let reference = names.get(worth.reference.index())?;
+        let attribute = column_label(&attribute.name);
+        Some((
+            format!("{attribute} {level}"),
+            format!("compared with {reference}"),
+        ))
+    });
+    let (names, details) = categories.unzip();
+    let series = |name: &str, index: usize, estimate: fn(&LevelWtp) -> Option<WtpEstimate>| {
+        let estimates = levels.iter().map(estimate);
+        BarSeries {
+            name: name.to_owned(),
+            values: estimates.clone().map(|it| it.map(|it| it.amount)).collect(),
+            fill: Fill::Colour(segment_colour(index).to_owned()),
+            intervals: estimates.map(|it| it.map(|it| it.interval)).collect(),
+        }
+    };
+    Bars {
+        category: "level".to_owned(),
+        measure: "Willingness to pay".to_owned(),
+        unit: cost_unit(Cost::Monthly, study.settings()),
+        categories: Categories {
+            names,
+            title: None,
+            details,
+        },
+        series: vec![
+            series("algebraic", 0, |level| level.algebraic),
+            series("simulated", 1, |level| level.simulated),
+        ],
+        grouping: Grouping::SideBySide,
+    }
+    .graphic_of_changes()
+}

@@ -1,0 +1,53 @@
+//! "Share by segment": every product's share in each segment.
+
+use conjoint::index_vec::{Position, SegmentIndex};
+use conjoint::simulation::Simulation;
+use yew::prelude::*;
+
+use super::MarketFigureProps;
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
+use crate::components::{Figure, LazyGraphic};
+use crate::text::how_to_read;
+use crate::text::model::FigureBasis;
+
+/// The shares, with the segments side by side.
+#[component]
+pub(super) fn SegmentSharesFigure(props: &MarketFigureProps) -> Html {
+    let graphic = use_memo(props.live.clone(), |live| {
+        let live = live.clone();
+        LazyGraphic::new(move || live.ask(draw))
+    });
+    html! {
+        <Figure
+            title="Share by segment"
+            graphic={(*graphic).clone()}
+            reading={how_to_read::SEGMENT_SHARES}
+            lead="Share of a segment's respondents who choose each product now."
+            model_line={props.live.by(FigureBasis::Rule)}
+        />
+    }
+}
+
+fn draw(simulation: &Simulation) -> Graphic {
+    let study = simulation.selected();
+    let offers = simulation.scenario().offers().iter();
+    let series = study.segments().enumerate();
+    let series = series.filter_map(|(segment, name): (SegmentIndex, &String)| {
+        let shares = simulation.segment_shares(segment)?;
+        Some(BarSeries {
+            name: name.clone(),
+            values: shares.iter().map(|share| Some(share * 100.0)).collect(),
+            fill: Fill::Colour(segment_colour(segment.index()).to_owned()),
+            intervals: Vec::new(),
+        })
+    });
+    Bars {
+        category: "product".to_owned(),
+        measure: "Share of the segment".to_owned(),
+        unit: "%".to_owned(),
+        categories: offers.map(|offer| study.name_of(offer)).collect(),
+        series: series.collect(),
+        grouping: Grouping::SideBySide,
+    }
+    .graphic()
+}
