@@ -1,11 +1,11 @@
-// Starts the dashboard: loads the Wasm named by this script's own data attributes, and says
-// in words what is wrong when that fails. No other JavaScript of ours runs in the page.
+// Starts the dashboard: loads the Wasm that this script's data attributes name, and shows a message if
+// that fails. No other JavaScript of ours runs in the page.
 
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 
-/** Puts a message into the page instead of what is there, as text only. What the browser keeps beside
- * the page in use is taken up by the next loading, which is what the message asks for. */
-function tell(title, detail) {
+/** Replaces the page with a message, as text only. The message asks for a reload, which then takes the
+ * newest page that the browser has stored. */
+function show(title, detail) {
   navigator.serviceWorker?.getRegistration().then((kept) => (kept?.waiting ?? kept?.active)?.postMessage({ type: "renew" }));
   const page = document.createElement("main");
   page.className = "boot";
@@ -20,10 +20,10 @@ function tell(title, detail) {
   document.getElementById("app").replaceChildren(page);
 }
 
-// A panic ends the Wasm for good: an honest message is better than a page that ignores clicks.
+// A panic ends the Wasm for good: a message is better than a page that ignores clicks.
 addEventListener("error", ({ error }) => {
   if (error instanceof WebAssembly.RuntimeError) {
-    tell("The dashboard stopped", `Please reload the page. If it stops again, report this: ${error.message}`);
+    show("The dashboard stopped", `Please reload the page. If it stops again, report this: ${error.message}`);
   }
 });
 
@@ -35,5 +35,5 @@ try {
   await init({ module_or_path: wasm });
 } catch (error) {
   console.error(error);
-  tell("The dashboard could not be loaded", `Please reload the page. What went wrong: ${error.message ?? error}`);
+  show("The dashboard could not be loaded", `Please reload the page. What went wrong: ${error.message ?? error}`);
 }

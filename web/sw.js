@@ -1,9 +1,9 @@
-// Keeps the dashboard in this browser, so that it works without its server: the page as the
-// build left it, and the study as the server has it. Both are kept whole, every file checked
-// against its digest, so that files of two versions never meet; a newer version is kept beside
-// the one in use until the reader asks for it.
+// Stores the dashboard in this browser, so that it works without its server: the page as it was built,
+// and the study as the server has it. Both are stored whole, and every file is checked against its
+// digest, so that files of two versions never mix. A newer version is stored next to the one in use
+// until the user asks for it.
 
-// web/build/finish.mjs writes here: the build's name, and its files' SHA-256 by path.
+// Written by web/build/finish.mjs: the build's name, and its files' SHA-256 by path.
 const BUILD = "none";
 const FILES = {};
 
@@ -13,7 +13,7 @@ const TYPES = { check: "check", renew: "renew", begin: "begin", status: "status"
 
 const SITES = "conjoint-site-";
 const SITE = SITES + BUILD;
-/** A copy of the study each, the oldest in use. */
+/** One copy of the study for each; the oldest is in use. */
 const STUDIES = "conjoint-study-";
 const FOLDERS = ["/Data/", "/Precomputed%20Data/"];
 
@@ -27,23 +27,23 @@ async function sha256(content) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The file with this digest, from where it is nearest: what the page has just loaded lies in the
- * browser's own cache and does not travel again. */
+/** The file with this digest, from the nearest source: what the page has just loaded is in the browser's
+ * own cache and is not loaded again. */
 async function take(path, digest) {
   const sources = [() => caches.match(path), ...["force-cache", "reload"].map((cache) => () => fetch(path, { cache }))];
   for (const source of sources) {
     const answer = await source();
     if (answer?.ok && (await sha256(await answer.clone().arrayBuffer())).startsWith(digest)) return answer;
   }
-  throw new Error(`${path} is another one on the server by now`);
+  throw new Error(`${path} has changed on the server`);
 }
 
-/** Keeps all of these files or none. */
+/** Stores all of these files or none. */
 async function keep(name, files) {
   const answers = await Promise.all(Object.entries(files).map(async ([path, digest]) => [path, await take(path, digest)]));
   const cache = await caches.open(name);
   try {
-    // In order: where the last is, all are, even if the browser ended meanwhile.
+    // In order: if the last file is there, all are, even if the browser was closed in between.
     for (const [path, answer] of answers) await cache.put(path, answer);
   } catch (error) {
     await caches.delete(name);
@@ -51,17 +51,17 @@ async function keep(name, files) {
   }
 }
 
-/** What the server lists in the study's folders, as texts; fails when it cannot be reached. */
+/** The server's lists of the study's folders, as texts; fails when it cannot be reached. */
 const lists = (cache) => Promise.all(FOLDERS.map(async (folder) => {
   const answer = await fetch(folder, { cache });
   return answer.ok ? answer.text() : Promise.reject(answer.statusText);
 }));
 
-/** A path's file name to digest, for each file in a list. */
+/** Path and digest of each file in a list. */
 const listed = (folder, text) => Object.entries(JSON.parse(text).files)
   .map(([name, digest]) => [folder + encodeURIComponent(name), digest]);
 
-/** Keeps the study of these lists, as far as the page reads it, beside the one in use. */
+/** Stores the files of these lists that the page reads, next to the study in use. */
 async function follow(texts, wanted) {
   const names = await caching(STUDIES);
   const newest = STUDIES + (await sha256(bytes(texts.join("")))).slice(0, 16);
@@ -84,16 +84,16 @@ const send = async (...messages) => {
 /** The pages to be reloaded are those of the build before; some builds knew only texts. */
 const sendReload = () => send({ type: TYPES.reload }, "reload");
 
-/** Asks the server what is new, and tells the pages. */
+/** Asks the server what is new, and sends the pages the answer. */
 async function check(wanted) {
   let isOffline = false;
   const known = (await caching(STUDIES)).length > 0;
-  // A new worker announces itself. The first time, the page has asked for everything just now.
+  // A new version announces itself. On the first visit, the page has just loaded everything.
   if (known) await registration.update().catch(() => {});
   const texts = await lists(known ? "no-cache" : "force-cache").catch(() => {
     isOffline = true;
   });
-  // A server that is being replaced may refuse; the next check finds it settled.
+  // A server that is being replaced may refuse; the next check succeeds.
   if (texts) await follow(texts, wanted).catch(() => {});
   await send({
     type: TYPES.status,
@@ -124,7 +124,7 @@ const typed = (data) => {
   return typeof data === "string" ? { type: data === "now" ? TYPES.begin : data } : data;
 };
 
-/** A file of the study in use; one that is not kept yet comes from the server if it is that study's. */
+/** A file of the study in use; one that is not stored yet comes from the server if it is that study's. */
 async function studied(request, path) {
   const [name] = await caching(STUDIES);
   const cache = name && await caches.open(name);

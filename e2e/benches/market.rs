@@ -1,8 +1,8 @@
 //! How long the analyses of the Market Simulator take in the worker, by every rule, and how long
 //! the optimizer takes for all of 100,000 candidates, from "Run" to its table.
 //!
-//! Run with `make bench-page`; prints medians in milliseconds, in the order of `Analysis::ALL` in
-//! app/src/market. The first part of each run holds what comes before it too: the choice model, with
+//! Run with `make bench-page`; prints medians in milliseconds, in the order in which the
+//! worker computes them. The first part of each run holds what comes before it too: the choice model, with
 //! the draws of randomized first choice, and with a new worker its start and the study's reading.
 #![allow(
     missing_docs,

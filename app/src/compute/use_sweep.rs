@@ -58,7 +58,7 @@ impl Start {
 }
 
 impl PartialEq for Swept {
-    /// Equal to itself alone: comparing every figure would cost too much.
+    /// Equal to itself only: comparing every figure would cost too much.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
     }
@@ -82,7 +82,7 @@ impl PartialEq for Memory {
 }
 
 impl Memory {
-    /// Whether the last figures of the state's table are those of the table as it stands.
+    /// Whether the last figures of the state's table are up to date.
     pub fn is_current(&self, state: &State) -> bool {
         let (sweep, offers) = (state.sweep(), state.edits().scenario());
         let swept = self.of(sweep.kind(), sweep.table(), offers, state.model());
@@ -129,14 +129,14 @@ impl Memory {
     }
 }
 
-/// How the figures stand to the table.
+/// How the figures relate to the table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Status {
-    /// They are the table's.
+    /// They are those of the table.
     Current,
     /// The table has cells that are wrong.
     Faulty,
-    /// A worker has done so many of so many steps.
+    /// A worker has done some of all steps: how many, of how many.
     Computing(usize, usize),
     /// The user ended the computation.
     Cancelled,
@@ -153,7 +153,7 @@ pub struct Sweeping {
     pub outside: Rc<[ExtrapolatedRow]>,
     /// The last figures of this table; they may be older than it is.
     pub shown: Option<Rc<Swept>>,
-    /// How these figures stand to the table.
+    /// How these figures relate to the table.
     pub status: Status,
     /// Ends a computation.
     pub cancel: Callback<()>,
@@ -162,7 +162,7 @@ pub struct Sweeping {
 }
 
 impl Sweeping {
-    /// Whether the figures shown are not those of the table as it stands.
+    /// Whether the figures shown are older than the table.
     pub fn is_older(&self) -> bool {
         self.status != Status::Current
     }

@@ -277,7 +277,7 @@ async fn unknown_files_are_reported_and_ignored() -> Result {
     pick_files(&page, &study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text(
-        "brand.csv: the file belongs to no study, and is left out; if brands.csv is meant",
+        "brand.csv: the file belongs to no study and is ignored; if it is brands.csv",
     )
     .await?;
     page.finish().await

@@ -1,4 +1,4 @@
-//! A study's files among those that were picked or dropped, and zips, in and out.
+//! Finds a study's files among those that were picked or dropped, and reads and writes zips.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
@@ -11,36 +11,36 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::files::unknown::UnknownFile;
 
-/// What a zip's files of a study may unpack to, in bytes. 100,000 respondents are 90 MB.
+/// The size of a study's files, at most, in bytes. 100,000 respondents are 90 MB.
 pub const MOST_BYTES: u64 = 300_000_000;
 
-/// What was picked, sorted out.
+/// A study among the picked files.
 #[derive(Debug, PartialEq)]
 pub struct Picked {
     /// The study's files.
     pub files: StudyFiles,
-    /// The zip's or the folder's name, or nothing where the files lay in neither.
+    /// The name of the zip or the folder; empty for files in neither.
     pub name: String,
-    /// What else was picked.
+    /// The other picked files.
     pub ignored: Vec<UnknownFile>,
 }
 
-/// Why no study can be taken from what was picked.
+/// Why the picked files contain no study, or a zip cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
-    /// None of the files is a study's.
+    /// No file belongs to a study.
     #[error(
         "no file of a study is here{}; a study's files are {}",
         among(found),
         quote_names(FILE_NAMES)
     )]
     NoStudy {
-        /// What is here.
+        /// The picked files.
         found: Vec<UnknownFile>,
     },
-    /// Files of a study lie in several folders.
+    /// Files of a study are in several folders.
     #[error(
-        "files of a study lie in the folders {}; open one folder alone",
+        "files of a study are in the folders {}; open only one folder",
         quote_names(folders)
     )]
     SeveralFolders {
@@ -48,45 +48,43 @@ pub enum ArchiveError {
         folders: Vec<String>,
     },
     /// A zip was picked together with other files.
-    #[error("`{zip}` is a zip among other files; open it alone, or the files without it")]
+    #[error("`{zip}` is a zip among other files; open only the zip, or the files without it")]
     ZipAmongFiles {
         /// The zip's path.
         zip: String,
     },
-    /// A zip that is none, or was cut or changed.
+    /// A file that is no zip, or a damaged zip.
     #[error(
         "`{zip}` cannot be unpacked ({reason}); make the zip again, or open the files themselves"
     )]
     Damaged {
         /// The zip's path.
         zip: String,
-        /// What the unpacking says.
+        /// The reader's message.
         reason: String,
     },
-    /// A file that asks for a password.
+    /// A file that needs a password.
     #[error("`{file}` is encrypted; make the zip without a password")]
     Encrypted {
         /// The file's path in the zip.
         file: String,
     },
-    /// A file that is packed otherwise than zips are.
-    #[error(
-        "`{file}` is packed by a method that is not known here; make the zip with the method Deflate"
-    )]
+    /// A file with an unsupported compression method.
+    #[error("`{file}` has an unsupported compression method; make the zip with the method Deflate")]
     UnknownMethod {
         /// The file's path in the zip.
         file: String,
     },
-    /// Files, or a zip that unpacks to files, larger than a study can be.
+    /// Files, packed or not, that are larger than a study can be.
     #[error("the study's files are larger than {} MB; a study of 100,000 respondents has 90 MB", most / 1_000_000)]
     TooLarge {
-        /// What they may be at most, in bytes.
+        /// The largest possible size, in bytes.
         most: u64,
     },
-    /// Files that make no zip.
+    /// Files that cannot be put into a zip.
     #[error("the zip cannot be made ({reason}); take fewer files, each under another name")]
     Unmade {
-        /// What the packing says.
+        /// The writer's message.
         reason: String,
     },
 }
@@ -101,8 +99,8 @@ fn among(found: &[UnknownFile]) -> String {
     }
 }
 
-/// Which of the files that were picked need to be read, given their paths: a study's own, or the
-/// only one, which may be a zip. [`open`] takes the others without their content.
+/// Which of the picked files need to be read, given their paths: those of a study, or the only one,
+/// which may be a zip. [`open`] takes the others without their content.
 pub fn needed(paths: &[String]) -> Vec<bool> {
     let picked = paths.iter().filter(|path| !is_rubbish(path)).count();
     let is_needed =
@@ -110,8 +108,7 @@ pub fn needed(paths: &[String]) -> Vec<bool> {
     paths.iter().map(is_needed).collect()
 }
 
-/// Takes a study's files from those that were picked, each with its path: a zip, or the files
-/// themselves.
+/// Finds a study's files among the picked ones, each with its path, or in a zip.
 ///
 /// # Errors
 /// There is no study among them, or more than one, or a zip cannot be unpacked.
@@ -144,14 +141,14 @@ pub fn open(picked: Vec<(String, Vec<u8>)>) -> Result<Picked, ArchiveError> {
     })
 }
 
-/// Packs files, each with its name.
+/// Puts files, each with its name, into a zip.
 ///
 /// # Errors
-/// Two files of one name, and more files than a zip takes.
+/// Two files with one name, and more files than a zip can hold.
 pub fn zip<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
 ) -> Result<Vec<u8>, ArchiveError> {
-    // No date: the same files make the same zip.
+    // Without dates, the same files make the same zip.
     let options = SimpleFileOptions::default();
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let unmade = |error: ZipError| ArchiveError::Unmade {
@@ -165,7 +162,7 @@ pub fn zip<'a>(
     Ok(writer.finish().map_err(unmade)?.into_inner())
 }
 
-/// Unpacks those files of a zip that are the study's.
+/// Unpacks the files of a zip that belong to a study.
 fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
     let damaged = |error: ZipError| ArchiveError::Damaged {
         zip: path.to_owned(),
@@ -176,7 +173,7 @@ fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
     let mut paths = Vec::new();
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(damaged)?;
-        // A name that cannot be read is that of no study's file.
+        // A name that cannot be read is not that of a study's file.
         let name = entry.name().unwrap_or("?".into()).replace('\\', "/");
         if entry.is_file() && !is_rubbish(&name) {
             entries.push(index);
@@ -201,7 +198,7 @@ fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
             return Err(ArchiveError::UnknownMethod { file: file.clone() });
         }
         let mut content = Vec::new();
-        // What the zip says of the sizes may be wrong, and meant to be.
+        // The sizes that the zip states may be wrong, even on purpose.
         let read = entry.take(left + 1).read_to_end(&mut content);
         read.map_err(|error| damaged(error.into()))?;
         left = left
@@ -220,17 +217,17 @@ fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
     })
 }
 
-/// Which of the files are a study's.
+/// Which of the files belong to a study.
 struct Choice {
-    /// The folder that they lie in.
+    /// Their folder.
     folder: String,
-    /// Their place in the list, and their names.
+    /// Their places in the list, and their names.
     files: Vec<(usize, &'static str)>,
     ignored: Vec<UnknownFile>,
 }
 
-/// Finds the one folder that holds a study. Where a folder holds products or respondents, those
-/// that hold neither hold no study.
+/// Finds the one folder with a study. If a folder has products or respondents, those with neither
+/// contain no study.
 fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
     let parts: Vec<(&str, &str)> = paths.iter().map(|path| parted(path)).collect();
     let folders = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {
@@ -283,7 +280,7 @@ fn parted(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
-/// Whether a file was put there by a system, and nobody means it.
+/// Whether a file was put there by the operating system.
 fn is_rubbish(path: &str) -> bool {
     path.split('/').any(|part| {
         part == "__MACOSX"
@@ -293,7 +290,7 @@ fn is_rubbish(path: &str) -> bool {
     })
 }
 
-/// Whether a file is a zip, by its name or by how it begins.
+/// Whether a file is a zip, by its name or its first bytes.
 fn is_zip(path: &str, bytes: &[u8]) -> bool {
     path.to_ascii_lowercase().ends_with(".zip")
         || bytes.starts_with(b"PK\x03\x04")

@@ -1,4 +1,4 @@
-//! From a study's files to one that the page reads at once, or to what is wrong with them.
+//! From a study's files to a packed study, which the page reads at once, or to their problems.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,24 +10,24 @@ use crate::files::headers::headers;
 use crate::files::unknown::UnknownFile;
 use crate::protocol::{Problem, Refusal, StoredStudy};
 
-/// The most problems that are told.
+/// The number of problems that are reported, at most.
 const MOST_PROBLEMS: usize = 200;
 
-/// The most files told that belong to no study.
+/// The number of files that belong to no study and are reported, at most.
 const MOST_UNKNOWN: usize = 20;
 
-/// Reads and checks a study, and tells which fraction was read; `ignored` was picked with it. A
-/// study comes with its files packed.
+/// Reads and checks a study, and calls `report` with the fraction that was read; `ignored` are files
+/// that were picked with it. Returns the study's entry in the list and its packed files.
 ///
 /// # Errors
-/// What is wrong, as far as it can be shown.
+/// The problems of the files.
 pub fn check(
     files: &StudyFiles,
     ignored: &[UnknownFile],
-    tell: &mut dyn FnMut(f64),
+    report: &mut dyn FnMut(f64),
 ) -> Result<(StoredStudy, StudyFiles), Refusal> {
     let StudyReading { study, warnings } =
-        read_study_with_progress(files, tell).map_err(|problems| Refusal {
+        read_study_with_progress(files, report).map_err(|problems| Refusal {
             problems: shown(files, &problems, ignored),
             count: problems.len() + ignored.len(),
             headers: headers(files),
@@ -50,16 +50,16 @@ fn size(files: &StudyFiles) -> u64 {
     files.iter().map(|(_, bytes)| bytes.len() as u64).sum()
 }
 
-/// The files that belong to no study, those first that may be meant to, and the first problems,
-/// each with its line.
+/// The files that belong to no study, those with a similar name first, and the first problems, each
+/// with its line.
 fn shown(files: &StudyFiles, problems: &Problems, ignored: &[UnknownFile]) -> Vec<Problem> {
     let (meant, others): (Vec<&UnknownFile>, Vec<&UnknownFile>) =
         ignored.iter().partition(|unknown| unknown.meant.is_some());
     let unknowns = meant.into_iter().chain(others).take(MOST_UNKNOWN);
     let mut shown: Vec<Problem> = unknowns.map(left_out).collect();
-    let told = || problems.iter().take(MOST_PROBLEMS);
+    let first = || problems.iter().take(MOST_PROBLEMS);
     let mut rows: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
-    for problem in told() {
+    for problem in first() {
         let rows = rows.entry(&problem.place.file).or_default();
         rows.extend(problem.place.row);
     }
@@ -67,7 +67,7 @@ fn shown(files: &StudyFiles, problems: &Problems, ignored: &[UnknownFile]) -> Ve
         .into_iter()
         .map(|(file, rows)| (file, files.lines(file, &rows)))
         .collect();
-    shown.extend(told().map(|problem| {
+    shown.extend(first().map(|problem| {
         let Place { file, row, column } = problem.place.clone();
         let lines = lines.get(file.as_str());
         let preview = row.and_then(|row| lines?.get(&row).cloned());
@@ -85,9 +85,9 @@ fn shown(files: &StudyFiles, problems: &Problems, ignored: &[UnknownFile]) -> Ve
 
 /// The warning about a file that belongs to no study.
 fn left_out(unknown: &UnknownFile) -> Problem {
-    let mut problem = "the file belongs to no study, and is left out".to_owned();
+    let mut problem = "the file belongs to no study and is ignored".to_owned();
     if let Some(meant) = unknown.meant {
-        problem += &format!("; if {meant} is meant, name it so");
+        problem += &format!("; if it is {meant}, rename it");
     }
     warning(&unknown.path, problem)
 }
@@ -110,7 +110,7 @@ pub(crate) mod tests {
     use conjoint::format::{OFFERS, UTILITIES, read_study, write_study};
     use conjoint::sample_study::{Sample, generate};
 
-    /// A study of so many respondents.
+    /// A study of this many respondents, and one more.
     pub(crate) fn generated(respondents: u32) -> StudyFiles {
         let sample = Sample {
             seed: 1,
@@ -148,16 +148,16 @@ pub(crate) mod tests {
             "\"title\": \"",
             "\"colour\": 1, \"title\": \"My ",
         );
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         let ignored = [unknown("notes.txt", None)];
         let (stored, packed) =
-            check(&files, &ignored, &mut |fraction| told.push(fraction)).unwrap();
+            check(&files, &ignored, &mut |fraction| reported.push(fraction)).unwrap();
         assert_eq!(read_study(&packed), read_study(&files));
         assert_eq!(stored.digest, files.identity());
         assert!(stored.title.starts_with("My "));
         assert_eq!((stored.respondents, stored.products), (21, 13));
         assert_eq!(stored.bytes, size(&files));
-        assert_eq!(told.last(), Some(&1.0));
+        assert_eq!(reported.last(), Some(&1.0));
         let warnings: Vec<(&str, Option<&str>)> = stored
             .warnings
             .iter()
@@ -188,8 +188,8 @@ pub(crate) mod tests {
             .collect();
         assert_eq!(unknowns, ["brand.csv", "a.txt"]);
         assert_eq!(refusal.problems.len(), 202);
-        // Every respondent but one, the column that is missing, the one that is unknown, and two
-        // files; and nobody is of the segment any more, which is the last problem.
+        // All respondents but one, the missing column, the unknown column, two files, and the segment
+        // that has no respondents left.
         assert_eq!(refusal.count, 400 + 1 + 1 + 2 + 1);
         let header = &refusal.problems[2];
         assert_eq!((header.file.as_str(), header.row), (OFFERS, Some(1)));

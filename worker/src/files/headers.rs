@@ -21,7 +21,7 @@ fn names(bytes: &[u8]) -> Vec<String> {
         .from_reader(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes));
     let mut row = ByteRecord::new();
     let mut names: Vec<String> = Vec::new();
-    // Rows of any bytes and any length are read; what stands in them is for checking to tell.
+    // Rows of any bytes and any length are read; checking finds what is wrong with them.
     while names.is_empty() && matches!(reader.read_byte_record(&mut row), Ok(true)) {
         for name in &row {
             let name = String::from_utf8_lossy(name).into_owned();

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 const TITLE: &str = "title";
 const COLUMNS: &str = "columns";
 
-/// Gives a study another title. Settings that are damaged stay as they are: checking tells them.
+/// Gives a study another title. Damaged settings are left for checking to report.
 pub fn set_title(files: &mut StudyFiles, title: &str) {
     if let Some(mut settings) = read(files) {
         settings.insert(TITLE.to_owned(), title.into());
@@ -24,8 +24,8 @@ pub fn entitle(files: &mut StudyFiles, title: &str) {
     }
 }
 
-/// Notes what the files call columns, by the names that the model has for them, beside what was
-/// noted. An empty name, or the model's own, takes the note back.
+/// Writes what the files call columns, by the names that the model has for them, in addition to what
+/// the settings say. An empty name, or the model's own, removes an entry.
 pub fn map_columns(files: &mut StudyFiles, columns: &BTreeMap<String, String>) {
     if columns.is_empty() {
         return;
@@ -52,7 +52,7 @@ pub fn map_columns(files: &mut StudyFiles, columns: &BTreeMap<String, String>) {
     write(files, settings);
 }
 
-/// The settings; none where they are no object.
+/// The settings; `None` if they are no object.
 fn read(files: &StudyFiles) -> Option<Map<String, Value>> {
     let Some(bytes) = files.get(SETTINGS) else {
         return Some(Map::new());

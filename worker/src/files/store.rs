@@ -1,4 +1,4 @@
-//! Studies that this browser keeps: the files of each, under its digest, in IndexedDB.
+//! Stored studies: the files of each, under its digest, in the browser's IndexedDB.
 
 use conjoint::format::StudyFiles;
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 const DATABASE: &str = "conjoint-dashboard";
 const STUDIES: &str = "studies";
 
-/// Why the browser keeps no study, or gives none back.
+/// Why a study cannot be stored or read.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The browser has no database for this page.
@@ -26,10 +26,10 @@ pub enum StoreError {
         /// The size of the study's files.
         bytes: u64,
     },
-    /// The study is not there.
+    /// The study is not stored.
     #[error("the study is no longer kept in this browser; open its files again")]
     Gone,
-    /// The browser gave up.
+    /// The browser reports an error.
     #[error(
         "the browser's store of studies does not answer ({0}); try again, or start the browser anew"
     )]
@@ -46,10 +46,10 @@ impl From<Error> for StoreError {
     }
 }
 
-/// Keeps a study's files under its digest, in the place of those that were there.
+/// Stores a study's files under its digest, and replaces those that were there.
 ///
 /// # Errors
-/// The browser keeps nothing, or has no room.
+/// The browser stores nothing for this page, or has no room.
 pub async fn put(digest: &str, files: &StudyFiles) -> Result<(), StoreError> {
     let full = || StoreError::Full {
         bytes: files.iter().map(|(_, bytes)| bytes.len() as u64).sum(),
@@ -64,11 +64,11 @@ pub async fn put(digest: &str, files: &StudyFiles) -> Result<(), StoreError> {
     }
     let (transaction, store) = begin(TransactionMode::ReadWrite).await?;
     store.put(&pairs, Some(&digest.into())).map_err(refused)?;
-    // A request that was taken may still find no room when it is carried out.
+    // An accepted request may still run out of room when it is executed.
     if let TransactionResult::Aborted = transaction.await.map_err(refused)? {
         return Err(full());
     }
-    // The end of a transaction does not tell how it ended in every browser.
+    // In some browsers the end of a transaction does not say how it ended.
     let (_transaction, store) = begin(TransactionMode::ReadOnly).await?;
     match store.get_key(JsValue::from(digest))?.await? {
         Some(_) => Ok(()),
@@ -79,7 +79,7 @@ pub async fn put(digest: &str, files: &StudyFiles) -> Result<(), StoreError> {
 /// The files of the study with this digest.
 ///
 /// # Errors
-/// The study is not there, or the browser keeps nothing.
+/// The study is not stored, or the browser stores nothing for this page.
 pub async fn get(digest: &str) -> Result<StudyFiles, StoreError> {
     let (_transaction, store) = begin(TransactionMode::ReadOnly).await?;
     let pairs = store.get(JsValue::from(digest))?.await?;
@@ -94,10 +94,10 @@ pub async fn get(digest: &str) -> Result<StudyFiles, StoreError> {
     Ok(files)
 }
 
-/// Keeps the study with this digest no longer.
+/// Deletes the study with this digest.
 ///
 /// # Errors
-/// The browser keeps nothing.
+/// The browser stores nothing for this page.
 pub async fn remove(digest: &str) -> Result<(), StoreError> {
     let (transaction, store) = begin(TransactionMode::ReadWrite).await?;
     store.delete(JsValue::from(digest))?;
@@ -105,7 +105,7 @@ pub async fn remove(digest: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A transaction on the studies, in a database that is made when it is first asked for.
+/// A transaction on the studies, in a database that is created on first use.
 async fn begin(mode: TransactionMode) -> Result<(Transaction, ObjectStore), StoreError> {
     let database = open()
         .await
@@ -118,7 +118,7 @@ async fn begin(mode: TransactionMode) -> Result<(Transaction, ObjectStore), Stor
 async fn open() -> Result<Database, Error> {
     let mut request = Factory::new()?.open(DATABASE, Some(1))?;
     request.on_upgrade_needed(|event| {
-        // Where this fails, the transaction that follows says so.
+        // If this fails, so does the transaction that follows.
         if let Ok(database) = event.database() {
             let _ = database.create_object_store(STUDIES, ObjectStoreParams::new());
         }
@@ -131,8 +131,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_told_in_whole_megabytes() {
-        let told = StoreError::Full { bytes: 90_000_001 }.to_string();
-        assert!(told.starts_with("this browser has no room for the study's 91 MB;"));
+    fn sizes_are_rounded_up_to_megabytes() {
+        let text = StoreError::Full { bytes: 90_000_001 }.to_string();
+        assert!(text.starts_with("this browser has no room for the study's 91 MB;"));
     }
 }

@@ -1,4 +1,4 @@
-//! Files that were picked and are no study's, and which file may be meant by each.
+//! Picked files that belong to no study, and which file of a study each may be.
 
 use std::fmt;
 
@@ -9,13 +9,12 @@ use conjoint::format::FILE_NAMES;
 pub struct UnknownFile {
     /// Its path.
     pub path: String,
-    /// The study's file that is missing, and that its name comes near.
+    /// The missing file of a study that has a similar name.
     pub meant: Option<&'static str>,
 }
 
 impl UnknownFile {
-    /// A file that lies at this path under this name; `is_there` tells which of a study's files
-    /// are.
+    /// A file with this path and name; `is_there` says which files of a study were picked.
     pub(crate) fn new(path: &str, name: &str, is_there: impl Fn(&str) -> bool) -> Self {
         Self {
             path: path.to_owned(),
@@ -34,7 +33,7 @@ impl fmt::Display for UnknownFile {
     }
 }
 
-/// The study's file whose name comes nearest to this one, if any comes near.
+/// The file of a study with the most similar name, if one is similar.
 fn meant(name: &str) -> Option<&'static str> {
     const LONGEST: usize = 60;
     if name.len() > LONGEST {
@@ -50,15 +49,15 @@ fn meant(name: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
-/// The letters before the first dot, in lower case: a copy's number and its ending say nothing.
+/// The letters before the first dot, in lower case: the number of a copy and the extension do not
+/// matter.
 fn letters(name: &str) -> Vec<char> {
     let stem = name.split('.').next().unwrap_or_default();
     let letters = stem.chars().filter(|letter| letter.is_alphabetic());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// How many letters have to be added, removed or changed to make one word of the other
-/// (Levenshtein's distance).
+/// The number of letters to add, remove or change between two words (Levenshtein's distance).
 fn distance(one: &[char], other: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (index, letter) in one.iter().enumerate() {
@@ -89,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_of_a_name_are_told() {
+    fn misspelled_names_are_recognized() {
         for (name, known) in [
             ("leaseoffers.csv", "leaseOffers.csv"),
             ("lease_offers.CSV", "leaseOffers.csv"),

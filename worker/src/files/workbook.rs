@@ -1,7 +1,7 @@
-//! Tables as an Excel workbook: a worksheet a table, its title in the first row, the columns'
-//! names in the second, numbers as numbers.
+//! Tables as an Excel workbook: a worksheet for each table, with its title in the first row, the
+//! columns' names in the second, and numbers as numbers.
 //!
-//! The same tables give the same bytes: nothing in them is of the clock.
+//! The same tables give the same bytes, whatever the time.
 
 use std::collections::BTreeSet;
 
@@ -12,31 +12,31 @@ use rust_xlsxwriter::{
 
 use crate::protocol::{Sheet, Value};
 
-/// What Excel allows: rows and columns of a worksheet, and UTF-16 units of a text and of the name
-/// on a worksheet's tab.
+/// Excel's limits: rows and columns of a worksheet, UTF-16 units of a text and of the name on a
+/// worksheet's tab.
 const MAX_ROWS: usize = 1_048_576;
 const MAX_COLUMNS: usize = 16_384;
 const MAX_TEXT: usize = 32_767;
 const MAX_NAME: usize = 31;
 
-/// The rows above a table's own: its title and its header.
+/// The rows above those of the table: its title and its header.
 const ABOVE: usize = 2;
-/// More rows than are seen at once: then a filter helps.
+/// With more rows than are visible at once, a table gets a filter.
 const FILTERED: usize = 20;
-/// Significant digits that the smallest number of a column shows; the cell has them all.
+/// The significant digits shown of a column's smallest number; the cell holds all of them.
 const SIGNIFICANT: i32 = 6;
 /// The narrowest and the widest column, characters.
 const NARROWEST: usize = 8;
 const WIDEST: usize = 60;
-/// What a tab's name may not begin or end with, and a space, which nobody sees there.
+/// What a tab's name may not begin or end with, and a space, which would be invisible there.
 const EDGES: [char; 2] = ['\'', ' '];
-/// Behind column names, as the page's table heads.
+/// The background of column names, as in the page's tables.
 const SHADE: Color = Color::RGB(0xE3_E6EC);
 
-/// Why tables are no workbook.
+/// Why tables cannot be written as a workbook.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkbookError {
-    /// More rows than a worksheet has.
+    /// More rows than a worksheet can have.
     #[error(
         "“{title}” has {rows} rows, and an Excel sheet at most {}; take its CSV file",
         MAX_ROWS - ABOVE
@@ -44,17 +44,17 @@ pub enum WorkbookError {
     Rows {
         /// The table.
         title: String,
-        /// How many it has.
+        /// Its number of rows.
         rows: usize,
     },
-    /// More columns than a worksheet has.
+    /// More columns than a worksheet can have.
     #[error(
         "“{title}” has {columns} columns, and an Excel sheet at most {MAX_COLUMNS}; take its CSV file"
     )]
     Columns {
         /// The table.
         title: String,
-        /// How many it has.
+        /// Its number of columns.
         columns: usize,
     },
     /// A text that is too long for a cell.
@@ -72,12 +72,12 @@ pub enum WorkbookError {
         /// Its length, UTF-16 units.
         length: usize,
     },
-    /// Whatever else the writer refuses.
+    /// Any other error of the writer.
     #[error("the workbook cannot be written: {0}")]
     Writer(#[from] XlsxError),
 }
 
-/// The bytes of a workbook that has these tables as worksheets, in their order.
+/// A workbook with these tables as worksheets, in this order, as bytes.
 ///
 /// # Errors
 /// A table that exceeds what Excel allows, by its title, row and column.
@@ -95,7 +95,7 @@ pub fn write(sheets: &[Sheet]) -> Result<Vec<u8>, WorkbookError> {
     Ok(workbook.save_to_buffer()?)
 }
 
-/// Whether a table fits.
+/// Checks that a table fits.
 fn check(sheet: &Sheet) -> Result<(), WorkbookError> {
     let title = || sheet.title.clone();
     let rows = sheet.rows.len();
@@ -143,7 +143,7 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         .clone()
         .set_background_color(SHADE)
         .set_border_bottom(FormatBorder::Thin);
-    // A longer one is cut at what a cell holds: the title of a table is no value of it.
+    // A longer title is cut to what a cell can hold; no value of the table is lost.
     worksheet.write_string_with_format(0, 0, cut(&title, MAX_TEXT), &bold)?;
     let filtered = sheet.rows.len() > FILTERED;
     for (place, name) in sheet.header.iter().enumerate() {
@@ -156,7 +156,7 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         // Fits: `check` counted.
         let at = place as u16;
         worksheet.write_string_with_format(1, at, name.as_str(), &head)?;
-        // The filter's button lies over the name.
+        // The filter's button covers part of the name.
         let name = units(name) + if filtered { 3 } else { 0 };
         let width = column.width.max(name).clamp(NARROWEST, WIDEST) + 1;
         worksheet.set_column_width(at, width as f64)?;
@@ -170,10 +170,10 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// How a column's values are shown.
+/// The format of a column's values.
 struct Column {
     is_number: bool,
-    /// Of its numbers that are not whole.
+    /// Of numbers that are not whole.
     decimals: usize,
     /// Of the longest value, characters.
     width: usize,
@@ -229,7 +229,7 @@ impl Column {
     }
 }
 
-/// A number that Excel has; it has neither infinities nor a zero below zero.
+/// A number that Excel can hold; it has neither infinities nor a negative zero.
 fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(value) if value.is_finite() => Some(value + 0.0),
@@ -237,7 +237,7 @@ fn number(value: &Value) -> Option<f64> {
     }
 }
 
-/// How many decimals a number has.
+/// The number of decimals of a number.
 fn fraction(value: f64) -> usize {
     let text = value.to_string();
     text.find('.').map_or(0, |point| text.len() - point - 1)
@@ -248,7 +248,7 @@ fn units(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// As much of a text's beginning as has no more than `most` UTF-16 units.
+/// The beginning of a text, of at most `most` UTF-16 units.
 fn cut(text: &str, most: usize) -> &str {
     let mut length = 0;
     let end = text.char_indices().find(|(_, letter)| {
@@ -258,8 +258,8 @@ fn cut(text: &str, most: usize) -> &str {
     end.map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
 }
 
-/// The name on a table's tab: its title without what Excel forbids there, and unlike the others,
-/// which are `taken` in lower case.
+/// The name on a table's tab: its title without what Excel forbids there. It differs from those that
+/// are `taken`, in lower case.
 fn tab(title: &str, taken: &mut BTreeSet<String>) -> String {
     let forbidden = |letter: char| letter.is_control() || r"[]:*?/\".contains(letter);
     let words: Vec<&str> = title
@@ -278,7 +278,7 @@ fn tab(title: &str, taken: &mut BTreeSet<String>) -> String {
     let numbered = (2..).map(|number: u32| with(&format!(" ({number})")));
     let is_free = |name: &String| {
         let name = name.to_lowercase();
-        // Excel keeps this one for itself.
+        // Excel reserves this one.
         name != "history" && taken.insert(name)
     };
     // There are more numbers than tables.

@@ -78,21 +78,21 @@ fn a_study_may_lie_in_a_folder_among_others() {
 #[test]
 fn what_is_no_study_is_told() {
     assert!(words(open(Vec::new())).starts_with("no file of a study is here; a study's files are"));
-    let told = words(open(at(&["leaseoffers.csv", "a.txt"])));
+    let text = words(open(at(&["leaseoffers.csv", "a.txt"])));
     let start =
         "no file of a study is here, but `leaseoffers.csv (is leaseOffers.csv meant?)`, `a.txt`;";
-    assert!(told.starts_with(start), "{told}");
+    assert!(text.starts_with(start), "{text}");
     let several = at(&[
         "a/leaseOffers.csv",
         "b/UtilityScoresEV.csv",
         "c/study.json",
         "brands.csv",
     ]);
-    let told = "files of a study lie in the folders `a`, `b`; open one folder alone";
-    assert_eq!(words(open(several)), told);
+    let text = "files of a study are in the folders `a`, `b`; open only one folder";
+    assert_eq!(words(open(several)), text);
     let several = at(&["study.json", "c/brands.csv"]);
-    let told = "files of a study lie in the folders `.`, `c`; open one folder alone";
-    assert_eq!(words(open(several)), told);
+    let text = "files of a study are in the folders `.`, `c`; open only one folder";
+    assert_eq!(words(open(several)), text);
     let mut mixed = at(&[OFFERS]);
     mixed.push(("mine.zip".to_owned(), zipped(&[OFFERS])));
     assert!(words(open(mixed)).starts_with("`mine.zip` is a zip among other files;"));
@@ -101,12 +101,12 @@ fn what_is_no_study_is_told() {
 #[test]
 fn zips_that_cannot_be_unpacked_are_told() {
     let whole = zipped(&[OFFERS, UTILITIES]);
-    let told = |bytes: Vec<u8>| words(open_zip("mine.zip", bytes));
+    let text = |bytes: Vec<u8>| words(open_zip("mine.zip", bytes));
     assert!(
-        told(bytes("no zip")).starts_with("`mine.zip` cannot be unpacked (invalid Zip archive")
+        text(bytes("no zip")).starts_with("`mine.zip` cannot be unpacked (invalid Zip archive")
     );
     let cut = whole[..whole.len() / 2].to_vec();
-    assert!(told(cut).starts_with("`mine.zip` cannot be unpacked ("));
+    assert!(text(cut).starts_with("`mine.zip` cannot be unpacked ("));
 
     // The content, the flag of encryption and the method, each in both of a file's headers.
     let central = whole
@@ -118,14 +118,14 @@ fn zips_that_cannot_be_unpacked_are_told() {
         for (at, byte) in changes {
             bytes[*at] = *byte;
         }
-        told(bytes)
+        text(bytes)
     };
     assert!(with(&[(50, b'~')]).starts_with("`mine.zip` cannot be unpacked ("));
     let encrypted = "`leaseOffers.csv` is encrypted; make the zip without a password";
     assert_eq!(with(&[(6, 1), (central + 8, 1)]), encrypted);
     let method = "`leaseOffers.csv` is packed by a method that is not known here; ";
-    let told = with(&[(8, 12), (central + 10, 12)]);
-    assert!(told.starts_with(method), "{told}");
+    let text = with(&[(8, 12), (central + 10, 12)]);
+    assert!(text.starts_with(method), "{text}");
 }
 
 #[test]
@@ -134,8 +134,8 @@ fn a_zip_that_unpacks_to_too_much_is_refused_whatever_it_says() {
     let mut bytes = zip([(OFFERS, large.as_slice()), (UTILITIES, &large)]).unwrap();
     assert!(bytes.len() < 2_000);
     assert!(unzip("a.zip", &bytes, 200_000).is_ok());
-    let told = |bytes: &[u8]| words(unzip("a.zip", bytes, 199_999));
-    assert!(told(&bytes).starts_with("the study's files are larger than"));
+    let text = |bytes: &[u8]| words(unzip("a.zip", bytes, 199_999));
+    assert!(text(&bytes).starts_with("the study's files are larger than"));
     // A header that says it is one byte long.
     let central = bytes
         .windows(4)
@@ -144,11 +144,11 @@ fn a_zip_that_unpacks_to_too_much_is_refused_whatever_it_says() {
     for at in [22, central + 24] {
         bytes[at..at + 4].copy_from_slice(&1_u32.to_le_bytes());
     }
-    let told = told(&bytes);
+    let text = text(&bytes);
     assert!(
-        told.starts_with("the study's files in the zip are larger")
-            || told.contains("cannot be unpacked"),
-        "{told}"
+        text.starts_with("the study's files in the zip are larger")
+            || text.contains("cannot be unpacked"),
+        "{text}"
     );
 }
 
@@ -162,6 +162,6 @@ fn a_zip_has_what_was_put_in() {
         picked.files.iter().collect::<Vec<_>>(),
         [files[1], files[0]]
     );
-    let told = zip([files[0], files[0]]).unwrap_err().to_string();
-    assert!(told.starts_with("the zip cannot be made ("), "{told}");
+    let text = zip([files[0], files[0]]).unwrap_err().to_string();
+    assert!(text.starts_with("the zip cannot be made ("), "{text}");
 }

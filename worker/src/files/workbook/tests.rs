@@ -88,7 +88,7 @@ fn numbers_are_numbers_with_every_digit_and_texts_are_texts() {
 }
 
 #[test]
-fn what_excel_has_no_number_for_is_an_empty_cell() {
+fn numbers_that_excel_lacks_are_empty_cells() {
     let cells = [f64::NAN, f64::INFINITY].map(Value::Number);
     let cells = cells.into_iter().chain([Value::Empty, Value::Number(-0.0)]);
     let table = sheet("Shares", &["live"], cells.map(|cell| vec![cell]).collect());
@@ -131,7 +131,7 @@ fn tabs_are_named_within_excels_rules() {
 }
 
 #[test]
-fn nothing_in_a_workbook_is_of_the_clock() {
+fn a_workbook_does_not_depend_on_the_clock() {
     let table = sheet("Shares", &["live"], vec![vec![Value::Number(0.5)]]);
     let bytes = write(&[table]).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
@@ -149,21 +149,21 @@ fn nothing_in_a_workbook_is_of_the_clock() {
 }
 
 #[test]
-fn what_exceeds_excel_is_told_in_words() {
-    let told = |sheet: Sheet| write(&[sheet]).unwrap_err().to_string();
+fn tables_beyond_excels_limits_are_errors() {
+    let error = |sheet: Sheet| write(&[sheet]).unwrap_err().to_string();
     let long = vec![vec![Value::Empty]; MAX_ROWS - 1];
     assert_eq!(
-        told(sheet("Pairs", &["point"], long)),
+        error(sheet("Pairs", &["point"], long)),
         "“Pairs” has 1048575 rows, and an Excel sheet at most 1048574; take its CSV file"
     );
     let wide = vec!["x"; MAX_COLUMNS + 1];
     assert_eq!(
-        told(sheet("Grid", &wide, vec![])),
+        error(sheet("Grid", &wide, vec![])),
         "“Grid” has 16385 columns, and an Excel sheet at most 16384; take its CSV file"
     );
     let cells = vec![Value::Number(1.0), text(&"é".repeat(MAX_TEXT + 1))];
     assert_eq!(
-        told(sheet("Shares", &["a", "b"], vec![cells])),
+        error(sheet("Shares", &["a", "b"], vec![cells])),
         "“Shares”, row 1, column 2: a text of 32768 characters, and an Excel cell holds at most \
          32767; shorten it in the study's files"
     );
