@@ -75,14 +75,14 @@ pub(crate) fn brand_money(study: &Study, brands: &IndexVec<BrandIndex, Change>) 
         "EBIT",
         "new",
     ];
-    let keys = Change::default().named().map(|(key, _)| key);
+    let keys = Change::default().named_figures().map(|(key, _)| key);
     let columns = names.into_iter().zip(keys);
     let columns = columns.map(|(name, key)| Column::new(name).with_key(key));
     let columns = std::iter::once(Column::new("brand")).chain(columns);
     let mut table = Table::new("Brands", columns)
         .with_note("customers in thousands, ARPU a month, revenue and EBIT in thousands a month");
     for (brand, change) in study.brands().iter().zip(brands) {
-        let figures = change.named().map(|(key, value)| {
+        let figures = change.named_figures().map(|(key, value)| {
             let decimals = if key.starts_with("sio") { 3 } else { 2 };
             Cell::decimal(value, decimals)
         });

@@ -198,7 +198,7 @@ fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
         add("first choice".to_owned(), share.first_choice);
         add("logit".to_owned(), share.logit);
         add("by the rule".to_owned(), share.share);
-        for (segment, share) in study.segments().iter().zip(&share.by_segment) {
+        for (segment, share) in study.segments().iter().zip(&share.first_choice_by_segment) {
             add(segment.clone(), *share);
         }
         for (competing, other) in offers.enumerate() {
@@ -292,7 +292,7 @@ proptest! {
         let files = coarse(&write_study(&drawn(seed % 50)), decimals);
         let [ordered, shuffled] = [files.clone(), with_columns_permuted(&files, seed)]
             .map(|files| simulation(read_valid(&files)));
-        prop_assert_eq!(ordered.live().first(), shuffled.live().first());
+        prop_assert_eq!(ordered.live().first_choices(), shuffled.live().first_choices());
         assert_same(&figures(&shuffled), &figures(&ordered));
     }
 
@@ -329,7 +329,7 @@ proptest! {
         let all = if scenario.offers().iter().all(|offer| offer.withdrawn) { 0.0 } else { 1.0 };
         prop_assert!((first - all).abs() < 1e-12 && (logit - all).abs() < 1e-12);
         for (product, share) in shares.enumerate() {
-            let in_segments: f64 = share.by_segment.iter().sum();
+            let in_segments: f64 = share.first_choice_by_segment.iter().sum();
             prop_assert!((in_segments - share.first_choice).abs() < 1e-12);
             prop_assert!(!scenario.offers()[product].withdrawn || share.logit == 0.0);
         }
@@ -371,7 +371,7 @@ proptest! {
                 }
             }
         }
-        let edits = EditList::of(&study, &scenario);
+        let edits = EditList::from_scenario(&study, &scenario);
         let name = "edits".to_owned();
         let saved = SavedScenario { name, edits };
         let applied = saved.apply(&study);
@@ -410,7 +410,13 @@ fn a_market_without_offers_has_no_choices() {
         scenario.set_withdrawn(&study, product, true).unwrap();
     }
     simulation.set_scenario(scenario);
-    assert!(simulation.live().first().iter().all(Option::is_none));
+    assert!(
+        simulation
+            .live()
+            .first_choices()
+            .iter()
+            .all(Option::is_none)
+    );
     assert!(simulation.live().probabilities().iter().all(|p| *p == 0.0));
     for change in &simulation.brands().unwrap() {
         assert!(change.new.ebit.is_finite());

@@ -74,10 +74,10 @@ fn priced(
 fn attribute_groups(simulation: &Simulation) -> Vec<AttributeGroup> {
     let (study, model) = (simulation.full_study(), simulation.model());
     let mut groups = vec![attribute_group(study, model, None)];
-    for segment in model.segments_apart(study) {
+    for segment in model.segments_to_compare(study) {
         groups.push(attribute_group(
             study,
-            &model.of_segment(segment),
+            &model.for_segment(segment),
             Some(segment),
         ));
     }

@@ -230,7 +230,7 @@ pub(super) fn write(state: &State) -> String {
 }
 
 fn write_edits(fields: &mut Serializer<'_, String>, study: &Study, edits: &Edits) {
-    let list = EditList::of(study, edits.scenario());
+    let list = EditList::from_scenario(study, edits.scenario());
     for (verb, text) in list.entries() {
         fields.append_pair(verb.word(), text);
     }

@@ -81,7 +81,7 @@ impl Subcommand for ImportanceCommand {
         let bootstrap = Bootstrap::seeded(self.seed);
         let group =
             |model: &ChoiceModel| Group::compute(&study, &model.weights(&study), &bootstrap, level);
-        let segments = model.segments_apart(&study).into_iter();
+        let segments = model.segments_to_compare(&study).into_iter();
         let report = ImportanceReport {
             interval: level.percent(),
             seed: bootstrap.seed,
@@ -90,7 +90,7 @@ impl Subcommand for ImportanceCommand {
             segments: segments
                 .map(|segment| SegmentGroup {
                     segment: study.segments()[segment].clone(),
-                    group: group(&model.of_segment(segment)),
+                    group: group(&model.for_segment(segment)),
                 })
                 .collect(),
         };

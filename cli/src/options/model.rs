@@ -61,7 +61,7 @@ impl ModelOptions {
                     let offers = scenario.offers().iter();
                     let known = quote_names(offers.map(|offer| offer.id.as_str()));
                     let id = id.to_string();
-                    let error = ChoiceModelError::NoProduct { id, known };
+                    let error = ChoiceModelError::UnknownProduct { id, known };
                     return Err(option_error(argument, error));
                 }
             }
@@ -96,12 +96,12 @@ pub(super) fn find_argument(error: &ChoiceModelError) -> &'static str {
         ChoiceModelError::NoneUtility(_) | ChoiceModelError::NoneNotSurveyed => "--none",
         ChoiceModelError::Availability { .. } => "--availability",
         ChoiceModelError::Constant { .. } => "--constant",
-        ChoiceModelError::NoSegment { .. } => "--segment",
-        ChoiceModelError::NoBrand { .. } => "--owner",
-        ChoiceModelError::NoProduct { .. } | ChoiceModelError::Twice(_) => {
+        ChoiceModelError::UnknownSegment { .. } => "--segment",
+        ChoiceModelError::UnknownBrand { .. } => "--owner",
+        ChoiceModelError::UnknownProduct { .. } | ChoiceModelError::DuplicateProduct(_) => {
             "--availability, --constant"
         }
-        ChoiceModelError::Nobody => "--segment, --owner",
+        ChoiceModelError::NoRespondents => "--segment, --owner",
     }
 }
 

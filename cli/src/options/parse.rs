@@ -1,11 +1,11 @@
 //! Parsers of argument values. Ids may contain any character, so values are split from the right.
 
-use conjoint::simulation::scenario::readings;
+use conjoint::simulation::scenario::split_cell_edit;
 use conjoint::study::ProductId;
 
 /// `ID.COLUMN=VALUE`. Only the study knows where the id ends, so the text stays as it is.
 pub(crate) fn parse_assignment(text: &str) -> Result<String, String> {
-    match readings(text).next() {
+    match split_cell_edit(text).next() {
         Some(_) => Ok(text.to_owned()),
         None => Err("write ID.COLUMN=VALUE, for example 9.monthly_cost=449".to_owned()),
     }

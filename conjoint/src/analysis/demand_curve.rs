@@ -67,9 +67,9 @@ impl DemandCurve {
             let priced = |offer: &mut Offer| offer.cells[attribute] = Cell::Number(*price);
             let (choices, offers) = trial.with(product, &priced);
             chances.extend(choices.chances(product));
-            let base = simulation.base.as_ref().zip(brand);
+            let base = simulation.customer_base.as_ref().zip(brand);
             money.push(base.map(|(base, brand)| {
-                let brands = base.after(choices.demand(), &PriceList::of(study, offers));
+                let brands = base.changes(choices.demand(), &PriceList::new(study, offers));
                 brands[brand].new
             }));
         }

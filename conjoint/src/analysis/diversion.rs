@@ -10,7 +10,7 @@ use nalgebra::DMatrix;
 
 use crate::analysis::trial::Trial;
 use crate::index_vec::Position;
-use crate::market::beyond_rounding;
+use crate::market::discard_rounding;
 use crate::simulation::Simulation;
 use crate::study::Offer;
 
@@ -35,9 +35,9 @@ pub fn compute_ratios(simulation: &Simulation) -> DMatrix<Option<f64>> {
         for other in offers.indices().filter(|other| *other != withdrawn) {
             let won = (after.total(other) - before.total(other)) / lost;
             left -= won;
-            matrix[(withdrawn.index(), other.index())] = Some(beyond_rounding(won, 1.0));
+            matrix[(withdrawn.index(), other.index())] = Some(discard_rounding(won, 1.0));
         }
-        matrix[(withdrawn.index(), products)] = Some(beyond_rounding(left, 1.0));
+        matrix[(withdrawn.index(), products)] = Some(discard_rounding(left, 1.0));
     }
     matrix
 }

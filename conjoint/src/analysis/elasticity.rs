@@ -43,7 +43,7 @@ pub fn compute_point(simulation: &Simulation, attribute: AttributeIndex) -> DMat
         let (Some(price), Some(slopes)) = (price_of(offer, attribute), slopes) else {
             continue;
         };
-        let own = choices.column(moved);
+        let own = choices.probability_column(moved);
         // What a respondent's derivative is made of beside P[j]: w·s·u′, and that times P[k].
         let gains: Vec<f64> = slopes
             .iter()
@@ -52,7 +52,7 @@ pub fn compute_point(simulation: &Simulation, attribute: AttributeIndex) -> DMat
             .collect();
         let losses: Vec<f64> = gains.iter().zip(own).map(|(gain, p)| gain * p).collect();
         for answering in offers.indices() {
-            let column = choices.column(answering);
+            let column = choices.probability_column(answering);
             let share = sums(column);
             let dot =
                 |factors: &[f64]| -> f64 { factors.iter().zip(column).map(|(f, p)| f * p).sum() };

@@ -9,7 +9,7 @@
 use crate::choice::Demand;
 use crate::index_vec::{BrandIndex, IndexVec, Position, ProductIndex};
 use crate::market::{Change, CustomerBase, Measure, PriceList};
-use crate::simulation::{Simulation, by_brand};
+use crate::simulation::{Simulation, shares_by_brand};
 use crate::stats::bootstrap::{Bootstrap, Interval, Level, counting, effective_sample_size};
 use crate::study::Market;
 
@@ -129,8 +129,8 @@ impl Replicates {
         }
         self.none
             .add(live.none_total() / all, Some(baseline.none_total() / all));
-        let live_shares = by_brand(study, &live, simulation.scenario().offers(), all);
-        let own_shares = by_brand(study, &baseline, &study.offers, all);
+        let live_shares = shares_by_brand(study, &live, simulation.scenario().offers(), all);
+        let own_shares = shares_by_brand(study, &baseline, &study.offers, all);
         let shares = live_shares.iter().zip(&own_shares);
         for (pairs, (live, baseline)) in self.brands.iter_mut().zip(shares) {
             pairs.add(*live, Some(*baseline));
@@ -155,9 +155,9 @@ fn money(
     let study = simulation.selected();
     let owners = simulation.owners().reweighted(study, weights);
     let base = CustomerBase::new(study, market, &owners, baseline);
-    let prices = |offers| PriceList::of(study, offers);
+    let prices = |offers| PriceList::new(study, offers);
     [
-        base.after(live, &prices(simulation.scenario().offers())),
-        base.after(baseline, &prices(&study.offers)),
+        base.changes(live, &prices(simulation.scenario().offers())),
+        base.changes(baseline, &prices(&study.offers)),
     ]
 }

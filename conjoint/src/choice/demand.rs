@@ -61,7 +61,7 @@ impl Demand {
     }
 
     /// What first choices come to.
-    pub(crate) fn of_first(
+    pub(crate) fn from_first_choices(
         study: &Study,
         weights: &[f64],
         first: &IndexVec<RespondentIndex, Option<ProductIndex>>,
@@ -82,7 +82,7 @@ impl Demand {
 
     /// What probabilities come to, respondents × products, column by column; what they leave of
     /// everybody is None's where there is None.
-    pub(crate) fn of_chances(
+    pub(crate) fn from_chances(
         study: &Study,
         weights: &[f64],
         chances: &[f64],
@@ -102,7 +102,7 @@ impl Demand {
             }
             for segment in study.segments.indices() {
                 // Rounding alone may leave less than nobody.
-                let left = demand.none[segment] - demand.of_segment(segment);
+                let left = demand.none[segment] - demand.segment_total(segment);
                 demand.none[segment] = left.max(0.0);
             }
         }
@@ -151,7 +151,7 @@ impl Demand {
     }
 
     /// Weighted respondents of a segment who choose any product.
-    pub(crate) fn of_segment(&self, segment: SegmentIndex) -> f64 {
+    pub(crate) fn segment_total(&self, segment: SegmentIndex) -> f64 {
         let own = self.products.iter().skip(segment.index());
         own.step_by(self.segments()).sum()
     }

@@ -20,7 +20,7 @@ pub enum ChoiceModelError {
     NoneNotSurveyed,
     /// Two values for one product.
     #[error("there are two values for {0}; give one")]
-    Twice(ProductId),
+    DuplicateProduct(ProductId),
     /// An availability that is no share.
     #[error(
         "the availability {share} of {id} is no share of the market; give a number from 0 to 1"
@@ -41,7 +41,7 @@ pub enum ChoiceModelError {
     },
     /// A segment that the study does not have.
     #[error("there is no segment `{name}`; the segments are {known}")]
-    NoSegment {
+    UnknownSegment {
         /// The name given.
         name: String,
         /// The segments' names.
@@ -49,7 +49,7 @@ pub enum ChoiceModelError {
     },
     /// A brand that the study does not have.
     #[error("there is no brand `{name}`; the brands are {known}")]
-    NoBrand {
+    UnknownBrand {
         /// The name given.
         name: String,
         /// The brands' names.
@@ -57,7 +57,7 @@ pub enum ChoiceModelError {
     },
     /// A product that is not among the offers.
     #[error("there is no offer {id}; the offers are {known}")]
-    NoProduct {
+    UnknownProduct {
         /// The id given.
         id: String,
         /// The offers' ids.
@@ -67,5 +67,5 @@ pub enum ChoiceModelError {
     #[error(
         "no respondent with a weight above 0 is in the chosen segments and has one of the chosen brands today; choose more of them"
     )]
-    Nobody,
+    NoRespondents,
 }

@@ -14,7 +14,7 @@ pub(crate) struct StaticBest {
 
 impl StaticBest {
     /// The best of the products that are not in `moving`.
-    pub(crate) fn of(choices: &Choices, moving: &[ProductIndex]) -> Self {
+    pub(crate) fn new(choices: &Choices, moving: &[ProductIndex]) -> Self {
         // None is there whatever moves, and is chosen where no product is as good.
         let mut best = choices.chooser.none.clone();
         let mut first = vec![None; best.len()];

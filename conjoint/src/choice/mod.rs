@@ -119,7 +119,7 @@ impl Choices {
         for product in changed {
             let start = product.index() * respondents;
             let column = &mut self.utilities.as_mut_slice()[start..start + respondents];
-            utility::column(study, &offers[*product], column);
+            utility::fill_column(study, &offers[*product], column);
             self.chooser.adjust(&offers[*product].id, column);
             if let Some(errors) = &mut self.errors {
                 errors.set(study, *product, &offers[*product]);
@@ -134,7 +134,8 @@ impl Choices {
             study.respondents.weights.as_slice(),
             self.chooser.has_none(),
         );
-        self.first_demand = Demand::of_first(study, weights, &self.first, offers.len(), has_none);
+        self.first_demand =
+            Demand::from_first_choices(study, weights, &self.first, offers.len(), has_none);
         self.demand = match self.chooser.rule.chance_source() {
             ChanceSource::FirstChoices => self.first_demand.clone(),
             _ => self.demand_of(study, weights),
@@ -177,11 +178,13 @@ impl Choices {
         let products = self.utilities.ncols();
         match (source, &self.computed) {
             (ChanceSource::FirstChoices, _) => {
-                Demand::of_first(study, weights, &self.first, products, has_none)
+                Demand::from_first_choices(study, weights, &self.first, products, has_none)
             }
-            (_, Some(chances)) => Demand::of_chances(study, weights, chances.as_slice(), has_none),
+            (_, Some(chances)) => {
+                Demand::from_chances(study, weights, chances.as_slice(), has_none)
+            }
             (_, None) => {
-                Demand::of_chances(study, weights, self.probabilities.as_slice(), has_none)
+                Demand::from_chances(study, weights, self.probabilities.as_slice(), has_none)
             }
         }
     }
@@ -265,7 +268,7 @@ impl Choices {
     }
 
     /// First choices; `None` where nothing is on offer.
-    pub fn first(&self) -> &IndexVec<RespondentIndex, Option<ProductIndex>> {
+    pub fn first_choices(&self) -> &IndexVec<RespondentIndex, Option<ProductIndex>> {
         &self.first
     }
 
@@ -290,7 +293,7 @@ impl Choices {
     }
 
     /// A respondent's probabilities of all products, by product: a column of the matrix.
-    pub(crate) fn column(&self, product: ProductIndex) -> &[f64] {
+    pub(crate) fn probability_column(&self, product: ProductIndex) -> &[f64] {
         let respondents = self.probabilities.nrows();
         let start = product.index() * respondents;
         &self.probabilities.as_slice()[start..start + respondents]
@@ -304,7 +307,7 @@ impl Choices {
                 self.first.iter().map(chance).collect()
             }
             (_, Some(chances)) => chances.column(product.index()).iter().copied().collect(),
-            (_, None) => self.column(product).to_vec(),
+            (_, None) => self.probability_column(product).to_vec(),
         }
     }
 

@@ -95,7 +95,7 @@ impl ChoiceModel {
 
     /// The segments that count, to be compared with each other: none where one counts alone, which
     /// is all that counts.
-    pub fn segments_apart(&self, study: &Study) -> Vec<SegmentIndex> {
+    pub fn segments_to_compare(&self, study: &Study) -> Vec<SegmentIndex> {
         let counted = study.segments().indices();
         let counted =
             counted.filter(|index| self.segments.is_empty() || self.segments.contains(index));
@@ -108,7 +108,7 @@ impl ChoiceModel {
 
     /// The same method of one segment's respondents.
     #[must_use]
-    pub fn of_segment(&self, segment: SegmentIndex) -> Self {
+    pub fn for_segment(&self, segment: SegmentIndex) -> Self {
         Self {
             segments: vec![segment],
             ..self.clone()
@@ -126,7 +126,7 @@ impl ChoiceModel {
     /// No segment has the name.
     pub fn include_segment(&mut self, study: &Study, name: &str) -> Result<(), ChoiceModelError> {
         let found = study.segments().position(|segment| segment == name);
-        let segment = found.ok_or_else(|| ChoiceModelError::NoSegment {
+        let segment = found.ok_or_else(|| ChoiceModelError::UnknownSegment {
             name: name.to_owned(),
             known: quote_names(study.segments().iter().map(String::as_str)),
         })?;
@@ -141,7 +141,7 @@ impl ChoiceModel {
     /// No brand has the name.
     pub fn include_owner(&mut self, study: &Study, name: &str) -> Result<(), ChoiceModelError> {
         let found = study.find_brand(name);
-        let brand = found.ok_or_else(|| ChoiceModelError::NoBrand {
+        let brand = found.ok_or_else(|| ChoiceModelError::UnknownBrand {
             name: name.to_owned(),
             known: quote_names(study.brands().iter().map(|brand| brand.name.as_str())),
         })?;
@@ -188,7 +188,7 @@ impl ChoiceModel {
         for list in [&self.availability, &self.constants] {
             for (place, (id, _)) in list.iter().enumerate() {
                 if list.iter().take(place).any(|(other, _)| other == id) {
-                    return Err(ChoiceModelError::Twice(id.clone()));
+                    return Err(ChoiceModelError::DuplicateProduct(id.clone()));
                 }
             }
         }
@@ -209,7 +209,7 @@ impl ChoiceModel {
         if respondents.any(|who| weights[who] > 0.0 && self.includes(study, who)) {
             Ok(())
         } else {
-            Err(ChoiceModelError::Nobody)
+            Err(ChoiceModelError::NoRespondents)
         }
     }
 }

@@ -12,16 +12,16 @@ use crate::study::{Attribute, Cell, Levels, Study};
 pub(crate) const WITHDRAWN: f64 = f64::NEG_INFINITY;
 
 /// Writes the utility of `offer` to every respondent into `column`.
-pub(crate) fn column(study: &Study, offer: &Offer, column: &mut [f64]) {
+pub(crate) fn fill_column(study: &Study, offer: &Offer, column: &mut [f64]) {
     if offer.withdrawn {
         column.fill(WITHDRAWN);
         return;
     }
-    without(study, offer, &[], column);
+    fill_without(study, offer, &[], column);
 }
 
 /// Writes the utility of `offer` without that of some attributes into `column`.
-pub(crate) fn without(
+pub(crate) fn fill_without(
     study: &Study,
     offer: &Offer,
     left_out: &[AttributeIndex],
@@ -36,14 +36,19 @@ pub(crate) fn without(
     // of the others, gives the same bits: copies of an offer stay tied with it.
     for attribute in others.chain(costs.into_iter().flatten()) {
         if !left_out.contains(&attribute) {
-            add(study, attribute, offer.cells[attribute], column);
+            add_part_worths(study, attribute, offer.cells[attribute], column);
         }
     }
 }
 
 /// Adds the part-worths of one value to `column`.
-pub(crate) fn add(study: &Study, attribute: AttributeIndex, cell: Cell, column: &mut [f64]) {
-    let terms = PartWorths::of(study, &study.schema.attributes[attribute], cell);
+pub(crate) fn add_part_worths(
+    study: &Study,
+    attribute: AttributeIndex,
+    cell: Cell,
+    column: &mut [f64],
+) {
+    let terms = PartWorths::new(study, &study.schema.attributes[attribute], cell);
     match terms {
         PartWorths::None => {}
         PartWorths::Level(part_worths) => {
@@ -53,7 +58,7 @@ pub(crate) fn add(study: &Study, attribute: AttributeIndex, cell: Cell, column: 
         }
         PartWorths::Between { low, high, weight } => {
             for ((sum, low), high) in column.iter_mut().zip(low).zip(high) {
-                *sum += between(*low, *high, weight);
+                *sum += interpolate(*low, *high, weight);
             }
         }
     }
@@ -64,7 +69,7 @@ pub(crate) fn add(study: &Study, attribute: AttributeIndex, cell: Cell, column: 
 /// level, and of the outermost one beyond the surveyed range. `None` for what is no number.
 pub(crate) fn slopes(study: &Study, attribute: AttributeIndex, cell: Cell) -> Option<Vec<f64>> {
     let attribute = &study.schema.attributes[attribute];
-    let PartWorths::Between { low, high, .. } = PartWorths::of(study, attribute, cell) else {
+    let PartWorths::Between { low, high, .. } = PartWorths::new(study, attribute, cell) else {
         return None;
     };
     let (Levels::Numeric(levels), Cell::Number(value)) = (&attribute.levels, cell) else {
@@ -77,15 +82,15 @@ pub(crate) fn slopes(study: &Study, attribute: AttributeIndex, cell: Cell) -> Op
 }
 
 /// The part-worths of a level of an attribute, one a respondent.
-pub(crate) fn of_level<'s>(
+pub(crate) fn level_part_worths<'s>(
     study: &'s Study,
     attribute: &Attribute,
     level: LevelIndex,
 ) -> &'s [f64] {
-    of_column(study, attribute.first_column + level.index())
+    column_part_worths(study, attribute.first_column + level.index())
 }
 
-fn of_column(study: &Study, column: usize) -> &[f64] {
+fn column_part_worths(study: &Study, column: usize) -> &[f64] {
     let respondents = study.respondents.len();
     let start = column * respondents;
     &study.respondents.part_worths.as_slice()[start..start + respondents]
@@ -100,7 +105,7 @@ fn upper_level(levels: &[f64], value: f64) -> usize {
 
 /// The part-worth at `weight` of the way from `low` to `high`.
 #[inline]
-pub(crate) fn between(low: f64, high: f64, weight: f64) -> f64 {
+pub(crate) fn interpolate(low: f64, high: f64, weight: f64) -> f64 {
     low + weight * (high - low)
 }
 
@@ -120,12 +125,12 @@ pub(crate) enum PartWorths<'s> {
 
 impl<'s> PartWorths<'s> {
     /// The part-worths behind a value.
-    pub(crate) fn of(study: &'s Study, attribute: &Attribute, cell: Cell) -> Self {
-        Self::among(attribute, cell, |column| of_column(study, column))
+    pub(crate) fn new(study: &'s Study, attribute: &Attribute, cell: Cell) -> Self {
+        Self::from_columns(attribute, cell, |column| column_part_worths(study, column))
     }
 
     /// The numbers behind a value, where `column` gives those of a column of part-worths.
-    pub(crate) fn among(
+    pub(crate) fn from_columns(
         attribute: &Attribute,
         cell: Cell,
         column: impl Fn(usize) -> &'s [f64],

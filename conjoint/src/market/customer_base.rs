@@ -38,7 +38,7 @@ pub(crate) struct PriceList {
 }
 
 impl PriceList {
-    pub(crate) fn of(study: &Study, offers: &IndexVec<ProductIndex, Offer>) -> Self {
+    pub(crate) fn new(study: &Study, offers: &IndexVec<ProductIndex, Offer>) -> Self {
         let schema = &study.schema;
         Self {
             prices: offers.iter().map(|offer| schema.price(offer)).collect(),
@@ -123,7 +123,7 @@ impl CustomerBase {
         let won = WonCustomers::count(
             study.brands.len(),
             demand,
-            &PriceList::of(study, &study.offers),
+            &PriceList::new(study, &study.offers),
         );
         base.costs = study
             .brands
@@ -143,7 +143,7 @@ impl CustomerBase {
     }
 
     /// Every brand's figures after a period in which respondents choose as counted.
-    pub(crate) fn after(
+    pub(crate) fn changes(
         &self,
         demand: &Demand,
         prices: &PriceList,
@@ -151,13 +151,13 @@ impl CustomerBase {
         let won = WonCustomers::count(self.today.len(), demand, prices);
         let changes = self.today.enumerate().map(|(brand, today)| Change {
             base: *today,
-            new: self.earned(brand, &won),
+            new: self.figures_after(brand, &won),
         });
         changes.collect()
     }
 
     /// A brand's figures after a period in which brands win these respondents.
-    pub(crate) fn earned(&self, brand: BrandIndex, won: &WonCustomers) -> Figures {
+    pub(crate) fn figures_after(&self, brand: BrandIndex, won: &WonCustomers) -> Figures {
         let (sio, revenue) = self.customers(brand, won);
         Figures {
             sio,

@@ -6,6 +6,6 @@ pub mod movement;
 mod owners;
 
 pub(crate) use customer_base::{CustomerBase, PriceList, WonCustomers};
-pub(crate) use money::beyond_rounding;
+pub(crate) use money::discard_rounding;
 pub use money::{Change, Figures, Measure, consolidate};
 pub(crate) use owners::OwnersBySegment;

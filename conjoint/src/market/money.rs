@@ -56,10 +56,10 @@ impl Figures {
     pub fn minus(self, other: Self) -> Self {
         let revenue = self.revenue.abs().max(other.revenue.abs());
         Self {
-            sio: beyond_rounding(self.sio - other.sio, other.sio),
-            arpu: beyond_rounding(self.arpu - other.arpu, other.arpu),
-            revenue: beyond_rounding(self.revenue - other.revenue, revenue),
-            ebit: beyond_rounding(self.ebit - other.ebit, revenue),
+            sio: discard_rounding(self.sio - other.sio, other.sio),
+            arpu: discard_rounding(self.arpu - other.arpu, other.arpu),
+            revenue: discard_rounding(self.revenue - other.revenue, revenue),
+            ebit: discard_rounding(self.ebit - other.ebit, revenue),
         }
     }
 
@@ -80,7 +80,7 @@ impl Figures {
 const ROUNDING: f64 = 1e-12;
 
 /// A difference of figures of that size; 0 where it is rounding alone.
-pub(crate) fn beyond_rounding(difference: f64, size: f64) -> f64 {
+pub(crate) fn discard_rounding(difference: f64, size: f64) -> f64 {
     // Not the other way round, so that what is no number stays none.
     if difference.abs() <= ROUNDING * size.abs() {
         0.0
@@ -100,7 +100,7 @@ pub struct Change {
 
 impl Change {
     /// The figures under the names that they have in files.
-    pub fn named(&self) -> [(&'static str, f64); 8] {
+    pub fn named_figures(&self) -> [(&'static str, f64); 8] {
         let Self { base, new } = self;
         [
             ("sio_base", base.sio),

@@ -15,7 +15,7 @@ pub type Movement = IndexVec<SegmentIndex, IndexVec<BrandIndex, Option<f64>>>;
 pub(crate) type BrandChoices = IndexVec<RespondentIndex, Option<BrandIndex>>;
 
 /// The movement from `before` to `after` around the brand `focal`.
-pub(crate) fn movement(
+pub(crate) fn compute_movement(
     study: &Study,
     focal: BrandIndex,
     before: &BrandChoices,

@@ -18,7 +18,7 @@ pub(crate) struct OwnersBySegment {
 
 impl OwnersBySegment {
     /// The owners among a study's respondents, of whom `counts` tells who counts.
-    pub(crate) fn of(study: &Study, counts: impl Fn(RespondentIndex) -> bool) -> Self {
+    pub(crate) fn new(study: &Study, counts: impl Fn(RespondentIndex) -> bool) -> Self {
         let everybody = study.respondents.weights.as_slice();
         let counting: Vec<f64> = everybody
             .iter()

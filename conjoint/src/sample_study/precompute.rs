@@ -128,7 +128,7 @@ fn utility_numeric(study: &Study) -> Vec<u8> {
     for (offer, column) in study.offers.iter().zip(&mut columns) {
         for (attribute, cell) in study.schema.attributes.indices().zip(&offer.cells) {
             if let Cell::Number(_) = cell {
-                utility::add(study, attribute, *cell, column);
+                utility::add_part_worths(study, attribute, *cell, column);
             }
         }
     }
@@ -157,7 +157,7 @@ fn person_product(simulation: &Simulation) -> Vec<u8> {
 /// Brand and id of a respondent's predicted choice.
 fn choice(simulation: &Simulation, respondent: RespondentIndex) -> [String; 2] {
     let study = simulation.selected();
-    let chosen = simulation.baseline().first()[respondent];
+    let chosen = simulation.baseline().first_choices()[respondent];
     let offer = chosen.map(|product: ProductIndex| &study.offers[product]);
     let brand = offer.and_then(|offer| study.schema.brand_of(offer));
     [

@@ -47,7 +47,7 @@ fn gather(
     product: ProductIndex,
     sample: &mut Vec<f64>,
 ) {
-    let column = choices.column(product);
+    let column = choices.probability_column(product);
     sample.clear();
     sample.extend(choosers.iter().map(|respondent| column[respondent.index()]));
 }

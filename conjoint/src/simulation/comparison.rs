@@ -10,7 +10,7 @@ use crate::study::Study;
 
 /// A figure of products or of brands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compared {
+pub enum ComparedFigure {
     /// Respondents whose first choice a product is.
     Respondents,
     /// The share of all respondents that a product has by the rule, 0–1.
@@ -74,21 +74,21 @@ impl Comparison {
     }
 
     /// What can be compared: without money, shares alone.
-    pub fn measures(&self) -> Vec<Compared> {
+    pub fn measures(&self) -> Vec<ComparedFigure> {
         let money = self.brands.iter().flat_map(|_| Measure::ALL);
-        [Compared::Respondents, Compared::Share]
+        [ComparedFigure::Respondents, ComparedFigure::Share]
             .into_iter()
-            .chain(money.map(Compared::Money))
+            .chain(money.map(ComparedFigure::Money))
             .collect()
     }
 
     /// The figures, a product or brand a line: the study's in its order, then those that scenarios
     /// add, by name.
-    pub fn lines(&self, compared: Compared) -> Vec<Line> {
+    pub fn lines(&self, compared: ComparedFigure) -> Vec<Line> {
         match compared {
-            Compared::Respondents => self.products(|share| f64::from(share.respondents)),
-            Compared::Share => self.products(|share| share.share),
-            Compared::Money(measure) => self.of_brands(measure),
+            ComparedFigure::Respondents => self.products(|share| f64::from(share.respondents)),
+            ComparedFigure::Share => self.products(|share| share.share),
+            ComparedFigure::Money(measure) => self.of_brands(measure),
         }
     }
 
@@ -177,7 +177,7 @@ mod tests {
         let comparison = Comparison::new(&simulation, [more.clone(), dearer.clone()]);
         assert_eq!(comparison.measures().len(), 6);
 
-        let lines = comparison.lines(Compared::Respondents);
+        let lines = comparison.lines(ComparedFigure::Respondents);
         assert_eq!(lines.len(), 14);
         let total = |column: usize| -> f64 {
             let values = lines.iter().filter_map(|line| line.scenarios[column]);
@@ -195,7 +195,7 @@ mod tests {
             let live = simulation.brands().unwrap();
             let baseline = simulation.baseline_brands().unwrap();
             for measure in Measure::ALL {
-                let lines = comparison.lines(Compared::Money(measure));
+                let lines = comparison.lines(ComparedFigure::Money(measure));
                 assert_eq!(lines.len(), study.brands().len());
                 for (line, brand) in lines.iter().zip(study.brands().indices()) {
                     let before = baseline[brand].new;

@@ -13,7 +13,7 @@ pub enum CellDetail {
     /// Off the diagonal: how near the competing product comes, a pair a respondent in file order.
     Pairs(Vec<Pair>),
     /// On the diagonal: how sure the respondents are of their choice.
-    Own {
+    Diagonal {
         /// The respondents behind the sample, in its order: that of the file.
         respondents: Vec<RespondentIndex>,
         /// Their probabilities of choosing the product.
@@ -44,7 +44,7 @@ impl Simulation {
             let cell = (respondent.index(), product.index());
             probabilities.get(cell).copied()
         };
-        let first = self.live().first().enumerate();
+        let first = self.live().first_choices().enumerate();
         let choosers = first
             .filter(|(_, first)| **first == Some(chosen))
             .map(|(respondent, _)| respondent);
@@ -52,9 +52,9 @@ impl Simulation {
             let (respondents, sample) = choosers
                 .filter_map(|respondent| Some((respondent, probability(respondent, chosen)?)))
                 .unzip();
-            return CellDetail::Own {
+            return CellDetail::Diagonal {
                 respondents,
-                distribution: Distribution::of(sample),
+                distribution: Distribution::new(sample),
             };
         }
         let pair = |respondent| {
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn the_chosen_product_itself_has_a_distribution() {
         let red = ProductIndex::from_index(0);
-        let CellDetail::Own {
+        let CellDetail::Diagonal {
             respondents,
             distribution,
         } = simulation().cell_detail(red, red)
@@ -164,7 +164,7 @@ mod tests {
             let detail = simulation().cell_detail(chosen, competing);
             assert_eq!(detail, CellDetail::Pairs(Vec::new()));
         }
-        let CellDetail::Own { respondents, .. } = simulation().cell_detail(gone, gone) else {
+        let CellDetail::Diagonal { respondents, .. } = simulation().cell_detail(gone, gone) else {
             panic!("one product");
         };
         assert!(respondents.is_empty());

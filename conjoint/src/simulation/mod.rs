@@ -35,7 +35,7 @@ pub struct Simulation {
     baseline: Arc<Baseline>,
     live: Choices,
     /// `None` in a study without money.
-    pub(crate) base: Option<Arc<CustomerBase>>,
+    pub(crate) customer_base: Option<Arc<CustomerBase>>,
 }
 
 /// What the study's own offers lead to; no edit changes it.
@@ -62,7 +62,7 @@ pub struct ProductShare {
     /// Mean probability of choosing it, 0–1.
     pub logit: f64,
     /// First choices of a segment as a share of all respondents, 0–1.
-    pub by_segment: IndexVec<SegmentIndex, f64>,
+    pub first_choice_by_segment: IndexVec<SegmentIndex, f64>,
 }
 
 impl Simulation {
@@ -119,11 +119,13 @@ impl Simulation {
         let chooser = Arc::new(chooser);
         let live = Choices::new(&study, offers, Arc::clone(&chooser));
         let market = study.market.as_ref();
-        let owners = OwnersBySegment::of(&whole, |who| model.includes(&whole, who));
+        let owners = OwnersBySegment::new(&whole, |who| model.includes(&whole, who));
         let base = market.map(|market| CustomerBase::new(&study, market, &owners, live.demand()));
-        let prices = PriceList::of(&study, offers);
+        let prices = PriceList::new(&study, offers);
         let baseline = Baseline {
-            brands: base.as_ref().map(|base| base.after(live.demand(), &prices)),
+            brands: base
+                .as_ref()
+                .map(|base| base.changes(live.demand(), &prices)),
             owners,
             shares: shares(&study, &live, offers),
             choices: live.clone(),
@@ -136,7 +138,7 @@ impl Simulation {
             scenario,
             baseline: Arc::new(baseline),
             live,
-            base: base.map(Arc::new),
+            customer_base: base.map(Arc::new),
         }
     }
 
@@ -209,7 +211,7 @@ impl Simulation {
     /// respondents, 0–1.
     pub fn brand_shares(&self) -> IndexVec<BrandIndex, f64> {
         let all = self.selected.respondents.total_weight();
-        by_brand(
+        shares_by_brand(
             &self.selected,
             self.live.demand(),
             self.scenario.offers(),
@@ -221,7 +223,7 @@ impl Simulation {
     pub fn baseline_brand_shares(&self) -> IndexVec<BrandIndex, f64> {
         let demand = self.baseline.choices.demand();
         let all = self.selected.respondents.total_weight();
-        by_brand(&self.selected, demand, &self.selected.offers, all)
+        shares_by_brand(&self.selected, demand, &self.selected.offers, all)
     }
 
     /// The share of a segment's respondents, 0–1, who choose each product by the rule as the offers
@@ -263,16 +265,20 @@ impl Simulation {
 
     /// Respondents whose first choice is another one than at the study's own offers.
     pub fn changed_choices(&self) -> usize {
-        let choices = self.live.first().iter().zip(self.baseline.choices.first());
+        let choices = self
+            .live
+            .first_choices()
+            .iter()
+            .zip(self.baseline.choices.first_choices());
         choices.filter(|(live, baseline)| live != baseline).count()
     }
 
     /// Every brand's money today and after the period, as the offers stand; `None` in a study
     /// without money.
     pub fn brands(&self) -> Option<IndexVec<BrandIndex, Change>> {
-        let base = self.base.as_ref()?;
-        let prices = PriceList::of(&self.selected, self.scenario.offers());
-        Some(base.after(self.live.demand(), &prices))
+        let base = self.customer_base.as_ref()?;
+        let prices = PriceList::new(&self.selected, self.scenario.offers());
+        Some(base.changes(self.live.demand(), &prices))
     }
 
     /// Every brand's money today and after the period, at the study's own offers; `None` in a
@@ -309,7 +315,7 @@ impl Simulation {
     /// The respondents whose first choice is a product of the brand.
     pub fn choosers_of_brand(&self, brand: BrandIndex) -> Vec<RespondentIndex> {
         let brands = self.product_brands();
-        let first = self.live.first().enumerate();
+        let first = self.live.first_choices().enumerate();
         first
             .filter(|(_, product)| product.and_then(|product| brands[product]) == Some(brand))
             .map(|(respondent, _)| respondent)
@@ -321,7 +327,7 @@ impl Simulation {
         let mut total = vec![0.0; respondents.len()];
         for (product, owner) in self.product_brands().enumerate() {
             if *owner == Some(brand) {
-                let column = self.live.column(product);
+                let column = self.live.probability_column(product);
                 for (sum, respondent) in total.iter_mut().zip(respondents) {
                     *sum += column[respondent.index()];
                 }
@@ -341,7 +347,7 @@ impl Simulation {
     /// distribution of its total probability.
     pub fn brand_attraction(&self, brand: BrandIndex) -> Distribution {
         let choosers = self.choosers_of_brand(brand);
-        Distribution::of(self.brand_probability(brand, &choosers))
+        Distribution::new(self.brand_probability(brand, &choosers))
     }
 
     /// Brand scavengers: over the respondents predicted to choose the focal brand, the
@@ -350,7 +356,7 @@ impl Simulation {
         let choosers = self.choosers_of_brand(focal);
         let brands = self.selected.brands.indices();
         brands
-            .map(|brand| Distribution::of(self.brand_probability(brand, &choosers)))
+            .map(|brand| Distribution::new(self.brand_probability(brand, &choosers)))
             .collect()
     }
 }
@@ -377,7 +383,7 @@ fn shares(
             respondents: choices.tally().total(product),
             first_choice: first.total(product) / all,
             logit,
-            by_segment: by_segment(first),
+            first_choice_by_segment: by_segment(first),
         }
     };
     let logit = means(choices.probabilities(), weights);
@@ -386,7 +392,7 @@ fn shares(
 
 /// The demand of every brand's products, as a share of all respondents, whose weights sum to
 /// `all`.
-pub(crate) fn by_brand(
+pub(crate) fn shares_by_brand(
     study: &Study,
     demand: &Demand,
     offers: &IndexVec<ProductIndex, Offer>,
@@ -411,7 +417,7 @@ pub struct Distribution {
 }
 
 impl Distribution {
-    pub(crate) fn of(sample: Vec<f64>) -> Self {
+    pub(crate) fn new(sample: Vec<f64>) -> Self {
         Self {
             density: Density::of(&sample),
             sample,

@@ -22,7 +22,7 @@ impl LockstepResult {
                 table.push(values.chain(names).chain([value]));
             };
             for (brand, change) in study.brands.iter().zip(&point.brands) {
-                for (measure, value) in change.named() {
+                for (measure, value) in change.named_figures() {
                     push("", &brand.name, measure, Some(value));
                 }
             }

@@ -4,7 +4,7 @@
 //! with the best of the static products, those that the sweep does not change. Choice rules other
 //! than first choice recompute all products' probabilities.
 
-use crate::choice::utility::{self, PartWorths, between};
+use crate::choice::utility::{self, PartWorths, interpolate};
 use crate::choice::{ChanceSource, Choices, Demand, StaticBest};
 use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, ProductIndex};
 use crate::market::movement::BrandChoices;
@@ -59,7 +59,7 @@ impl SweptProduct {
         let costs: Vec<AttributeIndex> = costs.into_iter().flatten().collect();
         let respondents = study.respondents.len();
         let mut without_costs = vec![0.0; respondents];
-        utility::without(study, offer, &costs, &mut without_costs);
+        utility::fill_without(study, offer, &costs, &mut without_costs);
         let mut swept = Self {
             product,
             utility: vec![0.0; respondents],
@@ -77,7 +77,7 @@ impl SweptProduct {
     fn update_with_upfront(&mut self, study: &Study) {
         self.with_upfront.copy_from_slice(&self.without_costs);
         if let Some(attribute) = study.schema.upfront {
-            utility::add(study, attribute, self.upfront, &mut self.with_upfront);
+            utility::add_part_worths(study, attribute, self.upfront, &mut self.with_upfront);
         }
     }
 
@@ -86,14 +86,14 @@ impl SweptProduct {
         let study: &Study = simulation.selected();
         let monthly = study.schema.monthly;
         let part_worths = monthly.map_or(PartWorths::None, |attribute| {
-            PartWorths::of(study, &study.schema.attributes[attribute], self.monthly)
+            PartWorths::new(study, &study.schema.attributes[attribute], self.monthly)
         });
         let sums = self.utility.iter_mut().zip(&self.with_upfront);
         match part_worths {
             _ if self.is_withdrawn => self.utility.fill(utility::WITHDRAWN),
             PartWorths::Between { low, high, weight } => {
                 for (((utility, sum), low), high) in sums.zip(low).zip(high) {
-                    *utility = sum + between(*low, *high, weight);
+                    *utility = sum + interpolate(*low, *high, weight);
                 }
             }
             PartWorths::Level(_) | PartWorths::None => {
@@ -127,7 +127,7 @@ impl<'s> Engine<'s> {
         let study = simulation.selected();
         let offers = simulation.scenario().offers();
         let respondents = study.respondents.len();
-        let static_best = StaticBest::of(simulation.live(), products);
+        let static_best = StaticBest::new(simulation.live(), products);
         let products = sorted(products.to_vec(), Ord::cmp);
         let swept = products.iter();
         Self {
@@ -139,7 +139,7 @@ impl<'s> Engine<'s> {
             tie_thresholds: vec![0.0; respondents],
             first_choices: vec![None; respondents],
             demand: Demand::new(offers.len(), study.segments.len()),
-            prices: PriceList::of(study, offers),
+            prices: PriceList::new(study, offers),
             full: (!simulation.model().rule.is_deterministic())
                 .then(|| (simulation.live().clone(), offers.clone())),
         }
@@ -219,8 +219,8 @@ impl<'s> Engine<'s> {
 
     /// Every brand's money after the last [`Engine::choose`]; empty in a study without money.
     pub(super) fn brands(&self) -> IndexVec<BrandIndex, Change> {
-        let base = self.simulation.base.as_ref();
-        let brands = base.map(|base| base.after(&self.demand, &self.prices));
+        let base = self.simulation.customer_base.as_ref();
+        let brands = base.map(|base| base.changes(&self.demand, &self.prices));
         brands.unwrap_or_else(|| Vec::new().into())
     }
 

@@ -2,7 +2,7 @@
 
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::Change;
-use crate::market::movement::{Movement, movement};
+use crate::market::movement::{Movement, compute_movement};
 use crate::simulation::Simulation;
 use crate::study::Study;
 
@@ -142,7 +142,7 @@ impl Lockstep {
             LockstepPoint {
                 values: self.rows.iter().map(|row| row.values[point]).collect(),
                 brands: engine.brands(),
-                movement: movement(simulation.selected(), self.focal, &before, &after),
+                movement: compute_movement(simulation.selected(), self.focal, &before, &after),
             }
         })
     }

@@ -253,7 +253,7 @@ fn attributes_are_of_everyone_then_of_each_segment() {
     let place = SegmentIndex::from_index;
     assert_eq!(segments, [None, Some(place(0)), Some(place(1))]);
     // One segment is everyone who is included.
-    let one = groups(ChoiceModel::default().of_segment(place(1)));
+    let one = groups(ChoiceModel::default().for_segment(place(1)));
     assert_eq!(one.len(), 1);
     assert_eq!(one[0].segment, None);
     assert_eq!(one[0].importances, all[2].importances);

@@ -116,7 +116,7 @@ fn product_table(simulation: &Simulation, intervals: Option<&Intervals>) -> Tabl
             percent(share.first_choice),
             percent(share.logit),
         ];
-        let by_segment = share.by_segment.iter().copied().map(percent);
+        let by_segment = share.first_choice_by_segment.iter().copied().map(percent);
         let cells = names.into_iter().chain(by_segment);
         table.push(cells.chain(share_cells(&figures)));
     }

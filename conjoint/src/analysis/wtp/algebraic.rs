@@ -95,7 +95,8 @@ fn slopes(study: &Study, attribute: &Attribute) -> Vec<f64> {
     let mean = levels.iter().sum::<f64>() / levels.len() as f64;
     let squares: f64 = levels.iter().map(|level| (level - mean).powi(2)).sum();
     for (place, level) in levels.iter().enumerate() {
-        let part_worths = utility::of_level(study, attribute, LevelIndex::from_index(place));
+        let part_worths =
+            utility::level_part_worths(study, attribute, LevelIndex::from_index(place));
         for (slope, part_worth) in slopes.iter_mut().zip(part_worths) {
             *slope += (level - mean) * part_worth / squares;
         }

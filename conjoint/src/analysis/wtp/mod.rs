@@ -123,8 +123,8 @@ impl WillingnessToPay {
             }
             for level in (0..attribute.levels.len()).map(LevelIndex::from_index) {
                 if level != reference {
-                    let pair =
-                        [reference, level].map(|level| utility::of_level(study, attribute, level));
+                    let pair = [reference, level]
+                        .map(|level| utility::level_part_worths(study, attribute, level));
                     levels.push(LevelWtp {
                         attribute: index,
                         level,

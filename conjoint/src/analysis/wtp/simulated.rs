@@ -129,7 +129,7 @@ impl<'s> Market<'s> {
     /// is that.
     fn chances(&self, utilities: &[f64], price: f64) -> Vec<f64> {
         let mut sums = utilities.to_vec();
-        utility::add(self.study, self.attribute, Cell::Number(price), &mut sums);
+        utility::add_part_worths(self.study, self.attribute, Cell::Number(price), &mut sums);
         let chance = |(utility, others): (&f64, &f64)| match *utility {
             WITHDRAWN => 0.0,
             utility => (1.0 + (others - self.scale * utility).exp()).recip(),
@@ -208,7 +208,7 @@ fn replicate(prices: &[f64], middle: usize, gain: &dyn Fn(usize) -> Option<f64>)
         };
         if (there > 0.0) != is_gain {
             let (from, to) = (prices.get(place)?, prices.get(next)?);
-            return Some(utility::between(*from, *to, here / (here - there)));
+            return Some(utility::interpolate(*from, *to, here / (here - there)));
         }
         (place, here) = (next, there);
     }
@@ -254,7 +254,7 @@ fn subtract(
     sums: &mut [f64],
 ) {
     let mut part_worths = vec![0.0; sums.len()];
-    utility::add(study, attribute, cells[attribute], &mut part_worths);
+    utility::add_part_worths(study, attribute, cells[attribute], &mut part_worths);
     for (sum, part_worth) in sums.iter_mut().zip(&part_worths) {
         *sum -= part_worth;
     }

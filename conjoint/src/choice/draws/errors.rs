@@ -17,7 +17,7 @@ use std::sync::Arc;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-use crate::choice::utility::{PartWorths, between};
+use crate::choice::utility::{PartWorths, interpolate};
 use crate::choice::{ChoiceModel, Chooser, hash};
 use crate::index_vec::{IndexVec, Position, ProductIndex, RespondentIndex};
 use crate::study::{Offer, Study};
@@ -74,7 +74,7 @@ impl RandomErrors {
             &self.strata,
         );
         for (attribute, cell) in study.schema().attributes().iter().zip(&offer.cells) {
-            match PartWorths::among(attribute, *cell, |column| &self.levels[column]) {
+            match PartWorths::from_columns(attribute, *cell, |column| &self.levels[column]) {
                 PartWorths::None => {}
                 PartWorths::Level(errors) => {
                     for (sum, error) in sum.iter_mut().zip(errors) {
@@ -85,7 +85,7 @@ impl RandomErrors {
                     // Beyond the surveyed range the error is that of the outermost level.
                     let weight = weight.clamp(0.0, 1.0);
                     for ((sum, low), high) in sum.iter_mut().zip(low).zip(high) {
-                        *sum += between(*low, *high, weight);
+                        *sum += interpolate(*low, *high, weight);
                     }
                 }
             }

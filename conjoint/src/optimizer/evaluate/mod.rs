@@ -68,7 +68,7 @@ impl<'s> Evaluator<'s> {
             VaryingProduct::new(simulation, &plan.varying, *product, place)
         });
         let varying: Vec<VaryingProduct> = varying.collect();
-        let static_best = StaticBest::of(simulation.live(), &varying_indices);
+        let static_best = StaticBest::new(simulation.live(), &varying_indices);
         let segment_totals = sum_choosers(simulation, &static_best, &varying);
         let products = beneficiary_products.iter().map(|other| other.product);
         let products: Vec<ProductIndex> = products.collect();
@@ -145,7 +145,7 @@ impl<'s> Evaluator<'s> {
                         *weight = demand.get(product.product, segment);
                     }
                 }
-                let total = |segment| demand.of_segment(segment) + demand.none(segment);
+                let total = |segment| demand.segment_total(segment) + demand.none(segment);
                 self.segment_totals = study.segments.indices().map(total).collect();
             }
         }
@@ -153,15 +153,15 @@ impl<'s> Evaluator<'s> {
 
     /// The objective value that follows from the choices.
     fn score(&self) -> f64 {
-        let base = self.simulation.base.as_deref();
+        let base = self.simulation.customer_base.as_deref();
         match (self.plan.objective.measure, base) {
             (ObjectiveMeasure::Revenue, Some(base)) => {
                 let won = self.sum_won_customers(|product| product.price);
-                self.sum_over_brands(|brand| base.earned(brand, &won).revenue)
+                self.sum_over_brands(|brand| base.figures_after(brand, &won).revenue)
             }
             (ObjectiveMeasure::Ebit, Some(base)) => {
                 let won = self.sum_won_customers(|product| product.price);
-                self.sum_over_brands(|brand| base.earned(brand, &won).ebit)
+                self.sum_over_brands(|brand| base.figures_after(brand, &won).ebit)
                     - self.compute_added_costs(base, &won)
             }
             _ => {
@@ -182,8 +182,8 @@ impl<'s> Evaluator<'s> {
             return 0.0;
         }
         let net = self.sum_won_customers(|product| product.price - product.added_cost);
-        self.sum_over_brands(|brand| base.earned(brand, won).revenue)
-            - self.sum_over_brands(|brand| base.earned(brand, &net).revenue)
+        self.sum_over_brands(|brand| base.figures_after(brand, won).revenue)
+            - self.sum_over_brands(|brand| base.figures_after(brand, &net).revenue)
     }
 
     /// The respondents that the beneficiary's brands win, if each product has this amount a month.

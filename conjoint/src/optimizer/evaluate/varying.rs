@@ -39,7 +39,7 @@ impl VaryingProduct {
         if offer.withdrawn {
             static_sum.fill(WITHDRAWN);
         } else {
-            utility::without(study, &offer, &attributes, &mut static_sum);
+            utility::fill_without(study, &offer, &attributes, &mut static_sum);
             simulation.chooser().adjust(&offer.id, &mut static_sum);
         }
         Self {
@@ -73,7 +73,7 @@ impl VaryingProduct {
             let (done, open) = self.partial_sums.split_at_mut(depth + 1);
             if let (Some(sum), Some(next)) = (done.last(), open.first_mut()) {
                 next.copy_from_slice(sum);
-                utility::add(study, varying.attribute, *cell, next);
+                utility::add_part_worths(study, varying.attribute, *cell, next);
             }
         }
         has_changed
@@ -122,7 +122,7 @@ impl VaryingProduct {
             ];
             for cell in &varying.values {
                 part_worth.fill(0.0);
-                utility::add(study, varying.attribute, *cell, &mut part_worth);
+                utility::add_part_worths(study, varying.attribute, *cell, &mut part_worth);
                 let [low, high] = &mut extremes;
                 for ((low, high), part_worth) in low.iter_mut().zip(high).zip(&part_worth) {
                     *low = low.min(*part_worth);

@@ -6,7 +6,7 @@
 //! falls by `Σ_s (R+J)·ĉ[b,s]` in the terms of [`crate::market`]. `ĉ[b,s]` is averaged as the price
 //! in `ARPU_new[b,s]` is: over the respondents in `n[b,s]`, with the same fallbacks.
 
-use crate::choice::utility::between;
+use crate::choice::utility::interpolate;
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::optimizer::error::OptimizerError;
 use crate::simulation::scenario::Scenario;
@@ -79,7 +79,7 @@ fn interpolate_cost(costs: &[(Cell, f64)], value: Cell) -> f64 {
     match (below, costs.get(above)) {
         (Some((low, low_cost)), Some((high, high_cost))) => {
             let (low, high) = (low.amount(), high.amount());
-            between(*low_cost, *high_cost, (number - low) / (high - low))
+            interpolate(*low_cost, *high_cost, (number - low) / (high - low))
         }
         (Some((_, cost)), None) | (None, Some((_, cost))) => *cost,
         (None, None) => 0.0,

@@ -4,7 +4,7 @@ mod suggest;
 
 use std::fmt;
 
-use crate::simulation::scenario::{Scenario, readings};
+use crate::simulation::scenario::{Scenario, split_cell_edit};
 use crate::study::{Attribute, Study};
 
 use super::objective::ObjectiveMeasure;
@@ -52,8 +52,8 @@ impl VaryEntry {
         let is_known = |(id, column, _): &(&str, &str, &str)| {
             scenario.find(id).is_some() && study.schema.find(column).is_some()
         };
-        let known = readings(text).find(is_known);
-        let parts = known.or(readings(text).next());
+        let known = split_cell_edit(text).find(is_known);
+        let parts = known.or(split_cell_edit(text).next());
         let parts = parts.map(|(id, column, values)| Self {
             id: id.to_owned(),
             column: column.to_owned(),

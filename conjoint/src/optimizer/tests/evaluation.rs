@@ -149,9 +149,9 @@ fn costs_are_paid_for_customers_who_renew_or_join() {
     let mut live = simulation.clone();
     live.set_scenario(scenario);
     let tesla = study.find_brand("Tesla").unwrap();
-    let base = live.base.as_ref().unwrap();
-    let revenue = |list: &PriceList| base.after(live.live().demand(), list)[tesla].new.revenue;
-    let mut list = PriceList::of(study, live.scenario().offers());
+    let base = live.customer_base.as_ref().unwrap();
+    let revenue = |list: &PriceList| base.changes(live.live().demand(), list)[tesla].new.revenue;
+    let mut list = PriceList::new(study, live.scenario().offers());
     let before = revenue(&list);
     let range = study.schema.find("range").unwrap();
     for product in study.offers.indices() {

@@ -74,7 +74,7 @@ pub struct EditList {
 
 impl EditList {
     /// What makes the scenario of the study's own offers.
-    pub fn of(study: &Study, scenario: &Scenario) -> Self {
+    pub fn from_scenario(study: &Study, scenario: &Scenario) -> Self {
         let mut list = Self::default();
         let brand = study.schema().brand();
         for (product, offer) in scenario.offers().enumerate() {
@@ -101,7 +101,7 @@ impl EditList {
     }
 
     /// The entries of one kind.
-    pub fn of_verb(&self, verb: Verb) -> &[String] {
+    pub fn entries_of_kind(&self, verb: Verb) -> &[String] {
         match verb {
             Verb::Add => &self.add,
             Verb::Set => &self.set,
@@ -110,7 +110,7 @@ impl EditList {
     }
 
     /// The entries of one kind, to be written.
-    pub(super) fn of_verb_mut(&mut self, verb: Verb) -> &mut Vec<String> {
+    pub(super) fn entries_mut(&mut self, verb: Verb) -> &mut Vec<String> {
         match verb {
             Verb::Add => &mut self.add,
             Verb::Set => &mut self.set,
@@ -120,7 +120,11 @@ impl EditList {
 
     /// All entries, in the order in which they are made.
     pub fn entries(&self) -> impl Iterator<Item = (Verb, &str)> {
-        let of = |verb| self.of_verb(verb).iter().map(move |text| (verb, &**text));
+        let of = |verb| {
+            self.entries_of_kind(verb)
+                .iter()
+                .map(move |text| (verb, &**text))
+        };
         Verb::ALL.into_iter().flat_map(of)
     }
 }
@@ -141,7 +145,7 @@ fn in_order(study: &Study, has_brand: bool) -> Vec<AttributeIndex> {
 
 /// Every way to read `ID.COLUMN=VALUE` as the three: ids, columns and values may hold points and
 /// equals signs of their own.
-pub fn readings(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+pub fn split_cell_edit(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     text.match_indices('=').flat_map(move |(equals, _)| {
         let (target, value) = (&text[..equals], &text[equals + 1..]);
         let points = target.match_indices('.');
@@ -157,7 +161,7 @@ impl Scenario {
         study: &Study,
         text: &'t str,
     ) -> Option<(ProductIndex, AttributeIndex, &'t str)> {
-        readings(text).find_map(|(id, column, value)| {
+        split_cell_edit(text).find_map(|(id, column, value)| {
             Some((self.find(id)?, study.schema().find(column)?, value))
         })
     }
@@ -209,15 +213,16 @@ impl Scenario {
     /// Why a text means no cell: the part is told that is not known beside one that is.
     pub(crate) fn no_cell(&self, study: &Study, text: &str) -> EntryError {
         let schema = study.schema();
-        let of_an_offer = readings(text).filter(|(id, ..)| self.find(id).is_some());
+        let of_an_offer = split_cell_edit(text).filter(|(id, ..)| self.find(id).is_some());
         if let Some((_, column, _)) = of_an_offer.min_by_key(|(_, column, _)| column.len()) {
             return EntryError::NoColumn {
                 column: column.to_owned(),
                 known: quote_names(schema.attributes().iter().map(|a| a.name.as_str())),
             };
         }
-        let of_a_column = readings(text).find(|(_, column, _)| schema.find(column).is_some());
-        match of_a_column.or(readings(text).next()) {
+        let of_a_column =
+            split_cell_edit(text).find(|(_, column, _)| schema.find(column).is_some());
+        match of_a_column.or(split_cell_edit(text).next()) {
             Some((id, ..)) => self.no_offer(id),
             None => EntryError::Form {
                 wanted: "ID.COLUMN=VALUE, as 9.monthly_cost=449",
@@ -253,13 +258,13 @@ mod tests {
             (Verb::Set, "5.energy="),
         ];
         let scenario = edited(&study, &entries);
-        let list = EditList::of(&study, &scenario);
+        let list = EditList::from_scenario(&study, &scenario);
         assert_eq!(list.add, ["14:9", "15:9"]);
         assert_eq!(list.withdraw, ["9"]);
         let entries: Vec<_> = list.entries().collect();
         assert_eq!(edited(&study, &entries), scenario);
         let none = Scenario::baseline(&study);
-        assert_eq!(EditList::of(&study, &none), EditList::default());
+        assert_eq!(EditList::from_scenario(&study, &none), EditList::default());
     }
 
     #[test]

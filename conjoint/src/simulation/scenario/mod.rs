@@ -9,8 +9,8 @@ mod saved;
 use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
 use crate::study::{Cell, Offer, ProductId, Study, ValueError, quote_names};
 
-pub use list::{EditList, EntryError, Verb, readings};
-pub use saved::{Applied, SavedError, SavedScenario, SavedScenarios, StudyName};
+pub use list::{EditList, EntryError, Verb, split_cell_edit};
+pub use saved::{AppliedScenario, SavedError, SavedScenario, SavedScenarios, StudyName};
 
 /// The offers of a market as the user has edited them.
 ///

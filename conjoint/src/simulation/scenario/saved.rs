@@ -41,7 +41,7 @@ pub struct SavedScenarios {
 
 /// A scenario that was made of its edits.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Applied {
+pub struct AppliedScenario {
     /// The offers.
     pub scenario: Scenario,
     /// The edits whose value is outside the surveyed range, with the warning about it.
@@ -119,7 +119,7 @@ impl Serialize for SavedScenario {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("name", &self.name)?;
         for verb in Verb::ALL {
-            let entries = self.edits.of_verb(verb);
+            let entries = self.edits.entries_of_kind(verb);
             if !entries.is_empty() {
                 map.serialize_entry(verb.word(), entries)?;
             }
@@ -133,7 +133,7 @@ impl SavedScenario {
     ///
     /// # Errors
     /// The first edit that this study cannot have.
-    pub fn apply(&self, study: &Study) -> Result<Applied, SavedError> {
+    pub fn apply(&self, study: &Study) -> Result<AppliedScenario, SavedError> {
         let mut scenario = Scenario::baseline(study);
         let mut outside = Vec::new();
         for (verb, text) in self.edits.entries() {
@@ -146,7 +146,7 @@ impl SavedScenario {
                 }
             }
         }
-        Ok(Applied { scenario, outside })
+        Ok(AppliedScenario { scenario, outside })
     }
 }
 
@@ -289,7 +289,7 @@ fn scenario(place: &str, value: &Value) -> Result<SavedScenario, SavedError> {
                 .map(|entry| entry.as_str().map(str::to_owned));
             texts.collect::<Option<Vec<String>>>()
         });
-        *edits.of_verb_mut(verb) =
+        *edits.entries_mut(verb) =
             texts.ok_or_else(|| wrong(verb.word(), "a list of texts, as [\"9\"]"))?;
     }
     Ok(SavedScenario {

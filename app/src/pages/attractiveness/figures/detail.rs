@@ -61,7 +61,7 @@ fn draw(
     let id = |respondent: RespondentIndex| respondents.ids()[respondent].as_str();
     let name = study.name_of(&offers[chosen]);
     match simulation.cell_detail(chosen, competing) {
-        CellDetail::Own {
+        CellDetail::Diagonal {
             respondents,
             distribution,
         } => {

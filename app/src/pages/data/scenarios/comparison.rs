@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use conjoint::choice::ChoiceModel;
 
-use conjoint::simulation::comparison::{Compared, Comparison, Line};
+use conjoint::simulation::comparison::{ComparedFigure, Comparison, Line};
 use conjoint::simulation::scenario::SavedScenario;
 use conjoint::study::{PALETTE, Settings, Study};
 use yew::prelude::*;
@@ -61,7 +61,7 @@ pub(super) fn ScenarioComparison(props: &ScenarioComparisonProps) -> Html {
     let measures = results.comparison.measures();
     let index = (*selected).min(measures.len().saturating_sub(1));
     let measure = measures.get(index).copied();
-    let measure = measure.unwrap_or(Compared::Respondents);
+    let measure = measure.unwrap_or(ComparedFigure::Respondents);
     let graphic = use_memo(
         ((*results).clone(), measure, theme),
         |(results, measure, theme)| {
@@ -153,11 +153,11 @@ impl ComparisonResults {
         }
     }
 
-    fn draw(&self, measure: Compared, theme: Theme) -> Graphic {
+    fn draw(&self, measure: ComparedFigure, theme: Theme) -> Graphic {
         let settings = self.study.settings();
         let lines = self.comparison.lines(measure);
         let plotted = |value: f64| match measure {
-            Compared::Share => value * 100.0,
+            ComparedFigure::Share => value * 100.0,
             _ => value,
         };
         let baseline = BarSeries {
@@ -186,9 +186,9 @@ impl ComparisonResults {
             category: category(measure).to_owned(),
             measure: title(measure, settings),
             unit: match measure {
-                Compared::Respondents => "respondents".to_owned(),
-                Compared::Share => "%".to_owned(),
-                Compared::Money(measure) => measure_unit(measure, settings),
+                ComparedFigure::Respondents => "respondents".to_owned(),
+                ComparedFigure::Share => "%".to_owned(),
+                ComparedFigure::Money(measure) => measure_unit(measure, settings),
             },
             categories: lines.iter().map(|line| line.name.clone()).collect(),
             series: std::iter::once(baseline).chain(scenarios).collect(),
@@ -198,17 +198,17 @@ impl ComparisonResults {
     }
 
     /// The rounded numbers, each scenario's with its change from the baseline.
-    fn table(&self, measure: Compared) -> DataTable {
+    fn table(&self, measure: ComparedFigure) -> DataTable {
         let currency = &self.study.settings().currency;
         let value = |value: f64| match measure {
-            Compared::Respondents => count(value as usize),
-            Compared::Share => percent(value),
-            Compared::Money(measure) => measure_value(measure, value, currency),
+            ComparedFigure::Respondents => count(value as usize),
+            ComparedFigure::Share => percent(value),
+            ComparedFigure::Money(measure) => measure_value(measure, value, currency),
         };
         let change = |change: f64| match measure {
-            Compared::Respondents => signed(change, |size| count(size as usize)),
-            Compared::Share => points_change(change),
-            Compared::Money(measure) => {
+            ComparedFigure::Respondents => signed(change, |size| count(size as usize)),
+            ComparedFigure::Share => points_change(change),
+            ComparedFigure::Money(measure) => {
                 signed(change, |size| measure_value(measure, size, currency))
             }
         };
@@ -242,26 +242,26 @@ impl ComparisonResults {
 }
 
 /// What the lines of a measure are about.
-fn category(measure: Compared) -> &'static str {
+fn category(measure: ComparedFigure) -> &'static str {
     match measure {
-        Compared::Respondents | Compared::Share => "product",
-        Compared::Money(_) => "brand",
+        ComparedFigure::Respondents | ComparedFigure::Share => "product",
+        ComparedFigure::Money(_) => "brand",
     }
 }
 
 /// The part of the choice model that a measure depends on.
-fn basis(measure: Compared) -> FigureBasis {
+fn basis(measure: ComparedFigure) -> FigureBasis {
     match measure {
-        Compared::Respondents => FigureBasis::FirstChoice,
-        Compared::Share | Compared::Money(_) => FigureBasis::Rule,
+        ComparedFigure::Respondents => FigureBasis::FirstChoice,
+        ComparedFigure::Share | ComparedFigure::Money(_) => FigureBasis::Rule,
     }
 }
 
-fn title(measure: Compared, settings: &Settings) -> String {
+fn title(measure: ComparedFigure, settings: &Settings) -> String {
     match measure {
-        Compared::Respondents => "First choices".to_owned(),
-        Compared::Share => "Share".to_owned(),
-        Compared::Money(measure) => measure_title(measure, settings),
+        ComparedFigure::Respondents => "First choices".to_owned(),
+        ComparedFigure::Share => "Share".to_owned(),
+        ComparedFigure::Money(measure) => measure_title(measure, settings),
     }
 }
 

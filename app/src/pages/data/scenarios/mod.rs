@@ -163,7 +163,7 @@ fn save(
         if saved.list.position(&name).is_none() {
             input.set_value("");
         }
-        let edits = EditList::of(state.study(), state.edits().scenario());
+        let edits = EditList::from_scenario(state.study(), state.edits().scenario());
         saved.dispatch(ScenarioAction::Save(SavedScenario { name, edits }));
     })
 }

@@ -29,7 +29,7 @@ pub(super) fn scenario_list(
     if saved.list.scenarios.is_empty() {
         return html! { <p class="lead">{ texts::NO_SCENARIOS }</p> };
     }
-    let current_edits = EditList::of(state.study(), state.edits().scenario());
+    let current_edits = EditList::from_scenario(state.study(), state.edits().scenario());
     let item = |scenario: &SavedScenario| {
         let name = &scenario.name;
         let run = |operation: Operation| {

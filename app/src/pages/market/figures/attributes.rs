@@ -93,7 +93,7 @@ pub(super) fn AttributesFigure(props: &AttributesFigureProps) -> Html {
             if attribute.is_some() {
                 { attribute_select(state, dispatch, attribute) }
             }
-            if !state.model().segments_apart(state.study()).is_empty() {
+            if !state.model().segments_to_compare(state.study()).is_empty() {
                 { segment_select(state, dispatch, format!("{title} for")) }
             }
         </Figure>

@@ -313,7 +313,7 @@ fn who_can_buy_more_never_loses_a_product() {
             ..ChoiceModel::default()
         };
         let simulation = by(&study, model);
-        let live = simulation.live().first();
+        let live = simulation.live().first_choices();
         live.iter().copied().collect::<Vec<_>>()
     };
     let product = Some(ProductIndex::from_index(8));
