@@ -574,7 +574,7 @@ fn settings_that_cannot_be_used_are_refused() {
         ..ChoiceModel::default()
     };
     let description =
-        "the availability 1.5 of 9 is no share of the market; give a number from 0 to 1";
+        "the availability 1.5 of 9 is not a share of the market; use a number from 0 to 1";
     assert_eq!(refused(availability).to_string(), description);
     let mut simulation = by(&study, ChoiceModel::default());
     simulation.set_model(scale(0.0)).unwrap_err();

@@ -477,7 +477,7 @@ fn a_method_that_cannot_be_used_leaves_the_last_one() {
     );
     assert_eq!(set_up.model().scale, 0.5);
     let message = |setting: Setting| set_up.setup().draft(&setting).unwrap().message.clone();
-    assert!(message(Setting::Scale).starts_with("the scale factor -2 cannot be used"));
+    assert!(message(Setting::Scale).starts_with("the scale factor -2 is out of range"));
     assert!(message(Setting::Draws).starts_with("1.5 is no whole number"));
     assert!(message(Setting::None).starts_with("the study has no column `None`"));
     assert_eq!(reopened(&set_up), *set_up);

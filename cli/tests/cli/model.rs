@@ -133,15 +133,15 @@ fn invalid_options_are_refused_with_their_argument() {
     );
     simulate(
         &["--scale", "0"],
-        "--scale: the scale factor 0 cannot be used; give a number above 0",
+        "--scale: the scale factor 0 is out of range; use a number above 0",
     );
     simulate(
         &["--scale", "-1"],
-        "--scale: the scale factor -1 cannot be used",
+        "--scale: the scale factor -1 is out of range",
     );
     simulate(
         &["--draws", "0"],
-        "--draws: 0 draws a respondent cannot be made",
+        "--draws: 0 draws per respondent are out of range",
     );
     simulate(
         &["--none", "surveyed"],
@@ -149,7 +149,7 @@ fn invalid_options_are_refused_with_their_argument() {
     );
     simulate(
         &["--none", "inf"],
-        "--none: the utility inf of None cannot be used",
+        "--none: the utility inf of None is out of range",
     );
     simulate(
         &["--interval", "100"],
@@ -157,7 +157,7 @@ fn invalid_options_are_refused_with_their_argument() {
     );
     simulate(
         &["--availability", "9=1.2"],
-        "--availability: the availability 1.2 of 9 is no share",
+        "--availability: the availability 1.2 of 9 is not a share",
     );
     simulate(
         &["--availability", "99=0.5"],
@@ -165,11 +165,11 @@ fn invalid_options_are_refused_with_their_argument() {
     );
     simulate(
         &["--constant", "9=1", "--constant", "9=2"],
-        "--availability, --constant: there are two values for 9; give one",
+        "--availability, --constant: offer 9 has two values; give only one",
     );
     simulate(
         &["--constant", "9=nan"],
-        "--constant: the constant NaN of 9 cannot be used",
+        "--constant: the constant NaN of 9 is out of range",
     );
     for wrong in [
         ["--none", "nothing"],

@@ -182,7 +182,7 @@ fn prices_that_cannot_move_are_refused() {
         assert_refused_shipped(
             command,
             &["--scale", "0"],
-            "--scale: the scale factor 0 cannot be used; give a number above 0",
+            "--scale: the scale factor 0 is out of range; use a number above 0",
         );
     }
     for command in ["demand", "wtp"] {

@@ -119,8 +119,8 @@ impl Replicates {
     /// Adds what one resample comes to.
     fn add(&mut self, simulation: &Simulation, weights: &[f64]) {
         let study = simulation.selected();
-        let live = simulation.live().demand_of(study, weights);
-        let baseline = simulation.baseline().demand_of(study, weights);
+        let live = simulation.live().compute_demand(study, weights);
+        let baseline = simulation.baseline().compute_demand(study, weights);
         let all: f64 = weights.iter().sum();
         let own = study.offers.len();
         for (product, pairs) in self.products.iter_mut().enumerate() {

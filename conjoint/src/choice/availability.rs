@@ -1,58 +1,62 @@
-//! Who can buy a product that only a part of the market can buy.
+//! Which respondents can buy a product of limited availability.
 //!
-//! A respondent either can or cannot, whatever the rule and whoever counts: of every segment of the
-//! whole study, so many as the share says, by weight and rounded, can, in an order that is drawn
-//! from the seed, the product's and the respondents' ids. The order is the same for every share, so
-//! that nobody loses a product when it becomes available to more, and no position in a file
-//! matters.
+//! In every segment of the full study, the given share of respondents can buy the product, by weight
+//! and rounded. The order in which respondents qualify follows from the seed, the product's id and the
+//! respondents' ids. It is the same for every share, so that nobody loses a product when it becomes more
+//! widely available, and it does not depend on the order of a file, on the rule or on the selection.
 
 use std::collections::BTreeSet;
 
+use super::ChoiceModel;
+use super::hash::seeded_hash;
 use crate::index_vec::RespondentIndex;
 use crate::stats::quantile::sorted;
-use crate::study::ProductId;
-use crate::study::Study;
+use crate::study::{ProductId, Study};
 
-use super::{ChoiceModel, hash};
-
-/// The respondents who cannot buy the product, by their places among those who count.
-pub(super) fn without(
+/// The respondents who cannot buy the product, by their positions among the included ones.
+pub(super) fn find_excluded(
     study: &Study,
     model: &ChoiceModel,
     id: &ProductId,
     share: f64,
 ) -> Vec<usize> {
-    let can = who_can(study, model.seed, id, share);
-    let counting = study.respondents().ids().indices();
-    let counting = counting
-        .filter(|who| model.includes(study, *who))
+    let buyers = find_buyers(study, model.seed, id, share);
+    let respondents = study.respondents().ids().indices();
+    let included = respondents
+        .filter(|respondent| model.includes(study, *respondent))
         .enumerate();
-    let without = counting.filter(|(_, who)| !can.contains(who));
-    without.map(|(place, _)| place).collect()
+    let excluded = included.filter(|(_, respondent)| !buyers.contains(respondent));
+    excluded.map(|(position, _)| position).collect()
 }
 
-fn who_can(study: &Study, seed: u64, id: &ProductId, share: f64) -> BTreeSet<RespondentIndex> {
-    let people = study.respondents();
-    let mut can = BTreeSet::new();
+/// The respondents of the full study who can buy the product.
+fn find_buyers(study: &Study, seed: u64, id: &ProductId, share: f64) -> BTreeSet<RespondentIndex> {
+    let respondents = study.respondents();
+    let mut buyers = BTreeSet::new();
     for segment in study.segments().indices() {
-        let own = people
+        let members = respondents
             .segments()
             .enumerate()
-            .filter(|(_, s)| **s == segment);
-        let ranked: Vec<(u64, RespondentIndex)> = own
-            .map(|(who, _)| (hash(seed, &[id.as_str(), &people.ids()[who]]), who))
+            .filter(|(_, other)| **other == segment);
+        let ranked: Vec<(u64, RespondentIndex)> = members
+            .map(|(respondent, _)| {
+                let names = [id.as_str(), &respondents.ids()[respondent]];
+                (seeded_hash(seed, &names), respondent)
+            })
             .collect();
-        let weights = ranked.iter().map(|(_, who)| people.weights()[*who]);
+        let weights = ranked
+            .iter()
+            .map(|(_, respondent)| respondents.weights()[*respondent]);
         let wanted = share * weights.sum::<f64>();
         let mut before = 0.0;
-        for (_, who) in sorted(ranked, |one, other| one.0.cmp(&other.0)) {
-            let weight = people.weights()[who];
-            // Who would pass the share by more than half of themselves is out.
+        for (_, respondent) in sorted(ranked, |one, other| one.0.cmp(&other.0)) {
+            let weight = respondents.weights()[respondent];
+            // A respondent who would exceed the share by more than half of their weight cannot buy.
             if before + weight / 2.0 <= wanted && share > 0.0 {
-                can.insert(who);
+                buyers.insert(respondent);
             }
             before += weight;
         }
     }
-    can
+    buyers
 }

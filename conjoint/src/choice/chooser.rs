@@ -37,7 +37,7 @@ impl Chooser {
         };
         let limited = model.availability.iter().filter(|(_, share)| *share < 1.0);
         let excluded = limited.map(|(id, share)| {
-            let excluded = availability::without(full_study, model, id, *share);
+            let excluded = availability::find_excluded(full_study, model, id, *share);
             (id.clone(), excluded)
         });
         let errors = || Arc::new(RandomErrors::new(selected, model));

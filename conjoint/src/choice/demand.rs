@@ -1,9 +1,9 @@
-//! Choices summed over respondents: how many of a segment choose a product.
+//! Choices summed over respondents, by product and segment.
 
 use crate::index_vec::{IndexVec, Position, ProductIndex, RespondentIndex, SegmentIndex};
 use crate::study::Study;
 
-/// Respondents counted by first choice and segment: products × segments.
+/// The number of respondents by first choice and segment: products × segments, not weighted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     counts: Vec<u32>,
@@ -18,34 +18,36 @@ impl Tally {
         }
     }
 
+    /// Counts the first choices anew.
     pub(super) fn count(
         &mut self,
         study: &Study,
-        first: &IndexVec<RespondentIndex, Option<ProductIndex>>,
+        first_choices: &IndexVec<RespondentIndex, Option<ProductIndex>>,
     ) {
         self.counts.fill(0);
-        for (product, segment) in first.iter().zip(&study.respondents.segments) {
+        for (product, segment) in first_choices.iter().zip(&study.respondents.segments) {
             if let Some(product) = product {
                 self.counts[product.index() * self.segments + segment.index()] += 1;
             }
         }
     }
 
-    /// Respondents of a segment whose first choice is the product.
+    /// The number of respondents in a segment whose first choice is the product.
     pub fn get(&self, product: ProductIndex, segment: SegmentIndex) -> u32 {
         self.counts[product.index() * self.segments + segment.index()]
     }
 
-    /// Respondents of all segments whose first choice is the product.
+    /// The number of respondents whose first choice is the product.
     pub fn total(&self, product: ProductIndex) -> u32 {
         let start = product.index() * self.segments;
         self.counts[start..start + self.segments].iter().sum()
     }
 }
 
-/// The weighted respondents of each segment who choose each product: products × segments, and
-/// those who choose None. By first choice everybody counts whole, by other rules with the
-/// probability of each product.
+/// Weighted respondents by segment and choice: products × segments, and None.
+///
+/// By first choice every respondent counts for one product; by other rules, for each product with its
+/// probability.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
     products: Vec<f64>,
@@ -53,6 +55,7 @@ pub struct Demand {
 }
 
 impl Demand {
+    /// No demand yet.
     pub(crate) fn new(products: usize, segments: usize) -> Self {
         Self {
             products: vec![0.0; products * segments],
@@ -60,17 +63,18 @@ impl Demand {
         }
     }
 
-    /// What first choices come to.
-    pub(crate) fn from_first_choices(
+    /// Sums first choices, each with the respondent's weight. Respondents without a first choice go to
+    /// None if there is a None.
+    pub(super) fn from_first_choices(
         study: &Study,
         weights: &[f64],
-        first: &IndexVec<RespondentIndex, Option<ProductIndex>>,
+        first_choices: &IndexVec<RespondentIndex, Option<ProductIndex>>,
         products: usize,
         has_none: bool,
     ) -> Self {
         let mut demand = Self::new(products, study.segments.len());
-        let people = first.iter().zip(&study.respondents.segments).zip(weights);
-        for ((product, segment), weight) in people {
+        let respondents = first_choices.iter().zip(&study.respondents.segments);
+        for ((product, segment), weight) in respondents.zip(weights) {
             match product {
                 Some(product) => demand.add(*product, *segment, *weight),
                 None if has_none => demand.add_none(*segment, *weight),
@@ -80,9 +84,9 @@ impl Demand {
         demand
     }
 
-    /// What probabilities come to, respondents × products, column by column; what they leave of
-    /// everybody is None's where there is None.
-    pub(crate) fn from_chances(
+    /// Sums chances, respondents × products, by column, each with the respondent's weight. What they
+    /// leave of a segment's weight goes to None if there is a None.
+    pub(super) fn from_chances(
         study: &Study,
         weights: &[f64],
         chances: &[f64],
@@ -101,30 +105,34 @@ impl Demand {
                 demand.add_none(*segment, *weight);
             }
             for segment in study.segments.indices() {
-                // Rounding alone may leave less than nobody.
-                let left = demand.none[segment] - demand.segment_total(segment);
-                demand.none[segment] = left.max(0.0);
+                // Rounding can make the rest negative.
+                let rest = demand.none[segment] - demand.segment_total(segment);
+                demand.none[segment] = rest.max(0.0);
             }
         }
         demand
     }
 
+    /// Sets all demand to 0.
     pub(crate) fn clear(&mut self) {
         self.products.fill(0.0);
         self.none = vec![0.0; self.segments()].into();
     }
 
+    /// Adds weighted respondents of a segment who choose the product.
     #[inline]
     pub(crate) fn add(&mut self, product: ProductIndex, segment: SegmentIndex, weight: f64) {
         let segments = self.segments();
         self.products[product.index() * segments + segment.index()] += weight;
     }
 
+    /// Adds weighted respondents of a segment who choose None.
     #[inline]
     pub(crate) fn add_none(&mut self, segment: SegmentIndex, weight: f64) {
         self.none[segment] += weight;
     }
 
+    /// The number of segments.
     pub(crate) fn segments(&self) -> usize {
         self.none.len()
     }
@@ -152,7 +160,7 @@ impl Demand {
 
     /// Weighted respondents of a segment who choose any product.
     pub(crate) fn segment_total(&self, segment: SegmentIndex) -> f64 {
-        let own = self.products.iter().skip(segment.index());
-        own.step_by(self.segments()).sum()
+        let products = self.products.iter().skip(segment.index());
+        products.step_by(self.segments()).sum()
     }
 }

@@ -1,71 +1,71 @@
-//! What can be wrong with a method.
+//! What can be wrong with a choice model.
 
 use super::ChoiceModel;
 use crate::study::ProductId;
 
-/// A setting that cannot be used, with what would be right.
+/// A setting that is invalid for the study, with what would be valid.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ChoiceModelError {
-    /// A scale factor that leaves no probabilities.
-    #[error("the scale factor {0} cannot be used; give a number above 0, at most {max}", max = ChoiceModel::LARGEST_SCALE)]
+    /// A scale factor that gives no probabilities.
+    #[error("the scale factor {0} is out of range; use a number above 0, at most {max}", max = ChoiceModel::LARGEST_SCALE)]
     Scale(f64),
     /// Too few or too many draws.
-    #[error("{0} draws a respondent cannot be made; give a number from 1 to {max}", max = ChoiceModel::MOST_DRAWS)]
+    #[error("{0} draws per respondent are out of range; use a number from 1 to {max}", max = ChoiceModel::MOST_DRAWS)]
     Draws(u32),
-    /// A utility of None that is none.
-    #[error("the utility {0} of None cannot be used; give a number from -{max} to {max}", max = ChoiceModel::LARGEST_UTILITY)]
+    /// A utility of None that is out of range or not a number.
+    #[error("the utility {0} of None is out of range; use a number from -{max} to {max}", max = ChoiceModel::LARGEST_UTILITY)]
     NoneUtility(f64),
-    /// None was not asked for in the survey.
+    /// The survey did not measure the utility of None.
     #[error("the study has no column `None` of utilities; give None a utility")]
     NoneNotSurveyed,
     /// Two values for one product.
-    #[error("there are two values for {0}; give one")]
+    #[error("offer {0} has two values; give only one")]
     DuplicateProduct(ProductId),
-    /// An availability that is no share.
+    /// An availability that is not a share.
     #[error(
-        "the availability {share} of {id} is no share of the market; give a number from 0 to 1"
+        "the availability {share} of {id} is not a share of the market; use a number from 0 to 1"
     )]
     Availability {
         /// The product.
         id: ProductId,
-        /// What was given.
+        /// The availability.
         share: f64,
     },
-    /// A constant that is no utility.
-    #[error("the constant {constant} of {id} cannot be used; give a number from -{max} to {max}", max = ChoiceModel::LARGEST_UTILITY)]
+    /// A constant that is out of range or not a number.
+    #[error("the constant {constant} of {id} is out of range; use a number from -{max} to {max}", max = ChoiceModel::LARGEST_UTILITY)]
     Constant {
         /// The product.
         id: ProductId,
-        /// What was given.
+        /// The constant.
         constant: f64,
     },
     /// A segment that the study does not have.
     #[error("there is no segment `{name}`; the segments are {known}")]
     UnknownSegment {
-        /// The name given.
+        /// The name.
         name: String,
-        /// The segments' names.
+        /// The names of the study's segments.
         known: String,
     },
     /// A brand that the study does not have.
     #[error("there is no brand `{name}`; the brands are {known}")]
     UnknownBrand {
-        /// The name given.
+        /// The name.
         name: String,
-        /// The brands' names.
+        /// The names of the study's brands.
         known: String,
     },
     /// A product that is not among the offers.
     #[error("there is no offer {id}; the offers are {known}")]
     UnknownProduct {
-        /// The id given.
+        /// The id.
         id: String,
-        /// The offers' ids.
+        /// The ids of the offers.
         known: String,
     },
-    /// The selection leaves no respondent.
+    /// The selection excludes every respondent.
     #[error(
-        "no respondent with a weight above 0 is in the chosen segments and has one of the chosen brands today; choose more of them"
+        "the selected segments and current brands include no respondent with a weight above 0; select more of them"
     )]
     NoRespondents,
 }

@@ -1,47 +1,72 @@
-//! How respondents are taken to choose, and whose choices count.
-//!
-//! A [`ChoiceModel`] is what an analyst sets beside the offers: the choice rule with its scale, None,
-//! who is asked, and what is known of the market beside the survey (availability and constants).
-//! Study and method together give every share and all money; see [`crate::simulation`].
+//! The settings by which respondents choose, and which respondents are included.
+
+use serde::{Deserialize, Serialize};
 
 use super::error::ChoiceModelError;
 use super::rules::Rule;
 use crate::index_vec::{BrandIndex, IndexVec, RespondentIndex, SegmentIndex};
 use crate::study::{ProductId, Study, quote_names};
 
-/// Whether respondents may take none of the products.
-#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+/// Whether respondents may choose none of the products.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum NoneOption {
-    /// They take the best of what is on offer.
+    /// They choose the best product on offer.
     #[default]
     Off,
-    /// They do where nothing has as high a utility as this, the same for all.
+    /// They choose None if no product has at least this utility, the same for all respondents.
     Utility(f64),
-    /// They do where nothing has as high a utility as their own answer to None.
+    /// They choose None if no product has at least the utility that the survey measured for None.
     Surveyed,
 }
 
-/// How respondents choose, and whose choices count.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+/// How respondents choose, and which respondents are included.
+///
+/// An analyst sets it in addition to the offers: the choice rule and its scale factor, None, a selection
+/// of respondents, and what is known of the market apart from the survey (availability and constants).
+/// A study, its offers and a choice model determine all shares and all money; see
+/// [`crate::simulation::Simulation`].
+///
+/// # Examples
+///
+/// ```
+/// use conjoint::choice::{ChoiceModel, NoneOption, Rule};
+/// use conjoint::testing::generate_study;
+///
+/// let study = generate_study(1, &[("Gen X", 20), ("Millennial", 10)]);
+/// let mut model = ChoiceModel {
+///     rule: Rule::ShareOfPreference,
+///     scale: 0.5,
+///     none: NoneOption::Utility(-1.0),
+///     ..ChoiceModel::default()
+/// };
+/// model.include_segment(&study, "Gen X")?;
+/// model.check(&study)?;
+/// assert_eq!(model.weights(&study).iter().sum::<f64>(), 20.0);
+/// assert_eq!(model.description(), "Share of preference, scale factor 0.5, None at -1");
+///
+/// assert!(model.include_segment(&study, "Gen Z").is_err());
+/// # Ok::<(), conjoint::choice::ChoiceModelError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChoiceModel {
     /// The choice rule.
     pub rule: Rule,
-    /// The scale factor (exponent) `s` by which utilities are multiplied before probabilities are
-    /// made of them; first choice knows none.
+    /// The scale factor s by which utilities are multiplied before probabilities are computed from
+    /// them. Above 0; not used by first choice.
     pub scale: f64,
-    /// Draws a respondent of randomized first choice.
+    /// Draws per respondent, for rules that use draws.
     pub draws: u32,
-    /// The seed of all that is drawn.
+    /// The seed of all random numbers.
     pub seed: u64,
     /// The outside option.
     pub none: NoneOption,
-    /// The segments that count; all of them where there is none here.
+    /// The segments to include; empty means all.
     pub segments: Vec<SegmentIndex>,
-    /// The brands whose customers of today count; all of them where there is none here.
+    /// The brands whose current customers to include; empty means all.
     pub owners: Vec<BrandIndex>,
-    /// The share of the market, 0–1, that can buy a product; 1 for products that are not here.
+    /// The share of the market, 0–1, that can buy a product; 1 for products that are missing here.
     pub availability: Vec<(ProductId, f64)>,
-    /// What is added to a product's utility, utility units; 0 for products that are not here.
+    /// The utility to add to a product for every respondent; 0 for products that are missing here.
     pub constants: Vec<(ProductId, f64)>,
 }
 
@@ -62,51 +87,56 @@ impl Default for ChoiceModel {
 }
 
 impl ChoiceModel {
-    /// Draws a respondent where nobody says how many.
+    /// Draws per respondent by default.
     pub const DRAWS: u32 = 1000;
-    /// More draws than this make no share surer than its respondents do.
+    /// The largest number of draws per respondent. More would not make shares more precise than the
+    /// number of respondents allows.
     pub const MOST_DRAWS: u32 = 10_000;
-    /// Scale factors beyond this leave first choice, or equal shares.
+    /// The largest scale factor; by then the logit is first choice.
     pub const LARGEST_SCALE: f64 = 1000.0;
-    /// Utilities of None, and constants, beyond this are no utilities.
+    /// The largest absolute utility of None, and the largest absolute constant.
     pub const LARGEST_UTILITY: f64 = 1e6;
 
-    /// Whether the respondent counts.
+    /// Whether the selection includes the respondent.
     pub(crate) fn includes(&self, study: &Study, respondent: RespondentIndex) -> bool {
-        let people = study.respondents();
-        let segment =
-            self.segments.is_empty() || self.segments.contains(&people.segments()[respondent]);
-        let owner = || {
-            let owner = people.owners().get(respondent);
-            owner.is_some_and(|owner| self.owners.contains(owner))
-        };
-        segment && (self.owners.is_empty() || owner())
+        let respondents = study.respondents();
+        let segment = &respondents.segments()[respondent];
+        let owner = respondents.owners().get(respondent);
+        let includes_owner = owner.is_some_and(|owner| self.owners.contains(owner));
+        (self.segments.is_empty() || self.segments.contains(segment))
+            && (self.owners.is_empty() || includes_owner)
     }
 
-    /// The respondents' weights: 0 for those who do not count.
+    /// Whether the selection includes every respondent.
+    pub fn includes_everyone(&self) -> bool {
+        self.segments.is_empty() && self.owners.is_empty()
+    }
+
+    /// The respondents' weights, with 0 for those who are not included.
     pub fn weights(&self, study: &Study) -> IndexVec<RespondentIndex, f64> {
         let weights = study.respondents().weights().enumerate();
-        let weights = weights.map(|(who, weight)| match self.includes(study, who) {
-            true => *weight,
-            false => 0.0,
-        });
+        let weights = weights.map(
+            |(respondent, weight)| match self.includes(study, respondent) {
+                true => *weight,
+                false => 0.0,
+            },
+        );
         weights.collect()
     }
 
-    /// The segments that count, to be compared with each other: none where one counts alone, which
-    /// is all that counts.
+    /// The included segments, to be compared with each other; empty if there is only one, which has
+    /// nothing to be compared with.
     pub fn segments_to_compare(&self, study: &Study) -> Vec<SegmentIndex> {
-        let counted = study.segments().indices();
-        let counted =
-            counted.filter(|index| self.segments.is_empty() || self.segments.contains(index));
-        let counted: Vec<SegmentIndex> = counted.collect();
-        match counted.len() {
+        let is_included =
+            |index: &SegmentIndex| self.segments.is_empty() || self.segments.contains(index);
+        let included: Vec<SegmentIndex> = study.segments().indices().filter(is_included).collect();
+        match included.len() {
             1 => Vec::new(),
-            _ => counted,
+            _ => included,
         }
     }
 
-    /// The same method of one segment's respondents.
+    /// The same model for the respondents of one segment.
     #[must_use]
     pub fn for_segment(&self, segment: SegmentIndex) -> Self {
         Self {
@@ -115,12 +145,7 @@ impl ChoiceModel {
         }
     }
 
-    /// Whether everybody counts.
-    pub fn includes_everyone(&self) -> bool {
-        self.segments.is_empty() && self.owners.is_empty()
-    }
-
-    /// Adds the segment of that name to those that count.
+    /// Adds the segment of that name to the included ones.
     ///
     /// # Errors
     /// No segment has the name.
@@ -135,7 +160,7 @@ impl ChoiceModel {
         Ok(())
     }
 
-    /// Adds the brand of that name to those whose customers of today count.
+    /// Adds the brand of that name to those whose current customers are included.
     ///
     /// # Errors
     /// No brand has the name.
@@ -150,7 +175,7 @@ impl ChoiceModel {
         Ok(())
     }
 
-    /// The rule in words, with what it takes of the method.
+    /// The rule with the settings that it uses, in one line.
     pub fn description(&self) -> String {
         let mut description = self.rule.label().to_owned();
         if self.rule.uses_draws() {
@@ -170,7 +195,7 @@ impl ChoiceModel {
     /// Checks the settings against a study.
     ///
     /// # Errors
-    /// The first setting that cannot be used, with what would be right.
+    /// The first invalid setting, with what would be valid.
     pub fn check(&self, study: &Study) -> Result<(), ChoiceModelError> {
         if !(self.scale > 0.0 && self.scale <= Self::LARGEST_SCALE) {
             return Err(ChoiceModelError::Scale(self.scale));
@@ -179,15 +204,26 @@ impl ChoiceModel {
             return Err(ChoiceModelError::Draws(self.draws));
         }
         match self.none {
-            NoneOption::Utility(utility) => in_range(utility, ChoiceModelError::NoneUtility)?,
+            NoneOption::Utility(utility) => check_utility(utility, ChoiceModelError::NoneUtility)?,
             NoneOption::Surveyed if study.respondents().none().is_none() => {
                 return Err(ChoiceModelError::NoneNotSurveyed);
             }
             NoneOption::Surveyed | NoneOption::Off => {}
         }
+        self.check_products()?;
+        let mut respondents = study.respondents().weights().enumerate();
+        if respondents.any(|(index, weight)| *weight > 0.0 && self.includes(study, index)) {
+            Ok(())
+        } else {
+            Err(ChoiceModelError::NoRespondents)
+        }
+    }
+
+    /// Checks the settings of single products.
+    fn check_products(&self) -> Result<(), ChoiceModelError> {
         for list in [&self.availability, &self.constants] {
-            for (place, (id, _)) in list.iter().enumerate() {
-                if list.iter().take(place).any(|(other, _)| other == id) {
+            for (index, (id, _)) in list.iter().enumerate() {
+                if list.iter().take(index).any(|(other, _)| other == id) {
                     return Err(ChoiceModelError::DuplicateProduct(id.clone()));
                 }
             }
@@ -199,44 +235,22 @@ impl ChoiceModel {
             }
         }
         for (id, constant) in &self.constants {
-            in_range(*constant, |constant| ChoiceModelError::Constant {
+            check_utility(*constant, |constant| ChoiceModelError::Constant {
                 id: id.clone(),
                 constant,
             })?;
         }
-        let mut respondents = study.respondents().ids().indices();
-        let weights = study.respondents().weights();
-        if respondents.any(|who| weights[who] > 0.0 && self.includes(study, who)) {
-            Ok(())
-        } else {
-            Err(ChoiceModelError::NoRespondents)
-        }
+        Ok(())
     }
 }
 
-fn in_range(
+fn check_utility(
     utility: f64,
-    fault: impl FnOnce(f64) -> ChoiceModelError,
+    error: impl FnOnce(f64) -> ChoiceModelError,
 ) -> Result<(), ChoiceModelError> {
     if utility.abs() <= ChoiceModel::LARGEST_UTILITY {
         Ok(())
     } else {
-        Err(fault(utility))
+        Err(error(utility))
     }
-}
-
-/// A number of the seed and of names; the same on every machine.
-pub(crate) fn hash(seed: u64, names: &[&str]) -> u64 {
-    // FNV-1a, and what MurmurHash3 ends with, so that like names lie far apart.
-    let mut hash = 0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    for name in names {
-        // The length parts a name from the next.
-        let length = (name.len() as u64).to_le_bytes();
-        for byte in name.bytes().chain(length) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    hash ^ (hash >> 33)
 }

@@ -1,14 +1,13 @@
 //! Utility of a product to a respondent: the sum of part-worths over the attributes.
 //!
-//! `U[r,j] = Σ_attributes u_r(attribute, value of product j)`, in utility units. The part-worth
-//! of a number is interpolated linearly between the two surveyed levels around it, and
-//! extrapolated from the outermost two beyond the surveyed range.
+//! `U[r,j] = Σ_attributes u_r(attribute, value of product j)`, in utility units. The part-worth of a
+//! number is interpolated linearly between the two surveyed levels around it, and extrapolated from
+//! the outermost two beyond the surveyed range. Columns are one value per respondent.
 
 use crate::index_vec::{AttributeIndex, LevelIndex, Position};
-use crate::study::Offer;
-use crate::study::{Attribute, Cell, Levels, Study};
+use crate::study::{Attribute, Cell, Levels, Offer, Study};
 
-/// The utility of a product that nobody can choose.
+/// The utility of a product that cannot be chosen.
 pub(crate) const WITHDRAWN: f64 = f64::NEG_INFINITY;
 
 /// Writes the utility of `offer` to every respondent into `column`.
@@ -20,11 +19,11 @@ pub(crate) fn fill_column(study: &Study, offer: &Offer, column: &mut [f64]) {
     fill_without(study, offer, &[], column);
 }
 
-/// Writes the utility of `offer` without that of some attributes into `column`.
+/// Writes the utility of `offer`, without that of the attributes in `excluded`, into `column`.
 pub(crate) fn fill_without(
     study: &Study,
     offer: &Offer,
-    left_out: &[AttributeIndex],
+    excluded: &[AttributeIndex],
     column: &mut [f64],
 ) {
     let schema = &study.schema;
@@ -32,10 +31,10 @@ pub(crate) fn fill_without(
     let others = schema.attributes.indices();
     let others = others.filter(|attribute| !costs.contains(&Some(*attribute)));
     column.fill(0.0);
-    // The costs come last and in this order, so that a sweep, which adds them to the same sum
-    // of the others, gives the same bits: copies of an offer stay tied with it.
+    // The costs come last and in this order. A sweep adds them to the sum of the others, too, and must
+    // get the same bits, so that a copy of an offer ties with it.
     for attribute in others.chain(costs.into_iter().flatten()) {
-        if !left_out.contains(&attribute) {
+        if !excluded.contains(&attribute) {
             add_part_worths(study, attribute, offer.cells[attribute], column);
         }
     }
@@ -48,8 +47,7 @@ pub(crate) fn add_part_worths(
     cell: Cell,
     column: &mut [f64],
 ) {
-    let terms = PartWorths::new(study, &study.schema.attributes[attribute], cell);
-    match terms {
+    match PartWorths::new(study, &study.schema.attributes[attribute], cell) {
         PartWorths::None => {}
         PartWorths::Level(part_worths) => {
             for (sum, part_worth) in column.iter_mut().zip(part_worths) {
@@ -64,9 +62,10 @@ pub(crate) fn add_part_worths(
     }
 }
 
-/// How much the utility of a value rises with it, for every respondent, in utility units a unit of
-/// the attribute: the slope of the interval that holds the value, of the one above it at a surveyed
-/// level, and of the outermost one beyond the surveyed range. `None` for what is no number.
+/// The slope of the utility at a value, in utility units per unit of the attribute, by respondent.
+///
+/// It is the slope of the interval that contains the value: of the one above a surveyed level, and of
+/// the outermost one beyond the surveyed range. `None` if the value is not a number.
 pub(crate) fn slopes(study: &Study, attribute: AttributeIndex, cell: Cell) -> Option<Vec<f64>> {
     let attribute = &study.schema.attributes[attribute];
     let PartWorths::Between { low, high, .. } = PartWorths::new(study, attribute, cell) else {
@@ -81,7 +80,7 @@ pub(crate) fn slopes(study: &Study, attribute: AttributeIndex, cell: Cell) -> Op
     Some(pairs.map(|(low, high)| (high - low) / width).collect())
 }
 
-/// The part-worths of a level of an attribute, one a respondent.
+/// The part-worths of a level of an attribute, by respondent.
 pub(crate) fn level_part_worths<'s>(
     study: &'s Study,
     attribute: &Attribute,
@@ -96,14 +95,14 @@ fn column_part_worths(study: &Study, column: usize) -> &[f64] {
     &study.respondents.part_worths.as_slice()[start..start + respondents]
 }
 
-/// The upper level of the interval that holds the value, or of the outermost one on its side; of
-/// two levels at least.
+/// The upper level of the interval that contains the value, or of the outermost interval on its side.
+/// There must be at least two levels.
 fn upper_level(levels: &[f64], value: f64) -> usize {
     let above = levels.partition_point(|level| *level <= value);
     above.clamp(1, levels.len() - 1)
 }
 
-/// The part-worth at `weight` of the way from `low` to `high`.
+/// The number at `weight` of the way from `low` to `high`; 0 is `low` and 1 is `high`.
 #[inline]
 pub(crate) fn interpolate(low: f64, high: f64, weight: f64) -> f64 {
     low + weight * (high - low)
@@ -115,7 +114,7 @@ pub(crate) enum PartWorths<'s> {
     None,
     /// Those of one level.
     Level(&'s [f64]),
-    /// Those of two levels, and how far the value lies from the lower to the higher one.
+    /// Those of two levels, and how far the value is from the lower to the higher one.
     Between {
         low: &'s [f64],
         high: &'s [f64],
@@ -129,7 +128,7 @@ impl<'s> PartWorths<'s> {
         Self::from_columns(attribute, cell, |column| column_part_worths(study, column))
     }
 
-    /// The numbers behind a value, where `column` gives those of a column of part-worths.
+    /// The numbers behind a value, where `column` returns those of a column of part-worths.
     pub(crate) fn from_columns(
         attribute: &Attribute,
         cell: Cell,

@@ -369,7 +369,7 @@ fn shares(
 ) -> IndexVec<ProductIndex, ProductShare> {
     let weights = study.respondents.weights.as_slice();
     let all = study.respondents.total_weight();
-    let (first, demand) = (choices.first_demand(), choices.demand());
+    let (first, demand) = (choices.first_choice_demand(), choices.demand());
     let product_share = |(product, logit)| {
         let by_segment = |demand: &Demand| {
             let segments = study.segments.indices();

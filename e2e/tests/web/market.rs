@@ -211,17 +211,17 @@ async fn reload_and_back_restore_the_choice_model() -> Result {
 async fn invalid_input_is_reported_next_to_its_control_and_changes_nothing() -> Result {
     let page = open("page=market&rule=share-of-preference").await?;
     for (control, text, message) in [
-        ("Scale factor", "-1", "the scale factor -1 cannot be used"),
+        ("Scale factor", "-1", "the scale factor -1 is out of range"),
         ("Seed", "x", "`x` is not a number"),
         (
             "availability of Tesla Model 3",
             "1.5",
-            "is no share of the market",
+            "is not a share of the market",
         ),
         (
             "constant of Tesla Model 3",
             "1e7",
-            "cannot be used; give a number from",
+            "is out of range; use a number from",
         ),
     ] {
         page.fill(control, text).await?;

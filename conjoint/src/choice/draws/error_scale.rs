@@ -1,5 +1,7 @@
 //! The scale of the random errors, fitted to the shares of the logit.
 
+use std::sync::Arc;
+
 use super::OfferErrors;
 use crate::choice::rules::ChanceInputs;
 use crate::choice::{Choices, Chooser};
@@ -27,16 +29,18 @@ impl Chooser {
         study: &Study,
         offers: &IndexVec<ProductIndex, Offer>,
     ) {
-        let Some(mut errors) = OfferErrors::new(self, offers.len()) else {
+        let Some(pool) = &self.errors else {
             return;
         };
+        let mut errors = OfferErrors::new(pool, self.error_scale, offers.len());
         for (product, offer) in offers.enumerate() {
             errors.set(study, product, offer);
         }
-        let logit = Choices::new(study, offers, self.as_logit().into());
+        let logit = Choices::new(study, offers, Arc::new(self.as_logit()));
         let inputs = ChanceInputs {
             chooser: self,
-            ..logit.chance_inputs()
+            utilities: logit.utilities(),
+            best: logit.best_utilities(),
         };
         let weights = study.respondents.weights.as_slice();
         let target: Vec<f64> = means(logit.probabilities(), weights).collect();

@@ -17,8 +17,9 @@ use std::sync::Arc;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use crate::choice::ChoiceModel;
+use crate::choice::hash::seeded_hash;
 use crate::choice::utility::{PartWorths, interpolate};
-use crate::choice::{ChoiceModel, Chooser, hash};
 use crate::index_vec::{IndexVec, Position, ProductIndex, RespondentIndex};
 use crate::study::{Offer, Study};
 
@@ -48,13 +49,16 @@ impl RandomErrors {
             .collect();
         let people = study.respondents();
         let starts = people.ids().iter().map(|id| {
-            let start = hash(model.seed, &["respondent", id]) % size as u64;
+            let start = seeded_hash(model.seed, &["respondent", id]) % size as u64;
             start as usize
         });
         let mut levels = Vec::new();
         for attribute in study.schema().attributes().iter() {
             let level_errors = |name: &String| {
-                shuffled(hash(model.seed, &["level", &attribute.name, name]), &strata)
+                shuffled(
+                    seeded_hash(model.seed, &["level", &attribute.name, name]),
+                    &strata,
+                )
             };
             levels.extend(attribute.levels.names().iter().map(level_errors));
         }
@@ -70,7 +74,7 @@ impl RandomErrors {
     /// The errors of an offer.
     fn offer_errors(&self, study: &Study, offer: &Offer) -> Vec<f32> {
         let mut sum = shuffled(
-            hash(self.seed, &["product", offer.id.as_str()]),
+            seeded_hash(self.seed, &["product", offer.id.as_str()]),
             &self.strata,
         );
         for (attribute, cell) in study.schema().attributes().iter().zip(&offer.cells) {
@@ -95,7 +99,7 @@ impl RandomErrors {
 
     /// The errors of None.
     fn none_errors(&self) -> Vec<f32> {
-        self.round(&shuffled(hash(self.seed, &["none"]), &self.strata))
+        self.round(&shuffled(seeded_hash(self.seed, &["none"]), &self.strata))
     }
 
     /// Rounds to single precision, which is finer than any number of draws needs and halves the memory
@@ -120,15 +124,14 @@ pub(crate) struct OfferErrors {
 }
 
 impl OfferErrors {
-    /// Room for the errors of that number of products. `None` for a rule without draws.
-    pub(crate) fn new(chooser: &Chooser, products: usize) -> Option<Self> {
-        let pool = chooser.errors.as_ref()?;
-        Some(Self {
-            scale: chooser.error_scale,
+    /// Room for the errors of that number of products.
+    pub(crate) fn new(pool: &Arc<RandomErrors>, scale: f64, products: usize) -> Self {
+        Self {
+            scale,
             offers: vec![Vec::new(); products],
             none: pool.none_errors(),
             pool: Arc::clone(pool),
-        })
+        }
     }
 
     /// Computes the errors of an offer.

@@ -74,10 +74,17 @@ pub(crate) enum ChanceSource {
     /// The probabilities of the multinomial logit.
     Logit,
     /// This function computes all chances when an offer changes.
-    Computed(fn(&ChanceInputs<'_>, &mut DMatrix<f64>)),
+    Computed(ComputeChances),
     /// This function computes all chances from utilities with random errors when an offer changes.
-    Drawn(fn(&ChanceInputs<'_>, &OfferErrors, &mut DMatrix<f64>)),
+    Drawn(DrawChances),
 }
+
+/// Writes the chances of all products into a matrix, respondents × products.
+pub(crate) type ComputeChances = fn(&ChanceInputs<'_>, &mut DMatrix<f64>);
+
+/// Writes the chances of all products into a matrix, respondents × products, by the errors of the
+/// offers.
+pub(crate) type DrawChances = fn(&ChanceInputs<'_>, &OfferErrors, &mut DMatrix<f64>);
 
 /// What chances are computed from.
 #[derive(Clone, Copy)]
