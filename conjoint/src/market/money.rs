@@ -1,9 +1,9 @@
-//! What a brand has and earns, and how two of its states compare.
+//! The money figures of a brand or parent company, and their differences.
 
 use crate::index_vec::{BrandIndex, IndexVec, ParentIndex};
 use crate::study::Study;
 
-/// One of the figures of a brand.
+/// One of the figures in [`Figures`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// Customers, in thousands.
@@ -17,14 +17,14 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// All of them, in the order in which they are shown.
+    /// All measures, in the order in which they are shown.
     pub const ALL: [Self; 4] = [Self::Customers, Self::Revenue, Self::Arpu, Self::Ebit];
 }
 
-/// What a brand, or a parent company, has and earns.
+/// Customers and money of a brand or a parent company at one point in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Figures {
-    /// Customers, in thousands.
+    /// Customers (services in operation), in thousands.
     pub sio: f64,
     /// Average revenue per user, currency a month.
     pub arpu: f64,
@@ -35,7 +35,7 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// The figure of that measure.
+    /// One figure.
     pub fn get(&self, measure: Measure) -> f64 {
         match measure {
             Measure::Customers => self.sio,
@@ -45,13 +45,13 @@ impl Figures {
         }
     }
 
-    /// How far these lie above the other ones, figure by figure.
+    /// The differences to the other figures, this minus `other`.
     ///
-    /// The difference of two ARPUs is no mean of differences: figures of a parent are
-    /// consolidated first and compared then.
+    /// A difference of ARPUs is not a mean of differences: consolidate the figures of a parent before
+    /// comparing them.
     ///
-    /// What rounding alone makes is no difference: a brand that nobody left has lost nothing. EBIT
-    /// is rounded as its revenue is, from which it is made.
+    /// Differences within rounding are 0: a brand that nobody left has lost nothing. For EBIT, rounding
+    /// is relative to revenue, from which it is computed.
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
         let revenue = self.revenue.abs().max(other.revenue.abs());
@@ -63,8 +63,8 @@ impl Figures {
         }
     }
 
-    /// Both together; ARPU is weighted by customers.
-    fn and(self, other: Self) -> Self {
+    /// The figures of both together; ARPU is weighted by customers.
+    fn plus(self, other: Self) -> Self {
         let sio = self.sio + other.sio;
         let revenue = self.revenue + other.revenue;
         Self {
@@ -76,12 +76,12 @@ impl Figures {
     }
 }
 
-/// Of a figure's size, what sums in another order may add to it or take away.
+/// The relative difference between sums of the same numbers in another order, at most.
 const ROUNDING: f64 = 1e-12;
 
-/// A difference of figures of that size; 0 where it is rounding alone.
+/// The difference of two figures of that size, or 0 if it is within rounding.
 pub(crate) fn discard_rounding(difference: f64, size: f64) -> f64 {
-    // Not the other way round, so that what is no number stays none.
+    // NaN fails this comparison and is returned as it is.
     if difference.abs() <= ROUNDING * size.abs() {
         0.0
     } else {
@@ -89,7 +89,7 @@ pub(crate) fn discard_rounding(difference: f64, size: f64) -> f64 {
     }
 }
 
-/// A brand today, and after the period.
+/// The figures of a brand or parent today and after the period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// Today.
@@ -99,7 +99,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// The figures under the names that they have in files.
+    /// All figures with their names in files.
     pub fn named_figures(&self) -> [(&'static str, f64); 8] {
         let Self { base, new } = self;
         [
@@ -115,7 +115,7 @@ impl Change {
     }
 }
 
-/// The figures of parents: the sums over their brands, ARPU weighted by customers.
+/// Sums the figures of brands by parent company; ARPU is weighted by customers.
 pub fn consolidate(
     study: &Study,
     brands: &IndexVec<BrandIndex, Change>,
@@ -126,8 +126,8 @@ pub fn consolidate(
         *sum = Some(match *sum {
             None => *change,
             Some(sum) => Change {
-                base: sum.base.and(change.base),
-                new: sum.new.and(change.new),
+                base: sum.base.plus(change.base),
+                new: sum.new.plus(change.new),
             },
         });
     }
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn measures_and_differences_keep_the_figures_apart() {
+    fn measures_and_differences_refer_to_the_same_figures() {
         let figures = Figures {
             sio: 1.0,
             arpu: 3.0,
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn rounding_alone_is_no_difference() {
+    fn differences_within_rounding_are_0() {
         let figures = Figures {
             sio: 0.1 + 0.2,
             arpu: 0.1 + 0.2,
@@ -177,10 +177,10 @@ mod tests {
             ..same
         };
         assert!(more.minus(same).sio > 0.0);
-        let none = Figures {
+        let not_a_number = Figures {
             ebit: f64::NAN,
             ..same
         };
-        assert!(none.minus(same).ebit.is_nan());
+        assert!(not_a_number.minus(same).ebit.is_nan());
     }
 }
