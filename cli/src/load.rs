@@ -114,7 +114,7 @@ fn read_scenario(
              {identity}; check that the ids mean the same offers"
         ));
     }
-    for (entry, warning) in applied.outside {
+    for (entry, warning) in applied.outside_range {
         let name = &saved.name;
         warnings.push(format!("{place}: scenario `{name}`: {entry}: {warning}"));
     }

@@ -78,7 +78,7 @@ fn a_scenario_that_cannot_be_used_is_refused() {
     let offers = format!("{}/leaseOffers.csv", shipped());
     refused(
         &["--scenario", &offers],
-        &format!("{offers}: the text is no JSON ("),
+        &format!("{offers}: the text is not JSON ("),
     );
     let without_file = run_shipped("simulate", &["--name", "Fewer"]);
     assert_eq!(without_file.status.code(), Some(2));

@@ -1,4 +1,4 @@
-//! Scenarios side by side, each against the study's own offers.
+//! Several scenarios, each compared with the study's own offers.
 
 use std::sync::Arc;
 
@@ -11,27 +11,27 @@ use crate::study::Study;
 /// A figure of products or of brands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ComparedFigure {
-    /// Respondents whose first choice a product is.
+    /// The number of respondents whose first choice a product is.
     Respondents,
-    /// The share of all respondents that a product has by the rule, 0–1.
+    /// A product's share of all respondents by the rule, 0–1.
     Share,
-    /// What a brand has and earns.
+    /// A figure of a brand after the period.
     Money(Measure),
 }
 
-/// A product or brand of a comparison.
+/// One product or brand of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// Its name.
     pub name: String,
-    /// Its figure at the study's own offers; an added product has none.
+    /// Its figure at the study's own offers; `None` for an added product.
     pub baseline: Option<f64>,
-    /// Its figure in every scenario, and how far that lies above the baseline; none where the
-    /// scenario does not have it.
+    /// Its figure in every scenario, with the difference to the baseline if there is one; `None` if the
+    /// scenario does not have the product.
     pub scenarios: Vec<Option<(f64, Option<f64>)>>,
 }
 
-/// What scenarios lead to.
+/// The results of several scenarios of one study.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     study: Arc<Study>,
@@ -40,17 +40,17 @@ pub struct Comparison {
     scenarios: Vec<Outcome>,
 }
 
-/// What one scenario leads to.
+/// The results of one scenario.
 #[derive(Clone, Debug)]
 struct Outcome {
-    /// The names of its added products.
+    /// The names of the added products.
     added: Vec<String>,
     shares: IndexVec<ProductIndex, ProductShare>,
     brands: Option<IndexVec<BrandIndex, Change>>,
 }
 
 impl Comparison {
-    /// Computes every scenario, from a simulation of their study as it stands.
+    /// Computes every scenario by the model and the selection of the simulation.
     pub fn new(simulation: &Simulation, scenarios: impl IntoIterator<Item = Scenario>) -> Self {
         let mut simulation = simulation.clone();
         let study = Arc::clone(simulation.selected());
@@ -73,7 +73,7 @@ impl Comparison {
         }
     }
 
-    /// What can be compared: without money, shares alone.
+    /// The figures that can be compared; only shares in a study without money.
     pub fn measures(&self) -> Vec<ComparedFigure> {
         let money = self.brands.iter().flat_map(|_| Measure::ALL);
         [ComparedFigure::Respondents, ComparedFigure::Share]
@@ -82,18 +82,18 @@ impl Comparison {
             .collect()
     }
 
-    /// The figures, a product or brand a line: the study's in its order, then those that scenarios
-    /// add, by name.
+    /// One line per product or brand: those of the study in file order, then the added products of all
+    /// scenarios, each name once.
     pub fn lines(&self, compared: ComparedFigure) -> Vec<Line> {
         match compared {
-            ComparedFigure::Respondents => self.products(|share| f64::from(share.respondents)),
-            ComparedFigure::Share => self.products(|share| share.share),
-            ComparedFigure::Money(measure) => self.of_brands(measure),
+            ComparedFigure::Respondents => self.product_lines(|share| f64::from(share.respondents)),
+            ComparedFigure::Share => self.product_lines(|share| share.share),
+            ComparedFigure::Money(measure) => self.brand_lines(measure),
         }
     }
 
-    fn products(&self, figure: fn(&ProductShare) -> f64) -> Vec<Line> {
-        let own = self.study.offers().enumerate().map(|(product, offer)| {
+    fn product_lines(&self, figure: fn(&ProductShare) -> f64) -> Vec<Line> {
+        let study_products = self.study.offers().enumerate().map(|(product, offer)| {
             let baseline = self.shares.get(product).map(figure);
             let scenario = |outcome: &Outcome| {
                 let value = figure(outcome.shares.get(product)?);
@@ -115,10 +115,8 @@ impl Comparison {
         let added = names.into_iter().map(|name| {
             let scenario = |outcome: &Outcome| {
                 let place = outcome.added.iter().position(|added| added == name)?;
-                let share = outcome
-                    .shares
-                    .get(ProductIndex::from_index(count + place))?;
-                Some((figure(share), None))
+                let product = ProductIndex::from_index(count + place);
+                Some((figure(outcome.shares.get(product)?), None))
             };
             Line {
                 name: name.clone(),
@@ -126,10 +124,10 @@ impl Comparison {
                 scenarios: self.scenarios.iter().map(scenario).collect(),
             }
         });
-        own.chain(added).collect()
+        study_products.chain(added).collect()
     }
 
-    fn of_brands(&self, measure: Measure) -> Vec<Line> {
+    fn brand_lines(&self, measure: Measure) -> Vec<Line> {
         let Some(baseline) = &self.brands else {
             return Vec::new();
         };
@@ -153,22 +151,14 @@ impl Comparison {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample_study::{Sample, generate};
     use crate::simulation::scenario::Verb;
-    use crate::simulation::scenario::tests::edited;
+    use crate::testing::{edit_scenario, generate_study};
 
     #[test]
-    fn every_scenario_has_the_figures_that_it_has_alone() {
-        let respondents = vec![("Gen X".to_owned(), 60), ("Millennial".to_owned(), 40)];
-        let study = Arc::new(
-            generate(&Sample {
-                seed: 3,
-                respondents,
-            })
-            .unwrap(),
-        );
-        let dearer = edited(&study, &[(Verb::Set, "9.monthly_cost=599")]);
-        let more = edited(
+    fn every_scenario_has_the_figures_of_a_simulation_of_it() {
+        let study = Arc::new(generate_study(3, &[("Gen X", 60), ("Millennial", 40)]));
+        let dearer = edit_scenario(&study, &[(Verb::Set, "9.monthly_cost=599")]);
+        let more = edit_scenario(
             &study,
             &[(Verb::Add, "14:9"), (Verb::Set, "14.monthly_cost=199")],
         );

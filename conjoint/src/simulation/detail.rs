@@ -1,20 +1,20 @@
-//! What stands behind one cell of the attraction matrix, respondent by respondent.
+//! The respondents behind one cell of the attraction matrix.
 //!
-//! Over the respondents `r` whose first choice is the chosen product `i`: against a competing
-//! product `j ≠ i` the pairs `x = P[r,i]` and `y = P[r,j]/P[r,i]`; for `i` itself the
-//! distribution of `P[r,i]`.
+//! Over the respondents `r` whose first choice is the chosen product `i`: for a competing product
+//! `j ≠ i`, the pairs `x = P[r,i]` and `y = P[r,j]/P[r,i]`; for `i` itself, the distribution of
+//! `P[r,i]`. `P` are probabilities by share of preference.
 
 use crate::index_vec::{Position, ProductIndex, RespondentIndex};
 use crate::simulation::{Distribution, Simulation};
 
-/// What stands behind a cell.
+/// The respondents behind a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CellDetail {
-    /// Off the diagonal: how near the competing product comes, a pair a respondent in file order.
+    /// Off the diagonal: how close the competing product comes, one pair per respondent in file order.
     Pairs(Vec<Pair>),
     /// On the diagonal: how sure the respondents are of their choice.
     Diagonal {
-        /// The respondents behind the sample, in its order: that of the file.
+        /// The respondents behind the sample, in the same order, which is that of the file.
         respondents: Vec<RespondentIndex>,
         /// Their probabilities of choosing the product.
         distribution: Distribution,
@@ -24,29 +24,27 @@ pub enum CellDetail {
 /// One respondent between the chosen and a competing product.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
-    /// Who.
+    /// The respondent.
     pub respondent: RespondentIndex,
-    /// Probability of choosing the chosen product, 0–1; never 0, as it is the first choice.
-    pub chosen: f64,
-    /// Probability of choosing the competing product as a multiple of `chosen`, 0–1 but
-    /// for the rounding of a tie.
+    /// The probability of the chosen product, 0–1; never 0, because it is the first choice.
+    pub probability: f64,
+    /// The probability of the competing product divided by that of the chosen one, 0–1 apart from the
+    /// rounding of a tie.
     pub ratio: f64,
 }
 
 impl Simulation {
-    /// What stands behind the cell of a chosen and a competing product, as the offers stand.
-    ///
-    /// Without respondents where nobody chooses the product.
+    /// The respondents behind the cell of a chosen and a competing product, live. Empty if nobody
+    /// chooses the product or the scenario does not have it.
     pub fn cell_detail(&self, chosen: ProductIndex, competing: ProductIndex) -> CellDetail {
         let probabilities = self.live().probabilities();
-        // A position that the scenario no longer has finds no probability, hence no respondent.
         let probability = |respondent: RespondentIndex, product: ProductIndex| {
             let cell = (respondent.index(), product.index());
             probabilities.get(cell).copied()
         };
-        let first = self.live().first_choices().enumerate();
-        let choosers = first
-            .filter(|(_, first)| **first == Some(chosen))
+        let first_choices = self.live().first_choices().enumerate();
+        let choosers = first_choices
+            .filter(|(_, first_choice)| **first_choice == Some(chosen))
             .map(|(respondent, _)| respondent);
         if chosen == competing {
             let (respondents, sample) = choosers
@@ -58,11 +56,11 @@ impl Simulation {
             };
         }
         let pair = |respondent| {
-            let own = probability(respondent, chosen)?;
+            let chosen = probability(respondent, chosen)?;
             Some(Pair {
                 respondent,
-                chosen: own,
-                ratio: probability(respondent, competing)? / own,
+                probability: chosen,
+                ratio: probability(respondent, competing)? / chosen,
             })
         };
         CellDetail::Pairs(choosers.filter_map(pair).collect())
@@ -75,7 +73,7 @@ mod tests {
     use crate::format::{StudyFiles, read_study};
     use std::sync::Arc;
 
-    /// Three respondents and three products that differ in colour alone; a part-worth is the
+    /// Three respondents and three products that differ only in color; a part-worth is the
     /// logarithm of the colour's weight.
     fn simulation() -> Simulation {
         let mut files = StudyFiles::default();
@@ -123,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_competing_product_is_measured_by_the_chosen_one() {
+    fn a_competing_product_is_compared_with_the_chosen_one() {
         let [red, green, blue] = [0, 1, 2].map(ProductIndex::from_index);
         let CellDetail::Pairs(pairs) = simulation().cell_detail(red, blue) else {
             panic!("two products");
@@ -131,7 +129,7 @@ mod tests {
         let respondents: Vec<_> = pairs.iter().map(|pair| pair.respondent.index()).collect();
         assert_eq!(respondents, [0, 2]);
         for (pair, (chosen, ratio)) in pairs.iter().zip([(0.6, 1.0 / 6.0), (0.5, 0.6)]) {
-            assert_close(pair.chosen, chosen);
+            assert_close(pair.probability, chosen);
             assert_close(pair.ratio, ratio);
         }
         let nobody = simulation().cell_detail(green, red);
@@ -139,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_chosen_product_itself_has_a_distribution() {
+    fn the_diagonal_has_a_distribution() {
         let red = ProductIndex::from_index(0);
         let CellDetail::Diagonal {
             respondents,
@@ -158,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_product_that_is_gone_has_no_respondents() {
+    fn a_product_that_was_removed_has_no_respondents() {
         let [red, gone] = [0, 9].map(ProductIndex::from_index);
         for (chosen, competing) in [(red, gone), (gone, red)] {
             let detail = simulation().cell_detail(chosen, competing);

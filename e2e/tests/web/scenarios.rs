@@ -218,7 +218,7 @@ async fn exported_scenarios_work_on_the_command_line_and_can_be_imported() -> Re
     page.wait_for_text("scenario `Fewer`: withdraw 77: no offer has the id `77`; ids are")
         .await?;
     import_scenarios(&page, "id,brand\n").await?;
-    page.wait_for_text("the text is no JSON").await?;
+    page.wait_for_text("the text is not JSON").await?;
     wait_for_scenarios(&page, &["Fewer", "Dearer"]).await?;
     let digest: Value = serde_json::from_str(&text)?;
     let digest = digest["study"]["digest"].as_str().unwrap_or_default();

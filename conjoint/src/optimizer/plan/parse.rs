@@ -120,7 +120,7 @@ type PartError = (EntryPart, OptimizerError);
 fn parse_vary_entry(simulation: &Simulation, text: &str) -> Result<VaryingAttribute, PartError> {
     let (study, scenario) = (simulation.selected(), simulation.scenario());
     let (product, attribute, text) = scenario.find_cell(study, text).ok_or_else(|| {
-        let error = scenario.no_cell(study, text);
+        let error = scenario.unknown_cell(study, text);
         let part = match error {
             EntryError::NoColumn { .. } => EntryPart::Attribute,
             _ => EntryPart::Product,

@@ -1,45 +1,45 @@
-//! What the user changed: the offers as they stand now, beside the study's own.
+//! The offers of a market as the user has edited them.
 //!
-//! - `list`: the edits as texts, in the command line's words
-//! - `saved`: scenarios under names, as a file holds them
+//! - `edit_list`: the edits as text, in the words of the command line
+//! - `saved`: named scenarios in a file
 
-mod list;
+mod edit_list;
+mod error;
 mod saved;
 
 use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
-use crate::study::{Cell, Offer, ProductId, Study, ValueError, quote_names};
+use crate::study::{Cell, Offer, ProductId, Study, quote_names};
 
-pub use list::{EditList, EntryError, Verb, split_cell_edit};
+pub use edit_list::{EditList, Verb, split_cell_edit};
+pub use error::{EditError, EntryError};
 pub use saved::{AppliedScenario, SavedError, SavedScenario, SavedScenarios, StudyName};
 
 /// The offers of a market as the user has edited them.
 ///
-/// The study's products come first, in their order; added ones follow.
+/// The study's products come first, in file order; added ones follow.
+///
+/// # Examples
+///
+/// ```
+/// use conjoint::simulation::scenario::{EditList, Scenario, Verb};
+/// use conjoint::testing::generate_study;
+///
+/// let study = generate_study(1, &[("Gen X", 10)]);
+/// let mut scenario = Scenario::baseline(&study);
+/// scenario.edit(&study, Verb::Add, "14:9")?;
+/// scenario.edit(&study, Verb::Set, "14.monthly_cost=449")?;
+/// scenario.edit(&study, Verb::Withdraw, "3")?;
+///
+/// let edits = EditList::from_scenario(&study, &scenario);
+/// assert_eq!(edits.set, ["14.monthly_cost=449"]);
+/// assert!(scenario.edit(&study, Verb::Withdraw, "99").is_err());
+/// # Ok::<(), conjoint::simulation::scenario::EntryError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Scenario {
     offers: IndexVec<ProductIndex, Offer>,
     /// The study's product that each added offer is a copy of.
     origins: Vec<ProductIndex>,
-}
-
-/// Why an edit cannot be made.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum EditError {
-    /// The text is no value of that attribute.
-    #[error(transparent)]
-    Value(#[from] ValueError),
-    /// An offer needs its brand back before it can be chosen.
-    #[error("the offer has no brand; give it one before it is offered again")]
-    NoBrand,
-    /// An offer without a brand may lack values that one on the market needs.
-    #[error("the offer cannot have a brand yet; give it {missing} first")]
-    Incomplete {
-        /// The attributes that it lacks a value of.
-        missing: String,
-    },
-    /// Another offer has that id.
-    #[error("another offer has the id {0}; choose one of its own")]
-    IdTaken(ProductId),
 }
 
 impl Scenario {
@@ -61,13 +61,13 @@ impl Scenario {
         self.offers.position(|offer| offer.id.as_str() == id)
     }
 
-    /// Gives a product the value that `text` writes.
+    /// Sets a value of a product, written as text.
     ///
     /// An empty brand withdraws the product, and a brand offers it again, as in the files.
     ///
     /// # Errors
-    /// A text that is no value of the attribute, or a brand for an offer that lacks other values;
-    /// the scenario is left as it was.
+    /// The text is not a value of the attribute, or is a brand for an offer that lacks other values; the
+    /// scenario is unchanged.
     pub fn set(
         &mut self,
         study: &Study,
@@ -96,7 +96,7 @@ impl Scenario {
     /// Withdraws a product from the market, or offers it again.
     ///
     /// # Errors
-    /// A product without a brand cannot be offered.
+    /// A product without a brand cannot be offered again.
     pub fn set_withdrawn(
         &mut self,
         study: &Study,
@@ -111,10 +111,10 @@ impl Scenario {
         Ok(())
     }
 
-    /// The study's product behind an offer: itself, or what an added offer is a copy of.
+    /// The study's product behind an offer: the product itself or, for an added offer, the one that it is
+    /// a copy of.
     pub fn origin(&self, product: ProductIndex) -> ProductIndex {
-        let own = self.offers.len() - self.origins.len();
-        let added = product.index().checked_sub(own);
+        let added = product.index().checked_sub(self.study_products());
         added
             .and_then(|added| self.origins.get(added).copied())
             .unwrap_or(product)
@@ -122,14 +122,19 @@ impl Scenario {
 
     /// Whether the user added the offer.
     pub fn is_added(&self, product: ProductIndex) -> bool {
-        product.index() >= self.offers.len() - self.origins.len()
+        product.index() >= self.study_products()
     }
 
-    /// Adds a copy of an offer at the end, under an id of its own, which its model name carries
-    /// so that the two can be told apart.
+    /// The number of products of the study.
+    fn study_products(&self) -> usize {
+        self.offers.len() - self.origins.len()
+    }
+
+    /// Adds a copy of an offer at the end, under a new id. The id is appended to the model name, so that
+    /// the two can be distinguished.
     ///
     /// # Errors
-    /// The id is another offer's.
+    /// Another offer has the id.
     pub fn add_copy(
         &mut self,
         study: &Study,
@@ -149,45 +154,31 @@ impl Scenario {
         Ok(self.offers.push(copy))
     }
 
-    /// Takes an added offer away; the study's own can only be withdrawn.
+    /// Removes an added offer. Does nothing for one of the study's own, which can only be withdrawn.
     pub fn remove(&mut self, product: ProductIndex) {
         if self.is_added(product) {
-            let added = product.index() - (self.offers.len() - self.origins.len());
+            let added = product.index() - self.study_products();
             self.origins.remove(added);
             self.offers.remove(product);
         }
     }
 
-    /// Gives an offer the values that the study has for it, or for what it is a copy of.
+    /// Resets an offer to the study's values; an added one, to those of the product that it is a copy of.
     pub fn reset(&mut self, study: &Study, product: ProductIndex) {
-        let own = &study.offers()[self.origin(product)];
+        let origin = &study.offers()[self.origin(product)];
         let offer = &mut self.offers[product];
-        offer.cells.clone_from(&own.cells);
-        offer.withdrawn = own.withdrawn;
+        offer.cells.clone_from(&origin.cells);
+        offer.withdrawn = origin.withdrawn;
     }
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use crate::sample_study::{Sample, generate};
+    use crate::testing::generate_study;
 
-    /// A study of three respondents.
-    pub(super) fn study() -> Study {
-        generate(&Sample {
-            seed: 1,
-            respondents: vec![("Gen X".to_owned(), 3)],
-        })
-        .unwrap()
-    }
-
-    /// The study's offers after these edits.
-    pub(crate) fn edited(study: &Study, entries: &[(Verb, &str)]) -> Scenario {
-        let mut scenario = Scenario::baseline(study);
-        for (verb, text) in entries {
-            scenario.edit(study, *verb, text).unwrap();
-        }
-        scenario
+    fn study() -> Study {
+        generate_study(1, &[("Gen X", 3)])
     }
 
     #[test]
@@ -210,7 +201,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn copies_stand_apart_and_can_be_reset_and_removed() {
+    fn copies_have_a_new_id_and_can_be_reset_and_removed() {
         let study = study();
         let mut scenario = Scenario::baseline(&study);
         let model_3 = scenario.find("9").unwrap();

@@ -87,7 +87,7 @@ fn draw(
             let points = pairs.iter().map(|pair| ScatterPoint {
                 respondent: id(pair.respondent),
                 segment: respondents.segments()[pair.respondent].index(),
-                chosen: pair.chosen,
+                chosen: pair.probability,
                 ratio: pair.ratio,
             });
             Scatter {

@@ -1,7 +1,7 @@
-//! The edits of a scenario as texts, in the command line's words: `add 14:9` (offer 14, a copy of
-//! 9), `set 9.monthly_cost=449`, `withdraw 3`.
+//! The edits of a scenario as text, in the words of the command line: `add 14:9` (offer 14 as a copy of
+//! offer 9), `set 9.monthly_cost=449`, `withdraw 3`.
 
-use super::{EditError, Scenario};
+use super::{EntryError, Scenario};
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::study::{Cell, ProductId, Study, ValueError, quote_names};
 
@@ -10,18 +10,18 @@ use crate::study::{Cell, ProductId, Study, ValueError, quote_names};
 pub enum Verb {
     /// Adds a copy of an offer.
     Add,
-    /// Gives an offer another value.
+    /// Changes a value of an offer.
     Set,
-    /// Takes an offer from the market.
+    /// Withdraws an offer from the market.
     Withdraw,
 }
 
 impl Verb {
-    /// All of them, in the order in which they are made: a copy is made of the study's offer, and
-    /// values of the copy change afterwards.
+    /// All verbs, in the order in which edits are made: copies of the study's offers first, so that
+    /// later edits can change the copies.
     pub const ALL: [Self; 3] = [Self::Add, Self::Set, Self::Withdraw];
 
-    /// Its name in files, links and arguments.
+    /// Its word in files, links and arguments.
     pub fn word(self) -> &'static str {
         match self {
             Self::Add => "add",
@@ -31,68 +31,38 @@ impl Verb {
     }
 }
 
-/// Why an entry of a list of edits cannot be made.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum EntryError {
-    /// The text is no such entry.
-    #[error("write {wanted}")]
-    Form {
-        /// What would be right.
-        wanted: &'static str,
-    },
-    /// No offer has the id.
-    #[error("no offer has the id `{id}`; ids are {known}")]
-    NoOffer {
-        /// The id.
-        id: String,
-        /// The ids that there are.
-        known: String,
-    },
-    /// No attribute has the name.
-    #[error("no column has the name `{column}`; columns are {known}")]
-    NoColumn {
-        /// The name.
-        column: String,
-        /// The names that there are.
-        known: String,
-    },
-    /// The edit itself is refused.
-    #[error(transparent)]
-    Edit(#[from] EditError),
-}
-
-/// The edits of a scenario, by what they do.
+/// The edits of a scenario, by verb.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditList {
-    /// Copies: `ID:ORIGIN`.
+    /// Copies, each as `ID:ORIGIN`.
     pub add: Vec<String>,
-    /// Values: `ID.COLUMN=VALUE`.
+    /// Values, each as `ID.COLUMN=VALUE`.
     pub set: Vec<String>,
-    /// Ids of offers that are withdrawn.
+    /// The ids of withdrawn offers.
     pub withdraw: Vec<String>,
 }
 
 impl EditList {
-    /// What makes the scenario of the study's own offers.
+    /// The edits that turn the study's own offers into the scenario.
     pub fn from_scenario(study: &Study, scenario: &Scenario) -> Self {
         let mut list = Self::default();
         let brand = study.schema().brand();
         for (product, offer) in scenario.offers().enumerate() {
-            let own = &study.offers()[scenario.origin(product)];
+            let origin = &study.offers()[scenario.origin(product)];
             if scenario.is_added(product) {
-                list.add.push(format!("{}:{}", offer.id, own.id));
+                list.add.push(format!("{}:{}", offer.id, origin.id));
             }
             let has_brand = offer.cells[brand] != Cell::Empty;
-            for index in in_order(study, has_brand) {
+            for index in settable_order(study, has_brand) {
                 let cell = offer.cells[index];
-                if cell != own.cells[index] {
+                if cell != origin.cells[index] {
                     let attribute = &study.schema().attributes()[index];
                     let text = attribute.write(cell);
                     let entry = format!("{}.{}={text}", offer.id, attribute.name);
                     list.set.push(entry);
                 }
             }
-            // An offer without a brand is withdrawn by that alone.
+            // Losing its brand already withdraws an offer.
             if offer.withdrawn && has_brand {
                 list.withdraw.push(offer.id.to_string());
             }
@@ -100,7 +70,7 @@ impl EditList {
         list
     }
 
-    /// The entries of one kind.
+    /// The entries of one verb.
     pub fn entries_of_kind(&self, verb: Verb) -> &[String] {
         match verb {
             Verb::Add => &self.add,
@@ -109,7 +79,7 @@ impl EditList {
         }
     }
 
-    /// The entries of one kind, to be written.
+    /// The entries of one verb, to be changed.
     pub(super) fn entries_mut(&mut self, verb: Verb) -> &mut Vec<String> {
         match verb {
             Verb::Add => &mut self.add,
@@ -120,19 +90,18 @@ impl EditList {
 
     /// All entries, in the order in which they are made.
     pub fn entries(&self) -> impl Iterator<Item = (Verb, &str)> {
-        let of = |verb| {
-            self.entries_of_kind(verb)
-                .iter()
-                .map(move |text| (verb, &**text))
+        let pairs = |verb| {
+            let texts = self.entries_of_kind(verb).iter();
+            texts.map(move |text| (verb, text.as_str()))
         };
-        Verb::ALL.into_iter().flat_map(of)
+        Verb::ALL.into_iter().flat_map(pairs)
     }
 }
 
-/// The attributes in the order in which they can be set. A brand is refused as long as the offer
-/// lacks other values, so it comes last; without a brand an offer may lack them, so that one that
-/// loses its brand loses it first.
-fn in_order(study: &Study, has_brand: bool) -> Vec<AttributeIndex> {
+/// The attributes in the order in which they can be set. An offer that gets a brand needs all other
+/// values first, so the brand comes last; an offer that loses its brand may then lose other values, so
+/// the brand comes first.
+fn settable_order(study: &Study, has_brand: bool) -> Vec<AttributeIndex> {
     let brand = study.schema().brand();
     let others = study.schema().attributes().indices();
     let others = others.filter(|attribute| *attribute != brand);
@@ -143,8 +112,8 @@ fn in_order(study: &Study, has_brand: bool) -> Vec<AttributeIndex> {
     }
 }
 
-/// Every way to read `ID.COLUMN=VALUE` as the three: ids, columns and values may hold points and
-/// equals signs of their own.
+/// Every way to split `ID.COLUMN=VALUE` into its three parts. There can be several, because ids, columns
+/// and values may contain points and equals signs.
 pub fn split_cell_edit(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     text.match_indices('=').flat_map(move |(equals, _)| {
         let (target, value) = (&text[..equals], &text[equals + 1..]);
@@ -154,8 +123,8 @@ pub fn split_cell_edit(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
 }
 
 impl Scenario {
-    /// The cell and the value that `ID.COLUMN=VALUE` means: the reading of which both the offer
-    /// and the column are known.
+    /// The cell and the value that `ID.COLUMN=VALUE` means, by the first split with a known offer and a
+    /// known column.
     pub fn find_cell<'t>(
         &self,
         study: &Study,
@@ -166,11 +135,12 @@ impl Scenario {
         })
     }
 
-    /// Makes one edit of a list. Gives the warning about a value outside the surveyed range.
+    /// Makes one edit that is written as text. Returns the warning if the value is outside the surveyed
+    /// range.
     ///
     /// # Errors
-    /// A text that is no such entry, an offer or column that is not there, or an edit that is
-    /// refused; the scenario is left as it was.
+    /// The text has another form, names an unknown offer or column, or the edit cannot be made; the
+    /// scenario is unchanged.
     pub fn edit(
         &mut self,
         study: &Study,
@@ -184,53 +154,54 @@ impl Scenario {
             }
             Verb::Set => {
                 let cell = self.find_cell(study, text);
-                let (product, attribute, value) = cell.ok_or_else(|| self.no_cell(study, text))?;
+                let (product, attribute, value) =
+                    cell.ok_or_else(|| self.unknown_cell(study, text))?;
                 self.set(study, product, attribute, value)?;
                 let cell = self.offers()[product].cells[attribute];
                 return Ok(study.schema().attributes()[attribute].range_warning(cell));
             }
             Verb::Withdraw => {
-                let product = self.find(text).ok_or_else(|| self.no_offer(text))?;
+                let product = self.find(text).ok_or_else(|| self.unknown_offer(text))?;
                 self.set_withdrawn(study, product, true)?;
             }
         }
         Ok(None)
     }
 
-    /// The new id and the offer that `ID:ORIGIN` means: the reading whose origin is known.
+    /// The new id and the offer that `ID:ORIGIN` means, by the first split with a known origin.
     fn find_copy(&self, text: &str) -> Result<(ProductId, ProductIndex), EntryError> {
         let colons = text.match_indices(':');
-        let readings = colons.map(|(colon, _)| (&text[..colon], &text[colon + 1..]));
-        let mut readings = readings.filter(|(id, _)| !id.is_empty());
-        let first = readings.clone().next().ok_or(EntryError::Form {
-            wanted: "ID:ORIGIN, as 14:9, a copy of offer 9",
+        let splits = colons.map(|(colon, _)| (&text[..colon], &text[colon + 1..]));
+        let mut splits = splits.filter(|(id, _)| !id.is_empty());
+        let first = splits.clone().next().ok_or(EntryError::Form {
+            wanted: "ID:ORIGIN, for example 14:9 for a copy of offer 9",
         })?;
-        let known = readings.find_map(|(id, origin)| Some((id, self.find(origin)?)));
-        let (id, origin) = known.ok_or_else(|| self.no_offer(first.1))?;
+        let known = splits.find_map(|(id, origin)| Some((id, self.find(origin)?)));
+        let (id, origin) = known.ok_or_else(|| self.unknown_offer(first.1))?;
         Ok((ProductId::from(id.to_owned()), origin))
     }
 
-    /// Why a text means no cell: the part is told that is not known beside one that is.
-    pub(crate) fn no_cell(&self, study: &Study, text: &str) -> EntryError {
+    /// Why no cell matches a text: names the unknown part if the other one is known.
+    pub(crate) fn unknown_cell(&self, study: &Study, text: &str) -> EntryError {
         let schema = study.schema();
-        let of_an_offer = split_cell_edit(text).filter(|(id, ..)| self.find(id).is_some());
-        if let Some((_, column, _)) = of_an_offer.min_by_key(|(_, column, _)| column.len()) {
+        let with_known_offer = split_cell_edit(text).filter(|(id, ..)| self.find(id).is_some());
+        if let Some((_, column, _)) = with_known_offer.min_by_key(|(_, column, _)| column.len()) {
             return EntryError::NoColumn {
                 column: column.to_owned(),
                 known: quote_names(schema.attributes().iter().map(|a| a.name.as_str())),
             };
         }
-        let of_a_column =
+        let with_known_column =
             split_cell_edit(text).find(|(_, column, _)| schema.find(column).is_some());
-        match of_a_column.or(split_cell_edit(text).next()) {
-            Some((id, ..)) => self.no_offer(id),
+        match with_known_column.or(split_cell_edit(text).next()) {
+            Some((id, ..)) => self.unknown_offer(id),
             None => EntryError::Form {
-                wanted: "ID.COLUMN=VALUE, as 9.monthly_cost=449",
+                wanted: "ID.COLUMN=VALUE, for example 9.monthly_cost=449",
             },
         }
     }
 
-    fn no_offer(&self, id: &str) -> EntryError {
+    fn unknown_offer(&self, id: &str) -> EntryError {
         EntryError::NoOffer {
             id: id.to_owned(),
             known: quote_names(self.offers().iter().map(|offer| offer.id.as_str())),
@@ -241,10 +212,14 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulation::scenario::tests::{edited, study};
+    use crate::testing::{edit_scenario, generate_study};
+
+    fn study() -> Study {
+        generate_study(1, &[("Gen X", 3)])
+    }
 
     #[test]
-    fn a_list_says_what_was_changed_and_makes_it_again() {
+    fn a_list_of_edits_makes_the_scenario_again() {
         let study = study();
         let entries = [
             (Verb::Set, "9.monthly_cost=449"),
@@ -252,23 +227,23 @@ mod tests {
             (Verb::Add, "15:14"),
             (Verb::Withdraw, "9"),
             (Verb::Set, "14.term=24"),
-            // What has no brand may lack a term, and nothing else may.
+            // Only an offer without a brand may lack a term.
             (Verb::Set, "5.brand="),
             (Verb::Set, "5.term="),
             (Verb::Set, "5.energy="),
         ];
-        let scenario = edited(&study, &entries);
+        let scenario = edit_scenario(&study, &entries);
         let list = EditList::from_scenario(&study, &scenario);
         assert_eq!(list.add, ["14:9", "15:9"]);
         assert_eq!(list.withdraw, ["9"]);
         let entries: Vec<_> = list.entries().collect();
-        assert_eq!(edited(&study, &entries), scenario);
+        assert_eq!(edit_scenario(&study, &entries), scenario);
         let none = Scenario::baseline(&study);
         assert_eq!(EditList::from_scenario(&study, &none), EditList::default());
     }
 
     #[test]
-    fn an_entry_that_cannot_be_made_changes_nothing() {
+    fn an_edit_that_cannot_be_made_changes_nothing() {
         let study = study();
         let mut scenario = Scenario::baseline(&study);
         for (verb, text, description) in [
@@ -289,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_outside_the_surveyed_range_is_noted() {
+    fn a_value_outside_the_surveyed_range_gives_a_warning() {
         let study = study();
         let mut scenario = Scenario::baseline(&study);
         let mut set = |text| scenario.edit(&study, Verb::Set, text);
