@@ -1,5 +1,5 @@
-//! Choice rules, None, selections, weights, availability, calibration and intervals: cases that
-//! were computed by hand, and what holds of every method.
+//! Choice rules, None, selections, weights, availability, calibration and intervals: cases computed by
+//! hand, and properties of every choice model.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,16 +13,15 @@ use std::sync::Arc;
 use conjoint::analysis::calibration::{self, CalibrationError, Target};
 use conjoint::analysis::interval::Intervals;
 use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
-use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS, read_study};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
 use conjoint::index_vec::{Position, ProductIndex};
-use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
-use conjoint::study::ProductId;
-use conjoint::study::Study;
+use conjoint::study::{ProductId, Study};
 use conjoint::sweep::{Cost, Lockstep, LockstepRow, Range};
+use conjoint::testing::{generate_study, read_valid};
 
-/// Respondents who know three brands, with their utilities.
+/// A study of three brands, with the utilities of each respondent.
 fn three_brands(people: &[[f64; 3]]) -> StudyFiles {
     let mut utilities = "id,brand,brand,brand\nid,A,B,C\n".to_owned();
     for (id, [a, b, c]) in people.iter().enumerate() {
@@ -36,27 +35,20 @@ fn three_brands(people: &[[f64; 3]]) -> StudyFiles {
 }
 
 fn read(files: &StudyFiles) -> Arc<Study> {
-    match read_study(files) {
-        Ok(reading) => Arc::new(reading.study),
-        Err(problems) => panic!("{problems}"),
-    }
+    Arc::new(read_valid(files))
 }
 
-fn drawn(seed: u64) -> Arc<Study> {
+/// A study of 90 respondents in three segments.
+fn generated(seed: u64) -> Arc<Study> {
     let segments = [("Millennial", 40), ("Gen X", 30), ("Baby Boomer", 20)];
-    let respondents = segments.map(|(name, count)| (name.to_owned(), count));
-    let sample = Sample {
-        seed,
-        respondents: respondents.into(),
-    };
-    Arc::new(generate(&sample).unwrap())
+    Arc::new(generate_study(seed, &segments))
 }
 
-fn by(study: &Arc<Study>, model: ChoiceModel) -> Simulation {
+fn simulate(study: &Arc<Study>, model: ChoiceModel) -> Simulation {
     Simulation::with_model(Arc::clone(study), model).unwrap()
 }
 
-fn rule(rule: Rule) -> ChoiceModel {
+fn with_rule(rule: Rule) -> ChoiceModel {
     ChoiceModel {
         rule,
         ..ChoiceModel::default()
@@ -76,8 +68,8 @@ fn id(text: &str) -> ProductId {
 fn assert_near(found: &[f64], expected: &[f64], tolerance: f64) {
     assert_eq!(found.len(), expected.len());
     for (found, expected) in found.iter().zip(expected) {
-        let off = (found - expected).abs();
-        assert!(off <= tolerance, "{found} is not {expected}");
+        let difference = (found - expected).abs();
+        assert!(difference <= tolerance, "{found} is not {expected}");
     }
 }
 
@@ -102,42 +94,42 @@ fn a_scale_factor_sharpens_shares_of_preference() {
     for (scale, expected) in cases {
         let model = ChoiceModel {
             scale,
-            ..rule(Rule::ShareOfPreference)
+            ..with_rule(Rule::ShareOfPreference)
         };
-        assert_near(&shares(&by(&study, model)), &expected, 0.0006);
+        assert_near(&shares(&simulate(&study, model)), &expected, 0.0006);
     }
 }
 
 #[test]
-fn purchase_likelihood_judges_every_product_by_itself() {
+fn purchase_likelihood_judges_products_separately() {
     let study = read(&three_brands(&[[3.0_f64.ln(), 0.0, -9.0_f64.ln()]]));
-    let model = rule(Rule::PurchaseLikelihood);
-    let found = shares(&by(&study, model.clone()));
+    let model = with_rule(Rule::PurchaseLikelihood);
+    let found = shares(&simulate(&study, model.clone()));
     assert_near(&found, &[0.75, 0.5, 0.1], 1e-12);
-    // None moves what a product is held against.
+    // A product is judged against None.
     let model = ChoiceModel {
         none: NoneOption::Utility(3.0_f64.ln()),
         ..model
     };
-    let found = shares(&by(&study, model));
+    let found = shares(&simulate(&study, model));
     assert_near(&found, &[0.5, 0.25, 1.0 / 28.0], 1e-12);
 }
 
 #[test]
-fn none_takes_who_finds_nothing_good_enough() {
+fn none_gets_the_respondents_who_find_no_product_good_enough() {
     let study = read(&three_brands(&[[1.0, 0.0, 0.0], [0.0, 3.0, 0.0]]));
     let none = |rule, utility| ChoiceModel {
         rule,
         none: NoneOption::Utility(utility),
         ..ChoiceModel::default()
     };
-    let first = by(&study, none(Rule::FirstChoice, 2.0));
+    let first = simulate(&study, none(Rule::FirstChoice, 2.0));
     assert_near(&shares(&first), &[0.0, 0.5, 0.0], 0.0);
     assert_eq!(first.none_share(), 0.5);
-    // A product as good as nothing is taken.
-    let tied = by(&study, none(Rule::FirstChoice, 1.0));
+    // A product that ties with None is chosen.
+    let tied = simulate(&study, none(Rule::FirstChoice, 1.0));
     assert_near(&shares(&tied), &[0.5, 0.5, 0.0], 0.0);
-    let logit = by(&study, none(Rule::ShareOfPreference, 0.0));
+    let logit = simulate(&study, none(Rule::ShareOfPreference, 0.0));
     let (e, e3) = (1.0_f64.exp(), 3.0_f64.exp());
     let expected = (1.0 / (e + 3.0) + 1.0 / (e3 + 3.0)) / 2.0;
     assert_near(&[logit.none_share()], &[expected], 1e-12);
@@ -145,44 +137,44 @@ fn none_takes_who_finds_nothing_good_enough() {
         none: NoneOption::Surveyed,
         ..ChoiceModel::default()
     };
-    let refused = Simulation::with_model(study, surveyed).unwrap_err();
-    assert_eq!(refused, ChoiceModelError::NoneNotSurveyed);
+    let rejected = Simulation::with_model(study, surveyed).unwrap_err();
+    assert_eq!(rejected, ChoiceModelError::NoneNotSurveyed);
 }
 
 #[test]
 fn with_none_dearer_offers_lose_buyers_and_the_money_follows() {
-    let study = drawn(5);
-    for kind in Rule::ALL {
+    let study = generated(5);
+    for rule in Rule::ALL {
         let model = |none| ChoiceModel {
-            rule: kind,
+            rule,
             none,
             draws: 50,
             ..ChoiceModel::default()
         };
-        let [today, after] = customers(&by(&study, model(NoneOption::Off)));
-        assert!((today - after).abs() < 1e-9 * today, "{kind:?}");
-        if kind == Rule::PurchaseLikelihood {
+        let [today, after] = customers(&simulate(&study, model(NoneOption::Off)));
+        assert!((today - after).abs() < 1e-9 * today, "{rule:?}");
+        if !rule.compares_products() {
             continue;
         }
-        let mut simulation = by(&study, model(NoneOption::Utility(2.0)));
+        let mut simulation = simulate(&study, model(NoneOption::Utility(2.0)));
         let (none, lost) = (simulation.none_share(), customers(&simulation));
-        assert!(none > 0.0 && lost[1] < lost[0], "{kind:?}");
+        assert!(none > 0.0 && lost[1] < lost[0], "{rule:?}");
         let monthly = study.schema().find("monthly_cost").unwrap();
         let mut dearer = simulation.scenario().clone();
         for product in study.offers().indices() {
             dearer.set(&study, product, monthly, "1250").unwrap();
         }
         simulation.set_scenario(dearer);
-        assert!(simulation.none_share() > none, "{kind:?}");
-        assert!(customers(&simulation)[1] < lost[1], "{kind:?}");
+        assert!(simulation.none_share() > none, "{rule:?}");
+        assert!(customers(&simulation)[1] < lost[1], "{rule:?}");
     }
 }
 
 #[test]
-fn randomized_first_choice_comes_to_the_logit_and_without_errors_to_first_choice() {
-    let study = drawn(2);
-    let randomized = by(&study, rule(Rule::RandomizedFirstChoice));
-    let logit = by(&study, rule(Rule::ShareOfPreference));
+fn randomized_first_choice_is_close_to_the_logit_and_with_small_errors_to_first_choice() {
+    let study = generated(2);
+    let randomized = simulate(&study, with_rule(Rule::RandomizedFirstChoice));
+    let logit = simulate(&study, with_rule(Rule::ShareOfPreference));
     assert_near(&shares(&randomized), &shares(&logit), 0.02);
     // Errors of a thousandth of the utilities.
     let large = |rule| ChoiceModel {
@@ -190,51 +182,51 @@ fn randomized_first_choice_comes_to_the_logit_and_without_errors_to_first_choice
         scale: ChoiceModel::LARGEST_SCALE,
         ..ChoiceModel::default()
     };
-    let randomized = by(&study, large(Rule::RandomizedFirstChoice));
-    let first = by(&study, rule(Rule::FirstChoice));
+    let randomized = simulate(&study, large(Rule::RandomizedFirstChoice));
+    let first = simulate(&study, with_rule(Rule::FirstChoice));
     assert_near(&shares(&randomized), &shares(&first), 0.002);
 }
 
 #[test]
-fn more_draws_come_nearer_to_each_other() {
-    let study = drawn(2);
+fn more_draws_make_the_seed_matter_less() {
+    let study = generated(2);
     let with = |draws, seed| {
         let model = ChoiceModel {
             draws,
             seed,
-            ..rule(Rule::RandomizedFirstChoice)
+            ..with_rule(Rule::RandomizedFirstChoice)
         };
-        shares(&by(&study, model))
+        shares(&simulate(&study, model))
     };
     assert_eq!(with(100, 1), with(100, 1));
-    let apart = |draws| {
+    let difference = |draws| {
         let (one, other) = (with(draws, 1), with(draws, 2));
-        let off = one
+        let differences = one
             .iter()
             .zip(&other)
             .map(|(one, other)| (one - other).abs());
-        off.fold(0.0, f64::max)
+        differences.fold(0.0, f64::max)
     };
-    let (few, many) = (apart(2), apart(2000));
+    let (few, many) = (difference(2), difference(2000));
     assert!(many < few && many < 0.02, "{few} {many}");
 }
 
 #[test]
-fn the_seed_matters_no_more_where_there_are_more_draws() {
-    let study = drawn(2);
+fn the_spread_over_seeds_is_small_and_does_not_grow_with_the_draws() {
+    let study = generated(2);
     let spread = |draws| {
         let seeds = (1..=6).map(|seed| {
             let model = ChoiceModel {
                 draws,
                 seed,
-                ..rule(Rule::RandomizedFirstChoice)
+                ..with_rule(Rule::RandomizedFirstChoice)
             };
-            shares(&by(&study, model))
+            shares(&simulate(&study, model))
         });
         let seeds: Vec<Vec<f64>> = seeds.collect();
         let all = (0..13).map(|product| {
-            let of_product = || seeds.iter().map(|shares| shares[product]);
-            of_product().fold(0.0, f64::max) - of_product().fold(1.0, f64::min)
+            let product_shares = || seeds.iter().map(|shares| shares[product]);
+            product_shares().fold(0.0, f64::max) - product_shares().fold(1.0, f64::min)
         });
         all.fold(0.0, f64::max)
     };
@@ -243,29 +235,29 @@ fn the_seed_matters_no_more_where_there_are_more_draws() {
 }
 
 #[test]
-fn like_products_compete_harder_under_randomized_first_choice() {
-    // A second product of brand A: the logit takes as much from B as from A, errors that both A
-    // share do not.
+fn similar_products_compete_more_strongly_by_randomized_first_choice() {
+    // A second product of brand A: by the logit it takes as much from B as from A; with errors that
+    // both products of A share, it takes more from A.
     let mut files = three_brands(&vec![[0.0; 3]; 40]);
     let offers = "id,brand,model\n1,A,a\n2,A,b\n3,B,b\n";
     files.insert(OFFERS, offers.as_bytes().to_vec());
     let study = read(&files);
-    let logit = by(&study, rule(Rule::ShareOfPreference));
+    let logit = simulate(&study, with_rule(Rule::ShareOfPreference));
     assert_near(&shares(&logit), &[1.0 / 3.0; 3], 1e-12);
-    let randomized = shares(&by(&study, rule(Rule::RandomizedFirstChoice)));
+    let randomized = shares(&simulate(&study, with_rule(Rule::RandomizedFirstChoice)));
     assert!(randomized[2] > 0.36, "{randomized:?}");
 }
 
 #[test]
 fn selections_add_up() {
-    let study = drawn(8);
-    let whole = by(&study, ChoiceModel::default());
+    let study = generated(8);
+    let whole = simulate(&study, ChoiceModel::default());
     let parts = study.segments().indices().map(|segment| {
         let model = ChoiceModel {
             segments: vec![segment],
             ..ChoiceModel::default()
         };
-        customers(&by(&study, model))
+        customers(&simulate(&study, model))
     });
     let sums = parts.fold([0.0; 2], |[a, b], [base, new]| [a + base, b + new]);
     assert_near(&sums, &customers(&whole), 1e-9);
@@ -274,8 +266,8 @@ fn selections_add_up() {
             owners: vec![brand],
             ..ChoiceModel::default()
         };
-        let counted = Simulation::with_model(Arc::clone(&study), model);
-        counted.map_or(0, |simulation| simulation.selected().respondents().len())
+        let part = Simulation::with_model(Arc::clone(&study), model);
+        part.map_or(0, |simulation| simulation.selected().respondents().len())
     });
     assert_eq!(owners.sum::<usize>(), study.respondents().len());
     let mut model = ChoiceModel::default();
@@ -294,31 +286,32 @@ fn a_weight_of_two_counts_as_two_respondents() {
     let [a, b, c] = people;
     let twice = read(&three_brands(&[a, b, b, c]));
     let weighted = read(&weighted);
-    for kind in [
+    for rule in [
         Rule::FirstChoice,
         Rule::ShareOfPreference,
         Rule::PurchaseLikelihood,
     ] {
-        let [weighted, twice] = [&weighted, &twice].map(|study| shares(&by(study, rule(kind))));
+        let [weighted, twice] =
+            [&weighted, &twice].map(|study| shares(&simulate(study, with_rule(rule))));
         assert_near(&weighted, &twice, 1e-12);
     }
 }
 
 #[test]
-fn who_can_buy_more_never_loses_a_product() {
-    let study = drawn(4);
+fn nobody_loses_a_product_that_becomes_more_available() {
+    let study = generated(4);
     let first = |share| {
         let model = ChoiceModel {
             availability: vec![(id("9"), share)],
             ..ChoiceModel::default()
         };
-        let simulation = by(&study, model);
+        let simulation = simulate(&study, model);
         let live = simulation.live().first_choices();
         live.iter().copied().collect::<Vec<_>>()
     };
     let product = Some(ProductIndex::from_index(8));
-    let none = first(0.0);
-    assert!(none.iter().all(|choice| *choice != product));
+    let nobody = first(0.0);
+    assert!(nobody.iter().all(|choice| *choice != product));
     let (half, all) = (first(0.5), first(1.0));
     let count = |choices: &[Option<ProductIndex>]| {
         choices.iter().filter(|choice| **choice == product).count()
@@ -330,7 +323,7 @@ fn who_can_buy_more_never_loses_a_product() {
 }
 
 #[test]
-fn availability_is_a_share_of_the_weight_whoever_counts() {
+fn availability_is_a_share_of_the_weight_whatever_the_selection() {
     let people = vec![[0.0, 9.0, 0.0]; 40];
     let mut files = three_brands(&people);
     let weights = (0..40).map(|id| format!("{id},{}\n", if id < 20 { 9 } else { 1 }));
@@ -340,16 +333,16 @@ fn availability_is_a_share_of_the_weight_whoever_counts() {
         availability: vec![(id("2"), 0.5)],
         ..ChoiceModel::default()
     };
-    let found = shares(&by(&read(&files), model.clone()));
+    let found = shares(&simulate(&read(&files), model.clone()));
     assert_near(&found[1..2], &[0.5], 0.03);
-    // The parts of a market have the buyers of the whole between them.
-    let study = drawn(8);
+    // The buyers in the parts of a market are those of the whole.
+    let study = generated(8);
     let model = ChoiceModel {
         availability: vec![(id("9"), 0.5)],
         ..model
     };
     let buyers = |model| {
-        let simulation = by(&study, model);
+        let simulation = simulate(&study, model);
         simulation.live().tally().total(ProductIndex::from_index(8))
     };
     let parts = study.brands().indices().filter_map(|brand| {
@@ -370,7 +363,7 @@ fn targets(study: &Study, shares: &[f64]) -> Vec<Target> {
 
 #[test]
 fn constants_give_the_targets() {
-    let study = drawn(3);
+    let study = generated(3);
     let even = targets(&study, &[1.0 / 13.0; 13]);
     let cases = [
         (Rule::ShareOfPreference, NoneOption::Off, 1e-9),
@@ -395,29 +388,29 @@ fn constants_give_the_targets() {
         };
         model.constants = calibration::fit_constants(&study, &model, &targets).unwrap();
         let wanted: Vec<f64> = targets.iter().map(|(_, share)| *share).collect();
-        assert_near(&shares(&by(&study, model)), &wanted, tolerance);
+        assert_near(&shares(&simulate(&study, model)), &wanted, tolerance);
     }
 }
 
 #[test]
-fn the_scale_factor_of_known_shares_is_found_again() {
-    let study = drawn(3);
+fn the_scale_factor_of_known_shares_is_recovered() {
+    let study = generated(3);
     for scale in [0.3, 1.0, 4.0] {
         let known = ChoiceModel {
             scale,
-            ..rule(Rule::ShareOfPreference)
+            ..with_rule(Rule::ShareOfPreference)
         };
-        let targets = targets(&study, &shares(&by(&study, known)));
-        let model = rule(Rule::ShareOfPreference);
+        let targets = targets(&study, &shares(&simulate(&study, known)));
+        let model = with_rule(Rule::ShareOfPreference);
         let found = calibration::fit_scale(&study, &model, &targets).unwrap();
         assert!((found / scale - 1.0).abs() < 1e-4, "{found}");
     }
 }
 
 #[test]
-fn targets_that_are_no_shares_of_the_market_are_refused() {
-    let study = drawn(3);
-    let refused = |rule: Rule, none, shares: &[f64]| {
+fn invalid_targets_are_rejected() {
+    let study = generated(3);
+    let rejected = |rule: Rule, none, shares: &[f64]| {
         let model = ChoiceModel {
             rule,
             none,
@@ -426,51 +419,51 @@ fn targets_that_are_no_shares_of_the_market_are_refused() {
         calibration::fit_constants(&study, &model, &targets(&study, shares)).unwrap_err()
     };
     let logit = Rule::ShareOfPreference;
-    let sum = refused(logit, NoneOption::Off, &[0.08; 13]);
+    let sum = rejected(logit, NoneOption::Off, &[0.08; 13]);
     let description = "the target shares sum to 1.04; they must sum to 1";
     assert_eq!(sum.to_string(), description);
-    let full = refused(logit, NoneOption::Utility(0.0), &[1.0 / 13.0; 13]);
+    let full = rejected(logit, NoneOption::Utility(0.0), &[1.0 / 13.0; 13]);
     assert!(
         matches!(full, CalibrationError::NothingForNone { .. }),
         "{full}"
     );
-    let missing = refused(logit, NoneOption::Off, &[0.5, 0.5]);
+    let missing = rejected(logit, NoneOption::Off, &[0.5, 0.5]);
     assert!(
         matches!(missing, CalibrationError::Missing { .. }),
         "{missing}"
     );
-    let negative = refused(logit, NoneOption::Off, &[-0.5; 13]);
+    let negative = rejected(logit, NoneOption::Off, &[-0.5; 13]);
     assert!(
         matches!(negative, CalibrationError::Share { .. }),
         "{negative}"
     );
-    // Rounded to seven digits, they are not refused.
+    // Targets rounded to seven digits are valid.
     let rounded = three_brands(&[[1.0, 0.0, 2.0]]);
     let rounded = read(&rounded);
-    let model = rule(logit);
+    let model = with_rule(logit);
     calibration::fit_constants(&rounded, &model, &targets(&rounded, &[0.333_333_3; 3])).unwrap();
-    let steps = refused(Rule::FirstChoice, NoneOption::Off, &[1.0 / 13.0; 13]);
+    let steps = rejected(Rule::FirstChoice, NoneOption::Off, &[1.0 / 13.0; 13]);
     assert_eq!(steps, CalibrationError::FirstChoice);
-    // Nobody can buy it.
+    // Nobody can buy the product.
     let model = ChoiceModel {
         availability: vec![(id("9"), 0.0)],
-        ..rule(logit)
+        ..with_rule(logit)
     };
     let targets = targets(&study, &[1.0 / 13.0; 13]);
-    let fault = calibration::fit_constants(&study, &model, &targets).unwrap_err();
+    let error = calibration::fit_constants(&study, &model, &targets).unwrap_err();
     assert!(
-        matches!(&fault, CalibrationError::NotReached { id, .. } if id.as_str() == "9"),
-        "{fault}"
+        matches!(&error, CalibrationError::NotReached { id, .. } if id.as_str() == "9"),
+        "{error}"
     );
 }
 
 #[test]
-fn a_sweep_comes_to_what_the_edits_come_to() {
-    let study = drawn(6);
+fn a_sweep_gives_the_same_figures_as_edits() {
+    let study = generated(6);
     let range = Range::from([399.0, 499.0, 50.0, 399.0]);
-    for kind in Rule::ALL {
+    for rule in Rule::ALL {
         let model = ChoiceModel {
-            rule: kind,
+            rule,
             scale: 0.7,
             draws: 40,
             none: NoneOption::Utility(0.2),
@@ -478,7 +471,7 @@ fn a_sweep_comes_to_what_the_edits_come_to() {
             constants: vec![(id("9"), 0.4)],
             ..ChoiceModel::default()
         };
-        let mut simulation = by(&study, model);
+        let mut simulation = simulate(&study, model);
         let rows = [LockstepRow {
             product: "9".to_owned(),
             range,
@@ -502,7 +495,7 @@ fn a_sweep_comes_to_what_the_edits_come_to() {
                 ];
                 for (swept, edited) in pairs {
                     let near = (swept - edited).abs() <= 1e-9 * edited.abs().max(1.0);
-                    assert!(near, "{kind:?}: {swept} is not {edited}");
+                    assert!(near, "{rule:?}: {swept} is not {edited}");
                 }
             }
         }
@@ -510,9 +503,9 @@ fn a_sweep_comes_to_what_the_edits_come_to() {
 }
 
 #[test]
-fn intervals_hold_their_figures_and_pair_scenarios() {
-    let study = drawn(9);
-    let mut simulation = by(&study, rule(Rule::ShareOfPreference));
+fn intervals_contain_their_figures_and_pair_scenarios() {
+    let study = generated(9);
+    let mut simulation = simulate(&study, with_rule(Rule::ShareOfPreference));
     let of = |simulation: &Simulation| {
         Intervals::compute(simulation, Bootstrap::default(), Level::default())
     };
@@ -537,7 +530,7 @@ fn intervals_hold_their_figures_and_pair_scenarios() {
         let interval = interval.unwrap();
         interval.high - interval.low
     };
-    // Resampled apart, differences would be as wide as both together.
+    // If the two were resampled separately, differences would be as wide as both together.
     assert!(width(paired.difference) < width(paired.live));
     assert!(paired.difference.unwrap().high < 0.0);
     let tesla = study.find_brand("Tesla").unwrap();
@@ -548,35 +541,35 @@ fn intervals_hold_their_figures_and_pair_scenarios() {
 }
 
 #[test]
-fn settings_that_cannot_be_used_are_refused() {
-    let study = drawn(1);
-    let refused =
+fn invalid_settings_are_rejected() {
+    let study = generated(1);
+    let rejected =
         |model: ChoiceModel| Simulation::with_model(Arc::clone(&study), model).unwrap_err();
     let scale = |scale| ChoiceModel {
         scale,
         ..ChoiceModel::default()
     };
     for wrong in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        assert!(matches!(refused(scale(wrong)), ChoiceModelError::Scale(_)));
+        assert!(matches!(rejected(scale(wrong)), ChoiceModelError::Scale(_)));
     }
     let draws = ChoiceModel {
         draws: 0,
         ..ChoiceModel::default()
     };
-    assert_eq!(refused(draws), ChoiceModelError::Draws(0));
+    assert_eq!(rejected(draws), ChoiceModelError::Draws(0));
     let none = ChoiceModel {
         none: NoneOption::Utility(f64::NAN),
         ..ChoiceModel::default()
     };
-    assert!(matches!(refused(none), ChoiceModelError::NoneUtility(_)));
+    assert!(matches!(rejected(none), ChoiceModelError::NoneUtility(_)));
     let availability = ChoiceModel {
         availability: vec![(id("9"), 1.5)],
         ..ChoiceModel::default()
     };
     let description =
         "the availability 1.5 of 9 is not a share of the market; use a number from 0 to 1";
-    assert_eq!(refused(availability).to_string(), description);
-    let mut simulation = by(&study, ChoiceModel::default());
+    assert_eq!(rejected(availability).to_string(), description);
+    let mut simulation = simulate(&study, ChoiceModel::default());
     simulation.set_model(scale(0.0)).unwrap_err();
     assert_eq!(simulation.model(), &ChoiceModel::default());
 }

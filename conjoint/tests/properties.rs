@@ -277,7 +277,7 @@ proptest! {
             Simulation::with_model(Arc::new(study), model.clone()).unwrap()
         });
         assert_same(&figures(&shuffled), &figures(&ordered));
-        if rule != Rule::PurchaseLikelihood {
+        if rule.compares_products() {
             let shares: f64 = ordered.shares().iter().map(|share| share.share).sum();
             prop_assert!((shares + ordered.none_share() - 1.0).abs() < 1e-9);
         }
