@@ -58,7 +58,7 @@ impl Page {
     /// # Errors
     /// When it does not; with the text that it shows.
     pub async fn wait_for_status(&self, text: &str) -> Result {
-        let script = "return [document.querySelector('.standing').innerText]";
+        let script = "return [document.querySelector('.connection').innerText]";
         wait_until_equal("the status bar", vec![text.to_owned()], async || {
             self.eval_async(script).await
         })

@@ -31,7 +31,7 @@ pub use controls::{banner, labelled_select, quiet_button, radio_group, scroll_ar
 pub use data_table::DataTableView;
 pub use dispatch::{Dispatch, change_view, dispatch_on_click};
 pub use edit_summary::edit_summary;
-pub use error_screen::{Problem, error_screen};
+pub use error_screen::error_screen;
 pub use figure::Figure;
 pub use figure_tables::{collect_tables, use_figure_tables};
 pub use foreign_link::foreign_link_notice;

@@ -14,7 +14,7 @@ use super::client::StudySource;
 pub use crate::browser::fetch::Progress;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::service_worker;
-use crate::components::Problem;
+use crate::compute::Problem;
 
 const DATA: &str = "Data";
 const PRECOMPUTED: &str = "Precomputed Data";

@@ -12,6 +12,7 @@ mod live;
 pub mod load;
 mod pool;
 pub mod prices;
+mod problem;
 mod program;
 mod studies;
 pub mod study_library;
@@ -21,6 +22,7 @@ mod use_sweep;
 
 pub use client::{PendingRequest, WorkerEvent};
 pub use live::{Live, Results, use_live};
+pub use problem::Problem;
 pub use studies::{Attempt, Opening, Studies, use_studies};
 pub use use_analyses::{Analyses, Shared, use_analyses};
 pub use use_sweep::{Memory, Start, Status, Sweeping, Swept, use_sweep};

@@ -117,8 +117,7 @@ async fn every_problem_of_damaged_files_is_listed_and_the_open_study_stays() -> 
     study.remove("baseARPU_EV.csv")?;
     let page = open("page=data").await?;
     pick_files(&page, &study.files()).await?;
-    page.wait_for_text("The study cannot be opened as it is.")
-        .await?;
+    page.wait_for_text("The study cannot be opened.").await?;
     let rows = page.table("Problems").await?;
     assert_eq!(rows[0], ["file", "row", "column", "problem"]);
     let places: Vec<&[String]> = rows[1..].iter().map(|row| &row[..3]).collect();
@@ -150,8 +149,7 @@ async fn columns_with_other_names_are_mapped_by_hand() -> Result {
     }
     let page = open("page=data").await?;
     pick_files(&page, &study.files()).await?;
-    page.wait_for_text("The study cannot be opened as it is.")
-        .await?;
+    page.wait_for_text("The study cannot be opened.").await?;
     page.open_details("The files have other names for these columns")
         .await?;
     page.choose("Column for monthly_cost", "price").await?;
@@ -260,7 +258,7 @@ async fn a_copy_of_the_shipped_study_is_a_study_of_its_own() -> Result {
     pick_files(&page, &files).await?;
     page.wait_for_text("Study opened: Electric vehicle leases")
         .await?;
-    page.wait_for_text("a study of your own, kept in this browser")
+    page.wait_for_text("a study of your own, stored in this browser")
         .await?;
     page.press("Back to the shipped study").await?;
     page.wait_for_text("This is the shipped study.").await?;
@@ -293,7 +291,7 @@ async fn a_study_that_cannot_be_stored_can_be_used() -> Result {
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text("It is gone when the page is closed: no room.")
         .await?;
-    page.wait_for_text("a study of your own, which is gone when the page is closed")
+    page.wait_for_text("a study of your own, which will be lost when you close the page")
         .await?;
     wait_for_figures(&page, &study).await?;
     page.finish().await
@@ -316,7 +314,7 @@ async fn a_study_that_exceeds_the_quota_has_a_warning() -> Result {
     page.wait_for_text("this browser has no room for the study's")
         .await?;
     page.wait_for_text("None yet.").await?;
-    page.wait_for_text("which is gone when the page is closed")
+    page.wait_for_text("which will be lost when you close the page")
         .await?;
     page.finish().await
 }
@@ -339,11 +337,10 @@ async fn drop_file(page: &Page, selector: &str, name: &str, content: &str) -> Re
 async fn files_can_be_dropped_anywhere_without_leaving_the_page() -> Result {
     let page = open("page=data").await?;
     assert!(drop_file(&page, "h1", "leaseOffers.csv", "id\n").await?);
-    page.wait_for_text("A study that is opened above is kept here.")
+    page.wait_for_text("Every study that you open is stored here.")
         .await?;
     assert!(drop_file(&page, ".drop", "leaseOffers.csv", "id\n").await?);
-    page.wait_for_text("The study cannot be opened as it is.")
-        .await?;
+    page.wait_for_text("The study cannot be opened.").await?;
     let rows = page.table("Problems").await?;
     assert!(rows.iter().any(|row| row[0] == "leaseOffers.csv"));
     page.finish().await

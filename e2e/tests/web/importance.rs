@@ -178,8 +178,10 @@ async fn indifferent_respondents_are_reported() -> Result {
     let data = make_indifferent(1)?;
     let server = Server::start(data.path(), &repository_path("Precomputed Data"))?;
     let page = Page::open(&server, "page=market").await?;
-    page.wait_for_text("1 respondent, to whom all levels are worth the same, has no importances")
-        .await?;
+    page.wait_for_text(
+        "1 respondent has no importances and is left out: all levels are worth the same to them.",
+    )
+    .await?;
     let groups = run_importance(data.path(), &[])?;
     assert_eq!(groups[0].1["indifferent"], 1);
     let figure = page.figure(IMPORTANCE).await?;
@@ -190,7 +192,9 @@ async fn indifferent_respondents_are_reported() -> Result {
     let data = make_indifferent(560)?;
     let server = Server::start(data.path(), &repository_path("Precomputed Data"))?;
     page.goto(&server.url("page=market")).await?;
-    page.wait_for_text("Every level of every attribute is worth the same to all who count.")
-        .await?;
+    page.wait_for_text(
+        "Every level of every attribute is worth the same to all included respondents.",
+    )
+    .await?;
     page.finish().await
 }

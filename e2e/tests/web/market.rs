@@ -153,7 +153,7 @@ async fn the_segment_filter_applies_to_every_page() -> Result {
     page.wait_for_text("All 560 respondents choose as at the baseline")
         .await?;
     page.open_page("Market Simulator").await?;
-    page.wait_for_text("none ticked: all segments count")
+    page.wait_for_text("none ticked: all segments are included")
         .await?;
     page.finish().await
 }
@@ -262,8 +262,12 @@ async fn a_market_is_calibrated() -> Result {
         page.wait_for_text(explanation).await?;
         page.figure("Price elasticity").await?.rows().await
     };
-    let with = elasticities("Point", "moves where the price of the product at the foot").await?;
-    let explanation = "what the constants do to elasticities";
+    let with = elasticities(
+        "Point",
+        "when the price of the column's product rises by 1 %",
+    )
+    .await?;
+    let explanation = "the difference from Point is the effect of the constants";
     let without = elasticities("Point, without constants", explanation).await?;
     assert_ne!(with[1], without[1]);
     page.press("Reset method").await?;

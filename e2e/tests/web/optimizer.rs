@@ -110,7 +110,7 @@ async fn variations_are_edited_restored_and_checked() -> Result {
     }
     page.press("Add row").await?;
     page.choose("attribute of row 2", "energy").await?;
-    page.wait_for_text("of Electric Vehicle, Plug-in Hybrid")
+    page.wait_for_text("levels: Electric Vehicle, Plug-in Hybrid")
         .await?;
     page.reload().await?;
     assert_eq!(page.input_value("textbox", "end of row 1").await?, "449");

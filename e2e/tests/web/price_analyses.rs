@@ -184,7 +184,7 @@ async fn willingness_to_pay_equals_the_command_lines() -> Result {
     // Some levels make a cheap car so much worse that no positive price compensates.
     let lost = expected.iter().filter(|row| row[4].is_empty()).count();
     assert!(lost > 1);
-    let words = format!("{lost} levels are without a simulated amount");
+    let words = format!("{lost} levels have no simulated amount");
     assert!(figure.text().await?.contains(&words), "{words}");
     page.finish().await
 }
@@ -201,7 +201,7 @@ async fn figures_explain_why_they_are_empty() -> Result {
     }
     page.finish().await?;
     let page = open("page=market&priced=9&set=9.monthly_cost%3D").await?;
-    page.wait_for_text("Tesla Model 3 has no price that could move; give it one")
+    page.wait_for_text("Tesla Model 3 has no price to vary; enter one")
         .await?;
     page.finish().await
 }

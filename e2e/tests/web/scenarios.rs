@@ -307,21 +307,21 @@ async fn a_link_restores_the_page_in_another_browser() -> Result {
 async fn a_link_of_another_study_has_a_warning() -> Result {
     let link = "study=0123456789abcdef&set=9.monthly_cost%3D449&page=attractiveness";
     let page = open(link).await?;
-    page.wait_for_text(
-        "The link is of another study: it asks for the one with the digest 0123456789abcdef",
-    )
-    .await?;
+    page.wait_for_text("This link belongs to another study, with the digest 0123456789abcdef")
+        .await?;
     assert_eq!(
         page.scope().find_all("table", "Lease offers").await?.len(),
         0
     );
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
     page.reload().await?;
-    page.wait_for_text("The link is of another study").await?;
+    page.wait_for_text("This link belongs to another study")
+        .await?;
     // The link is still there on the page on which that study can be opened.
     page.open_page("Data").await?;
     page.find("textbox", "Scenario name").await?;
-    page.wait_for_text("The link is of another study").await?;
+    page.wait_for_text("This link belongs to another study")
+        .await?;
     wait_until_equal(
         "the link",
         link.replace("attractiveness", "data"),

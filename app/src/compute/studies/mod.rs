@@ -16,7 +16,7 @@ use super::load::{self, Load};
 use super::{program, study_library};
 use crate::browser::file_picker::PickedFiles;
 use crate::browser::{fragment, storage};
-use crate::components::Problem;
+use crate::compute::Problem;
 use crate::state::{Page, digest_in, study_field};
 use crate::text::messages;
 pub use state::{Attempt, Opening};
