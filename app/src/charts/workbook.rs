@@ -7,6 +7,7 @@ use worker::protocol::{Sheet, Value};
 use crate::charts::{Cell, DataTable, FigureTable, file_stem};
 use crate::format::{attribute_unit, column_label};
 use crate::state::{Analysis, Kind, Page, State};
+use crate::text::terms::sweep_column_label;
 
 /// As many characters as a cell of Excel holds.
 const LONGEST: usize = 32_767;
@@ -74,7 +75,7 @@ fn inputs(state: &State, source: &Source, tables: &[FigureTable]) -> Sheet {
     let described = tables.iter().filter(|it| !it.description.is_empty());
     rows.extend(described.map(|it| row("figure", &it.title, &it.description)));
     rows.push(row("method", "rule", state.model().rule.label()));
-    let settings = state.setup().fields(state.study()).into_iter();
+    let settings = state.choice_model_fields().into_iter();
     let settings = settings.filter(|(key, _)| *key != "rule");
     rows.extend(settings.map(|(key, value)| row("method", key, &value)));
     for product in state.edits().scenario().offers().indices() {
@@ -123,7 +124,7 @@ fn offer(state: &State, product: ProductIndex) -> Vec<Vec<Value>> {
             Some(unit) => format!("{name}, {unit}"),
             None => name,
         };
-        let was = edits.was(study, product, index);
+        let was = edits.original(study, product, index);
         let was = was.map(|cell| value(index, cell));
         row(input, value(index, offer.cells[index]), was)
     });
@@ -159,7 +160,8 @@ fn sweep(state: &State, older: bool) -> Vec<Vec<Value>> {
         let columns = sweep.kind().columns().into_iter().zip(&swept.texts);
         rows.extend(columns.map(|(column, written)| {
             let value = number(written).map_or_else(|| text(written), Value::Number);
-            row(&of, &sweep.kind().name_of(column, state.study()), value)
+            let label = sweep_column_label(sweep.kind(), column, state.study());
+            row(&of, &label, value)
         }));
     }
     rows

@@ -7,6 +7,7 @@ use conjoint::sweep::SweepError;
 
 use crate::compute::Status;
 use crate::compute::load::Doubt;
+use crate::state::{SettingError, UnknownField};
 use crate::text::terms::expand_terms;
 
 /// How the precomputed data is brought up to date.
@@ -29,7 +30,11 @@ pub fn precomputed_data_warning(doubt: &Doubt) -> String {
 }
 
 /// Parts of a link that this study has nothing for.
-pub fn unknown_link_fields(parts: &[String]) -> String {
+pub fn unknown_link_fields(fields: &[UnknownField]) -> String {
+    let parts = fields
+        .iter()
+        .map(|field| format!("{} {}", field.key, field.value));
+    let parts: Vec<String> = parts.collect();
     format!(
         "The link asks for what this study does not have: {}. The rest of it is shown.",
         parts.join(", "),
@@ -145,9 +150,15 @@ pub fn optimizer_error(reason: &str) -> String {
     format!("The optimizer stopped: {reason}.")
 }
 
-/// A number of things that cannot be counted.
-pub fn not_a_whole_number(text: &str) -> String {
-    format!("{text} is no whole number; write one, as 1000")
+/// Why a text cannot be used as a setting of the choice model.
+pub fn setting_error(error: &SettingError) -> String {
+    match error {
+        SettingError::Number(error) => error.to_string(),
+        SettingError::NotWhole(text) => {
+            format!("{text} is not a whole number; write a number such as 1000")
+        }
+        SettingError::Model(error) => error.to_string(),
+    }
 }
 
 /// A text that two readers would take for two numbers.

@@ -1,9 +1,11 @@
-//! The study's own words and names within the page's sentences.
+//! The study's own words and names in the page's sentences.
 
-use conjoint::study::Settings;
+use conjoint::study::{Settings, Study};
+use conjoint::sweep::{Cost, Field};
 
 use crate::charts::capitalized;
 use crate::format::column_label;
+use crate::state::Kind;
 
 /// A text with the study's words for what stands in braces: `{customers}`, with a capital where
 /// the text has one (`{Customers}`), or the name of a column (`{term}`).
@@ -32,7 +34,18 @@ pub fn expand_terms(settings: &Settings, text: &str) -> String {
     said + rest
 }
 
-/// What is said of a column beside others of its kind: "monthly" of "monthly_cost".
+/// The label of a column of a sweep's table: "begin", or "monthly begin" if there are two ranges.
+pub fn sweep_column_label(kind: Kind, (cost, field): (Cost, Field), study: &Study) -> String {
+    match kind {
+        Kind::Lockstep(_) => field.name().to_owned(),
+        Kind::Grid => {
+            let cost = short_column_label(cost.name(study));
+            format!("{cost} {}", field.name())
+        }
+    }
+}
+
+/// A cost's label without the word "cost": "monthly" for "monthly_cost".
 pub fn short_column_label(column: &str) -> String {
     let name = column_label(column);
     name.strip_suffix(" cost").unwrap_or(&name).to_owned()

@@ -10,7 +10,7 @@ use crate::browser::page;
 use crate::components::table::{EditableCell, level_cell, number_cell};
 use crate::components::{Dispatch, dispatch_on_click, quiet_button};
 use crate::format::{cell_text, column_label, outside};
-use crate::state::{Action, Draft, Edits};
+use crate::state::{Action, CellDraft, Edits};
 
 /// Properties of [`OfferRow`].
 #[derive(Properties)]
@@ -53,7 +53,7 @@ struct CellView {
     value: Cell,
     /// The study's own value, if the cell was changed.
     original: Option<Cell>,
-    draft: Option<Draft>,
+    draft: Option<CellDraft>,
 }
 
 /// The id of the button "Add offer".
@@ -72,7 +72,7 @@ impl OfferView {
         let cell = |attribute: &AttributeIndex| CellView {
             attribute: *attribute,
             value: offer.cells[*attribute],
-            original: edits.was(study, product, *attribute),
+            original: edits.original(study, product, *attribute),
             draft: edits.draft(product, *attribute).cloned(),
         };
         // The removable row below, or else the one above.
@@ -178,7 +178,7 @@ fn cell(props: &OfferRowProps, view: &CellView) -> Html {
         text: draft.map_or(committed.clone(), |draft| draft.text.clone().into()),
         value: committed,
         original: view.original.map(|original| cell_text(schema, original)),
-        error: draft.map(|draft| draft.message.clone()),
+        error: draft.map(|draft| draft.error.to_string()),
         on_commit: Callback::from(move |text: String| {
             dispatch.dispatch(Action::Set(product, attribute, text));
         }),
