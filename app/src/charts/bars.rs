@@ -2,11 +2,11 @@
 
 use super::categories::{self, MANY, distinct, read_as};
 use super::digits::{largest, signed_format};
-use super::drawing::{Layout, capitalized};
+use super::drawing::Layout;
 use super::thinning::{one_in, rounded};
 use super::trace::{Colour, ErrorBars, Kind, Line, Marker, Mode, Trace, Values};
 use super::{Categories, Cell, DataTable, Drawing, Graphic, Row};
-use crate::format::count;
+use crate::format::{capitalize, count};
 use conjoint::stats::bootstrap::Interval;
 use plotly::common::{ExponentFormat, Title};
 use plotly::layout::{Axis, BarMode, RangeMode};
@@ -211,7 +211,7 @@ impl Bars {
             Reading::Differences => signed_format(largest(values.copied().flatten())),
         };
         let category = match &self.categories.title {
-            Some(title) => format!("{}: %{{x}}", capitalized(title)),
+            Some(title) => format!("{}: %{{x}}", capitalize(title)),
             None => "%{x}".to_owned(),
         };
         let details = if self.detailed() { "%{hovertext}" } else { "" };
@@ -239,9 +239,9 @@ impl Bars {
         };
         let across = match &self.categories.title {
             Some(title) if self.lies_along() => Axis::new()
-                .title(Title::with_text(capitalized(title)))
+                .title(Title::with_text(capitalize(title)))
                 .zero_line(false),
-            Some(title) => categories::axis(names).title(Title::with_text(capitalized(title))),
+            Some(title) => categories::axis(names).title(Title::with_text(capitalize(title))),
             // Names, unlike a sweep's points, cannot be guessed from their neighbours'.
             None if names > MANY => categories::axis(0),
             None => categories::axis(0).dtick(1.0),

@@ -1,11 +1,12 @@
 //! Curves along one axis of numbers, a panel each, one above the other: a share over the price, and
 //! what is earned then.
 
-use super::drawing::{Layout, capitalized, steady_margin, uncapitalized};
+use super::drawing::{Layout, steady_margin};
 use super::scatter::segment_colour;
 use super::thinning::rounded;
 use super::trace::{Line, Mode, Trace, Values};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
+use crate::format::{capitalize, uncapitalize};
 use conjoint::stats::bootstrap::Interval;
 use plotly::common::{Anchor, ExponentFormat, Title};
 use plotly::layout::{Annotation, Axis, Shape, ShapeLine, ShapeType};
@@ -97,9 +98,9 @@ impl Curves {
     fn hover(&self, curve: &Curve) -> String {
         format!(
             "{} %{{x:,.2~f}} {}:<br>{} %{{y:,.4~r}} {}<extra></extra>",
-            capitalized(&self.along),
+            capitalize(&self.along),
             self.unit,
-            uncapitalized(&curve.name),
+            uncapitalize(&curve.name),
             curve.unit
         )
     }
@@ -117,7 +118,7 @@ impl Curves {
                 .domain(&[rounded(top - height + GAP).max(0.0), top])
         });
         let titles = self.curves.iter().zip(tops.clone());
-        let along = Title::with_text(format!("{}, {}", capitalized(&self.along), self.unit));
+        let along = Title::with_text(format!("{}, {}", capitalize(&self.along), self.unit));
         let lowest = AXES.get(panels - 1).copied().unwrap_or("y");
         Layout {
             xaxis: Some(Axis::new().title(along).anchor(lowest)),

@@ -88,25 +88,6 @@ impl Drawing {
     }
 }
 
-/// The text as a sentence or a title begins. The page's own words, which are English, stand there
-/// before any name; the tables for every other script's letters would be a fiftieth of the Wasm.
-pub fn capitalized(text: &str) -> String {
-    with_initial(text, str::make_ascii_uppercase)
-}
-
-/// The text as it goes on within a sentence.
-pub(super) fn uncapitalized(text: &str) -> String {
-    with_initial(text, str::make_ascii_lowercase)
-}
-
-fn with_initial(text: &str, change: impl Fn(&mut str)) -> String {
-    let mut text = text.to_owned();
-    if let Some(initial) = text.get_mut(..1) {
-        change(initial);
-    }
-    text
-}
-
 /// Margins beside two axes of numbers that hold whatever these number: where a label needs more
 /// room than before, plotly.js widens the margin and draws everything a second time.
 pub(super) fn steady_margin() -> Margin {
@@ -157,16 +138,6 @@ mod tests {
             json!({"showlegend": false, "autosize": true, "uirevision": "kept"})
         );
         assert_eq!(drawing.traces(), "[]");
-    }
-
-    #[test]
-    fn a_sentence_changes_the_initial_alone() {
-        assert_eq!(
-            capitalized("monthly cost of Kia Soul"),
-            "Monthly cost of Kia Soul"
-        );
-        assert_eq!(uncapitalized("Élan of VW"), "Élan of VW");
-        assert_eq!(capitalized(""), "");
     }
 
     #[test]

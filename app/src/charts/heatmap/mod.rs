@@ -8,11 +8,12 @@ pub use marks::{Mark, MarkKind};
 pub use scale::Scale;
 
 use super::categories::{self, MANY, distinct, read_as};
-use super::digits::{decimals, signed_format};
-use super::drawing::{Layout, capitalized, uncapitalized};
+use super::digits::signed_format;
+use super::drawing::Layout;
 use super::thinning::rounded;
 use super::trace::{ColourBar, Kind, Trace, Values};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
+use crate::format::{capitalize, decimals, uncapitalize};
 use plotly::common::{ExponentFormat, Font, Title};
 use plotly::layout::{Shape, ShapeLine, ShapeType};
 
@@ -86,7 +87,7 @@ impl From<String> for Label {
 
 impl Dimension {
     fn title(&self) -> String {
-        let name = capitalized(&self.name);
+        let name = capitalize(&self.name);
         match self.unit.as_str() {
             "" => name,
             unit => format!("{name}, {unit}"),
@@ -176,8 +177,8 @@ impl Heatmap {
     }
 
     fn hover(&self) -> String {
-        let rows = capitalized(&self.rows.hover("%{y}"));
-        let columns = uncapitalized(&self.columns.hover("%{x}"));
+        let rows = capitalize(&self.rows.hover("%{y}"));
+        let columns = uncapitalize(&self.columns.hover("%{x}"));
         // One digit more than the cell shows.
         let number = match self.scale {
             Scale::Sequential { highest } => format!(",.{}f", decimals(highest) + 1),

@@ -1,6 +1,6 @@
 //! Colours of a heatmap.
 
-use super::super::digits::{largest, signed};
+use super::super::digits::{largest, signed_label};
 use super::super::trace::Trace;
 
 /// What a heatmap's colours mean.
@@ -40,7 +40,7 @@ impl Scale {
             // Left blank, so that the others stand out.
             Self::Sequential { .. } if value == 0.0 => String::new(),
             Self::Sequential { .. } => crate::format::fixed_decimals(value, decimals),
-            Self::Diverging => signed(value, decimals),
+            Self::Diverging => signed_label(value, decimals),
         }
     }
 

@@ -9,8 +9,9 @@ use yew::prelude::*;
 use crate::browser::page;
 use crate::components::table::{EditableCell, level_cell, number_cell};
 use crate::components::{Dispatch, dispatch_on_click, quiet_button};
-use crate::format::{cell_text, column_label, outside};
+use crate::format::{cell_text, column_label};
 use crate::state::{Action, CellDraft, Edits};
+use crate::text::messages;
 
 /// Properties of [`OfferRow`].
 #[derive(Properties)]
@@ -186,7 +187,11 @@ fn cell(props: &OfferRowProps, view: &CellView) -> Html {
     let content = if schema.is_numeric() {
         let below = cell_id(ProductIndex::from_index(product.index() + 1), attribute);
         let range = schema.range().filter(|_| schema.is_outside(view.value));
-        number_cell(cell, below, range.map(|(low, high)| outside(low, high)))
+        number_cell(
+            cell,
+            below,
+            range.map(|(low, high)| messages::outside_surveyed_range(low, high)),
+        )
     } else {
         level_cell(cell, level_names(study, attribute))
     };
