@@ -16,7 +16,7 @@ pub fn signed_label(value: f64, decimals: usize) -> String {
     signed(value, |size| fixed_decimals(size, decimals))
 }
 
-/// The largest absolute value of the finite values; 0 if there is none.
+/// The largest absolute value of the finite values; 0 without one.
 pub fn largest(values: impl Iterator<Item = f64>) -> f64 {
     let sizes = values.filter(|value| value.is_finite()).map(f64::abs);
     sizes.fold(0.0, f64::max)

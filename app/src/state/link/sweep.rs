@@ -89,7 +89,7 @@ fn read_cost(snapshot: &mut Snapshot, study: &Study, text: &str) -> Option<()> {
     Some(())
 }
 
-/// Adds a row to a table. An empty text stands for a table without rows.
+/// Adds a row to a table. An empty text means a table without rows.
 fn read_row(snapshot: &mut Snapshot, kind: Kind, text: &str) -> Option<()> {
     if text.is_empty() {
         return Some(());
