@@ -75,7 +75,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
     let on_select = {
         let dispatch = state.dispatcher();
         Callback::from(move |id: AttrValue| {
-            if let Some(page) = Page::named(&id) {
+            if let Some(page) = Page::from_id(&id) {
                 dispatch.dispatch(Action::Go(page));
             }
         })
@@ -86,8 +86,8 @@ fn Dashboard(props: &DashboardProps) -> Html {
             if let Some(doubt) = &loaded.doubt {
                 { precomputed_data_warning(doubt) }
             }
-            if !state.unknown().is_empty() {
-                { banner(messages::unknown_link_fields(state.unknown()).into()) }
+            if !state.unknown_fields().is_empty() {
+                { banner(messages::unknown_link_fields(state.unknown_fields()).into()) }
             }
             { foreign_link_notice(&state, &state.dispatcher()) }
             { model_banner(&state, &live.by(FigureBasis::Rule)) }
@@ -115,7 +115,7 @@ fn page(
     let dispatch = state.dispatcher();
     match state.page() {
         Page::Data => data_page(loaded, studies, state, &dispatch, &live),
-        _ if state.foreign().is_some() => html! {},
+        _ if state.foreign_link().is_some() => html! {},
         Page::Attractiveness => attractiveness_page(state, &dispatch, &live),
         Page::Market => html! {
             <MarketSimulator
@@ -162,7 +162,7 @@ fn tools(state: &UseReducerHandle<State>, sweeps: &Memory) -> Html {
             { button("Redo", state.can_redo(), Action::Redo) }
             <Glossary study={Arc::clone(state.study())} />
             // A link of another study shows no figures to download.
-            if state.foreign().is_none() {
+            if state.foreign_link().is_none() {
                 <WorkbookButton state={(**state).clone()} memory={sweeps.clone()} />
             }
         </>

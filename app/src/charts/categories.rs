@@ -3,23 +3,24 @@
 use plotly::layout::{Axis, AxisType};
 use std::collections::HashSet;
 
-/// Places on an axis that are many; beside one another they have room neither for a name each
-/// nor for anything to read in each.
+use crate::format::reader_separators;
+
+/// More places than this have no room for a name each, nor for a label in each.
 pub const MANY: usize = 30;
 
-/// Names on an axis of many places, at most.
-const TICKS: usize = 15;
+/// The largest number of names on an axis of many places.
+const MAX_TICKS: usize = 15;
 
-/// Names along an axis and what else is known of them.
+/// The categories along an axis.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Categories {
     /// In order.
     pub names: Vec<String>,
-    /// The axis' title: "monthly cost of Tesla Model 3, $ a month"; without it the names speak
-    /// for themselves.
+    /// The title of an axis of numbers: "monthly cost of Tesla Model 3, $ a month". An axis of names
+    /// has none.
     pub title: Option<String>,
-    /// A further line of the hover text, as many as there are names: "Tesla Model S 900, Tesla
-    /// Model X 999". None, or empty ones, say nothing.
+    /// A further line of each hover text: "Tesla Model S 900, Tesla Model X 999". Empty, or as many
+    /// as there are names, of which some may be empty.
     pub details: Vec<String>,
 }
 
@@ -32,42 +33,42 @@ impl FromIterator<String> for Categories {
     }
 }
 
-/// A name as an axis says it: a number with the reader's separator, which the table has not.
-pub fn read_as(name: &str, number: bool) -> String {
-    if number {
-        crate::format::reader_separators().localize(name)
+/// A name as the axis shows it: a number has the reader's decimal separator.
+pub fn localized(name: &str, is_number: bool) -> String {
+    if is_number {
+        reader_separators().localize(name)
     } else {
         name.to_owned()
     }
 }
 
-/// An axis of so many categories. Where they are many it names some of them, evenly, and more as
-/// the reader zooms in.
+/// An axis of `count` categories. If they are many, it names some of them, evenly spaced, and more
+/// as the reader zooms in.
 pub fn axis(count: usize) -> Axis {
     // A category axis even where every category is a number, such as a sweep's point.
     let axis = Axis::new().type_(AxisType::Category);
     if count > MANY {
-        axis.n_ticks(TICKS)
+        axis.n_ticks(MAX_TICKS)
     } else {
         axis
     }
 }
 
-/// The names, a repeated one with a number behind: to plotly.js two categories of one name, such
-/// as an offer and its copy, are one.
+/// The names, with a number after each repetition: plotly.js takes two categories of the same name,
+/// such as an offer and its copy, for one.
 pub fn distinct<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<String> {
-    let mut taken: HashSet<String> = HashSet::new();
+    let mut used: HashSet<String> = HashSet::new();
     let given: HashSet<&str> = names.clone().collect();
-    let mut own = |name: &str| {
-        if taken.insert(name.to_owned()) {
+    let mut make_distinct = |name: &str| {
+        if used.insert(name.to_owned()) {
             return name.to_owned();
         }
         let numbered = (2..).map(|number: u32| format!("{name} ({number})"));
         let mut free = numbered.filter(|name| !given.contains(name.as_str()));
-        let found = free.find(|name| taken.insert(name.clone()));
+        let found = free.find(|name| used.insert(name.clone()));
         found.unwrap_or_else(|| name.to_owned())
     };
-    names.map(&mut own).collect()
+    names.map(&mut make_distinct).collect()
 }
 
 #[cfg(test)]
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_axis_of_many_names_some() {
+    fn an_axis_of_many_categories_names_some() {
         let ticks = |count: usize| {
             let axis = serde_json::to_value(axis(count)).unwrap();
             axis["nticks"].as_u64()

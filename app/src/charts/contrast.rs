@@ -1,14 +1,14 @@
-//! Colours that are seen: the contrast of WCAG 2.2 between a mark and what is behind it.
+//! Colors with enough contrast, as WCAG 2.2 defines it, between a mark and its background.
 
-/// What WCAG 2.2 asks of graphics (success criterion 1.4.11).
-const LEAST: f64 = 3.0;
+/// The contrast that WCAG 2.2 requires of graphics (success criterion 1.4.11).
+const MIN_CONTRAST: f64 = 3.0;
 
-/// Steps from a colour to black or white.
+/// Steps from a color to black or white.
 const STEPS: u16 = 32;
 
-/// The colour itself where it stands out from the surface; else mixed with as much black
-/// (`towards` 0) or white (255) as it needs. A colour that is not written as `#rrggbb` stays.
-pub(super) fn legible(colour: &str, surface: &str, towards: u8) -> String {
+/// The color if it has enough contrast to the surface; otherwise mixed with as much black (`towards`
+/// 0) or white (255) as it needs. A color that is not written as `#rrggbb` does not change.
+pub(super) fn ensure_contrast(colour: &str, surface: &str, towards: u8) -> String {
     let (Some(own), Some(behind)) = (channels(colour), channels(surface)) else {
         return colour.to_owned();
     };
@@ -19,10 +19,10 @@ pub(super) fn legible(colour: &str, surface: &str, towards: u8) -> String {
             ((own * (STEPS - step) + end * step) / STEPS) as u8
         })
     };
-    let seen = (0..=STEPS)
+    let legible = (0..=STEPS)
         .map(mixed)
-        .find(|mixed| contrast(*mixed, behind) >= LEAST);
-    let [red, green, blue] = seen.unwrap_or(own);
+        .find(|mixed| contrast(*mixed, behind) >= MIN_CONTRAST);
+    let [red, green, blue] = legible.unwrap_or(own);
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
@@ -34,7 +34,7 @@ fn channels(colour: &str) -> Option<[u8; 3]> {
     Some([red, green, blue])
 }
 
-/// Between 1 and 21, whichever of the two is the lighter.
+/// The contrast ratio, 1–21, whichever of the two is lighter.
 fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
     let [one, other] = [one, other].map(|colour| luminance(colour) + 0.05);
     one.max(other) / one.min(other)
@@ -61,15 +61,15 @@ mod tests {
     use super::*;
     use conjoint::study::PALETTE;
 
-    /// The colours of the shipped study's brands.
+    /// The colors of the shipped study's brands.
     fn brands() -> Vec<&'static str> {
         let lines = include_str!("../../../Data/brands.csv").lines().skip(1);
         lines.map(|line| line.rsplit(',').next().unwrap()).collect()
     }
 
-    /// Linear light as a reader without red, green or blue cones sees it, at full severity
-    /// (G. M. Machado et al., "A Physiologically-based Model for Simulation of Color Vision
-    /// Deficiency", 2009, table 1), beside a reader who has all.
+    /// Linear light as readers see it who have all cones, or no red, green or blue ones, at full
+    /// severity (G. M. Machado et al., "A Physiologically-based Model for Simulation of Color Vision
+    /// Deficiency", 2009, table 1).
     const SIGHTS: [[[f64; 3]; 3]; 4] = [
         [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
         [
@@ -93,7 +93,7 @@ mod tests {
         matrix.map(|row| row.iter().zip(vector).map(|(a, b)| a * b).sum())
     }
 
-    /// OKLab (B. Ottosson, 2020) of a colour as a reader sees it.
+    /// OKLab (B. Ottosson, 2020) of a color as a reader sees it.
     fn seen(colour: &str, sight: [[f64; 3]; 3]) -> [f64; 3] {
         let light = times(sight, channels(colour).unwrap().map(linear));
         let light = light.map(|value| value.clamp(0.0, 1.0));
@@ -121,35 +121,38 @@ mod tests {
     }
 
     #[test]
-    fn contrast_is_that_of_wcag() {
+    fn contrast_ratios_are_those_of_wcag() {
         assert_eq!(contrast([0; 3], [255; 3]), 21.0);
         assert!((contrast([0x77; 3], [255; 3]) - 4.478).abs() < 1e-3);
     }
 
     #[test]
-    fn a_colour_changes_only_as_far_as_it_must() {
-        assert_eq!(legible("#0072b2", "#ffffff", 0), "#0072b2");
-        assert_eq!(legible("#ddaa33", "#ffffff", 0), "#b38a29");
-        assert_eq!(legible("gold", "#ffffff", 0), "gold");
-        assert_eq!(legible("#fffffg", "#ffffff", 0), "#fffffg");
+    fn a_color_changes_only_as_much_as_needed() {
+        assert_eq!(ensure_contrast("#0072b2", "#ffffff", 0), "#0072b2");
+        assert_eq!(ensure_contrast("#ddaa33", "#ffffff", 0), "#b38a29");
+        assert_eq!(ensure_contrast("gold", "#ffffff", 0), "gold");
+        assert_eq!(ensure_contrast("#fffffg", "#ffffff", 0), "#fffffg");
     }
 
     #[test]
-    fn every_brand_is_seen_in_both_themes() {
+    fn every_brand_has_enough_contrast_in_both_themes() {
         assert_eq!(brands().len(), 8);
         for (theme, surface) in [(Theme::Light, "#ffffff"), (Theme::Dark, "#1c212c")] {
             for brand in brands().into_iter().chain(PALETTE) {
                 let drawn = theme.mark(brand);
                 let [drawn, behind] = [drawn.as_str(), surface].map(|it| channels(it).unwrap());
-                assert!(contrast(drawn, behind) >= LEAST, "{brand} in {theme:?}");
+                assert!(
+                    contrast(drawn, behind) >= MIN_CONTRAST,
+                    "{brand} in {theme:?}"
+                );
             }
         }
     }
 
     #[test]
-    fn brands_stay_apart_for_every_reader_in_both_themes() {
+    fn brands_are_distinguishable_for_every_reader_in_both_themes() {
         for theme in [Theme::Light, Theme::Dark] {
-            // Side by side, a difference of 0.02 is just seen.
+            // Side by side, a difference of 0.02 is barely visible.
             for colours in [brands(), PALETTE.to_vec()] {
                 let drawn: Vec<String> = colours.iter().map(|it| theme.mark(it)).collect();
                 for (place, one) in drawn.iter().enumerate() {

@@ -1,11 +1,12 @@
-//! Curves along one axis of numbers, a panel each, one above the other: a share over the price, and
-//! what is earned then.
+//! Curves over one axis of numbers, in panels one above the other: a share over the price, and the
+//! money earned at it.
 
-use super::drawing::{Layout, capitalized, steady_margin, uncapitalized};
+use super::drawing::{Layout, steady_margin};
 use super::scatter::segment_colour;
 use super::thinning::rounded;
 use super::trace::{Line, Mode, Trace, Values};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
+use crate::format::{capitalize, uncapitalize};
 use conjoint::stats::bootstrap::Interval;
 use plotly::common::{Anchor, ExponentFormat, Title};
 use plotly::layout::{Annotation, Axis, Shape, ShapeLine, ShapeType};
@@ -19,32 +20,32 @@ pub struct Curve {
     pub unit: String,
     /// As many as there are places.
     pub values: Vec<Option<f64>>,
-    /// Where each value lies; none at all, or as many as there are places.
+    /// The interval of each value; empty, or as many as there are places.
     pub band: Vec<Option<Interval>>,
 }
 
-/// Curves over the same places; three at most are drawn.
+/// Curves over the same places; at most three are drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curves {
-    /// What lies along the axis: "monthly cost of Tesla Model 3".
+    /// What the axis measures: "monthly cost of Tesla Model 3".
     pub along: String,
     /// Its unit: "$ a month".
     pub unit: String,
     /// Ascending.
     pub places: Vec<f64>,
-    /// The place to point out, as where things stand.
+    /// The place to mark: where the axis is today.
     pub current: Option<f64>,
     /// From top to bottom.
     pub curves: Vec<Curve>,
 }
 
-/// The axes of the panels, as traces and as other axes name them.
+/// The panels' axes, as traces and other axes name them.
 const AXES: [&str; 3] = ["y", "y2", "y3"];
-/// Between two panels, of the whole height.
+/// The gap between two panels, as a fraction of the height.
 const GAP: f64 = 0.12;
-/// The first segment's colour with the page shining through.
+/// The first segment's color, translucent.
 const BAND: &str = "rgba(68,119,170,0.25)";
-/// Seen on a light and on a dark page.
+/// Visible on a light and on a dark page.
 const RULE: &str = "#7b8495";
 
 impl Curves {
@@ -69,18 +70,18 @@ impl Curves {
         Graphic::new(Drawing::new(&traces, &self.layout()), self.table())
     }
 
-    /// Along the upper ends and back along the lower ones.
+    /// The outline of the band: along the upper ends and back along the lower ends.
     fn band(&self, curve: &Curve, axis: &'static str) -> Trace<'_> {
         let pairs = self.places.iter().zip(&curve.band);
         let pairs: Vec<_> = pairs
             .filter_map(|(place, interval)| Some((*place, (*interval)?)))
             .collect();
-        let there = pairs
+        let upper = pairs
             .iter()
             .map(|(place, interval)| (*place, interval.high));
-        let back = pairs.iter().rev();
-        let back = back.map(|(place, interval)| (*place, interval.low));
-        let (x, y): (Vec<f64>, Vec<f64>) = there.chain(back).unzip();
+        let lower = pairs.iter().rev();
+        let lower = lower.map(|(place, interval)| (*place, interval.low));
+        let (x, y): (Vec<f64>, Vec<f64>) = upper.chain(lower).unzip();
         Trace {
             mode: Some(Mode::Lines),
             x: Some(x.into_iter().collect()),
@@ -97,9 +98,9 @@ impl Curves {
     fn hover(&self, curve: &Curve) -> String {
         format!(
             "{} %{{x:,.2~f}} {}:<br>{} %{{y:,.4~r}} {}<extra></extra>",
-            capitalized(&self.along),
+            capitalize(&self.along),
             self.unit,
-            uncapitalized(&curve.name),
+            uncapitalize(&curve.name),
             curve.unit
         )
     }
@@ -107,17 +108,17 @@ impl Curves {
     fn layout(&self) -> Layout {
         let panels = self.curves.len().clamp(1, AXES.len());
         let height = (1.0 + GAP) / panels as f64;
-        // The first one is the uppermost.
+        // The first panel is at the top.
         let tops = (0..panels).map(|place| rounded(1.0 - place as f64 * height));
         let mut axes = tops.clone().map(|top| {
             Axis::new()
-                // "10k" of thousands would be read twice.
+                // The unit may be thousands, of which "10k" would be ambiguous.
                 .exponent_format(ExponentFormat::None)
                 .separate_thousands(true)
                 .domain(&[rounded(top - height + GAP).max(0.0), top])
         });
         let titles = self.curves.iter().zip(tops.clone());
-        let along = Title::with_text(format!("{}, {}", capitalized(&self.along), self.unit));
+        let along = Title::with_text(format!("{}, {}", capitalize(&self.along), self.unit));
         let lowest = AXES.get(panels - 1).copied().unwrap_or("y");
         Layout {
             xaxis: Some(Axis::new().title(along).anchor(lowest)),
@@ -125,9 +126,9 @@ impl Curves {
             yaxis2: axes.next(),
             yaxis3: axes.next(),
             margin: Some(steady_margin()),
-            shapes: self.current.map(current).into_iter().collect(),
+            shapes: self.current.map(vertical_line).into_iter().collect(),
             annotations: titles
-                .map(|(curve, top)| above(&curve.title(), top))
+                .map(|(curve, top)| panel_title(&curve.title(), top))
                 .collect(),
             ..Layout::default()
         }
@@ -145,7 +146,7 @@ impl Curves {
         DataTable {
             category: format!("{}, {}", self.along, self.unit),
             series: self.curves.iter().flat_map(Curve::columns).collect(),
-            // The headers say it: it is not the same for all.
+            // It differs between the columns, whose headers have it.
             unit: String::new(),
             rows: self.places.iter().enumerate().map(row).collect(),
         }
@@ -157,7 +158,7 @@ impl Curve {
         format!("{}, {}", self.name, self.unit)
     }
 
-    /// The columns of its numbers: the value, and where it lies.
+    /// The table's columns: the value, and the ends of its interval.
     fn columns(&self) -> Vec<String> {
         let title = self.title();
         let ends = [format!("{title}, low"), format!("{title}, high")];
@@ -179,8 +180,8 @@ fn drawn(values: &[Option<f64>]) -> Vec<Option<f64>> {
     finite.map(|value| value.map(rounded)).collect()
 }
 
-/// A title above the left end of a panel, beside which it has not the room.
-fn above(title: &str, top: f64) -> Annotation {
+/// A title above the left end of a panel: there is no room for it next to the axis.
+fn panel_title(title: &str, top: f64) -> Annotation {
     Annotation::new()
         .text(title)
         .x_ref("paper")
@@ -192,8 +193,8 @@ fn above(title: &str, top: f64) -> Annotation {
         .y_anchor(Anchor::Bottom)
 }
 
-/// A line across all panels.
-fn current(at: f64) -> Shape {
+/// A vertical line through all panels.
+fn vertical_line(at: f64) -> Shape {
     Shape::new()
         .shape_type(ShapeType::Line)
         .x0(at)
@@ -232,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn panels_lie_above_one_another() {
+    fn panels_are_one_above_the_other() {
         let graphic = curves().graphic();
         let traces: Value = serde_json::from_str(graphic.drawing.traces()).unwrap();
         assert_eq!(traces[0]["fill"], "toself");

@@ -1,31 +1,22 @@
-//! How many digits a chart writes, and signs before differences.
+//! How many digits a chart shows of differences.
 
-/// Decimals at which `largest` shows three significant digits: 2 for 1.23, 0 for 123.
-pub fn decimals(largest: f64) -> usize {
-    let magnitude = largest.abs().log10().floor();
-    // Not so: 0, which shows as it is.
-    if magnitude.is_finite() {
-        (2.0 - magnitude).clamp(0.0, 12.0) as usize
-    } else {
-        0
-    }
-}
+use crate::format::{decimals, fixed_decimals, signed};
 
-/// plotly.js's number format of a difference up to `largest`: its sign, a comma between thousands
-/// and one digit more than [`decimals`] gives, without zeros at the end.
+/// plotly.js's number format of differences up to `largest`: with a sign, a comma between thousands
+/// and one digit more than [`decimals`], without zeros at the end.
 pub fn signed_format(largest: f64) -> String {
     format!("+,.{}~f", decimals(largest) + 1)
 }
 
-/// A difference with its sign: "+1.23", "−0.40", "0"; "±0.00" where nothing of it is left.
-pub fn signed(value: f64, decimals: usize) -> String {
+/// A difference in a cell: "+1.23", "−0.40", "±0.00" if it rounds to 0, "0" if it is 0.
+pub fn signed_label(value: f64, decimals: usize) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    crate::format::signed(value, |size| crate::format::fixed_decimals(size, decimals))
+    signed(value, |size| fixed_decimals(size, decimals))
 }
 
-/// The largest absolute value; 0 of none.
+/// The largest absolute value of the finite values; 0 without one.
 pub fn largest(values: impl Iterator<Item = f64>) -> f64 {
     let sizes = values.filter(|value| value.is_finite()).map(f64::abs);
     sizes.fold(0.0, f64::max)
@@ -36,23 +27,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_largest_shows_three_digits() {
-        let values = [1.23, 12.3, 123.0, 12_345.0, 0.0123, 0.0, f64::NAN, 1e-300];
-        assert_eq!(values.map(decimals), [2, 1, 0, 0, 4, 0, 0, 12]);
-        assert_eq!(decimals(-0.5), 3);
+    fn a_label_has_a_sign_unless_it_is_0() {
+        assert_eq!(signed_label(1.234, 2), "+1.23");
+        assert_eq!(signed_label(-0.4, 2), "−0.40");
+        assert_eq!(signed_label(-1_234.5, 0), "−1234");
+        assert_eq!(signed_label(0.001, 2), "±0.00");
+        assert_eq!(signed_label(-0.0, 2), "0");
     }
 
     #[test]
-    fn differences_carry_their_sign() {
-        assert_eq!(signed(1.234, 2), "+1.23");
-        assert_eq!(signed(-0.4, 2), "−0.40");
-        assert_eq!(signed(-1_234.5, 0), "−1234");
-        assert_eq!(signed(0.001, 2), "±0.00");
-        assert_eq!(signed(-0.0, 2), "0");
-    }
-
-    #[test]
-    fn the_largest_is_that_of_all_numbers() {
+    fn the_largest_is_that_of_all_finite_values() {
         assert_eq!(largest([1.0, -3.0, f64::NAN, 2.0].into_iter()), 3.0);
         assert_eq!(largest(std::iter::empty()), 0.0);
     }

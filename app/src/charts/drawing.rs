@@ -1,4 +1,4 @@
-//! What plotly.js draws, as JSON: made once here, compared as text, parsed by the browser.
+//! What plotly.js draws, as JSON: written once here, compared as text, parsed by the browser.
 
 use super::file_stem;
 use super::trace::Trace;
@@ -6,8 +6,8 @@ use plotly::layout::{Annotation, Axis, BarMode, Margin, Shape};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// Traces and layout of one chart. Two equal drawings look the same, so that a chart is drawn
-/// again only when its numbers changed.
+/// Traces and layout of one chart. Equal drawings look the same, so that a chart is drawn again only
+/// if its numbers changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawing {
     traces: String,
@@ -21,30 +21,30 @@ pub(super) struct Layout {
     pub xaxis: Option<Axis>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub yaxis: Option<Axis>,
-    /// Further axes beside the first.
+    /// Further axes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub yaxis2: Option<Axis>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub yaxis3: Option<Axis>,
-    /// How bars share a place.
+    /// How the bars of several traces share a place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub barmode: Option<BarMode>,
-    /// Between the bars of two places, of their distance.
+    /// The gap between the bars of two places, as a fraction of their distance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bargap: Option<f64>,
     /// Whether there is a legend.
     pub showlegend: bool,
-    /// In pixels, where it is not the theme's.
+    /// In pixels; the theme's by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub margin: Option<Margin>,
-    /// Lines and frames over the marks.
+    /// Lines and frames above the marks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shapes: Vec<Shape>,
-    /// Words over the marks.
+    /// Texts above the marks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub annotations: Vec<Annotation>,
     pub autosize: bool,
-    /// What the reader zoomed or hid stays so when the numbers change, as long as this does not.
+    /// As long as this stays the same, plotly.js keeps what the reader zoomed or hid.
     pub uirevision: &'static str,
 }
 
@@ -68,9 +68,9 @@ impl Default for Layout {
 }
 
 impl Drawing {
-    /// A drawing of traces in the given layout, on the page's colours.
+    /// A drawing of these traces in this layout.
     pub(super) fn new(traces: &[Trace<'_>], layout: &Layout) -> Self {
-        // Neither has a map with keys that are no texts, nor anything else that JSON refuses.
+        // Serialization cannot fail: every key is a text.
         Self {
             traces: serde_json::to_string(traces).unwrap_or_else(|_| "[]".to_owned()),
             layout: serde_json::to_string(layout).unwrap_or_else(|_| "{}".to_owned()),
@@ -88,35 +88,16 @@ impl Drawing {
     }
 }
 
-/// The text as a sentence or a title begins. The page's own words, which are English, stand there
-/// before any name; the tables for every other script's letters would be a fiftieth of the Wasm.
-pub fn capitalized(text: &str) -> String {
-    with_initial(text, str::make_ascii_uppercase)
-}
-
-/// The text as it goes on within a sentence.
-pub(super) fn uncapitalized(text: &str) -> String {
-    with_initial(text, str::make_ascii_lowercase)
-}
-
-fn with_initial(text: &str, change: impl Fn(&mut str)) -> String {
-    let mut text = text.to_owned();
-    if let Some(initial) = text.get_mut(..1) {
-        change(initial);
-    }
-    text
-}
-
-/// Margins beside two axes of numbers that hold whatever these number: where a label needs more
-/// room than before, plotly.js widens the margin and draws everything a second time.
+/// Margins that are wide enough for any label of two axes of numbers. If a label needed more room
+/// than before, plotly.js would widen the margin and draw everything a second time.
 pub(super) fn steady_margin() -> Margin {
     Margin::new().left(64).right(32)
 }
 
-/// plotly.js's settings for the chart of the figure with this title, as JSON: it follows its
-/// element's size, sends nothing anywhere, and names its PNG after the title.
+/// plotly.js's settings for the chart of the figure with this title, as JSON: the chart adapts to its
+/// element's size, sends nothing to a server, and names its PNG after the title.
 pub fn configuration(title: &str) -> String {
-    written(&json!({
+    to_json(&json!({
         "responsive": true,
         "showSendToCloud": false,
         "displaylogo": false,
@@ -125,9 +106,9 @@ pub fn configuration(title: &str) -> String {
     }))
 }
 
-/// A value as JSON. What would write it for display is linked for nothing else.
-pub(super) fn written(value: &Value) -> String {
-    // Texts, numbers and lists always have a JSON form.
+/// A value as JSON. Its `Display` would link code that nothing else uses.
+pub(super) fn to_json(value: &Value) -> String {
+    // Serialization of texts, numbers and lists cannot fail.
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -149,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn the_layout_fills_its_element_and_keeps_what_the_reader_did() {
+    fn the_layout_fills_its_element_and_keeps_zoom_and_hidden_traces() {
         let drawing = Drawing::new(&[], &Layout::default());
         let layout: Value = serde_json::from_str(drawing.layout()).unwrap();
         assert_eq!(
@@ -157,16 +138,6 @@ mod tests {
             json!({"showlegend": false, "autosize": true, "uirevision": "kept"})
         );
         assert_eq!(drawing.traces(), "[]");
-    }
-
-    #[test]
-    fn a_sentence_changes_the_initial_alone() {
-        assert_eq!(
-            capitalized("monthly cost of Kia Soul"),
-            "Monthly cost of Kia Soul"
-        );
-        assert_eq!(uncapitalized("Élan of VW"), "Élan of VW");
-        assert_eq!(capitalized(""), "");
     }
 
     #[test]

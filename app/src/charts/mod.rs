@@ -1,7 +1,7 @@
-//! Results to pictures: pure functions, tested without a browser.
+//! Results as charts: pure functions, tested without a browser.
 //!
-//! A chart module takes plain values and gives a [`Graphic`]: what plotly.js draws, and the same
-//! numbers as a table. Units stand on the axes and in the hover texts.
+//! Each kind of chart takes plain values and returns a [`Graphic`]: what plotly.js draws, and the same
+//! numbers as a table. Units are on the axes and in the hover texts.
 
 mod bars;
 mod categories;
@@ -22,9 +22,8 @@ pub mod workbook;
 pub use bars::{BarSeries, Bars, Fill, Grouping};
 pub use categories::Categories;
 pub use curve::{Curve, Curves};
-pub use digits::decimals;
 pub use distributions::{Distributions, Sample};
-pub use drawing::{Drawing, capitalized, configuration};
+pub use drawing::{Drawing, configuration};
 pub use heatmap::{Dimension, FirstRow, Heatmap, Label, Mark, MarkKind, Scale};
 pub use picture::Picture;
 pub use scatter::{Scatter, ScatterPoint, segment_colour};
@@ -40,12 +39,12 @@ pub struct Graphic {
     pub drawing: Rc<Drawing>,
     /// The numbers drawn.
     pub table: Rc<DataTable>,
-    /// A remark under the chart: what it does not draw.
+    /// A note under the chart: what the drawing leaves out.
     pub note: Option<Rc<str>>,
 }
 
 impl Graphic {
-    /// Puts a drawing and its numbers together.
+    /// A drawing and its numbers, without a note.
     pub fn new(drawing: Drawing, table: DataTable) -> Self {
         Self {
             drawing: Rc::new(drawing),
@@ -54,7 +53,7 @@ impl Graphic {
         }
     }
 
-    /// The same with a remark under the chart, if there is one.
+    /// The same with a note under the chart, if there is one.
     #[must_use]
     pub fn with_note(mut self, note: Option<String>) -> Self {
         self.note = note.map(Rc::from);
@@ -62,7 +61,7 @@ impl Graphic {
     }
 }
 
-/// A file's name, without extension, made of a figure's title: lower case, words joined by `-`.
+/// A file name without extension for a title: lower case, words joined by `-`.
 pub fn file_stem(title: &str) -> String {
     let words = title
         .split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphanumeric())

@@ -1,4 +1,4 @@
-//! One cell of the attraction matrix in detail: a mark a respondent, coloured by segment.
+//! One cell of the attraction matrix in detail: one mark per respondent, colored by segment.
 
 use super::drawing::{Layout, steady_margin};
 use super::thinning::{MARKS, rounded, thinned};
@@ -21,32 +21,32 @@ pub struct ScatterPoint<'a> {
     pub ratio: f64,
 }
 
-/// How near a competing product comes to the chosen one.
+/// How close a competing product comes to the chosen one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scatter<'a> {
     /// The chosen product: `<brand> <model>`.
     pub chosen: &'a str,
     /// The competing product.
     pub competing: &'a str,
-    /// The segments' names in the study's order, which fixes their colours.
+    /// The segments' names in the study's order, which determines their colors.
     pub segments: Vec<&'a str>,
     /// In file order.
     pub points: Vec<ScatterPoint<'a>>,
 }
 
-/// P. Tol's bright scheme (2021): apart from one another for every eye, on a light and on a
-/// dark page, and no brand's colour.
+/// P. Tol's bright scheme (2021): distinguishable with any color vision on a light and on a dark
+/// page, and different from every brand's color.
 const COLOURS: [&str; 6] = [
     "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377",
 ];
 
-/// The colour of the segment at this place of the study's order; the seventh has the first's.
+/// The color of the segment at this place of the study's order; the seventh has the first one's.
 pub fn segment_colour(place: usize) -> &'static str {
     COLOURS[place % COLOURS.len()]
 }
 
-/// Forms tell segments apart where colours do not; five of them, so that two segments agree
-/// in both at the thirtieth only.
+/// Shapes distinguish segments whose colors repeat. There are five, so that only every thirtieth
+/// segment has the same color and shape.
 fn symbol(place: usize) -> MarkerSymbol {
     match place % 5 {
         0 => MarkerSymbol::Circle,
@@ -58,7 +58,7 @@ fn symbol(place: usize) -> MarkerSymbol {
 }
 
 impl Scatter<'_> {
-    /// The chart and its numbers, with a note where it leaves respondents out.
+    /// The chart and its numbers, with a note if it leaves respondents out.
     pub fn graphic(&self) -> Graphic {
         let places = thinned(self.points.len());
         let drawn: Vec<_> = places
@@ -122,14 +122,14 @@ impl Scatter<'_> {
         DataTable {
             category: "respondent".to_owned(),
             series: vec!["segment".to_owned(), self.probability(), self.ratio()],
-            // The headers say what the numbers are; a unit would stand on the segment too.
+            // The headers name the units; a common unit would apply to the segment too.
             unit: String::new(),
             rows: drawn.iter().map(row).collect(),
         }
     }
 }
 
-/// The marks of a segment; none where nobody of it chooses the product.
+/// The marks of a segment; `None` if no respondent of it chooses the product.
 fn trace<'a>(
     place: usize,
     name: &'a str,
@@ -147,7 +147,7 @@ fn trace<'a>(
     };
     Some(Trace {
         name,
-        // What the reader hid follows the segment, not the trace's place.
+        // What the reader hid belongs to the segment, not to the trace's place.
         uid: Some(name.to_owned()),
         mode: Some(Mode::Markers),
         x: Some(points.clone().map(|point| rounded(point.chosen)).collect()),
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_segment_has_its_colour_form_and_respondents() {
+    fn a_segment_has_its_color_shape_and_respondents() {
         let traces = read(graphic().drawing.traces());
         assert_eq!(traces.as_array().unwrap().len(), 2);
         let boomers = &traces[1];
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_axes_say_what_is_compared() {
+    fn the_axes_name_what_is_compared() {
         let layout = read(graphic().drawing.layout());
         assert_eq!(
             layout["xaxis"]["title"]["text"],
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn segments_differ_in_colour_and_form() {
+    fn segments_differ_in_color_and_shape() {
         let colours: std::collections::BTreeSet<_> = (0..6).map(segment_colour).collect();
         assert_eq!(colours.len(), 6);
         assert_eq!(segment_colour(6), segment_colour(0));
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn many_respondents_are_thinned_and_it_says_so() {
+    fn many_respondents_are_thinned_with_a_note() {
         let points = vec![point("p", 1, 0.5, 0.5); 20_000];
         let graphic = scatter(points).graphic();
         assert_eq!(

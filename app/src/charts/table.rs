@@ -1,24 +1,24 @@
-//! The numbers of a figure as a table: one source for the page's table and for the CSV file.
+//! The numbers of a figure as a table: the source of the page's table and of the CSV file.
 
 use std::rc::Rc;
 
 use yew::AttrValue;
 
-/// Digits that a number shows on the page; the CSV has them all.
+/// The significant digits of a number on the page; the CSV file has all digits.
 const SIGNIFICANT: usize = 10;
 
-/// What a cell holds beside its row's category.
+/// A cell after its row's category.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// A number in the table's unit.
     Number(f64),
     /// A word: a segment, a respondent's id.
     Text(String),
-    /// No value: drawn as a gap.
+    /// No value; the chart has a gap.
     Empty,
 }
 
-/// A row: its category and one cell a series.
+/// A row: its category and one cell per series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Product, brand, segment or sweep point.
@@ -52,7 +52,7 @@ pub struct FigureTable {
 }
 
 impl Cell {
-    /// A number; NaN and infinities, which nobody can draw, become an empty cell.
+    /// A number; NaN and infinities, which cannot be drawn, become an empty cell.
     pub fn number(value: f64) -> Self {
         if value.is_finite() {
             Self::Number(value)
@@ -61,7 +61,7 @@ impl Cell {
         }
     }
 
-    /// As the page shows it: plain digits with a decimal point and nothing else.
+    /// The text on the page: plain digits with a decimal point.
     pub fn shown(&self) -> String {
         match self {
             Self::Number(value) => {
@@ -76,7 +76,7 @@ impl Cell {
         }
     }
 
-    /// As the CSV holds it: every digit.
+    /// The text in the CSV file: every digit.
     fn exact(&self) -> String {
         match self {
             Self::Number(value) => value.to_string(),
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn the_header_names_the_series_alone() {
+    fn the_header_has_no_unit() {
         assert!(table().header().eq(["product", "live", "baseline"]));
     }
 

@@ -1,26 +1,26 @@
-//! Light and dark: plotly.js templates that match the page's colours.
+//! Light and dark: plotly.js templates that match the page's colors.
 
-use super::contrast::legible;
-use super::drawing::written;
+use super::contrast::ensure_contrast;
+use super::drawing::to_json;
 use crate::format::reader_separators;
 use serde_json::json;
 use std::sync::LazyLock;
 
 const CLEAR: &str = "rgba(0,0,0,0)";
-/// The page's own fonts, so that charts do not look pasted in.
+/// The page's fonts.
 const FONTS: &str =
     "system-ui, 'Segoe UI', Roboto, Oxygen, Ubuntu, Cantarell, Helvetica, Arial, sans-serif";
-/// Of all text, in pixels.
-const SIZE: u8 = 13;
-/// Okabe and Ito's palette, which the colour-blind can tell apart, without its black.
+/// The size of all text, in pixels.
+const FONT_SIZE: u8 = 13;
+/// Okabe and Ito's palette without black, which readers with any color blindness can distinguish.
 const PALETTE: [&str; 7] = [
     "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#b8a800",
 ];
 
-/// The colour of products without a brand and of all respondents; legible on light and dark pages.
+/// The color of products without a brand and of all respondents; legible on light and dark pages.
 pub const UNBRANDED: &str = "#7b8495";
 
-/// The colours that a chart is drawn in where its traces name none.
+/// The colors of a chart, unless its traces have their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
     /// Dark marks on a light page.
@@ -29,15 +29,15 @@ pub enum Theme {
     Dark,
 }
 
-/// Colours of everything that is not data.
+/// The colors of everything that is not data.
 struct Colours {
     text: &'static str,
     grid: &'static str,
     axis: &'static str,
     surface: &'static str,
-    /// Of differences, from far below 0 to far above, without the middle, which is the surface:
-    /// orange and blue, which the colour-blind can tell apart, the farther from 0 the farther
-    /// from the surface.
+    /// The colors of differences, from far below 0 to far above; the middle is the surface. Orange
+    /// and blue are distinguishable with any color blindness, and the contrast to the surface grows
+    /// with the difference.
     diverging: [&'static str; 4],
 }
 
@@ -60,22 +60,26 @@ static LIGHT_TEMPLATE: LazyLock<String> = LazyLock::new(|| template(&LIGHT));
 static DARK_TEMPLATE: LazyLock<String> = LazyLock::new(|| template(&DARK));
 
 impl Theme {
-    /// The theme for a reader who prefers dark, or does not.
-    pub fn from_preference(dark: bool) -> Self {
-        if dark { Self::Dark } else { Self::Light }
+    /// The theme for a reader's preference.
+    pub fn from_preference(prefers_dark: bool) -> Self {
+        if prefers_dark {
+            Self::Dark
+        } else {
+            Self::Light
+        }
     }
 
-    /// A brand's colour as it is drawn: of the same hue, with enough contrast to the
-    /// surface. In one theme it is the same in every figure.
+    /// A brand's color as it is drawn: the same hue with enough contrast to the surface. It is the
+    /// same in every figure of a theme.
     pub fn mark(self, colour: &str) -> String {
         let towards = match self {
             Self::Light => 0,
             Self::Dark => 255,
         };
-        legible(colour, self.surface(), towards)
+        ensure_contrast(colour, self.surface(), towards)
     }
 
-    /// What figures are drawn on.
+    /// The background of figures.
     pub fn surface(self) -> &'static str {
         match self {
             Self::Light => LIGHT.surface,
@@ -93,8 +97,8 @@ impl Theme {
 }
 
 fn template(colours: &Colours) -> String {
-    // plotly.js would make it a fifth larger than all else, too long for a phone.
-    let title = json!({ "font": { "size": SIZE } });
+    // plotly.js would make titles a fifth larger than other text, which is too long for a phone.
+    let title = json!({ "font": { "size": FONT_SIZE } });
     let axis = |grid: bool| {
         json!({
             "automargin": true,
@@ -107,9 +111,9 @@ fn template(colours: &Colours) -> String {
         })
     };
     let [lowest, low, high, highest] = colours.diverging;
-    let font = json!({ "family": FONTS, "size": SIZE, "color": colours.text });
-    // As plain JSON: the crate's template type would bring its whole layout into the Wasm.
-    written(&json!({ "layout": {
+    let font = json!({ "family": FONTS, "size": FONT_SIZE, "color": colours.text });
+    // Plain JSON, because the crate's template type would add its whole layout to the Wasm.
+    to_json(&json!({ "layout": {
         "font": font,
         "separators": reader_separators().decimal_and_group(),
         "paper_bgcolor": CLEAR,
@@ -122,8 +126,8 @@ fn template(colours: &Colours) -> String {
         "hoverlabel": { "bgcolor": colours.surface, "bordercolor": colours.axis, "font": font },
         "annotationdefaults": { "arrowcolor": colours.text },
         "modebar": { "bgcolor": CLEAR, "color": colours.axis, "activecolor": colours.text },
-        // Below the chart, where it finds room for any number of rows; above are plotly.js's
-        // buttons, which lie over whatever is there.
+        // Below the chart there is room for any number of rows. Above it, plotly.js's buttons would
+        // cover the legend.
         "legend": {
             "bgcolor": CLEAR,
             "orientation": "h",
@@ -137,7 +141,7 @@ fn template(colours: &Colours) -> String {
         "xaxis": axis(false),
         "yaxis": axis(true),
     }, "data": {
-        // Marks of any colour are seen by their edge.
+        // An edge makes marks of any color visible.
         "scatter": [{ "marker": { "line": { "width": 1, "color": colours.axis } } }],
         "heatmap": [{ "colorbar": { "title": title } }],
     }}))
@@ -146,10 +150,11 @@ fn template(colours: &Colours) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::{Separators, set_reader_separators};
     use serde_json::Value;
 
     #[test]
-    fn both_themes_let_the_page_shine_through_and_differ_in_text() {
+    fn both_themes_are_transparent_and_differ_in_text() {
         let read = |theme: Theme| serde_json::from_str::<Value>(theme.template()).unwrap();
         let (light, dark) = (
             read(Theme::from_preference(false)),
@@ -163,7 +168,17 @@ mod tests {
     }
 
     #[test]
-    fn no_difference_has_the_colour_of_the_surface() {
+    fn axes_and_hover_texts_have_the_readers_separators() {
+        set_reader_separators(Separators::from_browser(Some(','), Some('.')));
+        let german: Value = serde_json::from_str(&template(&LIGHT)).unwrap();
+        assert_eq!(german["layout"]["separators"], ",.");
+        set_reader_separators(Separators::PLAIN);
+        let english: Value = serde_json::from_str(&template(&LIGHT)).unwrap();
+        assert_eq!(english["layout"]["separators"], ".,");
+    }
+
+    #[test]
+    fn a_difference_of_0_has_the_color_of_the_surface() {
         for colours in [&LIGHT, &DARK] {
             let template: Value = serde_json::from_str(&template(colours)).unwrap();
             let scale = &template["layout"]["colorscale"]["diverging"];

@@ -1,28 +1,28 @@
-//! What large studies would draw too much of: marks that hide one another, digits that nobody
-//! sees.
+//! Less to draw of large studies: fewer marks, which would hide each other, and fewer digits, which
+//! nobody would see.
 
-/// Marks that one sample draws, at most. Each is an element of the page; thousands more make it
-/// slow and add only ink.
+/// The largest number of marks of a sample. Each is an element of the page; thousands more make it
+/// slow and show nothing new.
 pub const MARKS: usize = 2_000;
 
-/// The places to draw of `count`: all up to [`MARKS`], evenly many of them beyond.
+/// The places to draw of `count`: all if there are at most [`MARKS`], otherwise evenly spaced ones.
 pub fn thinned(count: usize) -> impl Iterator<Item = usize> + Clone {
     let drawn = count.min(MARKS);
-    // In 64 bits: the product passes what a Wasm `usize` holds.
+    // In 64 bits, because the product exceeds a Wasm `usize`.
     let place = move |mark: usize| (mark as u64 * count as u64 / drawn as u64) as usize;
     (0..drawn).map(place)
 }
 
-/// One in how many of `count` to draw, evenly, so that there are `most` at most.
+/// The smallest step with which at most `most` of `count` are drawn.
 pub fn one_in(count: usize, most: usize) -> usize {
     count.div_ceil(most.max(1)).max(1)
 }
 
-/// The number with 6 significant digits, so that its JSON is short; a chart shows fewer.
+/// The number with 6 significant digits, which is more than a chart shows, for a short JSON.
 pub fn rounded(value: f64) -> f64 {
     let exponent = 5_i32.saturating_sub(value.abs().log10().floor() as i32);
-    // Dividing by a power of ten gives the number of that short text; multiplying by its
-    // inverse would not.
+    // Division by a power of ten gives the number with the short text; multiplication by its inverse
+    // would not.
     let rounded = if exponent >= 0 {
         let scale = 10f64.powi(exponent);
         (value * scale).round() / scale
@@ -30,7 +30,7 @@ pub fn rounded(value: f64) -> f64 {
         let scale = 10f64.powi(-exponent);
         (value / scale).round() * scale
     };
-    // Not so: 0, and what is so small that its scale overflows.
+    // It is not finite for 0, and for numbers so small that their scale overflows.
     if rounded.is_finite() { rounded } else { value }
 }
 
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_samples_are_drawn_whole_and_large_ones_evenly() {
+    fn small_samples_are_drawn_completely_and_large_ones_evenly() {
         assert!(thinned(0).eq(0..0));
         assert!(thinned(MARKS).eq(0..MARKS));
         let places: Vec<_> = thinned(MARKS * 10 + 7).collect();
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_are_even_and_leave_at_most_so_many() {
+    fn a_step_leaves_at_most_the_given_number() {
         for (count, most, step) in [
             (0, 250, 1),
             (250, 250, 1),

@@ -1,21 +1,21 @@
-//! Traces as plotly.js takes them: the fields that charts here set, and no others.
+//! Traces for plotly.js: only the fields that these charts set.
 //!
-//! The `plotly` crate's traces and its whole layout have every field that there is, and lack some
-//! that are used here. The code that writes them down would be an eighth of the Wasm; so traces are
-//! of this type, and layouts are of the crate's parts (see [`super::drawing`]).
+//! The traces and the layout of the `plotly` crate have every field that plotly.js knows, except some
+//! that these charts need. Serializing them would be an eighth of the Wasm. Traces therefore have
+//! this type, and layouts consist of the crate's parts (see [`super::drawing`]).
 
 use plotly::common::{ExponentFormat, LineShape, MarkerSymbol, Title};
 use serde::Serialize;
 
-/// A trace. What it leaves out is plotly.js's default.
+/// A trace. Fields that are not set have plotly.js's defaults.
 #[derive(Debug, Default, Serialize)]
 pub struct Trace<'a> {
     /// What is drawn.
     pub r#type: Kind,
-    /// As the legend says it.
+    /// The name in the legend.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub name: &'a str,
-    /// What the reader hid or chose goes with this, whatever the trace's place.
+    /// What the reader hid or selected belongs to this id, whatever the trace's place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uid: Option<String>,
     /// Traces of one group are hidden together.
@@ -27,14 +27,14 @@ pub struct Trace<'a> {
     pub mode: Option<Mode>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub x: Option<Values>,
-    /// Where x begins and by how much it goes on, where the values are equidistant.
+    /// The start and the step of x, if the values are equidistant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub x0: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dx: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub y: Option<Values>,
-    /// The name of the vertical axis, where it is not the first.
+    /// The name of the vertical axis, unless it is the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub yaxis: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,7 +51,7 @@ pub struct Trace<'a> {
     pub hovertemplate: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customdata: Option<Values>,
-    /// What a hover text says where a cell has no `customdata`.
+    /// The text of a cell without `customdata` in a hover text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hovertemplatefallback: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,7 +60,7 @@ pub struct Trace<'a> {
     pub marker: Option<Marker>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<Line>,
-    /// What of the plane a line encloses, and in which colour.
+    /// The area that the line encloses, and its color.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fill: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,17 +71,17 @@ pub struct Trace<'a> {
     pub zmin: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zmax: Option<f64>,
-    /// Places on the scale, 0–1, and their colours.
+    /// Places on the scale, 0–1, and their colors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colorscale: Option<Vec<(f64, String)>>,
-    /// Whether the theme's colours are taken.
+    /// Whether the theme's colors are used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub autocolorscale: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colorbar: Option<ColourBar>,
 }
 
-/// plotly.js's word for a kind of trace; see scripts/plotly.mjs for those that it has here.
+/// plotly.js's name for a kind of trace; the build script of plotly.js bundles only these.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -101,13 +101,13 @@ pub enum Mode {
     LinesAndMarkers,
 }
 
-/// What a trace says of its points, in their order; `None` leaves a gap.
+/// A value for each point, in order; `None` leaves a gap.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Values {
     Texts(Vec<String>),
     Numbers(Vec<Option<f64>>),
-    /// Of a heatmap's cells, row by row.
+    /// Values of a heatmap's cells, row by row.
     TextRows(Vec<Vec<String>>),
     NumberRows(Vec<Vec<Option<f64>>>),
 }
@@ -135,12 +135,12 @@ pub struct Marker {
     pub size: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opacity: Option<f64>,
-    /// Around it.
+    /// The line around it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<Line>,
 }
 
-/// A CSS colour for all, or for each.
+/// A CSS color for all, or one for each.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Colour {
@@ -154,10 +154,10 @@ impl Default for Colour {
     }
 }
 
-/// How far values reach above and below what is drawn, in their own unit.
+/// Distances from each value to the ends of its interval, in the values' unit.
 #[derive(Debug, Serialize)]
 pub struct ErrorBars {
-    /// That of [`ErrorBars::array`] and [`ErrorBars::arrayminus`] differ.
+    /// `false`, because [`ErrorBars::array`] and [`ErrorBars::arrayminus`] differ.
     pub symmetric: bool,
     pub array: Vec<Option<f64>>,
     pub arrayminus: Vec<Option<f64>>,
@@ -167,7 +167,7 @@ pub struct ErrorBars {
     pub width: f64,
 }
 
-/// A line's look.
+/// What a line looks like.
 #[derive(Debug, Serialize)]
 pub struct Line {
     pub color: String,
@@ -178,7 +178,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// A line from point to point.
+    /// A straight line between points.
     pub fn new(color: &str, width: f64) -> Self {
         Self {
             color: color.to_owned(),
@@ -188,12 +188,12 @@ impl Line {
     }
 }
 
-/// The scale of a heatmap's colours. What it leaves out is the theme's.
+/// The scale of a heatmap's colors. Fields that are not set have the theme's defaults.
 #[derive(Debug, Serialize)]
 pub struct ColourBar {
-    /// "h" lies along the map's upper edge.
+    /// "h": horizontal.
     pub orientation: &'static str,
-    /// Of the map's height, where it is anchored.
+    /// The place of its anchor, as a fraction of the map's height.
     pub y: f64,
     pub yanchor: &'static str,
     /// In pixels.
@@ -201,7 +201,7 @@ pub struct ColourBar {
     pub outlinewidth: f64,
     pub exponentformat: ExponentFormat,
     pub separatethousands: bool,
-    /// Behind every number.
+    /// The text after every number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticksuffix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,5 +1,4 @@
-//! What the page shows as the sheets of a workbook: its inputs, then its tables. Pure, tested
-//! without a browser.
+//! The sheets of a workbook: the page's inputs, then its tables. Pure, tested without a browser.
 
 use conjoint::index_vec::{AttributeIndex, ProductIndex};
 use worker::protocol::{Sheet, Value};
@@ -7,13 +6,14 @@ use worker::protocol::{Sheet, Value};
 use crate::charts::{Cell, DataTable, FigureTable, file_stem};
 use crate::format::{attribute_unit, column_label};
 use crate::state::{Analysis, Kind, Page, State};
+use crate::text::terms::sweep_column_label;
 
-/// As many characters as a cell of Excel holds.
-const LONGEST: usize = 32_767;
+/// The largest number of characters in a cell of Excel.
+const MAX_CELL_LENGTH: usize = 32_767;
 
-/// What else the sheet of inputs holds.
+/// What the sheet of inputs contains besides the state.
 pub struct Source {
-    /// The address that opens the page as it is; it is left out where no cell could hold it.
+    /// The link that restores the page; left out if it is too long for a cell.
     pub link: String,
     /// Whether the sweep's figures are older than its table.
     pub older: bool,
@@ -28,14 +28,14 @@ pub fn name(state: &State) -> String {
     )
 }
 
-/// All sheets: the inputs, then the tables of the page in their order.
+/// All sheets: the inputs, then the page's tables in order.
 pub fn sheets(state: &State, source: &Source, tables: &[FigureTable]) -> Vec<Sheet> {
     let mut sheets = vec![inputs(state, source, tables)];
     sheets.extend(tables.iter().map(|it| sheet(&it.title, &it.table)));
     sheets
 }
 
-/// A table as a sheet. Categories that are numbers, such as a sweep's points, are numbers.
+/// A table as a sheet. If all categories are numbers, such as a sweep's points, they become numbers.
 fn sheet(title: &str, table: &DataTable) -> Sheet {
     let categories: Vec<_> = table.rows.iter().map(|row| row.category.as_str()).collect();
     let are_numbers = categories.iter().all(|text| number(text).is_some());
@@ -59,7 +59,7 @@ fn sheet(title: &str, table: &DataTable) -> Sheet {
     }
 }
 
-/// What the tables follow from: an input a row.
+/// The inputs of the tables: one row per input.
 fn inputs(state: &State, source: &Source, tables: &[FigureTable]) -> Sheet {
     let row =
         |of: &str, input: &str, value: &str| vec![text(of), text(input), text(value), Value::Empty];
@@ -68,13 +68,13 @@ fn inputs(state: &State, source: &Source, tables: &[FigureTable]) -> Sheet {
         row("study", "digest", state.digest()),
         row("page", "title", state.page().title()),
     ];
-    if source.link.len() <= LONGEST {
+    if source.link.len() <= MAX_CELL_LENGTH {
         rows.push(row("page", "link", &source.link));
     }
     let described = tables.iter().filter(|it| !it.description.is_empty());
     rows.extend(described.map(|it| row("figure", &it.title, &it.description)));
     rows.push(row("method", "rule", state.model().rule.label()));
-    let settings = state.setup().fields(state.study()).into_iter();
+    let settings = state.choice_model_fields().into_iter();
     let settings = settings.filter(|(key, _)| *key != "rule");
     rows.extend(settings.map(|(key, value)| row("method", key, &value)));
     for product in state.edits().scenario().offers().indices() {
@@ -93,7 +93,7 @@ fn inputs(state: &State, source: &Source, tables: &[FigureTable]) -> Sheet {
     }
 }
 
-/// An offer: whether it is on the market, and all that it has.
+/// An offer: whether it is on the market, and its values.
 fn offer(state: &State, product: ProductIndex) -> Vec<Vec<Value>> {
     let (study, edits) = (state.study(), state.edits());
     let (schema, scenario) = (study.schema(), edits.scenario());
@@ -103,9 +103,9 @@ fn offer(state: &State, product: ProductIndex) -> Vec<Vec<Value>> {
     let row = |input: String, value, own: Option<Value>| {
         vec![text(&of), text(&input), value, own.unwrap_or(Value::Empty)]
     };
-    let stands = |withdrawn| text(if withdrawn { "withdrawn" } else { "offered" });
-    let was = (offer.withdrawn != own.withdrawn).then(|| stands(own.withdrawn));
-    let market = row("market".to_owned(), stands(offer.withdrawn), was);
+    let market_text = |withdrawn| text(if withdrawn { "withdrawn" } else { "offered" });
+    let was = (offer.withdrawn != own.withdrawn).then(|| market_text(own.withdrawn));
+    let market = row("market".to_owned(), market_text(offer.withdrawn), was);
     let copied = scenario.is_added(product).then(|| {
         let origin = format!("offer {}, {}", own.id, study.name_of(own));
         row("added as a copy of".to_owned(), text(&origin), None)
@@ -123,14 +123,14 @@ fn offer(state: &State, product: ProductIndex) -> Vec<Vec<Value>> {
             Some(unit) => format!("{name}, {unit}"),
             None => name,
         };
-        let was = edits.was(study, product, index);
+        let was = edits.original(study, product, index);
         let was = was.map(|cell| value(index, cell));
         row(input, value(index, offer.cells[index]), was)
     });
     std::iter::once(market).chain(copied).chain(cells).collect()
 }
 
-/// The table of a sweep, as it was written.
+/// A sweep's table as the user wrote it.
 fn sweep(state: &State, older: bool) -> Vec<Vec<Value>> {
     let (sweep, scenario) = (state.sweep(), state.edits().scenario());
     let row = |of: &str, input: &str, value| vec![text(of), text(input), value, Value::Empty];
@@ -147,8 +147,8 @@ fn sweep(state: &State, older: bool) -> Vec<Vec<Value>> {
         ));
     }
     if older {
-        let told = text("older than the table that follows");
-        rows.push(row("sweep", "figures", told));
+        let status = text("older than the table that follows");
+        rows.push(row("sweep", "figures", status));
     }
     for (place, swept) in sweep.table().iter().enumerate() {
         let of = format!("sweep, row {}", place + 1);
@@ -159,7 +159,8 @@ fn sweep(state: &State, older: bool) -> Vec<Vec<Value>> {
         let columns = sweep.kind().columns().into_iter().zip(&swept.texts);
         rows.extend(columns.map(|(column, written)| {
             let value = number(written).map_or_else(|| text(written), Value::Number);
-            row(&of, &sweep.kind().name_of(column, state.study()), value)
+            let label = sweep_column_label(sweep.kind(), column, state.study());
+            row(&of, &label, value)
         }));
     }
     rows
@@ -169,7 +170,7 @@ fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
-/// The number that a text writes as the page writes numbers: "399", and not "0399" or "NaN".
+/// The number in a text, if the text is how the page writes it: "399", but not "0399" or "NaN".
 fn number(text: &str) -> Option<f64> {
     let number = text.parse::<f64>().ok().filter(|it| it.is_finite())?;
     (number.to_string() == text).then_some(number)

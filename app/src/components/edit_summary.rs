@@ -39,7 +39,7 @@ fn describe_edits(state: &State, product: ProductIndex) -> Vec<String> {
     }
     let attributes = study.schema().attributes();
     let cells = attributes.indices().filter_map(|attribute| {
-        let original = edits.was(study, product, attribute)?;
+        let original = edits.original(study, product, attribute)?;
         let attribute_schema = &attributes[attribute];
         let original = Some(cell_text(attribute_schema, original)).filter(|text| !text.is_empty());
         Some(format!(

@@ -7,7 +7,7 @@ use crate::state::{Action, State};
 
 /// Which study the link belongs to, and what the reader can do; nothing for a link of this study.
 pub fn foreign_link_notice(state: &State, dispatch: &Dispatch) -> Html {
-    let Some(foreign) = state.foreign() else {
+    let Some(foreign) = state.foreign_link() else {
         return html! {};
     };
     let button = |text: &'static str, action: Action| {
@@ -30,8 +30,8 @@ pub fn foreign_link_notice(state: &State, dispatch: &Dispatch) -> Html {
                    other study's files on the page Data." }
             </p>
             <div class="actions">
-                { button("Show this study", Action::Dismiss) }
-                { button("Apply the edits to this study", Action::Adopt) }
+                { button("Show this study", Action::DismissForeignLink) }
+                { button("Apply the edits to this study", Action::AdoptForeignLink) }
             </div>
         </section>
     }

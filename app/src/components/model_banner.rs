@@ -9,7 +9,7 @@ use crate::state::{Page, State};
 /// The line that describes the model, with a link to the page that changes it.
 pub fn model_banner(state: &State, model_line: &str) -> Html {
     let is_default = *state.model() == ChoiceModel::default();
-    if is_default || state.page() == Page::Market || state.foreign().is_some() {
+    if is_default || state.page() == Page::Market || state.foreign_link().is_some() {
         return html! {};
     }
     banner(html! {

@@ -4,7 +4,8 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::browser::{page, pointer};
-use crate::format::reader_separators;
+use crate::format::{AmbiguousNumber, reader_separators};
+use crate::text::messages;
 
 /// Properties of [`NumberInput`].
 #[derive(Properties, PartialEq)]
@@ -31,8 +32,8 @@ pub struct NumberInputProps {
     pub on_commit: Callback<String>,
 }
 
-/// A text that can be read as two different numbers, and the question which is meant.
-type Ambiguity = Option<(String, String)>;
+/// A text that can be read as two different numbers, and the numbers.
+type Ambiguity = Option<(String, AmbiguousNumber)>;
 
 /// A number. Enter commits it and moves down, leaving the input commits it, Escape restores it.
 ///
@@ -51,7 +52,7 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
             let typed = input.value();
             let is_same = typed == text.as_str();
             match reader_separators().normalize_typed(&typed) {
-                Err(question) if !is_same => ambiguous.set(Some((typed, question))),
+                Err(number) if !is_same => ambiguous.set(Some((typed, number))),
                 Ok(number) if !is_same => {
                     ambiguous.set(None);
                     on_commit.emit(number);
@@ -90,9 +91,9 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
             {onblur}
             {onkeydown}
         />
-        if let Some((_, question)) = &*ambiguous {
+        if let Some((_, number)) = &*ambiguous {
             <small id={question_id} class="message" role="status">
-                <span class="error">{ question }</span>
+                <span class="error">{ messages::ambiguous_number(number) }</span>
             </small>
         }
         </>

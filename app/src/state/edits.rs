@@ -1,26 +1,28 @@
-//! What was changed about the offers, and texts that could not be used.
+//! Edits of the offers, and texts that could not be used.
 
 use std::collections::BTreeMap;
 
 use conjoint::index_vec::{AttributeIndex, ProductIndex};
-use conjoint::simulation::scenario::{Scenario, Verb};
-use conjoint::study::ProductId;
-use conjoint::study::{Cell, Study};
+use conjoint::simulation::scenario::{EditError, Scenario, Verb};
+use conjoint::study::{Cell, ProductId, Study};
 
-/// A text that is no value: kept for its author, without an effect.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
+/// A text that could not be used. It stays in its input and has no effect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft<E> {
     /// What was typed.
     pub text: String,
-    /// What is wrong with it, and what would be right.
-    pub message: String,
+    /// Why it could not be used.
+    pub error: E,
 }
 
-/// The offers as edited, and the drafts that could not be used.
+/// A text that is not a value of an offer.
+pub type CellDraft = Draft<EditError>;
+
+/// The offers as edited, and drafts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edits {
     scenario: Scenario,
-    drafts: BTreeMap<(ProductId, AttributeIndex), Draft>,
+    drafts: BTreeMap<(ProductId, AttributeIndex), CellDraft>,
 }
 
 impl From<Scenario> for Edits {
@@ -33,30 +35,30 @@ impl From<Scenario> for Edits {
 }
 
 impl Edits {
-    /// The study's own offers.
-    pub fn none(study: &Study) -> Self {
+    /// No edits: the study's own offers.
+    pub fn new(study: &Study) -> Self {
         Scenario::baseline(study).into()
     }
 
-    /// The offers, in which every value can be used.
+    /// The offers with all edits that could be used.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
-    /// The text of a cell that could not be used.
-    pub fn draft(&self, product: ProductIndex, attribute: AttributeIndex) -> Option<&Draft> {
+    /// The draft of a cell, if it has one.
+    pub fn draft(&self, product: ProductIndex, attribute: AttributeIndex) -> Option<&CellDraft> {
         let offer = self.scenario.offers().get(product)?;
         self.drafts.get(&(offer.id.clone(), attribute))
     }
 
-    /// All texts that could not be used.
-    pub(super) fn drafts(&self) -> impl Iterator<Item = (&ProductId, AttributeIndex, &Draft)> {
+    /// All drafts.
+    pub(super) fn drafts(&self) -> impl Iterator<Item = (&ProductId, AttributeIndex, &CellDraft)> {
         let drafts = self.drafts.iter();
         drafts.map(|((id, attribute), draft)| (id, *attribute, draft))
     }
 
-    /// The study's value of a cell that was changed.
-    pub fn was(
+    /// The study's value of a cell that was changed; `None` if it was not.
+    pub fn original(
         &self,
         study: &Study,
         product: ProductIndex,
@@ -66,27 +68,28 @@ impl Edits {
         (self.scenario.offers()[product].cells[attribute] != own).then_some(own)
     }
 
-    /// Whether anything about an offer is not as the study has it, be it a text without effect.
+    /// Whether an offer differs from the study's, or has a draft.
     pub fn is_changed(&self, study: &Study, product: ProductIndex) -> bool {
         let offer = &self.scenario.offers()[product];
         let draft = self.drafts.keys().any(|(id, _)| *id == offer.id);
         draft || self.is_edited(study, product)
     }
 
-    /// Whether an offer is another one on the market than the study has.
+    /// Whether an offer differs from the study's; drafts do not count.
     pub fn is_edited(&self, study: &Study, product: ProductIndex) -> bool {
         let offer = &self.scenario.offers()[product];
         let own = &study.offers()[self.scenario.origin(product)];
         offer.cells != own.cells || offer.withdrawn != own.withdrawn
     }
 
-    /// Whether anything at all is not as the study has it.
-    pub fn any(&self, study: &Study) -> bool {
+    /// Whether any offer was added or changed.
+    pub fn has_any(&self, study: &Study) -> bool {
         let mut products = self.scenario.offers().indices();
         products.any(|product| self.scenario.is_added(product) || self.is_changed(study, product))
     }
 
-    /// Takes a text as a cell's value; one that cannot be used is kept beside the last value.
+    /// Enters a text as a cell's value. A text that cannot be used becomes a draft, and the cell
+    /// keeps its last value.
     pub(super) fn set(
         &mut self,
         study: &Study,
@@ -101,41 +104,40 @@ impl Edits {
             }
             Err(error) => {
                 let text = text.to_owned();
-                let message = error.to_string();
-                self.drafts.insert(key, Draft { text, message });
+                self.drafts.insert(key, Draft { text, error });
             }
         }
     }
 
-    /// Withdraws an offer, or brings it back if it has a brand.
+    /// Withdraws an offer, or offers it again if it has a brand.
     pub(super) fn withdraw(&mut self, study: &Study, product: ProductIndex, withdrawn: bool) {
-        // The page offers no way to bring back an offer without a brand.
+        // The page has no control that offers one without a brand.
         let _ = self.scenario.set_withdrawn(study, product, withdrawn);
     }
 
-    /// Adds a copy of an offer, under the number after the highest that an offer has.
+    /// Adds a copy of an offer. Its id is the next number after the highest id that is a number.
     pub(super) fn add(&mut self, study: &Study, product: ProductIndex) {
         let ids = self.scenario.offers().iter();
         let numbers = ids.filter_map(|offer| offer.id.as_str().parse::<u64>().ok());
         let next = numbers.max().map_or(1, |number| number.saturating_add(1));
-        // Nobody has that id.
+        // No offer has that id, so that this cannot fail.
         let _ = self
             .scenario
             .add_copy(study, product, ProductId::from(next.to_string()));
     }
 
-    /// Makes an edit as a link writes it; `None` if it asks for what is not there.
+    /// Applies an edit as a link writes it; `None` if it names something that does not exist.
     pub(super) fn enter(&mut self, study: &Study, verb: Verb, text: &str) -> Option<()> {
         self.scenario.edit(study, verb, text).ok().map(drop)
     }
 
-    /// Takes an added offer away.
+    /// Removes an added offer.
     pub(super) fn remove(&mut self, product: ProductIndex) {
         self.forget_drafts(product);
         self.scenario.remove(product);
     }
 
-    /// Makes an offer what the study says.
+    /// Resets an offer to the study's values.
     pub(super) fn reset(&mut self, study: &Study, product: ProductIndex) {
         self.forget_drafts(product);
         self.scenario.reset(study, product);

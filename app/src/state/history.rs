@@ -1,18 +1,18 @@
-//! What can be undone and done again: edits of the offers, of the method, and of the sweeps' tables.
+//! Undo and redo: of the offers, of the choice model, and of the sweeps' tables.
 
 use std::rc::Rc;
 
 use super::{Edits, Setup, Sweep};
 
-/// So many edits can be undone.
-const MOST: usize = 100;
+/// The largest number of edits that can be undone.
+const MAX_LENGTH: usize = 100;
 
-/// The edits as they were at one time.
+/// What Undo restores.
 #[derive(Debug, Clone)]
 pub(super) struct Moment {
     pub(super) edits: Rc<Edits>,
     pub(super) setup: Rc<Setup>,
-    /// Of which the tables count, and not how they are looked at.
+    /// Only its tables: how they are shown is not an edit.
     pub(super) sweep: Rc<Sweep>,
 }
 
@@ -20,11 +20,11 @@ impl PartialEq for Moment {
     fn eq(&self, other: &Self) -> bool {
         self.edits == other.edits
             && self.setup == other.setup
-            && self.sweep.has_tables_of(&other.sweep)
+            && self.sweep.has_same_tables(&other.sweep)
     }
 }
 
-/// The edits before those that are seen, and those that were undone, the nearest last.
+/// The moments before the present one, and those that were undone; the nearest is the last.
 #[derive(Debug, Clone, Default)]
 pub(super) struct History {
     past: Vec<Moment>,
@@ -40,36 +40,36 @@ impl History {
         !self.future.is_empty()
     }
 
-    /// Takes note of an edit: what was undone before it cannot be done again.
-    pub(super) fn note(&mut self, before: Moment) {
+    /// Records the moment before an edit. What was undone can then no longer be redone.
+    pub(super) fn record(&mut self, before: Moment) {
         self.future.clear();
         self.past.push(before);
-        if self.past.len() > MOST {
+        if self.past.len() > MAX_LENGTH {
             self.past.remove(0);
         }
     }
 
-    /// Takes note of an address that was opened. One that leads to the edits before or after, as
-    /// the browser's Back and Forward do, undoes and redoes; any other is an edit.
-    pub(super) fn note_opened(&mut self, before: Moment, now: &Moment) {
+    /// Records that a link was opened. If it leads to the nearest moment of the past or the future,
+    /// as the browser's Back and Forward do, this undoes or redoes; otherwise it is an edit.
+    pub(super) fn record_link(&mut self, before: Moment, now: &Moment) {
         if self.past.last() == Some(now) {
-            self.back(before);
+            self.undo(before);
         } else if self.future.last() == Some(now) {
-            self.forth(before);
+            self.redo(before);
         } else {
-            self.note(before);
+            self.record(before);
         }
     }
 
-    /// The edits before these.
-    pub(super) fn back(&mut self, now: Moment) -> Option<Moment> {
+    /// The moment before the last edit.
+    pub(super) fn undo(&mut self, now: Moment) -> Option<Moment> {
         let before = self.past.pop()?;
         self.future.push(now);
         Some(before)
     }
 
-    /// The edits that were undone last.
-    pub(super) fn forth(&mut self, now: Moment) -> Option<Moment> {
+    /// The moment that was undone last.
+    pub(super) fn redo(&mut self, now: Moment) -> Option<Moment> {
         let after = self.future.pop()?;
         self.past.push(now);
         Some(after)

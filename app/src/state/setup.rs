@@ -1,56 +1,44 @@
-//! The method as its author set it up: what can be used of it, and texts that cannot.
+//! The settings of the choice model as the user entered them, and texts that could not be used.
 
-use conjoint::choice::{ChoiceModel, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
 use conjoint::index_vec::{BrandIndex, Position, SegmentIndex};
-use conjoint::simulation::scenario::Scenario;
 use conjoint::stats::quantile::sorted;
-use conjoint::study::{ProductId, Study, parse_number};
+use conjoint::study::{ProductId, Study, ValueError, parse_number as parse_value};
 
 use super::Draft;
-use crate::text::messages;
 
-/// Something of the method that can be set.
+/// A setting of the choice model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Setting {
     /// The choice rule, by its word.
     Rule,
     /// The scale factor.
     Scale,
-    /// Draws a respondent.
+    /// Draws per respondent.
     Draws,
     /// The seed.
     Seed,
-    /// None: its utility, [`SURVEYED`] or [`OFF`].
+    /// The utility of None, [`SURVEYED`] or [`OFF`].
     None,
-    /// A segment that counts, by name; a second time, no longer. Who is left is a matter of this
-    /// and of [`Setting::Owner`] together, so that its fault is here.
+    /// A segment by name; entering it again deselects it.
     Segment,
-    /// The same of a brand whose customers of today count.
+    /// A brand by name, whose present customers are included; entering it again deselects it.
     Owner,
-    /// The share of the market that can buy a product; empty for all of it.
+    /// The share of the market that can buy a product; an empty text means all of it.
     Available(ProductId),
-    /// What is added to a product's utility; empty for nothing.
+    /// A number added to a product's utility; an empty text means 0.
     Constant(ProductId),
-    /// The share that a product has in the market, which a calibration comes to; may be empty.
+    /// A product's share in the market, for a calibration; may be empty.
     Target(ProductId),
 }
 
-/// None as the respondents answered it.
+/// None as the respondents answered it in the survey.
 pub const SURVEYED: &str = "surveyed";
-/// No None.
+/// No None option.
 pub const OFF: &str = "off";
 
-/// The settings of which there is one.
-const SINGLE: [Setting; 5] = [
-    Setting::Rule,
-    Setting::Scale,
-    Setting::Draws,
-    Setting::Seed,
-    Setting::None,
-];
-
 impl Setting {
-    /// Its key in links, and in ids of the page.
+    /// Its key, for ids on the page.
     pub fn key(&self) -> &'static str {
         match self {
             Self::Rule => "rule",
@@ -66,92 +54,103 @@ impl Setting {
         }
     }
 
-    /// The setting and the text that a link's field writes: `9:0.6` where it is a product's.
-    /// `None` where no setting has the key, or no offer the id.
-    pub(super) fn read<'t>(
-        scenario: &Scenario,
-        key: &str,
-        text: &'t str,
-    ) -> Option<(Self, &'t str)> {
-        let others = [Self::Segment, Self::Owner];
-        let mut single = SINGLE.into_iter().chain(others);
-        if let Some(setting) = single.find(|setting| setting.key() == key) {
-            return Some((setting, text));
+    /// The product that it belongs to, if it belongs to one.
+    pub(super) fn product(&self) -> Option<&ProductId> {
+        match self {
+            Self::Available(id) | Self::Constant(id) | Self::Target(id) => Some(id),
+            Self::Rule
+            | Self::Scale
+            | Self::Draws
+            | Self::Seed
+            | Self::None
+            | Self::Segment
+            | Self::Owner => None,
         }
-        let of_product = match key {
-            "available" => Self::Available,
-            "constant" => Self::Constant,
-            "target" => Self::Target,
-            _ => return None,
-        };
-        // The text behind the id may be anything that was typed, and an id may be too.
-        let mut splits = text.match_indices(':').map(|(at, _)| text.split_at(at));
-        let (id, rest) = splits.find(|(id, _)| scenario.find(id).is_some())?;
-        Some((of_product(ProductId::from(id.to_owned())), rest.get(1..)?))
-    }
-
-    /// The field by which a link says that the setting has this text.
-    fn field(&self, text: &str) -> (&'static str, String) {
-        let text = match self {
-            Self::Available(id) | Self::Constant(id) | Self::Target(id) => format!("{id}:{text}"),
-            _ => text.to_owned(),
-        };
-        (self.key(), text)
     }
 }
 
-/// The method, and what its author wrote of it.
+/// Why a text cannot be used as a setting.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SettingError {
+    /// It is not a number.
+    Number(ValueError),
+    /// It is a number, but not a whole one.
+    NotWhole(String),
+    /// The choice model refuses the value.
+    Model(ChoiceModelError),
+}
+
+/// A text that is not a value of a setting.
+pub type SettingDraft = Draft<SettingError>;
+
+/// The settings of the choice model, and drafts.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Setup {
-    /// The last settings that can be used.
-    model: ChoiceModel,
-    /// The segments and the brands that are ticked, though together they may leave nobody.
-    segments: Vec<SegmentIndex>,
-    owners: Vec<BrandIndex>,
+    /// Every setting as entered. Each is valid, except that the selection may include nobody.
+    entered: ChoiceModel,
     targets: Vec<(ProductId, f64)>,
-    drafts: Vec<(Setting, Draft)>,
+    drafts: Vec<(Setting, SettingDraft)>,
 }
 
 impl Setup {
-    /// The method, which can be used.
-    pub fn model(&self) -> &ChoiceModel {
-        &self.model
+    /// The choice model that follows from the settings. If the selected segments and owners include
+    /// nobody, the owners are ignored; if the segments include nobody either, so are they.
+    pub(super) fn choice_model(&self, study: &Study) -> ChoiceModel {
+        let mut model = self.entered.clone();
+        if model.check(study) == Err(ChoiceModelError::NoRespondents) {
+            model.owners.clear();
+        }
+        if model.check(study) == Err(ChoiceModelError::NoRespondents) {
+            model.segments.clear();
+        }
+        model
     }
 
-    /// Whether anything is not as it is at first, be it a text without effect.
+    /// Whether anything differs from the defaults, including drafts.
     pub fn is_changed(&self) -> bool {
         *self != Self::default()
     }
 
-    /// Whether a segment is ticked.
+    /// The selected segments, in the study's order; empty means all.
+    pub fn segments(&self) -> &[SegmentIndex] {
+        &self.entered.segments
+    }
+
+    /// The brands whose present customers are selected, in the study's order; empty means all.
+    pub fn owners(&self) -> &[BrandIndex] {
+        &self.entered.owners
+    }
+
+    /// Whether a segment is selected.
     pub fn includes_segment(&self, segment: SegmentIndex) -> bool {
-        self.segments.contains(&segment)
+        self.segments().contains(&segment)
     }
 
-    /// Whether the customers of a brand are ticked.
+    /// Whether the present customers of a brand are selected.
     pub fn includes_owners(&self, brand: BrandIndex) -> bool {
-        self.owners.contains(&brand)
+        self.owners().contains(&brand)
     }
 
-    /// The market's shares, of the products of which they are known.
+    /// The known shares in the market, 0–1, by product.
     pub fn targets(&self) -> &[(ProductId, f64)] {
         &self.targets
     }
 
-    /// The text of a setting that could not be used.
-    pub fn draft(&self, setting: &Setting) -> Option<&Draft> {
+    /// The draft of a setting, if it has one.
+    pub fn draft(&self, setting: &Setting) -> Option<&SettingDraft> {
         let mut drafts = self.drafts.iter();
-        let found = drafts.find(|(own, _)| own == setting);
+        let found = drafts.find(|(other, _)| other == setting);
         found.map(|(_, draft)| draft)
     }
 
-    /// A setting as its input holds it; nothing of those that are ticked.
+    /// All drafts.
+    pub(super) fn drafts(&self) -> impl Iterator<Item = (&Setting, &SettingDraft)> {
+        self.drafts.iter().map(|(setting, draft)| (setting, draft))
+    }
+
+    /// The text of a setting's input; empty for the selections, which have checkboxes.
     pub fn text(&self, setting: &Setting) -> String {
-        let model = &self.model;
-        let of = |list: &[(ProductId, f64)], id: &ProductId| {
-            let found = list.iter().find(|(own, _)| own == id);
-            found.map_or(String::new(), |(_, value)| value.to_string())
-        };
+        let model = &self.entered;
         match setting {
             Setting::Rule => model.rule.id().to_owned(),
             Setting::Scale => model.scale.to_string(),
@@ -163,63 +162,63 @@ impl Setup {
                 NoneOption::Utility(utility) => utility.to_string(),
             },
             Setting::Segment | Setting::Owner => String::new(),
-            Setting::Available(id) => of(&model.availability, id),
-            Setting::Constant(id) => of(&model.constants, id),
-            Setting::Target(id) => of(&self.targets, id),
+            Setting::Available(id) => value_text(&model.availability, id),
+            Setting::Constant(id) => value_text(&model.constants, id),
+            Setting::Target(id) => value_text(&self.targets, id),
         }
     }
 
-    /// Takes a text as a setting; one that cannot be used is kept beside the last that could.
-    /// `None` for a name that the study does not have.
+    /// The shares of the market that can buy a product, 0–1, where they are not 1.
+    pub(super) fn availability(&self) -> &[(ProductId, f64)] {
+        &self.entered.availability
+    }
+
+    /// The numbers added to products' utilities, where they are not 0.
+    pub(super) fn constants(&self) -> &[(ProductId, f64)] {
+        &self.entered.constants
+    }
+
+    /// Enters a text as a setting. A text that cannot be used becomes a draft, and the setting keeps
+    /// its last value. `None` if the study has no such name.
     pub(super) fn enter(&mut self, study: &Study, setting: Setting, text: &str) -> Option<()> {
         let text = text.trim();
-        let mut model = self.model.clone();
-        let read = match &setting {
+        let mut model = self.entered.clone();
+        let parsed = match &setting {
             Setting::Rule => {
                 model.rule = Rule::from_id(text)?;
                 Ok(())
             }
-            Setting::Scale => value(text).map(|scale| model.scale = scale),
-            Setting::Draws => whole(text).map(|draws| {
-                // One that is too large is told by the model.
-                model.draws = u32::try_from(draws).unwrap_or(u32::MAX);
-            }),
-            Setting::Seed => whole(text).map(|seed| model.seed = seed),
-            Setting::None => match text {
-                OFF => Ok(NoneOption::Off),
-                SURVEYED => Ok(NoneOption::Surveyed),
-                _ => value(text).map(NoneOption::Utility),
-            }
-            .map(|none| model.none = none),
             Setting::Segment => {
                 let segment = study.segments().position(|name| name == text)?;
-                tick(&mut self.segments, segment);
+                toggle(&mut model.segments, segment);
                 Ok(())
             }
             Setting::Owner => {
                 let brand = study.find_brand(text)?;
-                tick(&mut self.owners, brand);
+                toggle(&mut model.owners, brand);
                 Ok(())
             }
+            Setting::Scale => parse_number(text).map(|scale| model.scale = scale),
+            Setting::Draws => parse_whole_number(text).map(|draws| {
+                // The model refuses a number that is too large.
+                model.draws = u32::try_from(draws).unwrap_or(u32::MAX);
+            }),
+            Setting::Seed => parse_whole_number(text).map(|seed| model.seed = seed),
+            Setting::None => parse_none(text).map(|none| model.none = none),
             Setting::Available(id) => put(&mut model.availability, id, text, Some(1.0)),
             Setting::Constant(id) => put(&mut model.constants, id, text, Some(0.0)),
             Setting::Target(id) => put(&mut self.targets, id, text, None),
         };
-        if matches!(setting, Setting::Segment | Setting::Owner) {
-            model.segments.clone_from(&self.segments);
-            model.owners.clone_from(&self.owners);
-        }
-        let key = match setting {
-            Setting::Owner => Setting::Segment,
-            setting => setting,
-        };
-        let checked = read.and_then(|()| model.check(study).map_err(|fault| fault.to_string()));
-        self.drafts.retain(|(own, _)| *own != key);
+        let checked = parsed.and_then(|()| match model.check(study) {
+            Ok(()) | Err(ChoiceModelError::NoRespondents) => Ok(()),
+            Err(error) => Err(SettingError::Model(error)),
+        });
+        self.drafts.retain(|(other, _)| *other != setting);
         match checked {
-            Ok(()) => self.model = model,
-            Err(message) => {
+            Ok(()) => self.entered = model,
+            Err(error) => {
                 let text = text.to_owned();
-                self.drafts.push((key, Draft { text, message }));
+                self.drafts.push((setting, Draft { text, error }));
             }
         }
         Some(())
@@ -228,98 +227,76 @@ impl Setup {
     /// Takes over the constants of a calibration.
     pub(super) fn calibrate(&mut self, study: &Study, constants: &[(ProductId, f64)]) {
         for (id, constant) in constants {
-            // A constant is of no name that could be missing.
+            // A constant names nothing that could be missing from the study.
             let _ = self.enter(study, Setting::Constant(id.clone()), &constant.to_string());
         }
     }
 
-    /// Forgets products that are gone, so that nothing is set of one that takes their id.
+    /// Forgets products that are gone, so that another product with the same id has no settings.
     pub(super) fn forget(&mut self, gone: &[&ProductId]) {
-        let is_there = |(id, _): &(ProductId, f64)| !gone.contains(&id);
-        self.model.availability.retain(is_there);
-        self.model.constants.retain(is_there);
-        self.targets.retain(is_there);
-        self.drafts.retain(|(setting, _)| match setting {
-            Setting::Available(id) | Setting::Constant(id) | Setting::Target(id) => {
-                !gone.contains(&id)
-            }
-            _ => true,
-        });
-    }
-
-    /// The fields of a link from which it is entered again; none of what is as at first.
-    pub fn fields(&self, study: &Study) -> Vec<(&'static str, String)> {
-        let first = Self::default();
-        let single = SINGLE.iter().filter_map(|setting| {
-            let text = self.text(setting);
-            (text != first.text(setting)).then(|| setting.field(&text))
-        });
-        let segments = self.segments.iter().map(|segment| {
-            let name = study.segments().get(*segment);
-            Setting::Segment.field(name.map_or("", String::as_str))
-        });
-        let owners = self.owners.iter().map(|brand| {
-            let brand = study.brands().get(*brand);
-            Setting::Owner.field(brand.map_or("", |brand| &brand.name))
-        });
-        let of = |list: &[(ProductId, f64)], setting: fn(ProductId) -> Setting| {
-            let field =
-                |(id, value): &(ProductId, f64)| setting(id.clone()).field(&value.to_string());
-            list.iter().map(field).collect::<Vec<_>>()
-        };
-        let drafts = self.drafts.iter();
-        let drafts = drafts.filter(|(setting, _)| *setting != Setting::Segment);
-        single
-            .chain(segments)
-            .chain(owners)
-            .chain(of(&self.model.availability, Setting::Available))
-            .chain(of(&self.model.constants, Setting::Constant))
-            .chain(of(&self.targets, Setting::Target))
-            .chain(drafts.map(|(setting, draft)| setting.field(&draft.text)))
-            .collect()
+        let exists = |(id, _): &(ProductId, f64)| !gone.contains(&id);
+        self.entered.availability.retain(exists);
+        self.entered.constants.retain(exists);
+        self.targets.retain(exists);
+        let is_of_gone = |setting: &Setting| setting.product().is_some_and(|id| gone.contains(&id));
+        self.drafts.retain(|(setting, _)| !is_of_gone(setting));
     }
 }
 
-fn value(text: &str) -> Result<f64, String> {
-    parse_number(text).map_err(|fault| fault.to_string())
+/// The text of a product's value; empty if it has none.
+fn value_text(values: &[(ProductId, f64)], id: &ProductId) -> String {
+    let value = values.iter().find(|(other, _)| other == id);
+    value.map_or(String::new(), |(_, value)| value.to_string())
 }
 
-fn whole(text: &str) -> Result<u64, String> {
-    let value = value(text)?;
+fn parse_number(text: &str) -> Result<f64, SettingError> {
+    parse_value(text).map_err(SettingError::Number)
+}
+
+fn parse_whole_number(text: &str) -> Result<u64, SettingError> {
+    let value = parse_number(text)?;
     if value >= 0.0 && value.fract() == 0.0 {
         Ok(value as u64)
     } else {
-        Err(messages::not_a_whole_number(text))
+        Err(SettingError::NotWhole(text.to_owned()))
     }
 }
 
-/// Ticks what was not, and the other way round; in the study's order, whatever came first.
-fn tick<I: Position + Ord>(ticked: &mut Vec<I>, item: I) {
-    let mut next = std::mem::take(ticked);
+fn parse_none(text: &str) -> Result<NoneOption, SettingError> {
+    match text {
+        OFF => Ok(NoneOption::Off),
+        SURVEYED => Ok(NoneOption::Surveyed),
+        _ => parse_number(text).map(NoneOption::Utility),
+    }
+}
+
+/// Selects an item, or deselects it. Selected items are in the study's order.
+fn toggle<I: Position + Ord>(selected: &mut Vec<I>, item: I) {
+    let mut next = std::mem::take(selected);
     if next.contains(&item) {
         next.retain(|other| *other != item);
     } else {
         next.push(item);
     }
-    *ticked = sorted(next, Ord::cmp);
+    *selected = sorted(next, Ord::cmp);
 }
 
-/// Puts a product's value in place of the one before, and in its place in the order of the ids; an
-/// empty text, or the value that it has where nobody says otherwise, takes it away.
+/// Sets a product's value in a list in the order of the ids. An empty text or the default value
+/// removes it.
 fn put(
-    list: &mut Vec<(ProductId, f64)>,
+    values: &mut Vec<(ProductId, f64)>,
     id: &ProductId,
     text: &str,
-    usual: Option<f64>,
-) -> Result<(), String> {
+    default: Option<f64>,
+) -> Result<(), SettingError> {
     let value = match text {
         "" => None,
-        text => Some(value(text)?),
+        text => Some(parse_number(text)?),
     };
-    list.retain(|(own, _)| own != id);
-    if let Some(value) = value.filter(|value| Some(*value) != usual) {
-        let place = list.partition_point(|(own, _)| own < id);
-        list.insert(place, (id.clone(), value));
+    values.retain(|(other, _)| other != id);
+    if let Some(value) = value.filter(|value| Some(*value) != default) {
+        let place = values.partition_point(|(other, _)| other < id);
+        values.insert(place, (id.clone(), value));
     }
     Ok(())
 }

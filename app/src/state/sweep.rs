@@ -1,10 +1,7 @@
-//! The tables of the sweeps as their author wrote them, and how their figures are shown.
+//! The tables of the sweeps as the user wrote them, and how their figures are shown.
 
-use conjoint::study::ProductId;
-use conjoint::study::Study;
+use conjoint::study::{ProductId, Study};
 use conjoint::sweep::{Baseline, ChangeUnit, Cost, Field, GridRowText, LockstepRowText, defaults};
-
-use crate::text::terms::short_column_label;
 
 /// What is swept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,21 +9,21 @@ pub enum Analysis {
     /// One cost of several products, changed together.
     #[default]
     Lockstep,
-    /// Two costs of several products, every pair of points.
+    /// Two costs of several products, at every pair of points.
     Grid,
 }
 
-/// One of the three tables: each sweep has its own.
+/// One of the three tables; each sweep has its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// One cost.
     Lockstep(Cost),
-    /// Monthly cost across, upfront cost upwards.
+    /// Monthly cost along x, upfront cost along y.
     Grid,
 }
 
 impl Kind {
-    /// All of them.
+    /// All tables.
     pub const ALL: [Self; 3] = [
         Self::Lockstep(Cost::Monthly),
         Self::Lockstep(Cost::Upfront),
@@ -36,7 +33,7 @@ impl Kind {
     /// The cost along the grid's x axis.
     pub const ACROSS: Cost = Cost::Monthly;
 
-    /// The columns beside the product: a range, or two, with the cost that each is about.
+    /// The columns after the product: the fields of one range or of two, each with its cost.
     pub fn columns(self) -> Vec<(Cost, Field)> {
         let range = |cost| Field::RANGE.map(|field| (cost, field));
         match self {
@@ -45,15 +42,7 @@ impl Kind {
         }
     }
 
-    /// A column as the table names it: by its cost where there are two.
-    pub fn name_of(self, (cost, field): (Cost, Field), study: &Study) -> String {
-        match self {
-            Self::Lockstep(_) => field.name().to_owned(),
-            Self::Grid => format!("{} {}", short_column_label(cost.name(study)), field.name()),
-        }
-    }
-
-    /// The table that is there before anybody writes one.
+    /// The table that is shown at first.
     pub fn default_table(self, study: &Study) -> Vec<Row> {
         match self {
             Self::Lockstep(cost) => {
@@ -68,17 +57,17 @@ impl Kind {
     }
 }
 
-/// A row of a sweep's table, as it was written: not every text is a number.
+/// A row of a sweep's table as the user wrote it: not every text is a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The product's id.
     pub product: String,
-    /// A text a column of [`Kind::columns`].
+    /// A text for each column of [`Kind::columns`].
     pub texts: Vec<String>,
 }
 
 impl Row {
-    /// As the model reads a lockstep's row.
+    /// The row as the model reads it for a lockstep.
     pub fn lockstep(&self) -> LockstepRowText {
         LockstepRowText {
             product: self.product.clone(),
@@ -86,7 +75,7 @@ impl Row {
         }
     }
 
-    /// As the model reads a grid's row.
+    /// The row as the model reads it for a grid.
     pub fn grid(&self) -> GridRowText {
         GridRowText {
             product: self.product.clone(),
@@ -124,10 +113,10 @@ impl From<GridRowText> for Row {
     }
 }
 
-/// Whose figures a lockstep shows, and against what.
+/// How a lockstep's figures are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LockstepView {
-    /// By parent company; else by brand.
+    /// Whether brands are added up by parent company.
     pub consolidated: bool,
     /// What changes are measured from.
     pub baseline: Baseline,
@@ -149,7 +138,7 @@ impl LockstepView {
         }
     }
 
-    /// As the select says it.
+    /// The text of its option.
     pub fn label(self) -> &'static str {
         match (self.consolidated, self.baseline) {
             (false, Baseline::Defined) => "Individual, defined baseline",
@@ -166,18 +155,18 @@ pub const RELATIVES: [(ChangeUnit, &str); 2] = [
     (ChangeUnit::Percentage, "Percentage"),
 ];
 
-/// Everything about the page "Attribute Sweep" that its user chose or wrote.
+/// The tables and options of the page "Attribute Sweep".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sweep {
     /// What is swept.
     pub analysis: Analysis,
     /// The cost of a lockstep.
     pub cost: Cost,
-    /// What a lockstep's figures show.
+    /// How a lockstep's figures are shown.
     pub view: LockstepView,
-    /// What a grid's figures show.
+    /// How a grid's changes are shown.
     pub relative: ChangeUnit,
-    /// The point of "Movement at one point", from 0, where one was chosen.
+    /// The point of "Movement at one point", from 0; `None` until one is chosen.
     pub point: Option<usize>,
     tables: [Vec<Row>; 3],
 }
@@ -189,9 +178,9 @@ pub enum SweepAction {
     Analyse(Analysis),
     /// Chose the cost of a lockstep.
     Attribute(Cost),
-    /// Chose what a lockstep's figures show.
+    /// Chose how a lockstep's figures are shown.
     View(LockstepView),
-    /// Chose what a grid's figures show.
+    /// Chose how a grid's changes are shown.
     ChangeUnit(ChangeUnit),
     /// Chose the point whose movement is shown.
     Point(usize),
@@ -201,14 +190,14 @@ pub enum SweepAction {
     Text(usize, usize, String),
     /// Added a row.
     Add(Row),
-    /// Took a row away.
+    /// Removed a row.
     Remove(usize),
-    /// Wants the table back that was there at first.
+    /// Restored the table that is shown at first.
     Restore,
 }
 
 impl Sweep {
-    /// What is shown before anybody changes anything.
+    /// The default tables and options.
     pub fn new(study: &Study) -> Self {
         Self {
             analysis: Analysis::default(),
@@ -220,7 +209,7 @@ impl Sweep {
         }
     }
 
-    /// Which of the tables is worked on.
+    /// Which table the page shows.
     pub fn kind(&self) -> Kind {
         match self.analysis {
             Analysis::Lockstep => Kind::Lockstep(self.cost),
@@ -228,7 +217,7 @@ impl Sweep {
         }
     }
 
-    /// The table that is worked on.
+    /// The table that the page shows.
     pub fn table(&self) -> &[Row] {
         self.table_of(self.kind())
     }
@@ -252,17 +241,18 @@ impl Sweep {
         }
     }
 
-    /// Whether the tables are another sweep's.
-    pub(super) fn has_tables_of(&self, other: &Self) -> bool {
+    /// Whether the tables are equal to those of another sweep.
+    pub(super) fn has_same_tables(&self, other: &Self) -> bool {
         self.tables == other.tables
     }
 
-    /// Takes the tables of another sweep over, and nothing of how it is looked at.
-    pub(super) fn take_tables_of(&mut self, other: &Self) {
+    /// Copies the tables of another sweep, but not how they are shown.
+    pub(super) fn copy_tables(&mut self, other: &Self) {
         self.tables.clone_from(&other.tables);
     }
 
-    /// Empties the rows' products that are gone, so that one that takes their id is not swept.
+    /// Removes products that are gone from the rows, so that another product with the same id is not
+    /// swept.
     pub(super) fn forget(&mut self, gone: &[&ProductId]) {
         for row in self.tables.iter_mut().flatten() {
             if gone.iter().any(|id| id.as_str() == row.product) {
@@ -271,7 +261,7 @@ impl Sweep {
         }
     }
 
-    /// Does what the user did.
+    /// Applies an action.
     pub(super) fn apply(&mut self, study: &Study, action: SweepAction) {
         let kind = self.kind();
         match action {

@@ -1,4 +1,4 @@
-//! What is shown.
+//! The pages and their options.
 
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::ProductId;
@@ -7,14 +7,14 @@ use conjoint::study::Tier;
 /// A page of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Page {
-    /// The offers, and who would choose what.
+    /// The offers, and who chooses what.
     #[default]
     Attractiveness,
     /// Costs over ranges, and what they do to customers and money.
     Sweep,
-    /// How respondents choose, and what else there is to know of the market.
+    /// The choice model, and analyses of the market.
     Market,
-    /// Which study is open, one's own in its place, and scenarios.
+    /// The open study, other studies, and scenarios.
     Data,
 }
 
@@ -22,7 +22,7 @@ impl Page {
     /// In the order of the tabs.
     pub const ALL: [Self; 4] = [Self::Attractiveness, Self::Sweep, Self::Market, Self::Data];
 
-    /// Its name in links and in the document.
+    /// Its id in links and in the document.
     pub fn id(self) -> &'static str {
         match self {
             Self::Attractiveness => "attractiveness",
@@ -32,7 +32,7 @@ impl Page {
         }
     }
 
-    /// As its tab says it.
+    /// The text of its tab.
     pub fn title(self) -> &'static str {
         match self {
             Self::Attractiveness => "Product Attractiveness",
@@ -43,7 +43,7 @@ impl Page {
     }
 
     /// The page of that id.
-    pub fn named(id: &str) -> Option<Self> {
+    pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|page| page.id() == id)
     }
 }
@@ -51,12 +51,12 @@ impl Page {
 /// Which brands a figure shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tiers {
-    /// The large ones.
+    /// Major brands.
     #[default]
     Major,
-    /// The others.
+    /// Minor brands.
     Minor,
-    /// All of them.
+    /// All brands.
     All,
 }
 
@@ -64,7 +64,7 @@ impl Tiers {
     /// In the order of the select.
     pub const ALL: [Self; 3] = [Self::Major, Self::Minor, Self::All];
 
-    /// As the select says it.
+    /// The text of its option.
     pub fn label(self) -> &'static str {
         match self {
             Self::Major => "Major",
@@ -73,8 +73,8 @@ impl Tiers {
         }
     }
 
-    /// Whether a brand of that tier is among them.
-    pub fn holds(self, tier: Tier) -> bool {
+    /// Whether a brand of that tier is shown.
+    pub fn includes(self, tier: Tier) -> bool {
         match self {
             Self::Major => tier == Tier::Major,
             Self::Minor => tier == Tier::Minor,
@@ -83,38 +83,38 @@ impl Tiers {
     }
 }
 
-/// The options of "Product Attractiveness" and "Market Simulator"; what is `None` follows from the
-/// study.
+/// The options of "Product Attractiveness" and "Market Simulator". An option that is `None` follows
+/// from the study.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct View {
     /// Whether the offers table shows every attribute.
     pub show_all_attributes: bool,
-    /// The product whose choosers are looked at.
+    /// The product whose buyers are shown.
     pub selected_product: Option<ProductId>,
-    /// The product that they are attracted to.
+    /// The product that attracts them.
     pub competing_product: Option<ProductId>,
     /// The brands whose attraction is shown.
     pub tiers: Tiers,
     /// The brand whose scavengers are shown, by name.
     pub focal_brand: Option<String>,
-    /// The product whose price moves on "Market Simulator".
+    /// The product whose price changes on "Market Simulator".
     pub priced_product: Option<ProductId>,
     /// The attribute whose part-worths are shown, by name.
     pub part_worth_attribute: Option<String>,
-    /// Whether segments stand beside all respondents.
+    /// Whether segments are shown next to all respondents.
     pub compare_segments: bool,
 }
 
 impl View {
-    /// Looks away from products that are gone, so that one that takes their id is not looked at.
+    /// Deselects products that are gone, so that another product with the same id is not selected.
     pub(super) fn forget_missing(&mut self, scenario: &Scenario) {
-        for looked_at in [
+        for option in [
             &mut self.selected_product,
             &mut self.competing_product,
             &mut self.priced_product,
         ] {
-            let there = |id: &ProductId| scenario.find(id.as_str()).is_some();
-            *looked_at = looked_at.take().filter(there);
+            let exists = |id: &ProductId| scenario.find(id.as_str()).is_some();
+            *option = option.take().filter(exists);
         }
     }
 }

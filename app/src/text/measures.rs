@@ -4,12 +4,11 @@ use conjoint::market::Measure;
 use conjoint::study::Settings;
 use conjoint::sweep::Cost;
 
-use crate::charts::capitalized;
-use crate::format::cost_unit;
+use crate::format::{capitalize, cost_unit};
 
 /// A measure's name as a title.
 pub fn measure_title(measure: Measure, settings: &Settings) -> String {
-    capitalized(measure_name(measure, settings))
+    capitalize(measure_name(measure, settings))
 }
 
 /// A measure's name within a sentence.

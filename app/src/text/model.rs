@@ -1,4 +1,4 @@
-//! By which method a figure was computed, in a line of its own.
+//! Which choice model a figure was computed with, in one line.
 
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::simulation::Simulation;
@@ -6,82 +6,136 @@ use conjoint::study::Study;
 
 use crate::format::{count, plain_number};
 
-/// What a figure takes of the method.
+/// The part of the choice model that a figure uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FigureBasis {
     /// The chosen rule.
     Rule,
     /// First choices, whatever the rule.
     FirstChoice,
-    /// First choices and the logit's probabilities, whatever the rule.
+    /// First choices and logit probabilities, whatever the rule.
     Logit,
     /// The share of preference, whatever the rule.
     Preference,
-    /// Part-worths alone: nobody chooses.
+    /// Only part-worths: no choices are simulated.
     PartWorths,
 }
 
 /// The line under a figure: "By share of preference, scale 0.5, with None · Gen X, 200 respondents".
 pub fn basis_line(simulation: &Simulation, basis: FigureBasis) -> String {
     let model = simulation.model();
-    let how = match basis {
+    let method = match basis {
         FigureBasis::Rule => model.rule.label().to_ascii_lowercase(),
         FigureBasis::FirstChoice => Rule::FirstChoice.label().to_ascii_lowercase(),
         FigureBasis::Logit => "first choice, probabilities by share of preference".to_owned(),
         FigureBasis::Preference => Rule::ShareOfPreference.label().to_ascii_lowercase(),
         FigureBasis::PartWorths => "part-worths".to_owned(),
     };
-    let knows_scale = match basis {
+    let uses_scale = match basis {
         FigureBasis::Rule => model.rule.uses_scale(),
         FigureBasis::Logit | FigureBasis::Preference => true,
         FigureBasis::FirstChoice | FigureBasis::PartWorths => false,
     };
-    let mut parts = vec![format!("By {how}")];
-    if knows_scale && model.scale != 1.0 {
+    let mut parts = vec![format!("By {method}")];
+    if uses_scale && model.scale != 1.0 {
         parts.push(format!("scale {}", plain_number(model.scale)));
     }
     if basis != FigureBasis::PartWorths {
-        parts.extend(told(model).map(str::to_owned));
+        parts.extend(market_conditions(model).map(str::to_owned));
     }
     format!("{} · {}", parts.join(", "), respondents_line(simulation))
 }
 
-/// What else makes a choice another one.
-fn told(model: &ChoiceModel) -> impl Iterator<Item = &'static str> {
+/// Further settings that change choices.
+fn market_conditions(model: &ChoiceModel) -> impl Iterator<Item = &'static str> {
     let none = (model.none != NoneOption::Off).then_some("with None");
     let limited = (!model.availability.is_empty()).then_some("limited availability");
     let constants = (!model.constants.is_empty()).then_some("constants");
     none.into_iter().chain(limited).chain(constants)
 }
 
-/// Whose choices count: "Gen X, owners of Tesla, 12 respondents".
+/// Who is included: "Gen X, owners of Tesla, 12 respondents".
 pub fn respondents_line(simulation: &Simulation) -> String {
-    let people = simulation.selected().respondents().len();
-    let people = match people {
+    let respondents = match simulation.selected().respondents().len() {
         1 => "1 respondent".to_owned(),
-        _ => format!("{} respondents", count(people)),
+        respondents => format!("{} respondents", count(respondents)),
     };
-    selected(simulation.full_study(), simulation.model()) + &people
+    selection_prefix(simulation.full_study(), simulation.model()) + &respondents
 }
 
 /// The selection, if there is one: "Gen X, owners of Tesla, ".
-fn selected(study: &Study, model: &ChoiceModel) -> String {
+fn selection_prefix(study: &Study, model: &ChoiceModel) -> String {
     let segments = model.segments.iter();
     let segments = segments.filter_map(|segment| study.segments().get(*segment));
-    let mut told = listed(segments.map(String::as_str));
+    let mut prefix = list_prefix(segments.map(String::as_str));
     let owners = model.owners.iter();
     let owners = owners.filter_map(|brand| study.brands().get(*brand));
-    let owners = listed(owners.map(|brand| brand.name.as_str()));
+    let owners = list_prefix(owners.map(|brand| brand.name.as_str()));
     if !owners.is_empty() {
-        told += &format!("owners of {owners}");
+        prefix += &format!("owners of {owners}");
     }
-    told
+    prefix
 }
 
-fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+/// "A + B, ", or nothing for an empty list.
+fn list_prefix<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let names: Vec<&str> = names.collect();
     match names.as_slice() {
         [] => String::new(),
         names => format!("{}, ", names.join(" + ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::text::tests::small_study;
+
+    fn line(change: impl FnOnce(&mut ChoiceModel, &Study), basis: FigureBasis) -> String {
+        let study = Arc::new(small_study());
+        let mut simulation = Simulation::new(Arc::clone(&study));
+        let mut model = ChoiceModel::default();
+        change(&mut model, &study);
+        simulation.set_model(model).unwrap();
+        basis_line(&simulation, basis)
+    }
+
+    #[test]
+    fn a_figure_names_the_settings_that_it_uses() {
+        let preference = |model: &mut ChoiceModel, _: &Study| {
+            model.rule = Rule::ShareOfPreference;
+            model.scale = 0.5;
+            model.none = NoneOption::Utility(0.0);
+        };
+        let expected = [
+            (
+                FigureBasis::Rule,
+                "By share of preference, scale 0.5, with None · 5 respondents",
+            ),
+            (
+                FigureBasis::FirstChoice,
+                "By first choice, with None · 5 respondents",
+            ),
+            (
+                FigureBasis::Logit,
+                "By first choice, probabilities by share of preference, scale 0.5, with None · 5 \
+                 respondents",
+            ),
+            (FigureBasis::PartWorths, "By part-worths · 5 respondents"),
+        ];
+        for (basis, text) in expected {
+            assert_eq!(line(preference, basis), text);
+        }
+    }
+
+    #[test]
+    fn a_figure_names_the_selection() {
+        let text = line(
+            |model, study| model.include_segment(study, "Gen X").unwrap(),
+            FigureBasis::Rule,
+        );
+        assert_eq!(text, "By first choice · Gen X, 5 respondents");
     }
 }

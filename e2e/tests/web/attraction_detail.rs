@@ -252,7 +252,7 @@ async fn an_added_offer_has_cells_until_it_is_removed() -> Result {
     let text = text.await?.to_string();
     let complaint = text
         .split("\\n")
-        .find(|line| line.starts_with("The link asks for"));
+        .find(|line| line.starts_with("The link contains what"));
     assert_eq!(complaint, None);
     page.finish().await
 }

@@ -160,7 +160,7 @@ async fn reload_back_and_links_restore_the_edits() -> Result {
     let link = "page=attractiveness&set=9.monthly_cost%3D449&withdraw=3&set=77.term%3D1";
     let page = open(link).await?;
     wait_for_shares(&page, &["--set", "9.monthly_cost=449", "--withdraw", "3"]).await?;
-    page.wait_for_text("The link asks for what this study does not have: set 77.term=1.")
+    page.wait_for_text("The link contains what this study does not have: set 77.term=1.")
         .await?;
     page.finish().await
 }

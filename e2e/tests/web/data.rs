@@ -289,7 +289,7 @@ async fn a_study_that_cannot_be_stored_can_be_used() -> Result {
     page.eval(refuse).await?;
     pick_files(&page, &study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
-    page.wait_for_text("It is gone when the page is closed: no room.")
+    page.wait_for_text("This study will be lost when you close the page: no room.")
         .await?;
     page.wait_for_text("a study of your own, which will be lost when you close the page")
         .await?;

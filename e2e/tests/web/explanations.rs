@@ -49,7 +49,7 @@ async fn the_glossary_opens_and_gives_the_focus_back() -> Result {
     page.press("Glossary").await?;
     page.find("dialog", "Glossary").await?;
     page.wait_for_text("Share of preference").await?;
-    page.wait_for_text("Here: Volkswagen Group (Audi, VW)")
+    page.wait_for_text("In this study: Volkswagen Group (Audi, VW)")
         .await?;
     for scheme in ["light", "dark"] {
         check_accessibility(&page, scheme).await?;

@@ -269,7 +269,7 @@ async fn a_workbook_that_cannot_be_written_is_reported() -> Result {
     page.wait_until_ready().await?;
     drop(server);
     page.press(WORKBOOK).await?;
-    page.wait_for_text("The workbook cannot be written:")
+    page.wait_for_text("The workbook cannot be created:")
         .await?;
     page.find("button", WORKBOOK).await.map(drop)
 }

@@ -235,7 +235,7 @@ async fn invalid_input_is_reported_next_to_its_control_and_changes_nothing() -> 
 
     page.fill("target share of Tesla Model 3", "0.4").await?;
     page.press("Calibrate to target shares").await?;
-    page.wait_for_text("Nothing was calibrated: there is no target share for")
+    page.wait_for_text("The calibration failed: there is no target share for")
         .await?;
     page.finish().await
 }

@@ -132,7 +132,7 @@ async fn the_first_page_works_without_money_and_uses_the_studys_terms() -> Resul
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
 
     page.press("Glossary").await?;
-    page.wait_for_text("Subscriptions in force, each a line, after those who renew")
+    page.wait_for_text("Subscriptions in force, each for one line, after renewals")
         .await?;
     page.finish().await
 }

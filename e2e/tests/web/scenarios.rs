@@ -60,8 +60,7 @@ async fn scenarios_are_stored_and_loaded() -> Result {
     page.reload().await?;
     wait_for_scenarios(&page, &["Dearer", "Fewer"]).await?;
     page.press("Load Dearer").await?;
-    page.wait_for_text("“Dearer” is what the pages show now.")
-        .await?;
+    page.wait_for_text("All pages now show “Dearer”.").await?;
     wait_for_figures(&page, &DEARER).await?;
     page.press("Undo").await?;
     wait_for_figures(&page, &FEWER).await?;
@@ -71,7 +70,7 @@ async fn scenarios_are_stored_and_loaded() -> Result {
     page.wait_for_text("Give the scenario a name first.")
         .await?;
     page.fill("Scenario name", " Dearer ").await?;
-    page.wait_for_text("There is a scenario “Dearer” already.")
+    page.wait_for_text("A scenario named “Dearer” already exists.")
         .await?;
     page.press("Replace Dearer").await?;
     page.press("Duplicate Dearer").await?;
@@ -162,7 +161,7 @@ async fn compared_scenarios_equal_the_command_lines() -> Result {
         page.click("checkbox", &name).await?;
     }
     page.wait_for_text(
-        "4 scenarios are compared already; leave one out before you take “Dearer (4)” in.",
+        "The comparison has room for 4 scenarios; remove one before you add “Dearer (4)”.",
     )
     .await?;
     let fifth = page.find("checkbox", "Compare Dearer (4)").await?;
@@ -184,7 +183,7 @@ async fn import_scenarios(page: &Page, text: &str) -> Result {
     let name = name.to_string_lossy().into_owned();
     e2e::wait_for("the result of the import", async || {
         let texts = page.eval_async("return [document.body.innerText]").await?;
-        let done = |text: &String| text.contains("taken in.") || text.contains(&name);
+        let done = |text: &String| text.contains("Imported ") || text.contains(&name);
         Ok(texts.iter().any(done).then_some(()))
     })
     .await
@@ -207,7 +206,7 @@ async fn exported_scenarios_work_on_the_command_line_and_can_be_imported() -> Re
     page.press("Delete Dearer").await?;
     wait_for_scenarios(&page, &["Fewer"]).await?;
     import_scenarios(&page, &text).await?;
-    page.wait_for_text("1 scenario was taken in. There already: 1.")
+    page.wait_for_text("Imported 1 scenario; 1 already existed.")
         .await?;
     wait_for_scenarios(&page, &["Fewer", "Dearer"]).await?;
     page.press("Load Dearer").await?;
@@ -223,7 +222,7 @@ async fn exported_scenarios_work_on_the_command_line_and_can_be_imported() -> Re
     let digest: Value = serde_json::from_str(&text)?;
     let digest = digest["study"]["digest"].as_str().unwrap_or_default();
     import_scenarios(&page, &text.replace(digest, "0123456789abcdef")).await?;
-    page.wait_for_text("The file is of another study, “Electric vehicle leases”")
+    page.wait_for_text("The file belongs to another study, “Electric vehicle leases”")
         .await?;
     page.finish().await
 }
@@ -234,7 +233,7 @@ async fn scenarios_that_cannot_be_stored_have_a_warning() -> Result {
     let refuse = "Storage.prototype.setItem = () => { throw new Error('no room') }; return []";
     page.eval_async(refuse).await?;
     page.fill("Scenario name", "None").await?;
-    page.wait_for_text("This browser does not keep the scenarios: no room.")
+    page.wait_for_text("This browser cannot store the scenarios: no room.")
         .await?;
     page.fill("Scenario name", "Other").await?;
     wait_for_scenarios(&page, &["None", "Other"]).await?;

@@ -57,7 +57,7 @@ async fn errors_are_reported_next_to_their_cells() -> Result {
     page.choose("product of row 2", "Tesla Model 3").await?;
     wait_until_equal("the message about the product", true, async || {
         let message = cell_message(&page, "combobox", "product of row 2").await?;
-        Ok(message.contains("stands in row 1 too"))
+        Ok(message.contains("is already in row 1"))
     })
     .await?;
     page.choose("product of row 2", "Tesla Model S").await?;
@@ -201,7 +201,7 @@ async fn check_offer_is_missing(page: &Page) -> Result {
     assert!(page.is_invalid(cell.0, cell.1).await?);
     let message = cell_message(page, cell.0, cell.1).await?;
     assert!(message.contains("offer"), "{message}");
-    page.wait_for_text("The table cannot be computed as it stands")
+    page.wait_for_text("The table cannot be computed; correct the marked cells")
         .await
 }
 

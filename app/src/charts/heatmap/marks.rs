@@ -1,47 +1,47 @@
-//! Cells that a heatmap points out.
+//! Marked cells of a heatmap.
 
-use super::{Heatmap, around, shape};
+use super::{Heatmap, edges, shape};
 use plotly::common::{Anchor, DashType, Font};
 use plotly::layout::{Annotation, Shape, ShapeLine, ShapeType};
 
-/// A cell to point out.
+/// A cell to mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     /// The row's place.
     pub row: usize,
     /// The column's place.
     pub column: usize,
-    /// Why.
+    /// Why it is marked.
     pub kind: MarkKind,
 }
 
-/// Why a cell is pointed out; told apart without colours.
+/// Why a cell is marked. The marks are distinguishable without colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkKind {
-    /// The cell that the reader chose: a coloured outline.
+    /// The cell that the reader chose: a colored outline.
     Chosen,
-    /// The best of all: a star and a thick outline.
+    /// The best cell: a star and a thick outline.
     Best,
     /// What differences are measured from: a diamond and a dashed outline.
     Baseline,
 }
 
-/// The opposite of every colour of the sequential scale.
+/// The complement of the sequential scale's colors.
 const CHOSEN: &str = "#e6550d";
 
-/// Together they are seen on cells of any colour, on a light and on a dark page.
+/// Together they are visible on cells of any color, on a light and on a dark page.
 const BLACK: &str = "#000000";
 const WHITE: &str = "#ffffff";
 
-/// From a cell's corner to its badge, and from a small cell to its name, in pixels.
+/// The distances from a cell's corner to its badge, and from a small cell to its name, in pixels.
 const INSET: f64 = 5.0;
-const AWAY: f64 = 34.0;
+const DISTANCE: f64 = 34.0;
 
 impl MarkKind {
-    /// In the order drawn: the later lies over the earlier.
+    /// In the order drawn: a later mark covers an earlier one.
     const ALL: [Self; 3] = [Self::Chosen, Self::Best, Self::Baseline];
 
-    /// The sign that stands for it.
+    /// Its sign.
     fn sign(self) -> Option<&'static str> {
         match self {
             Self::Chosen => None,
@@ -50,7 +50,7 @@ impl MarkKind {
         }
     }
 
-    /// The sign and a word.
+    /// Its sign and a word.
     fn name(self) -> Option<&'static str> {
         match self {
             Self::Chosen => None,
@@ -76,10 +76,10 @@ impl MarkKind {
 fn drawn(map: &Heatmap) -> impl Iterator<Item = Mark> + '_ {
     let (rows, columns) = (map.rows.labels.len(), map.columns.labels.len());
     let inside = move |mark: &&Mark| mark.row < rows && mark.column < columns;
-    let of = move |kind| map.marks.iter().filter(move |mark| mark.kind == kind);
+    let marks_of = move |kind| map.marks.iter().filter(move |mark| mark.kind == kind);
     MarkKind::ALL
         .into_iter()
-        .flat_map(of)
+        .flat_map(marks_of)
         .filter(inside)
         .copied()
 }
@@ -87,14 +87,14 @@ fn drawn(map: &Heatmap) -> impl Iterator<Item = Mark> + '_ {
 /// The outlines of the marked cells.
 pub(super) fn outlines(map: &Heatmap) -> impl Iterator<Item = Shape> + '_ {
     drawn(map).flat_map(|mark| {
-        let cell = move || shape(ShapeType::Rect, around(mark.column), around(mark.row));
+        let cell = move || shape(ShapeType::Rect, edges(mark.column), edges(mark.row));
         let lines = mark.kind.lines().into_iter();
         lines.map(move |line| cell().line(line))
     })
 }
 
-/// The signs of the marked cells: on a corner of the cell where the cell is `large` enough to
-/// have a label, beside it and with their names where it may be a few pixels wide.
+/// The signs of the marked cells: in a corner of the cell if cells are `large` enough for labels,
+/// otherwise next to it and with a name, because a cell may be only a few pixels wide.
 pub(super) fn signs(map: &Heatmap, large: bool) -> Vec<Annotation> {
     let sign = |mark: Mark| {
         let (sign, name) = (mark.kind.sign()?, mark.kind.name()?);
@@ -106,17 +106,17 @@ pub(super) fn signs(map: &Heatmap, large: bool) -> Vec<Annotation> {
         Some(if large {
             corner(badge.text(sign), mark, map)
         } else {
-            beside(badge.text(name), mark, map)
+            callout(badge.text(name), mark, map)
         })
     };
     drawn(map).filter_map(sign).collect()
 }
 
-/// The best has the upper left corner and the baseline the lower right one, because they may be
-/// one cell.
+/// A badge in a corner: the best in the upper left one and the baseline in the lower right one,
+/// because both may be the same cell.
 fn corner(badge: Annotation, mark: Mark, map: &Heatmap) -> Annotation {
     let upper_left = mark.kind == MarkKind::Best;
-    let ([left, right], [bottom, top]) = (around(mark.column), map.upright(mark.row));
+    let ([left, right], [bottom, top]) = (edges(mark.column), map.vertical_edges(mark.row));
     let (x, y, right_by, up_by) = if upper_left {
         (left, top, INSET, -INSET)
     } else {
@@ -132,9 +132,9 @@ fn corner(badge: Annotation, mark: Mark, map: &Heatmap) -> Annotation {
         .y_anchor(Anchor::Middle)
 }
 
-/// Towards the middle of the map, where there is room; the best above or below and the baseline
-/// farther, because they may be one cell.
-fn beside(badge: Annotation, mark: Mark, map: &Heatmap) -> Annotation {
+/// A badge towards the middle of the map, where there is room. The baseline's is farther away than
+/// the best's, because both may be the same cell.
+fn callout(badge: Annotation, mark: Mark, map: &Heatmap) -> Annotation {
     let (rows, columns) = (map.rows.labels.len(), map.columns.labels.len());
     let left_half = 2 * mark.column < columns;
     let upper_half = (2 * mark.row < rows) == (map.first_row == super::FirstRow::Top);
@@ -143,7 +143,7 @@ fn beside(badge: Annotation, mark: Mark, map: &Heatmap) -> Annotation {
     } else {
         2.0
     };
-    let towards = |positive: bool| if positive { AWAY } else { -AWAY };
+    let towards = |positive: bool| if positive { DISTANCE } else { -DISTANCE };
     badge
         .x(mark.column as f64)
         .y(mark.row as f64)
@@ -154,8 +154,8 @@ fn beside(badge: Annotation, mark: Mark, map: &Heatmap) -> Annotation {
         .arrow_width(1.5)
 }
 
-/// What stands in the hover texts of marked cells: a row a row up to the last of them, in it a
-/// text a column up to the last.
+/// The remarks in the hover texts of marked cells: rows up to the last one with a mark, and in each
+/// texts up to its last mark.
 pub(super) fn remarks(map: &Heatmap) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for mark in drawn(map) {
@@ -174,7 +174,7 @@ pub(super) fn remarks(map: &Heatmap) -> Vec<Vec<String>> {
     rows
 }
 
-/// What the signs mean, for a remark under the chart.
+/// What the signs mean, for the note under the chart.
 pub(super) fn legend(map: &Heatmap) -> Option<String> {
     let meaning = |kind: MarkKind| match kind {
         MarkKind::Chosen => None,

@@ -1,5 +1,5 @@
-//! A table of numbers as colours: how much those who choose one product are attracted to another,
-//! or what two costs change.
+//! A table of numbers as colors: how much the buyers of one product are attracted to another, or what
+//! two costs change.
 
 mod marks;
 mod scale;
@@ -7,37 +7,38 @@ mod scale;
 pub use marks::{Mark, MarkKind};
 pub use scale::Scale;
 
-use super::categories::{self, MANY, distinct, read_as};
-use super::digits::{decimals, signed_format};
-use super::drawing::{Layout, capitalized, uncapitalized};
+use super::categories::{self, MANY, distinct, localized};
+use super::digits::signed_format;
+use super::drawing::Layout;
 use super::thinning::rounded;
 use super::trace::{ColourBar, Kind, Trace, Values};
 use super::{Cell, DataTable, Drawing, Graphic, Row};
+use crate::format::{capitalize, decimals, uncapitalize};
 use plotly::common::{ExponentFormat, Font, Title};
 use plotly::layout::{Shape, ShapeLine, ShapeType};
 
 /// A row or a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// As the axis, the hover text and the table say it: `<brand> <model>`, or a cost.
+    /// Its name on the axis, in the hover text and in the table: `<brand> <model>`, or a cost.
     pub name: String,
-    /// What it belongs to, e.g. its brand: a line is drawn where two neighbours differ in it.
+    /// What it belongs to, such as its brand: a line separates neighbors that differ in it.
     pub block: String,
 }
 
-/// What the rows are, or the columns.
+/// The rows, or the columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dimension {
-    /// "Predicted choice", "monthly cost of Nissan LEAF S"; its initial becomes what its place in
-    /// a sentence asks for.
+    /// "Predicted choice", "monthly cost of Nissan LEAF S". Its first letter becomes large or small as
+    /// the place in a sentence requires.
     pub name: String,
-    /// The unit of labels that are numbers: "$ a month"; empty where they are names.
+    /// The unit of labels that are numbers: "$ a month"; empty if they are names.
     pub unit: String,
     /// In order.
     pub labels: Vec<Label>,
 }
 
-/// Where the first row lies.
+/// Where the first row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FirstRow {
     /// At the top, as in a table.
@@ -57,25 +58,25 @@ pub struct Heatmap {
     pub unit: String,
     /// Row by row; a missing one leaves a gap.
     pub values: Vec<Vec<Option<f64>>>,
-    /// What the colours mean.
+    /// What the colors mean.
     pub scale: Scale,
-    /// Where the first row lies.
+    /// Where the first row is.
     pub first_row: FirstRow,
-    /// Cells to point out.
+    /// Cells to mark.
     pub marks: Vec<Mark>,
 }
 
-/// Characters that fit beside one another across a map.
-const ACROSS: usize = 100;
+/// The number of characters that fit into a map's width.
+const MAX_WIDTH: usize = 100;
 
-/// Characters up to which a unit stands on every tick of the colour bar.
-const SHORT: usize = 3;
+/// The longest unit, in characters, that follows every number of the color bar.
+const MAX_SUFFIX: usize = 3;
 
-/// Visible on a light and on a dark page and between cells of any colour.
+/// Visible on a light and on a dark page and between cells of any color.
 const RULE: &str = "#7b8495";
 
 impl From<String> for Label {
-    /// A label that belongs to nothing.
+    /// A label without a block.
     fn from(name: String) -> Self {
         Self {
             name,
@@ -86,14 +87,14 @@ impl From<String> for Label {
 
 impl Dimension {
     fn title(&self) -> String {
-        let name = capitalized(&self.name);
+        let name = capitalize(&self.name);
         match self.unit.as_str() {
             "" => name,
             unit => format!("{name}, {unit}"),
         }
     }
 
-    /// What a hover text says, with plotly.js's word for the label.
+    /// Its part of a hover text, with plotly.js's placeholder for the label.
     fn hover(&self, label: &str) -> String {
         format!("{} {label} {}", self.name, self.unit)
             .trim_end()
@@ -105,16 +106,16 @@ impl Dimension {
         let names = self
             .labels
             .iter()
-            .map(|label| read_as(&label.name, numbers));
+            .map(|label| localized(&label.name, numbers));
         distinct(names.collect::<Vec<_>>().iter().map(String::as_str))
     }
 
-    /// Where the axis ends: half a cell beyond the last place.
+    /// The end of the axis: half a cell beyond the last place.
     fn end(&self) -> f64 {
         self.labels.len() as f64 - 0.5
     }
 
-    /// Where two neighbours belong to different blocks.
+    /// The places between neighbors of different blocks.
     fn borders(&self) -> impl Iterator<Item = f64> {
         let pairs = self.labels.iter().zip(self.labels.iter().skip(1));
         pairs
@@ -149,7 +150,7 @@ impl Heatmap {
             hoverongaps: Some(false),
             colorbar: Some(self.bar()),
             hovertemplate: hover,
-            // plotly.js chooses a size that fits, and black or white by the cell's colour.
+            // plotly.js chooses a size that fits, and black or white depending on the cell's color.
             texttemplate: labels.is_some().then_some("%{text}"),
             text: labels.map(Values::TextRows),
             hovertemplatefallback: (!remarks.is_empty()).then_some(""),
@@ -159,9 +160,9 @@ impl Heatmap {
         self.scale.paint(trace, self.extent())
     }
 
-    /// Above the cells, whose width a phone has none to spare of.
+    /// The scale of the colors. It is above the cells because a phone has no width to spare.
     fn bar(&self) -> ColourBar {
-        let short = self.unit.chars().count() <= SHORT;
+        let short = self.unit.chars().count() <= MAX_SUFFIX;
         ColourBar {
             orientation: "h",
             y: 1.0,
@@ -176,8 +177,8 @@ impl Heatmap {
     }
 
     fn hover(&self) -> String {
-        let rows = capitalized(&self.rows.hover("%{y}"));
-        let columns = uncapitalized(&self.columns.hover("%{x}"));
+        let rows = capitalize(&self.rows.hover("%{y}"));
+        let columns = uncapitalize(&self.columns.hover("%{x}"));
         // One digit more than the cell shows.
         let number = match self.scale {
             Scale::Sequential { highest } => format!(",.{}f", decimals(highest) + 1),
@@ -204,8 +205,8 @@ impl Heatmap {
         };
         let mut across = axis(&self.columns).range(vec![-0.5, self.columns.end()]);
         if self.columns.unit.is_empty() {
-            // Names lean to the left, where the rows' names make room; plotly.js leaves out
-            // names that would lean over the right edge.
+            // Names lean to the left, where the rows' names make room. plotly.js omits names that
+            // would extend beyond the right edge.
             across = across.tick_angle(-60.0);
         }
         let rows = match self.first_row {
@@ -221,17 +222,17 @@ impl Heatmap {
         }
     }
 
-    /// Lines between blocks, and the outlines of the marked cells above them.
+    /// Lines between blocks, and above them the outlines of the marked cells.
     fn shapes(&self) -> Vec<Shape> {
         let (right, bottom) = (self.columns.end(), self.rows.end());
         let line = |x: [f64; 2], y: [f64; 2]| {
             shape(ShapeType::Line, x, y).line(ShapeLine::new().color(RULE).width(1.0))
         };
-        let upright = self.columns.borders();
-        let upright = upright.map(|x| line([x, x], [-0.5, bottom]));
-        let level = self.rows.borders();
-        let level = level.map(|y| line([-0.5, right], [y, y]));
-        upright.chain(level).chain(marks::outlines(self)).collect()
+        let columns = self.columns.borders();
+        let columns = columns.map(|x| line([x, x], [-0.5, bottom]));
+        let rows = self.rows.borders();
+        let rows = rows.map(|y| line([-0.5, right], [y, y]));
+        columns.chain(rows).chain(marks::outlines(self)).collect()
     }
 
     fn table(&self) -> DataTable {
@@ -248,7 +249,7 @@ impl Heatmap {
         }
     }
 
-    /// The table's first heading. Columns that are numbers do not say what they are.
+    /// The table's first heading. It names the columns too if they are numbers.
     fn corner(&self) -> String {
         if self.columns.unit.is_empty() {
             self.rows.title()
@@ -257,7 +258,7 @@ impl Heatmap {
         }
     }
 
-    /// What stands in each cell; nothing where cells are too small.
+    /// The label of each cell; `None` if cells are too small.
     fn labels(&self) -> Option<Vec<Vec<String>>> {
         let columns = self.columns.labels.len();
         if columns.max(self.rows.labels.len()) > MANY {
@@ -272,7 +273,7 @@ impl Heatmap {
         let labels: Vec<Vec<String>> = self.values.iter().map(row).collect();
         let lengths = labels.iter().flatten().map(|label| label.chars().count());
         let longest = lengths.max().unwrap_or(0);
-        (columns * longest <= ACROSS).then_some(labels)
+        (columns * longest <= MAX_WIDTH).then_some(labels)
     }
 
     fn extent(&self) -> f64 {
@@ -280,8 +281,8 @@ impl Heatmap {
     }
 
     /// The lower and the upper edge of a row, as drawn.
-    fn upright(&self, row: usize) -> [f64; 2] {
-        let [before, after] = around(row);
+    fn vertical_edges(&self, row: usize) -> [f64; 2] {
+        let [before, after] = edges(row);
         match self.first_row {
             FirstRow::Top => [after, before],
             FirstRow::Bottom => [before, after],
@@ -290,7 +291,7 @@ impl Heatmap {
 }
 
 /// The edges of a row or column on its axis.
-fn around(place: usize) -> [f64; 2] {
+fn edges(place: usize) -> [f64; 2] {
     [place as f64 - 0.5, place as f64 + 0.5]
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::format::{Separators, set_reader_separators};
 use serde_json::{Value, json};
 
 fn labels(names: &[(&str, &str)]) -> Vec<Label> {
@@ -137,7 +138,7 @@ fn the_axes_name_the_products_in_their_order() {
 }
 
 #[test]
-fn products_of_one_name_stay_apart() {
+fn products_with_the_same_name_stay_distinct() {
     let mut twins = heatmap();
     twins.rows.labels[1] = twins.rows.labels[0].clone();
     let names = json!(["Kia Niro EV", "Kia Niro EV (2)", "Tesla Model 3"]);
@@ -146,7 +147,7 @@ fn products_of_one_name_stay_apart() {
 }
 
 #[test]
-fn brands_are_ruled_off_and_the_chosen_cell_is_outlined() {
+fn lines_separate_brands_and_the_chosen_cell_is_outlined() {
     let drawn = shapes(&layout(&heatmap()));
     assert_eq!(
         drawn,
@@ -165,7 +166,7 @@ fn brands_are_ruled_off_and_the_chosen_cell_is_outlined() {
 }
 
 #[test]
-fn cells_too_small_are_left_without_labels() {
+fn cells_that_are_too_small_have_no_labels() {
     let label = || labels(&[("Kia", "Soul")]).remove(0);
     for (rows, columns) in [(3, MANY + 1), (MANY + 1, 3)] {
         let mut many = heatmap();
@@ -280,7 +281,7 @@ fn best_and_baseline_have_signs_outlines_and_words() {
 }
 
 #[test]
-fn upside_down_the_corners_follow() {
+fn badges_follow_the_direction_of_the_rows() {
     let layout = layout(&Heatmap {
         first_row: FirstRow::Top,
         ..grid()
@@ -301,7 +302,7 @@ fn without_differences_the_scale_has_a_length() {
 }
 
 #[test]
-fn a_large_grid_is_lean_and_its_ticks_few() {
+fn a_large_grid_has_a_short_json_and_few_ticks() {
     let graphic = large_grid().graphic();
     let size = graphic.drawing.traces().len() + graphic.drawing.layout().len();
     assert!(size < 10 * 200 * 200, "{size} bytes");
@@ -315,3 +316,17 @@ fn a_large_grid_is_lean_and_its_ticks_few() {
 
 /// Pixels from a small cell to its name.
 const AWAY_FROM_CORNER: f64 = 34.0;
+
+#[test]
+fn labels_have_the_readers_separators_but_the_table_does_not() {
+    set_reader_separators(Separators::from_browser(Some(','), Some('.')));
+    let graphic = Heatmap {
+        columns: costs("monthly cost", "$ a month", 155, 3),
+        ..grid()
+    }
+    .graphic();
+    let trace = read(graphic.drawing.traces())[0].take();
+    assert_eq!(trace["text"][0], json!(["+1,23", "−0,40", ""]));
+    let csv = graphic.table.csv();
+    assert!(csv.contains(",1.23456789,-0.4,"), "{csv}");
+}

@@ -157,7 +157,7 @@ fn a_link_that_no_cell_holds_is_left_out() {
             .filter(|row| row[1] == text("link"))
             .count()
     };
-    assert_eq!([links(LONGEST), links(LONGEST + 1)], [1, 0]);
+    assert_eq!([links(MAX_CELL_LENGTH), links(MAX_CELL_LENGTH + 1)], [1, 0]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::{program, study_library};
 use crate::browser::file_picker::PickedFiles;
 use crate::browser::{fragment, storage};
 use crate::compute::Problem;
-use crate::state::{Page, digest_in, study_field};
+use crate::state::{Page, find_digest, study_field};
 use crate::text::messages;
 pub use state::{Attempt, Opening};
 use state::{Step, StudiesState};
@@ -58,7 +58,7 @@ pub fn use_studies() -> Studies {
     let state = use_reducer(|| {
         let stored = study_library::list();
         let last = study_library::open().filter(|digest| study_library::contains(&stored, digest));
-        let linked = digest_in(&fragment::read());
+        let linked = find_digest(&fragment::read());
         let digest = match linked {
             None => last,
             // The server's study may be stored too; a link means the copy only if that was open.
@@ -258,7 +258,7 @@ impl Studies {
 
     /// Shows the study of the address, if it is another one and available.
     fn follow_address(&self) {
-        let Some(digest) = digest_in(&fragment::read()) else {
+        let Some(digest) = find_digest(&fragment::read()) else {
             return;
         };
         let is_shipped = self.shared.shipped.borrow().as_deref() == Some(digest.as_str());
@@ -348,7 +348,7 @@ fn not_shown(reason: &str) -> Load {
 /// if it is stored.
 fn write_address(digest: Option<&str>, is_stored: bool) {
     study_library::set_open(digest.filter(|_| is_stored));
-    if digest.is_some() && digest_in(&fragment::read()).as_deref() == digest {
+    if digest.is_some() && find_digest(&fragment::read()).as_deref() == digest {
         return;
     }
     let page = format!("page={}", Page::Data.id());

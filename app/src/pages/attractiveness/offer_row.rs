@@ -9,8 +9,9 @@ use yew::prelude::*;
 use crate::browser::page;
 use crate::components::table::{EditableCell, level_cell, number_cell};
 use crate::components::{Dispatch, dispatch_on_click, quiet_button};
-use crate::format::{cell_text, column_label, outside};
-use crate::state::{Action, Draft, Edits};
+use crate::format::{cell_text, column_label};
+use crate::state::{Action, CellDraft, Edits};
+use crate::text::messages;
 
 /// Properties of [`OfferRow`].
 #[derive(Properties)]
@@ -53,7 +54,7 @@ struct CellView {
     value: Cell,
     /// The study's own value, if the cell was changed.
     original: Option<Cell>,
-    draft: Option<Draft>,
+    draft: Option<CellDraft>,
 }
 
 /// The id of the button "Add offer".
@@ -72,7 +73,7 @@ impl OfferView {
         let cell = |attribute: &AttributeIndex| CellView {
             attribute: *attribute,
             value: offer.cells[*attribute],
-            original: edits.was(study, product, *attribute),
+            original: edits.original(study, product, *attribute),
             draft: edits.draft(product, *attribute).cloned(),
         };
         // The removable row below, or else the one above.
@@ -178,7 +179,7 @@ fn cell(props: &OfferRowProps, view: &CellView) -> Html {
         text: draft.map_or(committed.clone(), |draft| draft.text.clone().into()),
         value: committed,
         original: view.original.map(|original| cell_text(schema, original)),
-        error: draft.map(|draft| draft.message.clone()),
+        error: draft.map(|draft| draft.error.to_string()),
         on_commit: Callback::from(move |text: String| {
             dispatch.dispatch(Action::Set(product, attribute, text));
         }),
@@ -186,7 +187,11 @@ fn cell(props: &OfferRowProps, view: &CellView) -> Html {
     let content = if schema.is_numeric() {
         let below = cell_id(ProductIndex::from_index(product.index() + 1), attribute);
         let range = schema.range().filter(|_| schema.is_outside(view.value));
-        number_cell(cell, below, range.map(|(low, high)| outside(low, high)))
+        number_cell(
+            cell,
+            below,
+            range.map(|(low, high)| messages::outside_surveyed_range(low, high)),
+        )
     } else {
         level_cell(cell, level_names(study, attribute))
     };

@@ -55,7 +55,7 @@ pub fn offers_table(state: &State, dispatch: &Dispatch) -> Html {
                         { "More attributes" }
                     </button>
                 }
-                { quiet_button(None, "Reset all", state.edits().any(study), reset_all) }
+                { quiet_button(None, "Reset all", state.edits().has_any(study), reset_all) }
                 <AddOffer state={state.clone()} dispatch={dispatch.clone()} />
             </div>
         </section>

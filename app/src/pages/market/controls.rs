@@ -18,9 +18,9 @@ pub(super) fn controls(state: &State, dispatch: &Dispatch, status: Html) -> Html
             { none_option(state, dispatch) }
             { segments(state, dispatch) }
             { owners(state, dispatch) }
-            if let Some(draft) = state.setup().draft(&Setting::Segment) {
+            if let Some(error) = state.selection_error() {
                 <p class="message" role="status" id={SELECTION_MESSAGE}>
-                    <span class="error">{ &draft.message }</span>
+                    <span class="error">{ error.to_string() }</span>
                 </p>
             }
             <div class="actions">
@@ -147,7 +147,7 @@ impl CheckboxGroup {
         if self.options.len() < 2 {
             return html! {};
         }
-        let is_rejected = state.setup().draft(&Setting::Segment).is_some();
+        let is_rejected = state.selection_error().is_some();
         let is_none_checked = self.options.iter().all(|(_, is_checked)| !is_checked);
         let checkbox = |(name, is_checked): (String, bool)| {
             let action = Action::SetChoiceModel(self.setting.clone(), name.clone());

@@ -6,6 +6,7 @@ use crate::components::Dispatch;
 use crate::components::table::{EditableCell, number_cell};
 use crate::format::reader_separators;
 use crate::state::{Action, Setting, State};
+use crate::text::messages;
 
 /// An input without a visible label. `ids` are those of the input and of the input below, to which
 /// Enter moves the focus; `note` is shown under the input.
@@ -27,7 +28,7 @@ pub(super) fn setting_input(
         text: draft.map_or(value.clone(), |draft| draft.text.clone().into()),
         value,
         original: None,
-        error: draft.map(|draft| draft.message.clone()),
+        error: draft.map(|draft| messages::setting_error(&draft.error)),
         on_commit: {
             let dispatch = dispatch.clone();
             Callback::from(move |text| {

@@ -4,9 +4,8 @@ use conjoint::study::Study;
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 
-use crate::charts::capitalized;
 use crate::components::{Dispatch, labelled_select, radio_group};
-use crate::format::column_label;
+use crate::format::{capitalize, column_label};
 use crate::state::{Action, Analysis, LockstepView, RELATIVES, State, Sweep, SweepAction};
 
 const ANALYSES: [(Analysis, &str); 2] = [
@@ -55,7 +54,7 @@ pub fn controls(state: &State, dispatch: &Dispatch) -> Html {
 /// The study's costs, under its own names.
 fn cost_radios(study: &Study, sweep: &Sweep, dispatch: &Dispatch) -> Html {
     let costs: Vec<Cost> = Cost::available_in(study).collect();
-    let label = |cost: &Cost| AttrValue::from(capitalized(&column_label(cost.name(study))));
+    let label = |cost: &Cost| AttrValue::from(capitalize(&column_label(cost.name(study))));
     let options: Vec<AttrValue> = costs.iter().map(label).collect();
     let selected = costs.iter().position(|cost| *cost == sweep.cost);
     let dispatch = dispatch.clone();

@@ -9,7 +9,6 @@ use super::sweep_table::ADD_BUTTON;
 use crate::browser::page;
 use crate::components::Dispatch;
 use crate::components::table::{EditableCell, ProductOption, number_cell, product_cell};
-use crate::format;
 use crate::state::{Action, Row, SweepAction};
 use crate::text::messages;
 
@@ -108,7 +107,7 @@ fn range(props: &SweepRowProps, column: usize, name: &str) -> Html {
     let is_first = |outside: &&ExtrapolatedRow| outside.axis * Field::RANGE.len() == column;
     let note = props.outside.iter().find(is_first).map(|outside| {
         let (low, high) = outside.range;
-        format::outside(low, high)
+        messages::outside_surveyed_range(low, high)
     });
     let below = cell_id(index + 1, column);
     html! { <td key={column}>{ number_cell(cell, below, note) }</td> }

@@ -14,6 +14,7 @@ use crate::components::{Dispatch, dispatch_on_click, scroll_area};
 use crate::compute::{Live, Sweeping};
 use crate::format::cost_unit;
 use crate::state::{Action, Kind, Row, Sweep, SweepAction};
+use crate::text::terms::sweep_column_label;
 
 /// One row per product with the range of one cost or of both, errors, and notes on ranges that
 /// leave the surveyed range.
@@ -29,7 +30,7 @@ pub fn sweep_table(sweep: &Sweep, dispatch: &Dispatch, live: &Live, sweeping: &S
     let columns = kind.columns();
     let names: Rc<[AttrValue]> = columns
         .iter()
-        .map(|column| kind.name_of(*column, &study).into())
+        .map(|column| sweep_column_label(kind, *column, &study).into())
         .collect();
     let row = |(index, row): (usize, &Row)| {
         let number = index + 1;

@@ -48,7 +48,9 @@ pub(super) fn BrandAttractionFigure(props: &FigureProps) -> Html {
 
 fn draw(simulation: &Simulation, tiers: Tiers, theme: Theme) -> Graphic {
     let brands = simulation.tiers();
-    let shown = brands.enumerate().filter(|(_, tier)| tiers.holds(**tier));
+    let shown = brands
+        .enumerate()
+        .filter(|(_, tier)| tiers.includes(**tier));
     let samples: Vec<BrandSample> = shown
         .map(|(brand, _)| BrandSample {
             brand,

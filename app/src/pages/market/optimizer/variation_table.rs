@@ -16,8 +16,9 @@ use crate::components::table::{
 };
 use crate::components::{Dispatch, Select, scroll_area};
 use crate::compute::Live;
-use crate::format::{self, column_label};
+use crate::format::column_label;
 use crate::state::State;
+use crate::text::messages;
 
 /// The parts of a range.
 const RANGE: [EntryPart; 3] = [EntryPart::Begin, EntryPart::End, EntryPart::Step];
@@ -263,7 +264,7 @@ impl Row<'_> {
         let below = format!("vary-{}-{}", part.name(), self.index + 1);
         // The note is shown once per range, under its first number.
         let outside = self.outside.filter(|_| index == 0);
-        let note = outside.map(|(low, high)| format::outside(low, high));
+        let note = outside.map(|(low, high)| messages::outside_surveyed_range(low, high));
         number_cell(cell, below.into(), note)
     }
 

@@ -9,10 +9,10 @@ use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::{MarketFigureProps, analysis_graphic, placeholder, use_last_graphic};
-use crate::charts::capitalized;
 use crate::components::{Figure, LazyGraphic, change_view, labelled_select};
 use crate::compute::prices::priced_product;
 use crate::compute::{Analyses, Live};
+use crate::format::capitalize;
 use crate::state::State;
 use crate::text::how_to_read;
 use crate::text::model::FigureBasis;
@@ -189,7 +189,7 @@ impl PriceAnalysis {
             basis,
             note: worths.map(|result| willingness_to_pay::note((**result).as_ref()).into()),
             empty: match priced {
-                Err(error) => capitalized(&error.to_string()),
+                Err(error) => capitalize(&error.to_string()),
                 Ok(_) => format!("{name} has no price to vary; enter one"),
             },
         }

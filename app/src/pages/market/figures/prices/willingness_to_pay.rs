@@ -5,10 +5,8 @@ use conjoint::index_vec::Position;
 use conjoint::simulation::Simulation;
 use conjoint::sweep::Cost;
 
-use crate::charts::{
-    BarSeries, Bars, Categories, Fill, Graphic, Grouping, capitalized, segment_colour,
-};
-use crate::format::{column_label, cost_unit, count};
+use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour};
+use crate::format::{capitalize, column_label, cost_unit, count};
 use crate::text::model::FigureBasis;
 
 /// What the amounts mean.
@@ -56,7 +54,7 @@ pub(super) fn note(result: Option<&WillingnessToPay>) -> String {
              value."
         ),
     };
-    format!("{}. {left_out}{missing}", capitalized(WARNING))
+    format!("{}. {left_out}{missing}", capitalize(WARNING))
 }
 
 /// Both amounts of every level.

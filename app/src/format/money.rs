@@ -1,0 +1,137 @@
+//! Money and customers in the units that people say them in.
+
+use conjoint::index_vec::AttributeIndex;
+use conjoint::market::Measure;
+use conjoint::study::{Schema, Settings};
+use conjoint::sweep::Cost;
+
+use super::numbers::{MINUS, decimals, group_digits, signed};
+
+/// A difference of money in thousands a month: "+$12.3 K", "−$0.4 K", "±$0.0 K".
+pub fn thousands_change(difference: f64, currency: &str) -> String {
+    signed(difference, |size| {
+        format!("{currency}{} K", group_digits(&format!("{size:.1}")))
+    })
+}
+
+/// A change of a measure, given in the model's unit: "+12 customers", "−$1.2 K a month", "+$3.20 a
+/// month". A small change has as many decimals as it needs.
+pub fn measure_change(measure: Measure, difference: f64, settings: &Settings) -> String {
+    let (currency, words) = (&settings.currency, &settings.words);
+    let month = words.get("month");
+    let write = |difference: f64, usual: usize, wrap: &dyn Fn(String) -> String| {
+        // The smallest change that the usual number of decimals shows.
+        let least = 0.5 * 0.1_f64.powi(usual as i32);
+        let is_shown = difference == 0.0 || difference.abs() >= least;
+        let places = if is_shown {
+            usual
+        } else {
+            decimals(difference)
+        };
+        signed(difference, |size| {
+            wrap(group_digits(&format!("{size:.places$}")))
+        })
+    };
+    match measure {
+        Measure::Customers => write(difference * 1000.0, 0, &|size| {
+            format!("{size} {}", words.get("customers"))
+        }),
+        Measure::Revenue | Measure::Ebit => write(difference, 1, &|size| {
+            format!("{currency}{size} K a {month}")
+        }),
+        Measure::Arpu => write(difference, 2, &|size| format!("{currency}{size} a {month}")),
+    }
+}
+
+/// A measure's value, given in the model's unit: "12,345" customers, "$1.2 K", "$3.20".
+pub fn measure_value(measure: Measure, value: f64, currency: &str) -> String {
+    let size = value.abs();
+    let (digits, unit) = match measure {
+        Measure::Customers => return group_digits(&format!("{:.0}", value * 1000.0)),
+        Measure::Revenue | Measure::Ebit => (format!("{size:.1}"), " K"),
+        Measure::Arpu => (format!("{size:.2}"), ""),
+    };
+    let sign = minus_sign(value);
+    format!("{sign}{currency}{}{unit}", group_digits(&digits))
+}
+
+/// An amount of money: "$4,540", "$1,234.5", "−$20".
+pub fn amount(value: f64, currency: &str) -> String {
+    let (sign, size) = (minus_sign(value), group_digits(&value.abs().to_string()));
+    format!("{sign}{currency}{size}")
+}
+
+fn minus_sign(value: f64) -> String {
+    (value < 0.0).then_some(MINUS).into_iter().collect()
+}
+
+/// The unit of a cost: "$ a month", "$".
+pub fn cost_unit(cost: Cost, settings: &Settings) -> String {
+    let currency = &settings.currency;
+    match cost {
+        Cost::Monthly => format!("{currency} a {}", settings.words.get("month")),
+        Cost::Upfront => currency.clone(),
+    }
+}
+
+/// The unit of a cost or of a numeric term; `None` for all other attributes.
+pub fn attribute_unit(
+    schema: &Schema,
+    attribute: AttributeIndex,
+    settings: &Settings,
+) -> Option<String> {
+    let mut costs = [Cost::Monthly, Cost::Upfront].into_iter();
+    let cost = costs.find(|cost| cost.attribute(schema) == Some(attribute));
+    let is_term = schema.term() == Some(attribute) && schema.attributes()[attribute].is_numeric();
+    match cost {
+        Some(cost) => Some(cost_unit(cost, settings)),
+        None => is_term.then(|| settings.words.get("months").to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{Separators, set_reader_separators};
+
+    #[test]
+    fn a_change_has_a_sign_and_its_unit() {
+        let change =
+            |measure, difference| measure_change(measure, difference, &Settings::default());
+        assert_eq!(change(Measure::Customers, 0.0123), "+12 customers");
+        assert_eq!(change(Measure::Ebit, -1.25), "−$1.2 K a month");
+        assert_eq!(change(Measure::Revenue, 0.0), "±$0.0 K a month");
+        assert_eq!(change(Measure::Arpu, 3.196), "+$3.20 a month");
+        assert_eq!(change(Measure::Customers, 1.2344), "+1,234 customers");
+        assert_eq!(change(Measure::Ebit, -0.0412), "−$0.0412 K a month");
+        assert_eq!(thousands_change(12.34, "$"), "+$12.3 K");
+        assert_eq!(thousands_change(-0.04, "€"), "±€0.0 K");
+    }
+
+    #[test]
+    fn a_value_has_its_unit() {
+        let value = |measure, value| measure_value(measure, value, "$");
+        assert_eq!(value(Measure::Customers, 12.3454), "12,345");
+        assert_eq!(value(Measure::Revenue, 1234.56), "$1,234.6 K");
+        assert_eq!(value(Measure::Ebit, -1.26), "−$1.3 K");
+        assert_eq!(value(Measure::Arpu, 3.196), "$3.20");
+    }
+
+    #[test]
+    fn an_amount_has_all_its_digits_in_groups() {
+        let amount = |value| amount(value, "$");
+        assert_eq!(amount(4540.0), "$4,540");
+        assert_eq!(amount(1_234_567.5), "$1,234,567.5");
+        assert_eq!(amount(-120.0), "−$120");
+        assert_eq!(amount(0.25), "$0.25");
+    }
+
+    #[test]
+    fn money_has_the_readers_separators() {
+        set_reader_separators(Separators::from_browser(Some(','), Some('.')));
+        assert_eq!(amount(4540.0, "$"), "$4.540");
+        assert_eq!(measure_value(Measure::Revenue, 1234.56, "$"), "$1.234,6 K");
+        let change = measure_change(Measure::Arpu, -3.196, &Settings::default());
+        assert_eq!(change, "−$3,20 a month");
+    }
+}

@@ -1,0 +1,89 @@
+//! Fields of the pages' options: which attributes, products and brands are shown.
+
+use conjoint::study::{ProductId, Study};
+
+use super::field::LinkField;
+use crate::state::{Snapshot, Tiers};
+
+pub(super) const FIELDS: [LinkField; 8] = [
+    LinkField::new(
+        "more",
+        |snapshot, _, text| {
+            snapshot.view.show_all_attributes = text == "true";
+            Some(())
+        },
+        |snapshot, _| vec![snapshot.view.show_all_attributes.to_string()],
+    ),
+    LinkField::new(
+        "apart",
+        |snapshot, _, text| {
+            snapshot.view.compare_segments = text == "true";
+            Some(())
+        },
+        |snapshot, _| vec![snapshot.view.compare_segments.to_string()],
+    ),
+    LinkField::new(
+        "chosen",
+        |snapshot, _, text| {
+            snapshot.view.selected_product = Some(find_product(snapshot, text)?);
+            Some(())
+        },
+        |snapshot, _| texts(snapshot.view.selected_product.as_ref()),
+    ),
+    LinkField::new(
+        "competing",
+        |snapshot, _, text| {
+            snapshot.view.competing_product = Some(find_product(snapshot, text)?);
+            Some(())
+        },
+        |snapshot, _| texts(snapshot.view.competing_product.as_ref()),
+    ),
+    LinkField::new(
+        "priced",
+        |snapshot, _, text| {
+            snapshot.view.priced_product = Some(find_product(snapshot, text)?);
+            Some(())
+        },
+        |snapshot, _| texts(snapshot.view.priced_product.as_ref()),
+    ),
+    LinkField::new(
+        "tiers",
+        |snapshot, _, text| {
+            let mut tiers = Tiers::ALL.into_iter();
+            snapshot.view.tiers = tiers.find(|tiers| tiers.label() == text)?;
+            Some(())
+        },
+        |snapshot, _| vec![snapshot.view.tiers.label().to_owned()],
+    ),
+    LinkField::new(
+        "focal",
+        |snapshot, study, text| {
+            study.find_brand(text)?;
+            snapshot.view.focal_brand = Some(text.to_owned());
+            Some(())
+        },
+        |snapshot, _| texts(snapshot.view.focal_brand.as_ref()),
+    ),
+    LinkField::new("worths", read_part_worth_attribute, |snapshot, _| {
+        texts(snapshot.view.part_worth_attribute.as_ref())
+    }),
+];
+
+fn read_part_worth_attribute(snapshot: &mut Snapshot, study: &Study, text: &str) -> Option<()> {
+    let schema = study.schema();
+    let mut surveyed = schema.surveyed();
+    surveyed.find(|index| schema.attributes()[*index].name == text)?;
+    snapshot.view.part_worth_attribute = Some(text.to_owned());
+    Some(())
+}
+
+/// The id of an offer that exists.
+fn find_product(snapshot: &Snapshot, text: &str) -> Option<ProductId> {
+    let scenario = snapshot.edits.scenario();
+    let product = scenario.find(text)?;
+    Some(scenario.offers().get(product)?.id.clone())
+}
+
+fn texts(value: Option<&impl ToString>) -> Vec<String> {
+    value.map(ToString::to_string).into_iter().collect()
+}
