@@ -92,7 +92,7 @@ pub fn zip_error(reason: &str) -> String {
 pub fn sweep_status(status: &Status, shown: bool) -> Option<String> {
     let what = match status {
         Status::Current => return None,
-        Status::Faulty => "The table cannot be computed as it stands; see what it says.",
+        Status::Invalid => "The table cannot be computed as it stands; see what it says.",
         Status::Computing(..) => "Computing.",
         Status::Cancelled => "The computation was cancelled.",
         Status::Failed(reason) => &format!("The computation stopped: {reason}."),
