@@ -90,7 +90,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 { banner(messages::unknown_link_fields(state.unknown_fields()).into()) }
             }
             { foreign_link_notice(&state, &state.dispatcher()) }
-            { model_banner(&state, &live.by(FigureBasis::Rule)) }
+            { model_banner(&state, &live.model_line(FigureBasis::Rule)) }
             { page(props, &state, live, &sweeps) }
         </>
     };

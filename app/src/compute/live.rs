@@ -50,9 +50,9 @@ impl Live {
         question(&self.simulation.borrow())
     }
 
-    /// The line that names the method in a figure.
-    pub fn by(&self, by: FigureBasis) -> AttrValue {
-        self.ask(|simulation| model::basis_line(simulation, by))
+    /// The choice model of a figure, in one line.
+    pub fn model_line(&self, basis: FigureBasis) -> AttrValue {
+        self.ask(|simulation| model::basis_line(simulation, basis))
             .into()
     }
 }

@@ -49,11 +49,11 @@ pub struct Loaded {
 /// Where a study came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The server has it.
+    /// From the server.
     Server,
-    /// This browser keeps it.
-    Kept,
-    /// It was opened from files, and the browser does not keep it.
+    /// Stored in this browser.
+    Stored,
+    /// Opened from files, but not stored.
     Opened,
 }
 
@@ -120,7 +120,7 @@ pub fn from_worker(
         warnings,
         simulation: Simulation::new(Arc::new(study)),
         origin: if is_stored {
-            Origin::Kept
+            Origin::Stored
         } else {
             Origin::Opened
         },

@@ -42,17 +42,17 @@ pub struct Start {
     pub scenario: Scenario,
     /// How respondents choose, and who counts.
     pub model: ChoiceModel,
-    /// The lines that name the method: of money, and of first choices.
-    pub by: [AttrValue; 2],
+    /// The choice model in one line: for money, and for first choices.
+    pub model_lines: [AttrValue; 2],
 }
 
 impl Start {
-    fn of(simulation: &Simulation) -> Rc<Self> {
-        let by = [FigureBasis::Rule, FigureBasis::FirstChoice];
+    fn from_simulation(simulation: &Simulation) -> Rc<Self> {
+        let bases = [FigureBasis::Rule, FigureBasis::FirstChoice];
         Rc::new(Self {
             scenario: simulation.scenario().clone(),
             model: simulation.model().clone(),
-            by: by.map(|by| model::basis_line(simulation, by).into()),
+            model_lines: bases.map(|basis| model::basis_line(simulation, basis).into()),
         })
     }
 }
@@ -85,7 +85,7 @@ impl Memory {
     /// Whether the last figures of the state's table are up to date.
     pub fn is_current(&self, state: &State) -> bool {
         let (sweep, offers) = (state.sweep(), state.edits().scenario());
-        let swept = self.of(sweep.kind(), sweep.table(), offers, state.model());
+        let swept = self.find_exact(sweep.kind(), sweep.table(), offers, state.model());
         swept.is_some()
     }
 
@@ -96,7 +96,7 @@ impl Memory {
 
     /// The figures of a table with these rows, at these offers and by this method, if they are the
     /// last ones.
-    fn of(
+    fn find_exact(
         &self,
         kind: Kind,
         table: &[Row],
@@ -135,7 +135,7 @@ pub enum Status {
     /// They are those of the table.
     Current,
     /// The table has cells that are wrong.
-    Faulty,
+    Invalid,
     /// A worker has done some of all steps: how many, of how many.
     Computing(usize, usize),
     /// The user ended the computation.
@@ -148,7 +148,7 @@ pub enum Status {
 #[derive(Clone, PartialEq)]
 pub struct Sweeping {
     /// Every cell that is wrong.
-    pub faults: Rc<[RowError]>,
+    pub errors: Rc<[RowError]>,
     /// Rows that leave the surveyed range, where no cell is wrong.
     pub outside: Rc<[ExtrapolatedRow]>,
     /// The last figures of this table; they may be older than it is.
@@ -163,14 +163,14 @@ pub struct Sweeping {
 
 impl Sweeping {
     /// Whether the figures shown are older than the table.
-    pub fn is_older(&self) -> bool {
+    pub fn is_stale(&self) -> bool {
         self.status != Status::Current
     }
 }
 
 /// A table and the offers, looked at by the model.
 enum Checked {
-    Faulty(Rc<[RowError]>),
+    Invalid(Rc<[RowError]>),
     Usable {
         outside: Rc<[ExtrapolatedRow]>,
         sweep: Ready,
@@ -304,12 +304,12 @@ pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State, memory: &Memor
     };
     let background = use_background_sweep(loaded, state, long);
 
-    let (faults, outside) = match &*checked {
-        Checked::Faulty(faults) => (Rc::clone(faults), Rc::default()),
+    let (errors, outside) = match &*checked {
+        Checked::Invalid(errors) => (Rc::clone(errors), Rc::default()),
         Checked::Usable { outside, .. } => (Rc::default(), Rc::clone(outside)),
     };
     let (status, fresh) = match &*checked {
-        Checked::Faulty(_) => (Status::Faulty, None),
+        Checked::Invalid(_) => (Status::Invalid, None),
         Checked::Usable { sweep, .. } => match sweep {
             Ready::Quick(swept) => (Status::Current, Some(Rc::clone(swept))),
             Ready::Long(long) => match background.run {
@@ -325,7 +325,7 @@ pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State, memory: &Memor
     }
     let shown = memory.last(kind);
     Sweeping {
-        faults,
+        errors,
         outside,
         shown,
         status,
@@ -338,20 +338,20 @@ fn check((live, kind, table): &(Live, Kind, Vec<Row>), memory: &Memory) -> Check
     live.ask(|simulation| {
         let checked = match CheckedTable::read(simulation, *kind, table) {
             Ok(checked) => checked,
-            Err(faults) => return Checked::Faulty(faults.into()),
+            Err(errors) => return Checked::Invalid(errors.into()),
         };
         let outside = checked.find_extrapolated_rows(simulation.selected()).into();
-        let known = memory.of(*kind, table, simulation.scenario(), simulation.model());
+        let known = memory.find_exact(*kind, table, simulation.scenario(), simulation.model());
         let sweep = match known {
             Some(swept) => Ready::Quick(swept),
             None if checked.work(simulation) <= ON_THE_PAGE => {
                 let outcome = timing::measure("sweep", || checked.run(simulation));
-                let start = Start::of(simulation);
+                let start = Start::from_simulation(simulation);
                 Ready::Quick(Rc::new(Swept { outcome, start }))
             }
             None => Ready::Long(Rc::new(Long {
                 table: checked,
-                start: Start::of(simulation),
+                start: Start::from_simulation(simulation),
             })),
         };
         Checked::Usable { outside, sweep }

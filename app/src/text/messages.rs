@@ -103,7 +103,7 @@ pub fn zip_error(reason: &str) -> String {
 pub fn sweep_status(status: &Status, is_shown: bool) -> Option<String> {
     let reason = match status {
         Status::Current => return None,
-        Status::Faulty => "The table cannot be computed; correct the marked cells.",
+        Status::Invalid => "The table cannot be computed; correct the marked cells.",
         Status::Computing(..) => "Computing.",
         Status::Cancelled => "The computation was cancelled.",
         Status::Failed(reason) => &format!("The computation stopped: {reason}."),

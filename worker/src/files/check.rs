@@ -40,7 +40,7 @@ pub fn check(
         products: study.offers().len(),
         bytes: size(files),
         warnings: shown(files, &warnings, ignored),
-        unkept: None,
+        storage_error: None,
     };
     Ok((stored, packed))
 }

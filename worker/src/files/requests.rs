@@ -77,7 +77,7 @@ async fn open(
     };
     report(Progress::Stage(Stage::Storing, None));
     // A study that the browser does not store can be looked at all the same.
-    stored.unkept = match store::put(&stored.digest, &files).await {
+    stored.storage_error = match store::put(&stored.digest, &files).await {
         Ok(()) => None,
         Err(error) => Some(error.to_string()),
     };

@@ -74,7 +74,7 @@ pub struct StoredStudy {
     /// Problems that do not keep it from being used.
     pub warnings: Vec<Problem>,
     /// Why the browser does not store it after all.
-    pub unkept: Option<String>,
+    pub storage_error: Option<String>,
 }
 
 /// Why files are no study that can be used.

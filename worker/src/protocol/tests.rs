@@ -42,17 +42,24 @@ fn problem() -> impl Strategy<Value = Problem> {
 
 fn stored() -> impl Strategy<Value = StoredStudy> {
     let warnings = proptest::collection::vec(problem(), 0..3);
-    let unkept = proptest::option::of(".*");
-    let parts = (".*", ".*", any::<u32>(), any::<u64>(), warnings, unkept);
+    let storage_error = proptest::option::of(".*");
+    let parts = (
+        ".*",
+        ".*",
+        any::<u32>(),
+        any::<u64>(),
+        warnings,
+        storage_error,
+    );
     parts.prop_map(
-        |(digest, title, count, bytes, warnings, unkept)| StoredStudy {
+        |(digest, title, count, bytes, warnings, storage_error)| StoredStudy {
             digest,
             title,
             respondents: count as usize,
             products: count as usize / 2,
             bytes,
             warnings,
-            unkept,
+            storage_error,
         },
     )
 }

@@ -165,10 +165,10 @@ impl Studies {
         names: Vec<String>,
         files: Vec<Uint8Array>,
     ) -> Step {
-        if study.unkept.is_none() {
-            study.unkept = study_library::put(&study).err();
+        if study.storage_error.is_none() {
+            study.storage_error = study_library::put(&study).err();
         }
-        let is_stored = study.unkept.is_none();
+        let is_stored = study.storage_error.is_none();
         match load::from_worker(&study.digest, is_stored, names, files) {
             Ok(loaded) => {
                 self.shared.digest.replace(Some(study.digest.clone()));

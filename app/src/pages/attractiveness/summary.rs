@@ -34,7 +34,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         Callback::from(move |()| {
             vec![FigureTable {
                 title: "Summary".into(),
-                description: live.by(FigureBasis::Rule),
+                description: live.model_line(FigureBasis::Rule),
                 table: Rc::new(data_table(&live)),
             }]
         })
@@ -51,7 +51,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
             <p role="status">
                 { describe_changes(changed, respondents, is_first_choice) }
             </p>
-            <p class="model-line">{ props.live.by(FigureBasis::Rule) }</p>
+            <p class="model-line">{ props.live.model_line(FigureBasis::Rule) }</p>
             { scroll_area("Summary by brand, scrollable", "", table(props, theme)) }
             if !study.has_money() {
                 <p class="note">{ missing_money_files(study.settings()) }</p>

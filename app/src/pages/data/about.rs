@@ -23,7 +23,7 @@ pub fn about(loaded: &Rc<Loaded>) -> Html {
     let study = loaded.simulation.selected();
     let origin = match loaded.origin {
         Origin::Server => "the shipped study",
-        Origin::Kept => "a study of your own, stored in this browser",
+        Origin::Stored => "a study of your own, stored in this browser",
         Origin::Opened => "a study of your own, which will be lost when you close the page",
     };
     html! {
@@ -40,7 +40,7 @@ pub fn about(loaded: &Rc<Loaded>) -> Html {
                     }) }
                 </ul>
             }
-            if loaded.origin == Origin::Kept {
+            if loaded.origin == Origin::Stored {
                 <ZipButton
                     text="Download this study"
                     description="Its files as a zip, including the column names chosen here."

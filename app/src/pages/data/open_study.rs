@@ -141,7 +141,7 @@ fn outcome(studies: &Studies) -> Html {
         }
         Opening::Opened(study) => {
             let message = html! { <>{ "Study opened: " }<strong>{ &study.title }</strong></> };
-            let not_stored = study.unkept.as_ref().map(|reason| {
+            let not_stored = study.storage_error.as_ref().map(|reason| {
                 html! { <p class="error" role="alert">{ messages::study_not_stored(reason) }</p> }
             });
             // Warnings about whole files; those about rows are shown with the study.

@@ -49,7 +49,7 @@ pub fn AttributeSweep(props: &AttributeSweepProps) -> Html {
         memory,
     } = props;
     let sweeping = use_sweep(loaded, live, state, memory);
-    let is_stale = sweeping.is_older();
+    let is_stale = sweeping.is_stale();
     let study = state.study();
     if let Some(obstacle) = find_obstacle(state) {
         return html! {

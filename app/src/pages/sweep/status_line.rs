@@ -58,7 +58,7 @@ pub fn StatusLine(props: &StatusLineProps) -> Html {
                 { message.unwrap_or_default() }
             </p>
             { match status {
-                Status::Current | Status::Faulty => html! {},
+                Status::Current | Status::Invalid => html! {},
                 Status::Computing(done, steps) => html! {
                     <>
                         <progress

@@ -34,7 +34,7 @@ pub fn sweep_table(sweep: &Sweep, dispatch: &Dispatch, live: &Live, sweeping: &S
         .collect();
     let row = |(index, row): (usize, &Row)| {
         let number = index + 1;
-        let errors = sweeping.faults.iter().filter(|it| it.row == number);
+        let errors = sweeping.errors.iter().filter(|it| it.row == number);
         let outside = sweeping.outside.iter().filter(|it| it.row == number);
         html! {
             <SweepRow
@@ -57,7 +57,7 @@ pub fn sweep_table(sweep: &Sweep, dispatch: &Dispatch, live: &Live, sweeping: &S
             <tbody>{ for table.iter().enumerate().map(row) }</tbody>
         </table>
     };
-    let errors = sweeping.faults.iter();
+    let errors = sweeping.errors.iter();
     let general_errors = errors.filter(|error| error.row > table.len());
     html! {
         <div class="editable">

@@ -69,7 +69,7 @@ pub(super) fn AttractionFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             {on_point}
             reading={how_to_read::ATTRACTION}
-            model_line={live.by(FigureBasis::Logit)}
+            model_line={live.model_line(FigureBasis::Logit)}
             lead="Rows: respondents by predicted choice. Columns: competing offers. Each cell is the \
                 probability of choosing the competing offer that 80 % of these respondents do not \
                 exceed; within a brand, half of them. Small values are left blank."

@@ -38,7 +38,7 @@ pub(super) fn BrandAttractionFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty="No respondent chooses a brand of this tier"
             reading={how_to_read::BRAND_ATTRACTION}
-            model_line={props.live.by(FigureBasis::Logit)}
+            model_line={props.live.model_line(FigureBasis::Logit)}
             lead="Respondents predicted to choose the brand: how likely each of them is to choose it."
         >
             { labelled_select("Brands", options.to_vec(), selected.unwrap_or_default(), on_select) }

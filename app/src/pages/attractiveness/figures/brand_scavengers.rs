@@ -44,7 +44,7 @@ pub(super) fn BrandScavengersFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {name}")}
             reading={how_to_read::BRAND_SCAVENGERS}
-            model_line={live.by(FigureBasis::Logit)}
+            model_line={live.model_line(FigureBasis::Logit)}
             lead={format!(
                 "Respondents predicted to choose {name}: how likely they are to choose each brand."
             )}

@@ -44,7 +44,7 @@ pub(super) fn DetailFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {chosen}")}
             {reading}
-            model_line={live.by(FigureBasis::Logit)}
+            model_line={live.model_line(FigureBasis::Logit)}
             lead={format!("Respondents predicted to choose {chosen}: {detail}.")}
         />
     }

@@ -38,7 +38,7 @@ pub(super) fn MarketShareFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             {reading}
             {lead}
-            model_line={props.live.by(FigureBasis::Rule)}
+            model_line={props.live.model_line(FigureBasis::Rule)}
         />
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn ScenarioComparison(props: &ScenarioComparisonProps) -> Html {
                 graphic={(*graphic).clone()}
                 reading={how_to_read::SCENARIO_COMPARISON}
                 lead="The study's own offers and all compared scenarios."
-                model_line={props.live.by(basis(measure))}
+                model_line={props.live.model_line(basis(measure))}
             >
                 { labelled_select("Measure", options.collect(), index, on_select) }
             </Figure>
@@ -115,7 +115,7 @@ fn export_tables(
             .filter(|_| !results.names.is_empty())
             .map(|measure| FigureTable {
                 title: title(measure, results.study.settings()).into(),
-                description: format!("{scenarios} {}", live.by(basis(measure))).into(),
+                description: format!("{scenarios} {}", live.model_line(basis(measure))).into(),
                 table: results.draw(measure, theme).table,
             });
         tables.collect()

@@ -88,7 +88,7 @@ pub(super) fn AttributesFigure(props: &AttributesFigureProps) -> Html {
             {reading}
             lead={lead(state.study(), attribute)}
             note={note.map(describe_indifferent)}
-            model_line={live.by(FigureBasis::PartWorths)}
+            model_line={live.model_line(FigureBasis::PartWorths)}
         >
             if attribute.is_some() {
                 { attribute_select(state, dispatch, attribute) }

@@ -84,7 +84,7 @@ pub(super) fn MoneyIntervalsFigure(props: &MarketFigureProps) -> Html {
             {graphic}
             reading={how_to_read::MONEY_INTERVALS}
             lead={format!("{text}, by brand, with its 90 % interval.")}
-            model_line={props.live.by(FigureBasis::Rule)}
+            model_line={props.live.model_line(FigureBasis::Rule)}
         >
             { labelled_select("Measure", texts, *selected, on_select) }
         </Figure>

@@ -23,7 +23,7 @@ pub(super) fn SegmentSharesFigure(props: &MarketFigureProps) -> Html {
             graphic={(*graphic).clone()}
             reading={how_to_read::SEGMENT_SHARES}
             lead="Share of a segment's respondents who choose each product now."
-            model_line={props.live.by(FigureBasis::Rule)}
+            model_line={props.live.model_line(FigureBasis::Rule)}
         />
     }
 }

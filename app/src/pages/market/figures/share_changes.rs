@@ -30,7 +30,7 @@ pub(super) fn ShareChangesFigure(props: &MarketFigureProps) -> Html {
             reading={how_to_read::SHARE_CHANGES}
             lead="Share now minus share at the baseline, in percentage points of all respondents, \
                   with its 90 % interval."
-            model_line={props.live.by(FigureBasis::Rule)}
+            model_line={props.live.model_line(FigureBasis::Rule)}
         />
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn ShareIntervalsFigure(props: &MarketFigureProps) -> Html {
             graphic={(*graphic).clone()}
             reading={how_to_read::SHARE_INTERVALS}
             lead={lead(intervals.as_deref())}
-            model_line={props.live.by(FigureBasis::Rule)}
+            model_line={props.live.model_line(FigureBasis::Rule)}
         />
     }
 }

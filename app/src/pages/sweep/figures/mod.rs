@@ -108,13 +108,13 @@ impl<R> SweepResult<R> {
 
     /// The choice model of money figures, in one line.
     fn money_model_line(&self) -> AttrValue {
-        let [money, _] = &self.start.by;
+        let [money, _] = &self.start.model_lines;
         money.clone()
     }
 
     /// The choice model of movement figures, in one line.
     fn movement_model_line(&self) -> AttrValue {
-        let [_, movement] = &self.start.by;
+        let [_, movement] = &self.start.model_lines;
         movement.clone()
     }
 

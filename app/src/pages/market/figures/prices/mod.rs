@@ -74,7 +74,7 @@ pub(super) fn PricesFigure(props: &PricesFigureProps) -> Html {
             {graphic}
             reading={analysis.reading()}
             lead={texts.lead}
-            model_line={inputs.live.by(texts.basis)}
+            model_line={inputs.live.model_line(texts.basis)}
             note={texts.note}
             empty={texts.empty}
         >
