@@ -1,38 +1,28 @@
-//! How long the model takes on the study that ships, and on one of 100,000 respondents.
+//! Times of the model on the study that ships, and on one of 100,000 respondents.
 //!
-//! Run with `make bench`; compare figures of one run only.
+//! Run with `make bench`. Compare times of the same run only.
 
 #![allow(
     missing_docs,
     clippy::unwrap_used,
-    reason = "a measurement fails by panicking"
+    reason = "a benchmark fails by panicking"
 )]
 
 use std::hint::black_box;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use conjoint::format::{StudyFiles, pack_study, read_study, write_study};
+use conjoint::format::{pack_study, read_study, write_study};
 use conjoint::index_vec::{BrandIndex, Position, ProductIndex};
 use conjoint::sample_study::precompute;
-use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
-use conjoint::study::{MONTHLY_COST, Study};
+use conjoint::study::MONTHLY_COST;
 use conjoint::sweep::{Cost, Grid, GridRow, Lockstep, LockstepRow, Range};
+use conjoint::testing::{generate_simulation, generate_study, shipped_files, simulate_files};
 use criterion::{Criterion, criterion_group, criterion_main};
 
-fn shipped() -> StudyFiles {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Data");
-    StudyFiles::read_dir(&folder)
-}
-
-fn simulation(study: Study) -> Simulation {
-    Simulation::new(Arc::new(study))
-}
-
 /// Two scenarios that differ in the monthly cost of a Tesla Model 3.
-fn edits(simulation: &Simulation) -> [Scenario; 2] {
+fn build_scenarios(simulation: &Simulation) -> [Scenario; 2] {
     let study = simulation.selected();
     let monthly = study.schema().find(MONTHLY_COST).unwrap();
     ["399", "449"].map(|cost| {
@@ -43,9 +33,9 @@ fn edits(simulation: &Simulation) -> [Scenario; 2] {
     })
 }
 
-/// One edit, to shares, probabilities, attraction matrix and money.
-fn edit(criterion: &mut Criterion, name: &str, mut simulation: Simulation) {
-    let scenarios = edits(&simulation);
+/// One edit, up to shares, attraction matrix and money.
+fn bench_edit(criterion: &mut Criterion, name: &str, mut simulation: Simulation) {
+    let scenarios = build_scenarios(&simulation);
     let mut turn = scenarios.iter().cycle();
     criterion.bench_function(name, |bencher| {
         bencher.iter(|| {
@@ -102,10 +92,10 @@ fn grid_rows(x_step: f64, y_step: f64) -> [GridRow; 2] {
     ]
 }
 
-fn study(criterion: &mut Criterion) {
-    let files = shipped();
-    let simulation = simulation(read_study(&files).unwrap().study);
-    edit(criterion, "edit", simulation.clone());
+fn bench_shipped_study(criterion: &mut Criterion) {
+    let files = shipped_files();
+    let simulation = simulate_files(&files);
+    bench_edit(criterion, "edit", simulation.clone());
 
     let tesla = simulation.selected().find_brand("Tesla").unwrap();
     criterion.bench_function("densities of the first page", |bencher| {
@@ -144,33 +134,19 @@ fn study(criterion: &mut Criterion) {
     });
 }
 
-fn large(criterion: &mut Criterion) {
-    let sample = Sample {
-        seed: 1,
-        respondents: vec![
-            ("Millennial".to_owned(), 40_000),
-            ("Gen X".to_owned(), 35_000),
-            ("Baby Boomer".to_owned(), 25_000),
-        ],
-    };
-    let study = generate(&sample).unwrap();
-    edit(
-        criterion,
-        "edit with 100,000 respondents",
-        simulation(study),
-    );
+fn bench_large_study(criterion: &mut Criterion) {
+    let segments = [
+        ("Millennial", 40_000),
+        ("Gen X", 35_000),
+        ("Baby Boomer", 25_000),
+    ];
+    let simulation = generate_simulation(1, &segments);
+    bench_edit(criterion, "edit with 100,000 respondents", simulation);
 }
 
-/// A study's files, read as text and packed.
-fn reading(criterion: &mut Criterion) {
-    let sample = Sample {
-        seed: 1,
-        respondents: vec![
-            ("Gen X".to_owned(), 12_000),
-            ("Millennial".to_owned(), 8_000),
-        ],
-    };
-    let study = generate(&sample).unwrap();
+/// Reading a study's files, as text and packed.
+fn bench_reading(criterion: &mut Criterion) {
+    let study = generate_study(1, &[("Gen X", 12_000), ("Millennial", 8_000)]);
     let files = write_study(&study);
     let packed = pack_study(&study, &files);
     for (name, files) in [("as text", files), ("packed", packed)] {
@@ -180,5 +156,10 @@ fn reading(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, study, large, reading);
+criterion_group!(
+    benches,
+    bench_shipped_study,
+    bench_large_study,
+    bench_reading
+);
 criterion_main!(benches);

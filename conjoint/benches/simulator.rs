@@ -1,15 +1,15 @@
-//! How long the market simulator's methods take on the study that ships, beside one simulation.
+//! Times of the market simulator's analyses on the study that ships, and of one simulation for
+//! comparison.
 //!
-//! Run with `make bench`; compare figures of one run only.
+//! Run with `make bench`. Compare times of the same run only.
 
 #![allow(
     missing_docs,
     clippy::unwrap_used,
-    reason = "a measurement fails by panicking"
+    reason = "a benchmark fails by panicking"
 )]
 
 use std::hint::black_box;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use conjoint::analysis::demand_curve::DemandCurve;
@@ -20,31 +20,29 @@ use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
 use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::{ChoiceModel, Rule};
-use conjoint::format::{StudyFiles, read_study};
 use conjoint::optimizer::{ObjectiveMeasure, OptimizerRequest, Plan, SearchSettings};
-use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
 use conjoint::study::Study;
+use conjoint::testing::{generate_study, read_valid, shipped_files};
 use criterion::{Criterion, criterion_group, criterion_main};
 
-fn shipped() -> Arc<Study> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../Data");
-    Arc::new(read_study(&StudyFiles::read_dir(&folder)).unwrap().study)
+fn shipped_study() -> Arc<Study> {
+    Arc::new(read_valid(&shipped_files()))
 }
 
-/// All choices once: what the other figures are to be compared with.
-fn simulation(criterion: &mut Criterion) {
-    let study = shipped();
+/// All choices once, to compare the other times with.
+fn bench_simulation(criterion: &mut Criterion) {
+    let study = shipped_study();
     criterion.bench_function("one simulation", |bencher| {
         bencher.iter(|| black_box(Simulation::new(Arc::clone(&study))));
     });
 }
 
-/// Randomized first choice from a study to its shares, 1,000 draws a respondent: the scale of its
-/// errors is tuned on the way. And what an edit costs then.
-fn randomized(criterion: &mut Criterion) {
-    let study = shipped();
+/// Randomized first choice with 1,000 draws a respondent: from a study to its shares, with the scale
+/// of the errors, and then one edit.
+fn bench_randomized(criterion: &mut Criterion) {
+    let study = shipped_study();
     let model = ChoiceModel {
         rule: Rule::RandomizedFirstChoice,
         ..ChoiceModel::default()
@@ -67,14 +65,10 @@ fn randomized(criterion: &mut Criterion) {
     });
 }
 
-fn intervals(criterion: &mut Criterion) {
+fn bench_intervals(criterion: &mut Criterion) {
     let (bootstrap, level) = (Bootstrap::default(), Level::default());
-    let study = shipped();
-    let sample = Sample {
-        seed: 1,
-        respondents: vec![("Gen X".to_owned(), 20_000)],
-    };
-    let large = generate(&sample).unwrap();
+    let study = shipped_study();
+    let large = generate_study(1, &[("Gen X", 20_000)]);
     for (name, study) in [("560", &*study), ("20,000", &large)] {
         let people = study.respondents();
         criterion.bench_function(
@@ -101,13 +95,13 @@ fn intervals(criterion: &mut Criterion) {
     });
 }
 
-/// What follows from a price that moves, by the share of preference.
-fn prices(criterion: &mut Criterion) {
+/// Analyses of a changing price, by share of preference.
+fn bench_prices(criterion: &mut Criterion) {
     let model = ChoiceModel {
         rule: Rule::ShareOfPreference,
         ..ChoiceModel::default()
     };
-    let simulation = Simulation::with_model(shipped(), model).unwrap();
+    let simulation = Simulation::with_model(shipped_study(), model).unwrap();
     let price = find_price_attribute(simulation.selected(), None).unwrap();
     let product = find_priced_offer(&simulation, None).unwrap();
     criterion.bench_function("point elasticities", |bencher| {
@@ -141,8 +135,8 @@ fn prices(criterion: &mut Criterion) {
     });
 }
 
-/// All of 100,000 candidates: 50 × 50 × 40 monthly costs of a brand's three offers.
-fn optimizer(criterion: &mut Criterion) {
+/// All 100,000 candidates: 50 × 50 × 40 monthly costs of a brand's three offers.
+fn bench_optimizer(criterion: &mut Criterion) {
     let vary = [
         "9.monthly_cost=300:545:5",
         "10.monthly_cost=700:1190:10",
@@ -155,17 +149,17 @@ fn optimizer(criterion: &mut Criterion) {
             rule,
             ..ChoiceModel::default()
         };
-        let simulation = Simulation::with_model(shipped(), model).unwrap();
-        for objective in [ObjectiveMeasure::Share, ObjectiveMeasure::Ebit] {
+        let simulation = Simulation::with_model(shipped_study(), model).unwrap();
+        for measure in [ObjectiveMeasure::Share, ObjectiveMeasure::Ebit] {
             let request = OptimizerRequest {
-                measure: objective,
+                measure,
                 beneficiary: "Tesla".to_owned(),
                 vary_entries: vary.map(str::to_owned).into(),
                 ..OptimizerRequest::default()
             };
             let plan = Plan::read(&simulation, &request).unwrap();
             assert_eq!(plan.candidate_count(), 100_000);
-            let name = format!("{}, {}", objective.label(), rule.label());
+            let name = format!("{}, {}", measure.label(), rule.label());
             group.bench_function(name, |bencher| {
                 bencher.iter(|| black_box(plan.run(&simulation, SearchSettings::default())));
             });
@@ -174,6 +168,11 @@ fn optimizer(criterion: &mut Criterion) {
 }
 
 criterion_group!(
-    benches, simulation, randomized, intervals, prices, optimizer
+    benches,
+    bench_simulation,
+    bench_randomized,
+    bench_intervals,
+    bench_prices,
+    bench_optimizer
 );
 criterion_main!(benches);

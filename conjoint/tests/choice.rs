@@ -429,12 +429,12 @@ fn invalid_targets_are_rejected() {
     );
     let missing = rejected(logit, NoneOption::Off, &[0.5, 0.5]);
     assert!(
-        matches!(missing, CalibrationError::Missing { .. }),
+        matches!(missing, CalibrationError::MissingTargets { .. }),
         "{missing}"
     );
     let negative = rejected(logit, NoneOption::Off, &[-0.5; 13]);
     assert!(
-        matches!(negative, CalibrationError::Share { .. }),
+        matches!(negative, CalibrationError::InvalidShare { .. }),
         "{negative}"
     );
     // Targets rounded to seven digits are valid.

@@ -1,53 +1,55 @@
-//! How the share of one product falls as its price rises, and what its brand makes of it.
+//! Demand curves: a product's share and its brand's money at every price.
 //!
-//! The product alone is moved over the surveyed range of the price, at points of equal distance
-//! and at the price as it stands; everybody chooses anew at each by the method's rule. The share's
-//! interval is that of a bootstrap of the respondents (see [`crate::stats::bootstrap`]) whose chances at
-//! every price stay what they are: all points are of the same resampled people. Beyond the survey
-//! there is no curve: levels that nobody was asked about would draw it.
+//! `S(x) = Σ_r w[r]·P[r](x) / Σ_r w[r]`, with the weights w and the probability P of respondent r,
+//! by the rule of the choice model, that they choose the product at the price x. Only the product's
+//! price changes: over the surveyed range at equidistant points, and at the current price. There is
+//! no curve beyond the surveyed range, because the survey says nothing about it.
+//!
+//! The intervals of the shares come from a bootstrap of the respondents, whose probabilities do not
+//! change (see [`crate::stats::bootstrap`]). All points use the same resamples.
 
 use nalgebra::DMatrix;
 
-use crate::analysis::trial::Trial;
+use super::offer_trial::OfferTrial;
 use crate::index_vec::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::market::{Figures, PriceList};
 use crate::simulation::Simulation;
 use crate::stats::bootstrap::{Bootstrap, Estimate, Level};
 use crate::stats::quantile::sorted;
-use crate::study::Cell;
-use crate::study::Offer;
+use crate::study::{Cell, Offer};
 
-/// How many points there are over the surveyed range.
+/// The number of points over the surveyed range.
 pub const POINTS: u32 = 25;
 
-/// One product at every price.
+/// The demand curve of one product.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DemandCurve {
     /// The product.
     pub product: ProductIndex,
-    /// The attribute that is taken for the price.
+    /// The attribute used as the price.
     pub attribute: AttributeIndex,
-    /// The price as it stands, of which there is a point.
+    /// The current price, which is one of the points.
     pub current: Option<f64>,
-    /// The brand whose money is told.
+    /// The brand whose money the points have.
     pub brand: Option<BrandIndex>,
-    /// By ascending price.
+    /// The points, by ascending price.
     pub points: Vec<DemandPoint>,
 }
 
-/// One price.
+/// One price of a demand curve.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DemandPoint {
     /// The price, in the attribute's unit.
     pub price: f64,
-    /// The product's share by the rule, 0–1.
+    /// The product's share by the rule of the choice model, 0–1.
     pub share: Estimate,
-    /// What the product's brand has and earns after the period; `None` in a study without money.
+    /// The figures of the product's brand after the period; `None` in a study without money.
     pub money: Option<Figures>,
 }
 
 impl DemandCurve {
-    /// The curve of a product that is on offer, over the surveyed levels of a numeric attribute.
+    /// Computes the curve of a product on the market over the surveyed levels of a numeric
+    /// attribute.
     pub fn compute(
         simulation: &Simulation,
         product: ProductIndex,
@@ -59,14 +61,14 @@ impl DemandCurve {
         let offer = &simulation.scenario().offers()[product];
         let current = offer.cells[attribute].number();
         let brand = study.schema.brand_of(offer);
-        let prices = prices(study.schema.attributes[attribute].range(), current);
-        let mut trial = Trial::new(simulation);
-        let mut chances = Vec::new();
+        let prices = list_prices(study.schema.attributes[attribute].range(), current);
+        let mut trial = OfferTrial::new(simulation);
+        let mut probabilities = Vec::new();
         let mut money = Vec::new();
         for price in &prices {
-            let priced = |offer: &mut Offer| offer.cells[attribute] = Cell::Number(*price);
-            let (choices, offers) = trial.with(product, &priced);
-            chances.extend(choices.chances(product));
+            let set_price = |offer: &mut Offer| offer.cells[attribute] = Cell::Number(*price);
+            let (choices, offers) = trial.change_offer(product, &set_price);
+            probabilities.extend(choices.chances(product));
             let base = simulation.customer_base.as_ref().zip(brand);
             money.push(base.map(|(base, brand)| {
                 let brands = base.changes(choices.demand(), &PriceList::new(study, offers));
@@ -74,8 +76,8 @@ impl DemandCurve {
             }));
         }
         let people = &study.respondents;
-        let chances = DMatrix::from_vec(people.len(), prices.len(), chances);
-        let shares = bootstrap.means(&chances, &people.ids, &people.weights, level);
+        let probabilities = DMatrix::from_vec(people.len(), prices.len(), probabilities);
+        let shares = bootstrap.means(&probabilities, &people.ids, &people.weights, level);
         let points = prices.iter().zip(shares).zip(money);
         let points = points.map(|((price, share), money)| DemandPoint {
             price: *price,
@@ -92,12 +94,12 @@ impl DemandCurve {
     }
 }
 
-/// The prices of the points, ascending: over the range, and the one as it stands.
-fn prices(range: Option<(f64, f64)>, current: Option<f64>) -> Vec<f64> {
+/// The prices of the points, ascending: over the surveyed range, and the current price.
+fn list_prices(range: Option<(f64, f64)>, current: Option<f64>) -> Vec<f64> {
     let mut prices: Vec<f64> = current.into_iter().collect();
     if let Some((low, high)) = range {
         let step = (high - low) / f64::from(POINTS - 1);
-        // The last point is the highest level itself, whatever the steps add up to.
+        // The last point is exactly the highest level, without the steps' rounding errors.
         let points = (0..POINTS).map(|point| match point + 1 {
             POINTS => high,
             _ => low + step * f64::from(point),

@@ -1,10 +1,10 @@
-//! How much of the respondents' choice each attribute decides.
+//! Attribute importances: how much each attribute decides the respondents' choices.
 //!
-//! To one respondent it is the range of the part-worths over the attribute's levels, out of the
-//! sum of all attributes' ranges: `I[r,a] = 100 · range[r,a] / Σ_b range[r,b]`, in percent
-//! (B. K. Orme, "Getting Started with Conjoint Analysis", 2010, chapter 9). Importances are
-//! averaged over respondents; of averaged part-worths they would miss what matters to people who
-//! want opposite levels.
+//! A respondent's importance of an attribute is the range of the part-worths over its levels,
+//! divided by the sum of all attributes' ranges: `I[r,a] = 100 · range[r,a] / Σ_b range[r,b]`,
+//! respondents × attributes, percent (B. K. Orme, "Getting Started with Conjoint Analysis", 2010,
+//! chapter 9). Importances are averaged over respondents; importances of averaged part-worths would
+//! miss what matters to people who want opposite levels.
 
 use nalgebra::DMatrix;
 
@@ -12,17 +12,17 @@ use crate::index_vec::{AttributeIndex, IndexVec, RespondentIndex};
 use crate::stats::bootstrap::{Bootstrap, Estimate, Level};
 use crate::study::Study;
 
-/// How important the attributes are.
+/// The importances of all attributes.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Importances {
-    /// The mean importance of every surveyed attribute, percent, in the utilities file's order.
+    /// The mean importance of each surveyed attribute, percent, in the utilities file's order.
     pub attributes: Vec<(AttributeIndex, Estimate)>,
-    /// Respondents who count, and to whom every level of every attribute is worth the same: they
-    /// have no importances, and are left out.
+    /// The number of included respondents who have the same part-worth for all levels of every
+    /// attribute. They have no importances, and are excluded from the means.
     pub indifferent: usize,
 }
 
-/// The mean importances over the respondents who count, those of a weight above 0.
+/// Computes the mean importances over the included respondents, those with a weight above 0.
 pub fn compute_importances(
     study: &Study,
     weights: &IndexVec<RespondentIndex, f64>,
@@ -30,25 +30,25 @@ pub fn compute_importances(
     level: Level,
 ) -> Importances {
     let attributes: Vec<AttributeIndex> = study.schema.surveyed().collect();
-    let (individual, is_indifferent) = individual(study, &attributes);
+    let (individual, is_indifferent) = compute_individual(study, &attributes);
     let pairs = || weights.iter().copied().zip(&is_indifferent);
-    let counted = pairs().map(|(weight, is_left_out)| match is_left_out {
+    let included = pairs().map(|(weight, is_indifferent)| match is_indifferent {
         true => 0.0,
         false => weight,
     });
-    let indifferent = pairs().filter(|(weight, is_left_out)| *weight > 0.0 && **is_left_out);
+    let indifferent = pairs().filter(|(weight, is_indifferent)| *weight > 0.0 && **is_indifferent);
     let indifferent = indifferent.count();
     let ids = &study.respondents.ids;
-    let means = bootstrap.means(&individual, ids, &counted.collect(), level);
+    let means = bootstrap.means(&individual, ids, &included.collect(), level);
     Importances {
         attributes: attributes.into_iter().zip(means).collect(),
         indifferent,
     }
 }
 
-/// The importances of every respondent, respondents × attributes, percent, and who has none:
-/// those have zeros.
-fn individual(study: &Study, attributes: &[AttributeIndex]) -> (DMatrix<f64>, Vec<bool>) {
+/// The importances of each respondent, respondents × attributes, percent, and whether the respondent
+/// is indifferent; indifferent respondents have zeros.
+fn compute_individual(study: &Study, attributes: &[AttributeIndex]) -> (DMatrix<f64>, Vec<bool>) {
     let respondents = &study.respondents;
     let mut ranges = DMatrix::zeros(respondents.len(), attributes.len());
     for (attribute, mut ranges) in attributes.iter().zip(ranges.column_iter_mut()) {

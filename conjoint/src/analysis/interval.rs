@@ -1,10 +1,14 @@
-//! How far shares and money would move had other people been asked.
+//! Confidence intervals of shares and money: percentile intervals of a bootstrap of the respondents
+//! (see [`crate::stats::bootstrap`] for the source).
 //!
-//! Every resample of a bootstrap of the respondents (see [`crate::stats::bootstrap`]) gives all shares
-//! and all money anew, at the study's own offers and as the offers stand: both are of the same
-//! resampled people, so that the interval of a difference is that of the paired differences. Each
-//! respondent's choices stay what they are, and so does the scale of the errors of randomized
-//! first choice; rates, volumes and margins are no survey's, and stay too.
+//! A resample with the weights w, respondents long, gives one replicate of every figure. For a share
+//! it is `S = Σ_r w[r]·P[r] / Σ_r w[r]`, 0–1, with respondent r's probability P of the choice. Money
+//! figures follow from the demand `Σ_r w[r]·P[r]` and the reweighted owners, in the measure's unit.
+//!
+//! Replicates with the live scenario and at the baseline come from the same resampled respondents, so
+//! that the interval of a difference is that of the paired differences. Each respondent's choices
+//! stay unchanged, as does the scale of the errors of randomized first choice. Rates, volumes and
+//! margins do not come from the survey, and stay unchanged too.
 
 use crate::choice::Demand;
 use crate::index_vec::{BrandIndex, IndexVec, Position, ProductIndex};
@@ -13,38 +17,38 @@ use crate::simulation::{Simulation, shares_by_brand};
 use crate::stats::bootstrap::{Bootstrap, Interval, Level, counting, effective_sample_size};
 use crate::study::Market;
 
-/// Where a figure lies as the offers stand, at the study's own offers, and how far apart the two
-/// are. `None` where nobody counts, and for a product that the study does not have.
+/// The intervals of a figure with the live scenario, at the baseline, and of the difference, in the
+/// figure's unit. `None` if no respondent is included, and at the baseline for an added product.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PairedIntervals {
-    /// As the offers stand.
+    /// With the live scenario.
     pub live: Option<Interval>,
     /// At the study's own offers.
     pub baseline: Option<Interval>,
-    /// Live less baseline.
+    /// Live minus baseline.
     pub difference: Option<Interval>,
 }
 
-/// The intervals of all shares and all money.
+/// The intervals of all shares and all money figures.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Intervals {
-    /// How many respondents count.
+    /// The number of included respondents.
     pub respondents: usize,
-    /// How many of equal weight would tell as much.
+    /// The effective sample size: the number of equally weighted respondents with the same precision.
     pub effective_respondents: f64,
-    /// Of every product's share by the rule, 0–1.
+    /// Every product's share by the rule of the choice model, 0–1.
     pub products: IndexVec<ProductIndex, PairedIntervals>,
-    /// Of every brand's share by the rule, 0–1.
+    /// Every brand's share by the rule of the choice model, 0–1.
     pub brands: IndexVec<BrandIndex, PairedIntervals>,
-    /// Of the share of None, 0–1.
+    /// The share of None, 0–1.
     pub none: PairedIntervals,
-    /// Of every brand's figures after the period, in the order of [`Measure::ALL`]; `None` in a
-    /// study without money.
+    /// Every brand's figures after the period, in the order of [`Measure::ALL`]; `None` in a study
+    /// without money.
     pub money: Option<IndexVec<BrandIndex, [PairedIntervals; 4]>>,
 }
 
 impl Intervals {
-    /// The intervals of a simulation, at a level of confidence.
+    /// Computes the intervals at a confidence level.
     pub fn compute(simulation: &Simulation, bootstrap: Bootstrap, level: Level) -> Self {
         let study = simulation.selected();
         let people = &study.respondents;
@@ -58,7 +62,7 @@ impl Intervals {
             none,
             money,
         } = replicates;
-        let paired = |pairs: Pairs| pairs.intervals(level);
+        let paired = |replicates: PairedReplicates| replicates.intervals(level);
         Self {
             respondents: counting(people.weights.as_slice()),
             effective_respondents: effective_sample_size(people.weights.as_slice()),
@@ -73,14 +77,14 @@ impl Intervals {
     }
 }
 
-/// A figure in every resample.
+/// The replicates of one figure, one a resample.
 #[derive(Clone, Default)]
-struct Pairs {
+struct PairedReplicates {
     live: Vec<f64>,
     baseline: Vec<f64>,
 }
 
-impl Pairs {
+impl PairedReplicates {
     fn add(&mut self, live: f64, baseline: Option<f64>) {
         self.live.push(live);
         self.baseline.extend(baseline);
@@ -97,46 +101,47 @@ impl Pairs {
     }
 }
 
-/// All figures in every resample.
+/// The replicates of all figures.
 struct Replicates {
-    products: Vec<Pairs>,
-    brands: Vec<Pairs>,
-    none: Pairs,
-    money: Vec<[Pairs; 4]>,
+    products: Vec<PairedReplicates>,
+    brands: Vec<PairedReplicates>,
+    none: PairedReplicates,
+    money: Vec<[PairedReplicates; 4]>,
 }
 
 impl Replicates {
     fn new(simulation: &Simulation) -> Self {
         let brands = simulation.selected().brands.len();
         Self {
-            products: vec![Pairs::default(); simulation.scenario().offers().len()],
-            brands: vec![Pairs::default(); brands],
-            none: Pairs::default(),
-            money: vec![<[Pairs; 4]>::default(); brands],
+            products: vec![PairedReplicates::default(); simulation.scenario().offers().len()],
+            brands: vec![PairedReplicates::default(); brands],
+            none: PairedReplicates::default(),
+            money: vec![<[PairedReplicates; 4]>::default(); brands],
         }
     }
 
-    /// Adds what one resample comes to.
+    /// Adds one replicate of each figure.
     fn add(&mut self, simulation: &Simulation, weights: &[f64]) {
         let study = simulation.selected();
         let live = simulation.live().compute_demand(study, weights);
         let baseline = simulation.baseline().compute_demand(study, weights);
         let all: f64 = weights.iter().sum();
-        let own = study.offers.len();
+        let baseline_products = study.offers.len();
         for (product, pairs) in self.products.iter_mut().enumerate() {
             let share = |demand: &Demand| demand.total(ProductIndex::from_index(product)) / all;
-            pairs.add(share(&live), (product < own).then(|| share(&baseline)));
+            let baseline = (product < baseline_products).then(|| share(&baseline));
+            pairs.add(share(&live), baseline);
         }
         self.none
             .add(live.none_total() / all, Some(baseline.none_total() / all));
         let live_shares = shares_by_brand(study, &live, simulation.scenario().offers(), all);
-        let own_shares = shares_by_brand(study, &baseline, &study.offers, all);
-        let shares = live_shares.iter().zip(&own_shares);
+        let baseline_shares = shares_by_brand(study, &baseline, &study.offers, all);
+        let shares = live_shares.iter().zip(&baseline_shares);
         for (pairs, (live, baseline)) in self.brands.iter_mut().zip(shares) {
             pairs.add(*live, Some(*baseline));
         }
         let Some(market) = &study.market else { return };
-        let [live, baseline] = money(simulation, market, weights, [&live, &baseline]);
+        let [live, baseline] = compute_money(simulation, market, weights, [&live, &baseline]);
         for (pairs, (live, baseline)) in self.money.iter_mut().zip(live.iter().zip(&baseline)) {
             for (pairs, measure) in pairs.iter_mut().zip(Measure::ALL) {
                 pairs.add(live.new.get(measure), Some(baseline.new.get(measure)));
@@ -145,8 +150,9 @@ impl Replicates {
     }
 }
 
-/// The money of a resample, live and at the study's own offers, which fix its cost base.
-fn money(
+/// The money figures of a resample, live and at the baseline. Both have the cost base that follows
+/// from the baseline demand.
+fn compute_money(
     simulation: &Simulation,
     market: &Market,
     weights: &[f64],

@@ -1,4 +1,6 @@
-//! Analyses of a study and of a simulation, one method per file.
+//! Analyses of a study and of a simulation, one method per file or folder.
+//!
+//! The head of each file states its formula with shapes and units, and the source.
 
 pub mod calibration;
 pub mod demand_curve;
@@ -6,7 +8,7 @@ pub mod diversion;
 pub mod elasticity;
 pub mod importance;
 pub mod interval;
+mod offer_trial;
 pub mod part_worths;
 pub mod price;
-pub(crate) mod trial;
 pub mod wtp;

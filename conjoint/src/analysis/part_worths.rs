@@ -1,17 +1,18 @@
-//! What the levels of an attribute are worth to the respondents, compared with each other.
+//! Part-worths of an attribute's levels, comparable with each other.
 //!
-//! A part-worth is centred within its attribute, `C[r,l] = u[r,l] − mean over the attribute's
-//! levels of u[r,·]`, so that 0 is a level of middling worth to the respondent, and then averaged
-//! over respondents. Part-worths of different attributes differ in range, and not in height
+//! Each respondent's part-worths are centered within their attribute,
+//! `C[r,l] = u[r,l] − mean over the attribute's levels of u[r,·]`, respondents × levels, utility
+//! units, so that 0 is the respondent's average level, and then averaged over respondents.
+//! Part-worths of different attributes can be compared by their range, but not by their value
 //! (B. K. Orme, "Getting Started with Conjoint Analysis", 2010, chapter 9).
 
 use crate::index_vec::{AttributeIndex, IndexVec, RespondentIndex};
 use crate::stats::bootstrap::{Bootstrap, Estimate, Level};
 use crate::study::Study;
 
-/// The mean centred part-worths over the respondents who count, those of a weight above 0: for
-/// every surveyed attribute, in the utilities file's order, those of its levels in their order,
-/// utility units.
+/// Computes the mean centered part-worths over the included respondents, those with a weight above
+/// 0. The result has each surveyed attribute in the utilities file's order, with the part-worths of
+/// its levels in their order, utility units.
 pub fn compute_part_worths(
     study: &Study,
     weights: &IndexVec<RespondentIndex, f64>,
@@ -19,21 +20,21 @@ pub fn compute_part_worths(
     level: Level,
 ) -> Vec<(AttributeIndex, Vec<Estimate>)> {
     let attributes = &study.schema.attributes;
-    let mut centred = study.respondents.part_worths.clone();
+    let mut centered = study.respondents.part_worths.clone();
     for attribute in attributes {
-        let mut levels = centred.columns_mut(attribute.first_column, attribute.levels.len());
+        let mut levels = centered.columns_mut(attribute.first_column, attribute.levels.len());
         let means = levels.column_mean();
         levels
             .column_iter_mut()
             .for_each(|mut level| level -= &means);
     }
     let ids = &study.respondents.ids;
-    let worths = bootstrap.means(&centred, ids, weights, level);
-    // The columns stand as the attributes order their levels.
-    let mut worths = worths.into_iter();
+    let means = bootstrap.means(&centered, ids, weights, level);
+    // The columns are in the order of the attributes and their levels.
+    let mut means = means.into_iter();
     let surveyed = study.schema.surveyed().map(|attribute| {
         let levels = attributes[attribute].levels.len();
-        (attribute, worths.by_ref().take(levels).collect())
+        (attribute, means.by_ref().take(levels).collect())
     });
     surveyed.collect()
 }

@@ -1,60 +1,60 @@
-//! The attribute that is taken for the price, and the offer whose price moves.
+//! The attribute used as the price, and the offer whose price changes.
 
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::{Levels, MONTHLY_COST, Study, quote_names};
 
-/// What cannot be priced, with what would be right.
+/// Why there is no price to change, and how to correct it.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PriceError {
-    /// The study has no attribute of that name.
+    /// The study has no attribute with this name.
     #[error("the study has no attribute `{name}`; name {known}")]
     NoAttribute {
-        /// The name given.
+        /// The given name.
         name: String,
-        /// The attributes that would do.
+        /// The possible attributes.
         known: String,
     },
-    /// The attribute's levels are names, or it was not surveyed.
+    /// The attribute's levels are names, or the attribute was not surveyed.
     #[error("`{name}` has no surveyed numbers that could be prices; name {known}")]
     NotNumeric {
-        /// The name given.
+        /// The given name.
         name: String,
-        /// The attributes that would do.
+        /// The possible attributes.
         known: String,
     },
-    /// There is no offer of that id.
+    /// No offer has this id.
     #[error("no offer has the id `{id}`; ids are {known}")]
     NoOffer {
-        /// The id given.
+        /// The given id.
         id: String,
         /// The offers' ids.
         known: String,
     },
-    /// Nobody can choose the offer.
+    /// The offer is withdrawn, so no respondent can choose it.
     #[error("the offer `{id}` is withdrawn; choose one that is on offer")]
     Withdrawn {
         /// The offer's id.
         id: String,
     },
-    /// The offer has no price to start from.
+    /// The offer has no price.
     #[error("the offer `{id}` has no {attribute}; give it one")]
     Unpriced {
         /// The offer's id.
         id: String,
-        /// The attribute that is taken for the price.
+        /// The attribute used as the price.
         attribute: String,
     },
-    /// No offer is on the market.
-    #[error("all offers are withdrawn; offer one at least")]
+    /// All offers are withdrawn.
+    #[error("all offers are withdrawn; put at least one back on the market")]
     NothingOffered,
 }
 
-/// The attribute that is taken for the price: the one of that name, in the files' words or in the
-/// model's; without a name the cost a month.
+/// Finds the attribute used as the price: the one with this name in the study's files or in the
+/// model, or without a name the monthly cost.
 ///
 /// # Errors
-/// A name that is no attribute's, and an attribute that is not numeric or was not surveyed.
+/// There is no such attribute, or it is not numeric or was not surveyed.
 pub fn find_price_attribute(
     study: &Study,
     name: Option<&str>,
@@ -63,19 +63,19 @@ pub fn find_price_attribute(
     let name = name.unwrap_or(MONTHLY_COST);
     let found = schema.find(name);
     let found = found.or_else(|| schema.find(study.settings().columns.get(name)));
-    let surveyed =
+    let is_usable =
         |levels: &Levels| matches!(levels, Levels::Numeric(levels) if !levels.is_empty());
     let known = || {
         let numeric = schema.attributes().iter();
-        let numeric = numeric.filter(|attribute| surveyed(&attribute.levels));
+        let numeric = numeric.filter(|attribute| is_usable(&attribute.levels));
         let names: Vec<&str> = numeric.map(|attribute| attribute.name.as_str()).collect();
         match names.is_empty() {
-            true => "one that is numeric, once there is any".to_owned(),
+            true => "a numeric one, once the study has any".to_owned(),
             false => format!("one of {}", quote_names(names)),
         }
     };
     match found {
-        Some(attribute) if surveyed(&schema.attributes()[attribute].levels) => Ok(attribute),
+        Some(attribute) if is_usable(&schema.attributes()[attribute].levels) => Ok(attribute),
         Some(_) => Err(PriceError::NotNumeric {
             name: name.to_owned(),
             known: known(),
@@ -87,11 +87,11 @@ pub fn find_price_attribute(
     }
 }
 
-/// The offer whose price moves: the one of that id; without an id the one on the market with the
-/// largest share, the first in file order of several.
+/// Finds the offer whose price changes: the one with this id, or without an id the one on the market
+/// with the largest share, the first in file order of several.
 ///
 /// # Errors
-/// An id that is no offer's, an offer that is withdrawn, and a market without offers.
+/// There is no such offer, it is withdrawn, or all offers are.
 pub fn find_priced_offer(
     simulation: &Simulation,
     id: Option<&str>,
@@ -99,7 +99,7 @@ pub fn find_priced_offer(
     let scenario = simulation.scenario();
     let Some(id) = id else {
         let shares = simulation.shares();
-        // Backwards, because the last of several highest ones is taken.
+        // In reverse, because `max_by` returns the last of several maxima.
         let offered = scenario.offers().indices().rev();
         let offered = offered.filter(|product| !scenario.offers()[*product].withdrawn);
         let largest =

@@ -1,10 +1,12 @@
-//! What a level is worth to each respondent: `(u(level) − u(reference)) / −β`, with β the slope
-//! of the least-squares line through the respondent's part-worths over the surveyed prices (B. K.
-//! Orme, "Assessing the monetary value of attribute levels with conjoint analysis: warnings and
-//! suggestions", 2001).
+//! Algebraic willingness to pay: each respondent's amount for a level, in the price's unit.
 //!
-//! Its median over respondents is told, because amounts over a slope of nearly nothing are huge.
-//! It overstates what buyers would pay, see [`super::WARNING`].
+//! `(u[r](level) − u[r](reference)) / −β[r]`, with the part-worths u and the slope β, utility units
+//! per unit of price, of the least-squares line through respondent r's part-worths over the surveyed
+//! prices (B. K. Orme, "Assessing the monetary value of attribute levels with conjoint analysis:
+//! warnings and suggestions", 2001).
+//!
+//! The result is the weighted median over respondents, because amounts with a slope of nearly 0 are
+//! huge. It overstates what buyers would pay, see [`super::WARNING`].
 
 use super::{ResampleCache, WtpEstimate};
 use crate::choice::utility;
@@ -13,24 +15,25 @@ use crate::stats::bootstrap::Level;
 use crate::stats::quantile::sorted;
 use crate::study::{Attribute, Levels, Study};
 
-/// What is needed for the median amounts of all levels.
-pub(super) struct Medians<'r> {
-    /// The slope of every respondent's price line, below 0; `None` for who is left out.
+/// The median amounts of all levels.
+pub(super) struct AlgebraicMedians<'r> {
+    /// The slope of each respondent's price line, below 0; `None` for excluded respondents.
     slopes: Vec<Option<f64>>,
-    left_out: usize,
+    excluded_count: usize,
     weights: &'r [f64],
     resamples: &'r ResampleCache,
 }
 
-impl<'r> Medians<'r> {
+impl<'r> AlgebraicMedians<'r> {
+    /// Computes the slopes of a numeric attribute used as the price.
     pub(super) fn new(study: &'r Study, price: &Attribute, resamples: &'r ResampleCache) -> Self {
         let weights = study.respondents.weights.as_slice();
-        let slopes = slopes(study, price).into_iter().zip(weights);
+        let slopes = compute_slopes(study, price).into_iter().zip(weights);
         let slopes = slopes.map(|(slope, weight)| (*weight > 0.0).then_some(slope));
         let slopes: Vec<Option<f64>> = slopes.collect();
-        let left_out = slopes.iter().flatten().filter(|slope| **slope >= 0.0);
+        let excluded = slopes.iter().flatten().filter(|slope| **slope >= 0.0);
         Self {
-            left_out: left_out.count(),
+            excluded_count: excluded.count(),
             slopes: slopes
                 .iter()
                 .map(|slope| slope.filter(|slope| *slope < 0.0))
@@ -40,22 +43,22 @@ impl<'r> Medians<'r> {
         }
     }
 
-    /// How many who count have no line that falls.
-    pub(super) fn left_out(&self) -> usize {
-        self.left_out
+    /// The number of included respondents whose line does not fall, and who have no amount.
+    pub(super) fn excluded_count(&self) -> usize {
+        self.excluded_count
     }
 
-    /// The median amount for the second of two levels, of which the first is the reference, each
-    /// by respondent.
-    pub(super) fn worth(
+    /// The median amount for a level, from the part-worths of the reference and of the level, each
+    /// respondents long, with its interval at a confidence level.
+    pub(super) fn estimate(
         &self,
         [reference, level]: [&[f64]; 2],
-        interval: Level,
+        confidence: Level,
     ) -> Option<WtpEstimate> {
         let pairs = reference.iter().zip(level).zip(&self.slopes).enumerate();
-        let amounts = pairs.filter_map(|(who, ((reference, level), slope))| {
+        let amounts = pairs.filter_map(|(respondent, ((reference, level), slope))| {
             let slope = (*slope)?;
-            Some((who, (level - reference) / -slope))
+            Some((respondent, (level - reference) / -slope))
         });
         let amounts = sorted(amounts.collect(), |(_, one): &(usize, f64), (_, other)| {
             one.total_cmp(other)
@@ -63,15 +66,20 @@ impl<'r> Medians<'r> {
         let replicates = self
             .resamples
             .replicates(&|weights| median(&amounts, weights));
-        WtpEstimate::of(median(&amounts, self.weights)?, replicates, interval)
+        WtpEstimate::new(median(&amounts, self.weights)?, replicates, confidence)
     }
 }
 
-/// The amount in the middle of the weight, of amounts ascending with whose they are; where the
-/// middle falls between two, half-way. `None` where no weight is left.
+/// The weighted median of ascending amounts, each with the number of its respondent; the mean of two
+/// amounts if the median falls between them. `None` if the weights are all 0.
 fn median(amounts: &[(usize, f64)], weights: &[f64]) -> Option<f64> {
-    let total: f64 = amounts.iter().map(|(who, _)| weights[*who]).sum();
-    let weighted = amounts.iter().map(|(who, amount)| (weights[*who], *amount));
+    let total: f64 = amounts
+        .iter()
+        .map(|(respondent, _)| weights[*respondent])
+        .sum();
+    let weighted = amounts
+        .iter()
+        .map(|(respondent, amount)| (weights[*respondent], *amount));
     let mut weighted = weighted.filter(|(weight, _)| *weight > 0.0);
     let mut below = 0.0;
     let (_, amount) = weighted.find(|(weight, _)| {
@@ -85,9 +93,9 @@ fn median(amounts: &[(usize, f64)], weights: &[f64]) -> Option<f64> {
     Some((amount + above) / 2.0)
 }
 
-/// The slope of every respondent's least-squares line through the part-worths of a numeric
-/// attribute, utility units a unit of the attribute.
-fn slopes(study: &Study, attribute: &Attribute) -> Vec<f64> {
+/// The slope of each respondent's least-squares line through the part-worths of a numeric attribute,
+/// utility units per unit of the attribute.
+fn compute_slopes(study: &Study, attribute: &Attribute) -> Vec<f64> {
     let mut slopes = vec![0.0; study.respondents.len()];
     let Levels::Numeric(levels) = &attribute.levels else {
         return slopes;

@@ -1,17 +1,17 @@
-//! Willingness to pay: what a level of an attribute is worth in money, against a reference level.
+//! Willingness to pay: the value of an attribute level in money, compared with a reference level.
 //!
-//! - `algebraic`: every respondent's difference of part-worths over the slope of the price, and
-//!   the median of respondents;
-//! - `simulated`: by how much the price of a product may rise among its competitors and None
-//!   until its share is what it was (see there for why the two differ).
+//! - `algebraic`: each respondent's difference of part-worths divided by the slope of the price, and
+//!   the median over respondents;
+//! - `simulated`: the price increase of a product among its competitors and None with which its share
+//!   returns to what it was with the reference level.
 //!
-//! The reference is the level that the product has, or the surveyed one nearest to its value. All
-//! amounts are in the unit of the attribute that is taken for the price.
+//! The reference is the product's level, or the surveyed level nearest to its value. All amounts are
+//! in the unit of the attribute used as the price.
 
 mod algebraic;
 mod simulated;
 
-use crate::analysis::price::PriceError;
+use super::price::PriceError;
 use crate::choice::Rule;
 use crate::choice::utility;
 use crate::index_vec::{AttributeIndex, LevelIndex, Position, ProductIndex};
@@ -19,158 +19,161 @@ use crate::simulation::Simulation;
 use crate::stats::bootstrap::{Bootstrap, Interval, Level, Resamples, counting};
 use crate::study::{Attribute, Cell, Levels};
 
-use algebraic::Medians;
-use simulated::Market;
+use algebraic::AlgebraicMedians;
+use simulated::PricedProduct;
 
-/// What is to be kept in mind of [`LevelWtp::algebraic`].
-pub const WARNING: &str = "the algebraic willingness to pay overstates, as a rule, what buyers would \
-    pay: it knows neither competitors nor that buyers may take nothing";
+/// A warning for readers of [`LevelWtp::algebraic`].
+pub const WARNING: &str = "the algebraic willingness to pay overstates what buyers would pay in most \
+    cases, because it ignores competitors and the option to buy nothing";
 
-/// What to ask about.
+/// What to compute.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WtpRequest {
-    /// The product whose price moves; it is on offer.
+    /// The product whose price changes; it is on the market.
     pub product: ProductIndex,
-    /// The attribute that is taken for the price; it is numeric.
+    /// The attribute used as the price; it is numeric.
     pub price: AttributeIndex,
-    /// The only attribute whose levels are asked about; all others than the price without it.
+    /// The only attribute whose levels to evaluate; if `None`, all attributes except the price.
     pub attribute: Option<AttributeIndex>,
-    /// How to find the intervals.
+    /// The resamples behind the intervals.
     pub bootstrap: Bootstrap,
-    /// Their level.
+    /// The confidence level of the intervals.
     pub level: Level,
 }
 
-/// What levels are worth.
+/// The willingness to pay for all requested levels.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct WillingnessToPay {
-    /// The product whose price moved.
+    /// The product whose price changes.
     pub product: ProductIndex,
-    /// The attribute that is taken for the price.
+    /// The attribute used as the price.
     pub price: AttributeIndex,
-    /// The rule of the simulated amounts: purchase likelihood where that is the method's, else the
-    /// share of preference, which alone knows when a share is back where it was to the last buyer.
+    /// The rule of the simulated amounts: the choice model's, or the rule that replaces it; see
+    /// [`Rule::closed_form`].
     pub rule: Rule,
-    /// Respondents who count.
+    /// The number of included respondents.
     pub respondents: usize,
-    /// Those of them who like paying more, or do not mind: the line through their part-worths does
-    /// not fall as the price rises. No algebraic amount can be told of them.
+    /// The number of them who like paying more, or do not care: the line through their part-worths
+    /// does not fall as the price rises, so they have no algebraic amount.
     pub like_paying_more: usize,
-    /// Every level beside the references, in the order of the attributes.
+    /// All levels except the references, in the order of the attributes.
     pub levels: Vec<LevelWtp>,
 }
 
-/// What one level is worth.
+/// The willingness to pay for one level.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LevelWtp {
     /// Its attribute.
     pub attribute: AttributeIndex,
     /// The level.
     pub level: LevelIndex,
-    /// The level that it is compared with.
+    /// The reference level.
     pub reference: LevelIndex,
-    /// The median of the respondents' own amounts; `None` where everybody likes paying more.
+    /// The median of the respondents' amounts; `None` if all respondents like paying more.
     pub algebraic: Option<WtpEstimate>,
-    /// The change of price with which the share returns; `None` where it does not within the
-    /// prices that are tried.
+    /// The price change with which the share returns; `None` if it does not return in the range of
+    /// prices that is searched.
     pub simulated: Option<WtpEstimate>,
 }
 
-/// An amount, and where it lies.
+/// An amount with its confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct WtpEstimate {
     /// The amount.
     pub amount: f64,
-    /// Its interval.
+    /// The interval.
     pub interval: Interval,
 }
 
 impl WtpEstimate {
-    /// An amount with the interval of its replicates.
-    fn of(amount: f64, replicates: Vec<f64>, level: Level) -> Option<Self> {
+    /// An amount with the percentile interval of its replicates.
+    fn new(amount: f64, replicates: Vec<f64>, level: Level) -> Option<Self> {
         let interval = Interval::of(replicates, level)?;
         Some(Self { amount, interval })
     }
 }
 
 impl WillingnessToPay {
-    /// What the levels are worth to those who count.
+    /// Computes the willingness to pay of the included respondents.
     ///
     /// # Errors
-    /// A product without a price, whose price cannot move.
+    /// The product has no price that could change.
     pub fn compute(simulation: &Simulation, request: &WtpRequest) -> Result<Self, PriceError> {
         let study = simulation.selected();
         let people = &study.respondents;
         let attributes = &study.schema.attributes;
         let offer = &simulation.scenario().offers()[request.product];
-        let market = Market::new(simulation, request.product, request.price);
-        let market = market.ok_or_else(|| PriceError::Unpriced {
+        let priced = PricedProduct::new(simulation, request.product, request.price);
+        let priced = priced.ok_or_else(|| PriceError::Unpriced {
             id: offer.id.to_string(),
             attribute: attributes[request.price].name.clone(),
         })?;
         let resamples = request.bootstrap.resamples(&people.ids, &people.weights);
-        let resamples = ResampleCache::of(resamples, people.len());
-        let medians = Medians::new(study, &attributes[request.price], &resamples);
+        let resamples = ResampleCache::new(resamples, people.len());
+        let medians = AlgebraicMedians::new(study, &attributes[request.price], &resamples);
         let mut levels = Vec::new();
         for (index, attribute) in attributes.enumerate() {
-            let wanted = request.attribute.is_none_or(|wanted| wanted == index);
-            let cell = offer.cells[index];
-            let Some(reference) = reference(attribute, cell).filter(|_| wanted) else {
-                continue;
-            };
-            if index == request.price {
+            let is_requested = request.attribute.is_none_or(|requested| requested == index);
+            if index == request.price || !is_requested {
                 continue;
             }
+            let Some(reference) = find_reference(attribute, offer.cells[index]) else {
+                continue;
+            };
             for level in (0..attribute.levels.len()).map(LevelIndex::from_index) {
-                if level != reference {
-                    let pair = [reference, level]
-                        .map(|level| utility::level_part_worths(study, attribute, level));
-                    levels.push(LevelWtp {
-                        attribute: index,
-                        level,
-                        reference,
-                        algebraic: medians.worth(pair, request.level),
-                        simulated: market.worth(index, pair, &resamples, request.level),
-                    });
+                if level == reference {
+                    continue;
                 }
+                let part_worths = [reference, level]
+                    .map(|level| utility::level_part_worths(study, attribute, level));
+                levels.push(LevelWtp {
+                    attribute: index,
+                    level,
+                    reference,
+                    algebraic: medians.estimate(part_worths, request.level),
+                    simulated: priced.estimate(index, part_worths, &resamples, request.level),
+                });
             }
         }
         Ok(Self {
             product: request.product,
             price: request.price,
-            rule: market.rule(),
+            rule: priced.rule(),
             respondents: counting(people.weights.as_slice()),
-            like_paying_more: medians.left_out(),
+            like_paying_more: medians.excluded_count(),
             levels,
         })
     }
 }
 
-/// The resamples behind all intervals: kept where there is room for them, drawn anew for every
-/// level where there is not.
+/// The resamples behind all intervals: kept in memory if they fit, otherwise drawn again for every
+/// level.
 enum ResampleCache {
-    Kept(Vec<Vec<f64>>),
-    Anew(Box<Resamples>),
+    Stored(Vec<Vec<f64>>),
+    Redrawn(Box<Resamples>),
 }
 
 impl ResampleCache {
-    /// As many weights as are kept: 64 MB of them.
-    const ROOM: usize = 8_000_000;
+    /// The most weights that are kept, 64 MB.
+    const MAX_WEIGHTS: usize = 8_000_000;
 
-    fn of(resamples: Resamples, respondents: usize) -> Self {
+    fn new(resamples: Resamples, respondents: usize) -> Self {
         let (count, _) = resamples.size_hint();
-        if count.saturating_mul(respondents) <= Self::ROOM {
-            Self::Kept(resamples.collect())
+        if count.saturating_mul(respondents) <= Self::MAX_WEIGHTS {
+            Self::Stored(resamples.collect())
         } else {
-            Self::Anew(Box::new(resamples))
+            Self::Redrawn(Box::new(resamples))
         }
     }
 
-    /// What a figure is in every resample in which there is one.
+    /// The replicates of a figure, without the resamples in which it is `None`.
     fn replicates(&self, figure: &dyn Fn(&[f64]) -> Option<f64>) -> Vec<f64> {
         match self {
-            Self::Kept(kept) => kept.iter().filter_map(|weights| figure(weights)).collect(),
-            Self::Anew(resamples) => {
+            Self::Stored(resamples) => {
+                let resamples = resamples.iter();
+                resamples.filter_map(|weights| figure(weights)).collect()
+            }
+            Self::Redrawn(resamples) => {
                 let resamples = Resamples::clone(resamples);
                 resamples.filter_map(|weights| figure(&weights)).collect()
             }
@@ -178,9 +181,9 @@ impl ResampleCache {
     }
 }
 
-/// The level that a value is, or the one nearest to it, the lower of two; the first where there is
-/// no value, and none where the attribute was not surveyed.
-fn reference(attribute: &Attribute, cell: Cell) -> Option<LevelIndex> {
+/// The level of a value: the nearest one, of two equally near the lower. The first level if there is
+/// no value, and `None` if the attribute was not surveyed.
+fn find_reference(attribute: &Attribute, cell: Cell) -> Option<LevelIndex> {
     match (&attribute.levels, cell) {
         (Levels::Numeric(levels), Cell::Number(value)) => {
             let distance = |level: &f64| (level - value).abs();
@@ -199,24 +202,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn resamples_that_have_no_room_are_drawn_again() {
+    fn resamples_that_do_not_fit_are_drawn_again() {
         let bootstrap = Bootstrap {
             resamples: 9,
             ..Bootstrap::default()
         };
         let ids = ["a", "b", "c"].map(str::to_owned).to_vec().into();
         let resamples = || bootstrap.resamples(&ids, &vec![1.0, 2.0, 4.0].into());
-        let kept = ResampleCache::of(resamples(), 3);
-        let anew = ResampleCache::of(resamples(), ResampleCache::ROOM);
+        let stored = ResampleCache::new(resamples(), 3);
+        let redrawn = ResampleCache::new(resamples(), ResampleCache::MAX_WEIGHTS);
         assert!(matches!(
-            (&kept, &anew),
-            (ResampleCache::Kept(_), ResampleCache::Anew(_))
+            (&stored, &redrawn),
+            (ResampleCache::Stored(_), ResampleCache::Redrawn(_))
         ));
         let first = |weights: &[f64]| weights.first().copied().filter(|weight| *weight > 0.0);
-        let replicates = kept.replicates(&first);
+        let replicates = stored.replicates(&first);
         assert!((1..9).contains(&replicates.len()), "{replicates:?}");
         for _ in 0..2 {
-            assert_eq!(anew.replicates(&first), replicates);
+            assert_eq!(redrawn.replicates(&first), replicates);
         }
     }
 }

@@ -1,18 +1,21 @@
-//! What a level is worth in the market: by how much the price of a product that has it may rise
-//! until as many buy as bought it with the reference level at its price (B. K. Orme, "Estimating
-//! willingness to pay (WTP) given competition in conjoint analysis", 2021; G. M. Allenby and
-//! others, "Economic valuation of product features", 2014, on why competitors must be there).
+//! Simulated willingness to pay: the price increase of a product with which as many respondents buy
+//! it with the level as bought it with the reference level at its price, in the price's unit (B. K.
+//! Orme, "Estimating willingness to pay (WTP) given competition in conjoint analysis", 2021; G. M.
+//! Allenby and others, "Economic valuation of product features", 2014, on why competitors must be
+//! included).
 //!
-//! Only this product changes, so that a respondent's chance of it has a closed form:
-//! `P(x) = 1 / (1 + R·exp(−s·(V + u(x))))`, where R are the odds of all others, `Σ_k exp(s·U[k])`
-//! and None's, V the product's utility beside the price, and u(x) that of the price. The first
-//! price at which the share is back, from the price as it stands, is found by bisection. The
-//! interval is that of a bootstrap of the respondents, who all keep their chances; between the
-//! prices that are computed, which lie closer the nearer they are to the one found, shares are
-//! taken to be linear.
+//! Only this product changes, so that a respondent's probability of choosing it has a closed form:
+//! `P(x) = 1 / (1 + R·exp(−s·(V + u(x))))`, with the scale factor s, the odds R of all alternatives,
+//! `Σ_k exp(s·U[k])` including None's, the product's utility V without its price, and the utility
+//! u(x) of the price. Starting from the current price, the first price at which the share returns is
+//! found by bisection.
 //!
-//! By first choice a share moves in steps, and in randomized first choice by draws: there is no
-//! one price with which it returns, and the share of preference stands in for them.
+//! The interval comes from a bootstrap of the respondents, whose probabilities do not change. Shares
+//! are computed at some prices, which are closer together near the result, and interpolated
+//! linearly between them.
+//!
+//! By first choice a share changes in steps, and by randomized first choice through draws, so that no
+//! single price returns it; the share of preference is used instead.
 
 use nalgebra::DVectorView;
 
@@ -25,144 +28,153 @@ use crate::stats::bootstrap::Level;
 use crate::stats::quantile::sorted;
 use crate::study::{Cell, Study};
 
-/// How far beyond the surveyed prices the share may return, in surveyed ranges.
-const BEYOND: f64 = 2.0;
-/// In how many steps the prices are walked to find where the share returns.
+/// How far beyond the surveyed prices the search goes, in surveyed ranges.
+const SEARCH_MARGIN: f64 = 2.0;
+/// The number of steps from the current price to the end of the range.
 const STEPS: usize = 100;
-/// How often a step is halved to find the price.
-const HALVINGS: usize = 45;
-/// How far the price next to the one found lies from it, as a part of all prices, and how much
-/// farther each one is than the one before it.
-const NEXT: f64 = 1.0 / 256.0;
-const GROWTH: f64 = 1.5;
+/// The number of bisections of the step in which the share returns.
+const BISECTIONS: usize = 45;
+/// The distance of the computed price next to the result, as a fraction of the range.
+const FIRST_DISTANCE: f64 = 1.0 / 256.0;
+/// The ratio of each distance to the one before it.
+const DISTANCE_RATIO: f64 = 1.5;
 
 /// A product among its competitors, whose price and levels may change.
-pub(super) struct Market<'s> {
+pub(super) struct PricedProduct<'s> {
     study: &'s Study,
-    attribute: AttributeIndex,
+    price_attribute: AttributeIndex,
     cells: &'s IndexVec<AttributeIndex, Cell>,
     rule: Rule,
     scale: f64,
-    price: f64,
-    /// The lowest and highest price that are tried.
+    current_price: f64,
+    /// The lowest and the highest price of the search.
     range: [f64; 2],
-    /// The product's utility to every respondent without that of its price.
+    /// The product's utility to each respondent without its price.
     utilities: Vec<f64>,
-    /// The logarithm of the odds of all others.
-    others: Vec<f64>,
+    /// The logarithm of the odds of all alternatives, by respondent.
+    alternatives: Vec<f64>,
 }
 
-impl<'s> Market<'s> {
-    /// Of a product, unless it has no price.
+impl<'s> PricedProduct<'s> {
+    /// Prepares a product; `None` if it has no price.
     pub(super) fn new(
         simulation: &'s Simulation,
         product: ProductIndex,
-        attribute: AttributeIndex,
+        price_attribute: AttributeIndex,
     ) -> Option<Self> {
         let study: &Study = simulation.selected();
         let cells = &simulation.scenario().offers()[product].cells;
-        let price = cells[attribute].number()?;
-        let (low, high) = study.schema.attributes[attribute].range()?;
-        let beyond = BEYOND * (high - low);
-        // Nobody is paid for buying, unless that was surveyed.
-        let lowest = (low - beyond).max(low.min(0.0));
+        let current_price = cells[price_attribute].number()?;
+        let (low, high) = study.schema.attributes[price_attribute].range()?;
+        let margin = SEARCH_MARGIN * (high - low);
+        // Buyers are not paid for buying, unless the survey had negative prices.
+        let lowest = (low - margin).max(low.min(0.0));
         let rule = simulation.model().rule.closed_form();
         let all = simulation.live().utilities();
         let mut utilities: Vec<f64> = all.column(product.index()).iter().copied().collect();
-        subtract(study, attribute, cells, &mut utilities);
+        subtract_part_worths(study, price_attribute, cells, &mut utilities);
         Some(Self {
             study,
-            attribute,
+            price_attribute,
             cells,
             rule,
             scale: simulation.model().scale,
-            price,
-            range: [lowest.min(price), (high + beyond).max(price)],
+            current_price,
+            range: [
+                lowest.min(current_price),
+                (high + margin).max(current_price),
+            ],
             utilities,
-            others: others(simulation, rule, product),
+            alternatives: compute_alternatives(simulation, rule, product),
         })
     }
 
+    /// The rule with a closed form that the amounts are computed by.
     pub(super) fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// The amount for the second of two levels of an attribute, of which the first is the
-    /// reference, each by respondent.
-    pub(super) fn worth(
+    /// The amount for a level of an attribute, from the part-worths of the reference and of the
+    /// level, each respondents long, with its interval at a confidence level. `None` if the share
+    /// does not return in the range of prices.
+    pub(super) fn estimate(
         &self,
         attribute: AttributeIndex,
-        levels: [&[f64]; 2],
+        part_worths: [&[f64]; 2],
         resamples: &ResampleCache,
-        interval: Level,
+        confidence: Level,
     ) -> Option<WtpEstimate> {
-        // Where nothing else can be taken, no price costs a buyer.
-        if self.others.iter().all(|others| *others == WITHDRAWN) {
+        // Without alternatives, no price loses a buyer.
+        if self.alternatives.iter().all(|odds| *odds == WITHDRAWN) {
             return None;
         }
         let mut without = self.utilities.clone();
-        subtract(self.study, attribute, self.cells, &mut without);
-        let [reference, level] = levels.map(|level| -> Vec<f64> {
-            let sums = without.iter().zip(level);
+        subtract_part_worths(self.study, attribute, self.cells, &mut without);
+        let [reference, level] = part_worths.map(|part_worths| -> Vec<f64> {
+            let sums = without.iter().zip(part_worths);
             sums.map(|(sum, part_worth)| sum + part_worth).collect()
         });
-        let target = self.chances(&reference, self.price);
-        // By how much each respondent's chance lies above that with the reference level.
-        let gains = |price: f64| -> Vec<f64> {
-            let chances = self.chances(&level, price);
-            let pairs = chances.iter().zip(&target);
-            pairs.map(|(chance, target)| chance - target).collect()
+        let target = self.compute_probabilities(&reference, self.current_price);
+        // Each respondent's gain in probability over the reference level at its price.
+        let gains_at = |price: f64| -> Vec<f64> {
+            let probabilities = self.compute_probabilities(&level, price);
+            let pairs = probabilities.iter().zip(&target);
+            pairs
+                .map(|(probability, target)| probability - target)
+                .collect()
         };
         let weights = self.study.respondents.weights.as_slice();
-        let returns = self.returns(&|price| sum(&gains(price), weights))?;
-        let prices = self.around(returns);
-        let gains: Vec<Vec<f64>> = prices.iter().map(|price| gains(*price)).collect();
-        let middle = prices.partition_point(|price| *price < returns);
+        let result = self.find_return_price(&|price| dot(&gains_at(price), weights))?;
+        let prices = self.list_prices_around(result);
+        let gains: Vec<Vec<f64>> = prices.iter().map(|price| gains_at(*price)).collect();
+        let middle = prices.partition_point(|price| *price < result);
         let replicates = resamples.replicates(&|weights| {
-            let gain = |place: usize| gains.get(place).map(|gains| sum(gains, weights));
-            Some(replicate(&prices, middle, &gain)? - self.price)
+            let gain = |place: usize| gains.get(place).map(|gains| dot(gains, weights));
+            Some(interpolate_return_price(&prices, middle, &gain)? - self.current_price)
         });
-        WtpEstimate::of(returns - self.price, replicates, interval)
+        WtpEstimate::new(result - self.current_price, replicates, confidence)
     }
 
-    /// Every respondent's chance of taking the product at a price, where the rest of its utility
-    /// is that.
-    fn chances(&self, utilities: &[f64], price: f64) -> Vec<f64> {
+    /// Each respondent's probability of choosing the product at a price, from its utilities without
+    /// the price.
+    fn compute_probabilities(&self, utilities: &[f64], price: f64) -> Vec<f64> {
         let mut sums = utilities.to_vec();
-        utility::add_part_worths(self.study, self.attribute, Cell::Number(price), &mut sums);
-        let chance = |(utility, others): (&f64, &f64)| match *utility {
+        let price = Cell::Number(price);
+        utility::add_part_worths(self.study, self.price_attribute, price, &mut sums);
+        let probability = |(utility, odds): (&f64, &f64)| match *utility {
             WITHDRAWN => 0.0,
-            utility => (1.0 + (others - self.scale * utility).exp()).recip(),
+            utility => (1.0 + (odds - self.scale * utility).exp()).recip(),
         };
-        sums.iter().zip(&self.others).map(chance).collect()
+        let pairs = sums.iter().zip(&self.alternatives);
+        pairs.map(probability).collect()
     }
 
-    /// The price nearest to the one as it stands from which on the gain is gone; `None` where it is
-    /// not within the prices that are tried.
-    fn returns(&self, gain: &dyn Fn(f64) -> f64) -> Option<f64> {
-        let here = gain(self.price);
-        if here == 0.0 {
-            return Some(self.price);
+    /// The price nearest to the current one at which the gain changes its sign; `None` if there is
+    /// none in the range.
+    fn find_return_price(&self, gain: &dyn Fn(f64) -> f64) -> Option<f64> {
+        let current_gain = gain(self.current_price);
+        if current_gain == 0.0 {
+            return Some(self.current_price);
         }
-        // A gain is paid for upwards, a loss is made good downwards.
-        let is_gain = here > 0.0;
+        // A gain allows a higher price, a loss demands a lower one.
+        let is_gain = current_gain > 0.0;
         let end = if is_gain {
             self.range[1]
         } else {
             self.range[0]
         };
-        let step = (end - self.price) / STEPS as f64;
-        let mut inner = self.price;
+        let step = (end - self.current_price) / STEPS as f64;
         let is_beyond = |price: f64| (gain(price) > 0.0) != is_gain;
-        let mut places = (1..=STEPS).map(|place| self.price + step * place as f64);
-        let mut outer = places.find(|price| {
-            let found = is_beyond(*price);
-            if !found {
+        let mut inner = self.current_price;
+        let mut trials = (1..=STEPS).map(|trial| self.current_price + step * trial as f64);
+        let mut outer = trials.find(|price| {
+            let is_found = is_beyond(*price);
+            if !is_found {
                 inner = *price;
             }
-            found
+            is_found
         })?;
-        for _ in 0..HALVINGS {
+        for _ in 0..BISECTIONS {
             let middle = (inner + outer) / 2.0;
             if is_beyond(middle) {
                 outer = middle;
@@ -173,15 +185,15 @@ impl<'s> Market<'s> {
         Some((inner + outer) / 2.0)
     }
 
-    /// Prices around one, ascending, closer the nearer they are to it.
-    fn around(&self, price: f64) -> Vec<f64> {
+    /// Ascending prices over the range, closer together near this price, which is one of them.
+    fn list_prices_around(&self, price: f64) -> Vec<f64> {
         let [low, high] = self.range;
-        let mut distance = (high - low) * NEXT;
+        let mut distance = (high - low) * FIRST_DISTANCE;
         let mut prices = vec![low, price, high];
         while distance < high - low {
             let near = [price - distance, price + distance];
             prices.extend(near.into_iter().filter(|near| low < *near && *near < high));
-            distance *= GROWTH;
+            distance *= DISTANCE_RATIO;
         }
         let mut prices = sorted(prices, f64::total_cmp);
         prices.dedup();
@@ -189,34 +201,39 @@ impl<'s> Market<'s> {
     }
 }
 
-/// The price at which the gain is gone, searched from the one at `middle` outwards; the outermost
-/// price where it is not.
-fn replicate(prices: &[f64], middle: usize, gain: &dyn Fn(usize) -> Option<f64>) -> Option<f64> {
-    let (mut place, mut here) = (middle, gain(middle)?);
-    if here == 0.0 {
+/// The price at which the gain is 0, interpolated between the first two prices, from the one at
+/// `middle` outwards, between which it changes its sign; the outermost price if it does not.
+fn interpolate_return_price(
+    prices: &[f64],
+    middle: usize,
+    gain: &dyn Fn(usize) -> Option<f64>,
+) -> Option<f64> {
+    let (mut place, mut gain_here) = (middle, gain(middle)?);
+    if gain_here == 0.0 {
         return prices.get(middle).copied();
     }
-    let is_gain = here > 0.0;
+    let is_gain = gain_here > 0.0;
     loop {
         let next = if is_gain {
             Some(place + 1)
         } else {
             place.checked_sub(1)
         };
-        let Some((next, there)) = next.and_then(|next| Some((next, gain(next)?))) else {
+        let Some((next, next_gain)) = next.and_then(|next| Some((next, gain(next)?))) else {
             return prices.get(place).copied();
         };
-        if (there > 0.0) != is_gain {
-            let (from, to) = (prices.get(place)?, prices.get(next)?);
-            return Some(utility::interpolate(*from, *to, here / (here - there)));
+        if (next_gain > 0.0) != is_gain {
+            let (price, next_price) = (prices.get(place)?, prices.get(next)?);
+            let weight = gain_here / (gain_here - next_gain);
+            return Some(utility::interpolate(*price, *next_price, weight));
         }
-        (place, here) = (next, there);
+        (place, gain_here) = (next, next_gain);
     }
 }
 
-/// The logarithm of the odds of all that can be taken instead of the product, by respondent; −∞
-/// where nothing can.
-fn others(simulation: &Simulation, rule: Rule, product: ProductIndex) -> Vec<f64> {
+/// The logarithm of the odds of everything that can be chosen instead of the product, by respondent;
+/// −∞ if nothing can.
+fn compute_alternatives(simulation: &Simulation, rule: Rule, product: ProductIndex) -> Vec<f64> {
     let scale = simulation.model().scale;
     let none = &simulation.chooser().none;
     if !rule.compares_products() {
@@ -227,27 +244,24 @@ fn others(simulation: &Simulation, rule: Rule, product: ProductIndex) -> Vec<f64
     let rows = utilities.row_iter().zip(none);
     let odds = rows.map(|(row, none)| {
         let row = row.iter().enumerate();
-        let rest = || {
+        let alternatives = || {
             let row = row.clone().filter(|(other, _)| *other != product.index());
             row.map(|(_, utility)| scale * utility)
                 .chain([scale * none])
         };
-        let best = rest().fold(WITHDRAWN, f64::max);
-        match best {
+        match alternatives().fold(WITHDRAWN, f64::max) {
             WITHDRAWN => WITHDRAWN,
             best => {
-                best + rest()
-                    .map(|utility| (utility - best).exp())
-                    .sum::<f64>()
-                    .ln()
+                let terms = alternatives().map(|utility| (utility - best).exp());
+                best + terms.sum::<f64>().ln()
             }
         }
     });
     odds.collect()
 }
 
-/// Takes the part-worths of a product's value on an attribute from sums.
-fn subtract(
+/// Subtracts the part-worths of a product's value of an attribute, respondents long.
+fn subtract_part_worths(
     study: &Study,
     attribute: AttributeIndex,
     cells: &IndexVec<AttributeIndex, Cell>,
@@ -260,7 +274,7 @@ fn subtract(
     }
 }
 
-fn sum(values: &[f64], weights: &[f64]) -> f64 {
+fn dot(values: &[f64], weights: &[f64]) -> f64 {
     let weights = DVectorView::from_slice(weights, weights.len());
     DVectorView::from_slice(values, values.len()).dot(&weights)
 }

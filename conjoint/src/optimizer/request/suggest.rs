@@ -96,28 +96,23 @@ fn suggest_entry_of_offer(
 mod tests {
     use super::*;
     use crate::optimizer::Plan;
-    use crate::sample_study::{Sample, generate};
-    use crate::simulation::Simulation;
-    use std::sync::Arc;
+    use crate::testing::generate_simulation;
 
     #[test]
     fn suggestions_can_be_computed_until_everything_varies() {
-        let respondents = vec![("Gen X".to_owned(), 5)];
-        let seed = 1;
-        let study = Arc::new(generate(&Sample { seed, respondents }).unwrap());
-        let simulation = Simulation::new(Arc::clone(&study));
-        let scenario = simulation.scenario();
-        let mut request = suggest_request(&study);
+        let simulation = generate_simulation(1, &[("Gen X", 5)]);
+        let (study, scenario) = (simulation.selected(), simulation.scenario());
+        let mut request = suggest_request(study);
         assert_eq!(request.beneficiary, "Tesla");
         assert_eq!(request.vary_entries, ["9.monthly_cost=399:499:20"]);
         for _ in 0..20 {
-            let entry = suggest_next_entry(&study, scenario, &request.vary_entries).unwrap();
+            let entry = suggest_next_entry(study, scenario, &request.vary_entries).unwrap();
             request.vary_entries.push(entry.to_string());
-            assert_eq!(VaryEntry::read(&study, scenario, &entry.to_string()), entry);
+            assert_eq!(VaryEntry::read(study, scenario, &entry.to_string()), entry);
         }
         let plan = Plan::read(&simulation, &request).unwrap();
         assert_eq!(plan.varying_attributes().len(), 21);
-        assert!(plan.find_extrapolated_entries(&study).is_empty());
+        assert!(plan.find_extrapolated_entries(study).is_empty());
         let entries = study.offers.iter().flat_map(|offer| {
             let attributes = study.schema.attributes.iter();
             attributes.map(|attribute| {
@@ -125,6 +120,6 @@ mod tests {
             })
         });
         let entries: Vec<String> = entries.collect();
-        assert_eq!(suggest_next_entry(&study, scenario, &entries), None);
+        assert_eq!(suggest_next_entry(study, scenario, &entries), None);
     }
 }

@@ -10,36 +10,34 @@ use std::sync::Arc;
 
 use super::*;
 use crate::choice::ChoiceModel;
-use crate::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, read_study};
+use crate::format::{OFFERS, SETTINGS, UTILITIES};
 use crate::index_vec::{Position, ProductIndex};
-use crate::sample_study::{Sample, generate};
 use crate::simulation::Simulation;
 use crate::study::{ProductId, Study};
+use crate::testing::{self, collect_files, simulate_files};
 
 /// Two offers and two respondents, each of whom prefers another brand; no money files.
 fn two_respondents() -> Simulation {
-    let mut files = StudyFiles::default();
-    let mut add = |name, text: &str| files.insert(name, text.as_bytes().to_vec());
-    add(
-        UTILITIES,
-        "id,brand,brand,colour,colour,colour,monthly_cost,monthly_cost\n\
-         id,Ant,Bee,red,blue,\"red, dark\",300,100\n\
-         p1,1,-1,0.5,-0.5,0,-1,1\n\
-         p2,-1,1,0.25,-0.25,0,-2,2\n",
-    );
-    add(
-        OFFERS,
-        "id,brand,model,monthly_cost,colour\na,Ant,One,200,red\nb,Bee,Two,150,blue\n",
-    );
-    add(SETTINGS, "{}");
-    Simulation::new(Arc::new(read_study(&files).unwrap().study))
+    let files = collect_files(&[
+        (
+            UTILITIES,
+            "id,brand,brand,colour,colour,colour,monthly_cost,monthly_cost\n\
+             id,Ant,Bee,red,blue,\"red, dark\",300,100\n\
+             p1,1,-1,0.5,-0.5,0,-1,1\n\
+             p2,-1,1,0.25,-0.25,0,-2,2\n",
+        ),
+        (
+            OFFERS,
+            "id,brand,model,monthly_cost,colour\na,Ant,One,200,red\nb,Bee,Two,150,blue\n",
+        ),
+        (SETTINGS, "{}"),
+    ]);
+    simulate_files(&files)
 }
 
 fn generate_study(seed: u64) -> Arc<Study> {
-    let respondents = [("Gen X", 60), ("Millennial", 50)];
-    let respondents = respondents.map(|(name, count)| (name.to_owned(), count));
-    let respondents = respondents.into();
-    Arc::new(generate(&Sample { seed, respondents }).unwrap())
+    let segments = [("Gen X", 60), ("Millennial", 50)];
+    Arc::new(testing::generate_study(seed, &segments))
 }
 
 /// A simulation with an edited, a withdrawn and an added offer, which is a copy that ties.

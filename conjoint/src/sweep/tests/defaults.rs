@@ -18,12 +18,7 @@ fn row_text(product: &str, range: [&str; 4]) -> LockstepRowText {
 /// A study of two respondents whose ids are in no published sweep, with these costs of its first
 /// offer.
 fn generate_other_study(monthly: f64, upfront: f64) -> Study {
-    let respondents = vec![("Gen X".to_owned(), 2)];
-    let sample = Sample {
-        seed: 5,
-        respondents,
-    };
-    let mut study = generate(&sample).unwrap();
+    let mut study = testing::generate_study(5, &[("Gen X", 2)]);
     let indices: Vec<ProductIndex> = study.offers.indices().collect();
     for product in indices {
         let offer = &mut study.offers[product];

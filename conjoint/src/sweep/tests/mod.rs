@@ -9,16 +9,13 @@ use std::sync::Arc;
 
 use super::*;
 use crate::index_vec::{Position, ProductIndex};
-use crate::sample_study::{Sample, generate};
 use crate::simulation::Simulation;
 use crate::study::{ProductId, Study};
+use crate::testing;
 
 fn generate_study() -> Arc<Study> {
-    let sample = Sample {
-        seed: 5,
-        respondents: vec![("Gen X".to_owned(), 150), ("Millennial".to_owned(), 100)],
-    };
-    Arc::new(generate(&sample).unwrap())
+    let segments = [("Gen X", 150), ("Millennial", 100)];
+    Arc::new(testing::generate_study(5, &segments))
 }
 
 /// A simulation with an edited, a withdrawn and an added offer, which is a copy that ties with its

@@ -129,11 +129,7 @@ fn movement_is_none_if_nobody_chose_the_focal_brand() {
 /// Offers differ by less than the tie tolerance, and some of them are swept.
 #[test]
 fn ties_are_broken_as_in_a_simulation() {
-    let mut study = generate(&Sample {
-        seed: 2,
-        respondents: vec![("Gen X".to_owned(), 60)],
-    })
-    .unwrap();
+    let mut study = testing::generate_study(2, &[("Gen X", 60)]);
     // Rounded part-worths, and only for the costs, so that many offers tie.
     let monthly = study.schema.attributes[study.schema.monthly.unwrap()].clone();
     let columns = monthly.first_column..monthly.end_column();

@@ -1,20 +1,22 @@
-//! The choices where one offer is another than in the scenario, one trial after the other.
+//! Trials of one changed offer at a time.
 
 use crate::choice::Choices;
 use crate::index_vec::{IndexVec, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::Offer;
 
-/// The offers of a scenario, of which one at a time is changed.
-pub(crate) struct Trial<'s> {
+/// The choices among a scenario's offers of which one at a time is changed. Only the changed offers
+/// are recomputed.
+pub(super) struct OfferTrial<'s> {
     simulation: &'s Simulation,
     choices: Choices,
     offers: IndexVec<ProductIndex, Offer>,
     changed: Option<ProductIndex>,
 }
 
-impl<'s> Trial<'s> {
-    pub(crate) fn new(simulation: &'s Simulation) -> Self {
+impl<'s> OfferTrial<'s> {
+    /// Starts with the simulation's scenario.
+    pub(super) fn new(simulation: &'s Simulation) -> Self {
         Self {
             simulation,
             choices: simulation.live().clone(),
@@ -23,16 +25,17 @@ impl<'s> Trial<'s> {
         }
     }
 
-    /// The choices where that offer alone is changed.
-    pub(crate) fn with(
+    /// Changes an offer, and resets the one changed before to the scenario's values. Returns the
+    /// choices, and the offers they are among.
+    pub(super) fn change_offer(
         &mut self,
         product: ProductIndex,
         change: &dyn Fn(&mut Offer),
     ) -> (&Choices, &IndexVec<ProductIndex, Offer>) {
         let mut changed = vec![product];
         if let Some(before) = self.changed.replace(product) {
-            let own = &self.simulation.scenario().offers()[before];
-            self.offers[before].clone_from(own);
+            let original = &self.simulation.scenario().offers()[before];
+            self.offers[before].clone_from(original);
             if before != product {
                 changed.push(before);
             }
