@@ -208,7 +208,7 @@ mod tests {
             Some("Computing. There are no figures yet.")
         );
         assert_eq!(
-            says(Status::Faulty, true).as_deref(),
+            says(Status::Invalid, true).as_deref(),
             Some(
                 "The table cannot be computed; correct the marked cells. The figures below are older \
                  than the table."
