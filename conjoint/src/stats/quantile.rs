@@ -16,7 +16,7 @@ fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize>
 ///
 /// # Examples
 /// ```
-/// let words = conjoint::order::sorted(vec!["three", "one", "two"], |one, other| {
+/// let words = conjoint::stats::quantile::sorted(vec!["three", "one", "two"], |one, other| {
 ///     one.len().cmp(&other.len())
 /// });
 /// assert_eq!(words, ["one", "two", "three"]);
