@@ -50,6 +50,22 @@ pub struct DemandPoint {
 impl DemandCurve {
     /// Computes the curve of a product on the market over the surveyed levels of a numeric
     /// attribute.
+    ///
+    /// # Examples
+    /// ```
+    /// use conjoint::analysis::demand_curve::{DemandCurve, POINTS};
+    /// use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
+    /// use conjoint::stats::bootstrap::{Bootstrap, Level};
+    /// use conjoint::testing::generate_simulation;
+    ///
+    /// let simulation = generate_simulation(1, &[("Gen X", 20)]);
+    /// let price = find_price_attribute(simulation.selected(), None).unwrap();
+    /// let product = find_priced_offer(&simulation, Some("9")).unwrap();
+    /// let (bootstrap, level) = (Bootstrap::default(), Level::default());
+    /// let curve = DemandCurve::compute(&simulation, product, price, bootstrap, level);
+    /// // The surveyed range, and the current price.
+    /// assert_eq!(curve.points.len(), POINTS as usize + 1);
+    /// ```
     pub fn compute(
         simulation: &Simulation,
         product: ProductIndex,

@@ -23,6 +23,19 @@ pub struct Importances {
 }
 
 /// Computes the mean importances over the included respondents, those with a weight above 0.
+///
+/// # Examples
+/// ```
+/// use conjoint::analysis::importance::compute_importances;
+/// use conjoint::stats::bootstrap::{Bootstrap, Level};
+/// use conjoint::testing::generate_study;
+///
+/// let study = generate_study(1, &[("Gen X", 20)]);
+/// let weights = study.respondents().weights();
+/// let result = compute_importances(&study, weights, &Bootstrap::default(), Level::default());
+/// let sum: f64 = result.attributes.iter().map(|(_, importance)| importance.mean).sum();
+/// assert!((sum - 100.0).abs() < 1e-9);
+/// ```
 pub fn compute_importances(
     study: &Study,
     weights: &IndexVec<RespondentIndex, f64>,

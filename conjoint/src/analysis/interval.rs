@@ -49,6 +49,20 @@ pub struct Intervals {
 
 impl Intervals {
     /// Computes the intervals at a confidence level.
+    ///
+    /// # Examples
+    /// ```
+    /// use conjoint::analysis::interval::Intervals;
+    /// use conjoint::stats::bootstrap::{Bootstrap, Level};
+    /// use conjoint::testing::generate_simulation;
+    ///
+    /// let simulation = generate_simulation(1, &[("Gen X", 20)]);
+    /// let intervals = Intervals::compute(&simulation, Bootstrap::default(), Level::default());
+    /// for (product, share) in simulation.shares().enumerate() {
+    ///     let interval = intervals.products[product].live.unwrap();
+    ///     assert!(interval.low <= share.share && share.share <= interval.high);
+    /// }
+    /// ```
     pub fn compute(simulation: &Simulation, bootstrap: Bootstrap, level: Level) -> Self {
         let study = simulation.selected();
         let people = &study.respondents;

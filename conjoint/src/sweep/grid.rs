@@ -28,6 +28,22 @@ pub struct GridRow {
 }
 
 /// A checked grid.
+///
+/// # Examples
+/// ```
+/// use conjoint::sweep::{Cost, Grid, GridRow};
+/// use conjoint::testing::generate_simulation;
+///
+/// let simulation = generate_simulation(1, &[("Gen X", 20)]);
+/// let row = GridRow {
+///     product: "9".to_owned(),
+///     x: [399.0, 499.0, 50.0, 399.0].into(), // begin, end, step, baseline
+///     y: [4500.0, 5500.0, 1000.0, 4500.0].into(),
+/// };
+/// let grid = Grid::plan(&simulation, Cost::Monthly, &[row]).unwrap();
+/// let result = grid.run(&simulation, false);
+/// assert_eq!((result.figures.len(), result.figures[0].len()), (2, 3));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid {
     x_cost: Cost,

@@ -26,6 +26,22 @@ pub struct LockstepRow {
 }
 
 /// A checked sweep: at point k, every product has its k-th value.
+///
+/// # Examples
+/// ```
+/// use conjoint::sweep::{Cost, Lockstep, LockstepRow};
+/// use conjoint::testing::generate_simulation;
+///
+/// let simulation = generate_simulation(1, &[("Gen X", 20)]);
+/// let row = LockstepRow {
+///     product: "9".to_owned(),
+///     range: [399.0, 499.0, 20.0, 399.0].into(), // begin, end, step, baseline
+/// };
+/// let sweep = Lockstep::plan(&simulation, Cost::Monthly, &[row]).unwrap();
+/// let result = sweep.run(&simulation);
+/// assert_eq!(result.points.len(), 6);
+/// assert_eq!(result.points[5].values, [499.0]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lockstep {
     cost: Cost,

@@ -96,6 +96,28 @@ impl WtpEstimate {
 impl WillingnessToPay {
     /// Computes the willingness to pay of the included respondents.
     ///
+    /// # Examples
+    /// ```
+    /// use conjoint::analysis::price::find_price_attribute;
+    /// use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
+    /// use conjoint::stats::bootstrap::{Bootstrap, Level};
+    /// use conjoint::testing::generate_simulation;
+    ///
+    /// let simulation = generate_simulation(1, &[("Gen X", 20)]);
+    /// let study = simulation.selected();
+    /// let request = WtpRequest {
+    ///     product: simulation.scenario().find("9").unwrap(),
+    ///     price: find_price_attribute(study, None).unwrap(),
+    ///     attribute: study.schema().find("range"),
+    ///     bootstrap: Bootstrap::default(),
+    ///     level: Level::default(),
+    /// };
+    /// let wtp = WillingnessToPay::compute(&simulation, &request).unwrap();
+    /// // One level of the attribute is the reference.
+    /// let range = &study.schema().attributes()[request.attribute.unwrap()];
+    /// assert_eq!(wtp.levels.len(), range.levels.len() - 1);
+    /// ```
+    ///
     /// # Errors
     /// The product has no price that could change.
     pub fn compute(simulation: &Simulation, request: &WtpRequest) -> Result<Self, PriceError> {

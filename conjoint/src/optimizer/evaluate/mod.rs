@@ -50,7 +50,7 @@ struct BeneficiaryProduct {
 enum Evaluation {
     FirstChoice(FirstChoiceEval),
     Logit(LogitEval),
-    /// All choices anew, with the candidate's offers.
+    /// All choices are recomputed, with the candidate's offers.
     Full(Box<Choices>, IndexVec<ProductIndex, Offer>),
 }
 

@@ -49,6 +49,24 @@ impl Plan {
     ///
     /// # Errors
     /// All errors of the request, each with its field and a remedy.
+    ///
+    /// # Examples
+    /// ```
+    /// use conjoint::optimizer::{OptimizerRequest, Plan, SearchSettings};
+    /// use conjoint::testing::generate_simulation;
+    ///
+    /// let simulation = generate_simulation(1, &[("Gen X", 20)]);
+    /// let request = OptimizerRequest {
+    ///     beneficiary: "Tesla".to_owned(),
+    ///     vary_entries: vec!["9.monthly_cost=399:499:20".to_owned()],
+    ///     ..OptimizerRequest::default()
+    /// };
+    /// let plan = Plan::read(&simulation, &request).unwrap();
+    /// assert_eq!(plan.candidate_count(), 6);
+    /// let result = plan.run(&simulation, SearchSettings::default());
+    /// // A lower price never loses a respondent.
+    /// assert_eq!(result.best[0].positions, [0]);
+    /// ```
     pub fn read(
         simulation: &Simulation,
         request: &OptimizerRequest,

@@ -102,7 +102,7 @@ impl Plan {
         settings: SearchSettings,
     ) -> Optimization<'s> {
         let value_counts = self.value_counts();
-        let work = self.work(simulation);
+        let work = self.estimate_work(simulation);
         let affordable = (MAX_WORK / work).clamp(MIN_CANDIDATES, MAX_CANDIDATES);
         let candidates = self.candidate_count();
         let (progress, max_candidates) = if candidates <= affordable {
@@ -133,20 +133,20 @@ impl Plan {
     }
 
     /// The work for one candidate, in respondents' choices.
-    fn work(&self, simulation: &Simulation) -> u64 {
+    fn estimate_work(&self, simulation: &Simulation) -> u64 {
         let study = simulation.selected();
         let offers = simulation.scenario().offers();
         let brands = offers
             .iter()
             .filter_map(|offer| study.schema.brand_of(offer));
         let beneficiary = self.objective.beneficiary;
-        let own = brands
+        let gaining = brands
             .filter(|brand| beneficiary.includes_brand(study, *brand))
             .count();
         let model = simulation.model();
         let products = match model.rule.chance_source() {
             ChanceSource::FirstChoices | ChanceSource::Logit => {
-                (self.varying.len() + own + 1) as u64
+                (self.varying.len() + gaining + 1) as u64
             }
             ChanceSource::Computed(_) | ChanceSource::Drawn(_) => {
                 offers.len() as u64 * model.rule.cost(model.draws)

@@ -97,7 +97,7 @@ fn candidates_have_the_value_that_a_simulation_of_their_scenario_gives() {
                 let plan = Plan::read(&simulation, &request).unwrap();
                 let mut evaluator = Evaluator::new(&simulation, &plan);
                 // Neither in order, nor each next to the one before. Rules with draws compute the
-                // errors of an offer anew, which is slow.
+                // errors of an offer again, which is slow.
                 let few = [7, 449];
                 let numbers = match model.rule.uses_draws() {
                     true => &few[..],
