@@ -102,7 +102,7 @@ fn edited(study: &Study) -> Scenario {
         (Verb::Set, "2.energy=Plug-in Hybrid"),
         (Verb::Set, "4.upfront_cost="),
         (Verb::Withdraw, "12"),
-        (Verb::Add, "14=9"),
+        (Verb::Add, "14:9"),
     ] {
         scenario.edit(study, verb, text).unwrap();
     }
@@ -356,8 +356,12 @@ fn a_calibration_is_that_of_the_model() {
         rule: Rule::ShareOfPreference,
         ..ChoiceModel::default()
     };
-    let id = |id: &str| ProductId::from(id.to_owned());
-    let targets = vec![(id("7"), 0.1), (id("9"), 0.2)];
+    let offers = study.offers();
+    let share = 1.0 / offers.len() as f64;
+    let targets: Vec<(ProductId, f64)> = offers
+        .iter()
+        .map(|offer| (offer.id.clone(), share))
+        .collect();
     let request = |parameter| {
         Request::Calibrate(Calibration {
             study: DIGEST.to_owned(),
