@@ -1,11 +1,13 @@
 //! The dashboard: what the page shows and how it reacts; every number comes from `conjoint`.
 //!
-//! Layers, from the ground up; each uses only those before it:
+//! Layers, from the ground up. A layer uses only layers before it, and `tests/layers.rs` lists which:
 //!
-//! - [`state`]: the user's edits and options, a pure reducer, and the address that holds them
+//! - [`state`]: the user's edits and options, a pure reducer, and the address that restores them
+//! - [`format`], [`charts`]: results as texts and charts, pure functions
 //! - [`browser`]: the only place that calls the browser and plotly.js
 //! - [`compute`]: the model at the edited offers, requests to the worker, loading of studies
-//! - [`format`], [`charts`], [`components`], [`text`]: results as numbers, pictures, controls and sentences
+//! - [`text`]: the page's sentences
+//! - [`components`]: controls and figures
 //! - [`pages`]: the pages; none imports another
 
 pub mod app;

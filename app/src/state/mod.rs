@@ -26,7 +26,7 @@ pub use action::Action;
 pub use edits::{CellDraft, Draft, Edits};
 pub use link::{ForeignLink, UnknownField, find_digest, study_field};
 pub use setup::{OFF, SURVEYED, Setting, SettingDraft, SettingError, Setup};
-pub use sweep::{Analysis, Kind, LockstepView, RELATIVES, Row, Sweep, SweepAction};
+pub use sweep::{Analysis, CHANGE_UNITS, Kind, LockstepView, Row, Sweep, SweepAction};
 pub use view::{Page, Tiers, View};
 
 /// The state of the whole dashboard.

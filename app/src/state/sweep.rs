@@ -150,7 +150,7 @@ impl LockstepView {
 }
 
 /// How a grid's changes are shown, in the order of the select.
-pub const RELATIVES: [(ChangeUnit, &str); 2] = [
+pub const CHANGE_UNITS: [(ChangeUnit, &str); 2] = [
     (ChangeUnit::Nominal, "Nominal"),
     (ChangeUnit::Percentage, "Percentage"),
 ];
@@ -165,7 +165,7 @@ pub struct Sweep {
     /// How a lockstep's figures are shown.
     pub view: LockstepView,
     /// How a grid's changes are shown.
-    pub relative: ChangeUnit,
+    pub change_unit: ChangeUnit,
     /// The point of "Movement at one point", from 0; `None` until one is chosen.
     pub point: Option<usize>,
     tables: [Vec<Row>; 3],
@@ -175,7 +175,7 @@ pub struct Sweep {
 #[derive(Debug, Clone, PartialEq)]
 pub enum SweepAction {
     /// Chose what is swept.
-    Analyse(Analysis),
+    Analyze(Analysis),
     /// Chose the cost of a lockstep.
     Attribute(Cost),
     /// Chose how a lockstep's figures are shown.
@@ -203,7 +203,7 @@ impl Sweep {
             analysis: Analysis::default(),
             cost: Cost::available_in(study).next().unwrap_or(Cost::Monthly),
             view: LockstepView::new(false, Baseline::Defined),
-            relative: ChangeUnit::Nominal,
+            change_unit: ChangeUnit::Nominal,
             point: None,
             tables: Kind::ALL.map(|kind| kind.default_table(study)),
         }
@@ -265,10 +265,10 @@ impl Sweep {
     pub(super) fn apply(&mut self, study: &Study, action: SweepAction) {
         let kind = self.kind();
         match action {
-            SweepAction::Analyse(analysis) => self.analysis = analysis,
+            SweepAction::Analyze(analysis) => self.analysis = analysis,
             SweepAction::Attribute(cost) => self.cost = cost,
             SweepAction::View(view) => self.view = view,
-            SweepAction::ChangeUnit(relative) => self.relative = relative,
+            SweepAction::ChangeUnit(unit) => self.change_unit = unit,
             SweepAction::Point(point) => self.point = Some(point),
             SweepAction::Product(row, id) => {
                 if let Some(row) = self.table_mut(kind).get_mut(row) {

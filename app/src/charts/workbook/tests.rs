@@ -137,7 +137,7 @@ fn the_inputs_of_a_sweep_are_its_table_as_it_was_written() {
     );
     assert_eq!(first[1], row("begin", Value::Number(399.0), Value::Empty));
     assert_eq!(first[4], row("baseline", text("x"), Value::Empty));
-    let grid = state.reduce(Action::Sweep(SweepAction::Analyse(Analysis::Grid)));
+    let grid = state.reduce(Action::Sweep(SweepAction::Analyze(Analysis::Grid)));
     assert_eq!(
         about(&grid, false, "sweep"),
         [row("analysis", text("Attribute grid"), Value::Empty)]

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::components::{Dispatch, labelled_select, radio_group};
 use crate::format::{capitalize, column_label};
-use crate::state::{Action, Analysis, LockstepView, RELATIVES, State, Sweep, SweepAction};
+use crate::state::{Action, Analysis, CHANGE_UNITS, LockstepView, State, Sweep, SweepAction};
 
 const ANALYSES: [(Analysis, &str); 2] = [
     (Analysis::Lockstep, "Lockstep"),
@@ -23,7 +23,7 @@ pub fn controls(state: &State, dispatch: &Dispatch) -> Html {
                 "Analysis",
                 &labels(&ANALYSES),
                 index_of(&ANALYSES, &sweep.analysis),
-                &dispatch_option(dispatch, ANALYSES, SweepAction::Analyse),
+                &dispatch_option(dispatch, ANALYSES, SweepAction::Analyze),
             ) }
             { match sweep.analysis {
                 Analysis::Lockstep => html! {
@@ -41,9 +41,9 @@ pub fn controls(state: &State, dispatch: &Dispatch) -> Html {
                 },
                 Analysis::Grid if study.has_money() => labelled_select(
                     "View",
-                    labels(&RELATIVES),
-                    index_of(&RELATIVES, &sweep.relative),
-                    dispatch_option(dispatch, RELATIVES, SweepAction::ChangeUnit),
+                    labels(&CHANGE_UNITS),
+                    index_of(&CHANGE_UNITS, &sweep.change_unit),
+                    dispatch_option(dispatch, CHANGE_UNITS, SweepAction::ChangeUnit),
                 ),
                 Analysis::Grid => html! {},
             } }

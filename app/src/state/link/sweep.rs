@@ -7,7 +7,7 @@ use conjoint::sweep::Cost;
 use form_urlencoded::{byte_serialize, parse};
 
 use super::field::LinkField;
-use crate::state::{Analysis, Kind, LockstepView, RELATIVES, Row, Snapshot};
+use crate::state::{Analysis, CHANGE_UNITS, Kind, LockstepView, Row, Snapshot};
 
 /// The grid, as an analysis and as a table.
 const GRID: &str = "grid";
@@ -54,14 +54,14 @@ pub(super) const FIELDS: [LinkField; 8] = [
     LinkField::new(
         "change",
         |snapshot, _, text| {
-            let mut options = RELATIVES.into_iter();
-            let (relative, _) = options.find(|(_, label)| *label == text)?;
-            snapshot.sweep_mut().relative = relative;
+            let mut options = CHANGE_UNITS.into_iter();
+            let (unit, _) = options.find(|(_, label)| *label == text)?;
+            snapshot.sweep_mut().change_unit = unit;
             Some(())
         },
         |snapshot, _| {
-            let options = RELATIVES.iter();
-            let chosen = options.filter(|(option, _)| *option == snapshot.sweep.relative);
+            let options = CHANGE_UNITS.iter();
+            let chosen = options.filter(|(option, _)| *option == snapshot.sweep.change_unit);
             chosen.map(|(_, label)| (*label).to_owned()).collect()
         },
     ),

@@ -38,7 +38,7 @@ fn edits_can_be_undone_and_redone() {
         &undone,
         [
             Action::Go(Page::Sweep),
-            Action::Sweep(SweepAction::Analyse(Analysis::Grid)),
+            Action::Sweep(SweepAction::Analyze(Analysis::Grid)),
             set(&start, "9", "monthly_cost", "449"),
         ],
     );

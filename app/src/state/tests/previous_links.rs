@@ -94,7 +94,7 @@ fn a_link_of_the_sweep_and_the_optimizer_still_opens() {
         (Page::Sweep, Analysis::Grid)
     );
     assert_eq!((sweep.cost, sweep.point), (Cost::Upfront, Some(2)));
-    assert_eq!(sweep.relative, ChangeUnit::Percentage);
+    assert_eq!(sweep.change_unit, ChangeUnit::Percentage);
     assert!(sweep.view.consolidated && sweep.view.baseline == Baseline::Initial);
     let monthly = sweep.table_of(Kind::Lockstep(Cost::Monthly));
     assert_eq!((monthly.len(), monthly[0].product.as_str()), (4, "9"));

@@ -21,7 +21,7 @@ fn each_sweep_keeps_its_own_table() {
             set_text(0, 1, "44g"),
             sweep(SweepAction::Attribute(Cost::Upfront)),
             set_text(1, 2, "100"),
-            sweep(SweepAction::Analyse(Analysis::Grid)),
+            sweep(SweepAction::Analyze(Analysis::Grid)),
             sweep(SweepAction::Remove(0)),
             // Nothing happens in a row that is not there.
             set_text(7, 0, "1"),
@@ -73,7 +73,7 @@ fn a_link_restores_the_sweep() {
             sweep(SweepAction::Attribute(Cost::Upfront)),
             sweep(SweepAction::View(LockstepView::ALL[3])),
             sweep(SweepAction::Point(2)),
-            sweep(SweepAction::Analyse(Analysis::Grid)),
+            sweep(SweepAction::Analyze(Analysis::Grid)),
             sweep(SweepAction::ChangeUnit(ChangeUnit::Percentage)),
             sweep(SweepAction::Remove(1)),
             sweep(SweepAction::Remove(0)),

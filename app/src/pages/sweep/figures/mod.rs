@@ -66,7 +66,7 @@ pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Disp
                         key={measure as usize}
                         {measure}
                         result={result.clone()}
-                        unit={sweep.relative}
+                        unit={sweep.change_unit}
                     />
                 }
             };
