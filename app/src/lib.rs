@@ -1,11 +1,12 @@
 //! The dashboard: what the page shows and how it reacts; every number comes from `conjoint`.
 //!
-//! Layers, from the ground up; each uses only those before it:
+//! Layers, from the ground up; each uses only those before it, which `tests/layers.rs` checks:
 //!
-//! - [`state`]: the user's edits and options, a pure reducer, and the address that holds them
-//! - [`browser`]: the only place that calls the browser and plotly.js
+//! - [`state`], [`browser`]: the user's edits and options as a pure reducer with the address that
+//!   holds them; the only place that calls the browser and plotly.js
 //! - [`compute`]: the model at the edited offers, requests to the worker, loading of studies
-//! - [`format`], [`charts`], [`components`], [`text`]: results as numbers, pictures, controls and sentences
+//! - [`format`](mod@format), [`text`], [`charts`], [`components`]: numbers and names as text,
+//!   sentences, drawings and tables, controls and figures; in this order
 //! - [`pages`]: the pages; none imports another
 
 pub mod app;
