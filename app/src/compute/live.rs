@@ -13,7 +13,7 @@ use crate::browser::timing;
 use crate::compute::load::Loaded;
 use crate::state::State;
 
-/// What every figure may need of the offers as they stand.
+/// What every figure may need of the current offers.
 #[derive(Debug, PartialEq)]
 pub struct Results {
     /// Shares of every product.

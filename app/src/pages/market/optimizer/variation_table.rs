@@ -72,7 +72,7 @@ pub(super) fn variation_table(
             .vary_entries
             .extend(next.as_ref().map(VaryEntry::to_string));
     });
-    // Errors of no existing row: there is none, or there are too many.
+    // Errors that belong to no row: the table is empty, or has too many rows.
     let general_error = error_message(errors, |field| match field {
         RequestField::Vary(row, _) => row >= entries.len(),
         _ => false,
