@@ -13,14 +13,17 @@ use crate::components::{
     quiet_button, use_frame,
 };
 use crate::compute::load::{Doubt, Load, Loaded};
-use crate::compute::{Live, Memory, Studies, use_live, use_studies};
+use crate::compute::{Live, Memory, Problem, Studies, use_live, use_studies};
 use crate::pages::attractiveness::attractiveness_page;
 use crate::pages::data::data_page;
 use crate::pages::market::MarketSimulator;
 use crate::pages::sweep::AttributeSweep;
 use crate::state::{Action, Page, State};
 use crate::text::messages;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
+
+/// The title of the error screen.
+const NOT_SHOWN: &str = "The study cannot be shown";
 
 /// The whole dashboard.
 #[component]
@@ -38,7 +41,14 @@ pub fn App() -> Html {
             loading_screen(text, done, None)
         }
         Load::Reading(text, done) => loading_screen(format!("{text} …"), *done, back_button),
-        Load::Failed(problems) => error_screen("The study cannot be shown", problems, back_button),
+        Load::Failed(problems) => error_screen(NOT_SHOWN, problems, back_button),
+        Load::Unavailable(reason) => {
+            let problem = Problem {
+                place: "this browser".to_owned(),
+                text: messages::study_not_shown(reason),
+            };
+            error_screen(NOT_SHOWN, &[problem], back_button)
+        }
         Load::Ready(loaded) => {
             // Another study, or the same one read again, gets a new dashboard with new state.
             let key = format!("{:p}", Arc::as_ptr(loaded.simulation.selected()));
@@ -90,7 +100,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 { banner(messages::unknown_link_fields(state.unknown_fields()).into()) }
             }
             { foreign_link_notice(&state, &state.dispatcher()) }
-            { model_banner(&state, &live.model_line(FigureBasis::Rule)) }
+            { model_banner(&state, &model_line(&live, FigureBasis::Rule)) }
             { page(props, &state, live, &sweeps) }
         </>
     };

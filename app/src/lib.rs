@@ -1,13 +1,12 @@
 //! The dashboard: what the page shows and how it reacts; every number comes from `conjoint`.
 //!
-//! Layers, from the ground up. A layer uses only layers before it, and `tests/layers.rs` lists which:
+//! Layers, from the ground up; each uses only those before it, which `tests/layers.rs` checks:
 //!
-//! - [`state`]: the user's edits and options, a pure reducer, and the address that restores them
-//! - [`format`], [`charts`]: results as texts and charts, pure functions
-//! - [`browser`]: the only place that calls the browser and plotly.js
+//! - [`state`], [`browser`]: the user's edits and options as a pure reducer with the address that
+//!   holds them; the only place that calls the browser and plotly.js
 //! - [`compute`]: the model at the edited offers, requests to the worker, loading of studies
-//! - [`text`]: the page's sentences
-//! - [`components`]: controls and figures
+//! - [`format`](mod@format), [`text`], [`charts`], [`components`]: numbers and names as text,
+//!   sentences, drawings and tables, controls and figures; in this order
 //! - [`pages`]: the pages; none imports another
 
 pub mod app;

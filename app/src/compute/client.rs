@@ -33,7 +33,7 @@ pub enum WorkerEvent {
     Progress(Progress),
     /// The response, and the files that go with it; nothing follows.
     Response(Response, Vec<Uint8Array>),
-    /// Why there is none; nothing follows.
+    /// Why there is no response; the last event.
     Failed(WorkerError),
 }
 

@@ -12,9 +12,8 @@ use yew::prelude::*;
 use crate::browser::timing;
 use crate::compute::load::Loaded;
 use crate::state::State;
-use crate::text::model::{self, FigureBasis};
 
-/// What every figure may need of the offers as they stand.
+/// What every figure may need of the current offers.
 #[derive(Debug, PartialEq)]
 pub struct Results {
     /// Shares of every product.
@@ -48,12 +47,6 @@ impl Live {
     /// Asks the model for more than [`Results`] holds: what a single figure needs.
     pub fn ask<T>(&self, question: impl FnOnce(&Simulation) -> T) -> T {
         question(&self.simulation.borrow())
-    }
-
-    /// The choice model of a figure, in one line.
-    pub fn model_line(&self, basis: FigureBasis) -> AttrValue {
-        self.ask(|simulation| model::basis_line(simulation, basis))
-            .into()
     }
 }
 

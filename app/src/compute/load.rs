@@ -28,8 +28,10 @@ pub enum Load {
     Reading(String, Option<f64>),
     /// Read, checked and computed at its own offers.
     Ready(Rc<Loaded>),
-    /// Every reason why there is no study to show.
+    /// All problems because of which there is no study to show.
     Failed(Vec<Problem>),
+    /// Why a study that this browser stores cannot be read.
+    Unavailable(String),
 }
 
 /// A study that can be worked on.

@@ -4,7 +4,6 @@
 use worker::protocol::StoredStudy;
 
 use crate::browser::storage;
-use crate::text::messages;
 
 /// The name of the list, which is JSON.
 pub const STUDIES: &str = "conjoint-studies";
@@ -12,6 +11,10 @@ pub const STUDIES: &str = "conjoint-studies";
 const OPEN: &str = "conjoint-study";
 /// The digest that the shipped study had when it was last loaded.
 const SHIPPED: &str = "conjoint-shipped";
+
+/// The error when the list cannot be read.
+const INCOMPATIBLE_LIST: &str = "another version of this page wrote the list of this browser's \
+    studies, which was not changed; reload the page";
 
 /// All stored studies, the one that was opened last at the end; empty if the list cannot be read.
 pub fn list() -> Vec<StoredStudy> {
@@ -27,7 +30,7 @@ fn read() -> Result<Vec<StoredStudy>, String> {
     let Some(text) = storage::read(STUDIES)?.filter(|text| !text.is_empty()) else {
         return Ok(Vec::new());
     };
-    serde_json::from_str(&text).map_err(|_| messages::INCOMPATIBLE_STUDY_LIST.to_owned())
+    serde_json::from_str(&text).map_err(|_| INCOMPATIBLE_LIST.to_owned())
 }
 
 /// Changes the list, which another window may have changed in the meantime. A list that cannot be read

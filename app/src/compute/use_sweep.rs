@@ -20,7 +20,6 @@ use super::simulation_input;
 use super::sweep::{CheckedTable, Outcome, request_table};
 use crate::browser::timing;
 use crate::state::{Kind, Row, State};
-use crate::text::model::{self, FigureBasis};
 
 /// As much as is computed on the page's own thread, as [`CheckedTable::work`] counts it: some 15 ms on a
 /// desktop computer, so that a slow one stays below 50 ms.
@@ -42,17 +41,16 @@ pub struct Start {
     pub scenario: Scenario,
     /// How respondents choose, and who counts.
     pub model: ChoiceModel,
-    /// The choice model in one line: for money, and for first choices.
-    pub model_lines: [AttrValue; 2],
+    /// How many respondents the model includes.
+    pub respondents: usize,
 }
 
 impl Start {
     fn from_simulation(simulation: &Simulation) -> Rc<Self> {
-        let bases = [FigureBasis::Rule, FigureBasis::FirstChoice];
         Rc::new(Self {
             scenario: simulation.scenario().clone(),
             model: simulation.model().clone(),
-            model_lines: bases.map(|basis| model::basis_line(simulation, basis).into()),
+            respondents: simulation.selected().respondents().len(),
         })
     }
 }

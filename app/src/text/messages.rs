@@ -53,10 +53,6 @@ pub fn study_not_stored(reason: &str) -> String {
     format!("This study will be lost when you close the page: {reason}.")
 }
 
-/// A list of studies that another version of the page wrote.
-pub const INCOMPATIBLE_STUDY_LIST: &str = "another version of this page wrote the list of this \
-    browser's studies, which was not changed; reload the page";
-
 /// Why there are no money figures.
 pub fn missing_money_files(settings: &Settings) -> String {
     let reason = "This study has no money files, so there are no {customers}, revenue, ARPU and \

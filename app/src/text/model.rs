@@ -1,9 +1,10 @@
 //! Which choice model a figure was computed with, in one line.
 
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
-use conjoint::simulation::Simulation;
 use conjoint::study::Study;
+use yew::AttrValue;
 
+use crate::compute::Live;
 use crate::format::{count, plain_number};
 
 /// The part of the choice model that a figure uses.
@@ -21,9 +22,23 @@ pub enum FigureBasis {
     PartWorths,
 }
 
+/// The line under a figure of the current results.
+pub fn model_line(live: &Live, basis: FigureBasis) -> AttrValue {
+    live.ask(|simulation| {
+        let respondents = simulation.selected().respondents().len();
+        let (study, model) = (simulation.full_study(), simulation.model());
+        basis_line(study, model, respondents, basis).into()
+    })
+}
+
 /// The line under a figure: "By share of preference, scale 0.5, with None · Gen X, 200 respondents".
-pub fn basis_line(simulation: &Simulation, basis: FigureBasis) -> String {
-    let model = simulation.model();
+/// `respondents` is how many the model includes.
+pub fn basis_line(
+    study: &Study,
+    model: &ChoiceModel,
+    respondents: usize,
+    basis: FigureBasis,
+) -> String {
     let method = match basis {
         FigureBasis::Rule => model.rule.label().to_ascii_lowercase(),
         FigureBasis::FirstChoice => Rule::FirstChoice.label().to_ascii_lowercase(),
@@ -43,7 +58,8 @@ pub fn basis_line(simulation: &Simulation, basis: FigureBasis) -> String {
     if basis != FigureBasis::PartWorths {
         parts.extend(market_conditions(model).map(str::to_owned));
     }
-    format!("{} · {}", parts.join(", "), respondents_line(simulation))
+    let respondents = respondents_line(study, model, respondents);
+    format!("{} · {respondents}", parts.join(", "))
 }
 
 /// Further settings that change choices.
@@ -55,12 +71,12 @@ fn market_conditions(model: &ChoiceModel) -> impl Iterator<Item = &'static str> 
 }
 
 /// Who is included: "Gen X, owners of Tesla, 12 respondents".
-pub fn respondents_line(simulation: &Simulation) -> String {
-    let respondents = match simulation.selected().respondents().len() {
+pub fn respondents_line(study: &Study, model: &ChoiceModel, respondents: usize) -> String {
+    let respondents = match respondents {
         1 => "1 respondent".to_owned(),
         respondents => format!("{} respondents", count(respondents)),
     };
-    selection_prefix(simulation.full_study(), simulation.model()) + &respondents
+    selection_prefix(study, model) + &respondents
 }
 
 /// The selection, if there is one: "Gen X, owners of Tesla, ".
@@ -90,6 +106,8 @@ fn list_prefix<'n>(names: impl Iterator<Item = &'n str>) -> String {
 mod tests {
     use std::sync::Arc;
 
+    use conjoint::simulation::Simulation;
+
     use super::*;
     use crate::text::tests::small_study;
 
@@ -99,7 +117,8 @@ mod tests {
         let mut model = ChoiceModel::default();
         change(&mut model, &study);
         simulation.set_model(model).unwrap();
-        basis_line(&simulation, basis)
+        let respondents = simulation.selected().respondents().len();
+        basis_line(&study, simulation.model(), respondents, basis)
     }
 
     #[test]

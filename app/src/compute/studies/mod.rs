@@ -18,7 +18,6 @@ use crate::browser::file_picker::PickedFiles;
 use crate::browser::{fragment, storage};
 use crate::compute::Problem;
 use crate::state::{Page, find_digest, study_field};
-use crate::text::messages;
 pub use state::{Attempt, Opening};
 use state::{Step, StudiesState};
 
@@ -312,13 +311,13 @@ impl Studies {
                 WorkerEvent::Response(Response::Study(_, names), files) => {
                     match load::from_worker(&digest, true, names, files) {
                         Ok(loaded) => Load::Ready(Rc::new(loaded)),
-                        Err(reason) => not_shown(&reason),
+                        Err(reason) => Load::Unavailable(reason),
                     }
                 }
                 WorkerEvent::Response(Response::Refused(refusal), _) => {
                     Load::Failed(refusal.problems.iter().map(Problem::from).collect())
                 }
-                WorkerEvent::Failed(error) => not_shown(&error.to_string()),
+                WorkerEvent::Failed(error) => Load::Unavailable(error.to_string()),
                 WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
             });
         });
@@ -331,16 +330,8 @@ fn stage_text(stage: Stage) -> &'static str {
         Stage::Opening => "Opening the files",
         Stage::Checking => "Checking the study",
         Stage::Assembling => "Putting the study together",
-        Stage::Storing => "Keeping the study",
+        Stage::Storing => "Storing the study",
     }
-}
-
-/// A stored study that cannot be shown.
-fn not_shown(reason: &str) -> Load {
-    Load::Failed(vec![Problem {
-        place: "this browser".to_owned(),
-        text: messages::study_not_shown(reason),
-    }])
 }
 
 /// Writes into the address which study is shown, without edits, on the page "Data"; unless it has that

@@ -13,7 +13,7 @@ use crate::compute::Live;
 use crate::format::{count, percent, points_change, thousands_change};
 use crate::state::State;
 use crate::text::messages::missing_money_files;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 use crate::text::terms::expand_terms;
 
 /// Properties of [`Summary`].
@@ -34,7 +34,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
         Callback::from(move |()| {
             vec![FigureTable {
                 title: "Summary".into(),
-                description: live.model_line(FigureBasis::Rule),
+                description: model_line(&live, FigureBasis::Rule),
                 table: Rc::new(data_table(&live)),
             }]
         })
@@ -51,7 +51,7 @@ pub fn Summary(props: &SummaryProps) -> Html {
             <p role="status">
                 { describe_changes(changed, respondents, is_first_choice) }
             </p>
-            <p class="model-line">{ props.live.model_line(FigureBasis::Rule) }</p>
+            <p class="model-line">{ model_line(&props.live, FigureBasis::Rule) }</p>
             { scroll_area("Summary by brand, scrollable", "", table(props, theme)) }
             if !study.has_money() {
                 <p class="note">{ missing_money_files(study.settings()) }</p>

@@ -59,6 +59,8 @@ fn entries(simulation: &Simulation, analyses: &Analyses) -> Vec<(&'static str, S
     let model = simulation.model();
     let weights = simulation.selected().respondents().weights();
     let effective = effective_sample_size(weights.as_slice());
+    let respondents = simulation.selected().respondents().len();
+    let respondents = respondents_line(simulation.full_study(), model, respondents);
     let mut entries = vec![
         ("Rule", model.rule.label().to_owned()),
         ("Formula", model.rule.formula().to_owned()),
@@ -75,7 +77,7 @@ fn entries(simulation: &Simulation, analyses: &Analyses) -> Vec<(&'static str, S
     }
     entries.extend([
         ("None", none(model)),
-        ("Respondents", respondents_line(simulation)),
+        ("Respondents", respondents),
         ("Effective sample size", fixed_decimals(effective, 1)),
         (
             "Availability",

@@ -13,7 +13,7 @@ use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind
 use crate::components::{Figure, change_view, labelled_select};
 use crate::compute::Results;
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 /// The attraction matrix. A click on a cell or the two selects choose the cell that "Attraction in
 /// detail" shows.
@@ -69,7 +69,7 @@ pub(super) fn AttractionFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             {on_point}
             reading={how_to_read::ATTRACTION}
-            model_line={live.model_line(FigureBasis::Logit)}
+            model_line={model_line(live, FigureBasis::Logit)}
             lead="Rows: respondents by predicted choice. Columns: competing offers. Each cell is the \
                 probability of choosing the competing offer that 80 % of these respondents do not \
                 exceed; within a brand, half of them. Small values are left blank."

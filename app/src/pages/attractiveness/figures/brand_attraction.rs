@@ -9,7 +9,7 @@ use crate::components::hooks::use_theme;
 use crate::components::{Figure, change_view, labelled_select};
 use crate::state::Tiers;
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 /// For each brand of a tier: the probability of choosing the brand, over its predicted choosers.
 #[component]
@@ -38,7 +38,7 @@ pub(super) fn BrandAttractionFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty="No respondent chooses a brand of this tier"
             reading={how_to_read::BRAND_ATTRACTION}
-            model_line={props.live.model_line(FigureBasis::Logit)}
+            model_line={model_line(&props.live, FigureBasis::Logit)}
             lead="Respondents predicted to choose the brand: how likely each of them is to choose it."
         >
             { labelled_select("Brands", options.to_vec(), selected.unwrap_or_default(), on_select) }

@@ -12,7 +12,7 @@ use crate::components::hooks::use_theme;
 use crate::components::{Figure, change_view, labelled_select};
 use crate::state::State;
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 /// Over the predicted choosers of the focal brand: the probability of choosing each brand.
 #[component]
@@ -44,7 +44,7 @@ pub(super) fn BrandScavengersFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {name}")}
             reading={how_to_read::BRAND_SCAVENGERS}
-            model_line={live.model_line(FigureBasis::Logit)}
+            model_line={model_line(live, FigureBasis::Logit)}
             lead={format!(
                 "Respondents predicted to choose {name}: how likely they are to choose each brand."
             )}

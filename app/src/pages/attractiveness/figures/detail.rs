@@ -10,7 +10,7 @@ use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme
 use crate::components::Figure;
 use crate::components::hooks::use_theme;
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 /// How certain respondents are of their choice, and how close the competing offer comes.
 #[component]
@@ -44,7 +44,7 @@ pub(super) fn DetailFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {chosen}")}
             {reading}
-            model_line={live.model_line(FigureBasis::Logit)}
+            model_line={model_line(live, FigureBasis::Logit)}
             lead={format!("Respondents predicted to choose {chosen}: {detail}.")}
         />
     }

@@ -11,7 +11,7 @@ use crate::components::Figure;
 use crate::components::hooks::use_theme;
 use crate::compute::Results;
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 /// The number of respondents who choose each product, or the share that the choice rule gives it.
 #[component]
@@ -38,7 +38,7 @@ pub(super) fn MarketShareFigure(props: &FigureProps) -> Html {
             graphic={(*graphic).clone()}
             {reading}
             {lead}
-            model_line={props.live.model_line(FigureBasis::Rule)}
+            model_line={model_line(&props.live, FigureBasis::Rule)}
         />
     }
 }

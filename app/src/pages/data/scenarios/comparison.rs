@@ -20,7 +20,7 @@ use crate::compute::Live;
 use crate::format::{count, measure_value, percent, points_change, signed};
 use crate::text::how_to_read;
 use crate::text::measures::{measure_title, measure_unit};
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 /// Properties of [`ScenarioComparison`].
 #[derive(Properties)]
@@ -87,7 +87,7 @@ pub(super) fn ScenarioComparison(props: &ScenarioComparisonProps) -> Html {
                 graphic={(*graphic).clone()}
                 reading={how_to_read::SCENARIO_COMPARISON}
                 lead="The study's own offers and all compared scenarios."
-                model_line={props.live.model_line(basis(measure))}
+                model_line={model_line(&props.live, basis(measure))}
             >
                 { labelled_select("Measure", options.collect(), index, on_select) }
             </Figure>
@@ -115,7 +115,7 @@ fn export_tables(
             .filter(|_| !results.names.is_empty())
             .map(|measure| FigureTable {
                 title: title(measure, results.study.settings()).into(),
-                description: format!("{scenarios} {}", live.model_line(basis(measure))).into(),
+                description: format!("{scenarios} {}", model_line(&live, basis(measure))).into(),
                 table: results.draw(measure, theme).table,
             });
         tables.collect()

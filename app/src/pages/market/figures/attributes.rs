@@ -13,7 +13,7 @@ use crate::components::{Dispatch, Figure, change_view, labelled_select};
 use crate::format::{attribute_unit, column_label, count};
 use crate::state::State;
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 /// What the figure is about.
 #[derive(Clone, Copy, PartialEq)]
@@ -88,7 +88,7 @@ pub(super) fn AttributesFigure(props: &AttributesFigureProps) -> Html {
             {reading}
             lead={lead(state.study(), attribute)}
             note={note.map(describe_indifferent)}
-            model_line={live.model_line(FigureBasis::PartWorths)}
+            model_line={model_line(live, FigureBasis::PartWorths)}
         >
             if attribute.is_some() {
                 { attribute_select(state, dispatch, attribute) }

@@ -13,7 +13,7 @@ use crate::components::hooks::use_theme;
 use crate::components::{Figure, labelled_select};
 use crate::text::how_to_read;
 use crate::text::measures::{measure_title, measure_unit};
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 const TITLE: &str = "Money with intervals";
 
@@ -84,7 +84,7 @@ pub(super) fn MoneyIntervalsFigure(props: &MarketFigureProps) -> Html {
             {graphic}
             reading={how_to_read::MONEY_INTERVALS}
             lead={format!("{text}, by brand, with its 90 % interval.")}
-            model_line={props.live.model_line(FigureBasis::Rule)}
+            model_line={model_line(&props.live, FigureBasis::Rule)}
         >
             { labelled_select("Measure", texts, *selected, on_select) }
         </Figure>

@@ -8,7 +8,7 @@ use super::MarketFigureProps;
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::{Figure, LazyGraphic};
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 /// The shares, with the segments side by side.
 #[component]
@@ -23,7 +23,7 @@ pub(super) fn SegmentSharesFigure(props: &MarketFigureProps) -> Html {
             graphic={(*graphic).clone()}
             reading={how_to_read::SEGMENT_SHARES}
             lead="Share of a segment's respondents who choose each product now."
-            model_line={props.live.model_line(FigureBasis::Rule)}
+            model_line={model_line(&props.live, FigureBasis::Rule)}
         />
     }
 }

@@ -8,7 +8,7 @@ use super::{MarketFigureProps, analysis_graphic, percent_interval, placeholder, 
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::Figure;
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 const TITLE: &str = "Change in share";
 
@@ -30,7 +30,7 @@ pub(super) fn ShareChangesFigure(props: &MarketFigureProps) -> Html {
             reading={how_to_read::SHARE_CHANGES}
             lead="Share now minus share at the baseline, in percentage points of all respondents, \
                   with its 90 % interval."
-            model_line={props.live.model_line(FigureBasis::Rule)}
+            model_line={model_line(&props.live, FigureBasis::Rule)}
         />
     }
 }

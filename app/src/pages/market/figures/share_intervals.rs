@@ -11,7 +11,7 @@ use crate::components::hooks::use_theme;
 use crate::components::{Figure, LazyGraphic};
 use crate::format::{count, fixed_decimals, plain_number};
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 
 /// The shares, and their intervals once these are computed.
 #[component]
@@ -34,7 +34,7 @@ pub(super) fn ShareIntervalsFigure(props: &MarketFigureProps) -> Html {
             graphic={(*graphic).clone()}
             reading={how_to_read::SHARE_INTERVALS}
             lead={lead(intervals.as_deref())}
-            model_line={props.live.model_line(FigureBasis::Rule)}
+            model_line={model_line(&props.live, FigureBasis::Rule)}
         />
     }
 }

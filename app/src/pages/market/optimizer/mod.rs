@@ -20,7 +20,7 @@ use crate::compute::{PendingRequest, WorkerEvent, optimization_request, simulati
 use crate::format::percent;
 use crate::state::State;
 use crate::text::messages;
-use crate::text::model::{self, FigureBasis};
+use crate::text::model::{FigureBasis, model_line};
 use form::settings;
 use result::result;
 use variation_table::variation_table;
@@ -90,8 +90,7 @@ pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
         let (loaded, state, live) = (Rc::clone(loaded), state.clone(), live.clone());
         Callback::from(move |_: MouseEvent| {
             let Some(plan) = plan.clone() else { return };
-            let model_line =
-                live.ask(|simulation| model::basis_line(simulation, FigureBasis::Rule));
+            let model_line = model_line(&live, FigureBasis::Rule).to_string();
             let request = worker::protocol::Request::Optimize(
                 simulation_input(&loaded, &state),
                 optimization_request(&state),

@@ -72,7 +72,7 @@ pub(super) fn variation_table(
             .vary_entries
             .extend(next.as_ref().map(VaryEntry::to_string));
     });
-    // Errors of no existing row: there is none, or there are too many.
+    // Errors that belong to no row: the table is empty, or has too many rows.
     let general_error = error_message(errors, |field| match field {
         RequestField::Vary(row, _) => row >= entries.len(),
         _ => false,
@@ -80,14 +80,7 @@ pub(super) fn variation_table(
     let rows = html! {
         <table>
             <caption>{ "What varies" }</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{ "product" }</th>
-                    <th scope="col">{ "attribute" }</th>
-                    { for RANGE.map(|part| html! { <th scope="col">{ part.name() }</th> }) }
-                    <th scope="col"><span class="visually-hidden">{ "actions" }</span></th>
-                </tr>
-            </thead>
+            { heading() }
             <tbody>{ for entries.iter().enumerate().map(row) }</tbody>
         </table>
     };
@@ -109,6 +102,19 @@ pub(super) fn variation_table(
                 </button>
             </div>
         </div>
+    }
+}
+
+fn heading() -> Html {
+    html! {
+        <thead>
+            <tr>
+                <th scope="col">{ "product" }</th>
+                <th scope="col">{ "attribute" }</th>
+                { for RANGE.map(|part| html! { <th scope="col">{ part.name() }</th> }) }
+                <th scope="col"><span class="visually-hidden">{ "actions" }</span></th>
+            </tr>
+        </thead>
     }
 }
 

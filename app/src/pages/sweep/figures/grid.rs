@@ -10,6 +10,7 @@ use crate::components::{Figure, LazyGraphic};
 use crate::format::{amount, cost_unit, measure_change, percent_change};
 use crate::text::how_to_read;
 use crate::text::measures::{measure_name, measure_title, measure_unit};
+use crate::text::model::FigureBasis;
 use crate::text::terms::short_column_label;
 
 /// Properties of [`GridFigure`].
@@ -50,7 +51,7 @@ pub(super) fn GridFigure(props: &GridFigureProps) -> Html {
             {lead}
             empty="The baseline is 0, so changes have no percentage"
             reading={how_to_read::ATTRIBUTE_GRID}
-            model_line={result.money_model_line()}
+            model_line={result.model_line(FigureBasis::Rule)}
             note={format!("{focal}: change from the baseline pair.")}
         />
     }

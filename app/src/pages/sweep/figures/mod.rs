@@ -20,6 +20,7 @@ use crate::compute::{Start, Swept};
 use crate::format::{amount, column_label, cost_unit};
 use crate::state::Sweep;
 use crate::text::messages::missing_money_files;
+use crate::text::model::{FigureBasis, basis_line};
 use grid::GridFigure;
 use money::MoneyFigure;
 use movement::{MovementFigure, PointFigure};
@@ -106,16 +107,12 @@ impl<R> SweepResult<R> {
         )
     }
 
-    /// The choice model of money figures, in one line.
-    fn money_model_line(&self) -> AttrValue {
-        let [money, _] = &self.start.model_lines;
-        money.clone()
-    }
-
-    /// The choice model of movement figures, in one line.
-    fn movement_model_line(&self) -> AttrValue {
-        let [_, movement] = &self.start.model_lines;
-        movement.clone()
+    /// The choice model of a figure, in one line.
+    fn model_line(&self, basis: FigureBasis) -> AttrValue {
+        let Start {
+            model, respondents, ..
+        } = &*self.start;
+        basis_line(&self.study, model, *respondents, basis).into()
     }
 
     fn settings(&self) -> &Settings {

@@ -12,6 +12,7 @@ use crate::components::{Figure, LazyGraphic};
 use crate::state::LockstepView;
 use crate::text::how_to_read;
 use crate::text::measures::{measure_name, measure_title, measure_unit};
+use crate::text::model::FigureBasis;
 use crate::text::terms::expand_terms;
 
 /// Properties of [`MoneyFigure`].
@@ -57,7 +58,7 @@ pub(super) fn MoneyFigure(props: &MoneyFigureProps) -> Html {
             title={measure_title(*measure, settings)}
             graphic={(*graphic).clone()}
             reading={expand_terms(settings, reading(*measure))}
-            model_line={result.money_model_line()}
+            model_line={result.model_line(FigureBasis::Rule)}
             lead={format!("Change in {name} by {group}, compared with {baseline}.")}
         />
     }

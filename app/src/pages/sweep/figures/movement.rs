@@ -11,6 +11,7 @@ use crate::components::{Dispatch, Figure, LazyGraphic, labelled_select};
 use crate::format::reader_separators;
 use crate::state::{Action, SweepAction};
 use crate::text::how_to_read;
+use crate::text::model::FigureBasis;
 
 /// Properties of [`MovementFigure`].
 #[derive(Properties, PartialEq)]
@@ -48,7 +49,7 @@ pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No {name} respondent chooses {focal} at the baseline point")}
             reading={how_to_read::SEGMENT_MOVEMENT}
-            model_line={result.movement_model_line()}
+            model_line={result.model_line(FigureBasis::FirstChoice)}
             lead={lead(focal)}
         />
     }
@@ -99,7 +100,7 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {focal} at the baseline point")}
             reading={how_to_read::MOVEMENT_AT_POINT}
-            model_line={result.movement_model_line()}
+            model_line={result.model_line(FigureBasis::FirstChoice)}
             lead={format!("{}{}", lead(focal), describe_empty_segments(result))}
         >
             { labelled_select("Point", names.iter().map(option).collect(), point, on_select) }

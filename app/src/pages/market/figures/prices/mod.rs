@@ -15,7 +15,7 @@ use crate::compute::{Analyses, Live};
 use crate::format::capitalize;
 use crate::state::State;
 use crate::text::how_to_read;
-use crate::text::model::FigureBasis;
+use crate::text::model::{FigureBasis, model_line};
 use matrices::ElasticityKind;
 
 /// An analysis that varies a price.
@@ -74,7 +74,7 @@ pub(super) fn PricesFigure(props: &PricesFigureProps) -> Html {
             {graphic}
             reading={analysis.reading()}
             lead={texts.lead}
-            model_line={inputs.live.model_line(texts.basis)}
+            model_line={model_line(&inputs.live, texts.basis)}
             note={texts.note}
             empty={texts.empty}
         >
