@@ -88,7 +88,7 @@ fn invalid_requests_are_refused() {
     );
     refused(
         &["--interval", "100"],
-        "--interval: an interval of 100 % cannot be; write a number above 0 and below 100",
+        "--interval: a confidence level of 100 % is not possible; write a number above 0 and below 100",
     );
     refused(&["--weights", "nowhere"], "nowhere: cannot be read (No");
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::packed::{PACKED, Packed};
 use super::table::BYTE_ORDER_MARK;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::text::show_text_up_to;
 
 /// The products (lease offers).
@@ -181,7 +181,7 @@ fn in_order(value: Value) -> Value {
     match value {
         Value::Object(object) => {
             let entries = object.into_iter().collect();
-            let entries = sorted(entries, |(one, _): &(String, Value), (other, _)| {
+            let entries = stable_sort(entries, |(one, _): &(String, Value), (other, _)| {
                 one.cmp(other)
             });
             let entries = entries.into_iter();

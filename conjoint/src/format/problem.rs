@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::error::{ErrorKind, FormatError};
 use super::files::FILE_NAMES;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::text::show_text;
 
 /// Where in a study's files something is wrong.
@@ -120,7 +120,7 @@ impl Problems {
         let rank = |file: &str| FILE_NAMES.iter().position(|name| *name == file);
         let place = |problem: &Problem| (rank(&problem.place.file), problem.place.row);
         let problems = std::mem::take(&mut self.kept);
-        self.kept = sorted(problems, |one, other| place(one).cmp(&place(other)));
+        self.kept = stable_sort(problems, |one, other| place(one).cmp(&place(other)));
     }
 
     /// The same problems where a file goes by another name: that of one read in its place.

@@ -3,7 +3,7 @@
 use super::error::FormatError;
 use super::files::UTILITIES;
 use super::problem::{Place, Problems};
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::{BRAND, CustomNames, Levels, MONTHLY_COST, TERM, UPFRONT_COST, parse_number};
 
 /// Two levels nearer than this would make a slope that overflows.
@@ -100,7 +100,7 @@ fn levels(
     let values: Option<Vec<f64>> = columns.iter().map(|column| value(column)).collect();
     if let Some(values) = values.filter(|_| kind != Kind::Brand) {
         let levels = values.into_iter().zip(columns).collect();
-        let levels = sorted(levels, |one: &(f64, _), other| one.0.total_cmp(&other.0));
+        let levels = stable_sort(levels, |one: &(f64, _), other| one.0.total_cmp(&other.0));
         let (values, columns): (Vec<f64>, Vec<&Surveyed>) = levels.into_iter().unzip();
         if let ([_], Some(only)) = (values.as_slice(), columns.first()) {
             problems.add(only.place(row), FormatError::SingleLevel);
