@@ -66,14 +66,14 @@ fn weights_decide_who_is_included() {
     );
 
     std::fs::write(path, "id,weight\n1,-2\n").unwrap();
-    let message = "id: these respondents of UtilityScoresEV.csv have no row here: `2`";
+    let message = "id: these respondents in UtilityScoresEV.csv have no row here: `2`";
     assert_refused_shipped(
         "importance",
         &["--weights", path],
         &format!("{path}: {message}"),
     );
     let output = run_shipped("importance", &["--weights", path]);
-    let message = format!("error: {path}:2: weight: -2 is no weight");
+    let message = format!("error: {path}:2: weight: -2 is not a weight");
     assert!(stderr(&output).contains(&message));
 }
 
