@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::mem::discriminant;
 use std::path::PathBuf;
 
 use conjoint::analysis::calibration::CalibrationError;
@@ -158,9 +157,7 @@ pub(crate) fn print_problems(problems: &Problems) {
             row: None,
             ..problem.place.clone()
         };
-        let kind = discriminant(&problem.error);
-        let kind = (place.file.clone(), place.column.clone(), kind);
-        let count = printed.entry(kind).or_default();
+        let count = printed.entry(problem.kind()).or_default();
         *count += 1;
         if *count <= MAX_SIMILAR {
             print_line(&format!("{severity}: {problem}"));

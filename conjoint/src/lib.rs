@@ -4,9 +4,25 @@
 //! edits) → [`simulation::Simulation`] → results. The model knows nothing of a screen, a server or a
 //! command line.
 //!
-//! The modules form a tower; each one uses only those below it:
-//! `optimizer` → `sweep`, `analysis`, `sample_study` → `simulation` → `market` → `choice` → `study`
-//! → `stats`, `report`, `index_vec`. `format` reads and writes a study and stands above `study`.
+//! The modules form a tower, and each uses only those below it: `optimizer` → `sweep`, `analysis` →
+//! `simulation` → `market` → `choice` → `study` → `stats`, `index_vec`. `format` reads and writes
+//! studies and is above `study`; `sample_study` is above `simulation` and `format`; `report` and
+//! `csv_text` are at the bottom. `tests/tower.rs` holds the table and checks it.
+//!
+//! # Examples
+//! ```
+//! use std::sync::Arc;
+//!
+//! use conjoint::sample_study::{Sample, generate};
+//! use conjoint::simulation::Simulation;
+//!
+//! let study = generate(&Sample::default())?;
+//! let simulation = Simulation::new(Arc::new(study));
+//! let shares = simulation.shares();
+//! let total: f64 = shares.iter().map(|share| share.first_choice).sum();
+//! assert!((total - 1.0).abs() < 1e-9);
+//! # Ok::<(), conjoint::sample_study::SampleError>(())
+//! ```
 
 pub mod analysis;
 pub mod choice;

@@ -57,7 +57,7 @@ pub fn analyze(simulation: &Simulation, analysis: &Analysis) -> AnalysisResult {
 }
 
 fn bootstrap(simulation: &Simulation) -> Bootstrap {
-    Bootstrap::seeded(simulation.model().seed)
+    Bootstrap::with_seed(simulation.model().seed)
 }
 
 /// The product whose price moves, and the attribute that is the price.
@@ -89,7 +89,7 @@ fn attribute_group(
     model: &ChoiceModel,
     segment: Option<SegmentIndex>,
 ) -> AttributeGroup {
-    let (weights, bootstrap) = (model.weights(study), Bootstrap::seeded(model.seed));
+    let (weights, bootstrap) = (model.weights(study), Bootstrap::with_seed(model.seed));
     let level = Level::default();
     AttributeGroup {
         segment,

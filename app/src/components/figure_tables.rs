@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::cmp::Ordering;
 
-use conjoint::stats::quantile::sorted;
+use conjoint::stats::sort::stable_sort;
 use web_sys::Node;
 use yew::prelude::*;
 
@@ -43,7 +43,7 @@ pub fn collect_tables() -> Vec<FigureTable> {
             .filter_map(|entry| Some((entry.element.get()?, entry.get_tables.clone())));
         mounted.collect::<Vec<_>>()
     });
-    let entries = sorted(entries, |(a, _), (b, _)| compare_position(a, b));
+    let entries = stable_sort(entries, |(a, _), (b, _)| compare_position(a, b));
     entries
         .into_iter()
         .flat_map(|(_, get_tables)| get_tables.emit(()))

@@ -2,7 +2,7 @@
 
 use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
 use conjoint::index_vec::{BrandIndex, Position, SegmentIndex};
-use conjoint::stats::quantile::sorted;
+use conjoint::stats::sort::stable_sort;
 use conjoint::study::{ProductId, Study, ValueError, parse_number as parse_value};
 
 use super::Draft;
@@ -278,7 +278,7 @@ fn toggle<I: Position + Ord>(selected: &mut Vec<I>, item: I) {
     } else {
         next.push(item);
     }
-    *selected = sorted(next, Ord::cmp);
+    *selected = stable_sort(next, Ord::cmp);
 }
 
 /// Sets a product's value in a list in the order of the ids. An empty text or the default value

@@ -1,6 +1,6 @@
 //! The glossary: the terms that the page uses, as the model defines them.
 
-use conjoint::stats::quantile::sorted;
+use conjoint::stats::sort::stable_sort;
 use conjoint::study::Study;
 
 use crate::format::{column_label, percent};
@@ -182,7 +182,7 @@ pub fn entries(study: &Study) -> Vec<(String, String)> {
         (name, definition)
     };
     let entries = TERMS.into_iter().map(entry).collect();
-    sorted(entries, |(one, _), (other, _)| {
+    stable_sort(entries, |(one, _), (other, _)| {
         one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase())
     })
 }

@@ -60,7 +60,7 @@ impl Subcommand for DemandCommand {
             .map_err(CliError::price("--attribute"))?;
         let product = find_priced_offer(&simulation, self.product.as_deref())
             .map_err(CliError::price("--product"))?;
-        let bootstrap = Bootstrap::seeded(simulation.model().seed);
+        let bootstrap = Bootstrap::with_seed(simulation.model().seed);
         let curve = DemandCurve::compute(&simulation, product, attribute, bootstrap, level);
         let brand = curve.brand.filter(|_| study.has_money());
         let brand = brand.map(|brand| study.brands()[brand].name.clone());

@@ -10,7 +10,9 @@ use conjoint::analysis::part_worths::compute_part_worths;
 use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{IndexVec, RespondentIndex};
 use conjoint::report::{Cell, Column, Table, serialize_records};
-use conjoint::stats::bootstrap::{Bootstrap, Estimate, Level, counting, effective_sample_size};
+use conjoint::stats::bootstrap::{
+    Bootstrap, Estimate, Level, count_included, effective_sample_size,
+};
 use conjoint::study::Study;
 
 use super::Subcommand;
@@ -78,7 +80,7 @@ impl Subcommand for ImportanceCommand {
         let level = self.interval.level()?;
         let (_, study) = load::read_weighted_study(&self.data, &self.respondents)?;
         let model = self.respondents.restrict(&study, ChoiceModel::default())?;
-        let bootstrap = Bootstrap::seeded(self.seed);
+        let bootstrap = Bootstrap::with_seed(self.seed);
         let group =
             |model: &ChoiceModel| Group::compute(&study, &model.weights(&study), &bootstrap, level);
         let segments = model.segments_to_compare(&study).into_iter();
@@ -120,7 +122,7 @@ impl Group {
             }
         }
         Self {
-            respondents: counting(weights.as_slice()),
+            respondents: count_included(weights.as_slice()),
             effective_respondents: effective_sample_size(weights.as_slice()),
             indifferent: found.indifferent,
             importance,

@@ -63,7 +63,7 @@ impl Subcommand for WtpCommand {
             .map_err(CliError::price("--price"))?;
         let product = find_priced_offer(&simulation, self.product.as_deref())
             .map_err(CliError::price("--product"))?;
-        let bootstrap = Bootstrap::seeded(simulation.model().seed);
+        let bootstrap = Bootstrap::with_seed(simulation.model().seed);
         let request = WtpRequest {
             product,
             price,

@@ -61,7 +61,7 @@ fn what_was_written_is_printed() {
 fn a_damaged_study_leaves_nothing_half_written() {
     let folder = damage("UtilityScoresEV.csv", "\n1,", "\n2,");
     let folder = folder.path().to_str().unwrap();
-    let message = "UtilityScoresEV.csv:4: id: `2` stands twice, first in row 3";
+    let message = "UtilityScoresEV.csv:4: id: `2` occurs twice, first in row 3";
     assert_refused(&["simulate", "--data", folder], message);
     let out = tempfile::tempdir().unwrap();
     let target = out.path().join("made");

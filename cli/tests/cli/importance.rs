@@ -66,14 +66,14 @@ fn weights_decide_who_is_included() {
     );
 
     std::fs::write(path, "id,weight\n1,-2\n").unwrap();
-    let message = "id: these respondents of UtilityScoresEV.csv have no row here: `2`";
+    let message = "id: these respondents in UtilityScoresEV.csv have no row here: `2`";
     assert_refused_shipped(
         "importance",
         &["--weights", path],
         &format!("{path}: {message}"),
     );
     let output = run_shipped("importance", &["--weights", path]);
-    let message = format!("error: {path}:2: weight: -2 is no weight");
+    let message = format!("error: {path}:2: weight: -2 is not a weight");
     assert!(stderr(&output).contains(&message));
 }
 
@@ -88,7 +88,7 @@ fn invalid_requests_are_refused() {
     );
     refused(
         &["--interval", "100"],
-        "--interval: an interval of 100 % cannot be; write a number above 0 and below 100",
+        "--interval: a confidence level of 100 % is not possible; write a number above 0 and below 100",
     );
     refused(&["--weights", "nowhere"], "nowhere: cannot be read (No");
 }

@@ -153,7 +153,7 @@ fn invalid_options_are_refused_with_their_argument() {
     );
     simulate(
         &["--interval", "100"],
-        "--interval: an interval of 100 % cannot be",
+        "--interval: a confidence level of 100 % is not possible",
     );
     simulate(
         &["--availability", "9=1.2"],

@@ -15,7 +15,7 @@ use crate::index_vec::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::market::{Figures, PriceList};
 use crate::simulation::Simulation;
 use crate::stats::bootstrap::{Bootstrap, Estimate, Level};
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::{Cell, Offer};
 
 /// The number of points over the surveyed range.
@@ -122,7 +122,7 @@ fn list_prices(range: Option<(f64, f64)>, current: Option<f64>) -> Vec<f64> {
         });
         prices.extend(points);
     }
-    let mut prices = sorted(prices, f64::total_cmp);
+    let mut prices = stable_sort(prices, f64::total_cmp);
     prices.dedup();
     prices
 }

@@ -14,7 +14,7 @@ use crate::choice::Demand;
 use crate::index_vec::{BrandIndex, IndexVec, Position, ProductIndex};
 use crate::market::{Change, CustomerBase, Measure, PriceList};
 use crate::simulation::{Simulation, shares_by_brand};
-use crate::stats::bootstrap::{Bootstrap, Interval, Level, counting, effective_sample_size};
+use crate::stats::bootstrap::{Bootstrap, Interval, Level, count_included, effective_sample_size};
 use crate::study::Market;
 
 /// The intervals of a figure with the live scenario, at the baseline, and of the difference, in the
@@ -78,7 +78,7 @@ impl Intervals {
         } = replicates;
         let paired = |replicates: PairedReplicates| replicates.intervals(level);
         Self {
-            respondents: counting(people.weights.as_slice()),
+            respondents: count_included(people.weights.as_slice()),
             effective_respondents: effective_sample_size(people.weights.as_slice()),
             products: products.into_iter().map(paired).collect(),
             brands: brands.into_iter().map(paired).collect(),
@@ -108,9 +108,9 @@ impl PairedReplicates {
         let pairs = self.live.iter().zip(&self.baseline);
         let differences = pairs.map(|(live, baseline)| live - baseline).collect();
         PairedIntervals {
-            live: Interval::of(self.live, level),
-            baseline: Interval::of(self.baseline, level),
-            difference: Interval::of(differences, level),
+            live: Interval::from_replicates(self.live, level),
+            baseline: Interval::from_replicates(self.baseline, level),
+            difference: Interval::from_replicates(differences, level),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::ChoiceModel;
 use super::hash::seeded_hash;
 use crate::index_vec::RespondentIndex;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::{ProductId, Study};
 
 /// The respondents who cannot buy the product, by their positions among the included ones.
@@ -49,7 +49,7 @@ fn find_buyers(study: &Study, seed: u64, id: &ProductId, share: f64) -> BTreeSet
             .map(|(_, respondent)| respondents.weights()[*respondent]);
         let wanted = share * weights.sum::<f64>();
         let mut before = 0.0;
-        for (_, respondent) in sorted(ranked, |one, other| one.0.cmp(&other.0)) {
+        for (_, respondent) in stable_sort(ranked, |one, other| one.0.cmp(&other.0)) {
             let weight = respondents.weights()[respondent];
             // A respondent who would exceed the share by more than half of their weight cannot buy.
             if before + weight / 2.0 <= wanted && share > 0.0 {

@@ -1,9 +1,9 @@
-//! `brands.csv`, which is optional: parents, tiers and colours.
+//! `brands.csv`, which is optional: parent companies, tiers and colours.
 
 use super::error::FormatError;
 use super::files::{BRANDS, StudyFiles};
 use super::problem::Problems;
-use super::table::{Names, Row, Table};
+use super::table::{Row, Table, UniqueNames};
 use crate::csv_text::write_rows;
 use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position};
 use crate::study::brands::{is_css_colour, palette_colour};
@@ -12,7 +12,7 @@ use crate::study::{BRAND, Brand, Study, Tier};
 
 const COLUMNS: [&str; 4] = [BRAND, "parent", "tier", "colour"];
 
-/// How the file writes a tier.
+/// The word for a tier in the file.
 fn tier_word(tier: Tier) -> &'static str {
     match tier {
         Tier::Major => "major",
@@ -20,7 +20,7 @@ fn tier_word(tier: Tier) -> &'static str {
     }
 }
 
-/// What the file says of one brand.
+/// What the file says about one brand.
 #[derive(Default)]
 struct Profile {
     parent: Option<String>,
@@ -28,8 +28,8 @@ struct Profile {
     colour: Option<String>,
 }
 
-/// The brands `names`, which the file `elsewhere` has, with their profiles, and the parents'
-/// names.
+/// The brands in `names`, with what the file says about them, and the names of the parent companies.
+/// `elsewhere` is the file that lists the brands.
 pub(crate) fn read(
     files: &StudyFiles,
     names: &IndexVec<BrandIndex, String>,
@@ -68,31 +68,22 @@ fn read_profiles(
 ) -> Option<()> {
     let mut table = Table::open(BRANDS, files, &COLUMNS, problems)?;
     table.check_header(problems);
-    for name in &table.header {
-        if !COLUMNS.contains(&name.as_str()) && !name.is_empty() {
-            let known = quote_names(COLUMNS);
-            problems.add(
-                table.header_place(name),
-                FormatError::ColumnUnknown { known },
-            );
-        }
-    }
-    let brand = table.column(BRAND, problems)?;
-    let [_, parent, tier, colour] =
-        COLUMNS.map(|name| table.header.iter().position(|column| column == name));
-    let mut seen = Names::default();
+    table.check_known(&COLUMNS, problems);
+    let brand = table.require_column(BRAND, problems)?;
+    let [_, parent, tier, colour] = COLUMNS.map(|name| table.find_column(name));
+    let mut unique = UniqueNames::default();
     while let Some(row) = table.next_row(problems) {
         let name = row.text(brand).to_owned();
         let Some(index) = names.position(|known| *known == name) else {
-            let fault = FormatError::UnknownBrand {
+            let error = FormatError::UnknownBrand {
                 name,
                 elsewhere,
                 known: quote_names(names),
             };
-            problems.add(row.place(brand), fault);
+            problems.add(row.place(brand), error);
             continue;
         };
-        if !seen.is_new(&row, brand, problems) {
+        if !unique.add(&row, brand, problems) {
             continue;
         }
         let filled = |column: Option<usize>| {
@@ -131,7 +122,7 @@ fn read_colour(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) ->
     None
 }
 
-/// Writes the file as [`read`] reads it.
+/// Writes the file so that [`read`] reads it back.
 pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
     let header = COLUMNS.map(str::to_owned);
     let rows = study.brands.iter().map(|brand| {

@@ -1,4 +1,4 @@
-//! What a study's files leave out, and what stands in its place.
+//! What a study's files leave out, and what is used instead.
 
 use super::files::{BRANDS, MONEY_FILES, OFFERS, SETTINGS, UTILITIES, WEIGHTS};
 use super::settings;
@@ -12,79 +12,96 @@ use crate::study::{Study, quote_names};
 pub struct Omission {
     /// The file, or the file with the column or setting.
     pub what: String,
-    /// What stands in its place, in words.
+    /// What is used instead, in words.
     pub instead: String,
 }
 
-/// What the files leave out, and what stands in its place: files first, then columns, then
-/// settings.
-pub fn list_omissions(study: &Study) -> Vec<Omission> {
-    let mut list = Vec::new();
-    let mut add = |what: String, instead: &str| {
-        let instead = instead.to_owned();
-        list.push(Omission { what, instead });
-    };
-    let columns = &study.settings.columns;
-    let column = |file: &str, key: &str| format!("{file}: {}", columns.get(key));
-    if !study.has_money() {
-        add(
-            MONEY_FILES.join(", "),
-            "no customers, revenue, ARPU and EBIT; the brands are the levels of the utilities",
-        );
-    }
-    if has_plain_brands(study) {
-        add(
-            BRANDS.to_owned(),
-            "every brand is its own parent, major in the half with the larger predicted \
-             shares, and of a colour of the palette",
-        );
-    }
-    let people = &study.respondents;
-    if !people.are_weighted() {
-        add(WEIGHTS.to_owned(), "every respondent counts as one");
-    }
-    if !study.has_money() && study.segments.as_slice() == [EVERYBODY] {
-        let description = format!("one segment, {}", quote_names([EVERYBODY]));
-        add(column(UTILITIES, SEGMENT), &description);
-    }
-    if people.owners.is_empty() {
-        add(
-            column(UTILITIES, OWNER),
-            "nobody knows what the respondents have today",
-        );
-    }
-    if people.none_column.is_none() {
-        add(column(UTILITIES, NONE), "everybody takes one of the offers");
-    }
-    let schema = &study.schema;
-    for (key, attribute) in [
-        (MONTHLY_COST, schema.monthly),
-        (UPFRONT_COST, schema.upfront),
-        (TERM, schema.term),
-    ] {
-        match attribute.map(|attribute| schema.attributes[attribute].levels.is_empty()) {
-            Some(false) => {}
-            Some(true) => add(column(UTILITIES, key), "it moves nobody's choice"),
-            None => add(
-                format!("{OFFERS}, {}", column(UTILITIES, key)),
-                "it is not shown and cannot be swept",
-            ),
+impl Omission {
+    fn new(what: impl Into<String>, instead: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            instead: instead.into(),
         }
     }
-    for key in &study.settings.defaulted {
-        add(
-            format!("{SETTINGS}: {key}"),
-            &settings::describe(&study.settings, key),
-        );
-    }
-    list
 }
 
-/// Whether nothing is said of the brands beyond their names.
-fn has_plain_brands(study: &Study) -> bool {
-    let mut brands = study.brands.iter().enumerate();
-    brands.all(|(place, brand)| {
-        let parent = study.parents.get(brand.parent);
-        parent == Some(&brand.name) && brand.tier.is_none() && brand.colour == palette_colour(place)
+/// Lists what the files leave out, and what is used instead: files first, then columns, then
+/// settings.
+pub fn list_omissions(study: &Study) -> Vec<Omission> {
+    let mut omissions = missing_files(study);
+    omissions.extend(missing_columns(study));
+    let settings = study.settings();
+    omissions.extend(settings.defaulted.iter().map(|key| {
+        let instead = settings::describe_setting(settings, key);
+        Omission::new(format!("{SETTINGS}: {key}"), instead)
+    }));
+    omissions
+}
+
+fn missing_files(study: &Study) -> Vec<Omission> {
+    let mut omissions = Vec::new();
+    if !study.has_money() {
+        omissions.push(Omission::new(
+            MONEY_FILES.join(", "),
+            "no customers, revenue, ARPU and EBIT; the brands are the levels in the utilities file",
+        ));
+    }
+    if has_default_brands(study) {
+        omissions.push(Omission::new(
+            BRANDS,
+            "each brand is its own parent company, major if it is in the half with the larger \
+             predicted shares, and has a color from the palette",
+        ));
+    }
+    if !study.respondents().are_weighted() {
+        omissions.push(Omission::new(WEIGHTS, "every respondent counts once"));
+    }
+    omissions
+}
+
+fn missing_columns(study: &Study) -> Vec<Omission> {
+    let mut omissions = Vec::new();
+    let columns = &study.settings().columns;
+    let column = |key: &str| format!("{UTILITIES}: {}", columns.get(key));
+    if !study.has_money() && study.segments().as_slice() == [EVERYBODY] {
+        let instead = format!("one segment, {}", quote_names([EVERYBODY]));
+        omissions.push(Omission::new(column(SEGMENT), instead));
+    }
+    let people = study.respondents();
+    if people.owners().is_empty() {
+        let instead = "no filter by current brand";
+        omissions.push(Omission::new(column(OWNER), instead));
+    }
+    if people.none().is_none() {
+        let instead = "every respondent takes one of the offers";
+        omissions.push(Omission::new(column(NONE), instead));
+    }
+    let schema = study.schema();
+    for (key, attribute) in [
+        (MONTHLY_COST, schema.monthly()),
+        (UPFRONT_COST, schema.upfront()),
+        (TERM, schema.term()),
+    ] {
+        let column = column(key);
+        match attribute.map(|attribute| schema.attributes()[attribute].levels.is_empty()) {
+            Some(false) => {}
+            Some(true) => omissions.push(Omission::new(column, "it does not affect choices")),
+            None => omissions.push(Omission::new(
+                format!("{OFFERS}, {column}"),
+                "it is neither shown nor swept",
+            )),
+        }
+    }
+    omissions
+}
+
+/// Whether nothing is known about the brands except their names.
+fn has_default_brands(study: &Study) -> bool {
+    let mut brands = study.brands().iter().enumerate();
+    brands.all(|(position, brand)| {
+        let parent = study.parents().get(brand.parent);
+        parent == Some(&brand.name)
+            && brand.tier.is_none()
+            && brand.colour == palette_colour(position)
     })
 }

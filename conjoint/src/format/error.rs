@@ -1,131 +1,51 @@
-//! The faults of a study's files: what is wrong, and what would be right.
+//! What can be wrong with a study's files, and what would be right.
 
 use std::mem::{Discriminant, discriminant};
 
 use super::files::{MONEY_FILES, OFFERS, SETTINGS, UTILITIES};
-use super::utilities::MOST_GROUPS;
+use super::table::TableError;
+use super::utilities::MAX_GROUPS;
 use super::weights::SMALLEST_WEIGHT;
 use crate::study::text::{format_amount, quote_names, show_text};
 use crate::study::{StudyError, ValueError};
 
-/// What is wrong, and what would be right.
+/// What is wrong with a study's files, and what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FormatError {
     /// The value of a cell.
     #[error(transparent)]
     Value(#[from] ValueError),
+    /// The table in a file, whatever it describes.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// The parts of the study are inconsistent in a way that no other variant describes.
     #[error("the files do not fit together ({0}); check them against each other")]
     Inconsistent(#[from] StudyError),
-    /// A file that every study has is not there.
-    #[error("the file is missing; every study has one, and its columns are {columns}")]
-    FileMissing {
-        /// The columns that it would have.
-        columns: String,
-    },
-    /// A file that every study with money figures has is not there, and another of them is.
-    #[error(
-        "the file is missing; add it, with the columns {columns}, or take {} away too to do without money figures",
-        quote_names(MONEY_FILES.into_iter().filter(|file| file != missing))
-    )]
-    MoneyFileMissing {
-        /// The file.
-        missing: &'static str,
-        /// The columns that it would have.
-        columns: String,
-    },
-    /// The files behind the money figures are not there.
+    /// All files behind the money figures are missing.
     #[error(
         "there are no money files, so there are no money figures; add {} to see them",
         quote_names(MONEY_FILES)
     )]
     NoMoney,
-    /// A file cannot be read at all.
-    #[error("the file cannot be read ({reason}); make it readable")]
-    Unreadable {
-        /// What the system says.
-        reason: String,
-    },
-    /// A file without content.
-    #[error("the file is empty; its first row names the columns {columns}")]
-    FileEmpty {
-        /// The columns that it would have.
-        columns: String,
-    },
-    /// A packed file that was cut or changed.
-    #[error("this is no packed study; open the study's CSV files again")]
+    /// A packed file that was truncated or changed.
+    #[error("this is not a packed study; open the study's CSV files again")]
     NotPacked,
-    /// A header row and nothing under it.
-    #[error("there is no row under the header; add one a {what}")]
-    NoRows {
-        /// What a row stands for.
-        what: &'static str,
-    },
-    /// Bytes that are no UTF-8.
-    #[error("the text is not UTF-8; save the file as CSV in UTF-8")]
-    NotUtf8,
-    /// A quoted cell without its closing quote.
+    /// The utilities file has only one header row.
     #[error(
-        "a quote is opened here and never closed; close it, or write it twice (\"\") if it belongs to the text"
-    )]
-    OpenQuote,
-    /// The first row holds none of the names that it should.
-    #[error("the header row is missing; the first row must name the columns {columns}")]
-    HeaderMissing {
-        /// The columns that it would name.
-        columns: String,
-    },
-    /// Cells that are separated by something else than commas.
-    #[error(
-        "the cells are separated by {separator}; separate them by commas, and write numbers with a \
-         decimal point, as 0.25"
-    )]
-    OtherSeparator {
-        /// What stands between the cells.
-        separator: &'static str,
-    },
-    /// The utilities file has one header row only.
-    #[error(
-        "the second header row is missing; it repeats {columns} and names a level in every further column"
+        "the second header row is missing; it repeats {columns} and names a level in every other column"
     )]
     SecondHeaderMissing {
-        /// The columns whose names stand in both rows.
+        /// The columns whose names occur in both rows.
         columns: String,
     },
-    /// A column that must be there is not.
-    #[error("the column is missing; add it to the header")]
-    ColumnMissing,
-    /// A column's name stands twice in the header.
-    #[error("the column stands twice in the header; keep one of the two")]
-    ColumnTwice,
-    /// A column without a name.
-    #[error("the column has no name; name it, or remove it")]
-    ColumnUnnamed,
-    /// A column that means nothing here.
-    #[error("the column is not known here; known are {known}")]
-    ColumnUnknown {
-        /// The names that would be understood.
-        known: String,
-    },
-    /// A row with too few or too many cells.
-    #[error(
-        "the row has {}; the header has {expected}, so write one a column, and a text with commas in quotes",
-        cells(*found)
-    )]
-    RowLength {
-        /// Cells in the row.
-        found: usize,
-        /// Cells in the header.
-        expected: usize,
-    },
-    /// A rate or share that is none.
+    /// A rate or share outside its range.
     #[error("{} is not between 0 and 1; write a share or rate as a fraction, 0.25 for 25 %", format_amount(*value))]
     NotAShare {
         /// The number.
         value: f64,
     },
-    /// A margin that is no fraction of revenue.
+    /// A margin outside its range.
     #[error(
         "{} is not between -1 and 1; write the margin as a fraction of revenue, 0.08 for 8 %", format_amount(*value)
     )]
@@ -133,66 +53,55 @@ pub enum FormatError {
         /// The number.
         value: f64,
     },
-    /// A negative amount of money where that has no meaning.
-    #[error("{} is below 0; write the average revenue per user in money a month", format_amount(*value))]
+    /// A negative revenue.
+    #[error("{} is below 0; write the average revenue per user and month", format_amount(*value))]
     NegativeRevenue {
         /// The number.
         value: f64,
     },
-    /// A weight that no sum can have.
+    /// A negative weight, or one so small that it would vanish in a sum.
     #[error(
-        "{} is no weight; write how many people the respondent stands for: 0, or {SMALLEST_WEIGHT:e} at least",
+        "{} is not a weight; write how many people the respondent represents: 0, or at least {SMALLEST_WEIGHT:e}",
         format_amount(*value)
     )]
     NotAWeight {
         /// The number.
         value: f64,
     },
-    /// Weights of which none is above 0.
-    #[error("all weights are 0, so that nobody counts; give one respondent at least a weight of 1")]
-    NobodyWeighs,
-    /// A weight of nobody.
+    /// All weights are 0.
+    #[error("all weights are 0, so no respondent is included; give at least one a weight above 0")]
+    NoPositiveWeight,
+    /// A weight without a respondent.
     #[error(
-        "no respondent of {UTILITIES} has the id `{}`; write one that has, or remove the row",
+        "no respondent in {UTILITIES} has the id `{}`; correct the id, or remove the row",
         show_text(name)
     )]
     UnknownRespondent {
         /// The id.
         name: String,
     },
-    /// Respondents who have no weight in a file of weights.
-    #[error("these respondents of {UTILITIES} have no row here: {names}; add one for each")]
+    /// Respondents without a weight.
+    #[error("these respondents in {UTILITIES} have no row here: {names}; add one for each")]
     RespondentsWithoutRow {
         /// Their ids.
         names: String,
     },
-    /// An id, brand or name that stands twice.
+    /// A brand that another file does not have.
     #[error(
-        "`{}` stands twice, first in row {first}; each may stand once",
-        show_text(name)
-    )]
-    Twice {
-        /// The name.
-        name: String,
-        /// The row where it stands first.
-        first: u64,
-    },
-    /// A brand that another file does not know.
-    #[error(
-        "the brand `{}` is not known to {elsewhere}; known are {known}",
+        "the brand `{}` is not in {elsewhere}, whose brands are {known}",
         show_text(name)
     )]
     UnknownBrand {
         /// The brand.
         name: String,
-        /// The file that does not know it.
+        /// The other file.
         elsewhere: &'static str,
-        /// The brands it knows.
+        /// The brands of the other file.
         known: String,
     },
-    /// A brand that has no row in a file that needs one.
+    /// A brand without a row in a file that needs one.
     #[error(
-        "the brand `{}` of {elsewhere} has no row here; add one",
+        "the brand `{}` in {elsewhere} has no row here; add one",
         show_text(name)
     )]
     BrandWithoutRow {
@@ -201,22 +110,22 @@ pub enum FormatError {
         /// The file that names it.
         elsewhere: &'static str,
     },
-    /// A segment that another file does not know.
+    /// A segment that another file does not have.
     #[error(
-        "the segment `{}` is not known to {elsewhere}; known are {known}",
+        "the segment `{}` is not in {elsewhere}, whose segments are {known}",
         show_text(name)
     )]
     UnknownSegment {
         /// The segment.
         name: String,
-        /// The file that does not know it.
+        /// The other file.
         elsewhere: &'static str,
-        /// The segments it knows.
+        /// The segments of the other file.
         known: String,
     },
-    /// A segment that has no column in a file that needs one.
+    /// A segment without a column in a file that needs one.
     #[error(
-        "the segment `{}` of {elsewhere} has no column here; add one",
+        "the segment `{}` in {elsewhere} has no column here; add one",
         show_text(name)
     )]
     SegmentWithoutColumn {
@@ -231,26 +140,26 @@ pub enum FormatError {
         /// The file that has it.
         elsewhere: &'static str,
     },
-    /// A column of the offers that nobody was asked about.
-    #[error("the attribute is not known to {elsewhere}; known are {known}")]
+    /// A column of the offers without part-worths.
+    #[error("the attribute is not in {elsewhere}, whose attributes are {known}")]
     UnknownAttribute {
-        /// The file that does not know it.
+        /// The other file.
         elsewhere: &'static str,
-        /// The attributes it knows.
+        /// The attributes of the other file.
         known: String,
     },
     /// A numeric attribute with a single level.
     #[error(
-        "a numeric attribute with one level cannot be interpolated; survey two levels at least"
+        "a numeric attribute with one level cannot be interpolated; survey at least two levels"
     )]
     SingleLevel,
-    /// Two levels that are the same number, or all but.
-    #[error("the level {value} stands twice, or within 1e-9 of another; keep one")]
+    /// Two levels that are the same number, or nearly.
+    #[error("the level {value} occurs twice, or within 1e-9 of another; keep one")]
     LevelTwice {
         /// The level.
         value: f64,
     },
-    /// One of the cost columns has levels that are no numbers.
+    /// A cost with a level that is not a number.
     #[error(
         "the level `{}` is not a number; the levels of this attribute are amounts",
         show_text(level)
@@ -259,9 +168,9 @@ pub enum FormatError {
         /// The level.
         level: String,
     },
-    /// Renewing and leaving customers are more than all.
+    /// More customers renew and leave than there are.
     #[error(
-        "renewing and leaving customers of `{}` add up to {sum}; together they are at most 1",
+        "renewing and leaving customers of `{}` add up to {sum}; together they can be at most 1",
         show_text(brand)
     )]
     RatesAboveOne {
@@ -270,41 +179,41 @@ pub enum FormatError {
         /// Recontract rate + churn rate.
         sum: f64,
     },
-    /// The market is not wholly shared out, or more than once.
-    #[error("the shares add up to {sum}; all brands together have 1 (±0.005)")]
+    /// The brands' shares do not sum to 1.
+    #[error("the shares add up to {sum}; those of all brands must add up to 1 (±0.005)")]
     SharesSum {
         /// Their sum.
         sum: f64,
     },
-    /// A segment that nobody belongs to.
-    #[error("no respondent of {elsewhere} is of this segment; its columns have no effect")]
+    /// A segment without respondents.
+    #[error("no respondent in {elsewhere} is in this segment; its columns have no effect")]
     SegmentEmpty {
         /// The file of respondents.
         elsewhere: &'static str,
     },
-    /// JSON that is none.
-    #[error("this is not JSON ({reason}); write an object, as {{\"title\": \"My study\"}}")]
+    /// The settings are not a JSON object.
+    #[error("this is not a JSON object ({reason}); write for example {{\"title\": \"My study\"}}")]
     NotJson {
-        /// What the reader says.
+        /// The JSON reader's reason.
         reason: String,
     },
-    /// A setting that nothing reads.
-    #[error("the setting is not known and has no effect; known are {known}")]
+    /// A setting without effect.
+    #[error("the setting is unknown and has no effect; known settings are {known}")]
     SettingUnknown {
-        /// The settings that have an effect.
+        /// The known settings.
         known: String,
     },
-    /// A setting of the wrong kind.
+    /// A setting with an invalid value.
     #[error("the setting is {}; write {wanted}", show_text(found))]
     SettingValue {
-        /// What stands there.
+        /// Its value.
         found: String,
         /// What belongs there.
         wanted: &'static str,
     },
-    /// A column that would be two things at once.
+    /// The same column for two things.
     #[error(
-        "`{}` is the column of `{other}` too; name a column of its own",
+        "`{}` is also the column of `{other}`; name a different column",
         show_text(name)
     )]
     NameTwice {
@@ -313,7 +222,7 @@ pub enum FormatError {
         /// What else it is the column of.
         other: &'static str,
     },
-    /// A column that none of the files has.
+    /// A column that no file has.
     #[error(
         "neither {OFFERS} nor {UTILITIES} has a column `{}`; name one of {known}",
         show_text(name)
@@ -321,26 +230,26 @@ pub enum FormatError {
     NoSuchColumn {
         /// The column's name.
         name: String,
-        /// The columns that there are.
+        /// The existing columns.
         known: String,
     },
-    /// More groups of respondents than figures can tell apart.
+    /// More groups of respondents than any figure can show.
     #[error(
-        "the column has more than {MOST_GROUPS} different names; name the one that sorts the respondents into groups under `columns` of {SETTINGS}"
+        "the column has more than {MAX_GROUPS} different names; choose the column that groups the respondents under `columns` in {SETTINGS}"
     )]
     TooManyGroups,
-    /// A word that is neither tier.
+    /// A word that is not a tier.
     #[error(
-        "`{}` is no tier; write major or minor, or leave it empty",
+        "`{}` is not a tier; write major or minor, or leave the cell empty",
         show_text(text)
     )]
     NotATier {
         /// The cell's text.
         text: String,
     },
-    /// A word that is no colour.
+    /// A text that is not a color.
     #[error(
-        "`{}` is no colour; write #rrggbb, rgb(…), hsl(…) or a CSS colour name, or leave it empty",
+        "`{}` is not a color; write #rrggbb, rgb(…), hsl(…) or a CSS color name, or leave the cell empty",
         show_text(text)
     )]
     NotAColour {
@@ -349,11 +258,12 @@ pub enum FormatError {
     },
 }
 
-fn cells(count: usize) -> String {
-    match count {
-        1 => "1 cell".to_owned(),
-        count => format!("{count} cells"),
-    }
+/// The kind of an error, whatever its details.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum ErrorKind {
+    Value(Discriminant<ValueError>),
+    Table(Discriminant<TableError>),
+    Other(Discriminant<FormatError>),
 }
 
 impl FormatError {
@@ -361,22 +271,17 @@ impl FormatError {
     pub fn is_warning(&self) -> bool {
         match self {
             Self::Value(error) => error.is_warning(),
-            error => matches!(
-                error,
-                Self::NoMoney | Self::SegmentEmpty { .. } | Self::SettingUnknown { .. }
-            ),
+            Self::NoMoney | Self::SegmentEmpty { .. } | Self::SettingUnknown { .. } => true,
+            _ => false,
         }
     }
 
-    /// The kind of problem, whatever its details.
+    /// The kind of error, whatever its details.
     pub(crate) fn kind(&self) -> ErrorKind {
-        let value = match self {
-            Self::Value(error) => Some(discriminant(error)),
-            _ => None,
-        };
-        (discriminant(self), value)
+        match self {
+            Self::Value(error) => ErrorKind::Value(discriminant(error)),
+            Self::Table(error) => ErrorKind::Table(discriminant(error)),
+            error => ErrorKind::Other(discriminant(error)),
+        }
     }
 }
-
-/// The kind of a problem, whatever its details.
-pub(crate) type ErrorKind = (Discriminant<FormatError>, Option<Discriminant<ValueError>>);

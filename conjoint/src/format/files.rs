@@ -1,4 +1,4 @@
-//! The files of a study by name: from a folder, from the network or made in memory.
+//! The files of a study by name, from a folder, the network or memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,47 +8,57 @@ use sha2::{Digest, Sha256};
 
 use super::packed::{PACKED, Packed};
 use super::table::BYTE_ORDER_MARK;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::text::show_text_up_to;
 
 /// The products (lease offers).
 pub const OFFERS: &str = "leaseOffers.csv";
 /// The respondents' part-worth utilities.
 pub const UTILITIES: &str = "UtilityScoresEV.csv";
-/// Share of a brand's customers who renew, by segment.
+/// Share of customers who renew, by brand and segment.
 pub const RECONTRACT: &str = "recontractRateEV.csv";
-/// Share of a brand's customers who leave, by segment.
+/// Share of customers who leave, by brand and segment.
 pub const CHURN: &str = "churnRateEV.csv";
-/// Average revenue per user today, by segment.
+/// Average revenue per user today, by brand and segment.
 pub const BASE_ARPU: &str = "baseARPU_EV.csv";
-/// Share of customers, margin and fixed share of cost, by brand.
+/// Share of customers, margin, and fixed share of cost, by brand.
 pub const VOLUMES: &str = "baseVolumeEBIT_EV.csv";
-/// Parents, tiers and colours of brands; optional.
+/// Parent companies, tiers and colours of brands; optional.
 pub const BRANDS: &str = "brands.csv";
-/// How many people each respondent stands for; optional.
+/// How many people each respondent represents; optional.
 pub const WEIGHTS: &str = "weights.csv";
 /// Title and settings; optional.
 pub const SETTINGS: &str = "study.json";
 
-/// The files that a study may consist of, the optional ones last.
+/// All files that a study can have, the optional ones last.
 pub const FILE_NAMES: [&str; 9] = [
     OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, WEIGHTS, SETTINGS,
 ];
 
-/// The files behind the money figures; a study has all of them, or none.
+/// The files behind the money figures. A study has all of them, or none.
 pub const MONEY_FILES: [&str; 4] = [RECONTRACT, CHURN, BASE_ARPU, VOLUMES];
 
-/// The content of a study's files by name.
+/// The contents of a study's files by name.
+///
+/// # Examples
+/// ```
+/// use conjoint::format::{OFFERS, StudyFiles};
+///
+/// let mut files = StudyFiles::default();
+/// files.insert(OFFERS, b"id,brand,model\n".to_vec());
+/// assert_eq!(files.get(OFFERS), Some(b"id,brand,model\n".as_slice()));
+/// assert_eq!(files.identity().len(), 16);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StudyFiles {
     contents: BTreeMap<String, Vec<u8>>,
-    /// What the system says of files that are there and cannot be read.
+    /// The operating system's reasons for files that exist and cannot be read.
     unreadable: BTreeMap<String, String>,
 }
 
 impl StudyFiles {
-    /// Reads those files of a folder that belong to a study. One that is missing or cannot be read
-    /// is left to [`super::read_study`], which reports it with all other problems.
+    /// Reads the files in a folder that belong to a study. A file that is missing or cannot be read
+    /// is reported by [`read_study`](super::read_study), with all other problems.
     pub fn read_dir(folder: &Path) -> Self {
         let mut files = Self::default();
         for name in FILE_NAMES {
@@ -61,23 +71,23 @@ impl StudyFiles {
         files
     }
 
-    /// Notes a file that is there and cannot be read, with what the system says.
+    /// Adds a file that exists and cannot be read, with the operating system's reason.
     pub fn insert_unreadable(&mut self, name: &str, reason: String) {
         self.contents.remove(name);
         self.unreadable.insert(name.to_owned(), reason);
     }
 
-    /// Whether the study has the file, readable or not.
+    /// Whether the file exists, readable or not.
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.contents.contains_key(name) || self.unreadable.contains_key(name)
     }
 
-    /// Whether any of the files behind the money figures is there.
+    /// Whether any of the files behind the money figures exists.
     pub(crate) fn has_any_money_file(&self) -> bool {
         MONEY_FILES.iter().any(|name| self.contains(name))
     }
 
-    /// Why a file that is there cannot be read.
+    /// Why an existing file cannot be read.
     pub(crate) fn unreadable(&self, name: &str) -> Option<&str> {
         self.unreadable.get(name).map(String::as_str)
     }
@@ -88,7 +98,7 @@ impl StudyFiles {
         self.contents.insert(name.to_owned(), bytes);
     }
 
-    /// Takes a file out.
+    /// Removes a file, and returns its content.
     pub fn remove(&mut self, name: &str) -> Option<Vec<u8>> {
         self.unreadable.remove(name);
         self.contents.remove(name)
@@ -99,17 +109,17 @@ impl StudyFiles {
         self.contents.get(name).map(Vec::as_slice)
     }
 
-    /// Names and contents, by name.
+    /// Names and contents, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.contents
             .iter()
             .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 
-    /// The study's digest: 16 hexadecimal digits that stay as they are as long as its figures do.
+    /// The study's digest: 16 hexadecimal digits that change when the study's figures can change.
     ///
-    /// Title and description count for nothing, nor do the order of the settings and the blanks
-    /// between them; a packed file has the digest of what was packed.
+    /// It ignores title, description, and the order and white space of the settings. A packed file
+    /// has the digest of the file that was packed.
     pub fn identity(&self) -> String {
         let mut lines = String::new();
         for name in BTreeSet::from(FILE_NAMES) {
@@ -117,7 +127,7 @@ impl StudyFiles {
                 Some(bytes) if name == SETTINGS => settings_digest(bytes),
                 None if name == UTILITIES => self
                     .get(PACKED)
-                    .and_then(Packed::new)
+                    .and_then(Packed::parse)
                     .map(|packed| packed.digest.to_owned()),
                 bytes => bytes.map(sha256),
             };
@@ -130,10 +140,10 @@ impl StudyFiles {
         digest
     }
 
-    /// Lines of a file by their number from 1, as a message shows them: on one line, cut where
-    /// they are long. A row that the file has not is left out.
+    /// The given lines of a file, by line number from 1, in the form for messages: control characters
+    /// escaped, and long lines cut. Lines past the end of the file are missing from the result.
     pub fn lines(&self, file: &str, rows: &BTreeSet<u64>) -> BTreeMap<u64, String> {
-        const MOST: usize = 120;
+        const MAX_LENGTH: usize = 120;
         let Some(bytes) = self.get(file) else {
             return BTreeMap::new();
         };
@@ -143,14 +153,17 @@ impl StudyFiles {
         let wanted = lines.filter(|(row, _)| rows.contains(row));
         let shown = wanted.map(|(row, line)| {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            // A letter has four bytes at most.
-            let start = line.get(..4 * (MOST + 1)).unwrap_or(line);
-            (row, show_text_up_to(MOST, &String::from_utf8_lossy(start)))
+            // A character has at most four bytes.
+            let start = line.get(..4 * (MAX_LENGTH + 1)).unwrap_or(line);
+            (
+                row,
+                show_text_up_to(MAX_LENGTH, &String::from_utf8_lossy(start)),
+            )
         });
         shown.collect()
     }
 
-    /// The SHA-256 of every file, in lower-case hexadecimal, by name.
+    /// The SHA-256 of each file, in lower-case hexadecimal, by name.
     pub fn digests(&self) -> BTreeMap<String, String> {
         let mut digests = BTreeMap::new();
         for (name, bytes) in self.iter() {
@@ -160,8 +173,7 @@ impl StudyFiles {
     }
 }
 
-/// The digest of what settings say beside title and description; settings that say nothing more
-/// are as none.
+/// The digest of the settings without title and description; `None` if nothing else is set.
 fn settings_digest(bytes: &[u8]) -> Option<String> {
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let Ok(Value::Object(mut settings)) = serde_json::from_slice(text) else {
@@ -172,22 +184,26 @@ fn settings_digest(bytes: &[u8]) -> Option<String> {
         return None;
     }
     // Texts, numbers and lists always have a JSON form.
-    let text = serde_json::to_vec(&in_order(Value::Object(settings))).unwrap_or_default();
+    let text = serde_json::to_vec(&sort_keys(Value::Object(settings))).unwrap_or_default();
     Some(sha256(&text))
 }
 
-/// The value with the keys of every object in order.
-fn in_order(value: Value) -> Value {
+/// The value with the keys of each object sorted.
+fn sort_keys(value: Value) -> Value {
     match value {
         Value::Object(object) => {
             let entries = object.into_iter().collect();
-            let entries = sorted(entries, |(one, _): &(String, Value), (other, _)| {
+            let entries = stable_sort(entries, |(one, _): &(String, Value), (other, _)| {
                 one.cmp(other)
             });
             let entries = entries.into_iter();
-            Value::Object(entries.map(|(key, value)| (key, in_order(value))).collect())
+            Value::Object(
+                entries
+                    .map(|(key, value)| (key, sort_keys(value)))
+                    .collect(),
+            )
         }
-        Value::Array(list) => Value::Array(list.into_iter().map(in_order).collect()),
+        Value::Array(list) => Value::Array(list.into_iter().map(sort_keys).collect()),
         other => other,
     }
 }
@@ -204,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digests_are_those_of_the_standard() {
+    fn digests_match_the_standard() {
         let mut files = StudyFiles::default();
         files.insert("a", b"abc".to_vec());
         // FIPS 180-2, appendix B.1
@@ -214,7 +230,7 @@ mod tests {
         );
     }
 
-    /// The identity of a study of one file of offers with these settings.
+    /// The identity of a study that consists of a file of offers and settings.
     fn identity(settings: Option<&str>) -> String {
         let mut files = StudyFiles::default();
         files.insert(OFFERS, b"id\n".to_vec());
@@ -225,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_study_is_told_by_what_its_figures_follow_from() {
+    fn the_identity_depends_on_what_figures_depend_on() {
         // printf 'leaseOffers.csv %s\n' $(printf 'id\n' | sha256sum | cut -c -64) | sha256sum
         assert_eq!(identity(None), "133d446cdf5eef1f");
         let settings = r#"{"title": "A", "currency": "€", "a": {"c": 1, "b": 2}}"#;
@@ -245,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_shown_as_messages_show_them() {
+    fn lines_are_shown_on_one_line_and_cut() {
         let mut files = StudyFiles::default();
         let long = "é".repeat(130);
         let text = format!("\u{feff}a,b\r\n\n1,\u{1b}[2J\n{long}\n");

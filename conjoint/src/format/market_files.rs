@@ -1,4 +1,4 @@
-//! The four files behind the money figures, which a study has together or not at all.
+//! The four files behind the money figures. A study has all of them, or none.
 
 use super::error::FormatError;
 use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles};
@@ -9,7 +9,7 @@ use super::volumes::{self, Volumes};
 use crate::index_vec::{BrandIndex, IndexVec, SegmentIndex};
 use crate::study::Market;
 
-/// The files as far as each could be read by itself.
+/// The files, each read on its own.
 pub(crate) struct MarketFiles {
     volumes: Option<Volumes>,
     /// Recontract rate, churn rate, ARPU.
@@ -18,7 +18,7 @@ pub(crate) struct MarketFiles {
 }
 
 impl MarketFiles {
-    /// Reads the four files; `None` where the study has none of them, which is noted.
+    /// Reads the four files. A study without any of them gets a warning and `None`.
     pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Option<Self> {
         if !files.has_any_money_file() {
             problems.add(Place::file(RECONTRACT), FormatError::NoMoney);
@@ -36,18 +36,18 @@ impl MarketFiles {
         })
     }
 
-    /// The brands, in file order.
+    /// The brands, in the order of their file.
     pub(crate) fn brands(&self) -> Option<&IndexVec<BrandIndex, String>> {
         self.volumes.as_ref().map(|volumes| &volumes.names)
     }
 
-    /// The segments, in file order.
+    /// The segments, in the order of their file.
     pub(crate) fn segments(&self) -> Option<&IndexVec<SegmentIndex, String>> {
         self.segments.as_ref()
     }
 
-    /// Notes brands and segments that one of the files has and another lacks, every pair of files
-    /// matched that there is.
+    /// Reports brands and segments that one file has and another does not, for every pair of files
+    /// that could be read.
     pub(crate) fn match_names(&self, utilities: Option<&Utilities<'_>>, problems: &mut Problems) {
         for table in self.tables.iter().flatten() {
             if let Some(brands) = self.brands() {
@@ -67,13 +67,13 @@ impl MarketFiles {
         }
     }
 
-    /// The market; `None` where a file is too damaged, and a problem was noted.
+    /// The market; `None` if a file is too damaged, which was reported.
     pub(crate) fn market(self, problems: &mut Problems) -> Option<Market> {
         let (volumes, segments) = (self.volumes?, self.segments?);
         let [recontract, churn, arpu] = self.tables;
         let churn = churn?;
         let [renewing, leaving, base_arpu] =
-            [&recontract?, &churn, &arpu?].map(|table| table.matched(&volumes.names, &segments));
+            [&recontract?, &churn, &arpu?].map(|table| table.to_matrix(&volumes.names, &segments));
         rates::check_sums(
             &renewing,
             &churn,

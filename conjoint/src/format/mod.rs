@@ -14,7 +14,6 @@ mod problem;
 mod rates;
 mod read;
 mod settings;
-mod surveyed;
 mod table;
 mod utilities;
 mod volumes;
@@ -28,9 +27,9 @@ pub use files::{
     UTILITIES, VOLUMES, WEIGHTS,
 };
 pub use packed::{PACKED, pack_study};
-pub use problem::{Place, Problem, Problems};
+pub use problem::{Place, Problem, ProblemKind, Problems};
 pub use read::{StudyReading, read_study, read_study_with_progress};
-pub use table::BYTE_ORDER_MARK;
+pub use table::{BYTE_ORDER_MARK, TableError};
 pub use write::write_study;
 
 #[cfg(test)]

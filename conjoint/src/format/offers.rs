@@ -1,26 +1,27 @@
-//! `leaseOffers.csv`: the products, one a row.
+//! `leaseOffers.csv`: the products, one per row.
 
 use super::error::FormatError;
 use super::files::{OFFERS, StudyFiles, UTILITIES};
 use super::problem::{Place, Problems};
-use super::table::{Names, Row, Table, header_of};
+use super::table::{Row, Table, TableError, UniqueNames, read_header};
 use crate::csv_text::write_rows;
 use crate::index_vec::{AttributeIndex, IndexVec, ProductIndex};
 use crate::study::names::{BRAND, ID, MODEL, MONTHLY_COST, TERM, UPFRONT_COST};
 use crate::study::{Cell, CustomNames, Offer, ProductId, Schema, Study, quote_names};
 
+/// The columns that the model knows, by key.
 const COLUMNS: [&str; 6] = [ID, BRAND, MODEL, MONTHLY_COST, UPFRONT_COST, TERM];
 
-/// Reads the products. Without a schema (the utilities file is damaged) ids and rows are
-/// checked all the same, so that every problem is told at once. Only money needs the costs.
+/// Reads the products. Without a schema, because the utilities file is damaged, ids and rows are
+/// still checked, so that every problem is reported at once. Only money figures need the costs.
 pub(crate) fn read(
     files: &StudyFiles,
     columns: &CustomNames,
     schema: Option<&Schema>,
-    money: bool,
+    has_money: bool,
     problems: &mut Problems,
 ) -> Option<IndexVec<ProductIndex, Offer>> {
-    let header = header_of(files.get(OFFERS).unwrap_or_default());
+    let header = read_header(files.get(OFFERS).unwrap_or_default());
     let known = COLUMNS.map(|key| match key {
         ID => columns.name_in_header(ID, &header),
         key => columns.get(key),
@@ -28,23 +29,23 @@ pub(crate) fn read(
     let mut table = Table::open(OFFERS, files, &known, problems)?;
     table.check_header(problems);
     let [id, _, model, ..] = known;
-    let [id, model] = [id, model].map(|name| table.column(name, problems));
-    let columns = attribute_columns(&table, schema, known, money, problems);
+    let [id, model] = [id, model].map(|name| table.require_column(name, problems));
+    let columns = find_attributes(&table, schema, known, has_money, problems);
     let mut offers = Vec::new();
-    let mut seen = Names::default();
+    let mut unique = UniqueNames::default();
     let mut rows = 0;
     while let Some(row) = table.next_row(problems) {
         rows += 1;
         let Some(id) = id else { continue };
-        let name = row.required(id, "write an id that no other offer has", problems);
+        let name = row.require_text(id, "write an id that no other offer has", problems);
         let Some(name) = name.map(str::to_owned) else {
             continue;
         };
-        seen.is_new(&row, id, problems);
+        unique.add(&row, id, problems);
         let Some((columns, schema)) = columns.as_ref().zip(schema) else {
             continue;
         };
-        let cells = cells(&row, schema, columns, problems);
+        let cells = read_cells(&row, schema, columns, problems);
         offers.push(Offer {
             id: ProductId::from(name),
             model: model
@@ -55,32 +56,32 @@ pub(crate) fn read(
         });
     }
     if rows == 0 {
-        problems.add(Place::file(OFFERS), FormatError::NoRows { what: "offer" });
+        problems.add(Place::file(OFFERS), TableError::NoRows { what: "offer" });
     }
     Some(offers.into())
 }
 
-/// An offer's values; a column that is missing was noted, and its cells stay empty.
-fn cells(
+/// Reads an offer's values. A missing column was reported, and its cells stay empty.
+fn read_cells(
     row: &Row<'_>,
     schema: &Schema,
     columns: &IndexVec<AttributeIndex, Option<usize>>,
     problems: &mut Problems,
 ) -> IndexVec<AttributeIndex, Cell> {
-    let offered = columns[schema.brand].is_none_or(|column| !row.text(column).is_empty());
-    let cells = columns.enumerate().map(|(index, column)| {
+    let is_offered = columns[schema.brand].is_none_or(|column| !row.text(column).is_empty());
+    let cells = columns.enumerate().map(|(attribute, column)| {
         let Some(column) = *column else {
             return Cell::Empty;
         };
-        match schema.parse_offered(index, offered, row.text(column)) {
+        match schema.parse_offered(attribute, is_offered, row.text(column)) {
             Ok(cell) => {
-                if let Some(warning) = schema.attributes[index].range_warning(cell) {
+                if let Some(warning) = schema.attributes[attribute].range_warning(cell) {
                     problems.add(row.place(column), warning);
                 }
                 cell
             }
-            Err(fault) => {
-                problems.add(row.place(column), fault);
+            Err(error) => {
+                problems.add(row.place(column), error);
                 Cell::Empty
             }
         }
@@ -88,51 +89,43 @@ fn cells(
     cells.collect()
 }
 
-/// The column of every attribute; what is missing or unknown is noted.
-fn attribute_columns(
+/// The column of each attribute. Reports missing and unknown columns.
+fn find_attributes(
     table: &Table<'_>,
     schema: Option<&Schema>,
     known: [&str; 6],
-    money: bool,
+    has_money: bool,
     problems: &mut Problems,
 ) -> Option<IndexVec<AttributeIndex, Option<usize>>> {
     let [_, brand, _, costs @ ..] = known;
-    let needed = |name: &str| name == brand || (money && costs.contains(&name));
+    let is_needed = |name: &str| name == brand || (has_money && costs.contains(&name));
     let Some(schema) = schema else {
-        for name in known.into_iter().filter(|name| needed(name)) {
-            table.column(name, problems);
+        for name in known.into_iter().filter(|name| is_needed(name)) {
+            table.require_column(name, problems);
         }
         return None;
     };
-    let find = |name: &str| table.header.iter().position(|column| column == name);
-    for attribute in &schema.attributes {
-        if find(&attribute.name).is_none() {
-            let place = table.header_place(&attribute.name);
-            let fault = match needed(&attribute.name) {
-                true => FormatError::ColumnMissing,
-                false => FormatError::AttributeWithoutColumn {
-                    elsewhere: UTILITIES,
-                },
-            };
-            problems.add(place, fault);
+    let elsewhere = UTILITIES;
+    let names = || schema.attributes.iter().map(|attribute| &attribute.name);
+    for name in names().filter(|name| table.find_column(name).is_none()) {
+        let place = table.header_place(name);
+        match is_needed(name) {
+            true => problems.add(place, TableError::ColumnMissing),
+            false => problems.add(place, FormatError::AttributeWithoutColumn { elsewhere }),
         }
     }
-    for name in &table.header {
-        let known = known.contains(&name.as_str())
-            || schema.attributes.iter().any(|other| other.name == *name);
-        if !known && !name.is_empty() {
-            let fault = FormatError::UnknownAttribute {
-                elsewhere: UTILITIES,
-                known: quote_names(schema.attributes.iter().map(|attribute| &attribute.name)),
-            };
-            problems.add(table.header_place(name), fault);
+    for name in table.header.iter().filter(|name| !name.is_empty()) {
+        let is_known = known.contains(&name.as_str()) || names().any(|other| other == name);
+        if !is_known {
+            let known = quote_names(names());
+            let error = FormatError::UnknownAttribute { elsewhere, known };
+            problems.add(table.header_place(name), error);
         }
     }
-    let attributes = schema.attributes.iter();
-    Some(attributes.map(|attribute| find(&attribute.name)).collect())
+    Some(names().map(|name| table.find_column(name)).collect())
 }
 
-/// Writes the products as [`read`] reads them.
+/// Writes the products so that [`read`] reads them back.
 pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
     let schema = &study.schema;
     let priced = || schema.price_attributes();

@@ -1,16 +1,16 @@
-//! A study that was checked once, packed so that it is read again at once.
+//! A study that was checked once, in a form that is read again almost at once.
 //!
-//! Reading 100,000 respondents as text takes seconds. Packed, their part-worths are numbers as the
-//! computer holds them, and the rest of the file is text still:
+//! Reading 100,000 respondents as text takes seconds. In the packed form, their part-worths are
+//! binary numbers, and the rest of the file is still text:
 //!
-//! | bytes | |
+//! | bytes | content |
 //! |---|---|
 //! | 64 | SHA-256 of the CSV file, hexadecimal |
-//! | 8, *n* | the two header rows, as CSV, behind their length |
-//! | 8, *m* | id, segment and current brand of every respondent, as CSV, behind their length |
-//! | the rest | part-worths, a level after the other, each of every respondent |
+//! | 8, *n* | a length, and the two header rows as CSV |
+//! | 8, *m* | a length, and id, segment and current brand of each respondent as CSV |
+//! | the rest | part-worths, level by level, and for each level respondent by respondent |
 //!
-//! Lengths and part-worths are 64 bits, the lowest byte first.
+//! Lengths and part-worths have 64 bits, in little-endian order.
 
 use nalgebra::DMatrix;
 
@@ -22,42 +22,42 @@ use crate::csv_text::write_rows;
 use crate::study::names::{ID, OWNER, SEGMENT};
 use crate::study::{LARGEST_NUMBER, Respondents, Study};
 
-/// The respondents' part-worth utilities, packed: stands for [`UTILITIES`] where that is not there.
+/// The respondents' part-worths in packed form, which replaces the file [`UTILITIES`].
 pub const PACKED: &str = "UtilityScoresEV.packed";
 
 /// The header of the respondents' part.
-pub(crate) const PEOPLE: [&str; 3] = [ID, SEGMENT, OWNER];
+pub(crate) const PEOPLE_HEADER: [&str; 3] = [ID, SEGMENT, OWNER];
 
 /// The parts of a packed file.
 pub(crate) struct Packed<'a> {
-    /// The digest of the file that it was made of.
+    /// The digest of the CSV file.
     pub(crate) digest: &'a str,
     /// The two header rows.
     pub(crate) headers: &'a [u8],
-    /// Id, segment and current brand of every respondent, under a header row.
+    /// Id, segment and current brand of each respondent, below a header row.
     pub(crate) people: &'a [u8],
     part_worths: &'a [u8],
 }
 
 impl<'a> Packed<'a> {
-    /// The packed file of a study that has no other. Outside, `None` where it was none, and a
-    /// problem was noted.
-    pub(crate) fn of(files: &'a StudyFiles, problems: &mut Problems) -> Option<Option<Self>> {
+    /// Finds the packed file of a study without a CSV file of respondents. `Some(None)` means that
+    /// there is no packed file, `None` that there is a damaged one, which is reported.
+    pub(crate) fn find(files: &'a StudyFiles, problems: &mut Problems) -> Option<Option<Self>> {
         let Some(bytes) = files.get(PACKED).filter(|_| !files.contains(UTILITIES)) else {
             return Some(None);
         };
-        let packed = Self::new(bytes);
+        let packed = Self::parse(bytes);
         if packed.is_none() {
             problems.add(Place::file(PACKED), FormatError::NotPacked);
         }
         packed.map(Some)
     }
 
-    /// The parts of a file; none where a length leads beyond its end.
-    pub(crate) fn new(bytes: &'a [u8]) -> Option<Self> {
+    /// The parts of a file; `None` if a length leads beyond its end.
+    pub(crate) fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (digest, rest) = bytes.split_at_checked(64)?;
-        let (headers, rest) = piece(rest)?;
-        let (people, part_worths) = piece(rest)?;
+        let (headers, rest) = split_part(rest)?;
+        let (people, part_worths) = split_part(rest)?;
         Some(Self {
             digest: std::str::from_utf8(digest).ok()?,
             headers,
@@ -66,34 +66,27 @@ impl<'a> Packed<'a> {
         })
     }
 
-    /// The part-worths, respondents × levels; a file that does not hold so many numbers is noted.
-    pub(crate) fn part_worths(
-        &self,
-        respondents: usize,
-        levels: usize,
-        problems: &mut Problems,
-    ) -> Option<DMatrix<f64>> {
+    /// The part-worths, respondents × columns; `None` if there are more or fewer, or if any is out of
+    /// range.
+    pub(crate) fn part_worths(&self, respondents: usize, columns: usize) -> Option<DMatrix<f64>> {
         let (numbers, rest) = self.part_worths.as_chunks();
         let values: Vec<f64> = numbers.iter().copied().map(f64::from_le_bytes).collect();
-        let fits = rest.is_empty() && respondents.checked_mul(levels) == Some(values.len());
-        if !fits || !values.iter().all(|value| value.abs() <= LARGEST_NUMBER) {
-            problems.add(Place::file(PACKED), FormatError::NotPacked);
-            return None;
-        }
-        Some(DMatrix::from_vec(respondents, levels, values))
+        let fits = rest.is_empty() && respondents.checked_mul(columns) == Some(values.len());
+        let is_valid = fits && values.iter().all(|value| value.abs() <= LARGEST_NUMBER);
+        is_valid.then(|| DMatrix::from_vec(respondents, columns, values))
     }
 }
 
-/// Splits bytes that stand behind their length from the rest.
-fn piece(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+/// Splits a part, which follows its length, from the rest.
+fn split_part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk()?;
     rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)
 }
 
-/// Replaces the respondents' file in the files that a study was read from by a packed one.
+/// The files that a study was read from, with the respondents' file packed.
 ///
-/// [`super::read_study`] reads the same study from the result, and [`StudyFiles::identity`] is the
-/// same.
+/// [`read_study`](super::read_study) reads the same study from them, and [`StudyFiles::identity`]
+/// is the same.
 pub fn pack_study(study: &Study, files: &StudyFiles) -> StudyFiles {
     let mut packed = StudyFiles::default();
     for (name, bytes) in files.iter() {
@@ -105,7 +98,7 @@ pub fn pack_study(study: &Study, files: &StudyFiles) -> StudyFiles {
     packed
 }
 
-/// The respondents' file `csv`, packed.
+/// Packs the respondents' file, whose text is `csv`.
 fn pack_respondents(study: &Study, csv: &[u8]) -> Vec<u8> {
     let Respondents {
         ids,
@@ -114,7 +107,7 @@ fn pack_respondents(study: &Study, csv: &[u8]) -> Vec<u8> {
         part_worths,
         ..
     } = &study.respondents;
-    let header = PEOPLE.map(str::to_owned);
+    let header = PEOPLE_HEADER.map(str::to_owned);
     let people = ids.enumerate().map(|(respondent, id)| {
         let segment = &study.segments[segments[respondent]];
         // Without current brands in the file, the column stays empty.
@@ -129,18 +122,18 @@ fn pack_respondents(study: &Study, csv: &[u8]) -> Vec<u8> {
     });
     let mut bytes = sha256(csv).into_bytes();
     let people = write_rows(std::iter::once(header).chain(people));
-    for piece in [headers(csv), &people] {
-        bytes.extend((piece.len() as u64).to_le_bytes());
-        bytes.extend(piece);
+    for part in [header_rows(csv), &people] {
+        bytes.extend((part.len() as u64).to_le_bytes());
+        bytes.extend(part);
     }
     bytes.extend(part_worths.iter().flat_map(|value| value.to_le_bytes()));
     bytes
 }
 
-/// The two header rows of a respondents' file, and what stands before and between them.
-fn headers(csv: &[u8]) -> &[u8] {
+/// The two header rows of a respondents' file, and the blank lines before and between them.
+fn header_rows(csv: &[u8]) -> &[u8] {
     let text = csv.strip_prefix(BYTE_ORDER_MARK).unwrap_or(csv);
-    let mut table = Table::new(UTILITIES, text);
+    let mut table = Table::before_header(UTILITIES, text);
     for _ in 0..2 {
         table.next_record();
     }
@@ -154,7 +147,7 @@ mod tests {
     use crate::testing::{change_text, generate_files, read_valid, small_files};
     use proptest::prelude::*;
 
-    /// The bits of the part-worths, which equality does not tell from each other's.
+    /// The bits of the part-worths, because 0 equals -0.
     fn bits(study: &Study) -> Vec<u64> {
         let values = study.respondents.part_worths.iter();
         values.map(|value| value.to_bits()).collect()
@@ -177,14 +170,14 @@ mod tests {
     }
 
     #[test]
-    fn a_packed_study_is_read_as_it_was() {
+    fn a_packed_study_reads_back_the_same() {
         check(&small_files());
         check(&with(|text| text.replace(",1,", ",-0,")));
         check(&with(|text| {
             format!("\u{feff}\n  \n{}", text.replace('\n', "\r\n\r\n"))
         }));
         check(&with(|text| text.replace("p1", "\"p,1\"\"\"")));
-        // The columns stand in any order.
+        // Columns may have any order.
         check(&with(|text| {
             let turned = text.lines().map(|line| {
                 let mut cells: Vec<&str> = line.split(',').collect();
@@ -196,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_csv_file_goes_before_the_packed_one() {
+    fn the_csv_file_has_precedence_over_the_packed_one() {
         let mut files = small_files();
         files.insert(PACKED, b"x".to_vec());
         assert_eq!(read_valid(&files), read_valid(&small_files()));
@@ -212,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_told() {
+    fn damage_is_reported() {
         let (mut files, bytes) = packed();
         let nan = [&bytes[..bytes.len() - 8], &f64::NAN.to_le_bytes()].concat();
         let long = [bytes.as_slice(), &[0]].concat();
@@ -228,14 +221,14 @@ mod tests {
         ] {
             files.insert(PACKED, damaged);
             let problems = read_study(&files).unwrap_err().to_string();
-            let what = "UtilityScoresEV.packed: this is no packed study";
+            let what = "UtilityScoresEV.packed: this is not a packed study";
             assert!(problems.contains(what), "{problems}");
         }
     }
 
     proptest! {
         #[test]
-        fn a_generated_study_is_read_as_it_was(seed in 0_u64..1_000, people in 1_u32..20) {
+        fn a_packed_generated_study_reads_back_the_same(seed in 0_u64..1_000, people in 1_u32..20) {
             check(&generate_files(seed, &[("Gen X", people), ("Millennial", 1)]));
         }
 

@@ -1,11 +1,11 @@
-//! Where a study's files are wrong: a place and a fault make a problem, and a study has a list.
+//! Where a study's files are wrong: a place and an error make a problem.
 
 use std::collections::HashMap;
 use std::fmt;
 
 use super::error::{ErrorKind, FormatError};
 use super::files::FILE_NAMES;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::text::show_text;
 
 /// Where in a study's files something is wrong.
@@ -13,9 +13,9 @@ use crate::study::text::show_text;
 pub struct Place {
     /// The file's name.
     pub file: String,
-    /// The line of the file, counted from 1 as an editor does.
+    /// The line of the file, counted from 1 as in an editor.
     pub row: Option<u64>,
-    /// The column's name, or its number from 1 where it has none.
+    /// The column's name, or its number from 1 if it has no name.
     pub column: Option<String>,
 }
 
@@ -33,6 +33,14 @@ impl Place {
     pub fn row(file: &str, row: u64) -> Self {
         Self {
             row: Some(row),
+            ..Self::file(file)
+        }
+    }
+
+    /// A column of a file.
+    pub fn column(file: &str, column: &str) -> Self {
+        Self {
+            column: Some(column.to_owned()),
             ..Self::file(file)
         }
     }
@@ -65,116 +73,133 @@ impl fmt::Display for Place {
 pub struct Problem {
     /// Where it is.
     pub place: Place,
-    /// What it is, and what would be right.
+    /// What is wrong, and what would be right.
     #[source]
     pub error: FormatError,
 }
 
-/// Problems that differ from row to row alone: their file, their column and the kind of fault.
-type Kind = (String, Option<String>, ErrorKind);
+/// What two problems have in common if they differ only in their row and their details: file, column
+/// and kind of error.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ProblemKind {
+    file: String,
+    column: Option<String>,
+    error: ErrorKind,
+}
 
-/// Everything that is wrong with a study, in file and row order.
+impl Problem {
+    /// The kind of the problem.
+    pub fn kind(&self) -> ProblemKind {
+        ProblemKind {
+            file: self.place.file.clone(),
+            column: self.place.column.clone(),
+            error: self.error.kind(),
+        }
+    }
+}
+
+/// Everything that is wrong with a study, in the order of files and rows.
 ///
-/// A column may be wrong from end to end, and so may every other: of problems that differ from
-/// row to row alone the first thousand are kept, the first twenty of each kind where there are
-/// very many kinds, and the others counted.
+/// Every row of a column can be wrong, and so can every column. Of the problems in rows, only the
+/// first thousand of each kind are stored, or the first twenty once very many are stored. The
+/// others are only counted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problems {
-    kept: Vec<Problem>,
-    /// How many there are of each kind, of those that have a row.
-    counts: HashMap<Kind, usize>,
+    stored: Vec<Problem>,
+    /// The number of problems of each kind, for problems that have a row.
+    counts: HashMap<ProblemKind, usize>,
     len: usize,
     warnings: usize,
 }
 
-/// The most problems kept of one kind.
-const MOST_OF_A_KIND: usize = 1_000;
+/// The maximum number of stored problems of one kind.
+const MAX_OF_A_KIND: usize = 1_000;
 
-/// With so many kept in all, only so few of a kind are.
+/// Once this many problems are stored in all, the maximum per kind is [`FEW_OF_A_KIND`].
 const MANY: usize = 100_000;
 const FEW_OF_A_KIND: usize = 20;
 
 impl Problems {
-    /// Notes a fault.
+    /// Adds a problem.
     pub(crate) fn add(&mut self, place: Place, error: impl Into<FormatError>) {
         let error = error.into();
         self.len += 1;
         self.warnings += usize::from(error.is_warning());
         let problem = Problem { place, error };
-        if let Some(kind) = kind(&problem) {
-            let count = self.counts.entry(kind).or_default();
+        if problem.place.row.is_some() {
+            let count = self.counts.entry(problem.kind()).or_default();
             *count += 1;
-            let most = match self.kept.len() {
-                ..MANY => MOST_OF_A_KIND,
+            let max = match self.stored.len() {
+                ..MANY => MAX_OF_A_KIND,
                 _ => FEW_OF_A_KIND,
             };
-            if *count > most {
+            if *count > max {
                 return;
             }
         }
-        self.kept.push(problem);
+        self.stored.push(problem);
     }
 
-    /// Orders them by file, as [`super::FILE_NAMES`] lists these, and by row.
+    /// Sorts them by file, in the order of [`super::FILE_NAMES`], and then by row.
     pub(crate) fn sort(&mut self) {
         let rank = |file: &str| FILE_NAMES.iter().position(|name| *name == file);
         let place = |problem: &Problem| (rank(&problem.place.file), problem.place.row);
-        let problems = std::mem::take(&mut self.kept);
-        self.kept = sorted(problems, |one, other| place(one).cmp(&place(other)));
+        let problems = std::mem::take(&mut self.stored);
+        self.stored = stable_sort(problems, |one, other| place(one).cmp(&place(other)));
     }
 
-    /// The same problems where a file goes by another name: that of one read in its place.
+    /// Renames a file in all problems, for one that was read in its place.
     #[must_use]
     pub fn rename_file(mut self, file: &str, name: &str) -> Self {
-        let own = |own: &String| own == file;
-        for problem in self.kept.iter_mut().filter(|it| own(&it.place.file)) {
-            name.clone_into(&mut problem.place.file);
+        let rename = |found: &mut String| {
+            if found == file {
+                name.clone_into(found);
+            }
+        };
+        for problem in &mut self.stored {
+            rename(&mut problem.place.file);
         }
         let counts = std::mem::take(&mut self.counts).into_iter();
-        let counts = counts.map(|((file, column, fault), count)| {
-            let file = if own(&file) { name.to_owned() } else { file };
-            ((file, column, fault), count)
+        let counts = counts.map(|(mut kind, count)| {
+            rename(&mut kind.file);
+            (kind, count)
         });
         self.counts = counts.collect();
         self
     }
 
-    /// How many there are, warnings among them, and those that are not kept.
+    /// The number of problems, including warnings and those that are only counted.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// How many of them keep the study from nothing, those that are not kept among them.
+    /// The number of warnings, including those that are only counted.
     pub fn warning_count(&self) -> usize {
         self.warnings
     }
 
-    /// How many there are that differ from one of them in the row alone, itself among them.
+    /// The number of problems that have a row and the same kind as a given one, including itself; 1
+    /// if it has no row.
     pub fn count_like(&self, problem: &Problem) -> usize {
-        let count = kind(problem).and_then(|kind| self.counts.get(&kind));
+        let has_row = problem.place.row.is_some();
+        let count = has_row.then(|| self.counts.get(&problem.kind())).flatten();
         count.copied().unwrap_or(1)
     }
 
-    /// Whether there is none.
+    /// Whether there are no problems.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// The problems that are kept, in order.
+    /// The stored problems, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
-        self.kept.iter()
+        self.stored.iter()
     }
 
-    /// Whether any of them keeps the study from being used.
+    /// Whether any of them is more than a warning, so that the study cannot be used.
     pub fn has_errors(&self) -> bool {
         self.len > self.warnings
     }
-}
-
-/// The kind of a problem that has a row.
-fn kind(problem: &Problem) -> Option<Kind> {
-    let Place { file, column, row } = &problem.place;
-    row.map(|_| (file.clone(), column.clone(), problem.error.kind()))
 }
 
 impl<'a> IntoIterator for &'a Problems {
@@ -182,13 +207,13 @@ impl<'a> IntoIterator for &'a Problems {
     type IntoIter = std::slice::Iter<'a, Problem>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.kept.iter()
+        self.iter()
     }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.kept.iter().enumerate() {
+        for (index, problem) in self.stored.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
@@ -202,6 +227,7 @@ impl std::error::Error for Problems {}
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::TableError;
     use super::*;
     use crate::study::ValueError;
 
@@ -210,15 +236,15 @@ mod tests {
     }
 
     #[test]
-    fn of_one_kind_the_first_thousand_are_kept() {
+    fn the_first_thousand_of_a_kind_are_stored() {
         let mut problems = Problems::default();
         for row in 2..=2_002 {
             problems.add(Place::cell("a.csv", row, "b"), empty());
         }
         problems.add(Place::cell("a.csv", 7, "c"), empty());
-        problems.add(Place::row("a.csv", 7), FormatError::NotUtf8);
+        problems.add(Place::row("a.csv", 7), TableError::NotUtf8);
         for _ in 0..1_500 {
-            problems.add(Place::file("a.csv"), FormatError::ColumnTwice);
+            problems.add(Place::file("a.csv"), TableError::ColumnTwice);
         }
         let low = ValueError::OutsideRange {
             value: 0.0,
@@ -236,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn many_columns_wrong_from_end_to_end_fill_no_memory() {
+    fn many_completely_wrong_columns_do_not_fill_the_memory() {
         let mut problems = Problems::default();
         for column in 0..200 {
             for row in 2..=1_001 {
@@ -245,5 +271,19 @@ mod tests {
         }
         assert_eq!(problems.len(), 200_000);
         assert_eq!(problems.iter().count(), 102_000);
+    }
+
+    #[test]
+    fn a_renamed_file_keeps_its_counts() {
+        let mut problems = Problems::default();
+        for row in 2..=4 {
+            problems.add(Place::cell("a.csv", row, "b"), empty());
+        }
+        problems.add(Place::file("b.csv"), TableError::ColumnTwice);
+        let problems = problems.rename_file("a.csv", "mine.csv");
+        let first = problems.iter().next().unwrap();
+        assert_eq!(first.place, Place::cell("mine.csv", 2, "b"));
+        assert_eq!(problems.count_like(first), 3);
+        assert_eq!(problems.iter().last().unwrap().place, Place::file("b.csv"));
     }
 }

@@ -1,27 +1,28 @@
-//! The three tables of a number by brand and segment: recontract rate, churn rate, ARPU.
+//! The three tables with one number per brand and segment: recontract rate, churn rate and ARPU.
 
 use nalgebra::DMatrix;
 
 use super::error::FormatError;
 use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles, VOLUMES};
 use super::problem::{Place, Problems};
-use super::table::{Names, Table, check_share};
+use super::table::{Table, TableError, UniqueNames, check_share};
 use crate::csv_text::write_rows;
 use crate::index_vec::{BrandIndex, IndexVec, Position, SegmentIndex};
 use crate::study::{BRAND, Study, quote_names};
 
-/// One table as its file orders it.
+/// One table, in the order of its file.
 pub(crate) struct SegmentTable {
     file: &'static str,
-    /// The line that the header stands in.
+    /// The line of the header.
     pub(crate) header_line: u64,
     pub(crate) segments: Vec<String>,
+    /// Names and lines.
     brands: Vec<(String, u64)>,
-    /// A row a brand, a column a segment.
+    /// One row per brand, one column per segment.
     values: Vec<Vec<f64>>,
 }
 
-/// Average revenue per user: money, so not negative.
+/// Checks an average revenue per user: it cannot be negative.
 fn check_revenue(value: f64) -> Result<f64, FormatError> {
     if value >= 0.0 {
         Ok(value)
@@ -30,7 +31,7 @@ fn check_revenue(value: f64) -> Result<f64, FormatError> {
     }
 }
 
-/// Reads one of the three tables by itself.
+/// Reads one of the three tables on its own.
 pub(crate) fn read(
     file: &'static str,
     files: &StudyFiles,
@@ -43,7 +44,7 @@ pub(crate) fn read(
     };
     let mut table = Table::open(file, files, &[BRAND, "<segment>"], problems)?;
     table.check_header(problems);
-    let brand = table.column(BRAND, problems)?;
+    let brand = table.require_column(BRAND, problems)?;
     let columns: Vec<usize> = (0..table.header.len()).filter(|c| *c != brand).collect();
     let segments = columns
         .iter()
@@ -51,26 +52,26 @@ pub(crate) fn read(
         .collect();
     let mut brands: Vec<(String, u64)> = Vec::new();
     let mut values = Vec::new();
-    let mut seen = Names::default();
+    let mut unique = UniqueNames::default();
     let mut rows = 0;
     while let Some(row) = table.next_row(problems) {
         rows += 1;
         let numbers = columns
             .iter()
-            .map(|column| row.number(*column, check, problems).unwrap_or(0.0))
+            .map(|column| row.require_number(*column, check, problems).unwrap_or(0.0))
             .collect();
-        let Some(name) = row.required(brand, "write the brand", problems) else {
+        let Some(name) = row.require_text(brand, "write the brand", problems) else {
             continue;
         };
         let name = name.to_owned();
-        if !seen.is_new(&row, brand, problems) {
+        if !unique.add(&row, brand, problems) {
             continue;
         }
         brands.push((name, row.line));
         values.push(numbers);
     }
     if rows == 0 {
-        problems.add(Place::file(file), FormatError::NoRows { what: "brand" });
+        problems.add(Place::file(file), TableError::NoRows { what: "brand" });
     }
     Some(SegmentTable {
         file,
@@ -82,7 +83,7 @@ pub(crate) fn read(
 }
 
 impl SegmentTable {
-    /// Notes brands that this table or the one of the brands lacks.
+    /// Reports brands that only one of this table and the list of brands has.
     pub(crate) fn match_brands(
         &self,
         brands: &IndexVec<BrandIndex, String>,
@@ -91,25 +92,26 @@ impl SegmentTable {
         let elsewhere = VOLUMES;
         for (name, row) in &self.brands {
             if !brands.iter().any(|known| known == name) {
-                let fault = FormatError::UnknownBrand {
+                let error = FormatError::UnknownBrand {
                     name: name.clone(),
                     elsewhere,
                     known: quote_names(brands),
                 };
-                problems.add(Place::cell(self.file, *row, BRAND), fault);
+                problems.add(Place::cell(self.file, *row, BRAND), error);
             }
         }
         for name in brands {
             if !self.brands.iter().any(|(brand, _)| brand == name) {
                 let name = name.clone();
-                let fault = FormatError::BrandWithoutRow { name, elsewhere };
-                problems.add(Place::file(self.file), fault);
+                let error = FormatError::BrandWithoutRow { name, elsewhere };
+                problems.add(Place::file(self.file), error);
             }
         }
     }
 
-    /// The values as `brands × segments`, matched by name; 0 where there is none, which was noted.
-    pub(crate) fn matched(
+    /// The values as a matrix, brands × segments, matched by name. A missing value was reported, and
+    /// becomes 0.
+    pub(crate) fn to_matrix(
         &self,
         brands: &IndexVec<BrandIndex, String>,
         segments: &IndexVec<SegmentIndex, String>,
@@ -126,7 +128,7 @@ impl SegmentTable {
         })
     }
 
-    /// Notes segments that this table or the one of the segments lacks.
+    /// Reports segments that only one of this table and the list of segments has.
     pub(crate) fn match_segments(
         &self,
         segments: &IndexVec<SegmentIndex, String>,
@@ -135,12 +137,12 @@ impl SegmentTable {
         let elsewhere = RECONTRACT;
         for name in &self.segments {
             if !name.is_empty() && !segments.iter().any(|known| known == name) {
-                let fault = FormatError::UnknownSegment {
+                let error = FormatError::UnknownSegment {
                     name: name.clone(),
                     elsewhere,
                     known: quote_names(segments),
                 };
-                problems.add(Place::cell(self.file, self.header_line, name), fault);
+                problems.add(Place::cell(self.file, self.header_line, name), error);
             }
         }
         for name in segments {
@@ -153,7 +155,7 @@ impl SegmentTable {
     }
 }
 
-/// Notes brands of which more customers renew or leave than there are.
+/// Reports brands with segments in which more customers renew and leave than there are.
 pub(crate) fn check_sums(
     recontract: &DMatrix<f64>,
     churn: &SegmentTable,
@@ -176,7 +178,7 @@ pub(crate) fn check_sums(
     }
 }
 
-/// Writes one of the three tables as [`read`] reads it.
+/// Writes one of the three tables so that [`read`] reads it back.
 pub(crate) fn to_csv(study: &Study, values: &DMatrix<f64>) -> Vec<u8> {
     let header = std::iter::once(BRAND.to_owned()).chain(study.segments.iter().cloned());
     let rows = study

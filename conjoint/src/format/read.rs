@@ -4,7 +4,8 @@ use super::error::FormatError;
 use super::files::{OFFERS, StudyFiles, UTILITIES, VOLUMES};
 use super::market_files::MarketFiles;
 use super::problem::{Place, Problems};
-use super::{brands, offers, settings, table, utilities, weights};
+use super::table::read_header;
+use super::{brands, offers, settings, utilities, weights};
 use crate::index_vec::{BrandIndex, IndexVec, Position};
 use crate::study::{Schema, Study, StudyParts};
 
@@ -76,7 +77,7 @@ fn read_parts(
     let settings = settings::read(files, problems);
     let columns = &settings.columns;
     let money = MarketFiles::read(files, problems);
-    let offer_header = table::header_of(files.get(OFFERS).unwrap_or_default());
+    let offer_header = read_header(files.get(OFFERS).unwrap_or_default());
     let utility_header = utilities::header(files);
     settings::match_columns(&settings, [&offer_header, &utility_header], problems);
     let mut utilities = utilities::read(files, columns, money.is_some(), problems, report);

@@ -1,94 +1,102 @@
-//! `study.json`, which may be left out: title, settings, and the study's own names and words.
+//! `study.json`, which is optional: title, settings, and the study's own names and words.
 
 use serde_json::{Map, Value};
 
 use super::error::FormatError;
 use super::files::{SETTINGS, StudyFiles};
 use super::problem::{Place, Problems};
-use super::table::{BYTE_ORDER_MARK, bytes_of, text_of};
+use super::table::{BYTE_ORDER_MARK, check_text, find_bytes};
 use crate::study::settings::{DEFAULTED, WORDS};
 use crate::study::{CustomNames, Settings, quote_names};
 
-/// What a name must be.
+/// What a title or a name must be.
 const FILLED: &str = "a text in quotes that is not empty";
 
-/// Thousands of customers: more than there are people.
+/// The largest market, in thousands of customers: more than there are people.
 const LARGEST_MARKET: f64 = 1e9;
 
+/// The name of [`Settings::columns`]. It has no default, because a study that uses the model's names
+/// does not need it.
 const COLUMNS: &str = "columns";
 
-/// The columns of a study that follows the model's names need no setting.
-fn keys() -> impl Iterator<Item = &'static str> {
+fn known_settings() -> impl Iterator<Item = &'static str> {
     DEFAULTED.into_iter().chain([COLUMNS])
 }
 
-/// Reads the settings; what is left out has its default.
+/// Reads the settings. Missing ones keep their defaults.
 pub(crate) fn read(files: &StudyFiles, problems: &mut Problems) -> Settings {
     let mut settings = Settings::default();
-    let Some(bytes) = bytes_of(SETTINGS, files, problems) else {
-        return settings;
-    };
-    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    let value = match serde_json::from_slice::<Value>(text) {
-        Ok(Value::Object(value)) => value,
-        Ok(_) => {
-            let reason = "no object".to_owned();
-            problems.add(Place::file(SETTINGS), FormatError::NotJson { reason });
-            return settings;
-        }
-        Err(error) => {
-            // Bytes that are no UTF-8 have a better message than the JSON reader's.
-            if std::str::from_utf8(bytes).is_err() {
-                text_of(SETTINGS, bytes, problems);
-            } else {
-                let place = Place::row(SETTINGS, error.line().max(1) as u64);
-                let reason = error.to_string();
-                problems.add(place, FormatError::NotJson { reason });
-            }
-            return settings;
-        }
-    };
-    for (key, value) in &value {
-        if !keys().any(|known| known == key) {
-            let known = quote_names(keys());
-            problems.add(setting(key), FormatError::SettingUnknown { known });
-            continue;
-        }
-        settings.defaulted.retain(|other| other != key);
-        let done = match (key.as_str(), value) {
-            (WORDS, Value::Object(names)) => {
-                read_names(&mut settings.words, WORDS, names, problems);
-                continue;
-            }
-            (COLUMNS, Value::Object(names)) => {
-                read_names(&mut settings.columns, COLUMNS, names, problems);
-                check_columns(&settings.columns, names, problems);
-                continue;
-            }
-            _ => set(&mut settings, key, value),
-        };
-        if let Err(wanted) = done {
-            let found = value.to_string();
-            problems.add(setting(key), FormatError::SettingValue { found, wanted });
-        }
+    let object = find_bytes(SETTINGS, files, problems);
+    let object = object.and_then(|bytes| parse_object(bytes, problems));
+    for (key, value) in &object.unwrap_or_default() {
+        read_setting(&mut settings, key, value, problems);
     }
     settings
 }
 
-/// Reads the names that one of the settings lists by key.
+/// Parses a JSON object, and reports anything else.
+fn parse_object(bytes: &[u8], problems: &mut Problems) -> Option<Map<String, Value>> {
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    match serde_json::from_slice::<Value>(text) {
+        Ok(Value::Object(object)) => Some(object),
+        Ok(_) => {
+            let reason = "it has another type".to_owned();
+            problems.add(Place::file(SETTINGS), FormatError::NotJson { reason });
+            None
+        }
+        // The message about text that is not UTF-8 is better than the JSON reader's.
+        Err(_) if std::str::from_utf8(bytes).is_err() => {
+            check_text(SETTINGS, bytes, problems);
+            None
+        }
+        Err(error) => {
+            let place = Place::row(SETTINGS, error.line().max(1) as u64);
+            let reason = error.to_string();
+            problems.add(place, FormatError::NotJson { reason });
+            None
+        }
+    }
+}
+
+fn read_setting(settings: &mut Settings, key: &str, value: &Value, problems: &mut Problems) {
+    if !known_settings().any(|known| known == key) {
+        let known = quote_names(known_settings());
+        problems.add(setting_place(key), FormatError::SettingUnknown { known });
+        return;
+    }
+    settings.defaulted.retain(|other| *other != key);
+    let result = match (key, value) {
+        (WORDS, Value::Object(names)) => {
+            read_names(&mut settings.words, WORDS, names, problems);
+            Ok(())
+        }
+        (COLUMNS, Value::Object(names)) => {
+            read_names(&mut settings.columns, COLUMNS, names, problems);
+            check_columns(&settings.columns, names, problems);
+            Ok(())
+        }
+        _ => set_value(settings, key, value),
+    };
+    if let Err(wanted) = result {
+        let found = value.to_string();
+        problems.add(
+            setting_place(key),
+            FormatError::SettingValue { found, wanted },
+        );
+    }
+}
+
+/// Reads the names that a setting lists by key.
 fn read_names(
     names: &mut CustomNames,
-    setting_name: &str,
+    setting: &str,
     listed: &Map<String, Value>,
     problems: &mut Problems,
 ) {
     for (key, value) in listed {
-        let place = || setting(&format!("{setting_name}.{key}"));
-        match value
-            .as_str()
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-        {
+        let place = || setting_place(&format!("{setting}.{key}"));
+        let name = value.as_str().map(str::trim);
+        match name.filter(|name| !name.is_empty()) {
             Some(name) => {
                 if !names.set(key, name) {
                     let known = quote_names(names.iter().map(|(key, _)| key));
@@ -103,23 +111,24 @@ fn read_names(
     }
 }
 
-/// Notes columns that would be two things at once.
+/// Reports a listed column that is also the column of something else.
 fn check_columns(columns: &CustomNames, listed: &Map<String, Value>, problems: &mut Problems) {
     for (key, name) in columns.iter().filter(|(key, _)| listed.contains_key(*key)) {
         let mut others = columns.iter().filter(|(other, _)| *other != key);
         if let Some((other, _)) = others.find(|(_, other)| *other == name) {
             let name = name.to_owned();
-            problems.add(column(key), FormatError::NameTwice { name, other });
+            problems.add(column_place(key), FormatError::NameTwice { name, other });
         }
     }
 }
 
-/// Notes names of columns that neither of the two headers has, where both are there.
+/// Reports names of columns that neither the offers nor the respondents have, if both headers could
+/// be read.
 pub(crate) fn match_columns(settings: &Settings, headers: [&[String]; 2], problems: &mut Problems) {
     if headers.iter().any(|header| header.is_empty()) {
         return;
     }
-    // The header of part-worths names an attribute once a level.
+    // The header of the respondents repeats an attribute for each of its levels.
     let mut known: Vec<&String> = Vec::new();
     for name in headers.into_iter().flatten() {
         if !known.contains(&name) {
@@ -129,13 +138,13 @@ pub(crate) fn match_columns(settings: &Settings, headers: [&[String]; 2], proble
     for (key, name) in settings.columns.iter() {
         if key != name && !known.iter().any(|other| *other == name) {
             let (name, known) = (name.to_owned(), quote_names(&known));
-            problems.add(column(key), FormatError::NoSuchColumn { name, known });
+            problems.add(column_place(key), FormatError::NoSuchColumn { name, known });
         }
     }
 }
 
-/// Gives one setting its value, or tells what would be right.
-fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), &'static str> {
+/// Sets one value. The error says what would be right.
+fn set_value(settings: &mut Settings, key: &str, value: &Value) -> Result<(), &'static str> {
     let text = value.as_str().map(str::to_owned);
     let number = |low: f64, high: f64| value.as_f64().filter(|n| (low..=high).contains(n));
     match key {
@@ -153,13 +162,17 @@ fn set(settings: &mut Settings, key: &str, value: &Value) -> Result<(), &'static
         "attraction_threshold" => {
             settings.attraction_threshold = number(0.0, 1.0).ok_or("a number between 0 and 1")?;
         }
-        _ => return Err("an object of names in quotes, as {\"customers\": \"subscribers\"}"),
+        _ => {
+            return Err(
+                "an object with names in quotes, for example {\"customers\": \"subscribers\"}",
+            );
+        }
     }
     Ok(())
 }
 
-/// What a setting is, in words.
-pub(crate) fn describe(settings: &Settings, key: &str) -> String {
+/// The value of a setting, in words.
+pub(crate) fn describe_setting(settings: &Settings, key: &str) -> String {
     match key {
         "title" => settings.title.clone(),
         "description" => "none".to_owned(),
@@ -170,21 +183,19 @@ pub(crate) fn describe(settings: &Settings, key: &str) -> String {
     }
 }
 
-fn setting(key: &str) -> Place {
-    Place {
-        column: Some(key.to_owned()),
-        ..Place::file(SETTINGS)
-    }
+fn setting_place(key: &str) -> Place {
+    Place::column(SETTINGS, key)
 }
 
-fn column(key: &str) -> Place {
-    setting(&format!("{COLUMNS}.{key}"))
+fn column_place(key: &str) -> Place {
+    setting_place(&format!("{COLUMNS}.{key}"))
 }
 
-/// Writes the settings as [`read`] reads them; what was left out is left out again.
+/// Writes the settings so that [`read`] reads them back. Defaults that the study did not give are not
+/// written.
 pub(crate) fn to_json(settings: &Settings) -> Vec<u8> {
-    let names = |names: &CustomNames, wanted: fn(&str, &str) -> bool| -> Map<String, Value> {
-        let names = names.iter().filter(|(key, name)| wanted(key, name));
+    let names = |names: &CustomNames, is_wanted: fn(&str, &str) -> bool| -> Map<String, Value> {
+        let names = names.iter().filter(|(key, name)| is_wanted(key, name));
         names
             .map(|(key, name)| (key.to_owned(), name.into()))
             .collect()

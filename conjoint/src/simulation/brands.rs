@@ -3,7 +3,7 @@
 use super::Simulation;
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::{Change, PriceList};
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::Tier;
 
 impl Simulation {
@@ -24,7 +24,7 @@ impl Simulation {
     /// brands with the largest shares at the baseline.
     pub fn tiers(&self) -> IndexVec<BrandIndex, Tier> {
         let shares = self.baseline_brand_shares();
-        let ranked = sorted(shares.indices().collect(), |one, other| {
+        let ranked = stable_sort(shares.indices().collect(), |one, other| {
             shares[*other].total_cmp(&shares[*one])
         });
         let major = &ranked[..ranked.len().div_ceil(2)];

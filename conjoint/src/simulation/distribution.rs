@@ -15,7 +15,7 @@ impl Distribution {
     /// Estimates the density of a sample.
     pub(crate) fn new(sample: Vec<f64>) -> Self {
         Self {
-            density: Density::of(&sample),
+            density: Density::estimate(&sample),
             sample,
         }
     }

@@ -1,18 +1,18 @@
-//! Kernel density of a sample, for curves over a rug.
+//! Kernel density estimate of a sample.
 //!
 //! `f(t) = 1/(n·h·√(2π)) · Σ_i exp(−(t − x_i)²/(2h²))` with Scott's bandwidth
 //! `h = s·n^(−1/5)` (D. W. Scott, "Multivariate Density Estimation", 1992), `s` the sample
 //! standard deviation, at 500 equidistant points from the sample's minimum to its maximum.
 //!
-//! Samples of up to [`EXACT`] values are summed as the formula says. Beyond, the values are
-//! first spread over a fine grid of step `δ ≤ h/100`, each in shares of its distances to its two
-//! neighbours (linear binning; M. P. Wand, "Fast computation of multivariate kernel estimators",
-//! 1994), and kernels of 6 `h` to either side are summed over the grid. The bandwidth is that of
-//! the values themselves.
+//! Samples of up to [`EXACT`] values are summed as in the formula. For larger samples, each value
+//! is first split between its two neighbours on a fine grid with step `δ ≤ h/100`, in proportion
+//! to its nearness (linear binning; M. P. Wand, "Fast computation of multivariate kernel
+//! estimators", 1994), and kernels that reach 6 `h` to either side are summed over the grid. The
+//! bandwidth is that of the original values.
 //!
-//! The curve is then nowhere further from the exact one than 1e-4 of its highest point, a
-//! fiftieth of a pixel in a chart 200 pixels high. Linear binning replaces the kernel `K` by its
-//! linear interpolation, which is wrong by at most `δ²/8 · sup|K″|` in each cell, where
+//! The curve then differs from the exact one by at most 1e-4 of its highest point, a fiftieth of a
+//! pixel in a chart 200 pixels high. Linear binning replaces the kernel `K` by its
+//! linear interpolation, whose error is at most `δ²/8 · sup|K″|` in each cell, where
 //! `K″(u·h) = (u² − 1)·K(u·h)/h²`. If no stretch of length `h` holds more than `m` values, these
 //! add up to at most `3.8·m·K(0)·(δ/h)²/8`, whereas the curve's highest point is at least
 //! `m·K(h/2) = 0.88·m·K(0)`: the quotient is `0.54·(δ/h)² ≤ 5.4e-5`. Cutting the kernel off adds
@@ -21,23 +21,23 @@
 /// Points of a curve.
 pub const POINTS: usize = 500;
 
-/// Values up to which the sum is exact.
+/// The largest sample for which the sum is exact.
 pub const EXACT: usize = 2_000;
 
-/// Grid steps in a bandwidth, at least.
+/// Minimum number of grid steps in a bandwidth.
 const STEPS: f64 = 100.0;
 
-/// Bandwidths from its centre at which a kernel on the grid is cut off.
+/// Where a kernel on the grid is cut off, in bandwidths from its centre.
 const REACH: f64 = 6.0;
 
-/// Points computed from one start, at most; the start costs two `exp` a value.
+/// Maximum number of points computed from one start. A start costs two `exp` per value.
 const BLOCK: usize = 50;
 
-/// Bandwidths that one start may span: beyond, a kernel that is 0 at the start would count at
-/// the end, and products of large and small factors would overflow.
+/// Maximum number of bandwidths computed from one start. Further away, a kernel that is 0 at the
+/// start would no longer be 0, and products of large and small factors would overflow.
 const SPAN: f64 = 5.0;
 
-/// Values that are computed side by side.
+/// Number of values processed at the same time.
 const LANES: usize = 4;
 
 /// A density curve.
@@ -52,8 +52,9 @@ pub struct Density {
 }
 
 impl Density {
-    /// The density of a sample of finite values; `None` with fewer than two distinct ones.
-    pub fn of(sample: &[f64]) -> Option<Self> {
+    /// Estimates the density of a sample of finite values. Returns `None` if fewer than two of them
+    /// are distinct.
+    pub fn estimate(sample: &[f64]) -> Option<Self> {
         let count = sample.len() as f64;
         let min = sample.iter().copied().reduce(f64::min)?;
         let max = sample.iter().copied().reduce(f64::max)?;
@@ -65,13 +66,13 @@ impl Density {
         let bandwidth = (squares / (count - 1.0)).sqrt() * count.powf(-0.2);
         let step = (max - min) / (POINTS - 1) as f64;
         if !(bandwidth > 0.0 && step > 0.0) {
-            // Values so near to one another that their spread is lost in rounding.
+            // The values are so close together that their spread is lost in rounding.
             return None;
         }
         let mut curve = if sample.len() <= EXACT {
             kernel_sums(sample, min, step, bandwidth)
         } else {
-            binned_sums(sample, min, step, bandwidth)
+            grid_sums(sample, min, step, bandwidth)
         };
         let scale = (count * bandwidth * (2.0 * std::f64::consts::PI).sqrt()).recip();
         for value in &mut curve {
@@ -80,7 +81,7 @@ impl Density {
         Some(Self { min, max, curve })
     }
 
-    /// The abscissa of a point of the curve.
+    /// The position of a point of the curve, in the unit of the sample.
     pub fn at(&self, point: usize) -> f64 {
         self.min + (self.max - self.min) * point as f64 / (POINTS - 1) as f64
     }
@@ -88,10 +89,10 @@ impl Density {
 
 /// `Σ_i exp(−(t_k − x_i)²/(2h²))` at the points `t_k = min + k·step`.
 ///
-/// On an equidistant grid the kernel follows by multiplication: from a start `t` the value `k`
-/// steps on is `exp(−(t−x)²/2h²) · exp((x−t)·step/h²)^k · exp(−k²·step²/2h²)`, whose first
-/// factor is computed once a block, whose second grows by one product a point, and whose third
-/// is common to all values.
+/// On an equidistant grid, kernels follow from each other by multiplication: `k` steps after a
+/// start `t`, the kernel is `exp(−(t−x)²/2h²) · exp((x−t)·step/h²)^k · exp(−k²·step²/2h²)`. The
+/// first factor is computed once per block, the second takes one product per point, and the third
+/// is the same for all values.
 fn kernel_sums(sample: &[f64], min: f64, step: f64, bandwidth: f64) -> Vec<f64> {
     let precision = (bandwidth * bandwidth).recip();
     let block = ((SPAN * bandwidth / step) as usize).clamp(1, BLOCK);
@@ -99,7 +100,7 @@ fn kernel_sums(sample: &[f64], min: f64, step: f64, bandwidth: f64) -> Vec<f64> 
         .map(|k| (-0.5 * precision * (k as f64 * step).powi(2)).exp())
         .collect();
     let mut curve = vec![0.0; POINTS];
-    // Lanes beyond the sample have a kernel of 0.
+    // Lanes past the end of the sample have a kernel of 0.
     let groups = sample.len().div_ceil(LANES);
     let mut kernels = vec![[0.0; LANES]; groups];
     let mut growths = vec![[0.0; LANES]; groups];
@@ -113,7 +114,7 @@ fn kernel_sums(sample: &[f64], min: f64, step: f64, bandwidth: f64) -> Vec<f64> 
             for ((kernel, growth), value) in kernels.iter_mut().zip(growths).zip(values) {
                 let distance = value - start;
                 *kernel = (-0.5 * precision * distance * distance).exp();
-                // Where the kernel is 0 it stays so, however large the growth would be.
+                // A kernel of 0 stays 0, even where the growth would overflow.
                 *growth = if *kernel > 0.0 {
                     (precision * distance * step).exp()
                 } else {
@@ -135,19 +136,19 @@ fn kernel_sums(sample: &[f64], min: f64, step: f64, bandwidth: f64) -> Vec<f64> 
     curve
 }
 
-/// The same sums over a grid that divides the distance of two points, so that every point is a
-/// place of the grid and the kernel is a table.
+/// The same sums over a grid that subdivides the distance between two points, so that every point
+/// is on the grid and the kernel is a table.
 ///
-/// A sample's range is at most `√2·n^0.7` bandwidths, which bounds the grid: 2 million places
-/// for a million values, were one of them as far off as can be.
-fn binned_sums(sample: &[f64], min: f64, step: f64, bandwidth: f64) -> Vec<f64> {
+/// A sample's range is at most `√2·n^0.7` bandwidths, which bounds the grid: at most 2 million
+/// positions for a million values.
+fn grid_sums(sample: &[f64], min: f64, step: f64, bandwidth: f64) -> Vec<f64> {
     let division = (STEPS * step / bandwidth).ceil().max(1.0);
     let fine = step / division;
     let division = division as usize;
-    let weights = binned(sample, min, fine, division * (POINTS - 1));
+    let weights = bin_values(sample, min, fine, division * (POINTS - 1));
     let reach = (REACH * bandwidth / fine) as usize;
     let kernel: Vec<f64> = (0..=reach)
-        .map(|place| (-0.5 * (place as f64 * fine / bandwidth).powi(2)).exp())
+        .map(|step| (-0.5 * (step as f64 * fine / bandwidth).powi(2)).exp())
         .collect();
     let sum = |point: usize| {
         let (below, above) = weights.split_at(point * division);
@@ -158,16 +159,16 @@ fn binned_sums(sample: &[f64], min: f64, step: f64, bandwidth: f64) -> Vec<f64> 
     (0..POINTS).map(|point| sum(point).sum()).collect()
 }
 
-/// How many values lie at each place of a grid from `min` to its place `last`, a value between
-/// two places counting for both in proportion to its nearness.
-fn binned(sample: &[f64], min: f64, step: f64, last: usize) -> Vec<f64> {
+/// Counts the values at each position of a grid that begins at `min` and ends at position `last`. A
+/// value between two positions counts for both, in proportion to its nearness.
+fn bin_values(sample: &[f64], min: f64, step: f64, last: usize) -> Vec<f64> {
     let mut weights = vec![0.0; last + 1];
     for value in sample {
-        // The highest value may round to a place beyond the last.
+        // Rounding may put the highest value past the last position.
         let position = ((value - min) / step).clamp(0.0, last as f64);
-        let place = position as usize;
-        let share = position - place as f64;
-        for (weight, share) in weights[place..].iter_mut().zip([1.0 - share, share]) {
+        let below = position as usize;
+        let share = position - below as f64;
+        for (weight, share) in weights[below..].iter_mut().zip([1.0 - share, share]) {
             *weight += share;
         }
     }
@@ -190,15 +191,15 @@ mod tests {
 
     #[test]
     fn fewer_than_two_values_have_no_curve() {
-        assert_eq!(Density::of(&[]), None);
-        assert_eq!(Density::of(&[0.3]), None);
-        assert_eq!(Density::of(&[0.3; 9]), None);
+        assert_eq!(Density::estimate(&[]), None);
+        assert_eq!(Density::estimate(&[0.3]), None);
+        assert_eq!(Density::estimate(&[0.3; 9]), None);
     }
 
-    /// Asserts that a curve on a grid is as near to the exact one as the module says.
+    /// Asserts that a curve on a grid is as close to the exact one as the module promises.
     fn assert_near(sample: &[f64], points: impl Iterator<Item = usize>) {
         assert!(sample.len() > EXACT);
-        let density = Density::of(sample).unwrap();
+        let density = Density::estimate(sample).unwrap();
         let highest = density.curve.iter().copied().fold(0.0, f64::max);
         for point in points {
             let exact = exact(sample, density.at(point));
@@ -208,10 +209,10 @@ mod tests {
     }
 
     #[test]
-    fn an_outlier_far_away_loses_nothing() {
+    fn a_distant_outlier_keeps_small_samples_exact() {
         let mut sample: Vec<f64> = (0..EXACT - 1).map(|n| (n % 17) as f64 * 1e-4).collect();
         sample.push(50.0);
-        let density = Density::of(&sample).unwrap();
+        let density = Density::estimate(&sample).unwrap();
         for point in [0, 1, 250, POINTS - 1] {
             let exact = exact(&sample, density.at(point));
             assert!((density.curve[point] - exact).abs() <= 1e-9 * exact + 1e-200);
@@ -219,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn an_outlier_far_away_widens_the_grid_and_keeps_the_bound() {
+    fn a_distant_outlier_widens_the_grid_and_keeps_the_bound() {
         let mut sample: Vec<f64> = (0..40_000).map(|n| f64::from(n % 17) * 1e-4).collect();
         sample.push(50.0);
         assert_near(
@@ -229,13 +230,13 @@ mod tests {
     }
 
     #[test]
-    fn two_heaps_of_equal_values_keep_the_bound() {
-        let heaps: Vec<f64> = (0..2_500).map(|n| f64::from(n % 5 / 4) * 0.3).collect();
-        assert_near(&heaps, (0..POINTS).step_by(5));
+    fn two_clusters_of_equal_values_keep_the_bound() {
+        let clusters: Vec<f64> = (0..2_500).map(|n| f64::from(n % 5 / 4) * 0.3).collect();
+        assert_near(&clusters, (0..POINTS).step_by(5));
     }
 
     #[test]
-    fn a_sample_of_one_value_more_has_nearly_the_same_curve() {
+    fn a_sample_just_too_large_for_the_exact_sum_is_close_to_it() {
         let sample: Vec<f64> = (0..=EXACT).map(|n| (n as f64).sin()).collect();
         assert_near(&sample, 0..POINTS);
     }
@@ -248,7 +249,7 @@ mod tests {
         ) {
             let mut sample = sample;
             sample.push(outlier);
-            let density = Density::of(&sample).unwrap();
+            let density = Density::estimate(&sample).unwrap();
             for point in (0..POINTS).step_by(7) {
                 let exact = exact(&sample, density.at(point));
                 prop_assert!((density.curve[point] - exact).abs() <= 1e-9 * exact + 1e-200);
@@ -256,27 +257,27 @@ mod tests {
         }
 
         #[test]
-        fn a_curve_holds_most_of_the_sample(
+        fn most_of_the_density_is_within_the_curve(
             sample in prop::collection::vec(0.0..1.0f64, 20..300),
         ) {
-            // The kernel spills over the ends, where the curve is cut; a point holds the rest.
-            let density = Density::of(&sample).unwrap();
+            // The kernels reach past the ends of the curve, where the density is cut off.
+            let density = Density::estimate(&sample).unwrap();
             let step = (density.max - density.min) / (POINTS - 1) as f64;
             let held = density.curve.iter().sum::<f64>() * step;
             prop_assert!((0.6..=1.0 + 1e-2).contains(&held), "{held}");
         }
     }
     proptest! {
-        // Samples of this size take a while each.
+        // Samples of this size are slow.
         #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
-        fn a_curve_on_a_grid_is_near_the_exact_one(
+        fn a_curve_on_a_grid_is_close_to_the_exact_one(
             sample in prop::collection::vec(0.0..1.0f64, EXACT + 1..EXACT + 500),
             power in 0.3..6.0f64,
             outlier in -3.0..3.0f64,
         ) {
-            // From heaps at the lower end to nearly even samples.
+            // From clusters at the lower end to nearly uniform samples.
             let mut sample: Vec<f64> = sample.into_iter().map(|x| x.powf(power)).collect();
             sample.push(outlier);
             assert_near(&sample, (0..POINTS).step_by(31));

@@ -1,7 +1,7 @@
-//! Where a function of one number is lowest.
+//! The minimum of a function of one variable.
 
-/// Where the function is lowest between `low` and `high`, if it has one valley there; it is asked
-/// `trials` times, twice at least.
+/// Finds the minimum of a function between `low` and `high`, where it must have only one local
+/// minimum. Evaluates the function `trials` times, but at least twice.
 ///
 /// Golden-section search (J. Kiefer, "Sequential minimax search for a maximum", 1953).
 pub(crate) fn golden_section(
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_golden_section_finds_the_lowest_point() {
+    fn golden_section_finds_the_minimum() {
         let found = golden_section(-4.0, 6.0, 40, &mut |x| (x - 1.25) * (x - 1.25));
         assert!((found - 1.25).abs() < 1e-6, "{found}");
         let end = golden_section(-4.0, 6.0, 40, &mut |x| x);

@@ -5,3 +5,4 @@ pub mod kde;
 pub(crate) mod minimize;
 pub mod quantile;
 pub(crate) mod random;
+pub mod sort;

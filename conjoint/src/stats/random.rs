@@ -1,17 +1,17 @@
-//! Random draws that are the same bytes on every machine, natively and in Wasm.
+//! Random draws that are the same to the bit on every machine, natively and in Wasm.
 //!
-//! The samplers stand here, and not in a library, because the libraries take logarithms and
-//! powers from the system, which differ in the last bit between machines; these take them from
-//! `libm`. Additions, products, quotients and square roots are exact everywhere (IEEE 754).
+//! The samplers are our own because those of libraries use the system's logarithms and powers,
+//! which differ in the last bit between machines. These use `libm`. Additions, products, quotients
+//! and square roots are the same everywhere (IEEE 754).
 
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// A source of draws: one stream of a seed.
+/// A random number generator: one stream of a seed.
 pub(crate) struct Draw(ChaCha12Rng);
 
 impl Draw {
-    /// The stream of that number, independent of all others of the seed.
+    /// The stream with a given number, independent of all other streams of the seed.
     pub(crate) fn stream(seed: u64, stream: u64) -> Self {
         let mut generator = ChaCha12Rng::seed_from_u64(seed);
         generator.set_stream(stream);
@@ -29,7 +29,7 @@ impl Draw {
         self.uniform() < probability
     }
 
-    /// One of the positions, with the given probabilities.
+    /// Draws one of the positions, with the given probabilities.
     pub(crate) fn pick(&mut self, probabilities: &[f64]) -> usize {
         let mut left = self.uniform() * probabilities.iter().sum::<f64>();
         let last = probabilities.len().saturating_sub(1);
@@ -40,14 +40,14 @@ impl Draw {
         picked.unwrap_or(last)
     }
 
-    /// Normal, by the transform of G. E. P. Box and M. E. Muller (1958).
+    /// Normal, with the transform of G. E. P. Box and M. E. Muller (1958).
     pub(crate) fn normal(&mut self, mean: f64, deviation: f64) -> f64 {
         let radius = (-2.0 * libm::log(self.uniform())).sqrt();
         let angle = 2.0 * std::f64::consts::PI * self.uniform();
         mean + deviation * radius * libm::cos(angle)
     }
 
-    /// Gamma, by G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables"
+    /// Gamma, after G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables"
     /// (2000), with their boost for shapes below 1.
     pub(crate) fn gamma(&mut self, shape: f64, scale: f64) -> f64 {
         if shape < 1.0 {
@@ -69,13 +69,13 @@ impl Draw {
         }
     }
 
-    /// Beta, as a gamma's share of two.
+    /// Beta, as the share of one gamma draw in the sum of two.
     pub(crate) fn beta(&mut self, a: f64, b: f64) -> f64 {
         let (x, y) = (self.gamma(a, 1.0), self.gamma(b, 1.0));
         x / (x + y)
     }
 
-    /// Dirichlet, as gammas' shares of their sum.
+    /// Dirichlet, as the shares of gamma draws in their sum.
     pub(crate) fn dirichlet<const N: usize>(&mut self, weights: [f64; N]) -> [f64; N] {
         let draws = weights.map(|weight| self.gamma(weight, 1.0));
         let sum: f64 = draws.iter().sum();
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn draws_have_their_distributions_moments() {
+    fn draws_have_the_moments_of_their_distributions() {
         assert_near(moments(|d| d.normal(0.9, 0.1)), (0.9, 0.01));
         assert_near(moments(|d| d.gamma(6.0, 0.5)), (3.0, 1.5));
         assert_near(moments(|d| d.gamma(0.1, 2.0)), (0.2, 0.4));

@@ -10,7 +10,7 @@ use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, ProductIndex};
 use crate::market::movement::BrandChoices;
 use crate::market::{Change, PriceList};
 use crate::simulation::Simulation;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::{Cell, Offer, Schema, Study, price};
 
 use super::Cost;
@@ -128,7 +128,7 @@ impl<'s> Engine<'s> {
         let offers = simulation.scenario().offers();
         let respondents = study.respondents.len();
         let static_best = StaticBest::new(simulation.live(), products);
-        let products = sorted(products.to_vec(), Ord::cmp);
+        let products = stable_sort(products.to_vec(), Ord::cmp);
         let swept = products.iter();
         Self {
             simulation,

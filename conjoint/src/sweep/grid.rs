@@ -3,7 +3,7 @@
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::{Change, Figures, consolidate};
 use crate::simulation::Simulation;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::Study;
 
 use super::Cost;
@@ -152,7 +152,7 @@ impl Grid {
     pub fn find_extrapolated_rows(&self, study: &Study) -> Vec<ExtrapolatedRow> {
         let x = find_extrapolated_rows(study, self.x_cost, 0, &self.x);
         let y = find_extrapolated_rows(study, self.x_cost.other(), 1, &self.y);
-        sorted(x.chain(y).collect(), |one, other| one.row.cmp(&other.row))
+        stable_sort(x.chain(y).collect(), |one, other| one.row.cmp(&other.row))
     }
 
     /// The number of steps, one for each point of y.

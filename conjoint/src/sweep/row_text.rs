@@ -4,7 +4,7 @@ use super::error::{Field, RowError, SweepError};
 use super::grid::GridRow;
 use super::lockstep::LockstepRow;
 use super::range::{CellError, Range, list_values};
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::parse_number;
 
 /// A row of a lockstep's table as typed.
@@ -77,5 +77,5 @@ pub(super) fn parse_range(texts: &[String; 4]) -> Result<Range, Vec<CellError>> 
 /// Sorts errors in the table's order.
 pub(super) fn sort_errors(errors: Vec<RowError>) -> Vec<RowError> {
     let place = |error: &RowError| (error.row, error.axis, error.field);
-    sorted(errors, |one, other| place(one).cmp(&place(other)))
+    stable_sort(errors, |one, other| place(one).cmp(&place(other)))
 }

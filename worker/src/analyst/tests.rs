@@ -230,7 +230,7 @@ fn intervals_are_those_of_the_model_with_money_and_without() {
         let study = study(&files);
         let input = input(edited(&study), ChoiceModel::default());
         let simulation = simulate(&study, &input);
-        let expected = Intervals::compute(&simulation, Bootstrap::seeded(1), Level::default());
+        let expected = Intervals::compute(&simulation, Bootstrap::with_seed(1), Level::default());
         assert_eq!(expected.money.is_none(), without_money);
         let result = analyze(&files, input, Analysis::Intervals);
         assert_eq!(result, AnalysisResult::Intervals(expected));
@@ -275,7 +275,7 @@ fn analyses_of_prices_are_those_of_the_model() {
     let price = find_price_attribute(&study, None).unwrap();
     let product = find_priced_offer(&simulation, Some("7")).unwrap();
     let seven = || Some(ProductId::from("7".to_owned()));
-    let (bootstrap, level) = (Bootstrap::seeded(1), Level::default());
+    let (bootstrap, level) = (Bootstrap::with_seed(1), Level::default());
     let request = WtpRequest {
         product,
         price,

@@ -8,7 +8,7 @@ use super::trace::{Line, Mode, Trace};
 use super::{Drawing, Graphic};
 use crate::format::count;
 use conjoint::stats::kde::{Density, POINTS};
-use conjoint::stats::quantile::sorted;
+use conjoint::stats::sort::stable_sort;
 use plotly::common::{LineShape, Title};
 use plotly::layout::{Axis, RangeMode};
 
@@ -145,7 +145,7 @@ fn curve<'a>(sample: &Sample<'a>) -> Option<Trace<'a>> {
 /// It is drawn as one line in the shape of a comb, because marks would each be an element of the
 /// page, and thousands of them slow plotly.js down.
 fn rug<'a>(sample: &Sample<'a>, place: usize) -> Trace<'a> {
-    let ticks = sorted(marks(sample).collect(), |(_, one), (_, other)| {
+    let ticks = stable_sort(marks(sample).collect(), |(_, one), (_, other)| {
         one.total_cmp(other)
     });
     // From a tick's tip to the comb's back, along it to the next tick, and up to its tip.

@@ -40,7 +40,7 @@ fn read(json: &str) -> Value {
 
 #[test]
 fn a_curve_is_a_start_and_a_step_and_its_rug_has_the_respondents() {
-    let density = Density::of(&KIA).unwrap();
+    let density = Density::estimate(&KIA).unwrap();
     let traces = read(graphic(&density).drawing.traces());
     assert_eq!(traces.as_array().unwrap().len(), 3);
     let (curve, rug, tesla) = (&traces[0], &traces[1], &traces[2]);
@@ -60,7 +60,7 @@ fn a_curve_is_a_start_and_a_step_and_its_rug_has_the_respondents() {
 
 #[test]
 fn a_rug_is_hidden_with_its_curve_and_only_without_one_in_the_legend() {
-    let density = Density::of(&KIA).unwrap();
+    let density = Density::estimate(&KIA).unwrap();
     let traces = read(graphic(&density).drawing.traces());
     let groups = [0, 1, 2].map(|place| traces[place]["legendgroup"].clone());
     assert_eq!(groups, ["Kia", "Kia", "Tesla"]);
@@ -72,7 +72,7 @@ fn a_rug_is_hidden_with_its_curve_and_only_without_one_in_the_legend() {
 
 #[test]
 fn rugs_are_below_the_curves_on_one_axis_in_percent() {
-    let density = Density::of(&KIA).unwrap();
+    let density = Density::estimate(&KIA).unwrap();
     let layout = read(graphic(&density).drawing.layout());
     assert_eq!(layout["xaxis"]["tickformat"], "~%");
     assert_eq!(layout["xaxis"]["anchor"], "y2");
@@ -108,7 +108,7 @@ fn rugs_without_curves_have_the_whole_height() {
 
 #[test]
 fn the_table_lists_the_points_of_the_curves_then_the_respondents() {
-    let density = Density::of(&KIA).unwrap();
+    let density = Density::estimate(&KIA).unwrap();
     let table = graphic(&density).table;
     assert!(
         table

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use conjoint::stats::quantile::sorted;
+use conjoint::stats::sort::stable_sort;
 use yew::prelude::*;
 
 use crate::components::labelled_select;
@@ -36,7 +36,7 @@ pub fn ColumnNames(props: &ColumnNamesProps) -> Html {
     let ColumnNamesProps { studies, attempt } = props;
     let chosen = use_state(|| attempt.columns.clone());
     let names = attempt.refusal.headers.values().flatten().collect();
-    let mut names: Vec<&String> = sorted(names, Ord::cmp);
+    let mut names: Vec<&String> = stable_sort(names, Ord::cmp);
     names.dedup();
     if names.is_empty() {
         return html! {};

@@ -114,7 +114,7 @@ fn none(model: &ChoiceModel) -> String {
 }
 
 fn intervals(model: &ChoiceModel, analyses: &Analyses) -> String {
-    let bootstrap = Bootstrap::seeded(model.seed);
+    let bootstrap = Bootstrap::with_seed(model.seed);
     format!(
         "90 %, from the 5th to the 95th percentile of {} resamples of the respondents; both sides \
          of a difference use the same resamples{}",

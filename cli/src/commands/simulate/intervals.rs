@@ -57,7 +57,7 @@ impl IntervalReport {
     /// Resamples the respondents of a simulation.
     pub(super) fn compute(simulation: &Simulation, percent: f64) -> Result<Self, CliError> {
         let level = Level::new(percent)?;
-        let bootstrap = Bootstrap::seeded(simulation.model().seed);
+        let bootstrap = Bootstrap::with_seed(simulation.model().seed);
         let all = Intervals::compute(simulation, bootstrap, level);
         Ok(Self {
             percent,

@@ -12,7 +12,7 @@ use super::{ResampleCache, WtpEstimate};
 use crate::choice::utility;
 use crate::index_vec::{LevelIndex, Position};
 use crate::stats::bootstrap::Level;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::{Attribute, Levels, Study};
 
 /// The median amounts of all levels.
@@ -60,7 +60,7 @@ impl<'r> AlgebraicMedians<'r> {
             let slope = (*slope)?;
             Some((respondent, (level - reference) / -slope))
         });
-        let amounts = sorted(amounts.collect(), |(_, one): &(usize, f64), (_, other)| {
+        let amounts = stable_sort(amounts.collect(), |(_, one): &(usize, f64), (_, other)| {
             one.total_cmp(other)
         });
         let replicates = self

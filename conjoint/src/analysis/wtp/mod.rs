@@ -16,7 +16,7 @@ use crate::choice::Rule;
 use crate::choice::utility;
 use crate::index_vec::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use crate::simulation::Simulation;
-use crate::stats::bootstrap::{Bootstrap, Interval, Level, Resamples, counting};
+use crate::stats::bootstrap::{Bootstrap, Interval, Level, Resamples, count_included};
 use crate::study::{Attribute, Cell, Levels};
 
 use algebraic::AlgebraicMedians;
@@ -88,7 +88,7 @@ pub struct WtpEstimate {
 impl WtpEstimate {
     /// An amount with the percentile interval of its replicates.
     fn new(amount: f64, replicates: Vec<f64>, level: Level) -> Option<Self> {
-        let interval = Interval::of(replicates, level)?;
+        let interval = Interval::from_replicates(replicates, level)?;
         Some(Self { amount, interval })
     }
 }
@@ -161,7 +161,7 @@ impl WillingnessToPay {
             product: request.product,
             price: request.price,
             rule: priced.rule(),
-            respondents: counting(people.weights.as_slice()),
+            respondents: count_included(people.weights.as_slice()),
             like_paying_more: medians.excluded_count(),
             levels,
         })

@@ -25,7 +25,7 @@ use crate::choice::utility::{self, WITHDRAWN};
 use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
 use crate::simulation::Simulation;
 use crate::stats::bootstrap::Level;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::{Cell, Study};
 
 /// How far beyond the surveyed prices the search goes, in surveyed ranges.
@@ -195,7 +195,7 @@ impl<'s> PricedProduct<'s> {
             prices.extend(near.into_iter().filter(|near| low < *near && *near < high));
             distance *= DISTANCE_RATIO;
         }
-        let mut prices = sorted(prices, f64::total_cmp);
+        let mut prices = stable_sort(prices, f64::total_cmp);
         prices.dedup();
         prices
     }

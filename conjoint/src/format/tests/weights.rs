@@ -1,4 +1,4 @@
-//! Weights of respondents, and the choice of none of the offers.
+//! Weights of respondents, and the option to choose none of the offers.
 
 use super::*;
 
@@ -9,18 +9,17 @@ fn weighted(weights: &str) -> StudyFiles {
     files
 }
 
-/// The small study, or one that is like it, with what it is worth to take none of the offers.
+/// A study with the utility of choosing none of the offers.
 fn with_none(files: &StudyFiles) -> StudyFiles {
-    let text = std::str::from_utf8(files.get(UTILITIES).unwrap()).unwrap();
-    // Before all other columns, so that the order of the file is not that of the matrix.
-    let cells = ["None", "None", "0.5", "-1.25", "2"];
-    let lines = text.lines().zip(cells).map(|(line, cell)| {
-        let (id, values) = line.split_once(',').unwrap();
-        format!("{id},{cell},{values}\n")
-    });
-    let mut files = files.clone();
-    files.insert(UTILITIES, lines.collect::<String>().into_bytes());
-    files
+    change_text(files, UTILITIES, |text| {
+        // Before all other columns, so the file and the matrix have different orders.
+        let cells = ["None", "None", "0.5", "-1.25", "2"];
+        let lines = text.lines().zip(cells).map(|(line, cell)| {
+            let (id, values) = line.split_once(',').unwrap();
+            format!("{id},{cell},{values}\n")
+        });
+        lines.collect()
+    })
 }
 
 #[test]
@@ -43,15 +42,15 @@ fn weights_are_matched_by_id() {
 }
 
 #[test]
-fn every_slip_of_weights_is_told_with_its_place() {
-    for (weights, description) in [
+fn mistakes_in_weights() {
+    for (weights, expected) in [
         (
             "id,weight\np1,1\np2,1\np3,-2\n",
-            "weights.csv:4: weight: -2 is no weight; write how many people",
+            "weights.csv:4: weight: -2 is not a weight; write how many people",
         ),
         (
             "id,weight\np1,1e-300\np2,1\np3,1\n",
-            "weights.csv:2: weight: 1e-300 is no weight; write how many people the respondent stands for: 0, or 1e-9 at least",
+            "weights.csv:2: weight: 1e-300 is not a weight; write how many people the respondent represents: 0, or at least 1e-9",
         ),
         (
             "id,weight\np1,NaN\np2,1\np3,1\n",
@@ -67,19 +66,19 @@ fn every_slip_of_weights_is_told_with_its_place() {
         ),
         (
             "id,weight\np1,1\np1,1\np2,1\np3,1\n",
-            "weights.csv:3: id: `p1` stands twice, first in row 2",
+            "weights.csv:3: id: `p1` occurs twice, first in row 2",
         ),
         (
             "id,weight\np1,1\np2,1\np3,1\np4,1\n",
-            "weights.csv:5: id: no respondent of UtilityScoresEV.csv has the id `p4`",
+            "weights.csv:5: id: no respondent in UtilityScoresEV.csv has the id `p4`",
         ),
         (
             "id,weight\np2,1\n",
-            "weights.csv: id: these respondents of UtilityScoresEV.csv have no row here: `p1`, `p3`; add one for each",
+            "weights.csv: id: these respondents in UtilityScoresEV.csv have no row here: `p1`, `p3`; add one for each",
         ),
         (
             "id,weight\n",
-            "weights.csv: id: these respondents of UtilityScoresEV.csv have no row here: `p1`, `p2`, `p3`",
+            "weights.csv: id: these respondents in UtilityScoresEV.csv have no row here: `p1`, `p2`, `p3`",
         ),
         (
             "id,weight\np1,0\np2,0\np3,0\n",
@@ -88,7 +87,7 @@ fn every_slip_of_weights_is_told_with_its_place() {
         ("id\np1\n", "weights.csv:1: weight: the column is missing"),
         (
             "id,weight,group\np1,1,a\np2,1,a\np3,1,a\n",
-            "weights.csv:1: group: the column is not known here; known are `id`, `weight`",
+            "weights.csv:1: group: the column is unknown here; known columns are `id`, `weight`",
         ),
         (
             "p1,1\n",
@@ -99,34 +98,34 @@ fn every_slip_of_weights_is_told_with_its_place() {
         let lines = problems(&weighted(weights));
         assert_eq!(lines.len(), 1, "{weights}: {lines:#?}");
         assert!(
-            lines[0].starts_with(description),
-            "{lines:#?} lacks {description}"
+            lines[0].starts_with(expected),
+            "{lines:#?} lacks {expected}"
         );
     }
 }
 
 #[test]
-fn weights_are_checked_beside_a_damaged_file() {
+fn weights_are_checked_even_if_another_file_is_damage() {
     let mut files = weighted("id,weight\nx,-1\n");
     files.insert(UTILITIES, b"id\n".to_vec());
-    let description = "weights.csv:2: weight: -1 is no weight";
+    let expected = "weights.csv:2: weight: -1 is not a weight";
     assert!(
         problems(&files)
             .iter()
-            .any(|line| line.starts_with(description))
+            .any(|line| line.starts_with(expected))
     );
-    // A respondent who stands twice has a weight all the same.
-    let mut files = damaged(UTILITIES, "p2,old", "p1,old");
+    // A repeated respondent still has a weight.
+    let mut files = damage(UTILITIES, "p2,old", "p1,old");
     files.insert(WEIGHTS, b"id,weight\np1,1\np3,1\n".to_vec());
     let lines = problems(&files);
     assert!(
-        lines.len() == 1 && lines[0].contains("`p1` stands twice"),
+        lines.len() == 1 && lines[0].contains("`p1` occurs twice"),
         "{lines:#?}"
     );
 }
 
 #[test]
-fn the_choice_of_nothing_is_no_attribute() {
+fn choosing_nothing_is_not_an_attribute() {
     let (own, with) = (
         read_study(&small_files()),
         read_study(&with_none(&small_files())),
@@ -148,34 +147,27 @@ fn the_choice_of_nothing_is_no_attribute() {
 }
 
 #[test]
-fn slips_in_the_choice_of_nothing_are_told() {
+fn mistakes_in_the_column_for_choosing_nothing() {
     let changed = |from: &str, to: &str| {
-        let mut files = with_none(&small_files());
-        let text = String::from_utf8(files.remove(UTILITIES).unwrap()).unwrap();
-        files.insert(UTILITIES, text.replacen(from, to, 1).into_bytes());
-        problems(&files)
+        let files = with_none(&small_files());
+        let change = |text: &str| text.replacen(from, to, 1);
+        problems(&change_text(&files, UTILITIES, change))
     };
-    let description = "UtilityScoresEV.csv:4: None: `x` is not a number";
-    assert!(changed("-1.25", "x")[0].starts_with(description));
-    // Only the attribute and the level together are it.
-    let description = "leaseOffers.csv:1: None: the attribute has no column here";
+    let expected = "UtilityScoresEV.csv:4: None: `x` is not a number";
+    assert!(changed("-1.25", "x")[0].starts_with(expected));
+    // Both the attribute and the level must have the name.
+    let expected = "leaseOffers.csv:1: None: the attribute has no column here";
     assert!(
         changed("\nid,None", "\nid,Nothing")
             .iter()
-            .any(|line| line.starts_with(description))
+            .any(|line| line.starts_with(expected))
     );
-    let mut files = with_none(&small_files());
-    let text = String::from_utf8(files.remove(UTILITIES).unwrap()).unwrap();
-    let ends = [",None", ",None", ",1", ",1", ",1"];
-    let twice = text
-        .lines()
-        .zip(ends)
-        .map(|(line, end)| format!("{line}{end}\n"));
-    files.insert(UTILITIES, twice.collect::<String>().into_bytes());
-    let description = "UtilityScoresEV.csv:2: None None: the column stands twice";
-    assert!(
-        problems(&files)[0].starts_with(description),
-        "{:?}",
-        problems(&files)
-    );
+    let files = change_text(&with_none(&small_files()), UTILITIES, |text| {
+        let ends = [",None", ",None", ",1", ",1", ",1"];
+        let lines = text.lines().zip(ends);
+        lines.map(|(line, end)| format!("{line}{end}\n")).collect()
+    });
+    let lines = problems(&files);
+    let expected = "UtilityScoresEV.csv:2: None: the column occurs twice";
+    assert!(lines[0].starts_with(expected), "{lines:?}");
 }

@@ -18,7 +18,7 @@ pub use candidate_games::CandidateGames;
 use crate::index_vec::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::market::{Figures, consolidate};
 use crate::simulation::Simulation;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::{Cell, Offer, Schema, Study};
 use crate::sweep::remove_rounding_noise;
 
@@ -179,7 +179,7 @@ impl PriceGame {
         PriceEquilibrium {
             rounds: self.history.len() - 1,
             ending: self.ending.unwrap_or(Ending::Unsettled),
-            price_changes: sorted(price_changes.collect(), |one: &PriceChange, other| {
+            price_changes: stable_sort(price_changes.collect(), |one: &PriceChange, other| {
                 one.product.cmp(&other.product)
             }),
             outcome_before: self.outcome_before,

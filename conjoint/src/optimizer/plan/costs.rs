@@ -10,7 +10,7 @@ use crate::choice::utility::interpolate;
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::optimizer::error::OptimizerError;
 use crate::simulation::scenario::Scenario;
-use crate::stats::quantile::sorted;
+use crate::stats::sort::stable_sort;
 use crate::study::{Cell, Offer, Study};
 
 /// The costs of some values of some attributes, currency a customer and month.
@@ -42,7 +42,7 @@ impl ValueCosts {
                 return Err(OptimizerError::DuplicateCost);
             }
             costs.push((value, amount));
-            *costs = sorted(std::mem::take(costs), |(one, _), (other, _)| {
+            *costs = stable_sort(std::mem::take(costs), |(one, _), (other, _)| {
                 one.amount().total_cmp(&other.amount())
             });
         }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use conjoint::index_vec::{BrandIndex, Position, ProductIndex, RespondentIndex};
 use conjoint::simulation::{Distribution, Simulation};
-use conjoint::stats::quantile::sorted;
+use conjoint::stats::sort::stable_sort;
 use conjoint::study::ProductId;
 use yew::prelude::*;
 
@@ -60,7 +60,7 @@ fn selected_cell(state: &State, simulation: &Simulation) -> (ProductIndex, Produ
     let scenario = state.edits().scenario();
     let find = |id: &Option<ProductId>| scenario.find(id.as_ref()?.as_str());
     let tally = simulation.baseline().tally();
-    let ranked = sorted(state.study().offers().indices().collect(), |a, b| {
+    let ranked = stable_sort(state.study().offers().indices().collect(), |a, b| {
         tally.total(*b).cmp(&tally.total(*a))
     });
     let ranked = |rank: usize| {

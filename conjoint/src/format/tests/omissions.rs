@@ -1,11 +1,18 @@
-//! Studies that leave out what they can, and name the rest as they like.
+//! Studies that leave out optional parts, and choose their own names.
 
 use super::*;
-use crate::testing::replace_text;
+use crate::testing::{generate_study, replace_text};
 
 /// The minimal study with `from` replaced by `to` in one file.
 fn changed(file: &str, from: &str, to: &str) -> StudyFiles {
     replace_text(&minimal_files(), file, from, to)
+}
+
+/// Expects a problem that begins with a text.
+fn expect(files: &StudyFiles, expected: &str) {
+    let lines = problems(files);
+    let is_reported = lines.iter().any(|line| line.starts_with(expected));
+    assert!(is_reported, "{lines:#?} lacks {expected}");
 }
 
 fn names<I: Position>(list: &IndexVec<I, String>) -> Vec<&str> {
@@ -13,7 +20,7 @@ fn names<I: Position>(list: &IndexVec<I, String>) -> Vec<&str> {
 }
 
 #[test]
-fn a_study_may_leave_out_all_but_choices() {
+fn a_minimal_study_can_be_read() {
     let reading = read_study(&minimal_files()).unwrap();
     let study = &reading.study;
     assert!(!study.has_money());
@@ -29,18 +36,21 @@ fn a_study_may_leave_out_all_but_choices() {
     );
     assert_eq!(study.settings.words.get("customers"), "subscribers");
     assert_eq!(study.settings.words.get("customer"), "customer");
-    let description = reading.warnings.to_string();
-    assert!(description.starts_with("recontractRateEV.csv: there are no money files"));
+    let warnings = reading.warnings.to_string();
+    assert!(warnings.starts_with("recontractRateEV.csv: there are no money files"));
     assert_eq!(reading.warnings.len(), 1);
     assert_eq!(read_study(&write_study(study)), Ok(reading));
     survives(&minimal_files());
 }
 
 #[test]
-fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
+fn omissions_are_listed_with_their_defaults() {
     let study = read_study(&minimal_files()).unwrap().study;
-    let left_out = list_omissions(&study);
-    let whats: Vec<&str> = left_out.iter().map(|left| left.what.as_str()).collect();
+    let omissions = list_omissions(&study);
+    let whats: Vec<&str> = omissions
+        .iter()
+        .map(|omission| omission.what.as_str())
+        .collect();
     assert_eq!(
         whats,
         [
@@ -59,11 +69,11 @@ fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
             "study.json: attraction_threshold",
         ]
     );
-    assert_eq!(left_out[3].instead, "one segment, `All respondents`");
-    assert_eq!(left_out[8].instead, "Conjoint study");
+    assert_eq!(omissions[3].instead, "one segment, `All respondents`");
+    assert_eq!(omissions[8].instead, "Conjoint study");
     let whats = |study: &Study| {
-        let left_out = list_omissions(study).into_iter();
-        left_out.map(|left| left.what).collect::<Vec<_>>()
+        let omissions = list_omissions(study).into_iter();
+        omissions.map(|omission| omission.what).collect::<Vec<_>>()
     };
     let read = read_study(&small_files()).unwrap().study;
     assert_eq!(
@@ -77,9 +87,8 @@ fn what_is_left_out_is_listed_with_what_stands_in_its_place() {
             "study.json: words",
         ]
     );
-    let sample = crate::sample_study::Sample::default();
     assert_eq!(
-        whats(&crate::sample_study::generate(&sample).unwrap()),
+        whats(&generate_study(1, &[("Gen X", 3)])),
         ["weights.csv", "UtilityScoresEV.csv: None"]
     );
 }
@@ -109,13 +118,13 @@ fn without_money_brands_and_segments_come_from_the_respondents() {
     assert_eq!(read_study(&write_study(study)), Ok(reading));
     files.insert(BRANDS, b"brand,parent\nMoth,Ant\n".to_vec());
     let lines = problems(&files);
-    let description = "brands.csv:2: brand: the brand `Moth` is not known to UtilityScoresEV.csv; known \
+    let expected = "brands.csv:2: brand: the brand `Moth` is not in UtilityScoresEV.csv, whose brands \
         are `Ant`, `Bee`, `Wasp`";
-    assert!(lines.iter().any(|line| line == description), "{lines:#?}");
+    assert!(lines.iter().any(|line| line == expected), "{lines:#?}");
 }
 
 #[test]
-fn a_column_of_ids_is_no_column_of_segments() {
+fn a_column_of_ids_is_not_a_column_of_segments() {
     let header = "who,segment,maker,maker,colour,colour,price,price\n";
     let levels = "who,segment,Ant,Bee,red,blue,300,100\n";
     let rows = (0..=1000).map(|row| format!("p{row},s{row},1,-1,0.5,-0.5,-1,1\n"));
@@ -144,7 +153,7 @@ fn a_term_without_a_price_is_an_attribute_like_any_other() {
 }
 
 #[test]
-fn a_cost_that_one_file_has_is_there() {
+fn a_cost_in_one_of_the_files_is_an_attribute() {
     let files = changed(OFFERS, "colour", "colour,term");
     let mut rows = files.clone();
     let text = String::from_utf8(rows.remove(OFFERS).unwrap()).unwrap();
@@ -159,86 +168,55 @@ fn a_cost_that_one_file_has_is_there() {
 }
 
 #[test]
-fn every_slip_of_names_is_told_with_its_place() {
-    let table: &[(&str, &str, &str, &str)] = &[
-        (
-            SETTINGS,
-            "\"id\"",
-            "\"ident\"",
-            "study.json: columns.ident: the setting is not known and has no effect; known are `id`, `segment`",
-        ),
-        (
-            SETTINGS,
-            "\"price\"",
-            "\"cost\"",
-            "study.json: columns.monthly_cost: neither leaseOffers.csv nor UtilityScoresEV.csv has a column `cost`; name one of `id`, `maker`, `model`, `price`, `colour`, `who`",
-        ),
-        (
-            SETTINGS,
-            "\"price\"",
-            "\"model\"",
-            "study.json: columns.monthly_cost: `model` is the column of `model` too; name a column of its own",
-        ),
-        (
-            SETTINGS,
-            "\"price\"",
-            "7",
-            "study.json: columns.monthly_cost: the setting is 7; write a text in quotes that is not empty",
-        ),
-        (
-            SETTINGS,
-            "\"subscribers\"",
-            "\" \"",
-            "study.json: words.customers: the setting is \" \"; write a text",
-        ),
-        (
-            SETTINGS,
-            "\"customers\"",
-            "\"vehicle\"",
-            "study.json: words.vehicle: the setting is not known and has no effect; known are `offers`",
-        ),
-        (
-            SETTINGS,
-            "{\"customers\": \"subscribers\"}",
-            "\"subscribers\"",
-            "study.json: words: the setting is \"subscribers\"; write an object of names in quotes",
-        ),
-        (
-            OFFERS,
-            "id,maker,model,price",
-            "id,maker,model,cost",
-            "leaseOffers.csv:1: price: the attribute has no column here",
-        ),
-        (
-            UTILITIES,
-            "who,Ant",
-            "x,Ant",
-            "UtilityScoresEV.csv:2: the second header row is missing; it repeats `who` and",
-        ),
-        (
-            UTILITIES,
-            ",100\n",
-            ",low\n",
-            "UtilityScoresEV.csv:2: price low: the level `low` is not a number",
-        ),
-        (
-            CHURN,
-            "",
-            "brand,young\n",
-            "recontractRateEV.csv: the file is missing; add it, with the columns `brand`, `<segment>`, or take `churnRateEV.csv`, `baseARPU_EV.csv`, `baseVolumeEBIT_EV.csv` away too",
-        ),
-    ];
-    for (file, from, to, description) in table {
-        let mut files = minimal_files();
-        if from.is_empty() {
-            files.insert(file, to.as_bytes().to_vec());
-        } else {
-            files = changed(file, from, to);
-        }
-        let lines = problems(&files);
-        assert!(
-            lines.iter().any(|line| line.starts_with(description)),
-            "{file}: {from} → {to}: {lines:#?} lacks {description}"
+fn mistakes_in_names() {
+    let neither = "neither leaseOffers.csv nor UtilityScoresEV.csv has a column `cost`; name one of \
+         `id`, `maker`, `model`, `price`, `colour`, `who`";
+    let setting =
+        "columns.monthly_cost: the setting is 7; write a text in quotes that is not empty";
+    let unknown = "the setting is unknown and has no effect; known settings are";
+    let words = "words: the setting is \"subscribers\"; write an object with names in quotes";
+    let id = format!("columns.ident: {unknown} `id`, `segment`");
+    let cost = format!("columns.monthly_cost: {neither}");
+    let model =
+        "columns.monthly_cost: `model` is also the column of `model`; name a different column";
+    let empty = "words.customers: the setting is \" \"; write a text";
+    let vehicle = format!("words.vehicle: {unknown} `offers`");
+    for (from, to, expected) in [
+        ("\"id\"", "\"ident\"", id.as_str()),
+        ("\"price\"", "\"cost\"", &cost),
+        ("\"price\"", "\"model\"", model),
+        ("\"price\"", "7", setting),
+        ("\"subscribers\"", "\" \"", empty),
+        ("\"customers\"", "\"vehicle\"", &vehicle),
+        ("{\"customers\": \"subscribers\"}", "\"subscribers\"", words),
+    ] {
+        expect(
+            &changed(SETTINGS, from, to),
+            &format!("study.json: {expected}"),
         );
     }
+    expect(
+        &changed(OFFERS, "id,maker,model,price", "id,maker,model,cost"),
+        "leaseOffers.csv:1: price: the attribute has no column here",
+    );
+    expect(
+        &changed(UTILITIES, "who,Ant", "x,Ant"),
+        "UtilityScoresEV.csv:2: the second header row is missing; it repeats `who` and",
+    );
+    expect(
+        &changed(UTILITIES, ",100\n", ",low\n"),
+        "UtilityScoresEV.csv:2: price low: the level `low` is not a number",
+    );
+}
+
+#[test]
+fn one_money_file_needs_the_others() {
+    let mut files = minimal_files();
+    files.insert(CHURN, b"brand,young\n".to_vec());
+    expect(
+        &files,
+        "recontractRateEV.csv: the file is missing; add it with the columns `brand`, `<segment>`, or \
+         also remove `churnRateEV.csv`, `baseARPU_EV.csv`, `baseVolumeEBIT_EV.csv` for a study \
+         without money figures",
+    );
 }

@@ -1,0 +1,153 @@
+//! The columns of part-worths, grouped into attributes and their levels.
+
+use super::super::error::FormatError;
+use super::super::files::UTILITIES;
+use super::super::problem::{Place, Problems};
+use super::super::table::TableError;
+use crate::stats::sort::stable_sort;
+use crate::study::names::{BRAND, MONTHLY_COST, NONE, TERM, UPFRONT_COST};
+use crate::study::{CustomNames, Levels, parse_number};
+
+/// The smallest distance of two numeric levels. A smaller one would make a slope that overflows.
+const NEAREST_LEVELS: f64 = 1e-9;
+
+/// A column with the part-worths of one level.
+pub(super) struct PartWorthColumn {
+    /// Its position in the file.
+    pub(super) column: usize,
+    pub(super) attribute: String,
+    pub(super) level: String,
+}
+
+impl PartWorthColumn {
+    /// A cell of it.
+    pub(super) fn place(&self, row: u64) -> Place {
+        let name = match self.is_none() {
+            true => NONE.to_owned(),
+            false => format!("{} {}", self.attribute, self.level),
+        };
+        Place::cell(UTILITIES, row, name.trim())
+    }
+
+    /// Whether it is for choosing nothing.
+    pub(super) fn is_none(&self) -> bool {
+        self.attribute == NONE && self.level == NONE
+    }
+}
+
+/// What an attribute's levels must be.
+#[derive(Clone, Copy, PartialEq)]
+enum LevelKind {
+    /// Names, even if they look like numbers.
+    Brand,
+    /// Numbers.
+    Cost,
+    /// Numbers if all of them are, otherwise names.
+    Other,
+}
+
+/// Groups columns by attribute. Returns names and levels, and the columns in the order of the
+/// matrix. `lines` are those of the two header rows.
+pub(super) fn group_columns(
+    columns: impl Iterator<Item = PartWorthColumn>,
+    names: &CustomNames,
+    has_money: bool,
+    [names_line, levels_line]: [u64; 2],
+    problems: &mut Problems,
+) -> (Vec<(String, Levels)>, Vec<PartWorthColumn>) {
+    let mut groups: Vec<(String, Vec<PartWorthColumn>)> = Vec::new();
+    for column in columns {
+        if column.attribute.is_empty() || column.level.is_empty() {
+            let number = (column.column + 1).to_string();
+            let line = match column.attribute.is_empty() {
+                true => names_line,
+                false => levels_line,
+            };
+            let place = Place::cell(UTILITIES, line, &number);
+            problems.add(place, TableError::ColumnUnnamed);
+            continue;
+        }
+        match groups.iter_mut().find(|group| group.0 == column.attribute) {
+            Some((_, columns)) => columns.push(column),
+            None => groups.push((column.attribute.clone(), vec![column])),
+        }
+    }
+    let brand = names.get(BRAND);
+    if !groups.iter().any(|(name, _)| name == brand) {
+        let place = Place::cell(UTILITIES, names_line, brand);
+        problems.add(place, TableError::ColumnMissing);
+    }
+    let mut attributes = Vec::new();
+    let mut ordered = Vec::new();
+    for (name, columns) in groups {
+        let kind = level_kind(&name, names, has_money);
+        let (levels, columns) = read_levels(kind, columns, levels_line, problems);
+        attributes.push((name, levels));
+        ordered.extend(columns);
+    }
+    (attributes, ordered)
+}
+
+fn level_kind(attribute: &str, names: &CustomNames, has_money: bool) -> LevelKind {
+    // Without money figures, the term is an attribute like any other.
+    let costs = [
+        Some(MONTHLY_COST),
+        Some(UPFRONT_COST),
+        has_money.then_some(TERM),
+    ];
+    let mut costs = costs.into_iter().flatten();
+    match attribute {
+        _ if attribute == names.get(BRAND) => LevelKind::Brand,
+        _ if costs.any(|key| names.get(key) == attribute) => LevelKind::Cost,
+        _ => LevelKind::Other,
+    }
+}
+
+/// The levels of one attribute, and its columns in the order of the levels.
+fn read_levels(
+    kind: LevelKind,
+    columns: Vec<PartWorthColumn>,
+    line: u64,
+    problems: &mut Problems,
+) -> (Levels, Vec<PartWorthColumn>) {
+    let parse = |column: &PartWorthColumn| column.level.parse::<f64>().ok();
+    let values: Option<Vec<f64>> = columns.iter().map(parse).collect();
+    if let Some(values) = values.filter(|_| kind != LevelKind::Brand) {
+        let levels = values.into_iter().zip(columns).collect();
+        let levels = stable_sort(levels, |one: &(f64, _), other| one.0.total_cmp(&other.0));
+        let (values, columns): (Vec<f64>, Vec<PartWorthColumn>) = levels.into_iter().unzip();
+        check_numeric(&values, &columns, line, problems);
+        return (Levels::Numeric(values), columns);
+    }
+    for (index, column) in columns.iter().enumerate() {
+        let is_repeated = columns.iter().take(index).any(|o| o.level == column.level);
+        if is_repeated {
+            problems.add(column.place(line), TableError::ColumnTwice);
+        }
+        if kind == LevelKind::Cost && parse(column).is_none() {
+            let level = column.level.clone();
+            problems.add(column.place(line), FormatError::CostNotNumeric { level });
+        }
+    }
+    let names = columns.iter().map(|column| column.level.clone());
+    (Levels::Categorical(names.collect()), columns)
+}
+
+/// Reports numeric levels that cannot be used. Values are in ascending order.
+fn check_numeric(values: &[f64], columns: &[PartWorthColumn], line: u64, problems: &mut Problems) {
+    if let [only] = columns {
+        problems.add(only.place(line), FormatError::SingleLevel);
+    }
+    for (pair, column) in values.windows(2).zip(columns.iter().skip(1)) {
+        if let [low, high] = pair
+            && high - low < NEAREST_LEVELS
+        {
+            problems.add(column.place(line), FormatError::LevelTwice { value: *high });
+        }
+    }
+    for column in columns {
+        if let Err(error) = parse_number(&column.level) {
+            problems.add(column.place(line), error);
+        }
+    }
+}

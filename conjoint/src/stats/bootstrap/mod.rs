@@ -1,0 +1,255 @@
+//! Percentile intervals from a bootstrap of the respondents: how much a figure depends on who was
+//! surveyed.
+//!
+//! A resample draws with replacement as many respondents as are included, each with the same
+//! probability. Computing a figure from each resample gives its replicates, and the interval lies
+//! between two percentiles of them (B. Efron, "Bootstrap methods: another look at the jackknife",
+//! 1979; B. Efron and R. J. Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13). Two
+//! figures that are computed from the same resamples are paired: the interval of their difference
+//! comes from the differences of their replicates.
+
+use nalgebra::DMatrix;
+use rand_chacha::ChaCha12Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use crate::index_vec::{IndexVec, Position, RespondentIndex};
+use crate::stats::quantile::percentile;
+use crate::stats::sort::stable_sort;
+
+/// How many resamples to draw, and from which seed.
+///
+/// # Examples
+/// ```
+/// use conjoint::stats::bootstrap::{Bootstrap, Level};
+/// use nalgebra::DMatrix;
+///
+/// let ids = ["a", "b", "c"].map(str::to_owned).to_vec().into();
+/// let weights = vec![1.0; 3].into();
+/// let values = DMatrix::from_row_slice(3, 1, &[1.0, 2.0, 6.0]);
+/// let estimates = Bootstrap::with_seed(1).means(&values, &ids, &weights, Level::default());
+/// assert_eq!(estimates[0].mean, 3.0);
+/// let interval = estimates[0].interval.expect("three respondents are included");
+/// assert!(1.0 <= interval.low && interval.low < interval.high && interval.high <= 6.0);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bootstrap {
+    /// The seed. The same seed draws the same respondents on every machine.
+    pub seed: u64,
+    /// The number of resamples.
+    pub resamples: u32,
+}
+
+impl Default for Bootstrap {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            resamples: 1000,
+        }
+    }
+}
+
+impl Bootstrap {
+    /// The default number of resamples, from a given seed.
+    pub fn with_seed(seed: u64) -> Self {
+        Self {
+            seed,
+            ..Self::default()
+        }
+    }
+
+    /// Resamples the included respondents: those with a weight above 0. The others are never drawn.
+    ///
+    /// Who is drawn depends on the ids, not on the order of the rows: reordering the rows of a file
+    /// changes nothing.
+    pub fn resamples(
+        &self,
+        ids: &IndexVec<RespondentIndex, String>,
+        weights: &IndexVec<RespondentIndex, f64>,
+    ) -> Resamples {
+        let included = ids.iter().zip(weights).enumerate();
+        let included = included.filter(|(_, (_, weight))| **weight > 0.0);
+        let included = included.map(|(row, (id, _))| (row, id)).collect();
+        let included = stable_sort(included, |(_, one), (_, other)| one.cmp(other));
+        Resamples {
+            included: included.into_iter().map(|(row, _)| row).collect(),
+            weights: weights.as_slice().to_vec(),
+            generator: ChaCha12Rng::seed_from_u64(self.seed),
+            remaining: self.resamples,
+        }
+    }
+
+    /// The weighted mean of each column of `values`, respondents × figures, with its interval.
+    ///
+    /// `values` has one row per entry of `ids` and `weights`. Rows with weight 0 are ignored.
+    pub fn means(
+        &self,
+        values: &DMatrix<f64>,
+        ids: &IndexVec<RespondentIndex, String>,
+        weights: &IndexVec<RespondentIndex, f64>,
+        level: Level,
+    ) -> Vec<Estimate> {
+        // Ignored rows would take as much time as the others.
+        let included = || weights.enumerate().filter(|(_, weight)| **weight > 0.0);
+        let rows: Vec<usize> = included().map(|(row, _)| row.index()).collect();
+        let values = values.select_rows(&rows);
+        let ids = included().map(|(row, _)| ids[row].clone()).collect();
+        let weights = included().map(|(_, weight)| *weight).collect();
+        let mut replicates = vec![Vec::new(); values.ncols()];
+        for resample in self.resamples(&ids, &weights) {
+            for (replicates, mean) in replicates.iter_mut().zip(means(&values, &resample)) {
+                replicates.push(mean);
+            }
+        }
+        let means = means(&values, weights.as_slice());
+        let estimates = means.zip(replicates);
+        estimates
+            .map(|(mean, replicates)| Estimate {
+                mean,
+                interval: Interval::from_replicates(replicates, level),
+            })
+            .collect()
+    }
+}
+
+/// Iterates over resamples: for each respondent, the weight times how often the resample drew that
+/// respondent.
+#[derive(Clone, Debug)]
+pub struct Resamples {
+    /// The rows of the included respondents, ordered by id.
+    included: Vec<usize>,
+    weights: Vec<f64>,
+    generator: ChaCha12Rng,
+    remaining: u32,
+}
+
+impl Iterator for Resamples {
+    type Item = Vec<f64>;
+
+    fn next(&mut self) -> Option<Vec<f64>> {
+        self.remaining = self.remaining.checked_sub(1)?;
+        let mut resample = vec![0.0; self.weights.len()];
+        let count = self.included.len() as u64;
+        for _ in 0..count {
+            // The upper 32 bits of draw × count are a number below count. With at most a million
+            // respondents and 2³² possible draws, the probabilities differ by less than 0.1 %.
+            let rank = (u64::from(self.generator.next_u32()) * count) >> 32;
+            let drawn = self
+                .included
+                .get(rank as usize)
+                .copied()
+                .unwrap_or_default();
+            if let Some((sum, weight)) = resample.get_mut(drawn).zip(self.weights.get(drawn)) {
+                *sum += weight;
+            }
+        }
+        Some(resample)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let remaining = self.remaining as usize;
+        (remaining, Some(remaining))
+    }
+}
+
+/// The weighted mean of each column of `values`; NaN if all weights are 0.
+pub fn means(values: &DMatrix<f64>, weights: &[f64]) -> impl Iterator<Item = f64> {
+    let total: f64 = weights.iter().sum();
+    values.column_iter().map(move |column| {
+        let products = column.as_slice().iter().zip(weights);
+        let sum: f64 = products.map(|(value, weight)| value * weight).sum();
+        sum / total
+    })
+}
+
+/// Counts the included respondents: those with a weight above 0.
+pub fn count_included(weights: &[f64]) -> usize {
+    weights.iter().filter(|weight| **weight > 0.0).count()
+}
+
+/// The number of equally weighted respondents who would give the same precision:
+/// `(Σw)² / Σw²` (L. Kish, "Survey Sampling", 1965, section 11.7); 0 if nobody is included.
+pub fn effective_sample_size(weights: &[f64]) -> f64 {
+    // Relative to the largest weight, so that no square overflows or underflows.
+    let largest = weights.iter().copied().fold(0.0, f64::max);
+    if largest <= 0.0 {
+        return 0.0;
+    }
+    let relative = || weights.iter().map(|weight| weight / largest);
+    let sum: f64 = relative().sum();
+    let squares: f64 = relative().map(|weight| weight * weight).sum();
+    sum * sum / squares
+}
+
+/// The confidence level of an interval, in percent: above 0 and below 100.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Level(f64);
+
+/// A confidence level that is out of range.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error(
+    "a confidence level of {0} % is not possible; write a number above 0 and below 100, for example 90"
+)]
+pub struct LevelError(f64);
+
+impl Level {
+    /// Makes a level from a percentage.
+    ///
+    /// # Errors
+    /// The number is not above 0 and below 100.
+    pub fn new(percent: f64) -> Result<Self, LevelError> {
+        if percent > 0.0 && percent < 100.0 {
+            Ok(Self(percent))
+        } else {
+            Err(LevelError(percent))
+        }
+    }
+
+    /// The level in percent.
+    pub fn percent(self) -> f64 {
+        self.0
+    }
+}
+
+impl Default for Level {
+    /// 90 %: from the 5th to the 95th percentile.
+    fn default() -> Self {
+        Self(90.0)
+    }
+}
+
+/// An interval of a figure, in the unit of the figure.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Interval {
+    /// Its lower end.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// The percentile interval of a figure's replicates: at 90 %, from the 5th to the 95th
+    /// percentile; see [`percentile`].
+    ///
+    /// Replicates that are not finite, such as a mean over nobody, are ignored. Returns `None` if
+    /// no others exist.
+    pub fn from_replicates(mut replicates: Vec<f64>, level: Level) -> Option<Self> {
+        replicates.retain(|replicate| replicate.is_finite());
+        let outside = (100.0 - level.0) / 200.0;
+        Some(Self {
+            low: percentile(&mut replicates, outside)?,
+            high: percentile(&mut replicates, 1.0 - outside)?,
+        })
+    }
+}
+
+/// A figure computed from the respondents, with its interval.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Estimate {
+    /// The figure; NaN if nobody is included.
+    pub mean: f64,
+    /// `None` if nobody is included.
+    pub interval: Option<Interval>,
+}
+
+#[cfg(test)]
+mod tests;
