@@ -143,7 +143,7 @@ fn products_with_the_same_name_stay_distinct() {
     twins.rows.labels[1] = twins.rows.labels[0].clone();
     let names = json!(["Kia Niro EV", "Kia Niro EV (2)", "Tesla Model 3"]);
     assert_eq!(trace(&twins)["y"], names);
-    assert_eq!(twins.graphic().table.rows[1].category, "Kia Niro EV");
+    assert_eq!(twins.graphic().table.rows[1][0], Cell::text("Kia Niro EV"));
 }
 
 #[test]
@@ -196,12 +196,12 @@ fn the_table_has_every_digit_and_zeros() {
         "Kia Soul",
         "Tesla Model 3",
     ];
-    assert!(table.header().eq(names));
-    assert_eq!(table.unit, "%");
-    assert_eq!(table.rows[0].category, "Kia Niro EV");
+    assert!(table.names().eq(names));
+    assert_eq!(table.unit(), "%");
+    assert_eq!(table.rows[0][0], Cell::text("Kia Niro EV"));
     assert_eq!(
-        table.rows[0].cells,
-        [52.123_456_789, 18.34, 0.0].map(Cell::Number)
+        table.rows[0][1..],
+        [52.123_456_789, 18.34, 0.0].map(Cell::number)
     );
 }
 
@@ -238,10 +238,10 @@ fn a_grid_of_costs_grows_upwards_and_names_their_units() {
     assert_eq!(layout["xaxis"].get("tickangle"), None);
     let table = grid().graphic().table;
     let corner = "Upfront cost of Nissan LEAF S, $ \\ Monthly cost of Nissan LEAF S, $ a month";
-    assert!(table.header().eq([corner, "155", "165", "175"]));
+    assert!(table.names().eq([corner, "155", "165", "175"]));
     assert_eq!(
-        table.rows[0].cells,
-        [Cell::Number(1.234_567_89), Cell::Number(-0.4), Cell::Empty]
+        table.rows[0][1..],
+        [Cell::number(1.234_567_89), Cell::number(-0.4), Cell::Empty]
     );
 }
 
