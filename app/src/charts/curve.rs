@@ -5,8 +5,9 @@ use super::drawing::{Layout, steady_margin};
 use super::scatter::segment_colour;
 use super::thinning::rounded;
 use super::trace::{Line, Mode, Trace, Values};
-use super::{Cell, DataTable, Drawing, Graphic, Row};
+use super::{Drawing, Graphic, build_table};
 use crate::format::{capitalize, uncapitalize};
+use conjoint::report::{Cell, Table};
 use conjoint::stats::bootstrap::Interval;
 use plotly::common::{Anchor, ExponentFormat, Title};
 use plotly::layout::{Annotation, Axis, Shape, ShapeLine, ShapeType};
@@ -134,22 +135,16 @@ impl Curves {
         }
     }
 
-    fn table(&self) -> DataTable {
-        let row = |(place, at): (usize, &f64)| Row {
-            category: Cell::number(*at).shown(),
-            cells: self
-                .curves
-                .iter()
-                .flat_map(|curve| curve.cells(place))
-                .collect(),
+    fn table(&self) -> Table {
+        let row = |(place, at): (usize, &f64)| {
+            let cells = self.curves.iter().flat_map(|curve| curve.cells(place));
+            (Cell::number(*at).to_text().into_owned(), cells.collect())
         };
-        DataTable {
-            category: format!("{}, {}", self.along, self.unit),
-            series: self.curves.iter().flat_map(Curve::columns).collect(),
-            // It differs between the columns, whose headers have it.
-            unit: String::new(),
-            rows: self.places.iter().enumerate().map(row).collect(),
-        }
+        let category = format!("{}, {}", self.along, self.unit);
+        let series = self.curves.iter().flat_map(Curve::columns);
+        let rows = self.places.iter().enumerate().map(row);
+        // The unit differs between the columns, whose names have it.
+        build_table(category, series, "", rows)
     }
 }
 
@@ -171,7 +166,10 @@ impl Curve {
         let interval = self.band.get(place).copied().flatten();
         let ends = [interval.map(|it| it.low), interval.map(|it| it.high)];
         let ends = ends.into_iter().filter(|_| !self.band.is_empty());
-        std::iter::once(value).chain(ends).map(Cell::from).collect()
+        let values = std::iter::once(value).chain(ends);
+        values
+            .map(|value| Cell::optional(value, Cell::number))
+            .collect()
     }
 }
 
@@ -261,20 +259,20 @@ mod tests {
     #[test]
     fn the_table_has_the_same_numbers() {
         let table = curves().graphic().table;
-        assert!(table.header().eq([
+        assert!(table.names().eq([
             "monthly cost of Kia Soul, $ a month",
             "Share, %",
             "Share, %, low",
             "Share, %, high",
             "EBIT, %"
         ]));
-        assert_eq!(table.rows[1].category, "166.6666667");
+        assert_eq!(table.rows[1][0], Cell::text("166.6666667"));
         assert_eq!(
-            table.rows[1].cells,
+            table.rows[1][1..],
             [
-                Cell::Number(20.0),
-                Cell::Number(17.0),
-                Cell::Number(22.0),
+                Cell::number(20.0),
+                Cell::number(17.0),
+                Cell::number(22.0),
                 Cell::Empty
             ]
         );

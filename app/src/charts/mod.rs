@@ -27,10 +27,12 @@ pub use drawing::{Drawing, configuration};
 pub use heatmap::{Dimension, FirstRow, Heatmap, Label, Mark, MarkKind, Scale};
 pub use picture::Picture;
 pub use scatter::{Scatter, ScatterPoint, segment_colour};
-pub use table::{Cell, DataTable, FigureTable, Row};
+pub use table::build_table;
 pub use theme::{Theme, UNBRANDED};
 
 use std::rc::Rc;
+
+use conjoint::report::Table;
 
 /// One figure's content: the drawing and the numbers that it draws.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,14 +40,14 @@ pub struct Graphic {
     /// What plotly.js draws.
     pub drawing: Rc<Drawing>,
     /// The numbers drawn.
-    pub table: Rc<DataTable>,
+    pub table: Rc<Table>,
     /// A note under the chart: what the drawing leaves out.
     pub note: Option<Rc<str>>,
 }
 
 impl Graphic {
     /// A drawing and its numbers, without a note.
-    pub fn new(drawing: Drawing, table: DataTable) -> Self {
+    pub fn new(drawing: Drawing, table: Table) -> Self {
         Self {
             drawing: Rc::new(drawing),
             table: Rc::new(table),

@@ -3,8 +3,9 @@
 use super::drawing::{Layout, steady_margin};
 use super::thinning::{MARKS, rounded, thinned};
 use super::trace::{Colour, Marker, Mode, Trace};
-use super::{Cell, DataTable, Drawing, Graphic, Row};
+use super::{Drawing, Graphic, build_table};
 use crate::format::count;
+use conjoint::report::{Cell, Table};
 use plotly::common::{MarkerSymbol, Title};
 use plotly::layout::Axis;
 
@@ -108,24 +109,19 @@ impl Scatter<'_> {
         format!("P({}) / P({})", self.competing, self.chosen)
     }
 
-    fn table(&self, drawn: &[ScatterPoint<'_>]) -> DataTable {
-        let row = |point: &ScatterPoint<'_>| Row {
-            category: point.respondent.to_owned(),
-            cells: vec![
-                self.segments
-                    .get(point.segment)
-                    .map_or(Cell::Empty, |name| Cell::Text((*name).to_owned())),
+    fn table(&self, drawn: &[ScatterPoint<'_>]) -> Table {
+        let row = |point: &ScatterPoint<'_>| {
+            let segment = self.segments.get(point.segment);
+            let cells = vec![
+                Cell::optional(segment, |name| Cell::text(*name)),
                 Cell::number(point.chosen),
                 Cell::number(point.ratio),
-            ],
+            ];
+            (point.respondent.to_owned(), cells)
         };
-        DataTable {
-            category: "respondent".to_owned(),
-            series: vec!["segment".to_owned(), self.probability(), self.ratio()],
-            // The headers name the units; a common unit would apply to the segment too.
-            unit: String::new(),
-            rows: drawn.iter().map(row).collect(),
-        }
+        let series = ["segment".to_owned(), self.probability(), self.ratio()];
+        // The names say what the numbers are; the segment has no unit.
+        build_table("respondent", series, "", drawn.iter().map(row))
     }
 }
 
@@ -239,19 +235,19 @@ mod tests {
     #[test]
     fn the_table_has_every_digit_in_file_order() {
         let table = graphic().table;
-        assert!(table.header().eq([
+        assert!(table.names().eq([
             "respondent",
             "segment",
             "P(Kia Soul)",
             "P(Tesla Model 3) / P(Kia Soul)"
         ]));
-        assert_eq!(table.rows[0].category, "p1");
+        assert_eq!(table.rows[0][0], Cell::text("p1"));
         assert_eq!(
-            table.rows[0].cells,
+            table.rows[0][1..],
             [
                 Cell::Text("Boomer \"B\"".to_owned()),
-                Cell::Number(0.5),
-                Cell::Number(0.123_456_789)
+                Cell::number(0.5),
+                Cell::number(0.123_456_789)
             ]
         );
     }

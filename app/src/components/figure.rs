@@ -3,9 +3,9 @@
 use super::{Chart, DataTableView, LazyGraphic, use_figure_tables};
 use crate::browser::plotly::{self, Point};
 use crate::browser::{download, media};
-use crate::charts::{FigureTable, Graphic, Picture, Theme, file_stem};
+use crate::charts::{Graphic, Picture, Theme, file_stem};
 use crate::text::messages;
-use std::rc::Rc;
+use conjoint::report::{CsvStyle, Table};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
@@ -117,7 +117,7 @@ pub fn Figure(props: &FigureProps) -> Html {
 }
 
 /// The figure's entry in the Excel workbook.
-fn export_table(props: &FigureProps) -> Callback<(), Vec<FigureTable>> {
+fn export_table(props: &FigureProps) -> Callback<(), Vec<Table>> {
     let (title, graphic) = (props.title.clone(), props.graphic.clone());
     let sentences = [&props.lead, &props.note, &props.model_line];
     let sentences: Vec<&str> = sentences
@@ -125,13 +125,10 @@ fn export_table(props: &FigureProps) -> Callback<(), Vec<FigureTable>> {
         .flatten()
         .map(AttrValue::as_str)
         .collect();
-    let description = AttrValue::from(sentences.join(" "));
+    let note = sentences.join(" ");
     Callback::from(move |()| {
-        vec![FigureTable {
-            title: title.clone(),
-            description: description.clone(),
-            table: Rc::clone(&graphic.get().table),
-        }]
+        let table = (*graphic.get().table).clone();
+        vec![table.with_title(&*title).with_note(&note)]
     })
 }
 
@@ -210,7 +207,7 @@ fn save_csv(
         let drawn = shown.as_ref().map(|shown| &shown.graphic);
         let graphic = drawn.unwrap_or_else(|| graphic.get());
         let name = format!("{}.csv", file_stem(&title));
-        failure.set(download::csv(&name, &graphic.table.csv()).err());
+        failure.set(download::csv(&name, &graphic.table.to_csv(CsvStyle::Spreadsheet)).err());
     })
 }
 

@@ -3,16 +3,15 @@
 use std::cell::RefCell;
 use std::cmp::Ordering;
 
+use conjoint::report::Table;
 use conjoint::stats::sort::stable_sort;
 use web_sys::Node;
 use yew::prelude::*;
 
-use crate::charts::FigureTable;
-
 /// An element that registered tables.
 struct Entry {
     element: NodeRef,
-    get_tables: Callback<(), Vec<FigureTable>>,
+    get_tables: Callback<(), Vec<Table>>,
 }
 
 thread_local! {
@@ -23,7 +22,7 @@ thread_local! {
 /// Registers the tables of an element for as long as it is on the page. `get_tables` is called
 /// only when the tables are exported.
 #[hook]
-pub fn use_figure_tables(element: &NodeRef, get_tables: Callback<(), Vec<FigureTable>>) {
+pub fn use_figure_tables(element: &NodeRef, get_tables: Callback<(), Vec<Table>>) {
     let element = element.clone();
     use_effect(move || {
         let entry = Entry {
@@ -36,7 +35,7 @@ pub fn use_figure_tables(element: &NodeRef, get_tables: Callback<(), Vec<FigureT
 }
 
 /// The tables of all registered elements, in the order of the elements on the page.
-pub fn collect_tables() -> Vec<FigureTable> {
+pub fn collect_tables() -> Vec<Table> {
     let entries = ENTRIES.with_borrow(|entries| {
         let mounted = entries
             .iter()

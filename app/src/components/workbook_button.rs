@@ -46,7 +46,7 @@ pub fn WorkbookButton(props: &WorkbookButtonProps) -> Html {
                 link,
                 older: is_stale,
             };
-            let sheets = workbook::sheets(&state, &source, &collect_tables());
+            let sheets = workbook::sheets(&state, &source, collect_tables());
             let (name, outcome) = (workbook::name(&state), run.clone());
             let listen = move |event| {
                 outcome.set(match event {

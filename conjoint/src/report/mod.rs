@@ -77,6 +77,13 @@ impl Table {
         }
     }
 
+    /// The table with another title.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
     /// The table with a note.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
@@ -87,6 +94,11 @@ impl Table {
     /// Appends a row, one cell per column.
     pub fn push(&mut self, row: impl IntoIterator<Item = Cell>) {
         self.rows.push(row.into_iter().collect());
+    }
+
+    /// The columns' names, as people read them in the header.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| column.name.as_str())
     }
 
     /// The unit of the numbers if all columns that have one have the same, else an empty text.

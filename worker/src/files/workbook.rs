@@ -3,14 +3,14 @@
 //!
 //! The same tables give the same bytes, whatever the time.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use conjoint::report::{Cell, Table};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
     XlsxError,
 };
-
-use crate::protocol::{Sheet, Value};
 
 /// Excel's limits: rows and columns of a worksheet, UTF-16 units of a text and of the name on a
 /// worksheet's tab.
@@ -81,44 +81,41 @@ pub enum WorkbookError {
 ///
 /// # Errors
 /// A table that exceeds what Excel allows, by its title, row and column.
-pub fn write(sheets: &[Sheet]) -> Result<Vec<u8>, WorkbookError> {
+pub fn write(tables: &[Table]) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
     let since = ExcelDateTime::from_ymd(2020, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&since));
     let mut taken = BTreeSet::new();
-    for sheet in sheets {
-        check(sheet)?;
+    for table in tables {
+        check(table)?;
         let worksheet = workbook.add_worksheet();
-        worksheet.set_name(tab(&sheet.title, &mut taken))?;
-        fill(worksheet, sheet)?;
+        worksheet.set_name(tab(&table.title, &mut taken))?;
+        fill(worksheet, table)?;
     }
     Ok(workbook.save_to_buffer()?)
 }
 
 /// Checks that a table fits.
-fn check(sheet: &Sheet) -> Result<(), WorkbookError> {
-    let title = || sheet.title.clone();
-    let rows = sheet.rows.len();
+fn check(table: &Table) -> Result<(), WorkbookError> {
+    let title = || table.title.clone();
+    let rows = table.rows.len();
     if rows > MAX_ROWS - ABOVE {
         let title = title();
         return Err(WorkbookError::Rows { title, rows });
     }
-    let widths = sheet.rows.iter().map(Vec::len);
-    let columns = widths.fold(sheet.header.len(), usize::max);
+    let widths = table.rows.iter().map(Vec::len);
+    let columns = widths.fold(table.columns.len(), usize::max);
     if columns > MAX_COLUMNS {
         let title = title();
         return Err(WorkbookError::Columns { title, columns });
     }
-    let texts = |row: &[Value]| {
-        let text = |(place, value): (usize, &Value)| match value {
-            Value::Text(text) => Some((place, units(text))),
-            Value::Number(_) | Value::Empty => None,
-        };
-        let texts = row.iter().enumerate().filter_map(text);
+    let texts = |row: &Vec<Cell>| {
+        let cells = row.iter().enumerate();
+        let texts = cells.filter_map(|(place, cell)| Some((place, units(&text(cell)?))));
         texts.collect::<Vec<_>>()
     };
-    let header = sheet.header.iter().map(|name| units(name)).enumerate();
-    let all = std::iter::once(header.collect()).chain(sheet.rows.iter().map(|row| texts(row)));
+    let header = table.names().map(units).enumerate();
+    let all = std::iter::once(header.collect()).chain(table.rows.iter().map(texts));
     for (row, texts) in all.enumerate() {
         if let Some((column, length)) = texts.into_iter().find(|(_, length)| *length > MAX_TEXT) {
             return Err(WorkbookError::Text {
@@ -133,10 +130,10 @@ fn check(sheet: &Sheet) -> Result<(), WorkbookError> {
 }
 
 /// Writes a table that fits.
-fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    let title = match sheet.unit.as_str() {
-        "" => sheet.title.clone(),
-        unit => format!("{}, {unit}", sheet.title),
+fn fill(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    let title = match table.unit() {
+        "" => table.title.clone(),
+        unit => format!("{}, {unit}", table.title),
     };
     let bold = Format::new().set_bold();
     let head = bold
@@ -145,17 +142,17 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         .set_border_bottom(FormatBorder::Thin);
     // A longer title is cut to what a cell can hold; no value of the table is lost.
     worksheet.write_string_with_format(0, 0, cut(&title, MAX_TEXT), &bold)?;
-    let filtered = sheet.rows.len() > FILTERED;
-    for (place, name) in sheet.header.iter().enumerate() {
-        let values = || sheet.rows.iter().filter_map(|row| row.get(place));
-        let column = Column::of(values);
+    let filtered = table.rows.len() > FILTERED;
+    for (place, name) in table.names().enumerate() {
+        let values = || table.rows.iter().filter_map(|row| row.get(place));
+        let column = ColumnFormat::fit(values);
         let head = match column.is_number {
             true => head.clone().set_align(FormatAlign::Right),
             false => head.clone(),
         };
         // Fits: `check` counted.
         let at = place as u16;
-        worksheet.write_string_with_format(1, at, name.as_str(), &head)?;
+        worksheet.write_string_with_format(1, at, name, &head)?;
         // The filter's button covers part of the name.
         let name = units(name) + if filtered { 3 } else { 0 };
         let width = column.width.max(name).clamp(NARROWEST, WIDEST) + 1;
@@ -163,15 +160,15 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         column.write(worksheet, at, values())?;
     }
     worksheet.set_freeze_panes(ABOVE as u32, 1)?;
-    if let Some(last) = sheet.header.len().checked_sub(1).filter(|_| filtered) {
-        let end = sheet.rows.len() + ABOVE - 1;
+    if let Some(last) = table.columns.len().checked_sub(1).filter(|_| filtered) {
+        let end = table.rows.len() + ABOVE - 1;
         worksheet.autofilter(ABOVE as u32 - 1, 0, end as u32, last as u16)?;
     }
     Ok(())
 }
 
 /// The format of a column's values.
-struct Column {
+struct ColumnFormat {
     is_number: bool,
     /// Of numbers that are not whole.
     decimals: usize,
@@ -179,19 +176,19 @@ struct Column {
     width: usize,
 }
 
-impl Column {
-    fn of<'s, I: Iterator<Item = &'s Value>>(values: impl Fn() -> I) -> Self {
+impl ColumnFormat {
+    fn fit<'t, I: Iterator<Item = &'t Cell>>(values: impl Fn() -> I) -> Self {
         let numbers = || values().filter_map(number);
         let parts = || numbers().filter(|value| value.fract() != 0.0);
         let smallest = parts().map(f64::abs).fold(f64::INFINITY, f64::min);
         let needed = parts().map(fraction).max().unwrap_or_default();
         let useful = (f64::from(SIGNIFICANT - 1) - smallest.log10().floor()).clamp(2.0, 9.0);
         let decimals = needed.min(useful as usize);
-        let shown = |value: &Value| match value {
-            Value::Text(text) => units(text),
-            Value::Number(value) if value.fract() != 0.0 => format!("{value:.decimals$}").len(),
-            Value::Number(value) => format!("{value:.0}").len(),
-            Value::Empty => 0,
+        let shown = |cell: &Cell| match (text(cell), cell.value()) {
+            (Some(text), _) => units(&text),
+            (None, Some(value)) if value.fract() != 0.0 => format!("{value:.decimals$}").len(),
+            (None, Some(value)) => format!("{value:.0}").len(),
+            (None, None) => 0,
         };
         Self {
             is_number: numbers().next().is_some(),
@@ -201,28 +198,23 @@ impl Column {
     }
 
     /// Writes the values below the header.
-    fn write<'s>(
+    fn write<'t>(
         &self,
         worksheet: &mut Worksheet,
         at: u16,
-        values: impl Iterator<Item = &'s Value>,
+        values: impl Iterator<Item = &'t Cell>,
     ) -> Result<(), XlsxError> {
         let whole = Format::new().set_num_format("0");
         let decimals = Format::new().set_num_format(format!("0.{:0<1$}", "", self.decimals));
         for (row, value) in values.enumerate() {
             // Fits: `check` counted.
             let row = (row + ABOVE) as u32;
-            match value {
-                Value::Text(text) => {
-                    worksheet.write_string(row, at, text.as_str())?;
-                }
-                Value::Number(_) | Value::Empty => {
-                    if let Some(value) = number(value) {
-                        let is_whole = value.fract() == 0.0;
-                        let format = if is_whole { &whole } else { &decimals };
-                        worksheet.write_number_with_format(row, at, value, format)?;
-                    }
-                }
+            if let Some(text) = text(value) {
+                worksheet.write_string(row, at, text)?;
+            } else if let Some(value) = number(value) {
+                let is_whole = value.fract() == 0.0;
+                let format = if is_whole { &whole } else { &decimals };
+                worksheet.write_number_with_format(row, at, value, format)?;
             }
         }
         Ok(())
@@ -230,11 +222,15 @@ impl Column {
 }
 
 /// A number that Excel can hold; it has neither infinities nor a negative zero.
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(value) if value.is_finite() => Some(value + 0.0),
-        _ => None,
-    }
+/// The text in a cell; numbers have none.
+fn text(cell: &Cell) -> Option<Cow<'_, str>> {
+    matches!(cell, Cell::Text(_) | Cell::List(_)).then(|| cell.to_data())
+}
+
+/// The number in a cell as Excel can store it: finite, and zero without a sign.
+fn number(cell: &Cell) -> Option<f64> {
+    let value = cell.value().filter(|value| value.is_finite())?;
+    Some(value + 0.0)
 }
 
 /// The number of decimals of a number.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use conjoint::report::Table;
 use serde::{Deserialize, Serialize};
 
 /// Something to do with files. The files travel next to the message.
@@ -42,7 +43,7 @@ pub enum FilesRequest {
         names: Vec<String>,
     },
     /// Write tables as an Excel workbook.
-    Workbook(Vec<Sheet>),
+    Workbook(Vec<Table>),
 }
 
 /// What is being done with files.
@@ -104,28 +105,4 @@ pub struct Problem {
     pub preview: Option<String>,
     /// Whether the study can be used all the same.
     pub is_warning: bool,
-}
-
-/// A sheet of a workbook.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Sheet {
-    /// Its title; the sheet's tab shows as much of it as Excel allows.
-    pub title: String,
-    /// The unit of its numbers; empty where they have none.
-    pub unit: String,
-    /// The columns' names.
-    pub header: Vec<String>,
-    /// The rows, each as long as the header.
-    pub rows: Vec<Vec<Value>>,
-}
-
-/// A cell of a sheet.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Value {
-    /// Nothing.
-    Empty,
-    /// A number.
-    Number(f64),
-    /// A text.
-    Text(String),
 }

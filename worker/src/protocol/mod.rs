@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use analysis::{Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix};
 pub use error::WorkerError;
-pub use files::{FilesRequest, Problem, Refusal, Sheet, Stage, StoredStudy, Value};
+pub use files::{FilesRequest, Problem, Refusal, Stage, StoredStudy};
 
 /// A program that runs in a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

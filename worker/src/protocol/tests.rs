@@ -5,12 +5,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
+use conjoint::report::{Cell, Column, Digits, Table};
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    Event, FilesRequest, Message, Problem, Program, Progress, Refusal, Request, Response, Sheet,
-    Stage, StoredStudy, Value, WorkerError, decode, encode,
+    Event, FilesRequest, Message, Problem, Program, Progress, Refusal, Request, Response, Stage,
+    StoredStudy, WorkerError, decode, encode,
 };
 
 fn round_trip<M: Serialize + DeserializeOwned + PartialEq + Debug>(message: &M) {
@@ -64,11 +65,21 @@ fn stored() -> impl Strategy<Value = StoredStudy> {
     )
 }
 
-fn value() -> impl Strategy<Value = Value> {
+fn cell() -> impl Strategy<Value = Cell> {
+    let digits = prop_oneof![
+        Just(Digits::All),
+        any::<u8>().prop_map(Digits::Decimals),
+        any::<u8>().prop_map(Digits::Significant),
+    ];
+    let number = (any::<f64>(), digits);
     prop_oneof![
-        Just(Value::Empty),
-        any::<f64>().prop_map(Value::Number),
-        ".*".prop_map(Value::Text),
+        Just(Cell::Empty),
+        ".*".prop_map(Cell::Text),
+        proptest::collection::vec(".*", 0..3).prop_map(Cell::List),
+        any::<i64>().prop_map(Cell::Integer),
+        number.prop_map(|(value, digits)| Cell::Number { value, digits }),
+        (any::<f64>(), any::<u8>())
+            .prop_map(|(fraction, decimals)| Cell::Percent { fraction, decimals }),
     ]
 }
 
@@ -96,13 +107,13 @@ proptest! {
     #[test]
     fn workbooks_keep_every_digit(
         title in ".*",
-        rows in proptest::collection::vec(proptest::collection::vec(value(), 2), 0..4),
+        rows in proptest::collection::vec(proptest::collection::vec(cell(), 2), 0..4),
     ) {
-        let header = vec!["a".to_owned(), "b".to_owned()];
-        let sheet = Sheet { title, unit: "%".to_owned(), header, rows };
+        let columns = ["a", "b"].map(|name| Column::new(name).with_unit("%"));
+        let table = Table { rows, ..Table::new(title, columns) };
         let message = Message {
             study: None,
-            request: Request::Files(FilesRequest::Workbook(vec![sheet])),
+            request: Request::Files(FilesRequest::Workbook(vec![table])),
         };
         round_trip(&message);
     }

@@ -2,6 +2,7 @@
 
 mod series;
 
+use conjoint::report::Table;
 use plotly::common::{ExponentFormat, Title};
 use plotly::layout::{Axis, BarMode, RangeMode};
 
@@ -10,7 +11,7 @@ use super::digits::{largest, signed_format};
 use super::drawing::Layout;
 use super::thinning::one_in;
 use super::trace::{Kind, Line, Mode, Trace, Values};
-use super::{Categories, DataTable, Drawing, Graphic, Row};
+use super::{Categories, Drawing, Graphic, build_table};
 use crate::format::{capitalize, count};
 
 pub use series::{BarSeries, Fill};
@@ -205,22 +206,19 @@ impl Bars {
         (!notes.is_empty()).then(|| notes.join(" "))
     }
 
-    fn table(&self) -> DataTable {
-        let row = |(place, category): (usize, &String)| Row {
-            category: category.clone(),
-            cells: self
-                .series
-                .iter()
-                .flat_map(|series| series.cells(place))
-                .collect(),
+    fn table(&self) -> Table {
+        let row = |(place, category): (usize, &String)| {
+            let cells = self.series.iter().flat_map(|series| series.cells(place));
+            (category.clone(), cells.collect())
         };
+        let series = self.series.iter().flat_map(BarSeries::columns);
         let names = self.categories.names.iter();
-        DataTable {
-            category: self.category.clone(),
-            series: self.series.iter().flat_map(BarSeries::columns).collect(),
-            unit: self.unit.clone(),
-            rows: names.enumerate().map(row).collect(),
-        }
+        build_table(
+            &self.category,
+            series,
+            &self.unit,
+            names.enumerate().map(row),
+        )
     }
 }
 

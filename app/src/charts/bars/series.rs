@@ -2,9 +2,9 @@
 
 use conjoint::stats::bootstrap::Interval;
 
-use crate::charts::Cell;
 use crate::charts::thinning::rounded;
 use crate::charts::trace::{Colour, ErrorBars, Line, Marker};
+use conjoint::report::Cell;
 
 /// What a series' bars look like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,13 +46,15 @@ impl BarSeries {
 
     /// The table's cells for a category.
     pub(super) fn cells(&self, place: usize) -> Vec<Cell> {
-        let mut cells = vec![self.values.get(place).copied().flatten().into()];
+        let mut values = vec![self.values.get(place).copied().flatten()];
         if !self.intervals.is_empty() {
             let interval = self.intervals.get(place).copied().flatten();
-            cells.push(interval.map(|it| it.low).into());
-            cells.push(interval.map(|it| it.high).into());
+            values.extend([interval.map(|it| it.low), interval.map(|it| it.high)]);
         }
+        let cells = values.into_iter();
         cells
+            .map(|value| Cell::optional(value, Cell::number))
+            .collect()
     }
 
     /// The drawn values: every `step`th.

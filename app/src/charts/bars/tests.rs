@@ -1,5 +1,5 @@
 use super::*;
-use crate::charts::Cell;
+use conjoint::report::Cell;
 use conjoint::stats::bootstrap::Interval;
 use serde_json::{Value, json};
 
@@ -91,22 +91,19 @@ fn series_along_an_axis_are_lines_with_intervals() {
     assert!(
         graphic
             .table
-            .header()
+            .names()
             .eq(["product", "live", "live, low", "live, high"])
     );
-    let cells = [Cell::Number(-0.25), Cell::Empty, Cell::Empty];
-    assert_eq!(graphic.table.rows[1].cells, cells);
+    let cells = [Cell::number(-0.25), Cell::Empty, Cell::Empty];
+    assert_eq!(graphic.table.rows[1][1..], cells);
 }
 
 #[test]
 fn the_table_has_the_same_numbers() {
     let table = bars().graphic().table;
-    assert!(table.header().eq(["product", "live", "baseline"]));
-    assert_eq!(
-        table.rows[0].cells,
-        [Cell::Number(12.0), Cell::Number(10.0)]
-    );
-    assert_eq!(table.rows[1].cells, [Cell::Empty, Cell::Number(2.0)]);
+    assert!(table.names().eq(["product", "live", "baseline"]));
+    assert_eq!(table.rows[0][1..], [Cell::number(12.0), Cell::number(10.0)]);
+    assert_eq!(table.rows[1][1..], [Cell::Empty, Cell::number(2.0)]);
 }
 
 fn sweep(points: usize, brands: usize) -> Bars {

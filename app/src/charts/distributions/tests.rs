@@ -1,5 +1,5 @@
 use super::*;
-use crate::charts::Cell;
+use conjoint::report::Cell;
 use serde_json::{Value, json};
 
 const IDS: [&str; 3] = ["p7", "p9", "p4"];
@@ -112,30 +112,30 @@ fn the_table_lists_the_points_of_the_curves_then_the_respondents() {
     let table = graphic(&density).table;
     assert!(
         table
-            .header()
+            .names()
             .eq(["point", "Kia", "Kia at", "Tesla", "Tesla at"])
     );
     assert_eq!(table.rows.len(), POINTS + 3);
     let last = &table.rows[499];
-    assert_eq!(last.category, "499");
+    assert_eq!(last[0], Cell::text("499"));
     assert_eq!(
-        last.cells,
+        last[1..],
         [
-            Cell::Number(density.curve[499]),
-            Cell::Number(0.5),
+            Cell::number(density.curve[499]),
+            Cell::number(0.5),
             Cell::Empty,
             Cell::Empty
         ]
     );
     let respondent = &table.rows[501];
-    assert_eq!(respondent.category, "p9");
+    assert_eq!(respondent[0], Cell::text("p9"));
     assert_eq!(
-        respondent.cells,
+        respondent[1..],
         [
             Cell::Empty,
-            Cell::Number(KIA[1]),
+            Cell::number(KIA[1]),
             Cell::Empty,
-            Cell::Number(0.75)
+            Cell::number(0.75)
         ]
     );
 }
@@ -148,7 +148,7 @@ fn without_values_the_table_is_a_header() {
     };
     let graphic = nobody.graphic();
     assert_eq!(graphic.drawing.traces(), "[]");
-    assert!(graphic.table.header().eq(["point", "VW", "VW at"]));
+    assert!(graphic.table.names().eq(["point", "VW", "VW at"]));
     assert!(graphic.table.rows.is_empty());
 }
 
@@ -174,7 +174,7 @@ fn large_rugs_are_thinned_with_a_note() {
     assert_eq!(traces[0]["x"].as_array().unwrap().len(), 2 * MARKS);
     assert_eq!(traces[0]["text"][2], "10");
     assert_eq!(graphic.table.rows.len(), MARKS);
-    assert_eq!(graphic.table.rows[1].category, "10");
+    assert_eq!(graphic.table.rows[1][0], Cell::text("10"));
 
     assert_eq!(
         both(3_000).note.as_deref(),

@@ -12,8 +12,9 @@ use super::digits::signed_format;
 use super::drawing::Layout;
 use super::thinning::rounded;
 use super::trace::{ColourBar, Kind, Trace, Values};
-use super::{Cell, DataTable, Drawing, Graphic, Row};
+use super::{Drawing, Graphic, build_table};
 use crate::format::{capitalize, decimals, uncapitalize};
+use conjoint::report::{Cell, Table};
 use plotly::common::{ExponentFormat, Font, Title};
 use plotly::layout::{Shape, ShapeLine, ShapeType};
 
@@ -235,18 +236,16 @@ impl Heatmap {
         columns.chain(rows).chain(marks::outlines(self)).collect()
     }
 
-    fn table(&self) -> DataTable {
-        let row = |(label, values): (&Label, &Vec<Option<f64>>)| Row {
-            category: label.name.clone(),
-            cells: values.iter().copied().map(Cell::from).collect(),
+    fn table(&self) -> Table {
+        let row = |(label, values): (&Label, &Vec<Option<f64>>)| {
+            let values = values.iter();
+            let cells = values.map(|value| Cell::optional(*value, Cell::number));
+            (label.name.clone(), cells.collect())
         };
         let columns = self.columns.labels.iter();
-        DataTable {
-            category: self.corner(),
-            series: columns.map(|label| label.name.clone()).collect(),
-            unit: self.unit.clone(),
-            rows: self.rows.labels.iter().zip(&self.values).map(row).collect(),
-        }
+        let series = columns.map(|label| label.name.clone());
+        let rows = self.rows.labels.iter().zip(&self.values);
+        build_table(self.corner(), series, &self.unit, rows.map(row))
     }
 
     /// The table's first heading. It names the columns too if they are numbers.

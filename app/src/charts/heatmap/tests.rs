@@ -1,5 +1,6 @@
 use super::*;
 use crate::format::{Separators, set_reader_separators};
+use conjoint::report::CsvStyle;
 use serde_json::{Value, json};
 
 fn labels(names: &[(&str, &str)]) -> Vec<Label> {
@@ -143,7 +144,7 @@ fn products_with_the_same_name_stay_distinct() {
     twins.rows.labels[1] = twins.rows.labels[0].clone();
     let names = json!(["Kia Niro EV", "Kia Niro EV (2)", "Tesla Model 3"]);
     assert_eq!(trace(&twins)["y"], names);
-    assert_eq!(twins.graphic().table.rows[1].category, "Kia Niro EV");
+    assert_eq!(twins.graphic().table.rows[1][0], Cell::text("Kia Niro EV"));
 }
 
 #[test]
@@ -196,12 +197,12 @@ fn the_table_has_every_digit_and_zeros() {
         "Kia Soul",
         "Tesla Model 3",
     ];
-    assert!(table.header().eq(names));
-    assert_eq!(table.unit, "%");
-    assert_eq!(table.rows[0].category, "Kia Niro EV");
+    assert!(table.names().eq(names));
+    assert_eq!(table.unit(), "%");
+    assert_eq!(table.rows[0][0], Cell::text("Kia Niro EV"));
     assert_eq!(
-        table.rows[0].cells,
-        [52.123_456_789, 18.34, 0.0].map(Cell::Number)
+        table.rows[0][1..],
+        [52.123_456_789, 18.34, 0.0].map(Cell::number)
     );
 }
 
@@ -238,10 +239,10 @@ fn a_grid_of_costs_grows_upwards_and_names_their_units() {
     assert_eq!(layout["xaxis"].get("tickangle"), None);
     let table = grid().graphic().table;
     let corner = "Upfront cost of Nissan LEAF S, $ \\ Monthly cost of Nissan LEAF S, $ a month";
-    assert!(table.header().eq([corner, "155", "165", "175"]));
+    assert!(table.names().eq([corner, "155", "165", "175"]));
     assert_eq!(
-        table.rows[0].cells,
-        [Cell::Number(1.234_567_89), Cell::Number(-0.4), Cell::Empty]
+        table.rows[0][1..],
+        [Cell::number(1.234_567_89), Cell::number(-0.4), Cell::Empty]
     );
 }
 
@@ -327,6 +328,6 @@ fn labels_have_the_readers_separators_but_the_table_does_not() {
     .graphic();
     let trace = read(graphic.drawing.traces())[0].take();
     assert_eq!(trace["text"][0], json!(["+1,23", "−0,40", ""]));
-    let csv = graphic.table.csv();
+    let csv = graphic.table.to_csv(CsvStyle::Spreadsheet);
     assert!(csv.contains(",1.23456789,-0.4,"), "{csv}");
 }

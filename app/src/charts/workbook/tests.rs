@@ -7,7 +7,7 @@ use conjoint::sample_study::{Sample, generate};
 use yew::Reducible;
 
 use super::*;
-use crate::charts::Row;
+use crate::charts::build_table;
 use crate::state::{Action, SweepAction};
 
 fn state(fragment: &str) -> State {
@@ -18,35 +18,21 @@ fn state(fragment: &str) -> State {
     State::open(Arc::new(study.unwrap()), "", fragment)
 }
 
-fn table(categories: [&str; 2]) -> DataTable {
-    let row = |(category, cell): (&str, Cell)| Row {
-        category: category.to_owned(),
-        cells: vec![cell],
-    };
-    DataTable {
-        category: "point".to_owned(),
-        series: vec!["live".to_owned()],
-        unit: "%".to_owned(),
-        rows: categories
-            .into_iter()
-            .zip([Cell::number(100.0 / 3.0), Cell::Empty])
-            .map(row)
-            .collect(),
-    }
+fn table(categories: [&str; 2]) -> Table {
+    let cells = [Cell::number(100.0 / 3.0), Cell::Empty];
+    let rows = categories.map(str::to_owned).into_iter().zip(cells);
+    let rows = rows.map(|(category, cell)| (category, vec![cell]));
+    build_table("point", ["live".to_owned()], "%", rows).with_title("ARPU")
 }
 
 /// The rows of the inputs about something, without its name.
-fn about(state: &State, older: bool, of: &str) -> Vec<Vec<Value>> {
+fn about(state: &State, older: bool, of: &str) -> Vec<Vec<Cell>> {
     let source = Source {
         link: "http://there/#page=sweep".to_owned(),
         older,
     };
-    let tables = [FigureTable {
-        title: "ARPU".into(),
-        description: "Change by brand.".into(),
-        table: Rc::new(table(["1", "2"])),
-    }];
-    let sheets = sheets(state, &source, &tables);
+    let tables = vec![table(["1", "2"]).with_note("Change by brand.")];
+    let sheets = sheets(state, &source, tables);
     assert_eq!(
         sheets
             .iter()
@@ -54,37 +40,38 @@ fn about(state: &State, older: bool, of: &str) -> Vec<Vec<Value>> {
             .collect::<Vec<_>>(),
         ["Inputs", "ARPU"]
     );
-    assert!(
-        sheets
+    assert!(sheets.iter().all(|sheet| {
+        sheet
+            .rows
             .iter()
-            .all(|sheet| sheet.rows.iter().all(|row| row.len() == sheet.header.len()))
-    );
-    let rows = sheets[0].rows.iter().filter(|row| row[0] == text(of));
+            .all(|row| row.len() == sheet.columns.len())
+    }));
+    let rows = sheets[0].rows.iter().filter(|row| row[0] == Cell::text(of));
     rows.map(|row| row[1..].to_vec()).collect()
 }
 
-fn row(input: &str, value: Value, own: Value) -> Vec<Value> {
-    vec![text(input), value, own]
+fn row(input: &str, value: Cell, own: Cell) -> Vec<Cell> {
+    vec![Cell::text(input), value, own]
 }
 
 #[test]
 fn a_table_keeps_every_digit_and_numbers_its_points() {
-    let points = sheet("ARPU", &table(["399", "449.5"]));
-    assert_eq!((points.title.as_str(), points.unit.as_str()), ("ARPU", "%"));
-    assert_eq!(points.header, ["point", "live"]);
+    let points = sheet(table(["399", "449.5"]));
+    assert_eq!((points.title.as_str(), points.unit()), ("ARPU", "%"));
+    assert!(points.names().eq(["point", "live"]));
     assert_eq!(
         points.rows,
         [
-            vec![Value::Number(399.0), Value::Number(100.0 / 3.0)],
-            vec![Value::Number(449.5), Value::Empty],
+            vec![Cell::exact(399.0), Cell::number(100.0 / 3.0)],
+            vec![Cell::exact(449.5), Cell::Empty],
         ]
     );
     // One that is a name makes names of all.
     for names in [["399", "0449"], ["1", "NaN"], ["1", "Kia Soul"]] {
-        let rows = sheet("ARPU", &table(names)).rows;
+        let rows = sheet(table(names)).rows;
         assert_eq!(
             [&rows[0][0], &rows[1][0]],
-            [&text(names[0]), &text(names[1])]
+            [&Cell::text(names[0]), &Cell::text(names[1])]
         );
     }
 }
@@ -94,29 +81,35 @@ fn the_inputs_name_every_edit_and_what_was_there() {
     let state =
         state("set=9.monthly_cost%3D449.5&set=12.energy%3DElectric+Vehicle&withdraw=3&add=14:9");
     let tesla = about(&state, false, "offer 9, Tesla Model 3");
-    assert_eq!(tesla[0], row("market", text("offered"), Value::Empty));
+    assert_eq!(tesla[0], row("market", Cell::text("offered"), Cell::Empty));
     let cost = row(
         "monthly cost, $ a month",
-        Value::Number(449.5),
-        Value::Number(399.0),
+        Cell::exact(449.5),
+        Cell::exact(399.0),
     );
     assert!(tesla.contains(&cost), "{tesla:?}");
-    assert!(tesla.contains(&row("brand", text("Tesla"), Value::Empty)));
+    assert!(tesla.contains(&row("brand", Cell::text("Tesla"), Cell::Empty)));
     let toyota = about(&state, false, "offer 12, Toyota Prius Prime");
-    let energy = &toyota.iter().find(|row| row[0] == text("energy")).unwrap()[1..];
-    assert_eq!(energy[0], text("Electric Vehicle"));
-    assert!(matches!(&energy[1], Value::Text(own) if own != "Electric Vehicle"));
+    let energy = &toyota
+        .iter()
+        .find(|row| row[0] == Cell::text("energy"))
+        .unwrap()[1..];
+    assert_eq!(energy[0], Cell::text("Electric Vehicle"));
+    assert!(matches!(&energy[1], Cell::Text(own) if own != "Electric Vehicle"));
     let scenario = state.edits().scenario();
     let third = &scenario.offers()[scenario.find("3").unwrap()];
     let third = format!("offer 3, {}", state.study().name_of(third));
     let third = about(&state, false, &third);
-    assert_eq!(third[0], row("market", text("withdrawn"), text("offered")));
+    assert_eq!(
+        third[0],
+        row("market", Cell::text("withdrawn"), Cell::text("offered"))
+    );
     let copy = about(&state, false, "offer 14, Tesla Model 3 (14)");
-    let origin = text("offer 9, Tesla Model 3");
-    assert_eq!(copy[1], row("added as a copy of", origin, Value::Empty));
+    let origin = Cell::text("offer 9, Tesla Model 3");
+    assert_eq!(copy[1], row("added as a copy of", origin, Cell::Empty));
     assert_eq!(
         about(&state, false, "figure"),
-        [row("ARPU", text("Change by brand."), Value::Empty)]
+        [row("ARPU", Cell::text("Change by brand."), Cell::Empty)]
     );
     assert_eq!(about(&state, false, "sweep"), [[]; 0]);
 }
@@ -128,19 +121,19 @@ fn the_inputs_of_a_sweep_are_its_table_as_it_was_written() {
     assert_eq!(sweep(false).len() + 1, sweep(true).len());
     assert_eq!(
         sweep(true)[1],
-        row("attribute", text("monthly cost"), Value::Empty)
+        row("attribute", Cell::text("monthly cost"), Cell::Empty)
     );
     let first = about(&state, false, "sweep, row 1");
     assert_eq!(
         first[0],
-        row("product", text("Tesla Model 3"), Value::Empty)
+        row("product", Cell::text("Tesla Model 3"), Cell::Empty)
     );
-    assert_eq!(first[1], row("begin", Value::Number(399.0), Value::Empty));
-    assert_eq!(first[4], row("baseline", text("x"), Value::Empty));
+    assert_eq!(first[1], row("begin", Cell::exact(399.0), Cell::Empty));
+    assert_eq!(first[4], row("baseline", Cell::text("x"), Cell::Empty));
     let grid = state.reduce(Action::Sweep(SweepAction::Analyze(Analysis::Grid)));
     assert_eq!(
         about(&grid, false, "sweep"),
-        [row("analysis", text("Attribute grid"), Value::Empty)]
+        [row("analysis", Cell::text("Attribute grid"), Cell::Empty)]
     );
     assert_eq!(about(&grid, false, "sweep, row 1").len(), 9);
 }
@@ -154,7 +147,7 @@ fn a_link_that_no_cell_holds_is_left_out() {
         inputs
             .rows
             .iter()
-            .filter(|row| row[1] == text("link"))
+            .filter(|row| row[1] == Cell::text("link"))
             .count()
     };
     assert_eq!([links(MAX_CELL_LENGTH), links(MAX_CELL_LENGTH + 1)], [1, 0]);

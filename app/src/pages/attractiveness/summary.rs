@@ -1,12 +1,11 @@
 //! A sentence and a table on what the edits change.
 
-use std::rc::Rc;
-
 use conjoint::index_vec::BrandIndex;
+use conjoint::report::{Cell, Table};
 use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use crate::charts::{Cell, DataTable, FigureTable, Row, Theme};
+use crate::charts::{Theme, build_table};
 use crate::components::hooks::use_theme;
 use crate::components::{scroll_area, use_figure_tables};
 use crate::compute::Live;
@@ -32,11 +31,8 @@ pub fn Summary(props: &SummaryProps) -> Html {
     use_figure_tables(&element, {
         let live = props.live.clone();
         Callback::from(move |()| {
-            vec![FigureTable {
-                title: "Summary".into(),
-                description: model_line(&live, FigureBasis::Rule),
-                table: Rc::new(data_table(&live)),
-            }]
+            let note = model_line(&live, FigureBasis::Rule);
+            vec![data_table(&live).with_title("Summary").with_note(&*note)]
         })
     });
     let study = props.state.study();
@@ -147,7 +143,7 @@ fn share_cells(share: f64, baseline: f64) -> Html {
 }
 
 /// The table's numbers at full precision, for the workbook.
-fn data_table(live: &Live) -> DataTable {
+fn data_table(live: &Live) -> Table {
     live.ask(|simulation| {
         let study = simulation.selected();
         let brands = summarize(live, simulation);
@@ -158,28 +154,20 @@ fn data_table(live: &Live) -> DataTable {
         let row = |(index, summary): (BrandIndex, BrandSummary)| {
             let shares = percentages(summary.share, summary.baseline).into_iter();
             let ebit = summary.ebit_change.map(Cell::number);
-            Row {
-                category: study.brands()[index].name.clone(),
-                cells: shares.chain(ebit).collect(),
-            }
+            let name = study.brands()[index].name.clone();
+            (name, shares.chain(ebit).collect())
         };
         let none = none_shares(simulation).map(|[share, baseline]| {
             let shares = percentages(share, baseline).into_iter();
-            Row {
-                category: "None".to_owned(),
-                cells: shares.chain(has_money.then_some(Cell::Empty)).collect(),
-            }
+            let cells = shares.chain(has_money.then_some(Cell::Empty));
+            ("None".to_owned(), cells.collect())
         });
         let settings = study.settings();
         let shares = ["share, %", "baseline, %", "change, points"].map(str::to_owned);
         let ebit = format!("EBIT change, {} thousand a {{month}}", settings.currency);
         let ebit = has_money.then(|| expand_terms(settings, &ebit));
-        DataTable {
-            category: "brand".to_owned(),
-            series: shares.into_iter().chain(ebit).collect(),
-            unit: String::new(),
-            rows: brands.into_iter().map(row).chain(none).collect(),
-        }
+        let rows = brands.into_iter().map(row).chain(none);
+        build_table("brand", shares.into_iter().chain(ebit), "", rows)
     })
 }
 

@@ -5,20 +5,14 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+use conjoint::report::{Cell, Column, Digits, Table};
 
 use super::{MAX_COLUMNS, MAX_ROWS, MAX_TEXT, write};
-use crate::protocol::{Sheet, Value};
 
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-fn sheet(title: &str, header: &[&str], rows: Vec<Vec<Value>>) -> Sheet {
-    Sheet {
-        title: title.to_owned(),
-        unit: String::new(),
-        header: header.iter().map(|name| (*name).to_owned()).collect(),
+fn sheet(title: &str, names: &[&str], rows: Vec<Vec<Cell>>) -> Table {
+    Table {
         rows,
+        ..Table::new(title, names.iter().copied().map(Column::new))
     }
 }
 
@@ -26,14 +20,14 @@ fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
     open_workbook_from_rs(Cursor::new(bytes)).unwrap()
 }
 
-fn rows(sheets: &[Sheet], name: &str) -> Vec<Vec<Data>> {
+fn rows(sheets: &[Table], name: &str) -> Vec<Vec<Data>> {
     let mut workbook = open(write(sheets).unwrap());
     let range = workbook.worksheet_range(name).unwrap();
     range.rows().map(<[Data]>::to_vec).collect()
 }
 
 fn names(titles: &[&str]) -> Vec<String> {
-    let sheets: Vec<Sheet> = titles
+    let sheets: Vec<Table> = titles
         .iter()
         .map(|title| sheet(title, &[], vec![]))
         .collect();
@@ -59,20 +53,15 @@ fn numbers_are_numbers_with_every_digit_and_texts_are_texts() {
         "1",
     ];
     let pairs = numbers.iter().zip(texts);
-    let table = sheet(
+    let mut table = sheet(
         "Shares",
         &["brand", "live"],
         pairs
-            .map(|(number, name)| vec![text(name), Value::Number(*number)])
+            .map(|(number, name)| vec![Cell::text(name), Cell::number(*number)])
             .collect(),
     );
-    let read = rows(
-        &[Sheet {
-            unit: "%".to_owned(),
-            ..table
-        }],
-        "Shares",
-    );
+    table.columns[1].unit = "%".to_owned();
+    let read = rows(&[table], "Shares");
     assert_eq!(read[0], [Data::String("Shares, %".to_owned()), Data::Empty]);
     assert_eq!(
         read[1],
@@ -89,8 +78,11 @@ fn numbers_are_numbers_with_every_digit_and_texts_are_texts() {
 
 #[test]
 fn numbers_that_excel_lacks_are_empty_cells() {
-    let cells = [f64::NAN, f64::INFINITY].map(Value::Number);
-    let cells = cells.into_iter().chain([Value::Empty, Value::Number(-0.0)]);
+    let cells = [f64::NAN, f64::INFINITY].map(|value| Cell::Number {
+        value,
+        digits: Digits::All,
+    });
+    let cells = cells.into_iter().chain([Cell::Empty, Cell::exact(-0.0)]);
     let table = sheet("Shares", &["live"], cells.map(|cell| vec![cell]).collect());
     let read = rows(&[table], "Shares");
     let cells: Vec<&Data> = read[2..].iter().map(|row| &row[0]).collect();
@@ -132,7 +124,7 @@ fn tabs_are_named_within_excels_rules() {
 
 #[test]
 fn a_workbook_does_not_depend_on_the_clock() {
-    let table = sheet("Shares", &["live"], vec![vec![Value::Number(0.5)]]);
+    let table = sheet("Shares", &["live"], vec![vec![Cell::exact(0.5)]]);
     let bytes = write(&[table]).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     for place in 0..archive.len() {
@@ -150,8 +142,8 @@ fn a_workbook_does_not_depend_on_the_clock() {
 
 #[test]
 fn tables_beyond_excels_limits_are_errors() {
-    let error = |sheet: Sheet| write(&[sheet]).unwrap_err().to_string();
-    let long = vec![vec![Value::Empty]; MAX_ROWS - 1];
+    let error = |sheet: Table| write(&[sheet]).unwrap_err().to_string();
+    let long = vec![vec![Cell::Empty]; MAX_ROWS - 1];
     assert_eq!(
         error(sheet("Pairs", &["point"], long)),
         "“Pairs” has 1048575 rows, and an Excel sheet at most 1048574; take its CSV file"
@@ -161,13 +153,13 @@ fn tables_beyond_excels_limits_are_errors() {
         error(sheet("Grid", &wide, vec![])),
         "“Grid” has 16385 columns, and an Excel sheet at most 16384; take its CSV file"
     );
-    let cells = vec![Value::Number(1.0), text(&"é".repeat(MAX_TEXT + 1))];
+    let cells = vec![Cell::exact(1.0), Cell::text("é".repeat(MAX_TEXT + 1))];
     assert_eq!(
         error(sheet("Shares", &["a", "b"], vec![cells])),
         "“Shares”, row 1, column 2: a text of 32768 characters, and an Excel cell holds at most \
          32767; shorten it in the study's files"
     );
-    let longest = text(&"é".repeat(MAX_TEXT));
+    let longest = Cell::text("é".repeat(MAX_TEXT));
     let table = sheet("Shares", &["a"], vec![vec![longest]]);
     assert!(write(&[table]).is_ok());
 }

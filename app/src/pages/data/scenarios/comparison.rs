@@ -5,15 +5,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::choice::ChoiceModel;
-
+use conjoint::report::{Cell, Table};
 use conjoint::simulation::comparison::{ComparedFigure, Comparison, Line};
 use conjoint::simulation::scenario::SavedScenario;
 use conjoint::study::{PALETTE, Settings, Study};
 use yew::prelude::*;
 
-use crate::charts::{
-    BarSeries, Bars, Cell, DataTable, FigureTable, Fill, Graphic, Grouping, Row, Theme,
-};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, build_table};
 use crate::components::hooks::use_theme;
 use crate::components::{DataTableView, Figure, LazyGraphic, labelled_select, use_figure_tables};
 use crate::compute::Live;
@@ -106,17 +104,17 @@ fn export_tables(
     props: &ScenarioComparisonProps,
     results: &Rc<ComparisonResults>,
     theme: Theme,
-) -> Callback<(), Vec<FigureTable>> {
+) -> Callback<(), Vec<Table>> {
     let (results, live) = (Rc::clone(results), props.live.clone());
     let scenarios = describe_scenarios(&props.scenarios);
     Callback::from(move |()| {
         let measures = results.comparison.measures().into_iter();
         let tables = measures
             .filter(|_| !results.names.is_empty())
-            .map(|measure| FigureTable {
-                title: title(measure, results.study.settings()).into(),
-                description: format!("{scenarios} {}", model_line(&live, basis(measure))).into(),
-                table: results.draw(measure, theme).table,
+            .map(|measure| Table {
+                title: title(measure, results.study.settings()),
+                note: format!("{scenarios} {}", model_line(&live, basis(measure))),
+                ..(*results.draw(measure, theme).table).clone()
             });
         tables.collect()
     })
@@ -198,7 +196,7 @@ impl ComparisonResults {
     }
 
     /// The rounded numbers, each scenario's with its change from the baseline.
-    fn table(&self, measure: ComparedFigure) -> DataTable {
+    fn table(&self, measure: ComparedFigure) -> Table {
         let currency = &self.study.settings().currency;
         let value = |value: f64| match measure {
             ComparedFigure::Respondents => count(value as usize),
@@ -218,13 +216,10 @@ impl ComparisonResults {
                 cells.push(scenario.map(|(new, _)| value(new)));
                 cells.push(scenario.and_then(|(_, moved)| moved).map(change));
             }
-            Row {
-                category: line.name.clone(),
-                cells: cells
-                    .into_iter()
-                    .map(|cell| cell.map_or(Cell::Empty, Cell::Text))
-                    .collect(),
-            }
+            let cells = cells
+                .into_iter()
+                .map(|cell| Cell::optional(cell, Cell::Text));
+            (line.name.clone(), cells.collect())
         };
         let mut series = vec!["baseline".to_owned()];
         for name in &*self.names {
@@ -232,12 +227,7 @@ impl ComparisonResults {
             series.push(format!("{name}, change"));
         }
         let lines = self.comparison.lines(measure);
-        DataTable {
-            category: category(measure).to_owned(),
-            series,
-            unit: String::new(),
-            rows: lines.iter().map(row).collect(),
-        }
+        build_table(category(measure), series, "", lines.iter().map(row))
     }
 }
 
