@@ -1,13 +1,15 @@
 //! The dashboard: what the page shows and how it reacts; every number comes from `conjoint`.
 //!
-//! Layers, from the ground up; each uses only those before it, which `tests/layers.rs` checks:
+//! Layers, from the ground up; `tests/layers.rs` lists which layer may use which:
 //!
-//! - [`state`], [`browser`]: the user's edits and options as a pure reducer with the address that
-//!   holds them; the only place that calls the browser and plotly.js
+//! - [`state`]: the user's edits and options, a pure reducer, and the address that restores them
+//! - [`format`](mod@format): numbers and names as texts
+//! - [`browser`]: the only place that calls the browser and plotly.js
 //! - [`compute`]: the model at the edited offers, requests to the worker, loading of studies
-//! - [`format`](mod@format), [`text`], [`charts`], [`components`]: numbers and names as text,
-//!   sentences, drawings and tables, controls and figures; in this order
-//! - [`pages`]: the pages; none imports another
+//! - [`text`]: the page's sentences
+//! - [`charts`]: results as charts and tables, pure functions
+//! - [`components`]: controls and figures
+//! - [`pages`]: the pages; none uses another
 
 pub mod app;
 pub mod browser;

@@ -136,7 +136,7 @@ pub const EBIT: &str = "At each point, a bar shows how many thousands a {month} 
     amount per {customer}, set so that the study's own offers earn the study's margin. The figure \
     does not show other costs that a price change may cause.";
 
-/// "Movement: <segment>".
+/// "Movement" of a segment.
 pub const SEGMENT_MOVEMENT: &str = "The figure is about the segment's respondents who choose the focal \
     brand at the baseline point. A bar is the percentage of them that a brand has won, less what it \
     has lost to the focal brand; the focal brand's own bar is its total gain or loss. If a rival's \
@@ -187,7 +187,7 @@ pub(super) const ALL: [(&str, &str); 25] = [
     ("Revenue", REVENUE),
     ("ARPU", ARPU),
     ("EBIT", EBIT),
-    ("Movement: <segment>", SEGMENT_MOVEMENT),
+    ("Movement of a segment", SEGMENT_MOVEMENT),
     ("Movement at one point", MOVEMENT_AT_POINT),
     ("Attribute grid", ATTRIBUTE_GRID),
     ("Scenarios compared", SCENARIO_COMPARISON),
