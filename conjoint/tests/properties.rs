@@ -5,7 +5,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
-    reason = "a test fails by panicking, and tells when it is skipped"
+    reason = "a test fails by panicking, and prints when it is skipped"
 )]
 
 use std::collections::BTreeMap;
@@ -147,7 +147,7 @@ fn reordered(
     permuted
 }
 
-/// The study with part-worths of `decimals` decimals and offers at surveyed levels alone, so that
+/// The study with part-worths of `decimals` decimals and offers only at surveyed levels, so that
 /// utilities are sums of few figures and many of them tie.
 fn coarse(files: &StudyFiles, decimals: usize) -> StudyFiles {
     let study = read_valid(files);

@@ -4,7 +4,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
-    reason = "a test fails by panicking, and tells when it is skipped"
+    reason = "a test fails by panicking, and prints when it is skipped"
 )]
 
 use std::sync::Arc;
@@ -78,7 +78,7 @@ fn stale_precomputed_data_is_told() {
     damaged.insert("manifest.json", b"{}".to_vec());
     assert!(verify(&inputs, &damaged).starts_with("manifest.json cannot be read"));
 
-    // A manifest that was made with other files than those that stand beside it.
+    // A manifest that was made from other files than those next to it.
     let (_, first) = files
         .iter()
         .find(|(name, _)| *name == "simulate_new.csv")

@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     args_conflicts_with_subcommands = true
 )]
 pub struct Cli {
-    /// The command to run; `serve` if there is none.
+    /// The command to run; `serve` by default.
     #[command(subcommand)]
     pub command: Option<Command>,
     /// The options of `serve`, which also apply without a command.

@@ -72,6 +72,6 @@ fn targets_that_cannot_be_met_are_refused() {
         .collect();
     let far: Vec<&str> = far.iter().map(String::as_str).collect();
     let far = [&["--rule", "share-of-preference", "--fit-scale"], &far[..]].concat();
-    let message = "--target: no scale factor fits the target shares: the nearest to them is";
+    let message = "--target: no scale factor fits the target shares: the closest is";
     assert_refused_shipped("calibrate", &far, message);
 }

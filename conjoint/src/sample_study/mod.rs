@@ -58,7 +58,7 @@ pub enum SampleError {
     )]
     UnknownSegment(String),
     /// The segment is asked for twice.
-    #[error("the segment `{0}` stands twice; name each once")]
+    #[error("the segment `{0}` is named twice; name each once")]
     Twice(String),
     /// A segment, or the whole sample, without respondents.
     #[error("a segment of 0 respondents has no effect; ask for 1 at least")]

@@ -15,7 +15,7 @@ use crate::index_vec::{ProductIndex, RespondentIndex};
 use crate::simulation::Simulation;
 use crate::study::{Cell, Study};
 
-/// Utility of the numeric attributes alone, respondents × products.
+/// Utility of only the numeric attributes, respondents × products.
 pub const UTILITY_NUMERIC: &str = "utilityNumeric.csv";
 /// Utility, respondents × products.
 pub const PERSON_PRODUCT: &str = "personProdMatch.csv";
@@ -112,7 +112,7 @@ pub fn verify(
         (SIMULATE_NEW, simulate_new(simulation)),
     ];
     for (file, made) in made {
-        // Sums, products and counts alone: the same bytes on every machine, or another study.
+        // Only sums, products and counts: the same bytes on every machine, or another study.
         if let Some(made) = made
             && bytes(file)? != made
         {

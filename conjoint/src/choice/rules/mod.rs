@@ -128,7 +128,7 @@ macro_rules! registry {
             /// All rules, in the order in which they are listed.
             pub const ALL: [Self; { [$(stringify!($rule)),+].len() }] = [$(Self::$rule),+];
 
-            /// The rule's definition. The only place that tells rules apart.
+            /// The rule's definition. The only place that distinguishes rules.
             fn definition(self) -> &'static dyn ChoiceRule {
                 match self {
                     $(Self::$rule => &$module::$rule,)+

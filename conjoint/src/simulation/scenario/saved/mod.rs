@@ -85,7 +85,7 @@ impl SavedScenarios {
     /// The scenario of that name; without a name, the only scenario.
     ///
     /// # Errors
-    /// No scenario has the name, there are several to choose from, or there is none.
+    /// No scenario has the name, there are several to choose from, or the list is empty.
     pub fn find(&self, name: Option<&str>) -> Result<&SavedScenario, SavedError> {
         let known = || quote_names(self.scenarios.iter().map(|saved| &saved.name));
         match (name, self.scenarios.as_slice()) {
