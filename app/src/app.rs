@@ -90,9 +90,13 @@ fn Dashboard(props: &DashboardProps) -> Html {
             }
         })
     };
+    let is_updating = live.is_updating && live.failure.is_none();
     let content = html! {
         <>
             { edit_summary(&state) }
+            if let Some(reason) = &live.failure {
+                { banner(messages::analysis_error(reason).into()) }
+            }
             if let Some(doubt) = &loaded.doubt {
                 { precomputed_data_warning(doubt) }
             }
@@ -110,6 +114,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
         state.page().id(),
         &on_select,
         tools(&state, &sweeps),
+        is_updating,
         content,
     )
 }

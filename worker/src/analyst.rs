@@ -9,7 +9,8 @@ use conjoint::simulation::Simulation;
 use wasm_bindgen::JsValue;
 
 use crate::protocol::{
-    Message, Progress, Request, Response, SimulationInput, StudyParcel, WorkerError,
+    ComparedScenarios, Message, Progress, Request, RespondentResult, Response, Results,
+    SimulationInput, StudyParcel, WorkerError,
 };
 use crate::serve::{Answer, Respond, to_bytes};
 use crate::{analyses, optimizer, sweeps};
@@ -70,6 +71,18 @@ impl Analyst {
             Request::Optimize(input, request) => {
                 let simulation = held.simulate(input)?;
                 optimizer::optimize(simulation, &request, report).map(Response::Optimized)
+            }
+            Request::Simulate(input) => {
+                let results = Results::compute(held.simulate(input)?);
+                Ok(Response::Simulated(Box::new(results)))
+            }
+            Request::Compare(input, scenarios) => {
+                let compared = ComparedScenarios::compute(held.simulate(input)?, scenarios);
+                Ok(Response::Compared(compared))
+            }
+            Request::ShowRespondents(input, figure) => {
+                let shown = RespondentResult::compute(held.simulate(input)?, &figure);
+                Ok(Response::Respondents(shown))
             }
             Request::Calibrate(calibration) => {
                 held.require(&calibration.study)?;

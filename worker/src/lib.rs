@@ -2,14 +2,16 @@
 //!
 //! Two programs, each a Wasm of its own in a Web Worker: `analyst` computes analyses, sweeps,
 //! optimizations and calibrations; `files` opens, checks, stores and exports studies. The page links
-//! only [`protocol`].
+//! only [`protocol`] and [`results`].
 //!
 //! - [`protocol`]: requests, progress and responses, and their bytes
+//! - [`results`]: what the page shows after an edit, which it computes itself for a small study
 //! - [`analyst`]: answers requests about a study with [`analyses`], [`sweeps`] and [`optimizer`]
 //! - [`files`]: opens, checks, stores and exports the files of studies
 //! - [`serve`](mod@serve): receives requests and sends responses
 
 pub mod protocol;
+pub mod results;
 
 #[cfg(feature = "programs")]
 pub mod analyses;

@@ -30,7 +30,8 @@ pub fn use_frame(title: &str) {
     });
 }
 
-/// The title, the tabs, and the content of the selected page. Arrow keys, Home and End move between
+/// The title, the tabs, and the content of the selected page, which is marked while newer results are
+/// being computed. Arrow keys, Home and End move between
 /// tabs.
 pub fn frame(
     title: &str,
@@ -38,6 +39,7 @@ pub fn frame(
     selected: &str,
     on_select: &Callback<AttrValue>,
     tools: Html,
+    is_updating: bool,
     content: Html,
 ) -> Html {
     let shown = tabs.iter().find(|tab| tab.id == selected);
@@ -58,7 +60,14 @@ pub fn frame(
                 </div>
             </header>
             <main>
-                <div role="tabpanel" id="page" aria-labelledby={tab_id(selected)} tabindex="0">
+                <div
+                    role="tabpanel"
+                    id="page"
+                    aria-labelledby={tab_id(selected)}
+                    aria-busy={is_updating.then_some("true")}
+                    class={is_updating.then_some("stale")}
+                    tabindex="0"
+                >
                     { content }
                 </div>
             </main>

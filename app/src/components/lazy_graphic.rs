@@ -4,6 +4,7 @@ use std::cell::LazyCell;
 use std::rc::Rc;
 
 use yew::html::ImplicitClone;
+use yew::prelude::*;
 
 use crate::charts::Graphic;
 
@@ -34,3 +35,33 @@ impl PartialEq for LazyGraphic {
 }
 
 impl ImplicitClone for LazyGraphic {}
+
+/// The graphic, or else the previous one with the class of an outdated figure.
+#[hook]
+pub fn use_last_graphic(
+    graphic: Option<LazyGraphic>,
+) -> Option<(LazyGraphic, Option<&'static str>)> {
+    let last = use_mut_ref(|| None::<LazyGraphic>);
+    let is_stale = graphic.is_none();
+    let mut last = last.borrow_mut();
+    if let Some(graphic) = graphic {
+        *last = Some(graphic);
+    }
+    let last = last.clone()?;
+    Some((last, is_stale.then_some("stale")))
+}
+
+/// Reserves the space of a figure before its first graphic is computed.
+pub fn placeholder(title: &str, class: &'static str) -> Html {
+    html! {
+        <figure
+            role="figure"
+            aria-label={title.to_owned()}
+            aria-busy="true"
+            class={classes!("waiting", class)}
+        >
+            <header><h2>{ title }</h2></header>
+            <p class="lead">{ "Computing …" }</p>
+        </figure>
+    }
+}

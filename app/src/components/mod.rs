@@ -37,7 +37,7 @@ pub use figure_tables::{collect_tables, use_figure_tables};
 pub use foreign_link::foreign_link_notice;
 pub use frame::{Tab, frame, tab_id, use_frame};
 pub use glossary::Glossary;
-pub use lazy_graphic::LazyGraphic;
+pub use lazy_graphic::{LazyGraphic, placeholder, use_last_graphic};
 pub use loading_screen::{describe_progress, loading_screen};
 pub use model_banner::model_banner;
 pub use number_input::NumberInput;

@@ -14,6 +14,8 @@ mod pool;
 pub mod prices;
 mod problem;
 mod program;
+mod request_queue;
+mod session;
 mod studies;
 pub mod study_library;
 pub mod sweep;
@@ -21,7 +23,7 @@ mod use_analyses;
 mod use_sweep;
 
 pub use client::{PendingRequest, WorkerEvent};
-pub use live::{Live, Results, use_live};
+pub use live::{Live, Respondents, SimulatedMarket, use_comparison, use_live, use_respondents};
 pub use problem::Problem;
 pub use studies::{Attempt, Opening, Studies, use_studies};
 pub use use_analyses::{Analyses, Shared, use_analyses};
@@ -32,12 +34,12 @@ use worker::protocol::SimulationInput;
 
 use crate::state::State;
 
-/// The state's offers and choice model, as requests about the loaded study have them.
-pub fn simulation_input(loaded: &load::Loaded, state: &State) -> SimulationInput {
+/// The offers and the choice model of the newest results, as requests about the loaded study have them.
+pub fn simulation_input(loaded: &load::Loaded, live: &Live) -> SimulationInput {
     SimulationInput {
         study: loaded.source.digest.to_string(),
-        scenario: state.edits().scenario().clone(),
-        model: state.model().clone(),
+        scenario: live.market.scenario.clone(),
+        model: live.market.model.clone(),
     }
 }
 

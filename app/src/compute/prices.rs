@@ -1,21 +1,37 @@
-//! The product whose price moves in the analyses of prices.
+//! The product whose price changes in the analyses of prices.
 
 use conjoint::analysis::price::{PriceError, find_price_attribute, find_priced_offer};
 use conjoint::index_vec::{AttributeIndex, ProductIndex};
-use conjoint::simulation::Simulation;
 use conjoint::study::ProductId;
 
+use super::{Live, SimulatedMarket};
 use crate::state::State;
 
-/// The product whose price moves, and the attribute that is the price.
+/// The product whose price changes, by default the one with the largest share, and the attribute that
+/// is the price.
 ///
 /// # Errors
 /// Why there is no such product or price.
 pub fn priced_product(
-    simulation: &Simulation,
+    live: &Live,
     state: &State,
 ) -> Result<(ProductIndex, AttributeIndex), PriceError> {
-    let attribute = find_price_attribute(simulation.selected(), None)?;
-    let id = state.view().priced_product.as_ref().map(ProductId::as_str);
-    Ok((find_priced_offer(simulation, id)?, attribute))
+    let market = &live.market;
+    let attribute = find_price_attribute(&market.study, None)?;
+    let selected = state.view().priced_product.as_ref();
+    let id = selected.or_else(|| largest_offer(market));
+    let id = id.map(ProductId::as_str);
+    let product = live.check(|simulation| find_priced_offer(simulation, id))?;
+    Ok((product, attribute))
+}
+
+/// The offer on the market with the largest share, the first in file order of several.
+fn largest_offer(market: &SimulatedMarket) -> Option<&ProductId> {
+    let (offers, shares) = (market.scenario.offers(), &market.results.shares);
+    let share = |product| shares.get(product).map_or(0.0, |share| share.share);
+    // In reverse, because `max_by` returns the last of several maxima.
+    let offered = offers.indices().rev();
+    let offered = offered.filter(|product| !offers[*product].withdrawn);
+    let largest = offered.max_by(|one, other| share(*one).total_cmp(&share(*other)));
+    largest.map(|product| &offers[product].id)
 }

@@ -15,13 +15,20 @@ use yew::prelude::*;
 
 use super::client::{PendingRequest, WorkerEvent, send_about};
 use super::load::Loaded;
-use super::simulation_input;
+use super::{Live, simulation_input};
 use crate::browser::timing;
 use crate::state::State;
 
 /// A result that figures share; equal to itself only.
 #[derive(Debug)]
 pub struct Shared<T>(Rc<T>);
+
+impl<T> Shared<T> {
+    /// Shares a result.
+    pub fn new(result: T) -> Self {
+        Self(Rc::new(result))
+    }
+}
 
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
@@ -110,7 +117,7 @@ impl Results {
             Some(Known {
                 analysis,
                 input: Rc::clone(input),
-                result: Shared(Rc::new(result)),
+                result: Shared::new(result),
             })
         }
         match result {
@@ -168,16 +175,16 @@ fn current<T>(
     Some(known.result.clone())
 }
 
-/// Computes the analyses of the state. Those of an older state are given up, and those that are known
-/// stay.
+/// Computes the analyses at the newest results. Those of older ones are given up, and those that are
+/// known stay.
 #[hook]
-pub fn use_analyses(loaded: &Rc<Loaded>, state: &State) -> Analyses {
+pub fn use_analyses(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Analyses {
     let results = use_mut_ref(Results::default);
     let failure = use_state(|| None::<(Rc<SimulationInput>, String)>);
     let attempt = use_state(|| 0_usize);
     let update = use_force_update();
     let wanted = wanted(state);
-    let input = use_memo(simulation_input(loaded, state), SimulationInput::clone);
+    let input = use_memo(simulation_input(loaded, live), SimulationInput::clone);
     let (analyses, missing) = results.borrow().current(&wanted, &input);
     {
         let (source, failure) = (loaded.source.clone(), failure.setter());

@@ -7,16 +7,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use conjoint::choice::ChoiceModel;
-use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::sweep::{ExtrapolatedRow, RowError};
-use worker::protocol::{Progress, Request, Response};
+use worker::protocol::{Progress, Request, Response, SimulationInput};
 use yew::prelude::*;
 
 use super::Live;
 use super::client::{PendingRequest, WorkerEvent, send_about};
 use super::load::Loaded;
-use super::simulation_input;
 use super::sweep::{CheckedTable, Outcome, request_table};
 use crate::browser::timing;
 use crate::state::{Kind, Row, State};
@@ -46,11 +44,11 @@ pub struct Start {
 }
 
 impl Start {
-    fn from_simulation(simulation: &Simulation) -> Rc<Self> {
+    fn new(live: &Live) -> Rc<Self> {
         Rc::new(Self {
-            scenario: simulation.scenario().clone(),
-            model: simulation.model().clone(),
-            respondents: simulation.selected().respondents().len(),
+            scenario: live.market.scenario.clone(),
+            model: live.market.model.clone(),
+            respondents: live.market.results.respondents,
         })
     }
 }
@@ -229,7 +227,6 @@ fn use_background_sweep(
     let pending = use_mut_ref(|| None::<PendingRequest>);
     {
         let source = loaded.source.clone();
-        let input = simulation_input(loaded, state);
         let table = request_table(state.sweep().kind(), state.sweep().table());
         let (last, pending) = (last.setter(), Rc::clone(&pending));
         use_effect_with((long.clone(), *attempt), move |(long, _)| {
@@ -244,6 +241,11 @@ fn use_background_sweep(
                     if let Some(run) = run_after(event, &start) {
                         set(run);
                     }
+                };
+                let input = SimulationInput {
+                    study: source.digest.to_string(),
+                    scenario: long.start.scenario.clone(),
+                    model: long.start.model.clone(),
                 };
                 let sent = send_about(&source, Request::Sweep(input, table), listen);
                 drop(pending.replace(Some(sent)));
@@ -333,7 +335,7 @@ pub fn use_sweep(loaded: &Rc<Loaded>, live: &Live, state: &State, memory: &Memor
 }
 
 fn check((live, kind, table): &(Live, Kind, Vec<Row>), memory: &Memory) -> Checked {
-    live.ask(|simulation| {
+    live.check(|simulation| {
         let checked = match CheckedTable::read(simulation, *kind, table) {
             Ok(checked) => checked,
             Err(errors) => return Checked::Invalid(errors.into()),
@@ -342,14 +344,14 @@ fn check((live, kind, table): &(Live, Kind, Vec<Row>), memory: &Memory) -> Check
         let known = memory.find_exact(*kind, table, simulation.scenario(), simulation.model());
         let sweep = match known {
             Some(swept) => Ready::Quick(swept),
-            None if checked.work(simulation) <= ON_THE_PAGE => {
+            None if live.is_local() && checked.work(simulation) <= ON_THE_PAGE => {
                 let outcome = timing::measure("sweep", || checked.run(simulation));
-                let start = Start::from_simulation(simulation);
+                let start = Start::new(live);
                 Ready::Quick(Rc::new(Swept { outcome, start }))
             }
             None => Ready::Long(Rc::new(Long {
                 table: checked,
-                start: Start::from_simulation(simulation),
+                start: Start::new(live),
             })),
         };
         Checked::Usable { outside, sweep }

@@ -4,7 +4,7 @@ use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::study::Study;
 use yew::AttrValue;
 
-use crate::compute::Live;
+use crate::compute::{Live, SimulatedMarket};
 use crate::format::{count, plain_number};
 
 /// The part of the choice model that a figure uses.
@@ -24,11 +24,13 @@ pub enum FigureBasis {
 
 /// The line under a figure of the current results.
 pub fn model_line(live: &Live, basis: FigureBasis) -> AttrValue {
-    live.ask(|simulation| {
-        let respondents = simulation.selected().respondents().len();
-        let (study, model) = (simulation.full_study(), simulation.model());
-        basis_line(study, model, respondents, basis).into()
-    })
+    let SimulatedMarket {
+        study,
+        model,
+        results,
+        ..
+    } = &*live.market;
+    basis_line(study, model, results.respondents, basis).into()
 }
 
 /// The line under a figure: "By share of preference, scale 0.5, with None · Gen X, 200 respondents".
@@ -104,21 +106,14 @@ fn list_prefix<'n>(names: impl Iterator<Item = &'n str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use conjoint::simulation::Simulation;
-
     use super::*;
     use crate::text::tests::small_study;
 
     fn line(change: impl FnOnce(&mut ChoiceModel, &Study), basis: FigureBasis) -> String {
-        let study = Arc::new(small_study());
-        let mut simulation = Simulation::new(Arc::clone(&study));
+        let study = small_study();
         let mut model = ChoiceModel::default();
         change(&mut model, &study);
-        simulation.set_model(model).unwrap();
-        let respondents = simulation.selected().respondents().len();
-        basis_line(&study, simulation.model(), respondents, basis)
+        basis_line(&study, &model, 5, basis)
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::index_vec::{BrandIndex, IndexVec, ParentIndex};
 use crate::study::Study;
 
 /// One of the figures in [`Figures`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Measure {
     /// Customers, in thousands.
     Customers,

@@ -9,7 +9,7 @@ use crate::simulation::{ProductShare, Simulation};
 use crate::study::Study;
 
 /// A figure of products or of brands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ComparedFigure {
     /// The number of respondents whose first choice a product is.
     Respondents,
@@ -20,7 +20,7 @@ pub enum ComparedFigure {
 }
 
 /// One product or brand of a comparison.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Line {
     /// Its name.
     pub name: String,

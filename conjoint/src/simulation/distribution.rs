@@ -3,7 +3,7 @@
 use crate::stats::kde::Density;
 
 /// A sample of probabilities and its density.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Distribution {
     /// The probabilities, 0–1.
     pub sample: Vec<f64>,

@@ -7,7 +7,7 @@ use crate::stats::bootstrap::means;
 use crate::study::{Offer, Study};
 
 /// The shares of one product. Shares are of all included respondents by weight, 0–1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ProductShare {
     /// The share of respondents who choose the product by the rule; those who choose None are in the
     /// denominator.

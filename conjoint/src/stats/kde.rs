@@ -41,7 +41,7 @@ const SPAN: f64 = 5.0;
 const LANES: usize = 4;
 
 /// A density curve.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Density {
     /// Lowest value of the sample.
     pub min: f64,

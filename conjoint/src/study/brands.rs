@@ -12,7 +12,7 @@ pub const PALETTE: [&str; 12] = [
 ];
 
 /// Whether a brand is one of the large ones in its market.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Tier {
     /// One of the large brands.
     Major,

@@ -1,11 +1,31 @@
 //! A study with some of its respondents.
 
+use std::collections::BTreeSet;
+
 use nalgebra::DMatrix;
 
 use super::{Respondents, Study};
 use crate::index_vec::{Position, RespondentIndex};
 
 impl Study {
+    /// The same study with few respondents: the first of each combination of segment and brand today
+    /// that has a weight. Offers, choice models and tables are valid for it if and only if they are for
+    /// the study, so that they can be checked without computing all respondents. No figure of it is one
+    /// of the study.
+    #[must_use]
+    pub fn outline(&self) -> Self {
+        let respondents = &self.respondents;
+        let mut groups = BTreeSet::new();
+        let mut first = BTreeSet::new();
+        for (index, weight) in respondents.weights.enumerate() {
+            let owner = respondents.owners.get(index).copied();
+            if *weight > 0.0 && groups.insert((respondents.segments[index], owner)) {
+                first.insert(index);
+            }
+        }
+        self.keep_respondents(|index| first.contains(&index))
+    }
+
     /// The same study with only those respondents for whom `keep` returns true. Brands, segments
     /// and offers stay, so their positions keep their meaning.
     pub(crate) fn keep_respondents(&self, keep: impl Fn(RespondentIndex) -> bool) -> Self {

@@ -149,7 +149,7 @@ async fn a_search_can_be_cancelled_and_restarted() -> Result {
     let more = "&rule=rfc&vary=9.range%3D200:300:1&vary=9.charge%3D10:100:10";
     let page = open(&fragment(more)).await?;
     page.press("Run").await?;
-    page.find("progressbar", "Optimising").await?;
+    page.find("progressbar", "Optimizing").await?;
     page.press("Cancel").await?;
     page.wait_for_text("The search was cancelled").await?;
     assert!(page.scope().find_all("table", BEST).await?.is_empty());

@@ -28,8 +28,8 @@ use conjoint::sweep::{Cost, Grid, Lockstep, defaults};
 use super::Analyst;
 use crate::protocol::{
     Analysis, AnalysisResult, CalibratedParameter, Calibration, Message, Optimized, Progress,
-    Request, Response, SimulationInput, StudyParcel, SweepResult, SweepTable, WorkerError, decode,
-    encode,
+    Request, RespondentFigure, RespondentResult, Response, Results, SimulationInput, StudyParcel,
+    SweepResult, SweepTable, WorkerError, decode, encode,
 };
 
 const DIGEST: &str = "0123";
@@ -356,11 +356,18 @@ fn a_calibration_is_that_of_the_model() {
         rule: Rule::ShareOfPreference,
         ..ChoiceModel::default()
     };
-    let offers = study.offers();
-    let share = 1.0 / offers.len() as f64;
+    // The shares of another scale factor.
+    let other = ChoiceModel {
+        scale: 0.5,
+        ..model.clone()
+    };
+    let simulation = Simulation::with_model(Arc::clone(&study), other).unwrap();
+    let offers = study.offers().enumerate();
     let targets: Vec<(ProductId, f64)> = offers
-        .iter()
-        .map(|offer| (offer.id.clone(), share))
+        .map(|(product, offer)| {
+            let share = simulation.baseline_shares()[product].share;
+            (offer.id.clone(), share)
+        })
         .collect();
     let request = |parameter| {
         Request::Calibrate(Calibration {
@@ -376,6 +383,21 @@ fn a_calibration_is_that_of_the_model() {
     let scale = calibration::fit_scale(&study, &model, &targets).unwrap();
     let answered = answer(&files, request(CalibratedParameter::Scale));
     assert_eq!(answered, Ok(Response::Scale(scale)));
+}
+
+#[test]
+fn results_and_respondents_are_those_of_the_simulation() {
+    let files = files();
+    let study = study(&files);
+    let input = input(edited(&study), ChoiceModel::default());
+    let simulation = simulate(&study, &input);
+    let expected = Results::compute(&simulation);
+    let answered = answer(&files, Request::Simulate(input.clone()));
+    assert_eq!(answered, Ok(Response::Simulated(Box::new(expected))));
+    let figure = RespondentFigure::BrandScavengers(study.find_brand("Tesla").unwrap());
+    let expected = RespondentResult::compute(&simulation, &figure);
+    let answered = answer(&files, Request::ShowRespondents(input, figure));
+    assert_eq!(answered, Ok(Response::Respondents(expected)));
 }
 
 #[test]

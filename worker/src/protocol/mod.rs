@@ -16,6 +16,10 @@ use conjoint::study::ProductId;
 use conjoint::sweep::{Cost, GridResult, GridRowText, LockstepResult, LockstepRowText};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+pub use crate::results::{
+    ComparedScenarios, NoneShare, RespondentFigure, RespondentPair, RespondentResult,
+    RespondentSample, Results,
+};
 pub use analysis::{Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix};
 pub use error::WorkerError;
 pub use files::{FilesRequest, Problem, Refusal, Stage, StoredStudy};
@@ -57,6 +61,12 @@ pub enum Request {
     Sweep(SimulationInput, SweepTable),
     /// The best candidates: [`Response::Optimized`].
     Optimize(SimulationInput, optimizer::OptimizerRequest),
+    /// The results that figures need at once: [`Response::Simulated`].
+    Simulate(SimulationInput),
+    /// Scenarios side by side: [`Response::Compared`].
+    Compare(SimulationInput, Vec<Scenario>),
+    /// The respondents that a figure shows: [`Response::Respondents`].
+    ShowRespondents(SimulationInput, RespondentFigure),
     /// A calibration: [`Response::Constants`] or [`Response::Scale`].
     Calibrate(Calibration),
     /// Something about files.
@@ -68,9 +78,13 @@ impl Request {
     pub fn program(&self) -> Program {
         match self {
             Self::Files(_) => Program::Files,
-            Self::Analyze(..) | Self::Sweep(..) | Self::Optimize(..) | Self::Calibrate(_) => {
-                Program::Analyst
-            }
+            Self::Analyze(..)
+            | Self::Sweep(..)
+            | Self::Optimize(..)
+            | Self::Simulate(_)
+            | Self::Compare(..)
+            | Self::ShowRespondents(..)
+            | Self::Calibrate(_) => Program::Analyst,
         }
     }
 }
@@ -148,6 +162,12 @@ pub enum Response {
     Swept(SweepResult),
     /// The best candidates.
     Optimized(Optimized),
+    /// The results that figures need at once.
+    Simulated(Box<Results>),
+    /// Scenarios side by side.
+    Compared(ComparedScenarios),
+    /// The respondents that a figure shows.
+    Respondents(RespondentResult),
     /// A constant for each product with a target, utility units.
     Constants(Vec<(ProductId, f64)>),
     /// The scale factor.

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use conjoint::simulation::Simulation;
+use conjoint::simulation::scenario::Scenario;
+use conjoint::study::Study;
 use yew::AttrValue;
 
 /// An offer as an option of a select.
@@ -27,12 +28,12 @@ impl ProductOption {
     }
 }
 
-/// All offers of the current scenario, as options.
-pub fn product_options(simulation: &Simulation) -> Rc<[ProductOption]> {
-    let offers = simulation.scenario().offers().iter();
+/// All offers of a scenario, as options.
+pub fn product_options(study: &Study, scenario: &Scenario) -> Rc<[ProductOption]> {
+    let offers = scenario.offers().iter();
     let option = offers.map(|offer| ProductOption {
         id: offer.id.to_string().into(),
-        name: simulation.selected().name_of(offer).into(),
+        name: study.name_of(offer).into(),
         is_withdrawn: offer.withdrawn,
     });
     option.collect()

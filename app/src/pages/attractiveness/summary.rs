@@ -2,13 +2,13 @@
 
 use conjoint::index_vec::BrandIndex;
 use conjoint::report::{Cell, Table};
-use conjoint::simulation::Simulation;
+use worker::protocol::NoneShare;
 use yew::prelude::*;
 
 use crate::charts::{Theme, build_table};
 use crate::components::hooks::use_theme;
 use crate::components::{scroll_area, use_figure_tables};
-use crate::compute::Live;
+use crate::compute::{Live, SimulatedMarket};
 use crate::format::{count, percent, points_change, thousands_change};
 use crate::state::State;
 use crate::text::messages::missing_money_files;
@@ -36,16 +36,13 @@ pub fn Summary(props: &SummaryProps) -> Html {
         })
     });
     let study = props.state.study();
-    let respondents = props
-        .live
-        .ask(|simulation| simulation.selected().respondents().len());
+    let results = &props.live.market.results;
     let is_first_choice = props.state.model().rule.is_deterministic();
-    let changed = props.live.results.changed_choices;
     let theme = use_theme();
     html! {
         <section ref={element} aria-label="Summary" class="summary">
             <p role="status">
-                { describe_changes(changed, respondents, is_first_choice) }
+                { describe_changes(results.changed_choices, results.respondents, is_first_choice) }
             </p>
             <p class="model-line">{ model_line(&props.live, FigureBasis::Rule) }</p>
             { scroll_area("Summary by brand, scrollable", "", table(props, theme)) }
@@ -66,25 +63,27 @@ struct BrandSummary {
 }
 
 /// The numbers of every brand.
-fn summarize(live: &Live, simulation: &Simulation) -> Vec<(BrandIndex, BrandSummary)> {
-    let results = &live.results;
-    let baseline = simulation.baseline_brand_shares();
-    let money = results.brands.as_ref().zip(simulation.baseline_brands());
+fn summarize(market: &SimulatedMarket) -> Vec<(BrandIndex, BrandSummary)> {
+    let results = &market.results;
+    let baseline = &results.baseline_brand_shares;
+    let money = results
+        .brands
+        .as_ref()
+        .zip(results.baseline_brands.as_ref());
     let summary = |brand: BrandIndex| BrandSummary {
         share: results.brand_shares[brand],
         baseline: baseline[brand],
         ebit_change: money.map(|(now, before)| now[brand].new.ebit - before[brand].new.ebit),
     };
-    let brands = simulation.selected().brands().indices();
+    let brands = market.study.brands().indices();
     brands.map(|brand| (brand, summary(brand))).collect()
 }
 
 fn table(props: &SummaryProps, theme: Theme) -> Html {
     let study = props.state.study();
     let settings = study.settings();
-    let (brands, none) = props
-        .live
-        .ask(|simulation| (summarize(&props.live, simulation), none_shares(simulation)));
+    let market = &props.live.market;
+    let (brands, none) = (summarize(market), market.results.none);
     let has_money = brands.iter().any(|(_, brand)| brand.ebit_change.is_some());
     let row = |(index, summary): (BrandIndex, BrandSummary)| {
         let brand = &study.brands()[index];
@@ -117,10 +116,10 @@ fn table(props: &SummaryProps, theme: Theme) -> Html {
             </thead>
             <tbody>
                 { for brands.into_iter().map(row) }
-                if let Some([share, baseline]) = none {
+                if let Some(NoneShare { live, baseline }) = none {
                     <tr key="None">
                         <th scope="row">{ "None" }</th>
-                        { share_cells(share, baseline) }
+                        { share_cells(live, baseline) }
                         if has_money {
                             <td></td>
                         }
@@ -144,37 +143,30 @@ fn share_cells(share: f64, baseline: f64) -> Html {
 
 /// The table's numbers at full precision, for the workbook.
 fn data_table(live: &Live) -> Table {
-    live.ask(|simulation| {
-        let study = simulation.selected();
-        let brands = summarize(live, simulation);
-        let has_money = brands.iter().any(|(_, brand)| brand.ebit_change.is_some());
-        let percentages = |share: f64, baseline: f64| {
-            [share, baseline, share - baseline].map(|share| Cell::number(share * 100.0))
-        };
-        let row = |(index, summary): (BrandIndex, BrandSummary)| {
-            let shares = percentages(summary.share, summary.baseline).into_iter();
-            let ebit = summary.ebit_change.map(Cell::number);
-            let name = study.brands()[index].name.clone();
-            (name, shares.chain(ebit).collect())
-        };
-        let none = none_shares(simulation).map(|[share, baseline]| {
-            let shares = percentages(share, baseline).into_iter();
-            let cells = shares.chain(has_money.then_some(Cell::Empty));
-            ("None".to_owned(), cells.collect())
-        });
-        let settings = study.settings();
-        let shares = ["share, %", "baseline, %", "change, points"].map(str::to_owned);
-        let ebit = format!("EBIT change, {} thousand a {{month}}", settings.currency);
-        let ebit = has_money.then(|| expand_terms(settings, &ebit));
-        let rows = brands.into_iter().map(row).chain(none);
-        build_table("brand", shares.into_iter().chain(ebit), "", rows)
-    })
-}
-
-/// The share of None now and at the baseline, 0–1, if there is a None option.
-fn none_shares(simulation: &Simulation) -> Option<[f64; 2]> {
-    let shares = [simulation.none_share(), simulation.baseline_none_share()];
-    simulation.has_none().then_some(shares)
+    let market = &live.market;
+    let study = &market.study;
+    let brands = summarize(market);
+    let has_money = brands.iter().any(|(_, brand)| brand.ebit_change.is_some());
+    let percentages = |share: f64, baseline: f64| {
+        [share, baseline, share - baseline].map(|share| Cell::number(share * 100.0))
+    };
+    let row = |(index, summary): (BrandIndex, BrandSummary)| {
+        let shares = percentages(summary.share, summary.baseline).into_iter();
+        let ebit = summary.ebit_change.map(Cell::number);
+        let name = study.brands()[index].name.clone();
+        (name, shares.chain(ebit).collect())
+    };
+    let none = market.results.none.map(|NoneShare { live, baseline }| {
+        let shares = percentages(live, baseline).into_iter();
+        let cells = shares.chain(has_money.then_some(Cell::Empty));
+        ("None".to_owned(), cells.collect())
+    });
+    let settings = study.settings();
+    let shares = ["share, %", "baseline, %", "change, points"].map(str::to_owned);
+    let ebit = format!("EBIT change, {} thousand a {{month}}", settings.currency);
+    let ebit = has_money.then(|| expand_terms(settings, &ebit));
+    let rows = brands.into_iter().map(row).chain(none);
+    build_table("brand", shares.into_iter().chain(ebit), "", rows)
 }
 
 /// How many respondents change their first choice. Other rules compute shares differently, so there

@@ -123,7 +123,7 @@ fn apply_calibration(
 
 fn table(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
     let offers = state.edits().scenario().offers();
-    let shares = live.ask(|simulation| simulation.baseline_shares().clone());
+    let shares = &live.market.results.baseline_shares;
     let id = |column: usize, row: usize| AttrValue::from(format!("market-{column}-{row}"));
     let row = |product: ProductIndex| {
         let (index, offer) = (product.index(), &offers[product]);

@@ -1,18 +1,17 @@
 //! How the figures are computed: the choice model's settings, and a formula per figure.
 
 use conjoint::choice::{ChoiceModel, NoneOption};
-use conjoint::simulation::Simulation;
-use conjoint::stats::bootstrap::{Bootstrap, effective_sample_size};
+use conjoint::stats::bootstrap::Bootstrap;
 use conjoint::study::ProductId;
 use yew::prelude::*;
 
-use crate::compute::{Analyses, Live};
+use crate::compute::{Analyses, Live, SimulatedMarket};
 use crate::format::{count, fixed_decimals, plain_number};
 use crate::text::model::respondents_line;
 
 /// A list of all settings and formulas.
 pub(super) fn methods(live: &Live, analyses: &Analyses) -> Html {
-    let entries = live.ask(|simulation| entries(simulation, analyses));
+    let entries = entries(&live.market, analyses);
     let entry = |(name, value): (&str, String)| {
         html! { <><dt>{ name.to_owned() }</dt><dd>{ value }</dd></> }
     };
@@ -55,18 +54,20 @@ const FORMULAS: [(&str, &str); 6] = [
     ("Diversion", "(S[k] without j − S[k]) / S[j]"),
 ];
 
-fn entries(simulation: &Simulation, analyses: &Analyses) -> Vec<(&'static str, String)> {
-    let model = simulation.model();
-    let weights = simulation.selected().respondents().weights();
-    let effective = effective_sample_size(weights.as_slice());
-    let respondents = simulation.selected().respondents().len();
-    let respondents = respondents_line(simulation.full_study(), model, respondents);
+fn entries(market: &SimulatedMarket, analyses: &Analyses) -> Vec<(&'static str, String)> {
+    let SimulatedMarket {
+        study,
+        model,
+        results,
+        ..
+    } = market;
+    let respondents = respondents_line(study, model, results.respondents);
     let mut entries = vec![
         ("Rule", model.rule.label().to_owned()),
         ("Formula", model.rule.formula().to_owned()),
         ("Scale factor", scale(model)),
     ];
-    if let Some(scale) = simulation.live().error_scale() {
+    if let Some(scale) = results.error_scale {
         let draws = format!(
             "{} draws per respondent; the scale of the errors is {} of the logit's, which brings \
              the shares of the study's own offers closest to the logit's",
@@ -78,7 +79,10 @@ fn entries(simulation: &Simulation, analyses: &Analyses) -> Vec<(&'static str, S
     entries.extend([
         ("None", none(model)),
         ("Respondents", respondents),
-        ("Effective sample size", fixed_decimals(effective, 1)),
+        (
+            "Effective sample size",
+            fixed_decimals(results.effective_respondents, 1),
+        ),
         (
             "Availability",
             products(&model.availability, "everybody can buy every product"),

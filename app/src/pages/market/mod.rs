@@ -45,7 +45,7 @@ pub fn MarketSimulator(props: &MarketSimulatorProps) -> Html {
         dispatch,
         live,
     } = props;
-    let analyses = use_analyses(loaded, state);
+    let analyses = use_analyses(loaded, live, state);
     html! {
         <div class="market">
             <section aria-label="Method" class="inputs">

@@ -20,13 +20,9 @@ use crate::text::terms::sweep_column_label;
 /// leave the surveyed range.
 pub fn sweep_table(sweep: &Sweep, dispatch: &Dispatch, live: &Live, sweeping: &Sweeping) -> Html {
     let (kind, table) = (sweep.kind(), sweep.table());
-    let (products, study, next) = live.ask(|simulation| {
-        (
-            product_options(simulation),
-            Arc::clone(simulation.selected()),
-            next_row(simulation, kind, table),
-        )
-    });
+    let study = Arc::clone(&live.market.study);
+    let products = product_options(&study, &live.market.scenario);
+    let next = live.check(|simulation| next_row(simulation, kind, table));
     let columns = kind.columns();
     let names: Rc<[AttrValue]> = columns
         .iter()

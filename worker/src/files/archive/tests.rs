@@ -99,7 +99,7 @@ fn what_is_no_study_is_told() {
 }
 
 #[test]
-fn zips_that_cannot_be_unpacked_are_told() {
+fn zips_that_cannot_be_unpacked_are_errors() {
     let whole = zipped(&[OFFERS, UTILITIES]);
     let text = |bytes: Vec<u8>| words(open_zip("mine.zip", bytes));
     assert!(
@@ -123,7 +123,7 @@ fn zips_that_cannot_be_unpacked_are_told() {
     assert!(with(&[(50, b'~')]).starts_with("`mine.zip` cannot be unpacked ("));
     let encrypted = "`leaseOffers.csv` is encrypted; make the zip without a password";
     assert_eq!(with(&[(6, 1), (central + 8, 1)]), encrypted);
-    let method = "`leaseOffers.csv` is packed by a method that is not known here; ";
+    let method = "`leaseOffers.csv` has an unsupported compression method; ";
     let text = with(&[(8, 12), (central + 10, 12)]);
     assert!(text.starts_with(method), "{text}");
 }

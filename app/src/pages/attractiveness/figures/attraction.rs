@@ -1,9 +1,6 @@
 //! "Attraction to chosen product": how close every other offer comes to the chosen one.
 
-use std::rc::Rc;
-
 use conjoint::index_vec::Position;
-use conjoint::simulation::Simulation;
 use conjoint::study::ProductId;
 use yew::prelude::*;
 
@@ -11,7 +8,7 @@ use super::{FigureProps, lazy, product_names, selected_cell};
 use crate::browser::plotly::Point;
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, change_view, labelled_select};
-use crate::compute::Results;
+use crate::compute::SimulatedMarket;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
 
@@ -20,20 +17,17 @@ use crate::text::model::{FigureBasis, model_line};
 #[component]
 pub(super) fn AttractionFigure(props: &FigureProps) -> Html {
     let (state, live) = (&props.state, &props.live);
-    let (chosen, competing) = live.ask(|simulation| selected_cell(state, simulation));
+    let (chosen, competing) = selected_cell(state, &live.market);
     let graphic = use_memo(
         (live.clone(), chosen, competing),
         |(live, chosen, competing)| {
-            let (results, cell) = (
-                Rc::clone(&live.results),
-                (chosen.index(), competing.index()),
-            );
-            lazy(live, move |simulation| draw(simulation, &results, cell))
+            let cell = (chosen.index(), competing.index());
+            lazy(live, move |market| draw(market, cell))
         },
     );
 
     let ids: Vec<ProductId> = {
-        let offers = state.edits().scenario().offers();
+        let offers = live.market.scenario.offers();
         offers.iter().map(|offer| offer.id.clone()).collect()
     };
     let select_cell = {
@@ -58,10 +52,8 @@ pub(super) fn AttractionFigure(props: &FigureProps) -> Html {
             select_cell(row, column);
         }
     });
-    let options: Vec<AttrValue> = live.ask(|simulation| {
-        let names = product_names(simulation).into_iter();
-        names.map(|(name, _)| name.into()).collect()
-    });
+    let names = product_names(&live.market).into_iter();
+    let options: Vec<AttrValue> = names.map(|(name, _)| name.into()).collect();
     html! {
         <Figure
             title="Attraction to chosen product"
@@ -80,18 +72,15 @@ pub(super) fn AttractionFigure(props: &FigureProps) -> Html {
     }
 }
 
-fn draw(simulation: &Simulation, results: &Results, (row, column): (usize, usize)) -> Graphic {
-    let brands = simulation.selected().brands();
+fn draw(market: &SimulatedMarket, (row, column): (usize, usize)) -> Graphic {
+    let brands = market.study.brands();
     let label = |(name, brand): (String, Option<_>)| Label {
         name,
         block: brand.map_or(String::new(), |brand| brands[brand].name.clone()),
     };
-    let labels: Vec<Label> = product_names(simulation).into_iter().map(label).collect();
-    let attraction = &results.attraction;
-    let percentages = |row: usize| {
-        let row = attraction.row(row);
-        row.iter().map(|value| Some(value * 100.0)).collect()
-    };
+    let labels: Vec<Label> = product_names(market).into_iter().map(label).collect();
+    let percentages = |row: &Vec<f64>| row.iter().map(|value| Some(value * 100.0)).collect();
+    let attraction = market.results.attraction.iter();
     let products = |name: &str| Dimension {
         name: name.to_owned(),
         unit: String::new(),
@@ -101,7 +90,7 @@ fn draw(simulation: &Simulation, results: &Results, (row, column): (usize, usize
         rows: products("Predicted choice"),
         columns: products("Competing offer"),
         unit: "%".to_owned(),
-        values: (0..attraction.nrows()).map(percentages).collect(),
+        values: attraction.map(percentages).collect(),
         scale: Scale::Sequential { highest: 100.0 },
         first_row: FirstRow::Top,
         marks: vec![Mark {

@@ -1,28 +1,41 @@
 //! "Attraction to chosen brand": how certain the choosers of each brand are of it.
 
-use conjoint::simulation::Simulation;
+use conjoint::study::Study;
+use worker::protocol::{RespondentFigure, RespondentResult};
 use yew::prelude::*;
 
-use super::{BrandSample, FigureProps, draw_distributions, lazy_densities};
+use super::{FigureProps, draw_brands, lazy_respondents};
 use crate::charts::{Graphic, Theme};
 use crate::components::hooks::use_theme;
-use crate::components::{Figure, change_view, labelled_select};
+use crate::components::{Figure, change_view, labelled_select, placeholder, use_last_graphic};
+use crate::compute::use_respondents;
 use crate::state::Tiers;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
+
+const TITLE: &str = "Attraction to chosen brand";
 
 /// For each brand of a tier: the probability of choosing the brand, over its predicted choosers.
 #[component]
 pub(super) fn BrandAttractionFigure(props: &FigureProps) -> Html {
     let tiers = props.state.view().tiers;
     let theme = use_theme();
+    let brands = props.live.market.results.tiers.enumerate();
+    let brands = brands.filter(|(_, tier)| tiers.includes(**tier));
+    let figure = RespondentFigure::BrandAttraction(brands.map(|(brand, _)| brand).collect());
+    let respondents = use_respondents(&props.live, figure);
     let graphic = use_memo(
-        (props.live.clone(), tiers, theme),
-        |(live, tiers, theme)| {
-            let (tiers, theme) = (*tiers, *theme);
-            lazy_densities(live, move |simulation| draw(simulation, tiers, theme))
+        (props.live.clone(), respondents, theme),
+        |(live, respondents, theme)| {
+            let theme = *theme;
+            lazy_respondents(live, respondents.as_ref(), move |market, result| {
+                draw(&market.study, result, theme)
+            })
         },
     );
+    let Some((graphic, class)) = use_last_graphic((*graphic).clone()) else {
+        return placeholder(TITLE, "");
+    };
     let on_select = {
         let (state, dispatch) = (props.state.clone(), props.dispatch.clone());
         Callback::from(move |index: usize| {
@@ -34,8 +47,9 @@ pub(super) fn BrandAttractionFigure(props: &FigureProps) -> Html {
     let selected = Tiers::ALL.iter().position(|other| *other == tiers);
     html! {
         <Figure
-            title="Attraction to chosen brand"
-            graphic={(*graphic).clone()}
+            title={TITLE}
+            class={classes!(class)}
+            {graphic}
             empty="No respondent chooses a brand of this tier"
             reading={how_to_read::BRAND_ATTRACTION}
             model_line={model_line(&props.live, FigureBasis::Logit)}
@@ -46,17 +60,11 @@ pub(super) fn BrandAttractionFigure(props: &FigureProps) -> Html {
     }
 }
 
-fn draw(simulation: &Simulation, tiers: Tiers, theme: Theme) -> Graphic {
-    let brands = simulation.tiers();
-    let shown = brands
-        .enumerate()
-        .filter(|(_, tier)| tiers.includes(**tier));
-    let samples: Vec<BrandSample> = shown
-        .map(|(brand, _)| BrandSample {
-            brand,
-            respondents: simulation.choosers_of_brand(brand).into(),
-            distribution: simulation.brand_attraction(brand),
-        })
-        .collect();
-    draw_distributions(simulation, &samples, theme)
+/// Draws the samples of brands.
+pub(super) fn draw(study: &Study, result: &RespondentResult, theme: Theme) -> Graphic {
+    let brands = match result {
+        RespondentResult::Brands(brands) => brands.as_slice(),
+        RespondentResult::Product(_) | RespondentResult::Pairs(_) => &[],
+    };
+    draw_brands(study, brands, theme)
 }

@@ -1,29 +1,39 @@
 //! "Brand scavengers": to which other brands the choosers of a focal brand could switch.
 
-use std::rc::Rc;
-
-use conjoint::index_vec::{BrandIndex, Position, RespondentIndex};
-use conjoint::simulation::Simulation;
+use conjoint::index_vec::{BrandIndex, Position};
+use worker::protocol::RespondentFigure;
 use yew::prelude::*;
 
-use super::{BrandSample, FigureProps, draw_distributions, lazy_densities};
-use crate::charts::{Graphic, Theme};
+use super::brand_attraction::draw;
+use super::{FigureProps, lazy_respondents};
 use crate::components::hooks::use_theme;
-use crate::components::{Figure, change_view, labelled_select};
+use crate::components::{Figure, change_view, labelled_select, placeholder, use_last_graphic};
+use crate::compute::{SimulatedMarket, use_respondents};
 use crate::state::State;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
+
+const TITLE: &str = "Brand scavengers";
 
 /// Over the predicted choosers of the focal brand: the probability of choosing each brand.
 #[component]
 pub(super) fn BrandScavengersFigure(props: &FigureProps) -> Html {
     let (state, live) = (&props.state, &props.live);
-    let focal = live.ask(|simulation| focal_brand(state, simulation));
+    let focal = focal_brand(state, &live.market);
     let theme = use_theme();
-    let graphic = use_memo((live.clone(), focal, theme), |(live, focal, theme)| {
-        let (focal, theme) = (*focal, *theme);
-        lazy_densities(live, move |simulation| draw(simulation, focal, theme))
-    });
+    let respondents = use_respondents(live, RespondentFigure::BrandScavengers(focal));
+    let graphic = use_memo(
+        (live.clone(), respondents, theme),
+        |(live, respondents, theme)| {
+            let theme = *theme;
+            lazy_respondents(live, respondents.as_ref(), move |market, result| {
+                draw(&market.study, result, theme)
+            })
+        },
+    );
+    let Some((graphic, class)) = use_last_graphic((*graphic).clone()) else {
+        return placeholder(TITLE, "");
+    };
     let brands = state.study().brands();
     let options: Vec<AttrValue> = brands
         .iter()
@@ -40,8 +50,9 @@ pub(super) fn BrandScavengersFigure(props: &FigureProps) -> Html {
     let name = brands.get(focal).map_or("", |brand| brand.name.as_str());
     html! {
         <Figure
-            title="Brand scavengers"
-            graphic={(*graphic).clone()}
+            title={TITLE}
+            class={classes!(class)}
+            {graphic}
             empty={format!("No respondent chooses {name}")}
             reading={how_to_read::BRAND_SCAVENGERS}
             model_line={model_line(live, FigureBasis::Logit)}
@@ -55,25 +66,11 @@ pub(super) fn BrandScavengersFigure(props: &FigureProps) -> Html {
 }
 
 /// The selected brand; by default, the one with the highest share at the baseline.
-fn focal_brand(state: &State, simulation: &Simulation) -> BrandIndex {
+fn focal_brand(state: &State, market: &SimulatedMarket) -> BrandIndex {
     let study = state.study();
     let selected = state.view().focal_brand.as_deref();
     selected
         .and_then(|name| study.find_brand(name))
-        .or_else(|| simulation.leading_brand())
+        .or(market.results.leading_brand)
         .unwrap_or(BrandIndex::from_index(0))
-}
-
-fn draw(simulation: &Simulation, focal: BrandIndex, theme: Theme) -> Graphic {
-    let choosers: Rc<[RespondentIndex]> = simulation.choosers_of_brand(focal).into();
-    let scavengers = simulation.scavengers(focal);
-    let samples: Vec<BrandSample> = scavengers
-        .enumerate()
-        .map(|(brand, distribution)| BrandSample {
-            brand,
-            respondents: Rc::clone(&choosers),
-            distribution: distribution.clone(),
-        })
-        .collect();
-    draw_distributions(simulation, &samples, theme)
 }

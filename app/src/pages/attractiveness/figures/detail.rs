@@ -1,32 +1,43 @@
 //! "Attraction in detail": the respondents behind one cell of the attraction matrix.
 
-use conjoint::index_vec::{Position, ProductIndex, RespondentIndex};
-use conjoint::simulation::Simulation;
-use conjoint::simulation::detail::CellDetail;
+use conjoint::index_vec::{Position, ProductIndex};
+use worker::protocol::{RespondentFigure, RespondentResult};
 use yew::prelude::*;
 
-use super::{FigureProps, lazy_densities, selected_cell};
+use super::{FigureProps, ids, lazy_respondents, selected_cell};
 use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme, UNBRANDED};
-use crate::components::Figure;
 use crate::components::hooks::use_theme;
+use crate::components::{Figure, placeholder, use_last_graphic};
+use crate::compute::{SimulatedMarket, use_respondents};
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
+
+const TITLE: &str = "Attraction in detail";
 
 /// How certain respondents are of their choice, and how close the competing offer comes.
 #[component]
 pub(super) fn DetailFigure(props: &FigureProps) -> Html {
     let live = &props.live;
-    let cell = live.ask(|simulation| selected_cell(&props.state, simulation));
+    let cell = selected_cell(&props.state, &live.market);
     let theme = use_theme();
-    let graphic = use_memo((live.clone(), cell, theme), |(live, cell, theme)| {
-        let (cell, theme) = (*cell, *theme);
-        lazy_densities(live, move |simulation| draw(simulation, cell, theme))
-    });
-    let (chosen, competing) = live.ask(|simulation| {
-        let offers = simulation.scenario().offers();
-        let name = |product| simulation.selected().name_of(&offers[product]);
+    let respondents = use_respondents(live, RespondentFigure::Cell(cell.0, cell.1));
+    let graphic = use_memo(
+        (live.clone(), respondents, cell, theme),
+        |(live, respondents, cell, theme)| {
+            let (cell, theme) = (*cell, *theme);
+            lazy_respondents(live, respondents.as_ref(), move |market, result| {
+                draw(market, result, cell, theme)
+            })
+        },
+    );
+    let Some((graphic, class)) = use_last_graphic((*graphic).clone()) else {
+        return placeholder(TITLE, "");
+    };
+    let (chosen, competing) = {
+        let offers = live.market.scenario.offers();
+        let name = |product| live.market.study.name_of(&offers[product]);
         (name(cell.0), name(cell.1))
-    });
+    };
     let (detail, reading) = if cell.0 == cell.1 {
         (
             "how certain they are of it".to_owned(),
@@ -40,8 +51,9 @@ pub(super) fn DetailFigure(props: &FigureProps) -> Html {
     };
     html! {
         <Figure
-            title="Attraction in detail"
-            graphic={(*graphic).clone()}
+            title={TITLE}
+            class={classes!(class)}
+            {graphic}
             empty={format!("No respondent chooses {chosen}")}
             {reading}
             model_line={model_line(live, FigureBasis::Logit)}
@@ -51,42 +63,33 @@ pub(super) fn DetailFigure(props: &FigureProps) -> Html {
 }
 
 fn draw(
-    simulation: &Simulation,
+    market: &SimulatedMarket,
+    result: &RespondentResult,
     (chosen, competing): (ProductIndex, ProductIndex),
     theme: Theme,
 ) -> Graphic {
-    let study = simulation.selected();
-    let offers = simulation.scenario().offers();
-    let respondents = study.respondents();
-    let id = |respondent: RespondentIndex| respondents.ids()[respondent].as_str();
+    let study = &market.study;
+    let offers = market.scenario.offers();
     let name = study.name_of(&offers[chosen]);
-    match simulation.cell_detail(chosen, competing) {
-        CellDetail::Diagonal {
-            respondents,
-            distribution,
-        } => {
-            let brand = study.schema().brand_of(&offers[chosen]);
-            let colour = brand.map_or(UNBRANDED, |brand| &study.brands()[brand].colour);
-            let ids: Vec<&str> = respondents
-                .iter()
-                .map(|respondent| id(*respondent))
-                .collect();
-            Distributions {
-                measure: "Probability of choosing the product",
-                samples: vec![Sample {
-                    name: &name,
-                    colour: &theme.mark(colour),
-                    respondents: &ids,
-                    values: &distribution.sample,
-                    density: distribution.density.as_ref(),
-                }],
-            }
-            .graphic()
-        }
-        CellDetail::Pairs(pairs) => {
+    let brand = study.schema().brand_of(&offers[chosen]);
+    let colour = theme.mark(brand.map_or(UNBRANDED, |brand| &study.brands()[brand].colour));
+    let of_product = |samples| Distributions {
+        measure: "Probability of choosing the product",
+        samples,
+    };
+    match result {
+        RespondentResult::Product(sample) => of_product(vec![Sample {
+            name: &name,
+            colour: &colour,
+            respondents: &ids(sample),
+            values: &sample.distribution.sample,
+            density: sample.distribution.density.as_ref(),
+        }])
+        .graphic(),
+        RespondentResult::Pairs(pairs) => {
             let points = pairs.iter().map(|pair| ScatterPoint {
-                respondent: id(pair.respondent),
-                segment: respondents.segments()[pair.respondent].index(),
+                respondent: &pair.respondent,
+                segment: pair.segment.index(),
                 chosen: pair.probability,
                 ratio: pair.ratio,
             });
@@ -98,5 +101,6 @@ fn draw(
             }
             .graphic()
         }
+        RespondentResult::Brands(_) => of_product(Vec::new()).graphic(),
     }
 }

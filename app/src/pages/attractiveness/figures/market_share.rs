@@ -1,15 +1,13 @@
 //! "Predicted market share by product": current bars over baseline outlines.
 
-use std::rc::Rc;
-
-use conjoint::simulation::{ProductShare, Simulation};
+use conjoint::simulation::ProductShare;
 use yew::prelude::*;
 
 use super::{FigureProps, lazy};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, UNBRANDED};
 use crate::components::Figure;
 use crate::components::hooks::use_theme;
-use crate::compute::Results;
+use crate::compute::SimulatedMarket;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
 
@@ -18,10 +16,10 @@ use crate::text::model::{FigureBasis, model_line};
 pub(super) fn MarketShareFigure(props: &FigureProps) -> Html {
     let theme = use_theme();
     let graphic = use_memo((props.live.clone(), theme), |(live, theme)| {
-        let (results, theme) = (Rc::clone(&live.results), *theme);
-        lazy(live, move |simulation| draw(simulation, &results, theme))
+        let theme = *theme;
+        lazy(live, move |market| draw(market, theme))
     });
-    let (reading, lead) = match props.live.ask(shows_counts) {
+    let (reading, lead) = match shows_counts(&props.live.market) {
         true => (
             how_to_read::MARKET_SHARE,
             "Number of respondents whose first choice is the product, now and at the baseline.",
@@ -44,24 +42,23 @@ pub(super) fn MarketShareFigure(props: &FigureProps) -> Html {
 }
 
 /// Whether shares can be shown as counts of respondents.
-fn shows_counts(simulation: &Simulation) -> bool {
-    let is_weighted = simulation.selected().respondents().are_weighted();
-    simulation.model().rule.is_deterministic() && !is_weighted
+fn shows_counts(market: &SimulatedMarket) -> bool {
+    market.model.rule.is_deterministic() && !market.results.is_weighted
 }
 
-fn draw(simulation: &Simulation, results: &Results, theme: Theme) -> Graphic {
-    let study = simulation.selected();
-    let offers = simulation.scenario().offers();
+fn draw(market: &SimulatedMarket, theme: Theme) -> Graphic {
+    let (study, results) = (&market.study, &market.results);
+    let offers = market.scenario.offers();
     let colour = |offer| match study.schema().brand_of(offer) {
         Some(brand) => theme.mark(&study.brands()[brand].colour),
         None => UNBRANDED.to_owned(),
     };
-    let shows_counts = shows_counts(simulation);
+    let shows_counts = shows_counts(market);
     let value = |share: &ProductShare| match shows_counts {
         true => f64::from(share.respondents),
         false => share.share * 100.0,
     };
-    let baseline = simulation.baseline_shares();
+    let baseline = &results.baseline_shares;
     let (measure, unit) = match shows_counts {
         true => ("First choices", "respondents"),
         false => ("Share", "%"),

@@ -8,20 +8,20 @@ mod market_share;
 
 use std::rc::Rc;
 
-use conjoint::index_vec::{BrandIndex, Position, ProductIndex, RespondentIndex};
-use conjoint::simulation::{Distribution, Simulation};
+use conjoint::index_vec::{BrandIndex, Position, ProductIndex};
 use conjoint::stats::sort::stable_sort;
 use conjoint::study::ProductId;
+use worker::protocol::{RespondentResult, RespondentSample};
 use yew::prelude::*;
 
-use crate::browser::timing;
 use crate::charts::{Distributions, Graphic, Sample, Theme};
 use crate::components::{Dispatch, LazyGraphic};
-use crate::compute::Live;
+use crate::compute::{Live, Respondents, SimulatedMarket};
 use crate::state::State;
 use attraction::AttractionFigure;
 use brand_attraction::BrandAttractionFigure;
 use brand_scavengers::BrandScavengersFigure;
+use conjoint::study::Study;
 use detail::DetailFigure;
 use market_share::MarketShareFigure;
 
@@ -56,12 +56,17 @@ pub fn figures(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
 
 /// The selected cell of the attraction matrix: chosen and competing product. By default, these are
 /// the products with the highest and second-highest share at the baseline.
-fn selected_cell(state: &State, simulation: &Simulation) -> (ProductIndex, ProductIndex) {
-    let scenario = state.edits().scenario();
+fn selected_cell(state: &State, market: &SimulatedMarket) -> (ProductIndex, ProductIndex) {
+    let SimulatedMarket {
+        study,
+        scenario,
+        results,
+        ..
+    } = market;
     let find = |id: &Option<ProductId>| scenario.find(id.as_ref()?.as_str());
-    let tally = simulation.baseline().tally();
-    let ranked = stable_sort(state.study().offers().indices().collect(), |a, b| {
-        tally.total(*b).cmp(&tally.total(*a))
+    let first_choices = |product: ProductIndex| results.baseline_shares[product].respondents;
+    let ranked = stable_sort(study.offers().indices().collect(), |a, b| {
+        first_choices(*b).cmp(&first_choices(*a))
     });
     let ranked = |rank: usize| {
         let product = ranked.get(rank).or(ranked.first()).copied();
@@ -73,40 +78,24 @@ fn selected_cell(state: &State, simulation: &Simulation) -> (ProductIndex, Produ
 }
 
 /// The names and brands of all offers.
-fn product_names(simulation: &Simulation) -> Vec<(String, Option<BrandIndex>)> {
-    let study = simulation.selected();
-    let offers = simulation.scenario().offers().iter();
+fn product_names(market: &SimulatedMarket) -> Vec<(String, Option<BrandIndex>)> {
+    let study = &market.study;
+    let offers = market.scenario.offers().iter();
     offers
         .map(|offer| (study.name_of(offer), study.schema().brand_of(offer)))
         .collect()
 }
 
-/// The distribution of a brand's choice probability over a group of respondents.
-struct BrandSample {
-    brand: BrandIndex,
-    respondents: Rc<[RespondentIndex]>,
-    distribution: Distribution,
-}
-
 /// Draws distributions in the colors of their brands.
-fn draw_distributions(simulation: &Simulation, samples: &[BrandSample], theme: Theme) -> Graphic {
-    let study = simulation.selected();
-    let colours = samples
+fn draw_brands(study: &Study, brands: &[(BrandIndex, RespondentSample)], theme: Theme) -> Graphic {
+    let colours = brands
         .iter()
-        .map(|sample| theme.mark(&study.brands()[sample.brand].colour));
+        .map(|(brand, _)| theme.mark(&study.brands()[*brand].colour));
     let colours: Vec<String> = colours.collect();
-    let ids: Vec<Vec<&str>> = samples
-        .iter()
-        .map(|sample| {
-            let respondents = sample.respondents.iter();
-            respondents
-                .map(|respondent| study.respondents().ids()[*respondent].as_str())
-                .collect()
-        })
-        .collect();
-    let parts = samples.iter().zip(&ids).zip(&colours);
-    let samples = parts.map(|((sample, ids), colour)| Sample {
-        name: &study.brands()[sample.brand].name,
+    let ids: Vec<Vec<&str>> = brands.iter().map(|(_, sample)| ids(sample)).collect();
+    let samples = brands.iter().zip(&ids).zip(&colours);
+    let samples = samples.map(|(((brand, sample), ids), colour)| Sample {
+        name: &study.brands()[*brand].name,
         colour,
         respondents: ids,
         values: &sample.distribution.sample,
@@ -119,15 +108,23 @@ fn draw_distributions(simulation: &Simulation, samples: &[BrandSample], theme: T
     .graphic()
 }
 
-/// A graphic of the current results.
-fn lazy(live: &Live, draw: impl FnOnce(&Simulation) -> Graphic + 'static) -> LazyGraphic {
-    let live = live.clone();
-    LazyGraphic::new(move || live.ask(draw))
+/// The ids of a sample's respondents.
+fn ids(sample: &RespondentSample) -> Vec<&str> {
+    sample.respondents.iter().map(String::as_str).collect()
 }
 
-/// A graphic of densities, whose computation is recorded in the performance timeline.
-fn lazy_densities(live: &Live, draw: impl FnOnce(&Simulation) -> Graphic + 'static) -> LazyGraphic {
-    lazy(live, |simulation| {
-        timing::measure("recompute densities", || draw(simulation))
-    })
+/// A graphic of the newest results.
+fn lazy(live: &Live, draw: impl FnOnce(&SimulatedMarket) -> Graphic + 'static) -> LazyGraphic {
+    let market = Rc::clone(&live.market);
+    LazyGraphic::new(move || draw(&market))
+}
+
+/// A graphic of respondents at the newest results; `None` while a worker computes them.
+fn lazy_respondents(
+    live: &Live,
+    respondents: Option<&Respondents>,
+    draw: impl FnOnce(&SimulatedMarket, &RespondentResult) -> Graphic + 'static,
+) -> Option<LazyGraphic> {
+    let (market, respondents) = (Rc::clone(&live.market), respondents?.clone());
+    Some(LazyGraphic::new(move || draw(&market, &respondents.get())))
 }

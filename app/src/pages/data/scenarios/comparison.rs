@@ -6,15 +6,18 @@ use std::sync::Arc;
 
 use conjoint::choice::ChoiceModel;
 use conjoint::report::{Cell, Table};
-use conjoint::simulation::comparison::{ComparedFigure, Comparison, Line};
-use conjoint::simulation::scenario::SavedScenario;
+use conjoint::simulation::comparison::{ComparedFigure, Line};
+use conjoint::simulation::scenario::{SavedScenario, Scenario};
 use conjoint::study::{PALETTE, Settings, Study};
+use worker::protocol::ComparedScenarios;
 use yew::prelude::*;
 
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, build_table};
 use crate::components::hooks::use_theme;
-use crate::components::{DataTableView, Figure, LazyGraphic, labelled_select, use_figure_tables};
-use crate::compute::Live;
+use crate::components::{
+    DataTableView, Figure, LazyGraphic, labelled_select, placeholder, use_figure_tables,
+};
+use crate::compute::{Live, Shared, use_comparison};
 use crate::format::{count, measure_value, percent, points_change, signed};
 use crate::text::how_to_read;
 use crate::text::measures::{measure_title, measure_unit};
@@ -47,11 +50,23 @@ impl PartialEq for ScenarioComparisonProps {
 pub(super) fn ScenarioComparison(props: &ScenarioComparisonProps) -> Html {
     let selected = use_state(|| 0_usize);
     let theme = use_theme();
+    let applied = {
+        let study = Arc::clone(&props.study);
+        use_memo(props.scenarios.clone(), move |scenarios| {
+            // A scenario that does not fit the study cannot be selected; the list shows the reason.
+            let applied = scenarios
+                .iter()
+                .filter_map(|saved| Some((saved.name.clone(), saved.apply(&study).ok()?.scenario)));
+            let (names, scenarios): (Vec<String>, Vec<Scenario>) = applied.unzip();
+            (Rc::<[String]>::from(names), scenarios)
+        })
+    };
+    let comparison = use_comparison(&props.live, &props.model, &applied.1);
+    let is_computing = comparison.is_none() && !applied.0.is_empty();
     let results = {
-        let (study, live) = (Arc::clone(&props.study), props.live.clone());
-        let inputs = (props.scenarios.clone(), props.model.clone());
-        use_memo(inputs, move |(scenarios, _)| {
-            ComparisonResults::compute(&study, &live, scenarios)
+        let (study, names) = (Arc::clone(&props.study), Rc::clone(&applied.0));
+        use_memo(comparison, move |comparison| {
+            ComparisonResults::new(study, names, comparison.as_ref())
         })
     };
     let element = use_node_ref();
@@ -67,6 +82,9 @@ pub(super) fn ScenarioComparison(props: &ScenarioComparisonProps) -> Html {
             LazyGraphic::new(move || results.draw(measure, theme))
         },
     );
+    if is_computing {
+        return placeholder("Scenarios compared", "");
+    }
     if results.names.is_empty() {
         return html! {};
     }
@@ -126,28 +144,34 @@ struct ComparisonResults {
     study: Arc<Study>,
     /// The names of the scenarios.
     names: Rc<[String]>,
-    comparison: Rc<Comparison>,
+    comparison: Shared<ComparedScenarios>,
 }
 
 impl PartialEq for ComparisonResults {
     /// Compares identity: a comparison is computed only once.
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.comparison, &other.comparison)
+        self.comparison == other.comparison
     }
 }
 
 impl ComparisonResults {
-    fn compute(study: &Arc<Study>, live: &Live, scenarios: &[SavedScenario]) -> Self {
-        // A scenario that does not fit the study cannot be selected; the list shows the reason.
-        let applied = scenarios
-            .iter()
-            .filter_map(|saved| Some((saved.name.clone(), saved.apply(study).ok()?.scenario)));
-        let (names, scenarios): (Vec<_>, Vec<_>) = applied.unzip();
-        let comparison = live.ask(|simulation| Comparison::new(simulation, scenarios));
-        Self {
-            study: Arc::clone(study),
-            names: names.into(),
-            comparison: Rc::new(comparison),
+    /// Without a comparison, which is being computed, there are no scenarios.
+    fn new(
+        study: Arc<Study>,
+        names: Rc<[String]>,
+        comparison: Option<&Shared<ComparedScenarios>>,
+    ) -> Self {
+        match comparison {
+            Some(comparison) => Self {
+                study,
+                names,
+                comparison: comparison.clone(),
+            },
+            None => Self {
+                study,
+                names: Rc::default(),
+                comparison: Shared::new(ComparedScenarios::default()),
+            },
         }
     }
 

@@ -5,11 +5,13 @@ use conjoint::study::Study;
 use worker::protocol::AttributeGroup;
 use yew::prelude::*;
 
-use super::{MarketFigureProps, analysis_graphic, placeholder, use_last_graphic};
+use super::{MarketFigureProps, analysis_graphic};
 use crate::charts::{
     BarSeries, Bars, Categories, Fill, Graphic, Grouping, UNBRANDED, segment_colour,
 };
-use crate::components::{Dispatch, Figure, change_view, labelled_select};
+use crate::components::{
+    Dispatch, Figure, change_view, labelled_select, placeholder, use_last_graphic,
+};
 use crate::format::{attribute_unit, column_label, count};
 use crate::state::State;
 use crate::text::how_to_read;
@@ -67,8 +69,8 @@ pub(super) fn AttributesFigure(props: &AttributesFigureProps) -> Html {
         (live.clone(), analyses.attributes.clone(), selection),
         |(live, groups, selection)| {
             let selection = *selection;
-            analysis_graphic(live, groups.as_ref(), move |simulation, groups| {
-                draw(simulation.full_study(), groups, selection)
+            analysis_graphic(live, groups.as_ref(), move |market, groups| {
+                draw(&market.study, groups, selection)
             })
         },
     );

@@ -10,13 +10,14 @@ mod segment_shares;
 mod share_changes;
 mod share_intervals;
 
-use conjoint::simulation::Simulation;
+use std::rc::Rc;
+
 use conjoint::stats::bootstrap::Interval;
 use yew::prelude::*;
 
 use crate::charts::Graphic;
 use crate::components::{Dispatch, LazyGraphic};
-use crate::compute::{Analyses, Live, Shared};
+use crate::compute::{Analyses, Live, Shared, SimulatedMarket};
 use crate::state::State;
 use attributes::{AttributesFigure, Subject};
 use money_intervals::MoneyIntervalsFigure;
@@ -75,40 +76,10 @@ pub(super) fn figures(
 fn analysis_graphic<T: 'static>(
     live: &Live,
     result: Option<&Shared<T>>,
-    draw: impl FnOnce(&Simulation, &T) -> Graphic + 'static,
+    draw: impl FnOnce(&SimulatedMarket, &T) -> Graphic + 'static,
 ) -> Option<LazyGraphic> {
-    let (live, result) = (live.clone(), result?.clone());
-    Some(LazyGraphic::new(move || {
-        live.ask(|simulation| draw(simulation, &result))
-    }))
-}
-
-/// The graphic, or else the previous one with the class of an outdated figure.
-#[hook]
-fn use_last_graphic(graphic: Option<LazyGraphic>) -> Option<(LazyGraphic, Option<&'static str>)> {
-    let last = use_mut_ref(|| None::<LazyGraphic>);
-    let is_stale = graphic.is_none();
-    let mut last = last.borrow_mut();
-    if let Some(graphic) = graphic {
-        *last = Some(graphic);
-    }
-    let last = last.clone()?;
-    Some((last, is_stale.then_some("stale")))
-}
-
-/// Reserves the space of a figure before its first graphic is computed.
-fn placeholder(title: &str, class: &'static str) -> Html {
-    html! {
-        <figure
-            role="figure"
-            aria-label={title.to_owned()}
-            aria-busy="true"
-            class={classes!("waiting", class)}
-        >
-            <header><h2>{ title }</h2></header>
-            <p class="lead">{ "Computing …" }</p>
-        </figure>
-    }
+    let (market, result) = (Rc::clone(&live.market), result?.clone());
+    Some(LazyGraphic::new(move || draw(&market, &result)))
 }
 
 /// An interval of shares, in percent.

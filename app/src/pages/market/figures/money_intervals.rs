@@ -2,15 +2,15 @@
 
 use conjoint::analysis::interval::Intervals;
 use conjoint::market::Measure;
-use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::Interval;
 use conjoint::study::Settings;
 use yew::prelude::*;
 
-use super::{MarketFigureProps, analysis_graphic, placeholder, use_last_graphic};
+use super::{MarketFigureProps, analysis_graphic};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::hooks::use_theme;
-use crate::components::{Figure, labelled_select};
+use crate::components::{Figure, labelled_select, placeholder, use_last_graphic};
+use crate::compute::SimulatedMarket;
 use crate::text::how_to_read;
 use crate::text::measures::{measure_title, measure_unit};
 use crate::text::model::{FigureBasis, model_line};
@@ -64,8 +64,8 @@ pub(super) fn MoneyIntervalsFigure(props: &MarketFigureProps) -> Html {
         let inputs = (props.live.clone(), intervals, option, theme);
         use_memo(inputs, |(live, intervals, option, theme)| {
             let (option, theme) = ((*option)?, *theme);
-            analysis_graphic(live, intervals.as_ref(), move |simulation, intervals| {
-                draw(simulation, intervals, option, theme)
+            analysis_graphic(live, intervals.as_ref(), move |market, intervals| {
+                draw(market, intervals, option, theme)
             })
         })
     };
@@ -92,7 +92,7 @@ pub(super) fn MoneyIntervalsFigure(props: &MarketFigureProps) -> Html {
 }
 
 fn draw(
-    simulation: &Simulation,
+    market: &SimulatedMarket,
     intervals: &Intervals,
     option: MeasureOption,
     theme: Theme,
@@ -102,9 +102,12 @@ fn draw(
         index,
         is_change,
     } = option;
-    let study = simulation.selected();
+    let study = &market.study;
     let brands = study.brands();
-    let (live, baseline) = (simulation.brands(), simulation.baseline_brands());
+    let (live, baseline) = (
+        market.results.brands.as_ref(),
+        market.results.baseline_brands.as_ref(),
+    );
     let values = brands.indices().map(|brand| {
         let live = live.as_ref()?.get(brand)?.new;
         let baseline = baseline?.get(brand)?.new;

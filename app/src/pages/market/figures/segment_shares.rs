@@ -1,12 +1,14 @@
 //! "Share by segment": every product's share in each segment.
 
+use std::rc::Rc;
+
 use conjoint::index_vec::{Position, SegmentIndex};
-use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
 use super::MarketFigureProps;
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
 use crate::components::{Figure, LazyGraphic};
+use crate::compute::SimulatedMarket;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
 
@@ -14,8 +16,8 @@ use crate::text::model::{FigureBasis, model_line};
 #[component]
 pub(super) fn SegmentSharesFigure(props: &MarketFigureProps) -> Html {
     let graphic = use_memo(props.live.clone(), |live| {
-        let live = live.clone();
-        LazyGraphic::new(move || live.ask(draw))
+        let market = Rc::clone(&live.market);
+        LazyGraphic::new(move || draw(&market))
     });
     html! {
         <Figure
@@ -28,12 +30,12 @@ pub(super) fn SegmentSharesFigure(props: &MarketFigureProps) -> Html {
     }
 }
 
-fn draw(simulation: &Simulation) -> Graphic {
-    let study = simulation.selected();
-    let offers = simulation.scenario().offers().iter();
+fn draw(market: &SimulatedMarket) -> Graphic {
+    let study = &market.study;
+    let offers = market.scenario.offers().iter();
     let series = study.segments().enumerate();
     let series = series.filter_map(|(segment, name): (SegmentIndex, &String)| {
-        let shares = simulation.segment_shares(segment)?;
+        let shares = market.results.segment_shares.get(segment)?.as_ref()?;
         Some(BarSeries {
             name: name.clone(),
             values: shares.iter().map(|share| Some(share * 100.0)).collect(),

@@ -1,12 +1,12 @@
 //! "Change in share": the change of every product's share from the baseline.
 
 use conjoint::analysis::interval::Intervals;
-use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use super::{MarketFigureProps, analysis_graphic, percent_interval, placeholder, use_last_graphic};
+use super::{MarketFigureProps, analysis_graphic, percent_interval};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
-use crate::components::Figure;
+use crate::components::{Figure, placeholder, use_last_graphic};
+use crate::compute::SimulatedMarket;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
 
@@ -35,11 +35,11 @@ pub(super) fn ShareChangesFigure(props: &MarketFigureProps) -> Html {
     }
 }
 
-fn draw(simulation: &Simulation, intervals: &Intervals) -> Graphic {
-    let study = simulation.selected();
-    let offers = simulation.scenario().offers();
-    let baseline = simulation.baseline_shares();
-    let live = simulation.shares();
+fn draw(market: &SimulatedMarket, intervals: &Intervals) -> Graphic {
+    let study = &market.study;
+    let offers = market.scenario.offers();
+    let baseline = &market.results.baseline_shares;
+    let live = &market.results.shares;
     // Added offers are left out: they have no baseline.
     let products = || study.offers().indices();
     let changes = products().map(|product| {

@@ -1,14 +1,17 @@
 //! "Share with intervals": every product's share by the choice rule, and that of None.
 
+use std::rc::Rc;
+
 use conjoint::analysis::interval::Intervals;
-use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::Level;
+use worker::protocol::NoneShare;
 use yew::prelude::*;
 
 use super::{MarketFigureProps, percent_interval};
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, UNBRANDED};
 use crate::components::hooks::use_theme;
 use crate::components::{Figure, LazyGraphic};
+use crate::compute::SimulatedMarket;
 use crate::format::{count, fixed_decimals, plain_number};
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
@@ -21,10 +24,9 @@ pub(super) fn ShareIntervalsFigure(props: &MarketFigureProps) -> Html {
     let graphic = {
         let inputs = (props.live.clone(), intervals.clone(), theme);
         use_memo(inputs, |(live, intervals, theme)| {
-            let (live, intervals, theme) = (live.clone(), intervals.clone(), *theme);
-            LazyGraphic::new(move || {
-                live.ask(|simulation| draw(simulation, intervals.as_deref(), theme))
-            })
+            let (market, theme) = (Rc::clone(&live.market), *theme);
+            let intervals = intervals.clone();
+            LazyGraphic::new(move || draw(&market, intervals.as_deref(), theme))
         })
     };
     html! {
@@ -65,48 +67,46 @@ fn lead(intervals: Option<&Intervals>) -> String {
     )
 }
 
-fn draw(simulation: &Simulation, intervals: Option<&Intervals>, theme: Theme) -> Graphic {
-    let study = simulation.selected();
-    let offers = simulation.scenario().offers();
-    let has_none = simulation.has_none();
-    let none = |share: f64| has_none.then_some(Some(share * 100.0));
+fn draw(market: &SimulatedMarket, intervals: Option<&Intervals>, theme: Theme) -> Graphic {
+    let study = &market.study;
+    let offers = market.scenario.offers();
+    let none = market.results.none;
+    let none_bar = |share: fn(NoneShare) -> f64| none.map(|none| Some(share(none) * 100.0));
     let names = offers.iter().map(|offer| study.name_of(offer));
     let colour = |offer| match study.schema().brand_of(offer) {
         Some(brand) => theme.mark(&study.brands()[brand].colour),
         None => UNBRANDED.to_owned(),
     };
-    let live = simulation.shares();
+    let live = &market.results.shares;
     let live = live.iter().map(|share| Some(share.share * 100.0));
-    let baseline = simulation.baseline_shares();
+    let baseline = &market.results.baseline_shares;
     let baseline = offers.indices().map(|product| {
         let share = baseline.get(product)?;
         Some(share.share * 100.0)
     });
     let intervals = intervals.map(|intervals| {
         let products = intervals.products.iter().map(|paired| paired.live);
-        let none = has_none.then_some(intervals.none.live);
+        let none = none.map(|_| intervals.none.live);
         products.chain(none).map(percent_interval).collect()
     });
     Bars {
         category: "product".to_owned(),
         measure: "Share".to_owned(),
         unit: "%".to_owned(),
-        categories: names.chain(has_none.then(|| "None".to_owned())).collect(),
+        categories: names.chain(none.map(|_| "None".to_owned())).collect(),
         series: vec![
             BarSeries {
                 name: "live".to_owned(),
-                values: live.chain(none(simulation.none_share())).collect(),
+                values: live.chain(none_bar(|none| none.live)).collect(),
                 fill: {
-                    let none = has_none.then(|| UNBRANDED.to_owned());
+                    let none = none.map(|_| UNBRANDED.to_owned());
                     Fill::Each(offers.iter().map(colour).chain(none).collect())
                 },
                 intervals: intervals.unwrap_or_default(),
             },
             BarSeries {
                 name: "baseline".to_owned(),
-                values: baseline
-                    .chain(none(simulation.baseline_none_share()))
-                    .collect(),
+                values: baseline.chain(none_bar(|none| none.baseline)).collect(),
                 fill: Fill::Outline,
                 intervals: Vec::new(),
             },

@@ -78,7 +78,7 @@ pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
     // Dropping a request cancels it.
     let pending = use_mut_ref(|| None::<PendingRequest>);
     let request = optimization_request(state);
-    let plan = live.ask(|simulation| Plan::read(simulation, &request));
+    let plan = live.check(|simulation| Plan::read(simulation, &request));
     let (plan, errors) = match plan {
         Ok(plan) => (Some(plan), Vec::new()),
         Err(errors) => (None, errors),
@@ -92,7 +92,7 @@ pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
             let Some(plan) = plan.clone() else { return };
             let model_line = model_line(&live, FigureBasis::Rule).to_string();
             let request = worker::protocol::Request::Optimize(
-                simulation_input(&loaded, &state),
+                simulation_input(&loaded, &live),
                 optimization_request(&state),
             );
             let listen = record_outcome(&state, plan, model_line, run_state.clone(), &outcome);
@@ -116,7 +116,7 @@ pub(super) fn Optimizer(props: &MarketSimulatorProps) -> Html {
                 onsubmit={|event: SubmitEvent| event.prevent_default()}
             >
                 { settings(state, dispatch, &errors) }
-                { variation_table(state, dispatch, live, &errors, plan.as_ref()) }
+                { variation_table(state, dispatch, &errors, plan.as_ref()) }
                 <div class="actions">
                     { quiet_button(None, "Run", plan.is_some() && !is_running, run) }
                     { quiet_button(None, "Cancel", is_running, cancel) }

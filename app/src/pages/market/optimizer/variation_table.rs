@@ -15,7 +15,6 @@ use crate::components::table::{
     EditableCell, ProductOption, cell_message, number_cell, product_cell, product_options,
 };
 use crate::components::{Dispatch, Select, scroll_area};
-use crate::compute::Live;
 use crate::format::column_label;
 use crate::state::State;
 use crate::text::messages;
@@ -42,13 +41,12 @@ struct Row<'r> {
 pub(super) fn variation_table(
     state: &State,
     dispatch: &Dispatch,
-    live: &Live,
     errors: &[RequestError],
     plan: Option<&Plan>,
 ) -> Html {
     let (study, scenario) = (state.study(), state.edits().scenario());
     let entries = &state.optimizer().vary_entries;
-    let products = live.ask(product_options);
+    let products = product_options(study, scenario);
     let outside = plan.map_or(Vec::new(), |plan| plan.find_extrapolated_entries(study));
     let row = |(index, text): (usize, &String)| {
         let entry = VaryEntry::read(study, scenario, text);

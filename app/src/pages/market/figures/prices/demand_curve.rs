@@ -2,21 +2,21 @@
 
 use conjoint::analysis::demand_curve::{DemandCurve, DemandPoint};
 use conjoint::market::{Figures, Measure};
-use conjoint::simulation::Simulation;
 use conjoint::study::{Cell, MONTHLY_COST};
 use conjoint::sweep::Cost;
 
 use crate::charts::{Curve, Curves, Graphic};
 use crate::compute::prices::priced_product;
+use crate::compute::{Live, SimulatedMarket};
 use crate::format::{amount, column_label, cost_unit};
 use crate::pages::market::figures::percent_interval;
 use crate::state::State;
 use crate::text::measures::{measure_title, measure_unit};
 
 /// What the chart shows, and the current price.
-pub(super) fn lead(simulation: &Simulation, state: &State, product: &str) -> String {
-    let settings = simulation.selected().settings();
-    let price = match current_price(simulation, state) {
+pub(super) fn lead(live: &Live, state: &State, product: &str) -> String {
+    let settings = live.market.study.settings();
+    let price = match current_price(live, state) {
         Some(price) => format!(
             "The vertical line is its current price, {} a {}.",
             amount(price, &settings.currency),
@@ -30,9 +30,9 @@ pub(super) fn lead(simulation: &Simulation, state: &State, product: &str) -> Str
     )
 }
 
-fn current_price(simulation: &Simulation, state: &State) -> Option<f64> {
-    let (product, attribute) = priced_product(simulation, state).ok()?;
-    let offer = simulation.scenario().offers().get(product)?;
+fn current_price(live: &Live, state: &State) -> Option<f64> {
+    let (product, attribute) = priced_product(live, state).ok()?;
+    let offer = live.market.scenario.offers().get(product)?;
     match offer.cells.get(attribute)? {
         Cell::Number(price) => Some(*price),
         _ => None,
@@ -40,15 +40,10 @@ fn current_price(simulation: &Simulation, state: &State) -> Option<f64> {
 }
 
 /// The curves of share, and of revenue and EBIT if the study has money.
-pub(super) fn draw(
-    simulation: &Simulation,
-    result: Option<&DemandCurve>,
-    state: &State,
-) -> Graphic {
-    let study = simulation.selected();
+pub(super) fn draw(market: &SimulatedMarket, result: Option<&DemandCurve>) -> Graphic {
+    let study = &market.study;
     let settings = study.settings();
-    let priced = priced_product(simulation, state).ok();
-    let offer = priced.and_then(|(product, _)| simulation.scenario().offers().get(product));
+    let offer = result.and_then(|result| market.scenario.offers().get(result.product));
     let points = result.map_or(&[][..], |result| &result.points);
     let brand = offer.and_then(|offer| study.schema().brand_of(offer));
     let brand = brand.map_or("", |brand| &study.brands()[brand].name);
@@ -87,7 +82,7 @@ pub(super) fn draw(
             .iter()
             .map(|point: &DemandPoint| point.price)
             .collect(),
-        current: current_price(simulation, state).filter(|_| !points.is_empty()),
+        current: result.and_then(|result| result.current),
         curves,
     }
     .graphic()

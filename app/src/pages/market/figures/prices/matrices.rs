@@ -1,9 +1,9 @@
 //! "Price elasticity" and "Diversion": matrices of products by products.
 
-use conjoint::simulation::Simulation;
 use worker::protocol::{Elasticities, Matrix};
 
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Scale};
+use crate::compute::SimulatedMarket;
 use crate::text::model::FigureBasis;
 
 /// A kind of elasticity.
@@ -72,11 +72,11 @@ pub(super) const DIVERSION: &str = "Where the buyers of the row's product go whe
 
 /// Elasticities of one kind.
 pub(super) fn draw_elasticity(
-    simulation: &Simulation,
+    market: &SimulatedMarket,
     result: Option<&Elasticities>,
     kind: ElasticityKind,
 ) -> Graphic {
-    let labels = product_labels(simulation);
+    let labels = product_labels(market);
     let matrix = result.and_then(|result| kind.matrix(result));
     Heatmap {
         rows: dimension("Share of", labels.clone()),
@@ -91,8 +91,8 @@ pub(super) fn draw_elasticity(
 }
 
 /// Diversion ratios, with None as the last column.
-pub(super) fn draw_diversion(simulation: &Simulation, result: &Matrix) -> Graphic {
-    let labels = product_labels(simulation);
+pub(super) fn draw_diversion(market: &SimulatedMarket, result: &Matrix) -> Graphic {
+    let labels = product_labels(market);
     let mut columns = labels.clone();
     columns.push("None".to_owned().into());
     Heatmap {
@@ -108,8 +108,8 @@ pub(super) fn draw_diversion(simulation: &Simulation, result: &Matrix) -> Graphi
 }
 
 /// Every product, grouped by brand.
-fn product_labels(simulation: &Simulation) -> Vec<Label> {
-    let study = simulation.selected();
+fn product_labels(market: &SimulatedMarket) -> Vec<Label> {
+    let study = &market.study;
     let label = |offer| Label {
         name: study.name_of(offer),
         block: match study.schema().brand_of(offer) {
@@ -117,7 +117,7 @@ fn product_labels(simulation: &Simulation) -> Vec<Label> {
             None => String::new(),
         },
     };
-    simulation.scenario().offers().iter().map(label).collect()
+    market.scenario.offers().iter().map(label).collect()
 }
 
 fn dimension(name: &str, labels: Vec<Label>) -> Dimension {

@@ -5,15 +5,15 @@ mod matrices;
 mod willingness_to_pay;
 
 use conjoint::index_vec::Position;
-use conjoint::simulation::Simulation;
 use yew::prelude::*;
 
-use super::{MarketFigureProps, analysis_graphic, placeholder, use_last_graphic};
-use crate::components::{Figure, LazyGraphic, change_view, labelled_select};
+use super::{MarketFigureProps, analysis_graphic};
+use crate::components::{
+    Figure, LazyGraphic, change_view, labelled_select, placeholder, use_last_graphic,
+};
 use crate::compute::prices::priced_product;
 use crate::compute::{Analyses, Live};
 use crate::format::capitalize;
-use crate::state::State;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
 use matrices::ElasticityKind;
@@ -51,17 +51,14 @@ pub(super) fn PricesFigure(props: &PricesFigureProps) -> Html {
     let kind = kinds.get(kind_index).copied().unwrap_or_default();
     let graphic = {
         let memo_inputs = (inputs.live.clone(), inputs.analyses.clone(), kind);
-        let state = inputs.state.clone();
         use_memo(memo_inputs, move |(live, analyses, kind)| {
-            analysis.graphic(live, analyses, state, *kind)
+            analysis.graphic(live, analyses, *kind)
         })
     };
     let Some((graphic, class)) = use_last_graphic((*graphic).clone()) else {
         return placeholder(analysis.title(), "wide tall");
     };
-    let texts = inputs
-        .live
-        .ask(|simulation| analysis.texts(simulation, inputs, kind));
+    let texts = analysis.texts(inputs, kind);
     let on_kind = {
         let selected = selected.setter();
         Callback::from(move |index| selected.set(index))
@@ -129,26 +126,25 @@ impl PriceAnalysis {
         self,
         live: &Live,
         analyses: &Analyses,
-        state: State,
         kind: ElasticityKind,
     ) -> Option<LazyGraphic> {
         match self {
             Self::WillingnessToPay => {
                 let result = analyses.willingness_to_pay.as_ref();
-                analysis_graphic(live, result, |simulation, result| {
-                    willingness_to_pay::draw(simulation, result.as_ref())
+                analysis_graphic(live, result, |market, result| {
+                    willingness_to_pay::draw(market, result.as_ref())
                 })
             }
             Self::Elasticity => {
                 let result = analyses.elasticities.as_ref();
-                analysis_graphic(live, result, move |simulation, result| {
-                    matrices::draw_elasticity(simulation, result.as_ref(), kind)
+                analysis_graphic(live, result, move |market, result| {
+                    matrices::draw_elasticity(market, result.as_ref(), kind)
                 })
             }
             Self::DemandCurve => {
                 let result = analyses.demand_curve.as_ref();
-                analysis_graphic(live, result, move |simulation, result| {
-                    demand_curve::draw(simulation, result.as_ref(), &state)
+                analysis_graphic(live, result, |market, result| {
+                    demand_curve::draw(market, result.as_ref())
                 })
             }
             Self::Diversion => {
@@ -158,26 +154,22 @@ impl PriceAnalysis {
         }
     }
 
-    fn texts(
-        self,
-        simulation: &Simulation,
-        inputs: &MarketFigureProps,
-        kind: ElasticityKind,
-    ) -> FigureTexts {
-        let priced = priced_product(simulation, &inputs.state);
+    fn texts(self, inputs: &MarketFigureProps, kind: ElasticityKind) -> FigureTexts {
+        let market = &inputs.live.market;
+        let priced = priced_product(&inputs.live, &inputs.state);
         let name = priced.as_ref().map(|(product, _)| {
-            let offer = &simulation.scenario().offers()[*product];
-            simulation.selected().name_of(offer)
+            let offer = &market.scenario.offers()[*product];
+            market.study.name_of(offer)
         });
         let name = name.unwrap_or_default();
         let (lead, basis) = match self {
             Self::WillingnessToPay => (
                 willingness_to_pay::lead(&name),
-                willingness_to_pay::basis(simulation),
+                willingness_to_pay::basis(market),
             ),
             Self::Elasticity => (kind.description().to_owned(), kind.basis()),
             Self::DemandCurve => (
-                demand_curve::lead(simulation, &inputs.state, &name),
+                demand_curve::lead(&inputs.live, &inputs.state, &name),
                 FigureBasis::Rule,
             ),
             Self::Diversion => (matrices::DIVERSION.to_owned(), FigureBasis::Rule),
@@ -204,9 +196,7 @@ fn product_select(inputs: &MarketFigureProps, label: &'static str) -> Html {
         .iter()
         .map(|offer| state.study().name_of(offer).into());
     let names: Vec<AttrValue> = names.collect();
-    let priced = inputs
-        .live
-        .ask(|simulation| priced_product(simulation, &state));
+    let priced = priced_product(&inputs.live, &state);
     let selected = match (priced, &state.view().priced_product) {
         (Ok((product, _)), _) => Some(product),
         (Err(_), Some(id)) => state.edits().scenario().find(id.as_str()),

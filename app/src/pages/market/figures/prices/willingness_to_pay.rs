@@ -2,10 +2,10 @@
 
 use conjoint::analysis::wtp::{LevelWtp, WARNING, WillingnessToPay, WtpEstimate};
 use conjoint::index_vec::Position;
-use conjoint::simulation::Simulation;
 use conjoint::sweep::Cost;
 
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour};
+use crate::compute::SimulatedMarket;
 use crate::format::{capitalize, column_label, cost_unit, count};
 use crate::text::model::FigureBasis;
 
@@ -19,8 +19,8 @@ pub(super) fn lead(product: &str) -> String {
 }
 
 /// The part of the choice model that the amounts depend on.
-pub(super) fn basis(simulation: &Simulation) -> FigureBasis {
-    let rule = simulation.model().rule;
+pub(super) fn basis(market: &SimulatedMarket) -> FigureBasis {
+    let rule = market.model.rule;
     if rule.closed_form() == rule {
         FigureBasis::Rule
     } else {
@@ -58,8 +58,8 @@ pub(super) fn note(result: Option<&WillingnessToPay>) -> String {
 }
 
 /// Both amounts of every level.
-pub(super) fn draw(simulation: &Simulation, result: Option<&WillingnessToPay>) -> Graphic {
-    let study = simulation.selected();
+pub(super) fn draw(market: &SimulatedMarket, result: Option<&WillingnessToPay>) -> Graphic {
+    let study = &market.study;
     let attributes = study.schema().attributes();
     let levels = result.map_or(&[][..], |result| &result.levels);
     let categories = levels.iter().filter_map(|worth| {
