@@ -66,8 +66,10 @@ pub struct Live {
     pub failure: Option<Rc<str>>,
     /// A simulation at the market's offers: of the study, or of its outline where a worker computes.
     simulation: Rc<RefCell<Simulation>>,
-    /// The requests to the worker; `None` where the page computes.
-    session: Option<Rc<Session>>,
+    /// Whether the page computes results itself.
+    is_local: bool,
+    /// The requests to the worker.
+    session: Rc<Session>,
 }
 
 impl PartialEq for Live {
@@ -86,12 +88,12 @@ impl Live {
 
     /// Whether the page computes results itself.
     pub fn is_local(&self) -> bool {
-        self.session.is_none()
+        self.is_local
     }
 
-    fn input(&self, session: &Session) -> SimulationInput {
+    fn input(&self) -> SimulationInput {
         SimulationInput {
-            study: session.digest().to_owned(),
+            study: self.session.digest().to_owned(),
             scenario: self.market.scenario.clone(),
             model: self.market.model.clone(),
         }
@@ -151,7 +153,8 @@ pub fn use_live(loaded: &Rc<Loaded>, state: &State) -> Live {
         market,
         failure: remote.failure,
         simulation,
-        session: (!is_local).then_some(remote.session),
+        is_local,
+        session: remote.session,
     }
 }
 
@@ -254,37 +257,24 @@ pub fn use_comparison(
     let found = use_state(|| None::<((ChoiceModel, Vec<Scenario>), Shared<ComparedScenarios>)>);
     {
         let (live, found) = (live.clone(), found.setter());
-        use_effect_with((inputs.clone(), live.is_local()), move |(inputs, _)| {
-            let Some(session) = &live.session else {
-                return;
-            };
+        use_effect_with(inputs.clone(), move |inputs| {
             let (model, scenarios) = inputs.clone();
             let input = SimulationInput {
                 model,
-                ..live.input(session)
+                ..live.input()
             };
             let inputs = inputs.clone();
             let request = Request::Compare(input, scenarios);
-            session.submit(Kind::Comparison, request, move |event| {
-                if let WorkerEvent::Response(Response::Compared(comparison), _) = event {
-                    found.set(Some((inputs.clone(), Shared::new(comparison))));
-                }
-            });
+            live.session
+                .submit(Kind::Comparison, request, move |event| {
+                    if let WorkerEvent::Response(Response::Compared(comparison), _) = event {
+                        found.set(Some((inputs.clone(), Shared::new(comparison))));
+                    }
+                });
         });
     }
-    let local = use_memo(
-        (inputs.clone(), live.is_local()),
-        |((_, scenarios), is_local)| {
-            is_local.then(|| {
-                let scenarios = scenarios.clone();
-                let compute = |simulation: &_| ComparedScenarios::compute(simulation, scenarios);
-                Shared::new(live.check(compute))
-            })
-        },
-    );
     let found = found.as_ref().filter(|(of, _)| *of == inputs);
-    let found = found.map(|(_, comparison)| comparison.clone());
-    (*local).clone().or(found)
+    found.map(|(_, comparison)| comparison.clone())
 }
 
 /// Where a figure gets its respondents from.
@@ -329,12 +319,13 @@ pub fn use_respondents(live: &Live, figure: RespondentFigure) -> Option<Responde
     {
         let found = found.setter();
         use_effect_with((live.clone(), figure.clone()), move |(live, figure)| {
-            let Some(session) = &live.session else {
+            if live.is_local {
                 return;
-            };
-            let request = Request::ShowRespondents(live.input(session), figure.clone());
+            }
+            let request = Request::ShowRespondents(live.input(), figure.clone());
             let kind = Kind::Respondents(mem::discriminant(figure));
             let (live, figure) = (live.clone(), figure.clone());
+            let session = Rc::clone(&live.session);
             session.submit(kind, request, move |event| {
                 if let WorkerEvent::Response(Response::Respondents(result), _) = event {
                     let result = Shared::new(result);

@@ -22,6 +22,7 @@ mod exports;
 mod harness;
 mod importance;
 mod keyboard;
+mod large_study;
 mod layout_shift;
 mod load_failures;
 mod locale;

@@ -98,13 +98,6 @@ proptest! {
     }
 
     #[test]
-    fn a_stored_study_survives_the_list_in_the_browser(study in stored()) {
-        let list = serde_json::to_string(&[&study]).unwrap();
-        let read: Vec<StoredStudy> = serde_json::from_str(&list).unwrap();
-        prop_assert_eq!(read, [study]);
-    }
-
-    #[test]
     fn workbooks_keep_every_digit(
         title in ".*",
         rows in proptest::collection::vec(proptest::collection::vec(cell(), 2), 0..4),
