@@ -129,7 +129,7 @@ fn bench_shipped_study(criterion: &mut Criterion) {
     criterion.bench_function("precompute, without reading and writing files", |bencher| {
         bencher.iter(|| {
             let simulation = Simulation::new(Arc::new(read_study(&files).unwrap().study));
-            black_box(precompute::files(&files, &simulation))
+            black_box(precompute::compute_files(&files, &simulation))
         });
     });
 }

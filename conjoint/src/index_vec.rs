@@ -1,13 +1,13 @@
-//! Typed positions: a product is never looked up by the number of a brand.
+//! Typed positions, so that a product is never looked up with the position of a brand.
 
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
-/// A position of one kind of thing in a study.
+/// A position of one kind of item in a study.
 pub trait Position: Copy {
-    /// The position as it counts in memory, from 0.
+    /// The position as a number, from 0.
     fn index(self) -> usize;
-    /// The position that counts `index` in memory.
+    /// The position with a number.
     fn from_index(index: usize) -> Self;
 }
 
@@ -23,7 +23,7 @@ macro_rules! positions {
                 self.0 as usize
             }
             fn from_index(index: usize) -> Self {
-                // Studies are bounded far below this by what fits in memory.
+                // A study with more items would not fit in memory.
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }
         }
@@ -31,23 +31,32 @@ macro_rules! positions {
 }
 
 positions! {
-    /// A product, in file order; added offers follow the study's own.
+    /// A product, in the order of the study; added offers follow.
     ProductIndex,
-    /// A brand, in the order of `baseVolumeEBIT_EV.csv`; without it, of the brand's levels.
+    /// A brand, in the order of the study.
     BrandIndex,
-    /// A parent company, in the order in which the brands name them.
+    /// A parent company, in the order of the brands that first name them.
     ParentIndex,
-    /// A segment, in the column order of `recontractRateEV.csv`; without it, of appearance.
+    /// A segment, in the order of the study.
     SegmentIndex,
-    /// An attribute, in the column order of `UtilityScoresEV.csv`.
+    /// An attribute, in the order of the part-worths.
     AttributeIndex,
-    /// A level of one attribute: ascending if numeric, in file order if categorical.
+    /// A level of one attribute: ascending if numeric, otherwise in the order of the study.
     LevelIndex,
-    /// A respondent, in file order.
+    /// A respondent, in the order of the study.
     RespondentIndex,
 }
 
-/// A vector that is indexed by one kind of position only.
+/// A vector that is indexed with only one kind of position.
+///
+/// # Examples
+/// ```
+/// use conjoint::index_vec::{BrandIndex, IndexVec};
+///
+/// let brands: IndexVec<BrandIndex, &str> = vec!["Audi", "Tesla"].into();
+/// let tesla = brands.position(|brand| *brand == "Tesla").expect("the brand exists");
+/// assert_eq!(brands[tesla], "Tesla");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct IndexVec<I, T> {
@@ -56,17 +65,17 @@ pub struct IndexVec<I, T> {
 }
 
 impl<I: Position, T> IndexVec<I, T> {
-    /// How many items there are.
+    /// The number of items.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether there is no item.
+    /// Whether there are no items.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// The item at a position that may come from elsewhere.
+    /// The item at a position, if it exists.
     pub fn get(&self, index: I) -> Option<&T> {
         self.items.get(index.index())
     }
@@ -89,9 +98,9 @@ impl<I: Position, T> IndexVec<I, T> {
             .map(|(index, item)| (I::from_index(index), item))
     }
 
-    /// The first position whose item satisfies `wanted`.
-    pub fn position(&self, wanted: impl FnMut(&T) -> bool) -> Option<I> {
-        self.items.iter().position(wanted).map(I::from_index)
+    /// The first position whose item satisfies a condition.
+    pub fn position(&self, condition: impl FnMut(&T) -> bool) -> Option<I> {
+        self.items.iter().position(condition).map(I::from_index)
     }
 
     /// Appends an item and returns its position.
@@ -100,7 +109,7 @@ impl<I: Position, T> IndexVec<I, T> {
         I::from_index(self.items.len() - 1)
     }
 
-    /// Takes an item out; those behind it move up.
+    /// Removes an item; those after it move up.
     pub fn remove(&mut self, index: I) {
         self.items.remove(index.index());
     }

@@ -1,11 +1,10 @@
-//! What holds of every study: customers are conserved, the baseline's EBIT follows from the
-//! margin, order in the files means nothing, and an edit undone leaves no trace.
+//! Properties of every study: customers are conserved, the baseline's EBIT follows from the margin,
+//! the order in the files does not matter, and an undone edit leaves no trace.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and prints when it is skipped"
+    reason = "a test fails by panicking"
 )]
 
 use std::collections::BTreeMap;
@@ -24,7 +23,7 @@ use conjoint::study::{Levels, ProductId, Study};
 use conjoint::testing::{generate_study, read_valid};
 use proptest::prelude::*;
 
-fn drawn(seed: u64) -> Study {
+fn generate(seed: u64) -> Study {
     generate_study(
         seed,
         &[("Millennial", 30), ("Gen X", 25), ("Baby Boomer", 20)],
@@ -35,9 +34,8 @@ fn simulation(study: Study) -> Simulation {
     Simulation::new(Arc::new(study))
 }
 
-/// Brands, segments, attributes, levels and products under other names, as another study has
-/// them; the money's columns keep theirs.
-fn renamed(files: &StudyFiles) -> StudyFiles {
+/// A study with other names for brands, segments, attributes and levels. Costs and term keep theirs.
+fn rename_items(files: &StudyFiles) -> StudyFiles {
     let names = [
         ("Tesla", "Zephyr"),
         ("Audi", "\"Foo, Bar & Co\""),
@@ -75,7 +73,7 @@ fn renamed(files: &StudyFiles) -> StudyFiles {
 
 type Rows = Vec<Vec<String>>;
 
-fn rows(files: &StudyFiles, file: &str) -> Rows {
+fn read_rows(files: &StudyFiles, file: &str) -> Rows {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .from_reader(files.get(file).unwrap());
@@ -85,7 +83,7 @@ fn rows(files: &StudyFiles, file: &str) -> Rows {
         .collect()
 }
 
-fn text(rows: &Rows) -> Vec<u8> {
+fn write_rows(rows: &Rows) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(b"\xef\xbb\xbf".to_vec());
@@ -95,8 +93,8 @@ fn text(rows: &Rows) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
-/// A fixed way to be out of order, that a seed chooses.
-fn order(len: usize, seed: u64) -> Vec<usize> {
+/// A permutation that depends on the seed only.
+fn permutation(len: usize, seed: u64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..len).collect();
     let mut state = seed | 1;
     for end in (1..len).rev() {
@@ -108,24 +106,25 @@ fn order(len: usize, seed: u64) -> Vec<usize> {
     order
 }
 
-/// The study with rows and columns of every file out of order.
-fn permuted(files: &StudyFiles, seed: u64) -> StudyFiles {
-    reordered(files, |number, rows, columns| {
-        let columns = order(columns, seed.wrapping_mul(number));
-        (order(rows, seed.wrapping_add(number)), columns)
+/// The study with the rows and columns of each file in another order.
+fn permute(files: &StudyFiles, seed: u64) -> StudyFiles {
+    reorder(files, |number, rows, columns| {
+        let columns = permutation(columns, seed.wrapping_mul(number));
+        (permutation(rows, seed.wrapping_add(number)), columns)
     })
 }
 
-/// The study with the columns of every file out of order, and the rows as they were.
-fn with_columns_permuted(files: &StudyFiles, seed: u64) -> StudyFiles {
-    reordered(files, |number, rows, columns| {
-        let columns = order(columns, seed.wrapping_mul(number));
+/// The study with the columns of each file in another order.
+fn permute_columns(files: &StudyFiles, seed: u64) -> StudyFiles {
+    reorder(files, |number, rows, columns| {
+        let columns = permutation(columns, seed.wrapping_mul(number));
         ((0..rows).collect(), columns)
     })
 }
 
-/// The study with rows and columns of the n-th file as `orders(n, rows, columns)` wants them.
-fn reordered(
+/// The study with the rows and columns of the n-th file in the order that `orders(n, rows, columns)`
+/// returns.
+fn reorder(
     files: &StudyFiles,
     orders: impl Fn(u64, usize, usize) -> (Vec<usize>, Vec<usize>),
 ) -> StudyFiles {
@@ -134,7 +133,7 @@ fn reordered(
         OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS,
     ];
     for (number, file) in (1..).zip(tables) {
-        let table = rows(files, file);
+        let table = read_rows(files, file);
         let headers = if file == UTILITIES { 2 } else { 1 };
         let (body, columns) = orders(number, table.len() - headers, table[0].len());
         let lines = (0..headers).chain(body.into_iter().map(|row| row + headers));
@@ -142,22 +141,22 @@ fn reordered(
             let cells = columns.iter().map(|column| table[row][*column].clone());
             cells.collect::<Vec<String>>()
         });
-        permuted.insert(file, text(&lines.collect()));
+        permuted.insert(file, write_rows(&lines.collect()));
     }
     permuted
 }
 
-/// The study with part-worths of `decimals` decimals and offers only at surveyed levels, so that
-/// utilities are sums of few figures and many of them tie.
-fn coarse(files: &StudyFiles, decimals: usize) -> StudyFiles {
+/// The study with part-worths rounded to `decimals` decimals and offers only at surveyed levels, so
+/// that many utilities tie.
+fn round_part_worths(files: &StudyFiles, decimals: usize) -> StudyFiles {
     let study = read_valid(files);
     let mut coarse = files.clone();
-    let mut utilities = rows(files, UTILITIES);
+    let mut utilities = read_rows(files, UTILITIES);
     for cell in utilities.iter_mut().skip(2).flat_map(|row| &mut row[3..]) {
         *cell = format!("{:.decimals$}", cell.parse::<f64>().unwrap());
     }
-    coarse.insert(UTILITIES, text(&utilities));
-    let mut offers = rows(files, OFFERS);
+    coarse.insert(UTILITIES, write_rows(&utilities));
+    let mut offers = read_rows(files, OFFERS);
     let header = offers[0].clone();
     for (column, name) in header.iter().enumerate() {
         let attribute = study
@@ -174,18 +173,18 @@ fn coarse(files: &StudyFiles, decimals: usize) -> StudyFiles {
             row[column] = level.unwrap().to_string();
         }
     }
-    coarse.insert(OFFERS, text(&offers));
+    coarse.insert(OFFERS, write_rows(&offers));
     coarse
 }
 
-/// Respondents whose highest utility belongs to two products, but for rounding.
-fn tied(simulation: &Simulation) -> usize {
+/// The number of respondents whose highest utility belongs to two products, except for rounding.
+fn count_ties(simulation: &Simulation) -> usize {
     let rows = simulation.live().utilities().row_iter();
     let tied = rows.filter(|row| row.iter().filter(|u| row.max() - **u < 1e-6).count() > 1);
     tied.count()
 }
 
-/// Every figure of a simulation by name, so that order in the files does not show.
+/// All figures of a simulation by name, independent of the order in the files.
 fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
     let study = simulation.selected();
     let offers = simulation.scenario().offers();
@@ -197,7 +196,7 @@ fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
         let mut add = |name: String, value| figures.insert(format!("{} {name}", offer.id), value);
         add("first choice".to_owned(), share.first_choice);
         add("logit".to_owned(), share.logit);
-        add("by the rule".to_owned(), share.share);
+        add("share".to_owned(), share.share);
         for (segment, share) in study.segments().iter().zip(&share.first_choice_by_segment) {
             add(segment.clone(), *share);
         }
@@ -215,7 +214,7 @@ fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
             add(&format!("{name} revenue"), figures.revenue);
             add(&format!("{name} ebit"), figures.ebit);
         }
-        // A number for a colour that no other one has.
+        // A different number for each colour.
         let colour = brand
             .colour
             .bytes()
@@ -249,15 +248,15 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn order_in_the_files_means_nothing(seed in any::<u64>()) {
-        let files = renamed(&write_study(&drawn(seed % 50)));
-        let [ordered, shuffled] = [files.clone(), permuted(&files, seed)]
+    fn order_in_the_files_does_not_matter(seed in any::<u64>()) {
+        let files = rename_items(&write_study(&generate(seed % 50)));
+        let [ordered, shuffled] = [files.clone(), permute(&files, seed)]
             .map(|files| simulation(read_valid(&files)));
         assert_same(&figures(&shuffled), &figures(&ordered));
     }
 
     #[test]
-    fn order_in_the_files_means_nothing_by_any_method(
+    fn order_in_the_files_does_not_matter_for_any_rule(
         seed in any::<u64>(),
         rule in prop::sample::select(Rule::ALL.to_vec()),
     ) {
@@ -271,8 +270,8 @@ proptest! {
             constants: vec![(ProductId::from("2".to_owned()), 0.4)],
             ..ChoiceModel::default()
         };
-        let files = renamed(&write_study(&drawn(seed % 50)));
-        let [ordered, shuffled] = [files.clone(), permuted(&files, seed)].map(|files| {
+        let files = rename_items(&write_study(&generate(seed % 50)));
+        let [ordered, shuffled] = [files.clone(), permute(&files, seed)].map(|files| {
             let study = read_valid(&files);
             Simulation::with_model(Arc::new(study), model.clone()).unwrap()
         });
@@ -283,14 +282,14 @@ proptest! {
         }
     }
 
-    /// Sums that are equal on paper differ in their last bits with the order of the columns.
+    /// The order of columns changes the last bits of sums that are equal on paper.
     #[test]
     fn ties_go_to_the_first_in_the_file_whatever_the_order_of_columns(
         seed in any::<u64>(),
         decimals in 0..2_usize,
     ) {
-        let files = coarse(&write_study(&drawn(seed % 50)), decimals);
-        let [ordered, shuffled] = [files.clone(), with_columns_permuted(&files, seed)]
+        let files = round_part_worths(&write_study(&generate(seed % 50)), decimals);
+        let [ordered, shuffled] = [files.clone(), permute_columns(&files, seed)]
             .map(|files| simulation(read_valid(&files)));
         prop_assert_eq!(ordered.live().first_choices(), shuffled.live().first_choices());
         assert_same(&figures(&shuffled), &figures(&ordered));
@@ -300,13 +299,13 @@ proptest! {
     fn customers_are_conserved_and_shares_are_shares(
         seed in 0..1000_u64,
         edits in prop::collection::vec((0..13_usize, -500.0..5000.0_f64), 0..6),
-        // Now and then, nothing is left on the market.
+        // Sometimes all products are withdrawn.
         withdrawn in prop_oneof![
             4 => prop::collection::vec(0..13_usize, 0..4),
             1 => Just((0..13).collect()),
         ],
     ) {
-        let mut simulation = simulation(drawn(seed));
+        let mut simulation = simulation(generate(seed));
         let study = Arc::clone(simulation.selected());
         let mut scenario = simulation.scenario().clone();
         for (product, cost) in edits {
@@ -334,28 +333,28 @@ proptest! {
             prop_assert!(!scenario.offers()[product].withdrawn || share.logit == 0.0);
         }
 
-        // Edit by edit or at once: the same bits.
+        // Edits one by one and all at once give the same bits.
         let mut fresh = Simulation::new(Arc::clone(&study));
         fresh.set_scenario(scenario);
         prop_assert_eq!(fresh.live().probabilities(), simulation.live().probabilities());
-        // And back again: no trace.
+        // Undoing all edits leaves no trace.
         let baseline = Scenario::baseline(&study);
         simulation.set_scenario(baseline);
         prop_assert_eq!(simulation.live().probabilities(), simulation.baseline().probabilities());
     }
 
     #[test]
-    fn a_list_of_edits_makes_them_again(
+    fn a_saved_list_of_edits_gives_the_same_scenario(
         steps in proptest::collection::vec((0..4_usize, 0..16_usize, 0..9_usize, 0..9_usize), 0..40),
     ) {
-        let study = drawn(1);
+        let study = generate(1);
         let attributes = study.schema().attributes();
         let mut scenario = Scenario::baseline(&study);
         for (kind, product, attribute, text) in steps {
             let product = ProductIndex::from_index(product % scenario.offers().len());
             let attribute = AttributeIndex::from_index(attribute % attributes.len());
             let numbers = ["", "24", "0.5", "1e3", "-7", "36", "449.99", "0.1", "1250"];
-            // Many of these edits are refused, and change nothing.
+            // Many of these edits are invalid, and change nothing.
             match (kind, &attributes[attribute].levels) {
                 (0, _) => drop(scenario.set_withdrawn(&study, product, text % 2 == 0)),
                 (1, _) => {
@@ -381,8 +380,8 @@ proptest! {
     }
 
     #[test]
-    fn the_baselines_ebit_is_its_margin(seed in 0..1000_u64) {
-        let simulation = simulation(drawn(seed));
+    fn the_ebit_of_the_baseline_follows_from_the_margin(seed in 0..1000_u64) {
+        let simulation = simulation(generate(seed));
         let margins = [0.08, 0.02, 0.08, 0.02, 0.02, 0.04, 0.02, 0.02];
         for (change, margin) in simulation.brands().unwrap().iter().zip(margins) {
             let expected = change.new.revenue * margin;
@@ -391,19 +390,20 @@ proptest! {
     }
 }
 
-/// Coarse studies have ties to break; one of 75 respondents may lack them, ten together do not.
+/// The studies with rounded part-worths do have ties: one may have none, but not ten together.
 #[test]
-fn coarse_part_worths_tie() {
+fn rounded_part_worths_tie() {
     for decimals in 0..2 {
-        let studies = (0..10).map(|seed| coarse(&write_study(&drawn(seed)), decimals));
-        let ties = studies.map(|files| tied(&simulation(read_valid(&files))));
+        let studies =
+            (0..10).map(|seed| round_part_worths(&write_study(&generate(seed)), decimals));
+        let ties = studies.map(|files| count_ties(&simulation(read_valid(&files))));
         assert!(ties.sum::<usize>() > 20, "{decimals} decimals");
     }
 }
 
 #[test]
 fn a_market_without_offers_has_no_choices() {
-    let mut simulation = simulation(drawn(1));
+    let mut simulation = simulation(generate(1));
     let study = Arc::clone(simulation.selected());
     let mut scenario = simulation.scenario().clone();
     for product in scenario.offers().indices() {
@@ -420,7 +420,7 @@ fn a_market_without_offers_has_no_choices() {
     assert!(simulation.live().probabilities().iter().all(|p| *p == 0.0));
     for change in &simulation.brands().unwrap() {
         assert!(change.new.ebit.is_finite());
-        // Who would leave has nowhere to go, so that every brand keeps its own.
+        // Customers have nowhere to go, so each brand keeps its own.
         assert!((change.new.sio - change.base.sio).abs() < 1e-9);
     }
 }

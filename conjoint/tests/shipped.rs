@@ -1,10 +1,9 @@
-//! The study that ships is the one that the program makes, byte for byte.
+//! The shipped files are byte for byte those that the program generates.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and prints when it is skipped"
+    reason = "a test fails by panicking"
 )]
 
 use std::sync::Arc;
@@ -27,7 +26,7 @@ fn assert_folder_holds(name: &str, files: &StudyFiles) {
         let found = std::fs::read(repository_folder(name).join(file)).unwrap();
         assert!(
             found == bytes,
-            "{name}/{file} is not what the program makes"
+            "{name}/{file} is not what the program generates"
         );
     }
 }
@@ -39,20 +38,20 @@ fn data_is_generated() {
 }
 
 #[test]
-fn precomputed_data_is_that_of_data() {
+fn precomputed_data_belongs_to_data() {
     let inputs = shipped_files();
     let simulation = simulate_files(&inputs);
-    let files = precompute::files(&inputs, &simulation);
+    let files = precompute::compute_files(&inputs, &simulation);
     assert_folder_holds("Precomputed Data", &files);
     assert_eq!(precompute::verify(&inputs, &simulation, &files), Ok(()));
 }
 
 #[test]
-fn stale_precomputed_data_is_told() {
+fn stale_precomputed_data_is_refused() {
     let study = generate(&Sample::default()).unwrap();
     let inputs = write_study(&study);
     let simulation = Simulation::new(Arc::new(study));
-    let files = precompute::files(&inputs, &simulation);
+    let files = precompute::compute_files(&inputs, &simulation);
     let verify = |inputs: &StudyFiles, files: &StudyFiles| {
         let stale = precompute::verify(inputs, &simulation, files).unwrap_err();
         stale.to_string()
@@ -67,8 +66,8 @@ fn stale_precomputed_data_is_told() {
 
     let mut damaged = files.clone();
     damaged.insert("baselinePrediction.csv", b"id\n".to_vec());
-    let description = "baselinePrediction.csv is not the file that was made";
-    assert_eq!(verify(&inputs, &damaged), description);
+    let expected = "baselinePrediction.csv was changed after it was written";
+    assert_eq!(verify(&inputs, &damaged), expected);
     for file in ["manifest.json", "simulate_new.csv"] {
         let mut missing = files.clone();
         missing.remove(file);
@@ -78,7 +77,7 @@ fn stale_precomputed_data_is_told() {
     damaged.insert("manifest.json", b"{}".to_vec());
     assert!(verify(&inputs, &damaged).starts_with("manifest.json cannot be read"));
 
-    // A manifest that was made from other files than those next to it.
+    // The manifest matches a file with other figures.
     let (_, first) = files
         .iter()
         .find(|(name, _)| *name == "simulate_new.csv")
@@ -93,6 +92,6 @@ fn stale_precomputed_data_is_told() {
         .outputs
         .insert("simulate_new.csv".to_owned(), digest.clone());
     forged.insert("manifest.json", serde_json::to_vec(&manifest).unwrap());
-    let description = "simulate_new.csv does not hold what the study gives";
-    assert_eq!(verify(&inputs, &forged), description);
+    let expected = "simulate_new.csv does not contain the study's figures";
+    assert_eq!(verify(&inputs, &forged), expected);
 }

@@ -31,7 +31,7 @@ const TOWER: [(&str, &[&str]); 14] = [
     ("market", &["choice"]),
     ("simulation", &["market"]),
     ("analysis", &["simulation"]),
-    ("sweep", &["simulation", "csv_text"]),
+    ("sweep", &["simulation", "report"]),
     ("optimizer", &["sweep", "analysis"]),
     // It writes the folder `Precomputed Data`, so it needs the format.
     ("sample_study", &["simulation", "format"]),

@@ -47,6 +47,6 @@ fn the_shipped_study_is_drawn_to_the_byte() {
 
     let manifest: &[u8] = include_bytes!("../../Precomputed Data/manifest.json");
     let simulation = Simulation::new(Arc::new(study));
-    let made = precompute::files(&files, &simulation);
+    let made = precompute::compute_files(&files, &simulation);
     assert_eq!(made.get("manifest.json"), Some(manifest));
 }

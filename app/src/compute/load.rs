@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::format::{self, Problems, StudyFiles, StudyReading, read_study};
-use conjoint::sample_study::precompute::{self, Stale};
+use conjoint::sample_study::precompute::{self, PrecomputedError};
 use conjoint::simulation::Simulation;
 use futures::future::join;
 use js_sys::Uint8Array;
@@ -65,7 +65,7 @@ pub enum Doubt {
     /// It did not arrive.
     Unread(FetchError),
     /// It is another study's, or another program's.
-    Stale(Stale),
+    Stale(PrecomputedError),
 }
 
 impl PartialEq for Loaded {

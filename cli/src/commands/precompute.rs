@@ -30,6 +30,10 @@ impl Subcommand for PrecomputeCommand {
     fn run(&self, format: Format) -> Result<(), CliError> {
         let files = load::read_files(&self.data)?;
         let simulation = Simulation::new(load::parse_study(&files)?);
-        write_and_print(&self.out, &precompute::files(&files, &simulation), format)
+        write_and_print(
+            &self.out,
+            &precompute::compute_files(&files, &simulation),
+            format,
+        )
     }
 }

@@ -103,7 +103,7 @@ fn find_attribute(
     let found = schema.find(name).filter(is_other);
     let found = found.filter(|index| !schema.attributes()[*index].levels.is_empty());
     found.map(Some).ok_or_else(|| {
-        let others = schema.surveyed().filter(is_other);
+        let others = schema.surveyed_attributes().filter(is_other);
         let others = others.map(|index| schema.attributes()[index].name.as_str());
         CliError::NoLevels {
             name: name.to_owned(),

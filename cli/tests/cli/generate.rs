@@ -27,10 +27,7 @@ fn both_create_their_folders() {
     files.sort();
     assert_eq!(files.len(), 6, "{files:?}");
     let unknown = ["generate", "--out", study, "--respondents", "Gen Z=7"];
-    assert_refused(
-        &unknown,
-        "--respondents: nothing is known of the segment `Gen Z`",
-    );
+    assert_refused(&unknown, "--respondents: the segment `Gen Z` is unknown");
 }
 
 #[test]

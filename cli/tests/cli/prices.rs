@@ -199,7 +199,7 @@ fn prices_that_cannot_move_are_refused() {
         assert_refused_shipped(
             command,
             &["--interval", "0"],
-            "--interval: an interval of 0 %",
+            "--interval: a confidence level of 0 % is not possible",
         );
     }
     assert_refused_shipped(

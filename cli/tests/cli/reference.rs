@@ -173,7 +173,7 @@ fn published_utilities_and_predictions() {
     let Some(folder) = reference() else { return };
     let simulation = simulation(&folder);
     let inputs = StudyFiles::default();
-    let files = conjoint::sample_study::precompute::files(&inputs, &simulation);
+    let files = conjoint::sample_study::precompute::compute_files(&inputs, &simulation);
     for name in [
         "utilityNumeric.csv",
         "personProdMatch.csv",

@@ -7,19 +7,14 @@
 
 use std::sync::{Arc, LazyLock};
 
-use conjoint::sample_study::{Sample, generate};
+use conjoint::format::{FILE_NAMES, StudyFiles, read_study};
 use conjoint::sample_study::precompute;
 use conjoint::simulation::Simulation;
-use conjoint::format::{FILE_NAMES, StudyFiles, read_study, write_study};
+use conjoint::testing::generate_files;
 use libfuzzer_sys::fuzz_target;
 
-static SMALL: LazyLock<StudyFiles> = LazyLock::new(|| {
-    let sample = Sample {
-        seed: 1,
-        respondents: vec![("Gen X".to_owned(), 3), ("Millennial".to_owned(), 2)],
-    };
-    generate(&sample).as_ref().map(write_study).unwrap_or_default()
-});
+static SMALL: LazyLock<StudyFiles> =
+    LazyLock::new(|| generate_files(1, &[("Gen X", 3), ("Millennial", 2)]));
 
 // The first byte selects a file and the next two an offset in it, from which the remaining input
 // overwrites the content; an offset past the end replaces the whole file.
@@ -45,6 +40,6 @@ fuzz_target!(|input: &[u8]| {
             simulation.scavengers(brand);
         }
         assert!(simulation.attraction().iter().all(|value| (0.0..=1.0).contains(value)));
-        precompute::files(&files, &simulation);
+        precompute::compute_files(&files, &simulation);
     }
 });

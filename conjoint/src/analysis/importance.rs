@@ -42,7 +42,7 @@ pub fn compute_importances(
     bootstrap: &Bootstrap,
     level: Level,
 ) -> Importances {
-    let attributes: Vec<AttributeIndex> = study.schema.surveyed().collect();
+    let attributes: Vec<AttributeIndex> = study.schema.surveyed_attributes().collect();
     let (individual, is_indifferent) = compute_individual(study, &attributes);
     let pairs = || weights.iter().copied().zip(&is_indifferent);
     let included = pairs().map(|(weight, is_indifferent)| match is_indifferent {

@@ -32,7 +32,7 @@ pub fn compute_part_worths(
     let means = bootstrap.means(&centered, ids, weights, level);
     // The columns are in the order of the attributes and their levels.
     let mut means = means.into_iter();
-    let surveyed = study.schema.surveyed().map(|attribute| {
+    let surveyed = study.schema.surveyed_attributes().map(|attribute| {
         let levels = attributes[attribute].levels.len();
         (attribute, means.by_ref().take(levels).collect())
     });

@@ -1,9 +1,9 @@
-//! What is known of the market for leased electric cars in the United States in January 2020.
+//! The market for leased electric cars in the United States in January 2020.
 //!
-//! Offers as the makers published them; shares, rates, revenue and margins as in the conjoint
-//! study of electric-vehicle leases of 2020 that this program's ancestor shipped. Colours are of
-//! the palettes of P. Tol ("Colour Schemes", SRON/EPS/TN/09-002) and of Okabe and Ito, those that
-//! stay apart for colour-blind readers and are seen on white and on black.
+//! Offers are those that the makers published. Shares, rates, revenue and margins are those of the
+//! conjoint study of electric-vehicle leases that was published in 2020. Colours come from the
+//! palettes of P. Tol ("Colour Schemes", SRON/EPS/TN/09-002) and of Okabe and Ito: those that
+//! color-blind readers can tell apart and that are visible on white and on black.
 
 use crate::study::Tier;
 
@@ -19,11 +19,11 @@ pub(super) struct BrandFacts {
     pub(super) margin: f64,
     /// Fixed share of cost.
     pub(super) fixed_cost: f64,
-    /// Share of customers who renew, in every segment.
+    /// Share of customers who renew, the same in every segment.
     pub(super) recontract: f64,
-    /// Share of customers who leave, in every segment.
+    /// Share of customers who leave, the same in every segment.
     pub(super) churn: f64,
-    /// Average revenue per user, $ a month, in every segment.
+    /// Average revenue per user, $ per month, the same in every segment.
     pub(super) arpu: f64,
 }
 
@@ -55,8 +55,8 @@ pub(super) const PLUG_IN: &str = "Plug-in Hybrid";
 pub(super) const SEDAN: &str = "Sedan";
 pub(super) const SUV: &str = "SUV";
 
-/// A lease offer: brand and model, then $ a month, $ at signing, months, $ worth of the vehicle,
-/// miles of electric range, kW of charging, drive and body.
+/// A lease offer: brand, model, $ per month, $ at signing, months, value of the vehicle in $,
+/// electric range in miles, charging power in kW, drive and body.
 pub(super) type OfferFacts = (
     &'static str,
     &'static str,
@@ -82,7 +82,7 @@ pub(super) const OFFERS: [OfferFacts; 13] = [
     ("VW",        "e-Golf SE",   [199.0, 3874.0, 36.0, 31300.0, 125.0,   7.2], ELECTRIC, SEDAN),
 ];
 
-/// The numeric attributes in the offers' order, with the levels that respondents are asked about.
+/// The numeric attributes in the order of [`OfferFacts`], with the surveyed levels.
 pub(super) const NUMERIC: [(&str, &[f64]); 6] = [
     (
         "monthly_cost",

@@ -1,10 +1,11 @@
-//! The study that ships: a market that is known, and respondents who are drawn.
+//! The study that ships: a real market, and random respondents.
 //!
-//! Nobody publishes respondent-level utilities for electric cars, so they are drawn from
-//! distributions by segment. For a numeric attribute at level v a part-worth is
-//! `sign · c · G · v`, `G ~ Gamma(shape k, scale θ)` anew per level, `k = K·Beta(a₁,2)` and
-//! `θ = T·Beta(a₂,2)` per respondent, less the respondent's mean over the levels. Part-worths
-//! are rounded to four decimals, since all digits would treble the file that the page loads.
+//! Nobody publishes respondent-level utilities for electric cars, so this module draws them from
+//! distributions by segment. The part-worth of level v of a numeric attribute is
+//! `sign · c · G · v` less the respondent's mean over the levels, with `G ~ Gamma(shape k, scale θ)`
+//! drawn for each level, and `k = K·Beta(a₁,2)` and `θ = T·Beta(a₂,2)` drawn for each respondent.
+//! Part-worths are rounded to four decimals, because all digits would treble the file that the page
+//! loads.
 
 mod facts;
 pub mod precompute;
@@ -21,18 +22,30 @@ use crate::study::{
 use facts::{BRANDS, NUMERIC, OFFERS};
 use segments::{SEGMENTS, SegmentModel};
 
-/// Weights of the brands' part-worths.
+/// Dirichlet weights of the brands' part-worths.
 const BRAND_WEIGHTS: [f64; 8] = [0.6, 0.7, 0.7, 0.1, 0.9, 4.4, 1.6, 1.0];
 
-/// Bounds of the body's part-worths.
+/// The largest part-worth of a body.
 const BODY_BOUND: f64 = 5.0;
 
 /// How many respondents to draw, and from which seed.
+///
+/// # Examples
+/// ```
+/// use conjoint::sample_study::{Sample, generate};
+///
+/// let sample = Sample {
+///     seed: 1,
+///     respondents: vec![("Gen X".to_owned(), 5)],
+/// };
+/// assert_eq!(generate(&sample)?.respondents().len(), 5);
+/// # Ok::<(), conjoint::sample_study::SampleError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
-    /// The seed: the same seed gives the same bytes on every machine.
+    /// The seed. The same seed gives the same bytes on every machine.
     pub seed: u64,
-    /// Respondents by segment, in the order in which the study lists them.
+    /// Segments, in the order of the study, and their numbers of respondents.
     pub respondents: Vec<(String, u32)>,
 }
 
@@ -52,19 +65,19 @@ impl Default for Sample {
 /// Why a sample cannot be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SampleError {
-    /// Nothing is known of the segment.
+    /// There are no distributions for the segment.
     #[error(
-        "nothing is known of the segment `{0}`; known are `Millennial`, `Gen X`, `Baby Boomer`"
+        "the segment `{0}` is unknown; known segments are `Millennial`, `Gen X`, `Baby Boomer`"
     )]
     UnknownSegment(String),
-    /// The segment is asked for twice.
-    #[error("the segment `{0}` is named twice; name each once")]
+    /// The segment is requested twice.
+    #[error("the segment `{0}` occurs twice; name each segment once")]
     Twice(String),
-    /// A segment, or the whole sample, without respondents.
-    #[error("a segment of 0 respondents has no effect; ask for 1 at least")]
+    /// A segment without respondents, or no segment at all.
+    #[error("a segment with 0 respondents has no effect; request at least 1")]
     Nobody,
-    /// More respondents than a study can be computed with.
-    #[error("{0} respondents are too many; at most 1000000 are drawn")]
+    /// More respondents than a study can have.
+    #[error("{0} respondents are too many; request at most 1000000")]
     TooMany(u64),
     /// The drawn parts do not make a study.
     #[error(transparent)]
@@ -74,7 +87,7 @@ pub enum SampleError {
 /// Draws the study that ships, with the given sample of respondents.
 ///
 /// # Errors
-/// Segments of which nothing is known, none at all, or too many respondents.
+/// An unknown or repeated segment, no respondents, or too many of them.
 pub fn generate(sample: &Sample) -> Result<Study, SampleError> {
     const MOST: u64 = 1_000_000;
     let mut models = Vec::new();
@@ -122,8 +135,7 @@ fn settings() -> Settings {
     }
 }
 
-/// The attributes in the order of the utilities file's columns: brand, the three that make a
-/// price, and the others.
+/// The attributes: brand, the three that make up the price, and the others.
 fn schema() -> Result<Schema, StudyError> {
     let names =
         |names: &[&str]| Levels::Categorical(names.iter().map(|name| (*name).to_owned()).collect());
@@ -146,7 +158,7 @@ fn offers(schema: &Schema) -> IndexVec<ProductIndex, Offer> {
             .into_iter()
             .chain(numbers.map(|number| number.to_string()))
             .chain([energy.to_owned(), body.to_owned()]);
-        // The facts name levels only, which a test makes sure of.
+        // The facts only name existing levels, which Study::new checks.
         let cells = schema
             .attributes
             .iter()
@@ -200,7 +212,7 @@ fn respondents(seed: u64, models: &[(&SegmentModel, u32)], schema: &Schema) -> R
     let mut part_worths = Vec::new();
     for (segment, (model, count)) in models.iter().enumerate() {
         for _ in 0..*count {
-            // A stream for each respondent: a larger sample holds the smaller one.
+            // One stream per respondent, so a larger sample contains the smaller one.
             let number = ids.len() as u64 + 1;
             let mut draw = Draw::stream(seed, number);
             owners.push(BrandIndex::from_index(
@@ -221,16 +233,16 @@ fn respondents(seed: u64, models: &[(&SegmentModel, u32)], schema: &Schema) -> R
     }
 }
 
-/// One respondent's part-worths, in the order of [`schema`].
+/// Draws the part-worths of a respondent, in the order of [`schema`].
 fn draw_part_worths(model: &SegmentModel, draw: &mut Draw, row: &mut Vec<f64>) {
     let first = row.len();
     let strength = 10.0 * draw.beta(10.0, 2.0);
     let brands = draw.dirichlet(BRAND_WEIGHTS).map(|share| strength * share);
-    row.extend(centred(brands.to_vec()));
+    row.extend(center(brands.to_vec()));
 
     let [monthly, upfront, term] = model.costs;
     let (cost, worth, reach) = (model.cost_beta, model.worth_beta, model.reach_beta);
-    // sign · c, K, T and a₁, a₂ of every numeric attribute
+    // sign · c, K, T and (a₁, a₂) of each numeric attribute
     let numeric = [
         (-monthly, 100.0, 0.1, cost),
         (-upfront, 100.0, 0.1, cost),
@@ -245,7 +257,7 @@ fn draw_part_worths(model: &SegmentModel, draw: &mut Draw, row: &mut Vec<f64>) {
         let shape = largest_shape * draw.beta(a1, 2.0);
         let scale = largest_scale * draw.beta(a2, 2.0);
         let values = levels.iter();
-        row.extend(centred(
+        row.extend(center(
             values
                 .map(|level| factor * draw.gamma(shape, scale) * level)
                 .collect(),
@@ -265,12 +277,12 @@ fn draw_part_worths(model: &SegmentModel, draw: &mut Draw, row: &mut Vec<f64>) {
     row.extend([sedan, -sedan]);
 
     for part_worth in row.iter_mut().skip(first) {
-        *part_worth = rounded(*part_worth);
+        *part_worth = round(*part_worth);
     }
 }
 
-/// The values less their mean.
-fn centred(mut values: Vec<f64>) -> Vec<f64> {
+/// Subtracts the mean from all values.
+fn center(mut values: Vec<f64>) -> Vec<f64> {
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     for value in &mut values {
         *value -= mean;
@@ -278,8 +290,8 @@ fn centred(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
-/// Four decimals, and no negative zero.
-fn rounded(value: f64) -> f64 {
+/// Rounds to four decimals, without a negative zero.
+fn round(value: f64) -> f64 {
     (value * 1e4).round() / 1e4 + 0.0
 }
 
@@ -287,9 +299,10 @@ fn rounded(value: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::format::{StudyReading, read_study, write_study};
+    use crate::testing::generate_study;
 
     #[test]
-    fn the_study_is_one_that_can_be_read() {
+    fn the_study_reads_back_the_same() {
         let study = generate(&Sample::default()).unwrap();
         let StudyReading {
             study: read,
@@ -300,19 +313,15 @@ mod tests {
     }
 
     #[test]
-    fn a_larger_sample_holds_the_smaller_one() {
-        let sample = |count| Sample {
-            seed: 1,
-            respondents: vec![("Gen X".to_owned(), count)],
-        };
-        let (small, large) = (generate(&sample(5)).unwrap(), generate(&sample(9)).unwrap());
+    fn a_larger_sample_contains_the_smaller_one() {
+        let [small, large] = [5, 9].map(|count| generate_study(1, &[("Gen X", count)]));
         let rows = large.respondents.part_worths.rows(0, 5);
         assert_eq!(rows, small.respondents.part_worths);
         assert_eq!(large.segments.as_slice(), ["Gen X"]);
     }
 
     #[test]
-    fn samples_that_cannot_be_drawn_are_told() {
+    fn samples_that_cannot_be_drawn_are_refused() {
         let error = |respondents: &[(&str, u32)]| {
             let respondents = respondents.iter();
             generate(&Sample {

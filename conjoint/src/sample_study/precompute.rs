@@ -1,7 +1,7 @@
-//! `Precomputed Data`: what the study's own offers lead to, written down once so that the page
-//! can check itself against it.
+//! `Precomputed Data`: the figures of the study's own offers, computed once so that the page can
+//! check its own figures against them.
 //!
-//! The files keep the layouts of the published application of 2020: matrices of respondents ×
+//! The files have the layouts of the application published in 2020: matrices of respondents ×
 //! products without a header, and tables with one.
 
 use std::collections::BTreeMap;
@@ -15,24 +15,24 @@ use crate::index_vec::{ProductIndex, RespondentIndex};
 use crate::simulation::Simulation;
 use crate::study::{Cell, Study};
 
-/// Utility of only the numeric attributes, respondents × products.
+/// Utility of the numeric attributes only, respondents × products.
 pub const UTILITY_NUMERIC: &str = "utilityNumeric.csv";
 /// Utility, respondents × products.
 pub const PERSON_PRODUCT: &str = "personProdMatch.csv";
-/// Utility with every respondent's id, segment and predicted choice.
+/// Utility, with each respondent's id, segment and predicted choice.
 pub const OFFER_MATCHING: &str = "offerMatching.csv";
-/// Every respondent's predicted choice.
+/// Each respondent's predicted choice.
 pub const BASELINE: &str = "baselinePrediction.csv";
-/// Customers (thousands), revenue and EBIT (thousands a month) after the period, a row a brand;
-/// not there for a study without money.
+/// Customers (thousands), revenue and EBIT (thousands per month) after the period, one row per
+/// brand. Missing for a study without money figures.
 pub const SIMULATE_NEW: &str = "simulate_new.csv";
-/// Digests of the files that all of this was made from.
+/// The digests of all files.
 pub const MANIFEST: &str = "manifest.json";
 
-/// The files that [`verify`] looks at; the others are there for people.
+/// The files that [`verify`] reads. The others are only for people.
 pub const CHECKED: [&str; 3] = [MANIFEST, BASELINE, SIMULATE_NEW];
 
-/// What was made from what: SHA-256 by file name.
+/// Which files were made from which: SHA-256 by file name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The study's files.
@@ -41,28 +41,29 @@ pub struct Manifest {
     pub outputs: BTreeMap<String, String>,
 }
 
-/// Why precomputed data is not that of a study.
+/// Why precomputed data does not belong to a study.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Stale {
-    /// A precomputed file is not there.
+pub enum PrecomputedError {
+    /// A precomputed file is missing.
     #[error("{0} is missing")]
     Missing(&'static str),
-    /// The manifest is not one.
+    /// The manifest is invalid.
     #[error("{MANIFEST} cannot be read ({0})")]
     Manifest(String),
-    /// The study's file is another one now.
+    /// A file of the study has changed.
     #[error("{0} has changed since")]
     Input(String),
-    /// The precomputed file is not the one that was made.
-    #[error("{0} is not the file that was made")]
+    /// A precomputed file has changed.
+    #[error("{0} was changed after it was written")]
     Output(String),
-    /// The precomputed file does not hold what the study gives.
-    #[error("{0} does not hold what the study gives")]
+    /// A precomputed file contains other figures than the study's.
+    #[error("{0} does not contain the study's figures")]
     Figures(&'static str),
 }
 
-/// The precomputed files of a study, five or without money four, and the manifest that ties them to `inputs`.
-pub fn files(inputs: &StudyFiles, simulation: &Simulation) -> StudyFiles {
+/// The precomputed files of a study, and the manifest with their digests and those of `inputs`. There
+/// are five files, or four without money figures.
+pub fn compute_files(inputs: &StudyFiles, simulation: &Simulation) -> StudyFiles {
     let mut files = StudyFiles::default();
     files.insert(UTILITY_NUMERIC, utility_numeric(simulation.selected()));
     files.insert(PERSON_PRODUCT, person_product(simulation));
@@ -82,29 +83,29 @@ pub fn files(inputs: &StudyFiles, simulation: &Simulation) -> StudyFiles {
     files
 }
 
-/// Checks that precomputed files are those of a study: the digests in the manifest, the
-/// predicted choices and the money.
+/// Checks that precomputed files belong to a study: the digests in the manifest, the predicted
+/// choices and the money figures.
 ///
 /// # Errors
-/// The first thing that shows that they are of another study, or of an older state of it.
+/// The first difference that shows that they belong to another study, or to an earlier version.
 pub fn verify(
     inputs: &StudyFiles,
     simulation: &Simulation,
     precomputed: &StudyFiles,
-) -> Result<(), Stale> {
-    let bytes = |file| precomputed.get(file).ok_or(Stale::Missing(file));
+) -> Result<(), PrecomputedError> {
+    let bytes = |file| precomputed.get(file).ok_or(PrecomputedError::Missing(file));
     let manifest: Manifest = serde_json::from_slice(bytes(MANIFEST)?)
-        .map_err(|error| Stale::Manifest(error.to_string()))?;
+        .map_err(|error| PrecomputedError::Manifest(error.to_string()))?;
     let now = inputs.digests();
     let names = manifest.inputs.keys().chain(now.keys());
     for name in names {
         if manifest.inputs.get(name) != now.get(name) {
-            return Err(Stale::Input(name.clone()));
+            return Err(PrecomputedError::Input(name.clone()));
         }
     }
     for (name, digest) in precomputed.digests() {
         if name != MANIFEST && manifest.outputs.get(&name) != Some(&digest) {
-            return Err(Stale::Output(name));
+            return Err(PrecomputedError::Output(name));
         }
     }
     let made = [
@@ -112,11 +113,11 @@ pub fn verify(
         (SIMULATE_NEW, simulate_new(simulation)),
     ];
     for (file, made) in made {
-        // Only sums, products and counts: the same bytes on every machine, or another study.
+        // They consist of sums, products and counts, which are the same on every machine.
         if let Some(made) = made
             && bytes(file)? != made
         {
-            return Err(Stale::Figures(file));
+            return Err(PrecomputedError::Figures(file));
         }
     }
     Ok(())
@@ -139,7 +140,7 @@ fn utility_numeric(study: &Study) -> Vec<u8> {
     }))
 }
 
-/// A respondent's utilities of all products; those withdrawn have none.
+/// A respondent's utilities of all products; empty for withdrawn ones.
 fn utilities(simulation: &Simulation, respondent: usize) -> impl Iterator<Item = String> {
     let row = simulation.baseline().utilities().row(respondent);
     let row = row.iter().map(|utility| match *utility {
@@ -181,7 +182,7 @@ fn offer_matching(simulation: &Simulation) -> Vec<u8> {
     let rows = people.ids.enumerate().zip(0..).map(|((index, id), row)| {
         let segment = study.segments[people.segments[index]].clone();
         let [brand, product] = choice(simulation, index);
-        // The study's own offers are the live ones here.
+        // Without edits, the live choice is that of the baseline.
         [
             id.clone(),
             segment,

@@ -1,9 +1,9 @@
-//! How the part-worths of each group of respondents are distributed.
+//! The distributions of the part-worths of each segment.
 
-/// A group of respondents, and how their part-worths are distributed.
+/// A segment of respondents, and the distributions of their part-worths.
 pub(super) struct SegmentModel {
     pub(super) name: &'static str,
-    /// Respondents drawn unless asked otherwise.
+    /// The default number of respondents.
     pub(super) respondents: u32,
     /// `c` of monthly cost, upfront cost and term.
     pub(super) costs: [f64; 3],
@@ -13,9 +13,9 @@ pub(super) struct SegmentModel {
     pub(super) reach_beta: (f64, f64),
     /// `T` of range and charge.
     pub(super) reach_scale: f64,
-    /// Mean of μ and the factor m of the drive.
+    /// The mean of μ and the factor m, for the drive.
     pub(super) energy: (f64, f64),
-    /// Probability of leaning towards a sedan.
+    /// The probability of preferring a sedan.
     pub(super) sedan: f64,
 }
 

@@ -201,7 +201,7 @@ impl StudyParts {
         StudyError::check_values(part, &self.offers, |offer| {
             offer.cells.len() == schema.attributes.len()
                 && offer.withdrawn == schema.brand_of(offer).is_none()
-                && (offer.withdrawn || schema.missing(&offer.cells).is_empty())
+                && (offer.withdrawn || schema.missing_attributes(&offer.cells).is_empty())
                 && (schema.attributes.iter().zip(&offer.cells))
                     .all(|(attribute, cell)| attribute.allows(*cell))
         })

@@ -113,13 +113,13 @@ impl Schema {
         &self.attributes
     }
 
-    /// The attribute of that name.
+    /// Finds an attribute by name.
     pub fn find(&self, name: &str) -> Option<AttributeIndex> {
         self.attributes.position(|attribute| attribute.name == name)
     }
 
     /// The attributes that respondents were asked about, in the order of the part-worth matrix.
-    pub fn surveyed(&self) -> impl Iterator<Item = AttributeIndex> {
+    pub fn surveyed_attributes(&self) -> impl Iterator<Item = AttributeIndex> {
         let surveyed = self.attributes.enumerate();
         let surveyed = surveyed.filter(|(_, attribute)| !attribute.levels.is_empty());
         surveyed.map(|(index, _)| index)
@@ -153,7 +153,7 @@ impl Schema {
     }
 
     /// Whether an offer on the market needs a number on the attribute for its price.
-    fn is_needed_term(&self, attribute: AttributeIndex) -> bool {
+    fn is_required_term(&self, attribute: AttributeIndex) -> bool {
         self.is_priced && self.term == Some(attribute)
     }
 
@@ -188,7 +188,7 @@ impl Schema {
         }
         let cell = self.attributes[attribute].parse(text)?;
         match cell {
-            _ if !self.is_needed_term(attribute) => Ok(cell),
+            _ if !self.is_required_term(attribute) => Ok(cell),
             Cell::Empty => Err(ValueError::Empty {
                 wanted: "write the number of months".into(),
             }),
@@ -201,10 +201,10 @@ impl Schema {
 
     /// The attributes, except the brand, on which an offer must still get a value before it can be
     /// chosen.
-    pub(crate) fn missing(&self, cells: &IndexVec<AttributeIndex, Cell>) -> Vec<&str> {
+    pub(crate) fn missing_attributes(&self, cells: &IndexVec<AttributeIndex, Cell>) -> Vec<&str> {
         let attributes = self.attributes.enumerate().zip(cells);
         let missing = attributes.filter(|((index, attribute), cell)| {
-            let needed = !attribute.is_numeric() || self.is_needed_term(*index);
+            let needed = !attribute.is_numeric() || self.is_required_term(*index);
             needed && *index != self.brand && **cell == Cell::Empty
         });
         missing

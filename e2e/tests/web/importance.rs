@@ -156,20 +156,23 @@ async fn the_segment_filter_applies() -> Result {
 /// A copy of the shipped study in which the first `count` respondents have only zero part-worths.
 fn make_indifferent(count: usize) -> Result<FolderCopy> {
     let copy = FolderCopy::new("Data")?;
-    let text = std::fs::read_to_string(copy.path().join(UTILITIES))?;
-    for row in text.lines().skip(2).take(count) {
-        let (who, worths) = row
+    let path = copy.path().join(UTILITIES);
+    let text = std::fs::read_to_string(&path)?;
+    let lines = text.lines().enumerate().map(|(row, line)| {
+        // Two rows of headers; then id, segment and current brand before the part-worths.
+        let part_worths = line
             .match_indices(',')
             .nth(2)
-            .map(|(at, _)| row.split_at(at))
-            .unwrap();
-        let zeros = ",0".repeat(worths.matches(',').count());
-        copy.replace_text(
-            UTILITIES,
-            &format!("\n{row}\n"),
-            &format!("\n{who}{zeros}\n"),
-        )?;
-    }
+            .map(|(at, _)| line.split_at(at));
+        match part_worths {
+            Some((respondent, part_worths)) if (2..2 + count).contains(&row) => {
+                let zeros = ",0".repeat(part_worths.matches(',').count());
+                format!("{respondent}{zeros}\n")
+            }
+            _ => format!("{line}\n"),
+        }
+    });
+    std::fs::write(path, lines.collect::<String>())?;
     Ok(copy)
 }
 

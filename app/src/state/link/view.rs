@@ -71,7 +71,7 @@ pub(super) const FIELDS: [LinkField; 8] = [
 
 fn read_part_worth_attribute(snapshot: &mut Snapshot, study: &Study, text: &str) -> Option<()> {
     let schema = study.schema();
-    let mut surveyed = schema.surveyed();
+    let mut surveyed = schema.surveyed_attributes();
     surveyed.find(|index| schema.attributes()[*index].name == text)?;
     snapshot.view.part_worth_attribute = Some(text.to_owned());
     Some(())

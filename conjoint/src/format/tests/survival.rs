@@ -62,7 +62,7 @@ pub(super) fn survives(files: &StudyFiles) {
         simulation.brand_attraction(brand);
         simulation.scavengers(brand);
     }
-    crate::sample_study::precompute::files(files, &simulation);
+    crate::sample_study::precompute::compute_files(files, &simulation);
     edits_survive(simulation);
 }
 

@@ -80,7 +80,7 @@ impl Scenario {
         let offered = offer.cells[schema.brand()] != Cell::Empty;
         let cell = schema.parse_offered(attribute, offered, text)?;
         if attribute == schema.brand() && cell != Cell::Empty {
-            let missing = schema.missing(&offer.cells);
+            let missing = schema.missing_attributes(&offer.cells);
             if !missing.is_empty() {
                 let missing = quote_names(missing);
                 return Err(EditError::Incomplete { missing });

@@ -120,12 +120,12 @@ fn selected_attribute(state: &State) -> Option<AttributeIndex> {
     let schema = state.study().schema();
     let selected = state.view().part_worth_attribute.as_deref();
     let selected = selected.and_then(|name| schema.find(name));
-    selected.or_else(|| schema.surveyed().next())
+    selected.or_else(|| schema.surveyed_attributes().next())
 }
 
 fn attribute_select(state: &State, dispatch: &Dispatch, attribute: Option<AttributeIndex>) -> Html {
     let schema = state.study().schema();
-    let surveyed: Vec<AttributeIndex> = schema.surveyed().collect();
+    let surveyed: Vec<AttributeIndex> = schema.surveyed_attributes().collect();
     let names = surveyed
         .iter()
         .map(|index| &schema.attributes()[*index].name);
@@ -207,7 +207,7 @@ fn draw_importances(study: &Study, series: Vec<BarSeries>) -> Graphic {
     let mut values = series.iter().flat_map(|series| &series.values).flatten();
     // Without categories, the figure shows why it is empty.
     let has_values = values.any(|value| value.is_finite());
-    let surveyed = study.schema().surveyed().filter(|_| has_values);
+    let surveyed = study.schema().surveyed_attributes().filter(|_| has_values);
     Bars {
         category: "attribute".to_owned(),
         measure: "Importance".to_owned(),

@@ -1,4 +1,4 @@
-//! A study without money, and under other names, chooses as the whole one does.
+//! A study without money files, or with other names, gives the same choices as the full study.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,25 +7,29 @@
     reason = "a test fails by panicking"
 )]
 
+use std::collections::BTreeMap;
+
 use conjoint::format::{BRANDS, OFFERS, SETTINGS, StudyFiles, UTILITIES, write_study};
 use conjoint::sample_study::precompute;
 use conjoint::simulation::Simulation;
 use conjoint::sweep::{
     Cost, Grid, GridRow, Lockstep, LockstepResult, LockstepRow, Range, SweepError,
 };
-use conjoint::testing::{generate_files, read_valid, remove_money, simulate_files};
+use conjoint::testing::{
+    change_text, file_text, generate_files, read_valid, remove_money, replace_text, simulate_files,
+};
 
-fn whole() -> StudyFiles {
+fn full() -> StudyFiles {
     generate_files(7, &[("Millennial", 40), ("Gen X", 30)])
 }
 
-/// The study without its money files.
-fn moneyless() -> StudyFiles {
-    remove_money(&whole())
+/// The full study without its money files.
+fn without_money() -> StudyFiles {
+    remove_money(&full())
 }
 
-/// The study with other names for all columns that the model knows.
-fn renamed(files: &StudyFiles) -> StudyFiles {
+/// A study with other names for all columns that the model knows.
+fn rename_columns(files: &StudyFiles) -> StudyFiles {
     let names = [
         ("segment", "group"),
         ("current brand", "owns"),
@@ -36,18 +40,20 @@ fn renamed(files: &StudyFiles) -> StudyFiles {
         ("model", "name"),
         ("id", "number"),
     ];
+    let rename = |cell: &str| {
+        let name = names.iter().find(|(from, _)| *from == cell);
+        name.map_or(cell.to_owned(), |(_, to)| (*to).to_owned())
+    };
     let mut renamed = files.clone();
     for file in [OFFERS, UTILITIES] {
-        let text = std::str::from_utf8(files.get(file).unwrap()).unwrap();
-        let other = |cell: &str| {
-            let name = names.iter().find(|(from, _)| *from == cell);
-            name.map_or(cell.to_owned(), |(_, to)| (*to).to_owned())
-        };
-        let line = |line: &str| line.split(',').map(other).collect::<Vec<_>>().join(",");
-        let lines: Vec<String> = text.lines().map(line).collect();
-        renamed.insert(file, lines.join("\n").into_bytes());
+        renamed = change_text(&renamed, file, |text| {
+            let lines = text.lines();
+            let lines = lines.map(|line| line.split(',').map(rename).collect::<Vec<_>>().join(","));
+            lines.collect::<Vec<_>>().join("\n")
+        });
     }
-    let settings = serde_json::json!({ "columns": names.into_iter().collect::<std::collections::BTreeMap<_, _>>() });
+    let columns: BTreeMap<&str, &str> = names.into();
+    let settings = serde_json::json!({ "columns": columns });
     renamed.insert(SETTINGS, serde_json::to_vec(&settings).unwrap());
     renamed
 }
@@ -62,8 +68,8 @@ fn sweep(simulation: &Simulation) -> LockstepResult {
 }
 
 #[test]
-fn choices_are_those_of_the_study_with_money() {
-    let (with, without) = (simulate_files(&whole()), simulate_files(&moneyless()));
+fn money_files_do_not_affect_choices() {
+    let (with, without) = (simulate_files(&full()), simulate_files(&without_money()));
     assert_eq!(with.brands().unwrap().len(), 8);
     assert_eq!((without.brands(), without.baseline_brands()), (None, None));
     assert_eq!(without.live().tally(), with.live().tally());
@@ -78,9 +84,9 @@ fn choices_are_those_of_the_study_with_money() {
 }
 
 #[test]
-fn other_names_change_no_figure() {
-    let (own, other) = (whole(), renamed(&whole()));
-    let (own, other) = (simulate_files(&own), simulate_files(&other));
+fn column_names_do_not_affect_figures() {
+    let own = simulate_files(&full());
+    let other = simulate_files(&rename_columns(&full()));
     let study = other.selected();
     assert_eq!(Cost::Monthly.name(study), "price");
     let attribute = study.schema().monthly().unwrap();
@@ -92,15 +98,14 @@ fn other_names_change_no_figure() {
     let csv = sweep(&other).csv(study, other.scenario());
     assert!(csv.starts_with("9.price,10.price,segment,brand,measure,value\n"));
     let files = write_study(study);
-    let header = std::str::from_utf8(files.get(OFFERS).unwrap()).unwrap();
-    assert!(header.starts_with("number,maker,name,price,deposit,months,"));
+    assert!(file_text(&files, OFFERS).starts_with("number,maker,name,price,deposit,months,"));
     assert_eq!(read_valid(&files), **study);
 }
 
 #[test]
 fn a_sweep_without_its_cost_and_a_grid_without_money_are_refused() {
-    let mut files = moneyless();
-    let faults = |files: &StudyFiles| {
+    let mut files = without_money();
+    let errors = |files: &StudyFiles| {
         let range = Range::from([1.0, 2.0, 1.0, 1.0]);
         let product = "9".to_owned();
         let row = GridRow {
@@ -108,27 +113,25 @@ fn a_sweep_without_its_cost_and_a_grid_without_money_are_refused() {
             x: range,
             y: range,
         };
-        let faults = Grid::plan(&simulate_files(files), Cost::Monthly, &[row]).unwrap_err();
-        let faults = faults.into_iter().map(|fault| fault.error);
-        faults.collect::<Vec<SweepError>>()
+        let errors = Grid::plan(&simulate_files(files), Cost::Monthly, &[row]).unwrap_err();
+        let errors = errors.into_iter().map(|error| error.error);
+        errors.collect::<Vec<SweepError>>()
     };
-    assert_eq!(faults(&files), [SweepError::NoMoney]);
+    assert_eq!(errors(&files), [SweepError::NoMoney]);
     for file in [OFFERS, UTILITIES] {
-        let text = std::str::from_utf8(files.get(file).unwrap()).unwrap();
-        files.insert(file, text.replace("upfront_cost", "deposit").into_bytes());
+        files = replace_text(&files, file, "upfront_cost", "deposit");
     }
     let settings = br#"{"columns": {"monthly_cost": "vehicle_worth"}}"#;
     files.insert(SETTINGS, settings.to_vec());
-    let description: Vec<String> = faults(&files).iter().map(SweepError::to_string).collect();
-    let wanted = "the offers have no column `upfront_cost`; sweep `vehicle_worth`";
-    assert_eq!(description[0], wanted);
+    let expected = "the offers have no column `upfront_cost`; sweep `vehicle_worth`";
+    assert_eq!(errors(&files)[0].to_string(), expected);
 }
 
 #[test]
-fn precomputed_data_leaves_the_money_out() {
-    let inputs = moneyless();
+fn precomputed_data_has_no_money_figures_without_money_files() {
+    let inputs = without_money();
     let simulation = simulate_files(&inputs);
-    let mut files = precompute::files(&inputs, &simulation);
+    let mut files = precompute::compute_files(&inputs, &simulation);
     assert_eq!(files.get(precompute::SIMULATE_NEW), None);
     assert_eq!(precompute::verify(&inputs, &simulation, &files), Ok(()));
     files.insert(precompute::SIMULATE_NEW, b"1,1,1\n".to_vec());
@@ -136,10 +139,10 @@ fn precomputed_data_leaves_the_money_out() {
 }
 
 #[test]
-fn brands_keep_what_their_file_says() {
-    let mut files = moneyless();
+fn brands_keep_their_file_without_money_files() {
+    let mut files = without_money();
     let study = read_valid(&files);
-    assert_eq!(study.brands(), read_valid(&whole()).brands());
+    assert_eq!(study.brands(), read_valid(&full()).brands());
     files.remove(BRANDS);
     let study = read_valid(&files);
     assert!(study.brands().iter().all(|brand| brand.tier.is_none()));
