@@ -18,7 +18,10 @@ fn invalid_requests_are_refused() {
     for (row, message) in [
         ("9:1:5:0:1", "monthly_cost step: a step of 0"),
         ("9:1:5:3:1", "monthly_cost step: the step 3 does not divide"),
-        ("9:1:5:1:9", "monthly_cost baseline: the baseline 9 is not one of the points"),
+        (
+            "9:1:5:1:9",
+            "monthly_cost baseline: the baseline 9 is not one of the points",
+        ),
         (
             "9:0:10000:1:0",
             "monthly_cost step: the range has 10001 points",
