@@ -22,7 +22,8 @@ fn first_choices(study: &Path, edits: &[&str]) -> Result<Vec<String>> {
 async fn wait_for_first_choices(page: &Page, expected: &[String]) -> Result {
     wait_until_equal("the first choices", expected.to_vec(), async || {
         let rows = page.figure(SHARE).await?.rows().await?;
-        let live = rows.iter().skip(1).filter_map(|row| row.get(1).cloned());
+        // The table writes counts with the separators of the browser's language.
+        let live = rows.iter().skip(1).filter_map(|row| Some(row.get(1)?.replace(',', "")));
         Ok(live.collect::<Vec<String>>())
     })
     .await?;
