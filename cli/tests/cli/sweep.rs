@@ -16,7 +16,7 @@ fn invalid_requests_are_refused() {
         "--attribute: `term` cannot be swept; name monthly_cost or upfront_cost",
     );
     for (row, message) in [
-        ("9:1:5:0:1", "monthly_cost step: a step of 0"),
+        ("9:1:5:0:1", "monthly_cost step: the step must not be 0"),
         ("9:1:5:3:1", "monthly_cost step: the step 3 does not divide"),
         (
             "9:1:5:1:9",
