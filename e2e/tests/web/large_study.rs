@@ -23,7 +23,10 @@ async fn wait_for_first_choices(page: &Page, expected: &[String]) -> Result {
     wait_until_equal("the first choices", expected.to_vec(), async || {
         let rows = page.figure(SHARE).await?.rows().await?;
         // The table writes counts with the separators of the browser's language.
-        let live = rows.iter().skip(1).filter_map(|row| Some(row.get(1)?.replace(',', "")));
+        let live = rows
+            .iter()
+            .skip(1)
+            .filter_map(|row| Some(row.get(1)?.replace(',', "")));
         Ok(live.collect::<Vec<String>>())
     })
     .await?;
