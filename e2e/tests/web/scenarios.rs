@@ -1,8 +1,8 @@
 //! Saved scenarios, undo and redo, and links to a study.
 
 use e2e::{
-    Page, Result, Simulation, format_amount, format_signed, open, repository_path, run_json,
-    wait_until_equal,
+    Figure, Page, Result, Simulation, format_amount, format_signed, open, repository_path,
+    run_json, wait_for, wait_until_equal,
 };
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -110,6 +110,23 @@ async fn check_fifth_is_refused(page: &Page) -> Result {
     Ok(())
 }
 
+/// The figure that compares so many sets of offers; a worker computes it, and until it has, the page
+/// shows the figure of the previous selection or none.
+async fn find_comparison_of(page: &Page, sets: usize) -> Result<Figure<'_>> {
+    wait_for("the comparison of the ticked scenarios", async || {
+        let Ok(figure) = page.figure("Scenarios compared").await else {
+            return Ok(None);
+        };
+        let columns = figure
+            .rows()
+            .await
+            .ok()
+            .and_then(|rows| Some(rows.first()?.len()));
+        Ok((columns == Some(1 + sets)).then_some(figure))
+    })
+    .await
+}
+
 #[tokio::test]
 async fn compared_scenarios_equal_the_command_lines() -> Result {
     let page = open_with_two().await?;
@@ -124,7 +141,7 @@ async fn compared_scenarios_equal_the_command_lines() -> Result {
         let names = [category, "baseline", "Dearer", "Fewer"];
         names.map(str::to_owned).to_vec()
     };
-    let compared = page.figure("Scenarios compared").await?;
+    let compared = find_comparison_of(&page, 3).await?;
     let products = Simulation::run_shipped(&[])?.products();
     let mut expected = vec![header("product")];
     for (place, name) in products.into_iter().enumerate() {
@@ -171,7 +188,7 @@ async fn compared_scenarios_equal_the_command_lines() -> Result {
     assert_eq!(row, [written(before), written(dearer), change]);
 
     check_fifth_is_refused(&page).await?;
-    assert_eq!(compared.rows().await?[0].len(), 6);
+    find_comparison_of(&page, 5).await?;
     assert_eq!(page.check_looks("scenarios").await?, [""; 0]);
     page.finish().await
 }
