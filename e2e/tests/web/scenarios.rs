@@ -110,7 +110,7 @@ async fn check_fifth_is_refused(page: &Page) -> Result {
     Ok(())
 }
 
-/// The figure that compares so many sets of offers; a worker computes it, and until it has, the page
+/// The figure that compares this number of sets of offers; a worker computes it, and until it has, the page
 /// shows the figure of the previous selection or none.
 async fn find_comparison_of(page: &Page, sets: usize) -> Result<Figure<'_>> {
     wait_for("the comparison of the ticked scenarios", async || {
