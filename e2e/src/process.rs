@@ -102,9 +102,13 @@ mod tests {
     use std::time::{Duration, Instant};
 
     fn is_running(process: &str) -> bool {
-        // A process that has ended but was not waited for yet has no command line.
-        let command_line = Path::new("/proc").join(process).join("cmdline");
-        std::fs::read(command_line).is_ok_and(|text| !text.is_empty())
+        // A process that has ended but was not waited for yet is a zombie: its state, after its name
+        // in parentheses, is Z.
+        let stat = std::fs::read_to_string(Path::new("/proc").join(process).join("stat"));
+        stat.is_ok_and(|text| {
+            text.rsplit_once(") ")
+                .is_some_and(|(_, fields)| !fields.starts_with(['Z', 'X']))
+        })
     }
 
     #[test]
