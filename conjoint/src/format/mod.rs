@@ -15,6 +15,7 @@ mod rates;
 mod read;
 mod settings;
 mod table;
+pub mod tabular;
 mod utilities;
 mod volumes;
 mod weights;
