@@ -8,19 +8,20 @@ use yew::prelude::*;
 use crate::browser::fragment;
 use crate::components::hooks::{use_address, use_connection_status, use_undo};
 use crate::components::{
-    Glossary, Tab, WorkbookButton, banner, connection_bar, describe_progress, dispatch_on_click,
-    edit_summary, error_screen, foreign_link_notice, frame, loading_screen, model_banner,
-    quiet_button, use_frame,
+    CopyLink, ExportMenu, Help, PageProps, Tab, banner, connection_bar, describe_progress,
+    dispatch_on_click, edit_summary, error_screen, foreign_link_notice, frame, loading_screen,
+    model_bar, quiet_button, use_frame, workbench,
 };
 use crate::compute::load::{Doubt, Load, Loaded};
 use crate::compute::{Live, Memory, Problem, Studies, use_live, use_studies};
 use crate::pages::attractiveness::attractiveness_page;
 use crate::pages::data::data_page;
-use crate::pages::market::MarketSimulator;
+use crate::pages::insights::Insights;
+use crate::pages::optimizer::Optimizer;
+use crate::pages::simulator::Simulator;
 use crate::pages::sweep::AttributeSweep;
 use crate::state::{Action, Page, State};
 use crate::text::messages;
-use crate::text::model::{FigureBasis, model_line};
 
 /// The title of the error screen.
 const NOT_SHOWN: &str = "The study cannot be shown";
@@ -104,7 +105,6 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 { banner(messages::unknown_link_fields(state.unknown_fields()).into()) }
             }
             { foreign_link_notice(&state, &state.dispatcher()) }
-            { model_banner(&state, &model_line(&live, FigureBasis::Rule)) }
             { page(props, &state, live, &sweeps) }
         </>
     };
@@ -128,27 +128,47 @@ fn page(
 ) -> Html {
     let DashboardProps { loaded, studies } = props;
     let dispatch = state.dispatcher();
-    match state.page() {
-        Page::Data => data_page(loaded, studies, state, &dispatch, &live),
-        _ if state.foreign_link().is_some() => html! {},
-        Page::Attractiveness => attractiveness_page(state, &dispatch, &live),
-        Page::Market => html! {
-            <MarketSimulator
-                loaded={Rc::clone(loaded)}
-                state={(**state).clone()}
-                {dispatch}
-                {live}
-            />
-        },
+    if state.page() == Page::Data {
+        return data_page(loaded, studies, state, &dispatch, &live);
+    }
+    if state.foreign_link().is_some() {
+        return html! {};
+    }
+    let props = PageProps {
+        loaded: Rc::clone(loaded),
+        state: (**state).clone(),
+        dispatch,
+        live,
+    };
+    let results = match messages::missing_results(state) {
+        Some(reason) => html! { <p class="empty" role="status">{ reason }</p> },
+        None => results(&props, sweeps),
+    };
+    html! {
+        <>
+            { model_bar(&props) }
+            { workbench(&props, results) }
+        </>
+    }
+}
+
+/// The results of the selected page.
+fn results(props: &PageProps, sweeps: &Memory) -> Html {
+    match props.state.page() {
+        Page::Simulator => html! { <Simulator ..props.clone() /> },
+        Page::Attractiveness => attractiveness_page(props),
         Page::Sweep => html! {
             <AttributeSweep
-                loaded={Rc::clone(loaded)}
-                state={(**state).clone()}
-                {dispatch}
-                {live}
+                loaded={Rc::clone(&props.loaded)}
+                state={props.state.clone()}
+                dispatch={props.dispatch.clone()}
+                live={props.live.clone()}
                 memory={sweeps.clone()}
             />
         },
+        Page::Insights => html! { <Insights ..props.clone() /> },
+        Page::Optimizer => html! { <Optimizer ..props.clone() /> },
+        Page::Data => html! {},
     }
 }
 
@@ -175,11 +195,12 @@ fn tools(state: &UseReducerHandle<State>, sweeps: &Memory) -> Html {
         <>
             { button("Undo", state.can_undo(), Action::Undo) }
             { button("Redo", state.can_redo(), Action::Redo) }
-            <Glossary study={Arc::clone(state.study())} />
+            <CopyLink />
             // A link of another study shows no figures to download.
             if state.foreign_link().is_none() {
-                <WorkbookButton state={(**state).clone()} memory={sweeps.clone()} />
+                <ExportMenu state={(**state).clone()} memory={sweeps.clone()} />
             }
+            <Help study={Arc::clone(state.study())} />
         </>
     }
 }

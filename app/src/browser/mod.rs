@@ -3,6 +3,7 @@
 //! A missing global, element or response never panics, because a panic would end the page: it
 //! becomes a value that the caller can show.
 
+pub mod clipboard;
 pub mod download;
 pub mod fetch;
 pub mod file_picker;

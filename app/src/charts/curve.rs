@@ -5,11 +5,11 @@ use super::drawing::{Layout, steady_margin};
 use super::scatter::segment_colour;
 use super::thinning::rounded;
 use super::trace::{Line, Mode, Trace, Values};
-use super::{Drawing, Graphic, build_table};
+use super::{Drawing, Graphic, build_table, markup};
 use crate::format::{capitalize, uncapitalize};
 use conjoint::report::{Cell, Table};
 use conjoint::stats::bootstrap::Interval;
-use plotly::common::{Anchor, ExponentFormat, Title};
+use plotly::common::{Anchor, ExponentFormat};
 use plotly::layout::{Annotation, Axis, Shape, ShapeLine, ShapeType};
 
 /// One measure along the axis.
@@ -119,7 +119,7 @@ impl Curves {
                 .domain(&[rounded(top - height + GAP).max(0.0), top])
         });
         let titles = self.curves.iter().zip(tops.clone());
-        let along = Title::with_text(format!("{}, {}", capitalize(&self.along), self.unit));
+        let along = markup::title(format!("{}, {}", capitalize(&self.along), self.unit));
         let lowest = AXES.get(panels - 1).copied().unwrap_or("y");
         Layout {
             xaxis: Some(Axis::new().title(along).anchor(lowest)),
@@ -181,7 +181,7 @@ fn drawn(values: &[Option<f64>]) -> Vec<Option<f64>> {
 /// A title above the left end of a panel: there is no room for it next to the axis.
 fn panel_title(title: &str, top: f64) -> Annotation {
     Annotation::new()
-        .text(title)
+        .text(markup::escape(title))
         .x_ref("paper")
         .y_ref("paper")
         .x(0.0)

@@ -2,6 +2,7 @@
 //! background, where the page's chart is transparent.
 
 use super::drawing::to_json;
+use super::markup;
 use super::{Theme, file_stem};
 use serde_json::json;
 
@@ -47,7 +48,7 @@ impl Picture {
                 "paper_bgcolor": theme.surface(),
                 "title": {
                     // plotly.js interprets tags.
-                    "text": title.replace('<', "&lt;"),
+                    "text": markup::escape(title),
                     "font": { "size": 17 },
                     "xref": "container",
                     "x": left / f64::from(width),

@@ -3,10 +3,10 @@
 use super::drawing::{Layout, steady_margin};
 use super::thinning::{MARKS, rounded, thinned};
 use super::trace::{Colour, Marker, Mode, Trace};
-use super::{Drawing, Graphic, build_table};
+use super::{Drawing, Graphic, build_table, markup};
 use crate::format::count;
 use conjoint::report::{Cell, Table};
-use plotly::common::{MarkerSymbol, Title};
+use plotly::common::MarkerSymbol;
 use plotly::layout::Axis;
 
 /// A respondent whose first choice is the chosen product.
@@ -89,12 +89,12 @@ impl Scatter<'_> {
     fn layout(&self) -> Layout {
         let probability = format!("{}, probability of choice", self.probability());
         let across = Axis::new()
-            .title(Title::with_text(probability))
+            .title(markup::title(probability))
             .tick_format("~%")
             .zero_line(false);
         Layout {
             xaxis: Some(across),
-            yaxis: Some(Axis::new().title(Title::with_text(self.ratio()))),
+            yaxis: Some(Axis::new().title(markup::title(self.ratio()))),
             showlegend: true,
             margin: Some(steady_margin()),
             ..Layout::default()

@@ -7,13 +7,18 @@
 use plotly::common::{ExponentFormat, LineShape, MarkerSymbol, Title};
 use serde::Serialize;
 
+use super::markup;
+
 /// A trace. Fields that are not set have plotly.js's defaults.
 #[derive(Debug, Default, Serialize)]
 pub struct Trace<'a> {
     /// What is drawn.
     pub r#type: Kind,
     /// The name in the legend.
-    #[serde(skip_serializing_if = "str::is_empty")]
+    #[serde(
+        skip_serializing_if = "str::is_empty",
+        serialize_with = "markup::serialize"
+    )]
     pub name: &'a str,
     /// What the reader hid or selected belongs to this id, whatever the trace's place.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,6 +30,9 @@ pub struct Trace<'a> {
     pub showlegend: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<Mode>,
+    /// "h": bars from left to right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orientation: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub x: Option<Values>,
     /// The start and the step of x, if the values are equidistant.
@@ -40,11 +48,18 @@ pub struct Trace<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_y: Option<ErrorBars>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_x: Option<ErrorBars>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub z: Option<Values>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Values>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub texttemplate: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub textposition: Option<&'static str>,
+    /// `false`: texts may reach into the margin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cliponaxis: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hovertext: Option<Values>,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -97,6 +112,7 @@ pub enum Kind {
 pub enum Mode {
     Lines,
     Markers,
+    Text,
     #[serde(rename = "lines+markers")]
     LinesAndMarkers,
 }
@@ -105,9 +121,11 @@ pub enum Mode {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Values {
+    #[serde(serialize_with = "markup::serialize_all")]
     Texts(Vec<String>),
     Numbers(Vec<Option<f64>>),
     /// Values of a heatmap's cells, row by row.
+    #[serde(serialize_with = "markup::serialize_rows")]
     TextRows(Vec<Vec<String>>),
     NumberRows(Vec<Vec<Option<f64>>>),
 }

@@ -19,6 +19,9 @@ pub struct ChartProps {
     pub title: AttrValue,
     /// What to draw; computed when the chart is about to be drawn.
     pub graphic: LazyGraphic,
+    /// The number of rows that set the height; 0 for the height of the style sheet.
+    #[prop_or_default]
+    pub rows: usize,
     /// Called with the computed graphic just before it is drawn. If its table has no rows, there is
     /// nothing to draw and the element is hidden.
     pub on_compute: Callback<Graphic>,
@@ -88,9 +91,16 @@ pub fn Chart(props: &ChartProps) -> Html {
             }
         });
     }
+    let style = (props.rows > 0).then(|| format!("height:{}rem", chart_height(props.rows)));
     html! {
         <>
-            <div ref={element} class="chart" role="group" aria-label={format!("Chart: {}", props.title)} />
+            <div
+                ref={element}
+                class="chart"
+                {style}
+                role="group"
+                aria-label={format!("Chart: {}", props.title)}
+            />
             if let Some(reason) = &*failure {
                 <p class="chart-failure" role="alert">
                     { messages::chart_error(reason) }
@@ -98,6 +108,11 @@ pub fn Chart(props: &ChartProps) -> Html {
             }
         </>
     }
+}
+
+/// The height of a chart with this many rows, in rem: of the rows, the axis and the legend.
+fn chart_height(rows: usize) -> f64 {
+    rows as f64 * 1.6 + 6.5
 }
 
 impl Canvas {

@@ -1,6 +1,6 @@
-//! A figure: heading, controls, chart, numbers and downloads.
+//! A figure: heading, controls, a menu of options, and the chart.
 
-use super::{Chart, DataTableView, LazyGraphic, use_figure_tables};
+use super::{Chart, DataTableView, LazyGraphic, Menu, use_figure_tables};
 use crate::browser::plotly::{self, Point};
 use crate::browser::{download, media};
 use crate::charts::{Graphic, Picture, Theme, file_stem};
@@ -31,6 +31,9 @@ pub struct FigureProps {
     /// A remark under the chart.
     #[prop_or_default]
     pub note: Option<AttrValue>,
+    /// The number of rows, for a chart whose height follows from them; 0 for all others.
+    #[prop_or_default]
+    pub rows: usize,
     /// Further classes: "tall" for a higher chart, "wide" for the full width.
     #[prop_or_default]
     pub class: Classes,
@@ -49,8 +52,8 @@ struct ShownGraphic {
     empty: Option<AttrValue>,
 }
 
-/// A chart with its explanation, its numbers behind the button "Data", and downloads. The numbers
-/// and downloads are those of the drawn chart.
+/// A chart, with its numbers, downloads and explanation in the menu of options. The numbers and
+/// downloads are those of the drawn chart.
 #[component]
 pub fn Figure(props: &FigureProps) -> Html {
     let element = use_node_ref();
@@ -58,7 +61,9 @@ pub fn Figure(props: &FigureProps) -> Html {
     let is_open = use_state(|| false);
     let failure = use_state_eq(|| None::<String>);
     let shown = use_state(|| None::<ShownGraphic>);
-    let data_id = format!("data-{}", file_stem(&props.title));
+    let shows_reading = use_state(|| false);
+    let stem = file_stem(&props.title);
+    let [data_id, reading_id] = ["data", "reading"].map(|part| format!("{part}-{stem}"));
 
     let on_compute = {
         let (setter, empty) = (shown.setter(), props.empty.clone());
@@ -74,6 +79,15 @@ pub fn Figure(props: &FigureProps) -> Html {
     };
     let thinning_note = shown.as_ref().and_then(|shown| shown.graphic.note.as_ref());
 
+    let options = html! {
+        <Menu label={format!("Options of {}", props.title)} text="⋯">
+            { toggle_button("Data", &is_open, &data_id) }
+            { download_button("CSV", Some(save_csv(props, &shown, failure.setter()))) }
+            { download_button("PNG", save(Picture::Png)) }
+            { download_button("SVG", save(Picture::Svg)) }
+            { toggle_button("How to read this", &shows_reading, &reading_id) }
+        </Menu>
+    };
     html! {
         <figure
             ref={&element}
@@ -81,10 +95,11 @@ pub fn Figure(props: &FigureProps) -> Html {
             aria-label={&props.title}
             class={props.class.clone()}
         >
-            { heading(props) }
+            { heading(props, options) }
             <Chart
                 title={&props.title}
                 graphic={&props.graphic}
+                rows={props.rows}
                 {on_compute}
                 on_point={props.on_point.clone()}
             />
@@ -97,16 +112,12 @@ pub fn Figure(props: &FigureProps) -> Html {
             if let Some(note) = thinning_note {
                 <p class="note">{ &**note }</p>
             }
-            { reading(props) }
-            <footer>
-                { data_button(&is_open, &data_id) }
-                { download_button("CSV", Some(save_csv(props, &shown, failure.setter()))) }
-                { download_button("PNG", save(Picture::Png)) }
-                { download_button("SVG", save(Picture::Svg)) }
-                if let Some(reason) = &*failure {
-                    <span role="alert">{ messages::save_error(reason) }</span>
-                }
-            </footer>
+            if let Some(reason) = &*failure {
+                <p role="alert">{ messages::save_error(reason) }</p>
+            }
+            if *shows_reading {
+                <p class="reading" id={reading_id.clone()}>{ &props.reading }</p>
+            }
             <div id={data_id}>
                 if let Some(shown) = shown.as_ref().filter(|_| *is_open) {
                     <DataTableView title={&props.title} table={&shown.graphic.table} />
@@ -133,12 +144,12 @@ fn export_table(props: &FigureProps) -> Callback<(), Vec<Table>> {
 }
 
 /// What is above the chart.
-fn heading(props: &FigureProps) -> Html {
+fn heading(props: &FigureProps, options: Html) -> Html {
     html! {
         <>
             <header>
                 <h2>{ &props.title }</h2>
-                <div class="controls">{ props.children.clone() }</div>
+                <div class="controls">{ props.children.clone() }{ options }</div>
             </header>
             if let Some(lead) = &props.lead {
                 <p class="lead">{ lead }</p>
@@ -150,21 +161,8 @@ fn heading(props: &FigureProps) -> Html {
     }
 }
 
-fn reading(props: &FigureProps) -> Html {
-    html! {
-        <details class="reading">
-            <summary>
-                { "How to read this" }
-                // Makes the name unique in a list of the page's controls.
-                <span class="visually-hidden">{ format!(": {}", props.title) }</span>
-            </summary>
-            <p>{ &props.reading }</p>
-        </details>
-    }
-}
-
-/// A button that shows or hides the numbers.
-fn data_button(is_open: &UseStateHandle<bool>, data_id: &str) -> Html {
+/// A button that shows or hides a part of the figure.
+fn toggle_button(text: &'static str, is_open: &UseStateHandle<bool>, id: &str) -> Html {
     let toggle = {
         let is_open = is_open.clone();
         Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
@@ -174,10 +172,10 @@ fn data_button(is_open: &UseStateHandle<bool>, data_id: &str) -> Html {
             type="button"
             class="quiet"
             aria-expanded={is_open.to_string()}
-            aria-controls={data_id.to_owned()}
+            aria-controls={id.to_owned()}
             onclick={toggle}
         >
-            { "Data" }
+            { text }
         </button>
     }
 }
@@ -190,8 +188,7 @@ fn download_button(kind: &'static str, on_click: Option<Callback<MouseEvent>>) -
             aria-disabled={on_click.is_none().then_some("true")}
             onclick={on_click}
         >
-            <span class="verb">{ "Download " }</span>
-            { kind }
+            { format!("Download {kind}") }
         </button>
     }
 }

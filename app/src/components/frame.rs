@@ -52,12 +52,7 @@ pub fn frame(
                 </div>
                 // A printed page has no tabs.
                 <p class="print-only">{ shown.map(|tab| tab.title.clone()) }</p>
-                <div class="tools">
-                    { tools }
-                    <button type="button" class="quiet" onclick={|_: MouseEvent| print::print()}>
-                        { "Print" }
-                    </button>
-                </div>
+                <div class="tools">{ tools }</div>
             </header>
             <main>
                 <div

@@ -3,8 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::browser::{page, pointer};
-use crate::format::{AmbiguousNumber, reader_separators};
+use crate::browser::{clipboard, page, pointer};
+use crate::format::{AmbiguousNumber, arrow_step, plain_number, read_entry, reader_separators};
 use crate::text::messages;
 
 /// Properties of [`NumberInput`].
@@ -28,6 +28,12 @@ pub struct NumberInputProps {
     /// Further classes.
     #[prop_or_default]
     pub class: Classes,
+    /// The range that arrow keys and a slider follow, if the input has one.
+    #[prop_or_default]
+    pub range: Option<(f64, f64)>,
+    /// Called with the lines of a pasted column, if the input is in one.
+    #[prop_or_default]
+    pub on_paste_column: Option<Callback<Vec<String>>>,
     /// Called with the new text, in the state's notation, when the user commits it.
     pub on_commit: Callback<String>,
 }
@@ -47,11 +53,12 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
     }
     let commit = {
         let (text, on_commit) = (props.text.clone(), props.on_commit.clone());
+        let current = committed_number(&props.restore);
         let ambiguous = ambiguous.setter();
         move |input: &HtmlInputElement| {
             let typed = input.value();
             let is_same = typed == text.as_str();
-            match reader_separators().normalize_typed(&typed) {
+            match read_entry(&typed, current) {
                 Err(number) if !is_same => ambiguous.set(Some((typed, number))),
                 Ok(number) if !is_same => {
                     ambiguous.set(None);
@@ -71,6 +78,16 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
         })
     };
     let onkeydown = handle_keys(props, commit, ambiguous.setter());
+    let onpaste = props.on_paste_column.clone().map(|on_paste_column| {
+        Callback::from(move |event: Event| {
+            let lines = clipboard::pasted_lines(&event);
+            // A single value is left to the input.
+            if lines.len() > 1 {
+                event.prevent_default();
+                on_paste_column.emit(lines);
+            }
+        })
+    });
     let question_id = format!("{}-question", props.id);
     let (text, described_by) = match &*ambiguous {
         Some((typed, _)) => (typed.clone().into(), Some(question_id.clone().into())),
@@ -90,7 +107,9 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
             value={text}
             {onblur}
             {onkeydown}
+            {onpaste}
         />
+        { slider(props) }
         if let Some((_, number)) = &*ambiguous {
             <small id={question_id} class="message" role="status">
                 <span class="error">{ messages::ambiguous_number(number) }</span>
@@ -100,7 +119,50 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
     }
 }
 
-/// Commits on Enter and restores on Escape.
+/// The number that the input committed last.
+fn committed_number(restore: &str) -> Option<f64> {
+    let number = reader_separators().normalize_typed(restore).ok()?;
+    number.trim().parse().ok()
+}
+
+/// A slider over the input's range; the style sheet shows it while the cell has the focus.
+fn slider(props: &NumberInputProps) -> Html {
+    let Some((low, high)) = props.range.filter(|(low, high)| low < high) else {
+        return html! {};
+    };
+    let onchange = props.on_commit.reform(|event: Event| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        input.map_or(String::new(), |input| input.value())
+    });
+    let value = committed_number(&props.restore).unwrap_or(low);
+    html! {
+        <input
+            type="range"
+            class="slider"
+            aria-label={format!("Slider of {}", props.label)}
+            min={low.to_string()}
+            max={high.to_string()}
+            step={arrow_step(low, high).to_string()}
+            value={value.to_string()}
+            {onchange}
+        />
+    }
+}
+
+/// The number in an input after an arrow key: one step up or down, ten with Shift.
+fn stepped(event: &KeyboardEvent, input: &HtmlInputElement, step: f64) -> Option<f64> {
+    let direction = match event.key().as_str() {
+        "ArrowUp" => 1.0,
+        "ArrowDown" => -1.0,
+        _ => return None,
+    };
+    let steps = if event.shift_key() { 10.0 } else { 1.0 };
+    let next = committed_number(&input.value())? + direction * steps * step;
+    // Without the digits that only binary numbers have.
+    Some((next * 1e6).round() / 1e6)
+}
+
+/// Commits on Enter, restores on Escape, and steps with the arrow keys.
 fn handle_keys(
     props: &NumberInputProps,
     commit: impl Fn(&HtmlInputElement) + 'static,
@@ -108,6 +170,7 @@ fn handle_keys(
 ) -> Callback<KeyboardEvent> {
     let (restore, below) = (props.restore.clone(), props.below.clone());
     let (text, on_commit) = (props.text.clone(), props.on_commit.clone());
+    let step = props.range.map(|(low, high)| arrow_step(low, high));
     Callback::from(move |event: KeyboardEvent| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
             return;
@@ -126,7 +189,13 @@ fn handle_keys(
                     on_commit.emit(restore.to_string());
                 }
             }
-            _ => {}
+            _ => {
+                if let Some(number) = step.and_then(|step| stepped(&event, &input, step)) {
+                    event.prevent_default();
+                    input.set_value(&plain_number(number));
+                    commit(&input);
+                }
+            }
         }
     })
 }

@@ -5,9 +5,11 @@
 //! - [`client`]: sends requests to workers (`pool`: which worker; `program`: what it runs)
 //! - [`load`]: studies on their way into the page
 //! - [`study_library`]: the list of the studies that this browser stores
+//! - [`focus`]: the brand in focus, and the order of the offers
 //! - [`prices`], [`sweep`]: inputs of analyses and sweeps, checked on the page
 
 pub mod client;
+pub mod focus;
 mod live;
 pub mod load;
 mod pool;

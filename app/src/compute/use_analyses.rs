@@ -1,4 +1,4 @@
-//! The analyses of the page "Market Simulator", which a worker computes.
+//! The analyses of a page, which a worker computes.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -17,7 +17,7 @@ use super::client::{PendingRequest, WorkerEvent, send_about};
 use super::load::Loaded;
 use super::{Live, simulation_input};
 use crate::browser::timing;
-use crate::state::State;
+use crate::state::{Page, State};
 
 /// A result that figures share; equal to itself only.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl<T> Deref for Shared<T> {
 
 /// The analyses of the state, as far as they are computed. An inner `None` is a result too: what the
 /// analysis needs, as a price, does not exist.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Analyses {
     /// Confidence intervals of shares and money.
     pub intervals: Option<Shared<Intervals>>,
@@ -93,17 +93,19 @@ struct Results {
     diversion: Option<Known<Matrix>>,
 }
 
-/// The analyses of the page, in the order in which they are computed.
-fn wanted(state: &State) -> [Analysis; 6] {
+/// The analyses of the state's page, in the order in which they are computed.
+fn wanted(state: &State) -> Vec<Analysis> {
     let priced = || state.view().priced_product.clone();
-    [
-        Analysis::Intervals,
-        Analysis::Attributes,
-        Analysis::WillingnessToPay(priced()),
-        Analysis::Elasticity,
-        Analysis::DemandCurve(priced()),
-        Analysis::Diversion,
-    ]
+    match state.page() {
+        Page::Simulator => vec![Analysis::Intervals, Analysis::DemandCurve(priced())],
+        Page::Insights => vec![
+            Analysis::Attributes,
+            Analysis::WillingnessToPay(priced()),
+            Analysis::Elasticity,
+            Analysis::Diversion,
+        ],
+        Page::Attractiveness | Page::Sweep | Page::Optimizer | Page::Data => Vec::new(),
+    }
 }
 
 impl Results {

@@ -5,13 +5,37 @@ use conjoint::market::Measure;
 use conjoint::study::{Schema, Settings};
 use conjoint::sweep::Cost;
 
-use super::numbers::{MINUS, decimals, group_digits, signed};
+use super::numbers::{MINUS, decimals, group_digits, short_number, signed};
 
-/// A difference of money in thousands a month: "+$12.3 K", "−$0.4 K", "±$0.0 K".
-pub fn thousands_change(difference: f64, currency: &str) -> String {
-    signed(difference, |size| {
-        format!("{currency}{} K", group_digits(&format!("{size:.1}")))
-    })
+/// A measure's value in at most four digits, given in the model's unit: "12.35 K" customers,
+/// "$1.234 M", "$312.4".
+pub fn short_measure(measure: Measure, value: f64, currency: &str) -> String {
+    format!(
+        "{}{}",
+        minus_sign(value),
+        short_size(measure, value, currency)
+    )
+}
+
+/// The same of a difference: "+$12.35 K", "−$412", "±$0".
+pub fn short_measure_change(measure: Measure, difference: f64, currency: &str) -> String {
+    signed(difference, |size| short_size(measure, size, currency))
+}
+
+/// A measure's size, without a sign.
+fn short_size(measure: Measure, value: f64, currency: &str) -> String {
+    let (units, currency) = match measure {
+        Measure::Customers => (value * 1000.0, ""),
+        Measure::Revenue | Measure::Ebit => (value * 1000.0, currency),
+        Measure::Arpu => (value, currency),
+    };
+    // Less than a cent, or than half a customer, is rounding.
+    let size = if units.abs() < 0.005 {
+        0.0
+    } else {
+        units.abs()
+    };
+    format!("{currency}{}", short_number(size))
 }
 
 /// A change of a measure, given in the model's unit: "+12 customers", "−$1.2 K a month", "+$3.20 a
@@ -104,8 +128,6 @@ mod tests {
         assert_eq!(change(Measure::Arpu, 3.196), "+$3.20 a month");
         assert_eq!(change(Measure::Customers, 1.2344), "+1,234 customers");
         assert_eq!(change(Measure::Ebit, -0.0412), "−$0.0412 K a month");
-        assert_eq!(thousands_change(12.34, "$"), "+$12.3 K");
-        assert_eq!(thousands_change(-0.04, "€"), "±€0.0 K");
     }
 
     #[test]
@@ -115,6 +137,19 @@ mod tests {
         assert_eq!(value(Measure::Revenue, 1234.56), "$1,234.6 K");
         assert_eq!(value(Measure::Ebit, -1.26), "−$1.3 K");
         assert_eq!(value(Measure::Arpu, 3.196), "$3.20");
+    }
+
+    #[test]
+    fn a_short_value_has_at_most_four_digits() {
+        let value = |measure, value| short_measure(measure, value, "$");
+        assert_eq!(value(Measure::Customers, 12.3454), "12.35 K");
+        assert_eq!(value(Measure::Customers, 0.9876), "987.6");
+        assert_eq!(value(Measure::Revenue, 1234.56), "$1.235 M");
+        assert_eq!(value(Measure::Ebit, -0.000_001), "−$0");
+        let change = |difference| short_measure_change(Measure::Ebit, difference, "€");
+        assert_eq!(change(12.34), "+€12.34 K");
+        assert_eq!(change(-426.37), "−€426.4 K");
+        assert_eq!(change(-0.000_001), "±€0");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Shares, differences and counts.
 
+use conjoint::stats::bootstrap::Interval;
+
 use super::separators::reader_separators;
 
 /// The true minus sign, which is as wide as the plus; plotly.js writes it on axes.
@@ -18,6 +20,35 @@ pub fn fixed_decimals(value: f64, decimals: usize) -> String {
 /// A number with all its decimals, as inputs show it.
 pub fn plain_number(value: f64) -> String {
     reader_separators().localize(&value.to_string())
+}
+
+/// An interval of numbers with one decimal: "28.1–31.5".
+pub fn interval_text(interval: Interval) -> String {
+    let [low, high] = [interval.low, interval.high].map(|end| fixed_decimals(end, 1));
+    format!("{low}–{high}")
+}
+
+/// A size of 0 or more in at most four digits, with the usual letter for thousands and more: "12.35 K",
+/// "1.235 M", "312".
+pub fn short_number(size: f64) -> String {
+    const LETTERS: [&str; 5] = ["", " K", " M", " B", " T"];
+    let mut scaled = size;
+    let mut letters = LETTERS.into_iter();
+    let mut letter = letters.next().unwrap_or_default();
+    // From 999.95 on, four digits would be rounded to 1000.
+    while scaled >= 999.95
+        && let Some(next) = letters.next()
+    {
+        (scaled, letter) = (scaled / 1000.0, next);
+    }
+    let places = match scaled {
+        scaled if scaled >= 99.995 => 1,
+        scaled if scaled >= 9.9995 => 2,
+        _ => 3,
+    };
+    let digits = format!("{scaled:.places$}");
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    format!("{}{letter}", group_digits(digits))
 }
 
 /// A difference of shares in percentage points: "+1.2", "−0.4", "±0.0".
@@ -78,6 +109,24 @@ pub fn decimals(largest: f64) -> usize {
 mod tests {
     use super::*;
     use crate::format::{Separators, set_reader_separators};
+
+    #[test]
+    fn a_short_number_has_at_most_four_digits() {
+        let cases = [
+            (0.0, "0"),
+            (0.25, "0.25"),
+            (312.0, "312"),
+            (999.94, "999.9"),
+            (999.96, "1 K"),
+            (12_345.4, "12.35 K"),
+            (1_234_560.0, "1.235 M"),
+            (9_999_960.0, "10 M"),
+            (5e15, "5,000 T"),
+        ];
+        for (size, text) in cases {
+            assert_eq!(short_number(size), text);
+        }
+    }
 
     #[test]
     fn differences_have_a_sign() {

@@ -3,5 +3,7 @@
 
 pub mod attractiveness;
 pub mod data;
-pub mod market;
+pub mod insights;
+pub mod optimizer;
+pub mod simulator;
 pub mod sweep;

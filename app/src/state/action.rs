@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use conjoint::index_vec::{AttributeIndex, ProductIndex};
+use conjoint::index_vec::{AttributeIndex, ProductIndex, SegmentIndex};
 use conjoint::optimizer::OptimizerRequest;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::ProductId;
@@ -16,6 +16,8 @@ use super::{Edits, Page, Setting, Setup, State, SweepAction, View};
 pub enum Action {
     /// Committed a text as a value of an offer.
     Set(ProductIndex, AttributeIndex, String),
+    /// Committed a text for each of several offers as values of the same attribute.
+    SetColumn(AttributeIndex, Vec<(ProductIndex, String)>),
     /// Withdrew an offer from the market, or offered it again.
     Withdraw(ProductIndex, bool),
     /// Added a copy of an offer.
@@ -40,6 +42,8 @@ pub enum Action {
     Sweep(SweepAction),
     /// Committed a text as a setting of the choice model.
     SetChoiceModel(Setting, String),
+    /// Selected only this segment's respondents, or all respondents.
+    SelectSegment(Option<SegmentIndex>),
     /// Took over the constants of a calibration.
     ApplyConstants(Vec<(ProductId, f64)>),
     /// Reset the choice model to its defaults.
@@ -62,6 +66,11 @@ impl Reducible for State {
             Action::Set(product, attribute, text) => {
                 self.edit_offers(|edits, study| edits.set(study, product, attribute, &text))
             }
+            Action::SetColumn(attribute, entries) => self.edit_offers(|edits, study| {
+                for (product, text) in &entries {
+                    edits.set(study, *product, attribute, text);
+                }
+            }),
             Action::Withdraw(product, withdrawn) => {
                 self.edit_offers(|edits, study| edits.withdraw(study, product, withdrawn))
             }
@@ -82,6 +91,9 @@ impl Reducible for State {
                 // The page offers only names that the study has.
                 let _ = snapshot.setup_mut().enter(study, setting, &text);
             }),
+            Action::SelectSegment(segment) => {
+                self.edit(|snapshot, _| snapshot.setup_mut().select_segment(segment))
+            }
             Action::ApplyConstants(constants) => {
                 self.edit(|snapshot, study| snapshot.setup_mut().calibrate(study, &constants))
             }

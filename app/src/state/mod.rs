@@ -112,7 +112,7 @@ impl State {
         self.snapshot.page
     }
 
-    /// The options of "Product Attractiveness" and "Market Simulator".
+    /// The options of the pages that show results.
     pub fn view(&self) -> &View {
         &self.snapshot.view
     }

@@ -224,6 +224,11 @@ impl Setup {
         Some(())
     }
 
+    /// Selects only this segment's respondents, or those of all segments.
+    pub(super) fn select_segment(&mut self, segment: Option<SegmentIndex>) {
+        self.entered.segments = segment.into_iter().collect();
+    }
+
     /// Takes over the constants of a calibration.
     pub(super) fn calibrate(&mut self, study: &Study, constants: &[(ProductId, f64)]) {
         for (id, constant) in constants {

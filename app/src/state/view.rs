@@ -7,27 +7,40 @@ use conjoint::study::Tier;
 /// A page of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Page {
-    /// The offers, and who chooses what.
+    /// Shares, revenue and profit at the edited offers.
     #[default]
+    Simulator,
+    /// Which offers attract the choosers of which other offers.
     Attractiveness,
     /// Costs over ranges, and what they do to customers and money.
     Sweep,
-    /// The choice model, and analyses of the market.
-    Market,
+    /// What respondents value, and how they react to prices.
+    Insights,
+    /// The search for the best offers.
+    Optimizer,
     /// The open study, other studies, and scenarios.
     Data,
 }
 
 impl Page {
     /// In the order of the tabs.
-    pub const ALL: [Self; 4] = [Self::Attractiveness, Self::Sweep, Self::Market, Self::Data];
+    pub const ALL: [Self; 6] = [
+        Self::Simulator,
+        Self::Attractiveness,
+        Self::Sweep,
+        Self::Insights,
+        Self::Optimizer,
+        Self::Data,
+    ];
 
     /// Its id in links and in the document.
     pub fn id(self) -> &'static str {
         match self {
+            Self::Simulator => "simulator",
             Self::Attractiveness => "attractiveness",
             Self::Sweep => "sweep",
-            Self::Market => "market",
+            Self::Insights => "insights",
+            Self::Optimizer => "optimizer",
             Self::Data => "data",
         }
     }
@@ -35,16 +48,26 @@ impl Page {
     /// The text of its tab.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Simulator => "Simulator",
             Self::Attractiveness => "Product Attractiveness",
             Self::Sweep => "Attribute Sweep",
-            Self::Market => "Market Simulator",
+            Self::Insights => "Insights",
+            Self::Optimizer => "Optimizer",
             Self::Data => "Data",
         }
     }
 
-    /// The page of that id.
+    /// The page of that id. Links of version 0.1 call the simulator "market".
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|page| page.id() == id)
+        match id {
+            "market" => Some(Self::Simulator),
+            _ => Self::ALL.into_iter().find(|page| page.id() == id),
+        }
+    }
+
+    /// Whether the page shows what follows from the offers and the choice model.
+    pub fn shows_results(self) -> bool {
+        self != Self::Data
     }
 }
 
@@ -83,10 +106,12 @@ impl Tiers {
     }
 }
 
-/// The options of "Product Attractiveness" and "Market Simulator". An option that is `None` follows
+/// The options of the pages that show results. An option that is `None` follows
 /// from the study.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct View {
+    /// Whether the offers are hidden, which leaves more room for the results.
+    pub hides_offers: bool,
     /// Whether the offers table shows every attribute.
     pub show_all_attributes: bool,
     /// The product whose buyers are shown.
@@ -97,7 +122,9 @@ pub struct View {
     pub tiers: Tiers,
     /// The brand whose scavengers are shown, by name.
     pub focal_brand: Option<String>,
-    /// The product whose price changes on "Market Simulator".
+    /// The brand whose results come first, by name.
+    pub focus_brand: Option<String>,
+    /// The product whose price changes in demand curves and the willingness to pay.
     pub priced_product: Option<ProductId>,
     /// The attribute whose part-worths are shown, by name.
     pub part_worth_attribute: Option<String>,

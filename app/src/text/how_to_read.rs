@@ -2,34 +2,19 @@
 //!
 //! Words of the study are in braces; see [`super::terms::expand_terms`].
 
-/// "Predicted market share by product", where shares are counts of first choices.
-pub const MARKET_SHARE: &str = "Each bar counts the respondents whose first choice is that product; \
-    the outline is the count before any edit. A bar that ends 20 below its outline has lost 20 \
-    respondents. The figure does not show how certain they are of their choice.";
-
-/// The same figure where the choice rule or the weights make shares of the counts.
-pub const MARKET_SHARE_BY_RULE: &str = "Each bar is the weighted share of all respondents that the \
-    choice rule gives to the product; the outline is the share before any edit. A bar that ends 2 \
-    below its outline has lost 2 % of all respondents. With a None option, the bars sum to less \
-    than 100.";
-
-/// "Share with intervals".
-pub const SHARE_INTERVALS: &str = concat!(
-    "Each bar is the share that the choice rule gives to the product with your edits; the outline is \
-     its share at the baseline. The thin line is the share's 90 % interval. ",
+/// "Predicted market share by product".
+pub const MARKET_SHARE: &str = concat!(
+    "Each bar is the share of all respondents that the choice rule gives to the product; the outline \
+     is the share before any edit. A bar that ends 2 below its outline has lost 2 % of all \
+     respondents. With a None option, products and None sum to 100 %. The thin line is the 90 % \
+     interval of the share now. ",
     interval_meaning!(),
     " Two products may differ even if their lines overlap; to judge a change, read its own interval \
-     under Change in share."
+     in the lines of the focus brand."
 );
 
-/// "Change in share".
-pub const SHARE_CHANGES: &str = "Each bar is what a product gained or lost, in percentage points of \
-    all respondents. Its line is the interval of that difference, which compares the same resampled \
-    respondents before and after your edits. If a line crosses 0, the survey does not settle whether \
-    the share rises or falls. The figure does not show what else may change in the market.";
-
-/// "Money with intervals".
-pub const MONEY_INTERVALS: &str = concat!(
+/// "Money by brand".
+pub const MONEY_BY_BRAND: &str = concat!(
     "Each bar is a brand's figure, and its line is the 90 % interval. ",
     interval_meaning!(),
     " Rates, volumes and margins do not come from the survey, so the interval does not cover errors \
@@ -162,15 +147,9 @@ pub const SCENARIO_COMPARISON: &str = "For each product or brand, the outline is
 
 /// Every explanation with the figure that shows it.
 #[cfg(test)]
-pub(super) const ALL: [(&str, &str); 25] = [
+pub(super) const ALL: [(&str, &str); 22] = [
     ("Predicted market share by product", MARKET_SHARE),
-    (
-        "Predicted market share by product, by a rule",
-        MARKET_SHARE_BY_RULE,
-    ),
-    ("Share with intervals", SHARE_INTERVALS),
-    ("Change in share", SHARE_CHANGES),
-    ("Money with intervals", MONEY_INTERVALS),
+    ("Money by brand", MONEY_BY_BRAND),
     ("Share by segment", SEGMENT_SHARES),
     ("Willingness to pay", WILLINGNESS_TO_PAY),
     ("Price elasticity", PRICE_ELASTICITY),

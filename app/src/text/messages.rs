@@ -9,7 +9,7 @@ use conjoint::sweep::SweepError;
 use crate::compute::Status;
 use crate::compute::load::Doubt;
 use crate::format::{AmbiguousNumber, plain_number};
-use crate::state::{SettingError, UnknownField};
+use crate::state::{SettingError, State, UnknownField};
 use crate::text::terms::expand_terms;
 
 /// The command that brings the precomputed data up to date.
@@ -51,6 +51,36 @@ pub fn study_not_shown(reason: &str) -> String {
 /// A study that is open, but that the browser could not store.
 pub fn study_not_stored(reason: &str) -> String {
     format!("This study will be lost when you close the page: {reason}.")
+}
+
+/// Why the page has no results to show, and what to do about it.
+pub fn missing_results(state: &State) -> Option<String> {
+    if state.selection_error().is_some() {
+        return Some(describe_nobody(state));
+    }
+    let mut offers = state.edits().scenario().offers().iter();
+    let is_empty = offers.all(|offer| offer.withdrawn);
+    is_empty.then(|| "No offer is on the market. Put one back, or add one.".to_owned())
+}
+
+/// A selection that includes nobody: "No respondent in Baby Boomer owns Jaguar."
+fn describe_nobody(state: &State) -> String {
+    let (study, setup) = (state.study(), state.setup());
+    let segments = setup.segments().iter();
+    let segments: Vec<&str> = segments
+        .filter_map(|segment| Some(study.segments().get(*segment)?.as_str()))
+        .collect();
+    let owners = setup.owners().iter();
+    let owners: Vec<&str> = owners
+        .filter_map(|brand| Some(study.brands().get(*brand)?.name.as_str()))
+        .collect();
+    let [segments, owners] = [segments, owners].map(|names| names.join(" or "));
+    let who = match (segments.as_str(), owners.as_str()) {
+        (segments, "") => format!("No respondent is in {segments}"),
+        ("", owners) => format!("No respondent owns {owners}"),
+        (segments, owners) => format!("No respondent in {segments} owns {owners}"),
+    };
+    format!("{who}. Select other segments or owners.")
 }
 
 /// Why there are no money figures.

@@ -31,8 +31,8 @@ fn all_texts() -> Vec<(String, String)> {
 
 /// The figures that draw intervals, and the entry that defines them.
 const INTERVAL_TEXTS: [&str; 5] = [
-    "How to read Share with intervals",
-    "How to read Money with intervals",
+    "How to read Predicted market share by product",
+    "How to read Money by brand",
     "How to read Demand curve",
     "How to read Part-worths",
     "Interval",

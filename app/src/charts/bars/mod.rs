@@ -3,7 +3,7 @@
 mod series;
 
 use conjoint::report::Table;
-use plotly::common::{ExponentFormat, Title};
+use plotly::common::ExponentFormat;
 use plotly::layout::{Axis, BarMode, RangeMode};
 
 use super::categories::{self, MANY, distinct, localized};
@@ -11,7 +11,7 @@ use super::digits::{largest, signed_format};
 use super::drawing::Layout;
 use super::thinning::one_in;
 use super::trace::{Kind, Line, Mode, Trace, Values};
-use super::{Categories, Drawing, Graphic, build_table};
+use super::{Categories, Drawing, Graphic, build_table, markup};
 use crate::format::{capitalize, count};
 
 pub use series::{BarSeries, Fill};
@@ -122,7 +122,7 @@ impl Bars {
             Meaning::Differences => signed_format(largest(values.copied().flatten())),
         };
         let category = match &self.categories.title {
-            Some(title) => format!("{}: %{{x}}", capitalize(title)),
+            Some(title) => format!("{}: %{{x}}", markup::escape(&capitalize(title))),
             None => "%{x}".to_owned(),
         };
         let details = if self.has_details() {
@@ -162,15 +162,15 @@ impl Bars {
         };
         let x = match &self.categories.title {
             Some(title) if self.is_along_axis() => Axis::new()
-                .title(Title::with_text(capitalize(title)))
+                .title(markup::title(capitalize(title)))
                 .zero_line(false),
-            Some(title) => categories::axis(names).title(Title::with_text(capitalize(title))),
+            Some(title) => categories::axis(names).title(markup::title(capitalize(title))),
             // Unlike the points of a sweep, a name cannot be guessed from its neighbors.
             None if names > MANY => categories::axis(0),
             None => categories::axis(0).dtick(1.0),
         };
         let mut y = Axis::new()
-            .title(Title::with_text(format!("{}, {}", self.measure, self.unit)))
+            .title(markup::title(format!("{}, {}", self.measure, self.unit)))
             .range_mode(RangeMode::ToZero)
             // The unit may be thousands, of which "10k" would be ambiguous.
             .exponent_format(ExponentFormat::None)

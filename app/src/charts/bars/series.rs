@@ -35,7 +35,7 @@ const OUTLINE: &str = "#7b8495";
 
 impl BarSeries {
     /// The table's columns: the value, and the ends of its interval.
-    pub(super) fn columns(&self) -> Vec<String> {
+    pub(in crate::charts) fn columns(&self) -> Vec<String> {
         let name = &self.name;
         let mut columns = vec![name.clone()];
         if !self.intervals.is_empty() {
@@ -45,7 +45,7 @@ impl BarSeries {
     }
 
     /// The table's cells for a category.
-    pub(super) fn cells(&self, place: usize) -> Vec<Cell> {
+    pub(in crate::charts) fn cells(&self, place: usize) -> Vec<Cell> {
         let mut values = vec![self.values.get(place).copied().flatten()];
         if !self.intervals.is_empty() {
             let interval = self.intervals.get(place).copied().flatten();
@@ -58,13 +58,13 @@ impl BarSeries {
     }
 
     /// The drawn values: every `step`th.
-    pub(super) fn drawn(&self, step: usize) -> Vec<Option<f64>> {
+    pub(in crate::charts) fn drawn(&self, step: usize) -> Vec<Option<f64>> {
         let finite = |value: &Option<f64>| value.filter(|value| value.is_finite()).map(rounded);
         self.values.iter().step_by(step).map(finite).collect()
     }
 
     /// What the drawn bars look like.
-    pub(super) fn marker(&self, step: usize) -> Marker {
+    pub(in crate::charts) fn marker(&self, step: usize) -> Marker {
         match &self.fill {
             Fill::Colour(colour) => Marker {
                 color: Colour::One(colour.clone()),
@@ -82,7 +82,7 @@ impl BarSeries {
     }
 
     /// The intervals of the drawn values, as distances from them.
-    pub(super) fn error_bars(&self, step: usize) -> Option<ErrorBars> {
+    pub(in crate::charts) fn error_bars(&self, step: usize) -> Option<ErrorBars> {
         if self.intervals.is_empty() {
             return None;
         }

@@ -5,11 +5,11 @@ mod table;
 use super::drawing::{Layout, steady_margin};
 use super::thinning::{MARKS, rounded, thinned};
 use super::trace::{Line, Mode, Trace};
-use super::{Drawing, Graphic};
+use super::{Drawing, Graphic, markup};
 use crate::format::count;
 use conjoint::stats::kde::{Density, POINTS};
 use conjoint::stats::sort::stable_sort;
-use plotly::common::{LineShape, Title};
+use plotly::common::LineShape;
 use plotly::layout::{Axis, RangeMode};
 
 /// A named sample of probabilities, one per respondent.
@@ -85,14 +85,14 @@ impl Distributions<'_> {
         let top = if curves { RUGS } else { 1.0 };
         let rows = drawn.len() as f64;
         let probability = Axis::new()
-            .title(Title::with_text(self.measure))
+            .title(markup::title(self.measure))
             // As many digits as the ticks need: "5 %", and "0.5 %" if zoomed in.
             .tick_format("~%")
             .zero_line(false)
             .range(range(drawn))
             .anchor("y2");
         let density = Axis::new()
-            .title(Title::with_text(format!("Density, {DENSITY_UNIT}")))
+            .title(markup::title(format!("Density, {DENSITY_UNIT}")))
             .range_mode(RangeMode::ToZero)
             .domain(&[top + GAP, 1.0]);
         let rugs = Axis::new()

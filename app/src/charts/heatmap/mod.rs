@@ -12,10 +12,10 @@ use super::digits::signed_format;
 use super::drawing::Layout;
 use super::thinning::rounded;
 use super::trace::{ColourBar, Kind, Trace, Values};
-use super::{Drawing, Graphic, build_table};
+use super::{Drawing, Graphic, build_table, markup};
 use crate::format::{capitalize, decimals, uncapitalize};
 use conjoint::report::{Cell, Table};
-use plotly::common::{ExponentFormat, Font, Title};
+use plotly::common::{ExponentFormat, Font};
 use plotly::layout::{Shape, ShapeLine, ShapeType};
 
 /// A row or a column.
@@ -173,7 +173,7 @@ impl Heatmap {
             exponentformat: ExponentFormat::None,
             separatethousands: true,
             ticksuffix: short.then(|| format!(" {}", self.unit)),
-            title: (!short).then(|| Title::with_text(&self.unit)),
+            title: (!short).then(|| markup::title(&self.unit)),
         }
     }
 
@@ -199,7 +199,7 @@ impl Heatmap {
     fn layout(&self, large: bool) -> Layout {
         let axis = |dimension: &Dimension| {
             categories::axis(dimension.labels.len())
-                .title(Title::with_text(dimension.title()))
+                .title(markup::title(dimension.title()))
                 .tick_font(Font::new().size(11))
                 .show_grid(false)
                 .zero_line(false)

@@ -32,9 +32,28 @@ impl EditableCell {
     }
 }
 
+/// How a cell follows its neighbors and its surveyed range.
+#[derive(Default)]
+pub struct NumberOptions {
+    /// The range of the arrow keys and of the slider.
+    pub range: Option<(f64, f64)>,
+    /// Called with the lines of a pasted column.
+    pub on_paste_column: Option<Callback<Vec<String>>>,
+}
+
 /// A number. Enter moves the focus to the input with the id `below`; `note` is shown under the
 /// cell.
 pub fn number_cell(cell: EditableCell, below: AttrValue, note: Option<String>) -> Html {
+    ranged_number_cell(cell, below, note, NumberOptions::default())
+}
+
+/// The same with a range, or in a column that can be pasted.
+pub fn ranged_number_cell(
+    cell: EditableCell,
+    below: AttrValue,
+    note: Option<String>,
+    options: NumberOptions,
+) -> Html {
     let (described_by, message) = cell_message(&cell.id, cell.error.as_deref(), note);
     let class = cell.class();
     html! {
@@ -48,6 +67,8 @@ pub fn number_cell(cell: EditableCell, below: AttrValue, note: Option<String>) -
                 restore={cell.value}
                 invalid={cell.error.is_some()}
                 {described_by}
+                range={options.range}
+                on_paste_column={options.on_paste_column}
                 on_commit={cell.on_commit}
             />
             { original_value(cell.original) }

@@ -4,6 +4,8 @@ mod cell;
 mod message;
 mod product_options;
 
-pub use cell::{EditableCell, level_cell, number_cell, product_cell};
+pub use cell::{
+    EditableCell, NumberOptions, level_cell, number_cell, product_cell, ranged_number_cell,
+};
 pub use message::cell_message;
 pub use product_options::{ProductOption, product_options};

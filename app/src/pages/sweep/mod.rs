@@ -12,10 +12,10 @@ use std::rc::Rc;
 use conjoint::sweep::Cost;
 use yew::prelude::*;
 
-use crate::components::{Dispatch, page_link};
+use crate::components::Dispatch;
 use crate::compute::load::Loaded;
 use crate::compute::{Live, Memory, use_sweep};
-use crate::state::{Analysis, Page, State};
+use crate::state::{Analysis, State};
 use crate::text::messages;
 use controls::controls;
 use export_button::ExportButton;
@@ -110,12 +110,9 @@ fn starting_offers(state: &State) -> Html {
     if names.is_empty() {
         return html! {};
     }
-    let link_text = "see and change them in Product Attractiveness";
     html! {
         <p class="origin">
-            { format!("The sweep starts from the edited offers ({}): ", names.join(", ")) }
-            { page_link(state, Page::Attractiveness, link_text) }
-            { "." }
+            { format!("The sweep starts from the edited offers ({}).", names.join(", ")) }
         </p>
     }
 }

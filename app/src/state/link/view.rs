@@ -5,7 +5,27 @@ use conjoint::study::{ProductId, Study};
 use super::field::LinkField;
 use crate::state::{Snapshot, Tiers};
 
-pub(super) const FIELDS: [LinkField; 8] = [
+pub(super) const FIELDS: [LinkField; 10] = [
+    LinkField::new(
+        "offers",
+        |snapshot, _, text| {
+            snapshot.view.hides_offers = text == "hidden";
+            Some(())
+        },
+        |snapshot, _| {
+            let hidden = snapshot.view.hides_offers.then(|| "hidden".to_owned());
+            hidden.into_iter().collect()
+        },
+    ),
+    LinkField::new(
+        "focus",
+        |snapshot, study, text| {
+            study.find_brand(text)?;
+            snapshot.view.focus_brand = Some(text.to_owned());
+            Some(())
+        },
+        |snapshot, _| texts(snapshot.view.focus_brand.as_ref()),
+    ),
     LinkField::new(
         "more",
         |snapshot, _, text| {

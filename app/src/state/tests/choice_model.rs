@@ -31,7 +31,7 @@ fn a_link_restores_the_choice_model() {
             set_model(Setting::Constant(id("9")), "0.25"),
             set_model(Setting::Target(id("2")), "0.4"),
             set_model(Setting::Target(id("9")), "a:b"),
-            Action::Go(Page::Market),
+            Action::Go(Page::Simulator),
         ],
     );
     let fragment = set_up.fragment();

@@ -29,7 +29,7 @@ fn unknown_fields_of_the_offers_and_the_view_are_reported() {
 fn a_link_names_its_study() {
     let own = open_with_digest("0123456789abcdef", "");
     let dearer = after(&own, [set(&own, "9", "monthly_cost", "449")]);
-    let link = "study=0123456789abcdef&page=attractiveness&set=9.monthly_cost%3D449";
+    let link = "study=0123456789abcdef&page=simulator&set=9.monthly_cost%3D449";
     assert_eq!(dearer.fragment(), link);
     assert_eq!(reopened(&dearer), *dearer);
     // One that says nothing is taken as of this study.

@@ -46,6 +46,8 @@ fn a_link_restores_every_edit_and_option() {
             set(&edited, "14", "monthly_cost", "a&b=c #%"),
             set(&edited, "14", "term", "24"),
             Action::Show(View {
+                hides_offers: true,
+                focus_brand: Some("Kia".to_owned()),
                 show_all_attributes: true,
                 selected_product: Some(ProductId::from("14".to_owned())),
                 competing_product: Some(ProductId::from("2".to_owned())),
@@ -58,7 +60,7 @@ fn a_link_restores_every_edit_and_option() {
         ],
     );
     assert_eq!(reopened(&edited), *edited);
-    assert_eq!(start.fragment(), "page=attractiveness");
+    assert_eq!(start.fragment(), "page=simulator");
     assert_eq!(
         after(&start, [Action::Open(edited.fragment())]),
         edited,

@@ -37,7 +37,7 @@ fn id(id: &str) -> ProductId {
 fn a_link_of_the_offers_and_the_choice_model_still_opens() {
     let state = open_with_digest(DIGEST, MARKET);
     assert!(state.unknown_fields().is_empty() && state.foreign_link().is_none());
-    assert_eq!(state.page(), Page::Market);
+    assert_eq!(state.page(), Page::Simulator);
 
     let (edits, study) = (state.edits(), state.study());
     let cell = |product_id: &str, column: &str| {
@@ -79,9 +79,11 @@ fn a_link_of_the_offers_and_the_choice_model_still_opens() {
         priced_product: Some(id("7")),
         part_worth_attribute: Some("range".to_owned()),
         compare_segments: true,
+        ..View::default()
     };
     assert_eq!(*state.view(), view);
-    assert_eq!(state.fragment(), MARKET, "the link is written as before");
+    let renamed = MARKET.replace("page=market", "page=simulator");
+    assert_eq!(state.fragment(), renamed, "only the page's id is new");
 }
 
 #[test]

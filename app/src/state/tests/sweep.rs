@@ -52,7 +52,7 @@ fn each_sweep_keeps_its_own_table() {
 #[test]
 fn a_link_restores_the_sweep() {
     let start = start();
-    assert_eq!(start.fragment(), "page=attractiveness");
+    assert_eq!(start.fragment(), "page=simulator");
     let sweep = |action| Action::Sweep(action);
     let row = Row {
         product: "a:b".to_owned(),

@@ -4,10 +4,10 @@ use conjoint::index_vec::Position;
 use conjoint::study::ProductId;
 use yew::prelude::*;
 
-use super::{FigureProps, lazy, product_names, selected_cell};
+use super::{lazy, product_names, selected_cell};
 use crate::browser::plotly::Point;
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
-use crate::components::{Figure, change_view, labelled_select};
+use crate::components::{Figure, PageProps, change_view, labelled_select};
 use crate::compute::SimulatedMarket;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
@@ -15,7 +15,7 @@ use crate::text::model::{FigureBasis, model_line};
 /// The attraction matrix. A click on a cell or the two selects choose the cell that "Attraction in
 /// detail" shows.
 #[component]
-pub(super) fn AttractionFigure(props: &FigureProps) -> Html {
+pub(super) fn AttractionFigure(props: &PageProps) -> Html {
     let (state, live) = (&props.state, &props.live);
     let (chosen, competing) = selected_cell(state, &live.market);
     let graphic = use_memo(

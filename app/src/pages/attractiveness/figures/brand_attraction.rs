@@ -4,10 +4,12 @@ use conjoint::study::Study;
 use worker::protocol::{RespondentFigure, RespondentResult};
 use yew::prelude::*;
 
-use super::{FigureProps, draw_brands, lazy_respondents};
+use super::{draw_brands, lazy_respondents};
 use crate::charts::{Graphic, Theme};
 use crate::components::hooks::use_theme;
-use crate::components::{Figure, change_view, labelled_select, placeholder, use_last_graphic};
+use crate::components::{
+    Figure, PageProps, change_view, labelled_select, placeholder, use_last_graphic,
+};
 use crate::compute::use_respondents;
 use crate::state::Tiers;
 use crate::text::how_to_read;
@@ -17,7 +19,7 @@ const TITLE: &str = "Attraction to chosen brand";
 
 /// For each brand of a tier: the probability of choosing the brand, over its predicted choosers.
 #[component]
-pub(super) fn BrandAttractionFigure(props: &FigureProps) -> Html {
+pub(super) fn BrandAttractionFigure(props: &PageProps) -> Html {
     let tiers = props.state.view().tiers;
     let theme = use_theme();
     let brands = props.live.market.results.tiers.enumerate();

@@ -5,9 +5,11 @@ use worker::protocol::RespondentFigure;
 use yew::prelude::*;
 
 use super::brand_attraction::draw;
-use super::{FigureProps, lazy_respondents};
+use super::lazy_respondents;
 use crate::components::hooks::use_theme;
-use crate::components::{Figure, change_view, labelled_select, placeholder, use_last_graphic};
+use crate::components::{
+    Figure, PageProps, change_view, labelled_select, placeholder, use_last_graphic,
+};
 use crate::compute::{SimulatedMarket, use_respondents};
 use crate::state::State;
 use crate::text::how_to_read;
@@ -17,7 +19,7 @@ const TITLE: &str = "Brand scavengers";
 
 /// Over the predicted choosers of the focal brand: the probability of choosing each brand.
 #[component]
-pub(super) fn BrandScavengersFigure(props: &FigureProps) -> Html {
+pub(super) fn BrandScavengersFigure(props: &PageProps) -> Html {
     let (state, live) = (&props.state, &props.live);
     let focal = focal_brand(state, &live.market);
     let theme = use_theme();

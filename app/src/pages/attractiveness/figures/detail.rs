@@ -4,10 +4,10 @@ use conjoint::index_vec::{Position, ProductIndex};
 use worker::protocol::{RespondentFigure, RespondentResult};
 use yew::prelude::*;
 
-use super::{FigureProps, ids, lazy_respondents, selected_cell};
+use super::{ids, lazy_respondents, selected_cell};
 use crate::charts::{Distributions, Graphic, Sample, Scatter, ScatterPoint, Theme, UNBRANDED};
 use crate::components::hooks::use_theme;
-use crate::components::{Figure, placeholder, use_last_graphic};
+use crate::components::{Figure, PageProps, placeholder, use_last_graphic};
 use crate::compute::{SimulatedMarket, use_respondents};
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
@@ -16,7 +16,7 @@ const TITLE: &str = "Attraction in detail";
 
 /// How certain respondents are of their choice, and how close the competing offer comes.
 #[component]
-pub(super) fn DetailFigure(props: &FigureProps) -> Html {
+pub(super) fn DetailFigure(props: &PageProps) -> Html {
     let live = &props.live;
     let cell = selected_cell(&props.state, &live.market);
     let theme = use_theme();

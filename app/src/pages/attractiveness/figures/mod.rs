@@ -4,7 +4,6 @@ mod attraction;
 mod brand_attraction;
 mod brand_scavengers;
 mod detail;
-mod market_share;
 
 use std::rc::Rc;
 
@@ -15,41 +14,37 @@ use worker::protocol::{RespondentResult, RespondentSample};
 use yew::prelude::*;
 
 use crate::charts::{Distributions, Graphic, Sample, Theme};
-use crate::components::{Dispatch, LazyGraphic};
-use crate::compute::{Live, Respondents, SimulatedMarket};
+use crate::components::{AnalysisFigureProps, LazyGraphic, MarketShareFigure, PageProps};
+use crate::compute::{Analyses, Live, Respondents, SimulatedMarket};
 use crate::state::State;
 use attraction::AttractionFigure;
 use brand_attraction::BrandAttractionFigure;
 use brand_scavengers::BrandScavengersFigure;
 use conjoint::study::Study;
 use detail::DetailFigure;
-use market_share::MarketShareFigure;
-
-/// Properties of a figure.
-#[derive(Clone, Properties, PartialEq)]
-pub struct FigureProps {
-    /// The dashboard's state.
-    pub state: State,
-    /// Where actions are sent.
-    pub dispatch: Dispatch,
-    /// The results at the edited offers.
-    pub live: Live,
-}
 
 /// All figures of the page.
-pub fn figures(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
-    let props = FigureProps {
+pub fn figures(props: &PageProps) -> Html {
+    let PageProps {
+        state,
+        dispatch,
+        live,
+        ..
+    } = props;
+    // The figure shows intervals on the page that computes them.
+    let shares = AnalysisFigureProps {
         state: state.clone(),
         dispatch: dispatch.clone(),
         live: live.clone(),
+        analyses: Analyses::default(),
     };
     html! {
         <div class="figures">
-            <MarketShareFigure ..props.clone() />
+            <MarketShareFigure ..shares />
             <AttractionFigure ..props.clone() />
             <DetailFigure ..props.clone() />
             <BrandAttractionFigure ..props.clone() />
-            <BrandScavengersFigure ..props />
+            <BrandScavengersFigure ..props.clone() />
         </div>
     }
 }

@@ -1,0 +1,199 @@
+//! Bars from left to right, a row per category, with a text at the end of each row: shares by product.
+
+use conjoint::report::{Cell, Table};
+use plotly::layout::{Axis, AxisType, BarMode, Margin, RangeMode};
+
+use super::categories::distinct;
+use super::drawing::Layout;
+use super::trace::{Kind, Mode, Trace, Values};
+use super::{BarSeries, Drawing, Graphic, build_table, markup};
+use crate::format::capitalize;
+
+/// A chart of rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowBars {
+    /// What a category is: "product", "brand" …
+    pub category: String,
+    /// What the bars measure, for the axis.
+    pub measure: String,
+    /// The unit of every value.
+    pub unit: String,
+    /// From top to bottom.
+    pub categories: Vec<String>,
+    /// In the order drawn: a later one covers an earlier one.
+    pub series: Vec<BarSeries>,
+    /// What is printed at the end of each row: value and interval.
+    pub ends: Vec<String>,
+    /// Further columns of the table: the header, and a value for each category.
+    pub columns: Vec<(String, Vec<Option<f64>>)>,
+}
+
+/// The room on the right for the texts at the end of the longest bar, in pixels.
+const END_WIDTH: usize = 136;
+
+impl RowBars {
+    /// The chart and its numbers.
+    pub fn graphic(&self) -> Graphic {
+        let names = distinct(self.categories.iter().map(String::as_str));
+        let hover = format!(
+            "%{{y}}<br>%{{fullData.name}}: %{{x:,}} {}<extra></extra>",
+            self.unit
+        );
+        let bars = self.series.iter().map(|series| Trace {
+            r#type: Kind::Bar,
+            orientation: Some("h"),
+            name: &series.name,
+            x: Some(Values::Numbers(series.drawn(1))),
+            y: Some(Values::Texts(names.clone())),
+            error_x: series.error_bars(1),
+            marker: Some(series.marker(1)),
+            hovertemplate: &hover,
+            ..Trace::default()
+        });
+        let ends = Trace {
+            mode: Some(Mode::Text),
+            x: Some(Values::Numbers(self.farthest())),
+            y: Some(Values::Texts(names.clone())),
+            text: Some(Values::Texts(
+                self.ends
+                    .iter()
+                    .map(|end| format!("\u{2002}{end}"))
+                    .collect(),
+            )),
+            textposition: Some("middle right"),
+            cliponaxis: Some(false),
+            showlegend: Some(false),
+            hoverinfo: Some("skip"),
+            ..Trace::default()
+        };
+        let traces: Vec<Trace> = bars.chain([ends]).collect();
+        Graphic::new(Drawing::new(&traces, &self.layout()), self.table())
+    }
+
+    /// The end of each row: of its longest bar or interval.
+    fn farthest(&self) -> Vec<Option<f64>> {
+        let farthest = |place: usize| {
+            let ends = self.series.iter().flat_map(|series| {
+                let interval = series.intervals.get(place).copied().flatten();
+                let value = series.values.get(place).copied().flatten();
+                [value, interval.map(|interval| interval.high)]
+            });
+            let ends = ends.flatten().filter(|end| end.is_finite());
+            Some(ends.fold(0.0, f64::max))
+        };
+        (0..self.categories.len()).map(farthest).collect()
+    }
+
+    fn layout(&self) -> Layout {
+        let title = format!("{}, {}", capitalize(&self.measure), self.unit);
+        Layout {
+            xaxis: Some(
+                Axis::new()
+                    .title(markup::title(title))
+                    .range_mode(RangeMode::ToZero)
+                    .zero_line(true),
+            ),
+            yaxis: Some(
+                Axis::new()
+                    .type_(AxisType::Category)
+                    // From top to bottom.
+                    .range(vec![self.categories.len() as f64 - 0.5, -0.5])
+                    .auto_margin(true)
+                    // Keeps the names off the bars.
+                    .tick_suffix("\u{2002}")
+                    .dtick(1.0),
+            ),
+            barmode: Some(BarMode::Overlay),
+            bargap: Some(0.3),
+            showlegend: self.series.len() > 1,
+            margin: Some(Margin::new().right(END_WIDTH).left(8).top(32)),
+            ..Layout::default()
+        }
+    }
+
+    fn table(&self) -> Table {
+        let row = |(place, category): (usize, &String)| {
+            let cells = self.series.iter().flat_map(|series| series.cells(place));
+            let further = self.columns.iter().map(|(_, values)| {
+                let value = values.get(place).copied().flatten();
+                Cell::optional(value, Cell::number)
+            });
+            (category.clone(), cells.chain(further).collect())
+        };
+        let columns = self.series.iter().flat_map(BarSeries::columns);
+        let further = self.columns.iter().map(|(header, _)| header.clone());
+        build_table(
+            &self.category,
+            columns.chain(further),
+            &self.unit,
+            self.categories.iter().enumerate().map(row),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::Fill;
+    use conjoint::stats::bootstrap::Interval;
+    use serde_json::{Value, json};
+
+    fn rows() -> RowBars {
+        RowBars {
+            category: "product".to_owned(),
+            measure: "share".to_owned(),
+            unit: "%".to_owned(),
+            categories: ["Kia Niro", "Kia Niro"].map(str::to_owned).to_vec(),
+            series: vec![
+                BarSeries {
+                    name: "live".to_owned(),
+                    values: vec![Some(20.0), None],
+                    fill: Fill::Colour("#c00".to_owned()),
+                    intervals: vec![
+                        Some(Interval {
+                            low: 18.0,
+                            high: 23.0,
+                        }),
+                        None,
+                    ],
+                },
+                BarSeries {
+                    name: "baseline".to_owned(),
+                    values: vec![Some(21.0), Some(4.0)],
+                    fill: Fill::Outline,
+                    intervals: Vec::new(),
+                },
+            ],
+            ends: ["20.0 %", "–"].map(str::to_owned).to_vec(),
+            columns: vec![("respondents".to_owned(), vec![Some(112.0), None])],
+        }
+    }
+
+    #[test]
+    fn each_row_ends_with_its_text_behind_its_longest_part() {
+        let graphic = rows().graphic();
+        let traces: Value = serde_json::from_str(graphic.drawing.traces()).unwrap();
+        assert_eq!(traces[0]["orientation"], "h");
+        assert_eq!(traces[0]["y"], json!(["Kia Niro", "Kia Niro (2)"]));
+        assert_eq!(traces[0]["error_x"]["array"], json!([3.0, null]));
+        assert_eq!(traces[2]["mode"], "text");
+        assert_eq!(traces[2]["x"], json!([23.0, 4.0]));
+        assert_eq!(traces[2]["text"], json!(["\u{2002}20.0 %", "\u{2002}–"]));
+    }
+
+    #[test]
+    fn the_table_has_the_same_numbers_and_the_further_columns() {
+        let table = rows().graphic().table;
+        let columns = [
+            "product",
+            "live",
+            "live, low",
+            "live, high",
+            "baseline",
+            "respondents",
+        ];
+        assert!(table.names().eq(columns));
+        let cells = [Cell::Empty, Cell::Empty, Cell::Empty, Cell::number(4.0)];
+        assert_eq!(table.rows[1][1..5], cells);
+    }
+}

@@ -1,0 +1,188 @@
+//! "Predicted market share by product": a row per product, with its interval and its baseline.
+
+use std::rc::Rc;
+
+use conjoint::analysis::interval::Intervals;
+use conjoint::index_vec::ProductIndex;
+use conjoint::stats::bootstrap::Interval;
+use conjoint::stats::sort::stable_sort;
+use worker::protocol::NoneShare;
+use yew::prelude::*;
+
+use super::{AnalysisFigureProps, Figure, LazyGraphic, labelled_select, percent_interval};
+use crate::charts::{BarSeries, Fill, Graphic, RowBars, Theme, UNBRANDED};
+use crate::components::hooks::use_theme;
+use crate::compute::SimulatedMarket;
+use crate::compute::focus::listed_offers;
+use crate::format::{interval_text, percent};
+use crate::text::how_to_read;
+use crate::text::model::{FigureBasis, model_line};
+
+/// The order of the rows.
+#[derive(Clone, Copy, PartialEq)]
+enum Order {
+    /// As in the tables of offers and results.
+    Listed,
+    /// The largest share first.
+    ByShare,
+}
+
+/// The share of every product and of None by the choice rule.
+#[component]
+pub fn MarketShareFigure(props: &AnalysisFigureProps) -> Html {
+    let theme = use_theme();
+    let order = use_state_eq(|| Order::Listed);
+    let listed = listed_offers(&props.live, &props.state);
+    let (rows, intervals) = (listed.len(), props.analyses.intervals.clone());
+    let graphic = {
+        let inputs = (props.live.clone(), intervals.clone(), theme, *order, listed);
+        use_memo(inputs, |(live, intervals, theme, order, listed)| {
+            let (market, theme, order) = (Rc::clone(&live.market), *theme, *order);
+            let (intervals, listed) = (intervals.clone(), listed.clone());
+            LazyGraphic::new(move || {
+                let products = ordered(&market, listed, order);
+                draw(&market, &products, intervals.as_deref(), theme)
+            })
+        })
+    };
+    let lead = match intervals {
+        Some(_) => {
+            "Share of all respondents who choose each product, now and at the baseline, with the \
+             90 % interval of the share now."
+        }
+        None => "Share of all respondents who choose each product, now and at the baseline.",
+    };
+    let on_order = {
+        let order = order.setter();
+        Callback::from(move |index: usize| {
+            order.set(if index == 0 {
+                Order::Listed
+            } else {
+                Order::ByShare
+            });
+        })
+    };
+    let orders = ["As in the tables", "Largest first"].map(AttrValue::from);
+    html! {
+        <Figure
+            title="Predicted market share by product"
+            class="wide"
+            {rows}
+            graphic={(*graphic).clone()}
+            empty="No product is on the market."
+            reading={how_to_read::MARKET_SHARE}
+            {lead}
+            model_line={model_line(&props.live, FigureBasis::Rule)}
+        >
+            { labelled_select("Order", orders.to_vec(), *order as usize, on_order) }
+        </Figure>
+    }
+}
+
+fn ordered(market: &SimulatedMarket, listed: Vec<ProductIndex>, order: Order) -> Vec<ProductIndex> {
+    let share = |product: &ProductIndex| {
+        let share = market.results.shares.get(*product);
+        share.map_or(0.0, |share| share.share)
+    };
+    // A product that was added or removed is not yet, or no longer, in results that a worker computes.
+    let has_offer = |product: &ProductIndex| market.scenario.offers().get(*product).is_some();
+    let listed = listed.into_iter().filter(has_offer).collect();
+    match order {
+        Order::Listed => listed,
+        Order::ByShare => stable_sort(listed, |one, other| share(other).total_cmp(&share(one))),
+    }
+}
+
+fn draw(
+    market: &SimulatedMarket,
+    products: &[ProductIndex],
+    intervals: Option<&Intervals>,
+    theme: Theme,
+) -> Graphic {
+    let (study, results) = (&market.study, &market.results);
+    let offers = market.scenario.offers();
+    let none = results.none;
+    let none_share = |share: fn(NoneShare) -> f64| none.map(|none| Some(share(none) * 100.0));
+    let colour = |product: &ProductIndex| match study.schema().brand_of(&offers[*product]) {
+        Some(brand) => theme.mark(&study.brands()[brand].colour),
+        None => UNBRANDED.to_owned(),
+    };
+    let live = |product: &ProductIndex| Some(results.shares.get(*product)?.share * 100.0);
+    // An added offer has no baseline.
+    let baseline =
+        |product: &ProductIndex| Some(results.baseline_shares.get(*product)?.share * 100.0);
+    let values: Vec<Option<f64>> = products
+        .iter()
+        .map(live)
+        .chain(none_share(|none| none.live))
+        .collect();
+    let intervals: Vec<Option<Interval>> = intervals.map_or_else(Vec::new, |intervals| {
+        let of = |product: &ProductIndex| intervals.products.get(*product)?.live;
+        let products = products.iter().map(of);
+        let none = none.map(|_| intervals.none.live);
+        products.chain(none).map(percent_interval).collect()
+    });
+    let ends = values.iter().enumerate().map(|(place, value)| {
+        let value = value.map_or(String::new(), |value| percent(value / 100.0));
+        match intervals.get(place).copied().flatten() {
+            Some(interval) => format!("{value} ({})", interval_text(interval)),
+            None => value,
+        }
+    });
+    let names = products
+        .iter()
+        .map(|product| study.name_of(&offers[*product]));
+    RowBars {
+        category: "product".to_owned(),
+        measure: "share".to_owned(),
+        unit: "%".to_owned(),
+        categories: names.chain(none.map(|_| "None".to_owned())).collect(),
+        ends: ends.collect(),
+        columns: respondent_columns(market, products),
+        series: vec![
+            BarSeries {
+                name: "live".to_owned(),
+                values: values.clone(),
+                fill: {
+                    let none = none.map(|_| UNBRANDED.to_owned());
+                    Fill::Each(products.iter().map(colour).chain(none).collect())
+                },
+                intervals,
+            },
+            BarSeries {
+                name: "baseline".to_owned(),
+                values: {
+                    let baseline = products.iter().map(baseline);
+                    baseline.chain(none_share(|none| none.baseline)).collect()
+                },
+                fill: Fill::Outline,
+                intervals: Vec::new(),
+            },
+        ],
+    }
+    .graphic()
+}
+
+/// How many respondents choose each product, now and at the baseline, where every respondent chooses
+/// one and all count the same.
+fn respondent_columns(
+    market: &SimulatedMarket,
+    products: &[ProductIndex],
+) -> Vec<(String, Vec<Option<f64>>)> {
+    let results = &market.results;
+    if !market.model.rule.is_deterministic() || results.is_weighted {
+        return Vec::new();
+    }
+    let columns = [
+        ("live, respondents", &results.shares),
+        ("baseline, respondents", &results.baseline_shares),
+    ];
+    let columns = columns.map(|(header, shares)| {
+        let count = |product: &ProductIndex| {
+            let share = shares.get(*product)?;
+            Some(f64::from(share.respondents))
+        };
+        (header.to_owned(), products.iter().map(count).collect())
+    });
+    columns.to_vec()
+}

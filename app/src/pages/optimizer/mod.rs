@@ -1,0 +1,179 @@
+//! Optimizer: the search for the best offers: its request, its progress, and its result.
+
+mod form;
+mod result;
+mod variation_table;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use conjoint::choice::ChoiceModel;
+use conjoint::optimizer::{OptimizationResult, OptimizerRequest, Plan, PriceEquilibrium};
+use conjoint::simulation::scenario::Scenario;
+use worker::protocol::{Optimized, Progress, Response};
+use yew::prelude::*;
+
+use crate::components::{PageProps, quiet_button};
+use crate::compute::client::send_about;
+use crate::compute::{PendingRequest, WorkerEvent, optimization_request, simulation_input};
+use crate::format::percent;
+use crate::state::State;
+use crate::text::messages;
+use crate::text::model::{FigureBasis, model_line};
+use form::settings;
+use result::result;
+use variation_table::variation_table;
+
+/// The progress of the optimizer.
+#[derive(Clone, PartialEq)]
+enum RunState {
+    Idle,
+    /// The finished fraction of the search, then of the competitors' responses, 0–1.
+    Running(f64),
+    Cancelled,
+    Failed(String),
+}
+
+/// A result, with everything that it was computed from.
+struct Outcome {
+    request: OptimizerRequest,
+    plan: Plan,
+    scenario: Scenario,
+    model: ChoiceModel,
+    /// The choice model in one line.
+    model_line: String,
+    found: OptimizationResult,
+    /// The index of the best candidate after competitors respond, and the prices then.
+    equilibrium: Option<(usize, PriceEquilibrium)>,
+}
+
+impl Outcome {
+    /// Whether the request, the choice model or the offers have changed since. Changes of the cells
+    /// that the optimizer varies do not count: loading a candidate makes them.
+    fn is_stale(&self, state: &State) -> bool {
+        let with_best_candidate = |scenario: &Scenario| {
+            let best = self.found.best.first();
+            best.map(|best| self.plan.apply_candidate(state.study(), scenario, best))
+        };
+        let scenario = state.edits().scenario();
+        self.request != optimization_request(state)
+            || self.model != *state.model()
+            || scenario.offers().len() != self.scenario.offers().len()
+            || with_best_candidate(scenario) != with_best_candidate(&self.scenario)
+    }
+}
+
+/// A form with "Run" and "Cancel", and the result.
+#[component]
+pub fn Optimizer(props: &PageProps) -> Html {
+    let PageProps {
+        loaded,
+        state,
+        dispatch,
+        live,
+    } = props;
+    let run_state = use_state_eq(|| RunState::Idle);
+    let outcome = use_mut_ref(|| None::<Rc<Outcome>>);
+    // Dropping a request cancels it.
+    let pending = use_mut_ref(|| None::<PendingRequest>);
+    let request = optimization_request(state);
+    let plan = live.check(|simulation| Plan::read(simulation, &request));
+    let (plan, errors) = match plan {
+        Ok(plan) => (Some(plan), Vec::new()),
+        Err(errors) => (None, errors),
+    };
+    let is_running = matches!(*run_state, RunState::Running(_));
+    let run = {
+        let (run_state, outcome) = (run_state.setter(), Rc::clone(&outcome));
+        let (pending, plan) = (Rc::clone(&pending), plan.clone());
+        let (loaded, state, live) = (Rc::clone(loaded), state.clone(), live.clone());
+        Callback::from(move |_: MouseEvent| {
+            let Some(plan) = plan.clone() else { return };
+            let model_line = model_line(&live, FigureBasis::Rule).to_string();
+            let request = worker::protocol::Request::Optimize(
+                simulation_input(&loaded, &live),
+                optimization_request(&state),
+            );
+            let listen = record_outcome(&state, plan, model_line, run_state.clone(), &outcome);
+            run_state.set(RunState::Running(0.0));
+            pending.replace(Some(send_about(&loaded.source, request, listen)));
+        })
+    };
+    let cancel = {
+        let (run_state, pending) = (run_state.setter(), Rc::clone(&pending));
+        Callback::from(move |_: MouseEvent| {
+            pending.take();
+            run_state.set(RunState::Cancelled);
+        })
+    };
+    let outcome = outcome.borrow().clone();
+    html! {
+        <section aria-labelledby="optimizer-title" class="optimizer">
+            <h2 id="optimizer-title">{ "Optimizer" }</h2>
+            <form
+                aria-label="Optimizer"
+                onsubmit={|event: SubmitEvent| event.prevent_default()}
+            >
+                { settings(state, dispatch, &errors) }
+                { variation_table(state, dispatch, &errors, plan.as_ref()) }
+                <div class="actions">
+                    { quiet_button(None, "Run", plan.is_some() && !is_running, run) }
+                    { quiet_button(None, "Cancel", is_running, cancel) }
+                    if let RunState::Running(done) = *run_state {
+                        <progress aria-label="Optimizing" value={done.to_string()} max="1" />
+                    }
+                    <span role="status" class="message">{ status_message(&run_state) }</span>
+                </div>
+            </form>
+            if let Some(outcome) = outcome {
+                { result(&outcome, state, dispatch) }
+            }
+        </section>
+    }
+}
+
+/// Records progress and result of a run.
+fn record_outcome(
+    state: &State,
+    plan: Plan,
+    model_line: String,
+    run_state: UseStateSetter<RunState>,
+    outcome: &Rc<RefCell<Option<Rc<Outcome>>>>,
+) -> impl Fn(WorkerEvent) + 'static {
+    let (state, outcome) = (state.clone(), Rc::clone(outcome));
+    move |event| match event {
+        WorkerEvent::Progress(Progress::Fraction(done)) => run_state.set(RunState::Running(done)),
+        WorkerEvent::Response(Response::Optimized(optimized), _) => {
+            let Optimized {
+                result,
+                equilibrium,
+            } = optimized;
+            outcome.replace(Some(Rc::new(Outcome {
+                request: optimization_request(&state),
+                plan: plan.clone(),
+                scenario: state.edits().scenario().clone(),
+                model: state.model().clone(),
+                model_line: model_line.clone(),
+                found: result,
+                equilibrium,
+            })));
+            run_state.set(RunState::Idle);
+        }
+        WorkerEvent::Failed(error) => run_state.set(RunState::Failed(error.to_string())),
+        WorkerEvent::Progress(_) | WorkerEvent::Response(..) => {}
+    }
+}
+
+fn status_message(run_state: &RunState) -> Html {
+    match run_state {
+        RunState::Idle => html! {},
+        // The percentage is hidden from screen readers, which would announce every change.
+        RunState::Running(done) => html! {
+            <>{ "Searching: " }<span aria-hidden="true">{ percent(*done) }</span></>
+        },
+        RunState::Cancelled => html! { "The search was cancelled." },
+        RunState::Failed(reason) => html! {
+            <span class="error">{ messages::optimizer_error(reason) }</span>
+        },
+    }
+}

@@ -1,0 +1,162 @@
+//! "Money by brand": a measure by brand after the period, or its change from the baseline.
+
+use conjoint::analysis::interval::Intervals;
+use conjoint::market::Measure;
+use conjoint::stats::bootstrap::Interval;
+use conjoint::study::Settings;
+use yew::prelude::*;
+
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
+use crate::components::hooks::use_theme;
+use crate::components::{AnalysisFigureProps, analysis_graphic};
+use crate::components::{Figure, labelled_select, placeholder, use_last_graphic};
+use crate::compute::SimulatedMarket;
+use crate::text::how_to_read;
+use crate::text::measures::{measure_title, measure_unit};
+use crate::text::model::{FigureBasis, model_line};
+
+const TITLE: &str = "Money by brand";
+
+/// A measure, after the period or as its change.
+#[derive(Clone, Copy, PartialEq)]
+struct MeasureOption {
+    measure: Measure,
+    /// The measure's index in [`Measure::ALL`].
+    index: usize,
+    is_change: bool,
+}
+
+impl MeasureOption {
+    /// Every measure, first as its change.
+    fn all() -> Vec<Self> {
+        let measures = Measure::ALL.into_iter().enumerate();
+        let options = measures.flat_map(|(index, measure)| {
+            [true, false].map(|is_change| Self {
+                measure,
+                index,
+                is_change,
+            })
+        });
+        options.collect()
+    }
+
+    /// The option that is shown at first: EBIT after the period.
+    fn default_index(all: &[Self]) -> usize {
+        let mut options = all.iter();
+        let is_default = |option: &Self| option.measure == Measure::Ebit && !option.is_change;
+        options.position(is_default).unwrap_or_default()
+    }
+
+    fn text(self, settings: &Settings) -> String {
+        let name = measure_title(self.measure, settings);
+        match self.is_change {
+            true => format!("{name}, change"),
+            false => format!("{name} after the period"),
+        }
+    }
+}
+
+/// A measure by brand, with its interval.
+#[component]
+pub fn MoneyFigure(props: &AnalysisFigureProps) -> Html {
+    let theme = use_theme();
+    let settings = props.state.study().settings();
+    let all = MeasureOption::all();
+    let selected = use_state(|| MeasureOption::default_index(&all));
+    let texts = all.iter().map(|option| option.text(settings).into());
+    let texts: Vec<AttrValue> = texts.collect();
+    let option = all.get(*selected).copied();
+    let graphic = {
+        let intervals = props.analyses.intervals.clone();
+        let inputs = (props.live.clone(), intervals, option, theme);
+        use_memo(inputs, |(live, intervals, option, theme)| {
+            let (option, theme) = ((*option)?, *theme);
+            analysis_graphic(live, intervals.as_ref(), move |market, intervals| {
+                draw(market, intervals, option, theme)
+            })
+        })
+    };
+    let on_select = {
+        let selected = selected.setter();
+        Callback::from(move |index| selected.set(index))
+    };
+    let Some((graphic, class)) = use_last_graphic((*graphic).clone()) else {
+        return placeholder(TITLE, "");
+    };
+    let text = texts.get(*selected).cloned().unwrap_or_default();
+    html! {
+        <Figure
+            title={TITLE}
+            class={classes!(class)}
+            {graphic}
+            reading={how_to_read::MONEY_BY_BRAND}
+            lead={format!("{text}, by brand, with its 90 % interval.")}
+            model_line={model_line(&props.live, FigureBasis::Rule)}
+        >
+            { labelled_select("Measure", texts, *selected, on_select) }
+        </Figure>
+    }
+}
+
+fn draw(
+    market: &SimulatedMarket,
+    intervals: &Intervals,
+    option: MeasureOption,
+    theme: Theme,
+) -> Graphic {
+    let MeasureOption {
+        measure,
+        index,
+        is_change,
+    } = option;
+    let study = &market.study;
+    let brands = study.brands();
+    let (live, baseline) = (
+        market.results.brands.as_ref(),
+        market.results.baseline_brands.as_ref(),
+    );
+    let values = brands.indices().map(|brand| {
+        let live = live.as_ref()?.get(brand)?.new;
+        let baseline = baseline?.get(brand)?.new;
+        let figures = if is_change {
+            live.minus(baseline)
+        } else {
+            live
+        };
+        Some(figures.get(measure))
+    });
+    let intervals = intervals.money.as_ref().map(|money| {
+        let interval = |brand| -> Option<Interval> {
+            let paired = money.get(brand)?.get(index)?;
+            if is_change {
+                paired.difference
+            } else {
+                paired.live
+            }
+        };
+        brands.indices().map(interval).collect()
+    });
+    let colours = brands.iter().map(|brand| theme.mark(&brand.colour));
+    let name = measure_title(measure, study.settings());
+    let (measure_text, series_name) = match is_change {
+        true => (format!("{name}, change"), "change"),
+        false => (name, "live"),
+    };
+    let bars = Bars {
+        category: "brand".to_owned(),
+        measure: measure_text,
+        unit: measure_unit(measure, study.settings()),
+        categories: brands.iter().map(|brand| brand.name.clone()).collect(),
+        series: vec![BarSeries {
+            name: series_name.to_owned(),
+            values: values.collect(),
+            fill: Fill::Each(colours.collect()),
+            intervals: intervals.unwrap_or_default(),
+        }],
+        grouping: Grouping::Overlaid,
+    };
+    match is_change {
+        true => bars.graphic_of_changes(),
+        false => bars.graphic(),
+    }
+}

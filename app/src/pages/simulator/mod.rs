@@ -1,0 +1,52 @@
+//! Simulator: the results of the brand in focus, of every brand and product, and the figures that
+//! everybody needs.
+
+mod figures;
+mod focus;
+mod money;
+mod results;
+
+use yew::prelude::*;
+
+use crate::components::{
+    AnalysisFigureProps, MarketShareFigure, PageProps, analysis_status, methods,
+};
+use crate::compute::use_analyses;
+use figures::{DemandCurveFigure, MoneyFigure, SegmentSharesFigure};
+use focus::focus_lines;
+use results::ResultsTable;
+
+/// The page.
+#[component]
+pub fn Simulator(props: &PageProps) -> Html {
+    let PageProps {
+        loaded,
+        state,
+        dispatch,
+        live,
+    } = props;
+    let analyses = use_analyses(loaded, live, state);
+    let figure = AnalysisFigureProps {
+        state: state.clone(),
+        dispatch: dispatch.clone(),
+        live: live.clone(),
+        analyses: analyses.clone(),
+    };
+    let has_money = state.study().has_money();
+    html! {
+        <>
+            { focus_lines(&figure) }
+            { analysis_status(&analyses) }
+            <MarketShareFigure ..figure.clone() />
+            <ResultsTable ..figure.clone() />
+            <div class="figures">
+                if has_money {
+                    <MoneyFigure ..figure.clone() />
+                }
+                <SegmentSharesFigure ..figure.clone() />
+                <DemandCurveFigure ..figure />
+            </div>
+            { methods(live, &analyses) }
+        </>
+    }
+}
