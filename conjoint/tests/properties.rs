@@ -298,7 +298,7 @@ proptest! {
     #[test]
     fn customers_are_conserved_and_shares_are_shares(
         seed in 0..1000_u64,
-        edits in prop::collection::vec((0..13_usize, -500.0..5000.0_f64), 0..6),
+        edits in prop::collection::vec((0..13_usize, 1.0..2380.0_f64), 0..6),
         // Sometimes all products are withdrawn.
         withdrawn in prop_oneof![
             4 => prop::collection::vec(0..13_usize, 0..4),

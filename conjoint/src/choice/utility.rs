@@ -2,7 +2,9 @@
 //!
 //! `U[r,j] = Σ_attributes u_r(attribute, value of product j)`, in utility units. The part-worth of a
 //! number is interpolated linearly between the two surveyed levels around it, and extrapolated from
-//! the outermost two beyond the surveyed range. Columns are one value per respondent.
+//! the outermost two beyond the surveyed range. There, the slope of a price is at most 0 for each
+//! respondent, so that nobody starts to buy a product because its price rose: `u(edge) + min(slope, 0)
+//! · (value − edge)`. Columns are one value per respondent.
 
 use crate::index_vec::{AttributeIndex, LevelIndex, Position};
 use crate::study::{Attribute, Cell, Levels, Offer, Study};
@@ -47,29 +49,20 @@ pub(crate) fn add_part_worths(
     cell: Cell,
     column: &mut [f64],
 ) {
-    match PartWorths::new(study, &study.schema.attributes[attribute], cell) {
-        PartWorths::None => {}
-        PartWorths::Level(part_worths) => {
-            for (sum, part_worth) in column.iter_mut().zip(part_worths) {
-                *sum += part_worth;
-            }
-        }
-        PartWorths::Between { low, high, weight } => {
-            for ((sum, low), high) in column.iter_mut().zip(low).zip(high) {
-                *sum += interpolate(*low, *high, weight);
-            }
-        }
-    }
+    PartWorths::new(study, &study.schema.attributes[attribute], cell).add_to(column);
 }
 
 /// The slope of the utility at a value, in utility units per unit of the attribute, by respondent.
 ///
 /// It is the slope of the interval that contains the value: of the one above a surveyed level, and of
-/// the outermost one beyond the surveyed range. `None` if the value is not a number.
+/// the outermost one beyond the surveyed range, where that of a price is at most 0. `None` if the value
+/// is not a number.
 pub(crate) fn slopes(study: &Study, attribute: AttributeIndex, cell: Cell) -> Option<Vec<f64>> {
     let attribute = &study.schema.attributes[attribute];
-    let PartWorths::Between { low, high, .. } = PartWorths::new(study, attribute, cell) else {
-        return None;
+    let (low, high, highest) = match PartWorths::new(study, attribute, cell) {
+        PartWorths::Between { low, high, .. } => (low, high, f64::INFINITY),
+        PartWorths::PriceOutside { low, high, .. } => (low, high, 0.0),
+        PartWorths::None | PartWorths::Level(_) => return None,
     };
     let (Levels::Numeric(levels), Cell::Number(value)) = (&attribute.levels, cell) else {
         return None;
@@ -77,7 +70,11 @@ pub(crate) fn slopes(study: &Study, attribute: AttributeIndex, cell: Cell) -> Op
     let upper = upper_level(levels, value);
     let width = levels[upper] - levels[upper - 1];
     let pairs = low.iter().zip(high);
-    Some(pairs.map(|(low, high)| (high - low) / width).collect())
+    Some(
+        pairs
+            .map(|(low, high)| ((high - low) / width).min(highest))
+            .collect(),
+    )
 }
 
 /// The part-worths of a level of an attribute, by respondent.
@@ -120,9 +117,46 @@ pub(crate) enum PartWorths<'s> {
         high: &'s [f64],
         weight: f64,
     },
+    /// Those of the outermost two levels on the side of a price outside the surveyed range, and of the
+    /// one of them at its edge. The distance is how far outside the price is, in widths of the levels'
+    /// interval; it is below 0 for a price below the range.
+    PriceOutside {
+        low: &'s [f64],
+        high: &'s [f64],
+        edge: &'s [f64],
+        distance: f64,
+    },
 }
 
 impl<'s> PartWorths<'s> {
+    /// Adds the utility of the value to a column.
+    pub(crate) fn add_to(&self, column: &mut [f64]) {
+        match *self {
+            Self::None => {}
+            Self::Level(part_worths) => {
+                for (sum, part_worth) in column.iter_mut().zip(part_worths) {
+                    *sum += part_worth;
+                }
+            }
+            Self::Between { low, high, weight } => {
+                for ((sum, low), high) in column.iter_mut().zip(low).zip(high) {
+                    *sum += interpolate(*low, *high, weight);
+                }
+            }
+            Self::PriceOutside {
+                low,
+                high,
+                edge,
+                distance,
+            } => {
+                let levels = edge.iter().zip(low.iter().zip(high));
+                for (sum, (edge, (low, high))) in column.iter_mut().zip(levels) {
+                    *sum += edge + distance * (high - low).min(0.0);
+                }
+            }
+        }
+    }
+
     /// The part-worths behind a value.
     pub(crate) fn new(study: &'s Study, attribute: &Attribute, cell: Cell) -> Self {
         Self::from_columns(attribute, cell, |column| column_part_worths(study, column))
@@ -140,10 +174,22 @@ impl<'s> PartWorths<'s> {
             (Cell::Number(value), Levels::Numeric(levels)) if levels.len() > 1 => {
                 let high = upper_level(levels, value);
                 let (from, to) = (levels[high - 1], levels[high]);
-                Self::Between {
-                    low: level(high - 1),
-                    high: level(high),
-                    weight: (value - from) / (to - from),
+                let weight = (value - from) / (to - from);
+                let (low, high) = (level(high - 1), level(high));
+                match attribute.is_price {
+                    true if weight < 0.0 => Self::PriceOutside {
+                        low,
+                        high,
+                        edge: low,
+                        distance: weight,
+                    },
+                    true if weight > 1.0 => Self::PriceOutside {
+                        low,
+                        high,
+                        edge: high,
+                        distance: weight - 1.0,
+                    },
+                    _ => Self::Between { low, high, weight },
                 }
             }
             _ => Self::None,

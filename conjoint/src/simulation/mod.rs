@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::choice::{ChoiceModel, ChoiceModelError, Choices, Chooser};
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::{Change, CustomerBase, OwnersBySegment, PriceList};
-use crate::simulation::scenario::Scenario;
+use crate::simulation::scenario::{OutsideValue, Scenario};
 use crate::study::Study;
 
 pub use distribution::Distribution;
@@ -203,6 +203,12 @@ impl Simulation {
     /// The offers as edited.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// The values of the offers as edited that are outside the surveyed range, where utilities are
+    /// extrapolated. Each of them affects the figures of all products.
+    pub fn outside_values(&self) -> Vec<OutsideValue> {
+        self.scenario.find_outside_values(&self.selected)
     }
 
     /// Choices among the study's own offers.

@@ -1,10 +1,11 @@
 //! Attributes and their surveyed levels, and a product's value on one of them.
 
 use std::collections::HashSet;
+use std::fmt;
 
 use super::error::StudyError;
-use super::text::quote_names;
-use super::value::{LARGEST_NUMBER, ValueError, parse_number};
+use super::text::{format_amount, quote_names};
+use super::value::{LARGEST_NUMBER, ValueError, parse_number, remove_rounding_noise};
 use crate::index_vec::{LevelIndex, Position};
 
 /// An attribute of the products, with the levels that respondents were asked about.
@@ -14,8 +15,45 @@ pub struct Attribute {
     pub name: String,
     /// Its levels.
     pub levels: Levels,
+    /// Whether its values are prices: a cost by its role, or an attribute that is named as one.
+    pub(crate) is_price: bool,
     /// The column of its first level in the part-worth matrix; those of the other levels follow.
     pub(crate) first_column: usize,
+}
+
+/// The values that an offer may have on a numeric attribute. A survey says nothing about values outside
+/// its range; the model helps one width of the range farther, and no price is 0 or less unless it was
+/// surveyed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AllowedRange {
+    /// The lowest value.
+    pub low: f64,
+    /// The highest value.
+    pub high: f64,
+    /// Whether the lowest value itself is not allowed, because it is a price of 0.
+    pub excludes_low: bool,
+}
+
+impl AllowedRange {
+    /// Whether an offer may have the value.
+    pub fn contains(&self, value: f64) -> bool {
+        let is_above = if self.excludes_low {
+            value > self.low
+        } else {
+            value >= self.low
+        };
+        is_above && value <= self.high
+    }
+}
+
+impl fmt::Display for AllowedRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [low, high] = [self.low, self.high].map(format_amount);
+        match self.excludes_low {
+            true => write!(f, "above {low}, at most {high}"),
+            false => write!(f, "from {low} to {high}"),
+        }
+    }
 }
 
 /// The surveyed levels of an attribute.
@@ -122,6 +160,53 @@ impl Attribute {
                 Some(ValueError::OutsideRange { value, low, high })
             }
             _ => None,
+        }
+    }
+
+    /// Whether its values are prices: monthly or upfront costs, or those of an attribute whose name
+    /// contains the word price or cost. Outside the surveyed range utility never rises with a price.
+    pub fn is_price(&self) -> bool {
+        self.is_price
+    }
+
+    /// The values that an offer may have: up to one width of the surveyed range beyond it, and for a
+    /// price above 0 unless lower ones were surveyed. `None` if the attribute was not surveyed or is not
+    /// numeric.
+    pub fn allowed_range(&self) -> Option<AllowedRange> {
+        let (low, high) = self.range()?;
+        let width = high - low;
+        let lowest = remove_rounding_noise(low - width);
+        let is_limited = self.is_price && lowest <= 0.0;
+        Some(AllowedRange {
+            low: match is_limited {
+                true => low.min(0.0),
+                false => lowest,
+            },
+            high: remove_rounding_noise(high + width),
+            excludes_low: is_limited && low > 0.0,
+        })
+    }
+
+    /// Checks that a number is near enough to the surveyed range to be simulated.
+    ///
+    /// # Errors
+    /// The number is farther than one width of the range from it, or is a price of 0 or less that was
+    /// not surveyed.
+    pub fn check_distance(&self, value: f64) -> Result<(), ValueError> {
+        let Some((allowed, (low, high))) = self.allowed_range().zip(self.range()) else {
+            return match self.is_price && value < 0.0 {
+                true => Err(ValueError::NegativePrice { value }),
+                false => Ok(()),
+            };
+        };
+        match allowed.contains(value) {
+            true => Ok(()),
+            false => Err(ValueError::TooFar {
+                value,
+                low,
+                high,
+                allowed,
+            }),
         }
     }
 

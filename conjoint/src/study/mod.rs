@@ -19,7 +19,7 @@ pub(crate) mod value;
 
 use nalgebra::DMatrixView;
 
-pub use attribute::{Attribute, Cell, Levels};
+pub use attribute::{AllowedRange, Attribute, Cell, Levels};
 pub use brands::{Brand, PALETTE, Tier};
 pub use error::StudyError;
 pub use market::{Market, Volume};
@@ -31,7 +31,7 @@ pub(crate) use schema::price;
 pub use settings::Settings;
 pub(crate) use text::format_amount;
 pub use text::quote_names;
-pub(crate) use value::LARGEST_NUMBER;
+pub(crate) use value::{LARGEST_NUMBER, remove_rounding_noise};
 pub use value::{ValueError, parse_number};
 
 use crate::index_vec::{

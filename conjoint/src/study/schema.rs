@@ -22,6 +22,13 @@ pub(crate) fn price(monthly: Cell, upfront: Cell, term: Cell) -> f64 {
     }
 }
 
+/// Whether one of the words of an attribute's name is price or cost.
+fn is_named_as_price(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.split(|letter: char| !letter.is_alphanumeric())
+        .any(|word| matches!(word, "price" | "prices" | "cost" | "costs"))
+}
+
 /// The attributes of a study, and which of them are brand, costs and term.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
@@ -30,7 +37,7 @@ pub struct Schema {
     pub(crate) monthly: Option<AttributeIndex>,
     pub(crate) upfront: Option<AttributeIndex>,
     pub(crate) term: Option<AttributeIndex>,
-    /// Whether money figures need prices, so that every offer on the market needs a term.
+    /// Whether money figures need prices, so that every offer on the market needs costs and a term.
     pub(crate) is_priced: bool,
     /// The brand of each level of the brand attribute.
     pub(crate) brand_of_level: IndexVec<LevelIndex, BrandIndex>,
@@ -50,7 +57,11 @@ impl Schema {
     ) -> Result<Self, StudyError> {
         let mut first_column = 0;
         let attributes = attributes.into_iter().map(|(name, levels)| {
+            let is_cost = [MONTHLY_COST, UPFRONT_COST]
+                .iter()
+                .any(|key| columns.get(key) == name);
             let attribute = Attribute {
+                is_price: is_cost || is_named_as_price(&name),
                 name,
                 levels,
                 first_column,
@@ -152,9 +163,14 @@ impl Schema {
             .flatten()
     }
 
+    /// Whether the attribute is a cost or the term, which make up the price.
+    pub(crate) fn is_part_of_price(&self, attribute: AttributeIndex) -> bool {
+        self.price_attributes().any(|other| other == attribute)
+    }
+
     /// Whether an offer on the market needs a number on the attribute for its price.
-    fn is_required_term(&self, attribute: AttributeIndex) -> bool {
-        self.is_priced && self.term == Some(attribute)
+    fn is_required(&self, attribute: AttributeIndex) -> bool {
+        self.is_priced && self.is_part_of_price(attribute)
     }
 
     /// An offer's value on an attribute that the study may not have.
@@ -172,11 +188,11 @@ impl Schema {
     }
 
     /// Reads a value of an offer, like [`Attribute::parse`] with three exceptions: a brand may be
-    /// empty (the product is withdrawn), a term may not if the study needs prices, and without a
-    /// brand (`is_offered` is false) every value may be empty.
+    /// empty (the product is withdrawn), costs and term may not if the study needs prices, and without
+    /// a brand (`is_offered` is false) every value may be empty.
     ///
     /// # Errors
-    /// As [`Attribute::parse`], and a term from which no price follows.
+    /// As [`Attribute::parse`] and [`Attribute::check_distance`], and a term from which no price follows.
     pub(crate) fn parse_offered(
         &self,
         attribute: AttributeIndex,
@@ -188,14 +204,35 @@ impl Schema {
         }
         let cell = self.attributes[attribute].parse(text)?;
         match cell {
-            _ if !self.is_required_term(attribute) => Ok(cell),
-            Cell::Empty => Err(ValueError::Empty {
-                wanted: "write the number of months".into(),
+            Cell::Empty if self.is_required(attribute) => Err(ValueError::Empty {
+                wanted: self.wanted_price(attribute).into(),
             }),
-            Cell::Number(value) if !(SHORTEST_TERM..=LONGEST_TERM).contains(&value) => {
-                Err(ValueError::TermOutside { value })
+            Cell::Number(value) => {
+                self.check_number(attribute, value)?;
+                Ok(cell)
             }
             cell => Ok(cell),
+        }
+    }
+
+    /// Checks that an offer on the market may have a number on an attribute.
+    ///
+    /// # Errors
+    /// A term from which no price follows, a price of 0 or less that was not surveyed, and a number
+    /// farther than one width of the surveyed range from it.
+    pub fn check_number(&self, attribute: AttributeIndex, value: f64) -> Result<(), ValueError> {
+        let is_term = self.is_required(attribute) && self.term == Some(attribute);
+        if is_term && !(SHORTEST_TERM..=LONGEST_TERM).contains(&value) {
+            return Err(ValueError::TermOutside { value });
+        }
+        self.attributes[attribute].check_distance(value)
+    }
+
+    /// What belongs into an empty cell of a cost or a term.
+    pub(crate) fn wanted_price(&self, attribute: AttributeIndex) -> &'static str {
+        match self.term == Some(attribute) {
+            true => "write the number of months",
+            false => "write an amount, because an offer without a price has no revenue",
         }
     }
 
@@ -204,7 +241,7 @@ impl Schema {
     pub(crate) fn missing_attributes(&self, cells: &IndexVec<AttributeIndex, Cell>) -> Vec<&str> {
         let attributes = self.attributes.enumerate().zip(cells);
         let missing = attributes.filter(|((index, attribute), cell)| {
-            let needed = !attribute.is_numeric() || self.is_required_term(*index);
+            let needed = !attribute.is_numeric() || self.is_required(*index);
             needed && *index != self.brand && **cell == Cell::Empty
         });
         missing

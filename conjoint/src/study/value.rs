@@ -2,12 +2,24 @@
 
 use std::borrow::Cow;
 
+use super::attribute::AllowedRange;
 use super::schema::{LONGEST_TERM, SHORTEST_TERM};
 use super::text::{format_amount, show_text};
 
 /// The largest number allowed. Larger ones are never intended, and sums of their products would
 /// overflow.
 pub(crate) const LARGEST_NUMBER: f64 = 1e12;
+
+/// Removes the rounding noise of a sum, such as the last digits of `0.1 + 0.2`.
+pub(crate) fn remove_rounding_noise(value: f64) -> f64 {
+    const DECIMALS: f64 = 1e6;
+    let rounded = (value * DECIMALS).round() / DECIMALS;
+    if (rounded - value).abs() <= 1e-12 * value.abs().max(1.0) {
+        rounded
+    } else {
+        value
+    }
+}
 
 /// What is wrong with the value of a cell, and what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -52,6 +64,28 @@ pub enum ValueError {
     )]
     TermOutside {
         /// The number.
+        value: f64,
+    },
+    /// A value so far outside the surveyed range that its utility would be a guess, or a price of 0 or
+    /// less that was not surveyed.
+    #[error(
+        "{} is too far outside the surveyed range {low}–{high}; write a value {allowed}",
+        format_amount(*value)
+    )]
+    TooFar {
+        /// The value.
+        value: f64,
+        /// Lowest level.
+        low: f64,
+        /// Highest level.
+        high: f64,
+        /// The values that are possible.
+        allowed: AllowedRange,
+    },
+    /// A price below 0 on an attribute that was not surveyed.
+    #[error("a price of {} is not possible; write 0 or more", format_amount(*value))]
+    NegativePrice {
+        /// The value.
         value: f64,
     },
     /// A value outside the surveyed range: the only warning among these.

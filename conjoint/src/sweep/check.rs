@@ -92,11 +92,12 @@ pub(super) fn find_focal_brand(
     simulation.selected().schema.brand_of(offer)
 }
 
-/// The points of all rows along one axis. All rows must have as many points as the first valid row,
+/// The points of all rows along one axis, which changes a cost. All rows must have as many points as the first valid row,
 /// and the baseline at the same point. A row whose cells are not numbers comes with its errors, and
 /// is not compared with the others.
 pub(super) fn check_axis(
-    axis: usize,
+    study: &Study,
+    (axis, cost): (usize, Cost),
     ranges: impl Iterator<Item = Result<Range, Vec<CellError>>>,
     errors: &mut Vec<RowError>,
 ) -> Vec<Points> {
@@ -105,6 +106,7 @@ pub(super) fn check_axis(
     for (row, range) in (1..).zip(ranges) {
         let checked = range.and_then(|range| {
             let points = range.points().map_err(|error| vec![error])?;
+            check_distance(study, cost, range)?;
             match rows.first() {
                 Some(first) => {
                     compare_points(points, first, first_row).map_err(|error| vec![error])
@@ -126,6 +128,24 @@ pub(super) fn check_axis(
         }
     }
     rows
+}
+
+/// Checks that both ends of a range are near enough to the surveyed range of the cost; the values
+/// between them are then as well.
+fn check_distance(study: &Study, cost: Cost, range: Range) -> Result<(), Vec<CellError>> {
+    let Some(attribute) = cost.attribute(&study.schema) else {
+        return Ok(());
+    };
+    let ends = [(Field::Begin, range.begin), (Field::End, range.end)].into_iter();
+    let invalid = ends.filter_map(|(field, value)| {
+        let error = study.schema.check_number(attribute, value).err()?;
+        Some((field, SweepError::Text(error)))
+    });
+    let invalid: Vec<CellError> = invalid.collect();
+    match invalid.is_empty() {
+        true => Ok(()),
+        false => Err(invalid),
+    }
 }
 
 /// The number of points along an axis.
@@ -166,27 +186,29 @@ fn compare_points(points: Points, first: &Points, first_row: usize) -> Result<Po
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::generate_study;
 
     #[test]
     fn all_rows_need_the_first_rows_count_and_baseline() {
         let mut errors = Vec::new();
-        let range = |begin, end, step, baseline| {
-            Ok(Range {
-                begin,
-                end,
-                step,
-                baseline,
-            })
-        };
+        let range = |cells: [f64; 4]| Ok(Range::from(cells));
         let ranges = [
-            range(0.0, 4.0, 1.0, 2.0),
-            range(0.0, 8.0, 1.0, 4.0),
-            range(0.0, 8.0, 2.0, 2.0),
-            range(0.0, 8.0, 2.0, 4.0),
+            range([300.0, 304.0, 1.0, 302.0]),
+            range([300.0, 308.0, 1.0, 304.0]),
+            range([300.0, 308.0, 2.0, 302.0]),
+            range([300.0, 308.0, 2.0, 304.0]),
+            // The surveyed range is 120 to 1250.
+            range([-100.0, 2400.0, 625.0, -100.0]),
         ];
-        check_axis(1, ranges.into_iter(), &mut errors);
+        let study = generate_study(1, &[("Gen X", 1)]);
+        check_axis(&study, (1, Cost::Monthly), ranges.into_iter(), &mut errors);
         let cells: Vec<_> = errors.iter().map(|e| (e.row, e.axis, e.field)).collect();
-        assert_eq!(cells, [(2, 1, Field::End), (3, 1, Field::Baseline)]);
-        assert!(errors[1].error.to_string().ends_with("here 4"));
+        let (end, begin, baseline) = (Field::End, Field::Begin, Field::Baseline);
+        let expected = [(2, 1, end), (3, 1, baseline), (5, 1, begin), (5, 1, end)];
+        assert_eq!(cells, expected);
+        assert!(errors[1].error.to_string().ends_with("here 304"));
+        let message = "2400 is too far outside the surveyed range 120–1250; write a value above 0, \
+                       at most 2380";
+        assert_eq!(errors[3].error.to_string(), message);
     }
 }

@@ -3,11 +3,11 @@
 use super::Cost;
 use super::grid::GridRow;
 use super::lockstep::LockstepRow;
-use super::range::{Range, remove_rounding_noise};
+use super::range::Range;
 use super::row_text::{self, GridRowText, LockstepRowText};
 use crate::index_vec::{IndexVec, ProductIndex};
 use crate::simulation::Simulation;
-use crate::study::{LARGEST_NUMBER, Offer, Schema, Study};
+use crate::study::{Attribute, LARGEST_NUMBER, Offer, Schema, Study, remove_rounding_noise};
 
 /// Begin, end, step and baseline.
 type Cells = [f64; 4];
@@ -164,22 +164,37 @@ fn is_within(value: f64, range: &Range) -> bool {
 }
 
 /// A range of five points around a value of a cost, about a twentieth of it apart. The value is the
-/// middle point; if a point would not be a valid cost then, it is the first or the last point.
+/// middle point; if a point would leave the surveyed range then, it is the first or the last point, and
+/// if neither helps, the points are closer together. A value outside the surveyed range may have
+/// points as far away as an offer's cost may be.
 fn range_around(study: &Study, cost: Cost, value: f64) -> Range {
     const POINTS: usize = 5;
+    /// Steps to try, as fractions of the first one.
+    const FRACTIONS: [f64; 4] = [1.0, 0.5, 0.2, 0.1];
+    let attribute = cost.attribute(&study.schema);
+    let attribute = attribute.map(|attribute| &study.schema.attributes[attribute]);
+    let surveyed = attribute.and_then(Attribute::range);
+    let is_inside = surveyed.is_some_and(|(low, high)| (low..=high).contains(&value));
+    let is_near = |value: f64| attribute.is_some_and(|it| it.check_distance(value).is_ok());
+    let is_possible = |range: &Range| match surveyed {
+        Some((low, high)) if is_inside => range.begin >= low && range.end <= high,
+        Some(_) if is_near(value) => is_near(range.begin) && is_near(range.end),
+        _ => range.begin >= 0.0 && range.end <= LARGEST_NUMBER,
+    };
     let size = if value.abs() < SMALLEST {
         // The survey shows what the product could cost.
-        let attribute = cost.attribute(&study.schema);
-        let surveyed = attribute.and_then(|attribute| study.schema.attributes[attribute].range());
         surveyed.map_or(1.0, |(_, high)| high.max(1.0))
     } else {
         value.abs()
     };
     let step = round_to_one_digit(size / 20.0);
-    let range = |baseline| build_range(value, step, POINTS, baseline);
-    let is_possible = |range: &Range| range.begin >= 0.0 && range.end <= LARGEST_NUMBER;
-    let mut ranges = [POINTS / 2, 0, POINTS - 1].into_iter().map(range);
-    ranges.find(is_possible).unwrap_or_else(|| range(0))
+    let mut ranges = FRACTIONS.iter().flat_map(|fraction| {
+        let step = round_to_one_digit(step * fraction);
+        let baselines = [POINTS / 2, 0, POINTS - 1].into_iter();
+        baselines.map(move |baseline| build_range(value, step, POINTS, baseline))
+    });
+    let first = build_range(value, step, POINTS, 0);
+    ranges.find(is_possible).unwrap_or(first)
 }
 
 /// The range whose point number `baseline`, from 0, is the baseline and has this value.

@@ -4,7 +4,7 @@
 //! with the best of the static products, those that the sweep does not change. Choice rules other
 //! than first choice recompute all products' probabilities.
 
-use crate::choice::utility::{self, PartWorths, interpolate};
+use crate::choice::utility;
 use crate::choice::{ChanceSource, Choices, Demand, StaticBest};
 use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, ProductIndex};
 use crate::market::movement::BrandChoices;
@@ -85,19 +85,12 @@ impl SweptProduct {
     fn update_utility(&mut self, simulation: &Simulation) {
         let study: &Study = simulation.selected();
         let monthly = study.schema.monthly;
-        let part_worths = monthly.map_or(PartWorths::None, |attribute| {
-            PartWorths::new(study, &study.schema.attributes[attribute], self.monthly)
-        });
-        let sums = self.utility.iter_mut().zip(&self.with_upfront);
-        match part_worths {
-            _ if self.is_withdrawn => self.utility.fill(utility::WITHDRAWN),
-            PartWorths::Between { low, high, weight } => {
-                for (((utility, sum), low), high) in sums.zip(low).zip(high) {
-                    *utility = sum + interpolate(*low, *high, weight);
-                }
-            }
-            PartWorths::Level(_) | PartWorths::None => {
-                self.utility.copy_from_slice(&self.with_upfront);
+        if self.is_withdrawn {
+            self.utility.fill(utility::WITHDRAWN);
+        } else {
+            self.utility.copy_from_slice(&self.with_upfront);
+            if let Some(attribute) = monthly {
+                utility::add_part_worths(study, attribute, self.monthly, &mut self.utility);
             }
         }
         let id = &simulation.scenario().offers()[self.product].id;

@@ -53,7 +53,7 @@ pub enum SweepError {
         "a grid shows only money figures, and the study has no money files; add them to use a grid"
     )]
     NoMoney,
-    /// The cell is empty, or its text is not a number.
+    /// The cell is empty, its text is not a number, or an offer may not have the number.
     #[error(transparent)]
     Text(#[from] ValueError),
     /// No offer has this id.

@@ -128,8 +128,8 @@ impl Grid {
             errors.push(table_error(Field::Product, SweepError::NoMoney));
         }
         let products = find_products(simulation, ids, &mut errors);
-        let x = check_axis(0, x, &mut errors);
-        let y = check_axis(1, y, &mut errors);
+        let x = check_axis(study, (0, x_cost), x, &mut errors);
+        let y = check_axis(study, (1, x_cost.other()), y, &mut errors);
         if errors.is_empty() {
             let (x, y) = (count_points(&x), count_points(&y));
             if x * y > MAX_PAIRS {

@@ -116,7 +116,7 @@ impl Lockstep {
         let mut errors = Vec::new();
         check_cost(simulation.selected(), cost, 0, &mut errors);
         let products = find_products(simulation, ids, &mut errors);
-        let rows = check_axis(0, ranges, &mut errors);
+        let rows = check_axis(simulation.selected(), (0, cost), ranges, &mut errors);
         match find_focal_brand(simulation, &products) {
             Some(focal) if errors.is_empty() => Ok(Self {
                 cost,

@@ -24,8 +24,8 @@ pub use error::{Field, RowError, SweepError};
 pub use extrapolation::ExtrapolatedRow;
 pub use grid::{Grid, GridResult, GridRow};
 pub use lockstep::{Lockstep, LockstepPoint, LockstepResult, LockstepRow};
+pub(crate) use range::list_values;
 pub use range::{MAX_PAIRS, MAX_POINTS, Range};
-pub(crate) use range::{list_values, remove_rounding_noise};
 pub use row_text::{GridRowText, LockstepRowText};
 
 #[cfg(test)]

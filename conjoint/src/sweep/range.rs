@@ -1,7 +1,7 @@
 //! A range of values, and its points.
 
 use super::error::{Field, SweepError};
-use crate::study::LARGEST_NUMBER;
+use crate::study::{LARGEST_NUMBER, remove_rounding_noise};
 
 /// The most points of a range; more of them are a typing error, and would take minutes.
 pub const MAX_POINTS: usize = 10_000;
@@ -111,17 +111,6 @@ pub(crate) fn list_values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, C
         return Err((Field::Step, error));
     }
     Ok((0..=whole as usize).map(|k| point(k as f64)).collect())
-}
-
-/// Removes the rounding noise of a sum, such as the last digits of `0.1 + 0.2`.
-pub(crate) fn remove_rounding_noise(value: f64) -> f64 {
-    const DECIMALS: f64 = 1e6;
-    let rounded = (value * DECIMALS).round() / DECIMALS;
-    if (rounded - value).abs() <= 1e-12 * value.abs().max(1.0) {
-        rounded
-    } else {
-        value
-    }
 }
 
 #[cfg(test)]

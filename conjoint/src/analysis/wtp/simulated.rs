@@ -28,8 +28,9 @@ use crate::stats::bootstrap::Level;
 use crate::stats::sort::stable_sort;
 use crate::study::{Cell, Study};
 
-/// How far beyond the surveyed prices the search goes, in surveyed ranges.
-const SEARCH_MARGIN: f64 = 2.0;
+/// How far beyond the surveyed prices the search goes, in surveyed ranges: as far as an offer's price
+/// may be.
+const SEARCH_MARGIN: f64 = 1.0;
 /// The number of steps from the current price to the end of the range.
 const STEPS: usize = 100;
 /// The number of bisections of the step in which the share returns.

@@ -80,13 +80,13 @@ impl RandomErrors {
         for (attribute, cell) in study.schema().attributes().iter().zip(&offer.cells) {
             match PartWorths::from_columns(attribute, *cell, |column| &self.levels[column]) {
                 PartWorths::None => {}
-                PartWorths::Level(errors) => {
+                // Beyond the surveyed range the error is that of the outermost level.
+                PartWorths::Level(errors) | PartWorths::PriceOutside { edge: errors, .. } => {
                     for (sum, error) in sum.iter_mut().zip(errors) {
                         *sum += error;
                     }
                 }
                 PartWorths::Between { low, high, weight } => {
-                    // Beyond the surveyed range the error is that of the outermost level.
                     let weight = weight.clamp(0.0, 1.0);
                     for ((sum, low), high) in sum.iter_mut().zip(low).zip(high) {
                         *sum += interpolate(*low, *high, weight);

@@ -121,8 +121,13 @@ fn an_offer_without_a_brand_may_lack_other_values() {
     let refused = scenario.set(&study, product, brand, "Bee").unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "the offer cannot have a brand yet; give it `colour`, `term` first"
+        "the offer cannot have a brand yet; give it `colour`, `monthly_cost`, `upfront_cost`, `term` first"
     );
+    for price in [study.schema.monthly, study.schema.upfront] {
+        scenario
+            .set(&study, product, price.unwrap(), "150")
+            .unwrap();
+    }
     scenario.set(&study, product, term, "24").unwrap();
     scenario.set(&study, product, colour, "blue").unwrap();
     scenario.set(&study, product, brand, "Bee").unwrap();

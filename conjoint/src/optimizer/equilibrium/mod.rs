@@ -19,8 +19,7 @@ use crate::index_vec::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::market::{Figures, consolidate};
 use crate::simulation::Simulation;
 use crate::stats::sort::stable_sort;
-use crate::study::{Cell, Offer, Schema, Study};
-use crate::sweep::remove_rounding_noise;
+use crate::study::{Cell, Offer, Schema, Study, remove_rounding_noise};
 
 use super::evaluate::Evaluator;
 use super::objective::{Beneficiary, Objective, ObjectiveMeasure};

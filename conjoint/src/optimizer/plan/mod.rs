@@ -6,7 +6,7 @@ mod parse_costs;
 
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::simulation::Simulation;
-use crate::simulation::scenario::Scenario;
+use crate::simulation::scenario::{OutsideValue, Scenario};
 use crate::study::{Cell, Study, ValueError};
 
 use super::error::RequestError;
@@ -24,6 +24,15 @@ pub struct VaryingAttribute {
     pub attribute: AttributeIndex,
     /// The values to try, in order.
     pub values: Vec<Cell>,
+}
+
+impl VaryingAttribute {
+    /// The end of its values that is outside the surveyed range; the first one if both are.
+    pub fn first_outside(&self, study: &Study) -> Option<OutsideValue> {
+        let ends = [self.values.first(), self.values.last()];
+        let mut ends = ends.into_iter().flatten();
+        ends.find_map(|value| OutsideValue::new(study, self.product, self.attribute, *value))
+    }
 }
 
 /// A checked request.
@@ -101,10 +110,10 @@ impl Plan {
     /// extrapolated; each with a warning.
     pub fn find_extrapolated_entries(&self, study: &Study) -> Vec<(usize, ValueError)> {
         let warning = |varying: &VaryingAttribute| {
-            let attribute = &study.schema.attributes[varying.attribute];
-            let ends = [varying.values.first(), varying.values.last()];
-            let mut ends = ends.into_iter().flatten();
-            ends.find_map(|value| attribute.range_warning(*value))
+            let OutsideValue {
+                value, low, high, ..
+            } = varying.first_outside(study)?;
+            Some(ValueError::OutsideRange { value, low, high })
         };
         let entries = self.varying.iter().enumerate();
         let warnings = entries.filter_map(|(entry, varying)| Some((entry, warning(varying)?)));

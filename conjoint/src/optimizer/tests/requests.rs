@@ -61,9 +61,19 @@ fn an_invalid_vary_entry_is_reported_with_its_part() {
             "the step must not be 0",
         ),
         (
-            "9.monthly_cost=0:99999:1",
+            "9.monthly_cost=1:2001:0.1",
             EntryPart::Step,
-            "the range has 100000 points",
+            "the range has 20001 points",
+        ),
+        (
+            "9.monthly_cost=0:99:1",
+            EntryPart::Begin,
+            "0 is too far outside the surveyed range 120–1250",
+        ),
+        (
+            "9.monthly_cost=400:2400:100",
+            EntryPart::End,
+            "2400 is too far outside",
         ),
         (
             "9.term=0:36:12",

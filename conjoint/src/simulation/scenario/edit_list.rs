@@ -269,7 +269,7 @@ mod tests {
         let mut scenario = Scenario::baseline(&study);
         let mut set = |text| scenario.edit(&study, Verb::Set, text);
         assert!(matches!(
-            set("9.monthly_cost=9999"),
+            set("9.monthly_cost=1500"),
             Ok(Some(ValueError::OutsideRange { .. }))
         ));
         assert_eq!(set("9.monthly_cost=449"), Ok(None));

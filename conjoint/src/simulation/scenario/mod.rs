@@ -1,17 +1,20 @@
 //! The offers of a market as the user has edited them.
 //!
 //! - `edit_list`: the edits as text, in the words of the command line
+//! - `outside`: values outside the surveyed range
 //! - `saved`: named scenarios in a file
 
 mod edit_list;
 mod error;
+mod outside;
 mod saved;
 
 use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
-use crate::study::{Cell, Offer, ProductId, Study, quote_names};
+use crate::study::{Cell, Offer, ProductId, Study, ValueError, quote_names};
 
 pub use edit_list::{EditList, Verb, split_cell_edit};
 pub use error::{EditError, EntryError};
+pub use outside::OutsideValue;
 pub use saved::{AppliedScenario, SavedError, SavedScenario, SavedScenarios, StudyName};
 
 /// The offers of a market as the user has edited them.
@@ -66,7 +69,8 @@ impl Scenario {
     /// An empty brand withdraws the product, and a brand offers it again, as in the files.
     ///
     /// # Errors
-    /// The text is not a value of the attribute, or is a brand for an offer that lacks other values; the
+    /// The text is not a value of the attribute or is too far outside the surveyed range, empties a cost
+    /// or a term that the study's offer has, or is a brand for an offer that lacks other values; the
     /// scenario is unchanged.
     pub fn set(
         &mut self,
@@ -76,11 +80,29 @@ impl Scenario {
         text: &str,
     ) -> Result<(), EditError> {
         let schema = study.schema();
+        let origin = self.origin(product);
+        // A price that the study's offer has: emptying it would count as a product that costs nothing.
+        let had_price = |attribute: AttributeIndex| {
+            let offer = study.offers().get(origin);
+            let had_value = offer.is_some_and(|offer| offer.cells[attribute] != Cell::Empty);
+            had_value && schema.is_part_of_price(attribute)
+        };
         let offer = &mut self.offers[product];
         let offered = offer.cells[schema.brand()] != Cell::Empty;
         let cell = schema.parse_offered(attribute, offered, text)?;
+        if cell == Cell::Empty && offered && had_price(attribute) {
+            let wanted = schema.wanted_price(attribute).into();
+            return Err(EditError::Value(ValueError::Empty { wanted }));
+        }
         if attribute == schema.brand() && cell != Cell::Empty {
-            let missing = schema.missing_attributes(&offer.cells);
+            let mut missing = schema.missing_attributes(&offer.cells);
+            for price in schema.price_attributes() {
+                let name = schema.attributes()[price].name.as_str();
+                let is_empty = offer.cells[price] == Cell::Empty;
+                if is_empty && had_price(price) && !missing.contains(&name) {
+                    missing.push(name);
+                }
+            }
             if !missing.is_empty() {
                 let missing = quote_names(missing);
                 return Err(EditError::Incomplete { missing });

@@ -229,18 +229,28 @@ fn levels() -> impl Strategy<Value = Vec<f64>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig {
+        max_global_rejects: 100_000,
+        ..ProptestConfig::with_cases(400)
+    })]
 
     /// Whatever the product's cost is, it is the baseline.
     #[test]
     fn every_derived_table_can_be_computed(monthly in cost(), upfront in cost(), levels in levels()) {
-        let mut surveyed = generate_other_study(monthly, upfront);
+        let [mut surveyed, mut unsurveyed] =
+            [(); 2].map(|()| generate_other_study(monthly, upfront));
         for attribute in [surveyed.schema.monthly.unwrap(), surveyed.schema.upfront.unwrap()] {
             surveyed.schema.attributes[attribute].levels = Levels::Numeric(levels.clone());
+            // Respondents have no part-worths of the other levels.
+            unsurveyed.schema.attributes[attribute].levels = Levels::Numeric(Vec::new());
+            for cost in [monthly, upfront] {
+                prop_assume!(cost >= 0.0);
+                prop_assume!(surveyed.schema.check_number(attribute, cost).is_ok());
+            }
         }
         let tables = COSTS.map(|cost| lockstep_table(&surveyed, cost));
         let pairs = grid_table(&surveyed);
-        let simulation = Simulation::new(Arc::new(generate_other_study(monthly, upfront)));
+        let simulation = Simulation::new(Arc::new(unsurveyed));
         for ((cost, table), own) in COSTS.iter().zip(&tables).zip([monthly, upfront]) {
             let plan = Lockstep::read(&simulation, *cost, table);
             prop_assert!(plan.is_ok(), "{table:?}: {plan:?}");

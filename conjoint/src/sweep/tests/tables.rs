@@ -57,7 +57,7 @@ fn invalid_cells_are_reported_one_by_one() {
 fn a_grid_with_too_many_pairs_is_rejected_with_both_counts() {
     let simulation = Simulation::new(generate_study());
     let plan = |points: f64| {
-        let range = row("", 0.0, points - 1.0, 1.0, 0.0).range;
+        let range = row("", 1.0, points, 1.0, 1.0).range;
         let rows = [GridRow {
             product: "1".to_owned(),
             x: range,
@@ -80,11 +80,11 @@ fn numbers_in_a_typed_table_are_read_as_in_the_files() {
     let simulation = edited_simulation();
     let rows = [
         row("9", 399.0, 499.0, 20.0, 419.0),
-        row("1", 0.3, -0.2, -0.1, 0.2),
+        row("1", 0.7, 0.2, -0.1, 0.6),
     ];
     let table = [
         row_text(" 9\t", ["399", " 499.0 ", "2e1", "+419"]),
-        row_text("1", ["0.3", "-0.2", "-.1", "0.2"]),
+        row_text("1", ["0.7", ".2", "-.1", "0.6"]),
     ];
     let read = Lockstep::read(&simulation, Cost::Upfront, &table).unwrap();
     let plan = Lockstep::plan(&simulation, Cost::Upfront, &rows).unwrap();
@@ -259,7 +259,7 @@ fn extrapolated_rows_are_found_by_row_and_axis() {
         grid_row("9", [3000.0, 4000.0, 1000.0, 3000.0], [1.0, 2.0, 1.0, 1.0]),
         grid_row(
             "10",
-            [0.0, 4000.0, 4000.0, 0.0],
+            [1.0, 4001.0, 4000.0, 1.0],
             [500.0, 600.0, 100.0, 500.0],
         ),
     ];
@@ -271,7 +271,7 @@ fn extrapolated_rows_are_found_by_row_and_axis() {
         plan.find_extrapolated_rows(study),
         [
             monthly(1, 1, 1.0),
-            outside(2, 0, Cost::Upfront, 0.0, surveyed)
+            outside(2, 0, Cost::Upfront, 1.0, surveyed)
         ]
     );
     let warning = plan.find_extrapolated_rows(study)[0].warning().to_string();

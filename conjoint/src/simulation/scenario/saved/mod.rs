@@ -124,7 +124,7 @@ mod tests {
 
     pub(super) const FILE: &str = r#"{"study": {"title": "Leases", "digest": "0123456789abcdef"},
         "scenarios": [
-            {"name": "Dearer", "add": ["14:9"], "set": ["14.term=24", "9.monthly_cost=9999"]},
+            {"name": "Dearer", "add": ["14:9"], "set": ["14.term=24", "9.monthly_cost=1500"]},
             {"name": " Fewer ", "withdraw": ["3"]}
         ]}"#;
 
@@ -156,7 +156,7 @@ mod tests {
         let applied = saved.scenarios[0].apply(&study).unwrap();
         assert_eq!(applied.scenario.offers().len(), 14);
         assert_eq!(applied.outside_range.len(), 1);
-        assert_eq!(applied.outside_range[0].0, "set 9.monthly_cost=9999");
+        assert_eq!(applied.outside_range[0].0, "set 9.monthly_cost=1500");
         let other = FILE.replace("[\"3\"]", "[\"33\"]");
         let saved = SavedScenarios::read(&other).unwrap();
         let error = saved.scenarios[1].apply(&study).unwrap_err().to_string();
