@@ -138,6 +138,11 @@ fn describe_rows(errors: &[RowError], columns: &[String]) -> String {
     lines.join("\n")
 }
 
+/// Prints a note about a figure.
+pub(crate) fn print_note(note: &str) {
+    print_line(&format!("note: {note}"));
+}
+
 /// Prints a warning.
 pub(crate) fn print_warning(warning: &str) {
     print_line(&format!("warning: {warning}"));

@@ -7,6 +7,7 @@
 //! - `options`: arguments that several subcommands share
 //! - `load`: from a folder and edits to a simulation
 //! - `output`, `tables`, `progress`: results in three formats, and files
+//! - `outside`: values outside the surveyed range
 //! - `error`: why a command fails
 
 mod commands;
@@ -14,6 +15,7 @@ mod error;
 mod load;
 mod options;
 mod output;
+mod outside;
 mod progress;
 mod tables;
 

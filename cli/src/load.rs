@@ -11,6 +11,7 @@ use conjoint::sweep::ExtrapolatedRow;
 
 use crate::error::{CliError, print_problems, print_warning};
 use crate::options::{RespondentOptions, ScenarioOptions};
+use crate::outside;
 
 /// Reads the files of a study's folder.
 pub(crate) fn read_files(folder: &Path) -> Result<StudyFiles, CliError> {
@@ -70,11 +71,8 @@ pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError
     let withdraw = options.withdraw.iter().map(|text| (Verb::Withdraw, text));
     for (verb, text) in set.chain(withdraw) {
         let argument = format!("--{} {text}", verb.word());
-        match scenario.edit(&study, verb, text) {
-            Ok(warning) => {
-                warnings.extend(warning.map(|warning| format!("{argument}: {warning}")));
-            }
-            Err(error) => return Err(CliError::Edit { argument, error }),
+        if let Err(error) = scenario.edit(&study, verb, text) {
+            return Err(CliError::Edit { argument, error });
         }
     }
     let model = options.model.choice_model(&study, &scenario)?;
@@ -83,6 +81,7 @@ pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError
     for warning in &warnings {
         print_warning(warning);
     }
+    outside::print_notes(&simulation);
     Ok(simulation)
 }
 
@@ -113,10 +112,6 @@ fn read_scenario(
             "{place}: the scenarios belong to the study `{title}` ({digest}), but this study is \
              {identity}; check that the ids mean the same offers"
         ));
-    }
-    for (entry, warning) in applied.outside_range {
-        let name = &saved.name;
-        warnings.push(format!("{place}: scenario `{name}`: {entry}: {warning}"));
     }
     Ok(applied.scenario)
 }

@@ -99,3 +99,31 @@ pub(crate) fn keyed_cells<'t>(
 ) -> impl Iterator<Item = (&'t Column, &'t Cell)> {
     table.columns.iter().zip(row).skip(first)
 }
+
+/// A number with commas between groups of three digits, as `1,500`.
+pub(crate) fn group_thousands(value: f64) -> String {
+    let text = value.to_string();
+    let (whole, fraction) = text
+        .find('.')
+        .map_or((text.as_str(), ""), |point| text.split_at(point));
+    let digits = whole.trim_start_matches('-');
+    let mut grouped = whole.trim_end_matches(digits).to_owned();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + fraction
+}
+
+#[cfg(test)]
+mod tests {
+    use super::group_thousands;
+
+    #[test]
+    fn thousands_are_separated() {
+        let grouped = [0.0, -12.5, 999.0, 1500.0, -1_234_567.25].map(group_thousands);
+        assert_eq!(grouped, ["0", "-12.5", "999", "1,500", "-1,234,567.25"]);
+    }
+}

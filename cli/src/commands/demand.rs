@@ -13,7 +13,8 @@ use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
 use crate::options::{IntervalOption, ScenarioOptions};
-use crate::output::{self, Format, Report};
+use crate::output::{Format, Report};
+use crate::outside;
 use crate::tables::interval_ends;
 
 /// Share of one offer, and the figures of its brand, at every price
@@ -75,7 +76,7 @@ impl Subcommand for DemandCommand {
             points: point_table(price, brand.as_deref(), &curve.points),
             brand,
         };
-        output::print(&report, format)
+        outside::print(&simulation, &[], &report, format)
     }
 }
 

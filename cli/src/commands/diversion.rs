@@ -11,7 +11,8 @@ use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
 use crate::options::ScenarioOptions;
-use crate::output::{self, Format, Report};
+use crate::output::{Format, Report};
+use crate::outside;
 use crate::tables::{id_cell, id_names, matrix_rows, matrix_table};
 
 /// Where the buyers of an offer go when it is withdrawn
@@ -39,7 +40,7 @@ impl Subcommand for DiversionCommand {
             products: offers.map(|offer| offer.id.clone()).collect(),
             diversion: matrix_rows(&diversion::compute_ratios(&simulation)),
         };
-        output::print(&report, format)
+        outside::print(&simulation, &[], &report, format)
     }
 }
 

@@ -12,7 +12,8 @@ use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
 use crate::options::ScenarioOptions;
-use crate::output::{self, Format, Report};
+use crate::output::{Format, Report};
+use crate::outside;
 use crate::tables::{id_cell, id_names, matrix_rows, matrix_table};
 
 /// By how many percent shares change when a price changes by one percent
@@ -53,7 +54,7 @@ impl Subcommand for ElasticityCommand {
             arc: matrix_rows(&arc),
             rule: simulation.model().rule.label(),
         };
-        output::print(&report, format)
+        outside::print(&simulation, &[], &report, format)
     }
 }
 

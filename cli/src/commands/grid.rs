@@ -13,7 +13,8 @@ use super::sweep::find_cost;
 use crate::error::CliError;
 use crate::load;
 use crate::options::{ScenarioOptions, parse_id_numbers};
-use crate::output::{self, Format, Report};
+use crate::output::{Format, Report};
+use crate::outside;
 
 /// Change two costs of several products; every pair of points is a scenario
 #[derive(Args)]
@@ -97,10 +98,13 @@ impl Subcommand for GridCommand {
                 .map(|cost| cost.name(study).to_owned())
                 .into(),
         })?;
-        load::warn_about_extrapolation(study, &plan.find_extrapolated_rows(study));
+        let extrapolated = plan.find_extrapolated_rows(study);
+        load::warn_about_extrapolation(study, &extrapolated);
+        let ids = self.rows.iter().map(|(id, ..)| id.as_str());
+        let outside = outside::list_row_values(&simulation, ids, &extrapolated);
         let result = plan.run(&simulation, self.consolidated);
         let report = GridReport::new(&simulation, &result, self.consolidated);
-        output::print(&report, format)
+        outside::print(&simulation, &outside, &report, format)
     }
 }
 

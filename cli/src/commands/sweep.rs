@@ -13,7 +13,8 @@ use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
 use crate::options::{ScenarioOptions, parse_id_numbers};
-use crate::output::{self, Format, Report};
+use crate::output::{Format, Report};
+use crate::outside;
 use crate::tables::{NamedValues, brand_money};
 
 /// Change one cost of several products in lockstep
@@ -75,9 +76,13 @@ impl Subcommand for SweepCommand {
             errors,
             columns: vec![cost.name(study).to_owned()],
         })?;
-        load::warn_about_extrapolation(study, &plan.find_extrapolated_rows(study));
+        let extrapolated = plan.find_extrapolated_rows(study);
+        load::warn_about_extrapolation(study, &extrapolated);
         let result = plan.run(&simulation);
-        output::print(&SweepReport::new(&simulation, &result), format)
+        let ids = self.rows.iter().map(|(id, _)| id.as_str());
+        let outside = outside::list_row_values(&simulation, ids, &extrapolated);
+        let report = SweepReport::new(&simulation, &result);
+        outside::print(&simulation, &outside, &report, format)
     }
 }
 

@@ -14,7 +14,8 @@ use super::Subcommand;
 use crate::error::{CliError, print_warning};
 use crate::load;
 use crate::options::{IntervalOption, ScenarioOptions};
-use crate::output::{self, Format, Report};
+use crate::output::{Format, Report};
+use crate::outside;
 
 /// Willingness to pay for the levels of the attributes
 #[derive(Args)]
@@ -87,7 +88,7 @@ impl Subcommand for WtpCommand {
             respondents_who_like_paying_more: worth.like_paying_more,
             levels: level_table(study, &worth.levels),
         };
-        output::print(&report, format)
+        outside::print(&simulation, &[], &report, format)
     }
 }
 

@@ -16,7 +16,7 @@ fn the_axes_need_two_costs() {
 #[test]
 fn values_outside_the_surveyed_range_are_a_warning_per_axis() {
     let axes = ["--x", "monthly_cost", "--y", "upfront_cost"];
-    let row = ["--row", "9:100:200:50:100:0:4000:2000:0"];
+    let row = ["--row", "9:100:200:50:100:1000:4000:1000:1000"];
     let output = run_shipped("grid", &[&axes[..], &row].concat());
     assert!(output.status.success(), "{output:?}");
     let outside = |value: &str, range: &str| {
@@ -27,7 +27,7 @@ fn values_outside_the_surveyed_range_are_a_warning_per_axis() {
         format!(
             "warning: --row 1: monthly_cost: {}warning: --row 1: upfront_cost: {}",
             outside("100", "120–1250"),
-            outside("0", "2000–10000")
+            outside("1000", "2000–10000")
         )
     );
 }

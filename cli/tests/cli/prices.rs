@@ -204,8 +204,8 @@ fn prices_that_cannot_move_are_refused() {
     }
     assert_refused_shipped(
         "wtp",
-        &["--product", "9", "--set", "9.monthly_cost="],
-        "--product: the offer `9` has no monthly_cost; give it one",
+        &["--product", "9", "--price", "range", "--set", "9.range="],
+        "--product: the offer `9` has no range; give it one",
     );
     for name in ["monthly_cost", "colour"] {
         assert_refused_shipped(

@@ -38,14 +38,43 @@ fn invalid_edits_are_refused() {
 }
 
 #[test]
-fn a_value_outside_the_surveyed_range_is_a_warning() {
-    let output = run_shipped("simulate", &["--set", "9.monthly_cost=9999"]);
-    assert!(output.status.success(), "{output:?}");
-    assert_eq!(
-        stderr(&output),
-        "warning: --set 9.monthly_cost=9999: 9999 is outside the surveyed range 120–1250; its \
-         utility is extrapolated\n"
+fn a_value_outside_the_surveyed_range_is_noted() {
+    for command in ["simulate", "demand", "wtp", "elasticity", "diversion"] {
+        let edit = ["--set", "9.monthly_cost=1500", "--format", "json"];
+        let output = run_shipped(command, &edit);
+        assert!(output.status.success(), "{output:?}");
+        assert_eq!(
+            stderr(&output),
+            "note: monthly cost of Tesla Model 3 (1,500) is outside the surveyed range 120 to 1,250; \
+             all shares and money figures depend on an extrapolated utility\n"
+        );
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let line = serde_json::json!([
+            {"id": 9, "column": "monthly_cost", "value": 1500.0, "low": 120.0, "high": 1250.0}
+        ]);
+        assert_eq!(report["outside_range"], line, "{command}");
+    }
+    let inside = json_shipped("simulate", &[]);
+    assert_eq!(inside["outside_range"], serde_json::json!([]));
+}
+
+#[test]
+fn a_value_too_far_outside_or_an_emptied_cost_is_refused() {
+    let refused =
+        |edit: &str, message: &str| assert_refused_shipped("simulate", &["--set", edit], message);
+    refused(
+        "9.monthly_cost=5000",
+        "--set 9.monthly_cost=5000: 5000 is too far outside the surveyed range 120–1250; write a \
+         value above 0, at most 2380",
     );
+    refused(
+        "9.upfront_cost=0",
+        "--set 9.upfront_cost=0: 0 is too far outside the surveyed range 2000–10000",
+    );
+    for column in ["monthly_cost", "upfront_cost", "term"] {
+        let edit = format!("9.{column}=");
+        refused(&edit, &format!("--set {edit}: the cell is empty; write"));
+    }
 }
 
 #[test]

@@ -59,6 +59,20 @@ fn values_outside_the_surveyed_range_are_a_warning_with_their_row() {
         "warning: --row 2: monthly_cost: 1300 is outside the surveyed range 120–1250; its utility \
          is extrapolated\n"
     );
+    let report = json_shipped(
+        "sweep",
+        &[&["--attribute", "monthly_cost"], &rows[..]].concat(),
+    );
+    let line = serde_json::json!([
+        {"id": 10, "column": "monthly_cost", "value": 1300.0, "low": 120.0, "high": 1250.0}
+    ]);
+    assert_eq!(report["outside_range"], line);
+    assert_refused_shipped(
+        "sweep",
+        &["--attribute", "monthly_cost", "--row", "9:400:2400:500:400"],
+        "--row 1: monthly_cost end: 2400 is too far outside the surveyed range 120–1250; write a value \
+         above 0, at most 2380",
+    );
 }
 
 #[test]

@@ -12,7 +12,8 @@ use super::Subcommand;
 use crate::error::{CliError, print_warning};
 use crate::load;
 use crate::options::{ScenarioOptions, parse_variation};
-use crate::output::{self, Format};
+use crate::output::Format;
+use crate::outside;
 use crate::progress::run_with_progress;
 use report::{EquilibriumLine, OptimizeReport, candidate_line};
 
@@ -71,9 +72,13 @@ impl Subcommand for OptimizeCommand {
         let simulation = load::simulate(&self.scenario)?;
         let request = self.request();
         let plan = Plan::read(&simulation, &request).map_err(|errors| refuse(&request, &errors))?;
+        let mut outside = Vec::new();
         for (entry, warning) in plan.find_extrapolated_entries(simulation.selected()) {
             let text = request.vary_entries.get(entry).map_or("", String::as_str);
             print_warning(&format!("--vary {text}: {warning}"));
+            let varying = plan.varying_attributes().get(entry);
+            outside
+                .extend(varying.and_then(|varying| varying.first_outside(simulation.selected())));
         }
         let settings = SearchSettings {
             top: usize::from(self.top),
@@ -91,7 +96,7 @@ impl Subcommand for OptimizeCommand {
         });
         let report =
             OptimizeReport::new(&plan, &simulation, &request, &found, equilibrium.flatten());
-        output::print(&report, format)
+        outside::print(&simulation, &outside, &report, format)
     }
 }
 

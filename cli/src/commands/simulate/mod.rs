@@ -9,7 +9,8 @@ use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
 use crate::options::ScenarioOptions;
-use crate::output::{self, Format};
+use crate::output::Format;
+use crate::outside;
 use intervals::IntervalReport;
 use report::SimulateReport;
 
@@ -36,6 +37,6 @@ impl Subcommand for SimulateCommand {
             .interval
             .map(|percent| IntervalReport::compute(&simulation, percent));
         let report = SimulateReport::new(&simulation, intervals.transpose()?);
-        output::print(&report, format)
+        outside::print(&simulation, &[], &report, format)
     }
 }

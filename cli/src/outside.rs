@@ -1,0 +1,108 @@
+//! Values outside the surveyed range: a note for people, and a key of the JSON.
+
+use serde::Serialize;
+
+use conjoint::report::Table;
+use conjoint::simulation::Simulation;
+use conjoint::simulation::scenario::OutsideValue;
+use conjoint::study::ProductId;
+use conjoint::sweep::ExtrapolatedRow;
+
+use crate::error::{CliError, print_note};
+use crate::output::{self, Format, Report};
+use crate::tables::group_thousands;
+
+/// A report with the values outside the surveyed range that its figures follow from.
+#[derive(Serialize)]
+struct FlaggedReport<'r, R> {
+    #[serde(flatten)]
+    report: &'r R,
+    outside_range: Vec<OutsideLine>,
+}
+
+/// A value outside the surveyed range.
+#[derive(Serialize)]
+struct OutsideLine {
+    id: ProductId,
+    column: String,
+    value: f64,
+    low: f64,
+    high: f64,
+}
+
+impl<R: Report> Report for FlaggedReport<'_, R> {
+    fn text_tables(&self) -> Vec<Table> {
+        self.report.text_tables()
+    }
+
+    fn csv_table(&self) -> Table {
+        self.report.csv_table()
+    }
+}
+
+/// Prints a result that follows from the offers of a simulation, and from other values outside the
+/// surveyed range that the request contains.
+pub(crate) fn print(
+    simulation: &Simulation,
+    requested: &[OutsideValue],
+    report: &impl Report,
+    format: Format,
+) -> Result<(), CliError> {
+    let offers = simulation.scenario().offers();
+    let attributes = simulation.selected().schema().attributes();
+    let mut values = simulation.outside_values();
+    for value in requested {
+        if !values.contains(value) {
+            values.push(*value);
+        }
+    }
+    let line = |outside: &OutsideValue| OutsideLine {
+        id: offers[outside.product].id.clone(),
+        column: attributes[outside.attribute].name.clone(),
+        value: outside.value,
+        low: outside.low,
+        high: outside.high,
+    };
+    let report = FlaggedReport {
+        report,
+        outside_range: values.iter().map(line).collect(),
+    };
+    output::print(&report, format)
+}
+
+/// The values of a sweep's rows that are outside the surveyed range; `ids` are the rows' offers.
+pub(crate) fn list_row_values<'i>(
+    simulation: &Simulation,
+    ids: impl Iterator<Item = &'i str>,
+    rows: &[ExtrapolatedRow],
+) -> Vec<OutsideValue> {
+    let ids: Vec<&str> = ids.collect();
+    let schema = simulation.selected().schema();
+    let value = |row: &ExtrapolatedRow| {
+        let id = ids.get(row.row.checked_sub(1)?)?;
+        Some(OutsideValue {
+            product: simulation.scenario().find(id)?,
+            attribute: row.cost.attribute(schema)?,
+            value: row.value,
+            low: row.range.0,
+            high: row.range.1,
+        })
+    };
+    rows.iter().filter_map(value).collect()
+}
+
+/// Prints a note about each value of the offers outside the surveyed range.
+pub(crate) fn print_notes(simulation: &Simulation) {
+    let study = simulation.selected();
+    for outside in simulation.outside_values() {
+        let offer = &simulation.scenario().offers()[outside.product];
+        let attribute = &study.schema().attributes()[outside.attribute];
+        let [value, low, high] = [outside.value, outside.low, outside.high].map(group_thousands);
+        print_note(&format!(
+            "{} of {} ({value}) is outside the surveyed range {low} to {high}; all shares and money \
+             figures depend on an extrapolated utility",
+            attribute.name.replace('_', " "),
+            study.name_of(offer),
+        ));
+    }
+}
