@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use conjoint::analysis::calibration::CalibrationError;
 use conjoint::analysis::price::PriceError;
-use conjoint::choice::ChoiceModelError;
+use conjoint::choice::{ChoiceModelError, Selection};
 use conjoint::format::{Place, Problem, Problems};
 use conjoint::sample_study::SampleError;
 use conjoint::simulation::scenario::{EntryError, SavedError};
@@ -40,6 +40,12 @@ pub(crate) enum CliError {
     ModelOption {
         argument: String,
         error: ChoiceModelError,
+    },
+    /// Segments and current brands that no respondent combines.
+    #[error("{argument}: no respondent is {selection}; include more segments or brands")]
+    EmptySelection {
+        argument: &'static str,
+        selection: Selection,
     },
     /// A choice model that does not fit the study, through no single option.
     #[error(transparent)]

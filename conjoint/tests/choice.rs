@@ -12,14 +12,15 @@ use std::sync::Arc;
 
 use conjoint::analysis::calibration::{self, CalibrationError, Target};
 use conjoint::analysis::interval::Intervals;
-use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
+use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule, Selection};
 use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS};
 use conjoint::index_vec::{Position, ProductIndex};
 use conjoint::simulation::Simulation;
+use conjoint::simulation::scenario::{Scenario, Verb};
 use conjoint::stats::bootstrap::{Bootstrap, Level};
 use conjoint::study::{ProductId, Study};
 use conjoint::sweep::{Cost, Lockstep, LockstepRow, Range};
-use conjoint::testing::{generate_study, read_valid};
+use conjoint::testing::{edit_scenario, generate_study, read_valid};
 
 /// A study of three brands, with the utilities of each respondent.
 fn three_brands(people: &[[f64; 3]]) -> StudyFiles {
@@ -572,4 +573,54 @@ fn invalid_settings_are_rejected() {
     let mut simulation = simulate(&study, ChoiceModel::default());
     simulation.set_model(scale(0.0)).unwrap_err();
     assert_eq!(simulation.model(), &ChoiceModel::default());
+}
+
+/// Three of four respondents value A and B alike; for one of them C is better than both.
+#[test]
+fn respondents_with_several_first_choices_are_counted() {
+    let people = [
+        [1.0, 1.0, 0.0],
+        [1.0, 1.0, 0.0],
+        [0.0, 0.0, 2.0],
+        [0.5, 0.5, -1.0],
+    ];
+    let mut simulation = Simulation::new(read(&three_brands(&people)));
+    assert_eq!(simulation.count_ties(), 3);
+    let study = Arc::clone(simulation.selected());
+    simulation.set_scenario(edit_scenario(&study, &[(Verb::Withdraw, "2")]));
+    assert_eq!(simulation.count_ties(), 0);
+    // None loses every tie, and is not a product.
+    let model = ChoiceModel {
+        none: NoneOption::Utility(1.0),
+        ..ChoiceModel::default()
+    };
+    simulation.set_model(model).unwrap();
+    assert_eq!(simulation.count_ties(), 0);
+    simulation.set_scenario(Scenario::baseline(&study));
+    assert_eq!(simulation.count_ties(), 2);
+}
+
+#[test]
+fn a_selection_knows_its_size_and_its_words() {
+    let study = generate_study(1, &[("Gen X", 40), ("Millennial", 20)]);
+    let selection = |segments: &[&str], owners: &[&str]| {
+        let mut model = ChoiceModel::default();
+        for segment in segments {
+            model.include_segment(&study, segment).unwrap();
+        }
+        for owner in owners {
+            model.include_owner(&study, owner).unwrap();
+        }
+        Selection::new(&study, &model)
+    };
+    let all = selection(&[], &[]);
+    assert_eq!((all.respondents, all.is_small()), (60, false));
+    let segment = selection(&["Gen X"], &[]);
+    assert_eq!((segment.respondents, segment.is_small()), (40, false));
+    assert_eq!(segment.to_string(), "in the segment Gen X");
+    let both = selection(&["Gen X", "Millennial"], &["Jaguar", "Audi"]);
+    let words = "in the segments Gen X or Millennial and a customer of Jaguar or Audi";
+    assert_eq!(both.to_string(), words);
+    assert!(both.is_small());
+    assert_eq!(selection(&[], &["VW"]).to_string(), "a customer of VW");
 }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use conjoint::choice::ChoiceModel;
+use conjoint::choice::{ChoiceModel, ChoiceModelError, Selection};
 use conjoint::study::Study;
 
 use super::model::{find_argument, option_error};
-use crate::error::CliError;
+use crate::error::{CliError, print_warning};
 
 #[derive(Args)]
 pub(crate) struct RespondentOptions {
@@ -40,8 +40,23 @@ impl RespondentOptions {
                 .include_owner(study, name)
                 .map_err(|error| option_error("--owner", error))?;
         }
+        let selection = Selection::new(study, &model);
         match model.check(study) {
-            Ok(()) => Ok(model),
+            Ok(()) => {
+                if selection.is_small() {
+                    print_warning(&format!(
+                        "only {} respondents are included; figures of fewer than {} say little \
+                         about a market",
+                        selection.respondents,
+                        Selection::FEW
+                    ));
+                }
+                Ok(model)
+            }
+            Err(ChoiceModelError::NoRespondents) => Err(CliError::EmptySelection {
+                argument: find_argument(&ChoiceModelError::NoRespondents),
+                selection,
+            }),
             Err(error) => Err(option_error(find_argument(&error), error)),
         }
     }

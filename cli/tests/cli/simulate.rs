@@ -1,12 +1,12 @@
 //! `conjoint simulate`: edits, formats and messages.
 
-use conjoint::format::OFFERS;
-use conjoint::testing::{replace_text, shipped_files};
+use conjoint::format::{OFFERS, UTILITIES};
+use conjoint::testing::{collect_files, replace_text, shipped_files};
 use serde_json::Value;
 
 use crate::support::{
     assert_refused, assert_refused_shipped, json, json_shipped, print_shipped, run, run_shipped,
-    stderr, write_folder,
+    stderr, stdout, write_folder,
 };
 
 #[test]
@@ -154,4 +154,44 @@ fn all_formats_have_the_same_figures() {
         &percent(share),
     ];
     assert_eq!(cells[..6], expected);
+}
+
+#[test]
+fn a_selection_of_nobody_is_refused_and_a_small_one_is_a_warning() {
+    for command in ["simulate", "demand", "importance"] {
+        assert_refused_shipped(
+            command,
+            &["--segment", "Baby Boomer", "--owner", "Jaguar"],
+            "--segment, --owner: no respondent is in the segment Baby Boomer and a customer of Jaguar;",
+        );
+    }
+    let output = run_shipped("simulate", &["--owner", "VW"]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(
+        stderr(&output),
+        "warning: only 14 respondents are included; figures of fewer than 30 say little about a \
+         market\n"
+    );
+}
+
+#[test]
+fn respondents_with_several_first_choices_are_reported() {
+    let files = collect_files(&[
+        (
+            UTILITIES,
+            "id,brand,brand,brand\nid,A,B,C\n1,1,1,0\n2,1,1,0\n3,0,0,2\n4,0.5,0.5,-1\n",
+        ),
+        (OFFERS, "id,model,brand\n1,,A\n2,,B\n3,,C\n"),
+    ]);
+    let folder = write_folder(&files);
+    let request = ["simulate", "--data", folder.path().to_str().unwrap()];
+    assert_eq!(json(&request)["ties"], 3);
+    let table = stdout(&run(&request));
+    assert!(
+        table.contains("3 of 4 respondents have more than one first choice"),
+        "{table}"
+    );
+    let other_rule = json(&[&request[..], &["--rule", "share-of-preference"]].concat());
+    assert_eq!(other_rule.get("ties"), None);
+    assert_eq!(json_shipped("simulate", &[])["ties"], 0);
 }

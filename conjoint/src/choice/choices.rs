@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
-use super::first_choices::FirstChoices;
+use super::first_choices::{FirstChoices, count_ties};
 use super::logit::Logit;
 use super::rule_chances::RuleChances;
 use super::rules::ChanceInputs;
@@ -135,6 +135,13 @@ impl Choices {
     /// First choices, whatever the rule; `None` for a respondent who chooses none of the products.
     pub fn first_choices(&self) -> &IndexVec<RespondentIndex, Option<ProductIndex>> {
         &self.first_choices.products
+    }
+
+    /// The number of respondents with more than one first choice, of whom the first product in file order
+    /// gets each. Respondents with a weight of 0 do not count.
+    pub fn count_ties(&self, study: &Study) -> usize {
+        let weights = study.respondents.weights.as_slice();
+        count_ties(self.best_utilities(), &self.utilities, weights)
     }
 
     /// The number of first choices by product and segment.

@@ -32,6 +32,17 @@ pub(crate) fn max_in_place(best: &mut [f64], column: &[f64]) {
     }
 }
 
+/// The number of respondents with several first choices: products of utilities that tie with the highest
+/// one. Respondents with a weight of 0 do not count.
+pub(super) fn count_ties(best: &[f64], utilities: &DMatrix<f64>, weights: &[f64]) -> usize {
+    let rows = utilities.row_iter().zip(best).zip(weights);
+    let ties = rows.filter(|((row, best), weight)| {
+        let threshold = tie_threshold(**best);
+        **weight > 0.0 && row.iter().filter(|utility| **utility >= threshold).count() > 1
+    });
+    ties.count()
+}
+
 /// The first choices of all respondents and their highest utilities.
 #[derive(Clone, Debug)]
 pub(super) struct FirstChoices {

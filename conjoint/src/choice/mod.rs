@@ -6,6 +6,7 @@
 //! - [`rules`]: one file per choice rule, and the registry
 //! - `model`: the settings of an analyst: rule, scale factor, None, selection, availability, constants
 //! - `chooser`, `availability`, `draws`: a model prepared for a study's respondents
+//! - `selection`: the respondents whom a model includes
 //! - `first_choices`, `logit`, `rule_chances`: what each respondent chooses
 //! - `choices`: all of that for a list of offers, updated after edits
 //! - `demand`: choices summed over respondents
@@ -24,6 +25,7 @@ mod logit;
 mod model;
 mod rule_chances;
 pub mod rules;
+mod selection;
 pub(crate) mod utility;
 
 pub use choices::Choices;
@@ -35,3 +37,4 @@ pub(crate) use incremental::StaticBest;
 pub use model::{ChoiceModel, NoneOption};
 pub(crate) use rules::ChanceSource;
 pub use rules::Rule;
+pub use selection::Selection;

@@ -15,7 +15,7 @@ mod shares;
 
 use std::sync::Arc;
 
-use crate::choice::{ChoiceModel, ChoiceModelError, Choices, Chooser};
+use crate::choice::{ChoiceModel, ChoiceModelError, Choices, Chooser, Selection};
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::{Change, CustomerBase, OwnersBySegment, PriceList};
 use crate::simulation::scenario::{OutsideValue, Scenario};
@@ -225,6 +225,17 @@ impl Simulation {
     /// between it and the products.
     pub fn has_none(&self) -> bool {
         self.chooser.loses_to_none()
+    }
+
+    /// The included respondents.
+    pub fn selection(&self) -> Selection {
+        Selection::new(&self.full_study, &self.model)
+    }
+
+    /// The number of included respondents with more than one first choice among the offers as edited,
+    /// whatever the rule. Each counts for the first of these products in file order.
+    pub fn count_ties(&self) -> usize {
+        self.live.count_ties(&self.selected)
     }
 
     /// The number of respondents whose first choice is different from that at the study's own offers.

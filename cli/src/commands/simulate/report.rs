@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use conjoint::analysis::interval::Intervals;
+use conjoint::choice::Rule;
 use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::simulation::Simulation;
 
@@ -24,6 +25,11 @@ pub(super) struct SimulateReport {
     #[serde(serialize_with = "serialize_records")]
     brands: Table,
     attraction: Vec<Vec<f64>>,
+    #[serde(skip)]
+    respondents: usize,
+    /// By first choice, the number of respondents with more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ties: Option<usize>,
     /// The share of None, if respondents may choose it.
     #[serde(skip_serializing_if = "Option::is_none")]
     none: Option<ShareFigures>,
@@ -43,6 +49,8 @@ impl SimulateReport {
             products: product_table(simulation, all),
             brands: brands.map_or_else(Table::default, |brands| brand_money(study, &brands)),
             attraction: matrix_rows(&simulation.attraction()),
+            respondents: simulation.selection().respondents,
+            ties: count_ties(simulation),
             none: simulation.has_none().then(|| none_figures(simulation, all)),
             intervals,
         }
@@ -51,6 +59,13 @@ impl SimulateReport {
     /// The products, with a last row for None.
     fn text_products(&self) -> Table {
         let mut table = self.products.clone();
+        if let Some(ties) = self.ties.filter(|ties| *ties > 0) {
+            let respondents = self.respondents;
+            table.note = format!(
+                "{ties} of {respondents} respondents have more than one first choice; each counts \
+                 for the first of these offers in the file"
+            );
+        }
         if let Some(none) = &self.none {
             let figures = share_cells(none);
             let columns = table.columns.len() - figures.len();
@@ -73,6 +88,11 @@ impl SimulateReport {
         }
         table
     }
+}
+
+/// The number of respondents with more than one first choice; `None` by another rule.
+fn count_ties(simulation: &Simulation) -> Option<usize> {
+    (simulation.model().rule == Rule::FirstChoice).then(|| simulation.count_ties())
 }
 
 fn product_table(simulation: &Simulation, intervals: Option<&Intervals>) -> Table {
@@ -177,6 +197,16 @@ impl Report for SimulateReport {
                 let measure = format!("to {}", competing.to_text());
                 push("attraction", measure, Cell::exact(*value));
             }
+        }
+        if let Some(ties) = self.ties {
+            let names = [
+                Cell::text("products"),
+                Cell::Empty,
+                Cell::Empty,
+                Cell::Empty,
+            ];
+            let figure = [Cell::text("ties"), Cell::count(ties)];
+            table.push(names.into_iter().chain(figure));
         }
         let mut push = |name: &str, brand: Cell, measure: String, value: Cell| {
             let names = [Cell::text(name), Cell::Empty, brand, Cell::Empty];
