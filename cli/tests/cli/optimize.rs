@@ -78,7 +78,15 @@ fn the_answer_is_the_best_candidate_once_competitors_respond() {
         line["values"] == answer["values"] && line["objective"] == answer["before"]["objective"]
     }));
     assert!(answer["rounds"].as_u64().unwrap() >= 1);
-    assert!(["equilibrium", "cycle", "unsettled"].contains(&answer["ending"].as_str().unwrap()));
+    let endings = ["equilibrium", "bounds", "cycle", "unsettled"];
+    assert!(endings.contains(&answer["ending"].as_str().unwrap()));
+    let bounds = answer["bounds"].as_object().unwrap();
+    assert_eq!(bounds.len(), 12);
+    let stops = bounds.values().any(|bound| bound["at_bound"] == true);
+    assert_eq!(
+        answer["ending"] == "bounds",
+        stops && answer["cycle"].is_null()
+    );
     for (name, ends) in answer["prices"].as_object().unwrap() {
         assert!(name.ends_with(".monthly_cost"));
         assert_ne!(ends[0], ends[1]);
@@ -88,6 +96,50 @@ fn the_answer_is_the_best_candidate_once_competitors_respond() {
     let csv = print_shipped("optimize", &request.concat(), "csv");
     assert!(csv.starts_with("rank,9.monthly_cost,10.vehicle_type,ebit\n1,"));
     assert_eq!(csv.lines().count(), 3);
+}
+
+/// Share only falls with the price, so that the best one is at the edge.
+#[test]
+fn a_best_value_at_the_edge_of_its_range_says_so() {
+    let request = ["--objective", "share", "--brand", "Tesla", "--vary", VARY];
+    let found = json_shipped("optimize", &request);
+    assert_eq!(found["best"][0]["values"]["9.monthly_cost"], 399);
+    assert_eq!(found["best"][0]["at_edge"]["9.monthly_cost"], true);
+    assert_eq!(found["best"][1]["at_edge"]["9.monthly_cost"], false);
+    let table = print_shipped("optimize", &request, "table");
+    assert!(table.contains("399 (lowest tried)"), "{table}");
+    assert!(
+        table.contains("the best candidate is at the edge of a range"),
+        "{table}"
+    );
+    let csv = print_shipped("optimize", &request, "csv");
+    assert!(
+        csv.starts_with("rank,9.monthly_cost,share\n1,399,"),
+        "{csv}"
+    );
+}
+
+#[test]
+fn bounds_of_competitors_can_be_set() {
+    let request = ["--objective", "ebit", "--brand", "Tesla", "--vary", VARY];
+    let answer = ["--answer", "--top", "1", "--bound", "1=700:1000"];
+    let found = json_shipped("optimize", &[&request[..], &answer].concat());
+    let bound = &found["answer"]["bounds"]["1.monthly_cost"];
+    assert_eq!(
+        (bound["low"].as_f64(), bound["high"].as_f64()),
+        (Some(700.0), Some(1000.0))
+    );
+    let table = print_shipped("optimize", &[&request[..], &answer].concat(), "table");
+    assert!(table.contains("at a bound"), "{table}");
+    let refused = ["--answer", "--bound", "1=800:1000"];
+    assert_refused_shipped(
+        "optimize",
+        &[&request[..], &refused].concat(),
+        "--bound 1=800:1000: the offer costs 759 a month; choose bounds that include it",
+    );
+    let unused = ["--bound", "1=700:1000"];
+    let output = run_shipped("optimize", &[&request[..], &unused].concat());
+    assert_eq!(output.status.code(), Some(2));
 }
 
 #[test]

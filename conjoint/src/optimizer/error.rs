@@ -50,6 +50,8 @@ pub enum RequestField {
     Cost(usize),
     /// The competitors' price responses.
     PriceGame,
+    /// The bounds of a price in the price game, counted from 0.
+    Bounds(usize),
 }
 
 /// What is wrong with a field of a request, and how to correct it.
@@ -137,6 +139,24 @@ pub enum OptimizerError {
     /// An earlier entry has the cost of the same value.
     #[error("this value has a cost already; give each value one cost")]
     DuplicateCost,
+    /// The text is not the bounds of a price.
+    #[error("write ID=LOW:HIGH with two amounts, the lower one first, for example 3=700:1000")]
+    NoBounds,
+    /// The request has bounds of prices, but no price game.
+    #[error("bounds only limit competitors' responses; let competitors respond, or remove them")]
+    BoundsUnused,
+    /// The request varies the price that has bounds.
+    #[error("the request varies this price already; remove the bounds")]
+    BoundsVary,
+    /// An earlier entry bounds the same price.
+    #[error("this price has bounds already; give each price one pair of bounds")]
+    DuplicateBounds,
+    /// The price at the start of the game is not within its bounds.
+    #[error("the offer costs {price} a month; choose bounds that include it")]
+    PriceOutsideBounds {
+        /// The monthly cost.
+        price: f64,
+    },
     /// The offers have no monthly cost with which competitors could respond.
     #[error("competitors respond with their monthly costs, and the offers have none")]
     NoPrices,

@@ -16,7 +16,8 @@ mod request;
 mod search;
 
 pub use equilibrium::{
-    BeneficiaryOutcome, CandidateGames, Ending, PriceChange, PriceEquilibrium, PriceGame,
+    BeneficiaryOutcome, CandidateGames, Ending, FinalPrice, PriceBounds, PriceChange,
+    PriceEquilibrium, PriceGame, default_price_bounds,
 };
 pub use error::{EntryPart, OptimizerError, RequestError, RequestField};
 pub use objective::{Beneficiary, Objective, ObjectiveMeasure};

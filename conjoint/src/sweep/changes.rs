@@ -2,6 +2,7 @@
 
 use super::grid::GridResult;
 use super::lockstep::LockstepResult;
+use super::range::RangeEdge;
 use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position};
 use crate::market::{Change, Figures, Measure, consolidate};
 use crate::study::Study;
@@ -120,6 +121,13 @@ impl GridResult {
             }
         }
         best.map(|(pair, _)| pair)
+    }
+
+    /// Whether a pair is at an edge of the range of the first product: along x, and along y. A best pair
+    /// there says that the best one may be beyond.
+    pub fn edges_at(&self, (x, y): (usize, usize)) -> [Option<RangeEdge>; 2] {
+        let edge = |rows: &[Vec<f64>], position| RangeEdge::find(rows.first()?, position);
+        [edge(&self.x, x), edge(&self.y, y)]
     }
 
     fn figures_at(&self, (x, y): (usize, usize)) -> Option<Figures> {

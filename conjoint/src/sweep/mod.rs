@@ -25,7 +25,7 @@ pub use extrapolation::ExtrapolatedRow;
 pub use grid::{Grid, GridResult, GridRow};
 pub use lockstep::{Lockstep, LockstepPoint, LockstepResult, LockstepRow};
 pub(crate) use range::list_values;
-pub use range::{MAX_PAIRS, MAX_POINTS, Range};
+pub use range::{MAX_PAIRS, MAX_POINTS, Range, RangeEdge};
 pub use row_text::{GridRowText, LockstepRowText};
 
 #[cfg(test)]

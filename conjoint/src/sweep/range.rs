@@ -26,6 +26,38 @@ pub struct Range {
     pub baseline: f64,
 }
 
+/// The end of the values tried at which one of them is. A best value there says that the best one may be
+/// beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum RangeEdge {
+    /// The lowest value.
+    Lowest,
+    /// The highest value.
+    Highest,
+}
+
+impl RangeEdge {
+    /// The edge at which the value at a position is, where the values rise or fall. `None` between the
+    /// edges, and for the only value.
+    pub fn find(values: &[f64], position: usize) -> Option<Self> {
+        let (first, last) = (values.first()?, values.last()?);
+        let value = values.get(position)?;
+        match (values.len() > 1, *value) {
+            (true, value) if value == first.min(*last) => Some(Self::Lowest),
+            (true, value) if value == first.max(*last) => Some(Self::Highest),
+            _ => None,
+        }
+    }
+
+    /// Its name in results.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Lowest => "lowest",
+            Self::Highest => "highest",
+        }
+    }
+}
+
 /// The points of a range, and the position of the baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Points {
@@ -134,6 +166,18 @@ mod tests {
         let down = range(0.3, 0.0, -0.1, 0.1).points().unwrap();
         assert_eq!(down.values, [0.3, 0.2, 0.1, 0.0]);
         assert_eq!(range(5.0, 5.0, 1.0, 5.0).points().unwrap().values, [5.0]);
+    }
+
+    #[test]
+    fn edges_are_found_in_both_directions() {
+        let edges = |values: &[f64]| -> Vec<Option<RangeEdge>> {
+            let positions = 0..=values.len();
+            positions.map(|at| RangeEdge::find(values, at)).collect()
+        };
+        let (low, high) = (Some(RangeEdge::Lowest), Some(RangeEdge::Highest));
+        assert_eq!(edges(&[1.0, 2.0, 3.0]), [low, None, high, None]);
+        assert_eq!(edges(&[2.0, 1.0]), [high, low, None]);
+        assert_eq!(edges(&[2.0]), [None, None]);
     }
 
     #[test]

@@ -20,6 +20,7 @@ fn a_link_restores_the_request_to_the_optimizer() {
             "9.energy=".to_owned(),
         ],
         cost_entries: vec!["range=300:25".to_owned()],
+        bound_entries: Vec::new(),
         includes_price_game: true,
     };
     let nothing = OptimizerRequest {

@@ -115,6 +115,7 @@ fn a_link_of_the_sweep_and_the_optimizer_still_opens() {
             .map(str::to_owned)
             .to_vec(),
         cost_entries: vec!["range=300:25".to_owned()],
+        bound_entries: Vec::new(),
         includes_price_game: true,
     };
     assert_eq!(**state.optimizer(), request);

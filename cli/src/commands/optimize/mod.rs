@@ -48,6 +48,15 @@ pub(super) struct OptimizeCommand {
     /// Number of best candidates to show
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     top: u16,
+    /// Bounds of an offer's monthly cost when brands respond [default: 80 % to 120 % of it, within the
+    /// surveyed range]; repeatable
+    #[arg(
+        long = "bound",
+        value_name = "ID=LOW:HIGH",
+        requires = "answer",
+        allow_hyphen_values = true
+    )]
+    bounds: Vec<String>,
     /// Let all brands respond with their monthly costs, and show which of the best candidates is
     /// best then
     #[arg(long)]
@@ -113,6 +122,7 @@ impl OptimizeCommand {
             is_parent: self.parent.is_some(),
             vary_entries: self.vary.clone(),
             cost_entries: self.costs.clone(),
+            bound_entries: self.bounds.clone(),
             includes_price_game: self.answer,
         }
     }
@@ -142,6 +152,7 @@ fn refuse(request: &OptimizerRequest, errors: &[RequestError]) -> CliError {
             }
             RequestField::Cost(number) => entry("--cost", &request.cost_entries, number),
             RequestField::PriceGame => "--answer".to_owned(),
+            RequestField::Bounds(number) => entry("--bound", &request.bound_entries, number),
         };
         format!("{argument}: {}", error.error)
     };

@@ -2,12 +2,14 @@
 
 use serde::{Serialize, Serializer};
 
+use conjoint::index_vec::ProductIndex;
 use conjoint::optimizer::{
     BeneficiaryOutcome, Candidate, Ending, OptimizationResult, OptimizerRequest, Plan,
     PriceEquilibrium,
 };
 use conjoint::report::{Cell, Column, Table};
 use conjoint::simulation::Simulation;
+use conjoint::sweep::RangeEdge;
 
 use crate::output::Report;
 use crate::tables::NamedValues;
@@ -29,6 +31,10 @@ pub(super) struct OptimizeReport {
 pub(super) struct CandidateLine {
     values: NamedValues<Value>,
     objective: f64,
+    /// Whether each value is at an edge of the values tried.
+    at_edge: NamedValues<bool>,
+    #[serde(skip)]
+    edges: Vec<Option<RangeEdge>>,
 }
 
 /// A value as the study writes it; a number is one in JSON too.
@@ -56,8 +62,18 @@ pub(super) struct EquilibriumLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     cycle: Option<usize>,
     prices: NamedValues<[f64; 2]>,
+    bounds: NamedValues<PriceBound>,
     before: NamedValues<f64>,
     after: NamedValues<f64>,
+}
+
+/// A price that a brand could change, and the bounds of its changes.
+#[derive(Serialize)]
+struct PriceBound {
+    price: f64,
+    low: f64,
+    high: f64,
+    at_bound: bool,
 }
 
 /// The values and the objective of a candidate.
@@ -67,10 +83,30 @@ pub(super) fn candidate_line(
     candidate: &Candidate,
 ) -> CandidateLine {
     let edits = plan.edits(simulation.selected(), simulation.scenario(), candidate);
-    let values = edits.into_iter().map(|(name, text)| (name, Value(text)));
+    let edges = plan.find_edges(candidate);
+    let at_edge = edits.iter().zip(&edges);
+    let at_edge = at_edge.map(|((name, _), edge)| (name.clone(), edge.is_some()));
     CandidateLine {
-        values: NamedValues(values.collect()),
+        at_edge: NamedValues(at_edge.collect()),
+        edges,
+        values: NamedValues(
+            edits
+                .into_iter()
+                .map(|(name, text)| (name, Value(text)))
+                .collect(),
+        ),
         objective: candidate.objective_value,
+    }
+}
+
+impl CandidateLine {
+    /// The values as texts for people, with the edges that they are at.
+    fn value_texts(&self) -> impl Iterator<Item = String> {
+        let values = self.values.0.iter().zip(&self.edges);
+        values.map(|((_, value), edge)| match edge {
+            Some(edge) => format!("{} ({} tried)", value.0, edge.label()),
+            None => value.0.clone(),
+        })
     }
 }
 
@@ -94,6 +130,25 @@ impl OptimizeReport {
                 .collect(),
             equilibrium,
         }
+    }
+
+    /// The candidates for people: a value at the edge of its range says so.
+    fn text_table(&self) -> Table {
+        let mut table = self.table();
+        for (row, line) in table.rows.iter_mut().zip(&self.best) {
+            for (cell, text) in row.iter_mut().skip(1).zip(line.value_texts()) {
+                *cell = Cell::text(text);
+            }
+        }
+        if self
+            .best
+            .first()
+            .is_some_and(|line| line.edges.iter().any(Option::is_some))
+        {
+            table.note += "; the best candidate is at the edge of a range, so that a better one may \
+                           be beyond it";
+        }
+        table
     }
 
     /// A row per candidate.
@@ -131,12 +186,20 @@ impl EquilibriumLine {
             .monthly()
             .map(|monthly| &schema.attributes()[monthly]);
         let column = monthly.map_or("", |attribute| attribute.name.as_str());
+        let name = |product: ProductIndex| format!("{}.{column}", offers[product].id);
         let prices = equilibrium.price_changes.iter();
-        let prices = prices.map(|moved| {
-            let name = format!("{}.{column}", offers[moved.product].id);
-            (name, [moved.old_price, moved.new_price])
+        let prices = prices.map(|moved| (name(moved.product), [moved.old_price, moved.new_price]));
+        let bounds = equilibrium.final_prices.iter().map(|last| {
+            let bound = PriceBound {
+                price: last.price,
+                low: last.bounds.low,
+                high: last.bounds.high,
+                at_bound: last.edge.is_some(),
+            };
+            (name(last.product), bound)
         });
         let (ending, cycle) = match equilibrium.ending {
+            Ending::Equilibrium if equilibrium.stops_at_bounds() => ("bounds", None),
             Ending::Equilibrium => ("equilibrium", None),
             Ending::Cycle(rounds) => ("cycle", Some(rounds)),
             Ending::Unsettled => ("unsettled", None),
@@ -147,6 +210,7 @@ impl EquilibriumLine {
             ending,
             cycle,
             prices: NamedValues(prices.collect()),
+            bounds: NamedValues(bounds.collect()),
             before: named_figures(&equilibrium.outcome_before),
             after: named_figures(&equilibrium.outcome_after),
         }
@@ -161,6 +225,15 @@ impl EquilibriumLine {
             None if self.ending == "equilibrium" => {
                 "no brand can gain by changing its prices".to_owned()
             }
+            None if self.ending == "bounds" => {
+                let bounds = self.bounds.0.iter();
+                let stopped = bounds.filter(|(_, bound)| bound.at_bound).count();
+                format!(
+                    "no brand can gain by changing its prices within their bounds; {stopped} of {} \
+                     prices stop at a bound",
+                    self.bounds.0.len()
+                )
+            }
             None => "the prices had not settled".to_owned(),
         };
         let title = format!("Best once competitors respond: {}", values.join(" "));
@@ -171,10 +244,20 @@ impl EquilibriumLine {
             let [before, after] = [before, after].map(|value| Cell::decimal(*value, 4));
             figures.push([Cell::text(name), before, after]);
         }
-        let columns = ["", "from", "to"].map(Column::new);
+        let columns = ["", "from", "to", "lowest", "highest", "at a bound"].map(Column::new);
         let mut prices = Table::new("Monthly costs that changed", columns);
         for (name, [from, to]) in &self.prices.0 {
-            prices.push([Cell::text(name), Cell::exact(*from), Cell::exact(*to)]);
+            let mut bounds = self.bounds.0.iter();
+            let Some((_, bound)) = bounds.find(|(other, _)| other == name) else {
+                continue;
+            };
+            let amounts = [*from, *to, bound.low, bound.high].map(Cell::exact);
+            let at_bound = Cell::text(if bound.at_bound { "yes" } else { "" });
+            prices.push(
+                std::iter::once(Cell::text(name))
+                    .chain(amounts)
+                    .chain([at_bound]),
+            );
         }
         [figures, prices]
     }
@@ -196,7 +279,9 @@ fn named_figures(outcome: &BeneficiaryOutcome) -> NamedValues<f64> {
 impl Report for OptimizeReport {
     fn text_tables(&self) -> Vec<Table> {
         let equilibrium = self.equilibrium.iter().flat_map(EquilibriumLine::tables);
-        std::iter::once(self.table()).chain(equilibrium).collect()
+        std::iter::once(self.text_table())
+            .chain(equilibrium)
+            .collect()
     }
 
     fn csv_table(&self) -> Table {

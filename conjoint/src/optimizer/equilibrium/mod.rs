@@ -3,31 +3,34 @@
 //! The brands take turns in the order of the study's files, the beneficiary's own included. In its
 //! turn a brand sets the monthly cost of each of its products on the market, one after another, to
 //! the value with the highest EBIT for the brand while everything else stays unchanged. It chooses
-//! among 41 values, from 80 % to 120 % of the cost at the start, as far as they are within the
-//! surveyed range. A cost that the plan varies stays at the candidate's value.
+//! among 41 values: between the bounds that the request sets for the product or, without bounds, from
+//! 80 % to 120 % of the cost at the start, as far as they are within the surveyed range. A cost that the
+//! plan varies stays at the candidate's value. A price that ends at a bound may not be the best one: its
+//! brand might gain by going farther.
 //!
 //! Rounds continue until one changes no price, which is an equilibrium of best responses (J. F.
 //! Nash, "Non-cooperative games", 1951; for conjoint simulators S. C. Choi and W. S. DeSarbo, "Game
 //! theoretic derivations of competitive strategies in conjoint analysis", 1993), until earlier
 //! prices recur, which is a cycle, or until the limit of rounds is reached.
 
+mod bounds;
 mod candidate_games;
 
+pub use bounds::{FinalPrice, PriceBounds, default_price_bounds};
 pub use candidate_games::CandidateGames;
 
 use crate::index_vec::{AttributeIndex, BrandIndex, ProductIndex};
 use crate::market::{Figures, consolidate};
 use crate::simulation::Simulation;
 use crate::stats::sort::stable_sort;
-use crate::study::{Cell, Offer, Schema, Study, remove_rounding_noise};
+use crate::study::Cell;
+use crate::sweep::RangeEdge;
 
 use super::evaluate::Evaluator;
 use super::objective::{Beneficiary, Objective, ObjectiveMeasure};
 use super::plan::{Plan, ValueCosts, VaryingAttribute};
 use super::search::Candidate;
 
-/// The largest price change, percent of the price at the start; prices change in steps of 1 %.
-const MAX_PERCENT: i32 = 20;
 /// The number of rounds after which the game is given up.
 const MAX_ROUNDS: usize = 50;
 /// The relative gain in EBIT below which a price stays, so that rounding errors change none.
@@ -75,10 +78,19 @@ pub struct PriceEquilibrium {
     pub ending: Ending,
     /// The prices that changed, in the order of the offers.
     pub price_changes: Vec<PriceChange>,
+    /// All prices that could change, with their bounds, in the order of the offers.
+    pub final_prices: Vec<FinalPrice>,
     /// The beneficiary's figures with the candidate, before the first turn.
     pub outcome_before: BeneficiaryOutcome,
     /// The beneficiary's figures at the end.
     pub outcome_after: BeneficiaryOutcome,
+}
+
+impl PriceEquilibrium {
+    /// Whether a price stopped at one of its bounds, so that the equilibrium is one within the bounds.
+    pub fn stops_at_bounds(&self) -> bool {
+        self.final_prices.iter().any(|price| price.edge.is_some())
+    }
 }
 
 /// A game in progress. As an iterator, every step sets one product's price;
@@ -109,6 +121,18 @@ struct Player {
     start: usize,
     /// The position of its price now.
     current: usize,
+}
+
+impl Player {
+    fn final_price(&self) -> Option<FinalPrice> {
+        let (low, high) = (*self.prices.first()?, *self.prices.last()?);
+        Some(FinalPrice {
+            product: self.product,
+            price: self.prices.get(self.current).copied()?,
+            bounds: PriceBounds { low, high },
+            edge: RangeEdge::find(&self.prices, self.current),
+        })
+    }
 }
 
 impl Plan {
@@ -149,7 +173,12 @@ impl Plan {
                 if !is_sold_by_brand || offer.withdrawn || varies(product) {
                     continue;
                 }
-                let prices = list_prices(study, offer, monthly);
+                let bounds = self
+                    .price_bounds
+                    .iter()
+                    .find(|(other, _)| *other == product);
+                let bounds = bounds.map(|(_, bounds)| *bounds);
+                let prices = bounds::list_prices(study, offer, bounds);
                 players.extend(prices.map(|(prices, start)| Player {
                     product,
                     brand,
@@ -175,7 +204,11 @@ impl PriceGame {
                 new_price: player.prices.get(player.current).copied()?,
             })
         });
+        let final_prices = self.players.iter().filter_map(Player::final_price);
         PriceEquilibrium {
+            final_prices: stable_sort(final_prices.collect(), |one: &FinalPrice, other| {
+                one.product.cmp(&other.product)
+            }),
             rounds: self.history.len() - 1,
             ending: self.ending.unwrap_or(Ending::Unsettled),
             price_changes: stable_sort(price_changes.collect(), |one: &PriceChange, other| {
@@ -202,6 +235,7 @@ impl PriceGame {
                 values: values.collect(),
             }],
             costs: self.costs.clone(),
+            price_bounds: Vec::new(),
         };
         let mut evaluator = Evaluator::new(&self.simulation, &plan);
         let mut highest = evaluator.evaluate(&[player.current]);
@@ -257,26 +291,6 @@ impl Iterator for PriceGame {
     }
 }
 
-/// The prices that a product may have, and the position of its current price; `None` if it has no
-/// price.
-fn list_prices(study: &Study, offer: &Offer, monthly: AttributeIndex) -> Option<(Vec<f64>, usize)> {
-    let current = Schema::cell(offer, Some(monthly)).number()?;
-    let attribute = &study.schema.attributes[monthly];
-    let prices = (-MAX_PERCENT..=MAX_PERCENT).map(|percent| {
-        let price = current + current * f64::from(percent) / 100.0;
-        (percent, remove_rounding_noise(price))
-    });
-    let is_allowed = |(percent, price): &(i32, f64)| {
-        *percent == 0 || !attribute.is_outside(Cell::Number(*price))
-    };
-    let prices: Vec<(i32, f64)> = prices.filter(is_allowed).collect();
-    let position = prices.iter().position(|(percent, _)| *percent == 0)?;
-    Some((
-        prices.into_iter().map(|(_, price)| price).collect(),
-        position,
-    ))
-}
-
 /// The beneficiary's figures with the simulation's offers.
 fn compute_outcome(
     simulation: &Simulation,
@@ -291,6 +305,7 @@ fn compute_outcome(
             },
             varying: Vec::new(),
             costs: costs.clone(),
+            price_bounds: Vec::new(),
         };
         Evaluator::new(simulation, &plan).evaluate(&[])
     };

@@ -2,13 +2,16 @@
 
 mod costs;
 mod parse;
+mod parse_bounds;
 mod parse_costs;
 
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::simulation::Simulation;
 use crate::simulation::scenario::{OutsideValue, Scenario};
 use crate::study::{Cell, Study, ValueError};
+use crate::sweep::RangeEdge;
 
+use super::equilibrium::PriceBounds;
 use super::error::RequestError;
 use super::objective::Objective;
 use super::request::OptimizerRequest;
@@ -44,6 +47,7 @@ pub struct Plan {
     pub(super) objective: Objective,
     pub(super) varying: Vec<VaryingAttribute>,
     pub(super) costs: ValueCosts,
+    pub(super) price_bounds: Vec<(ProductIndex, PriceBounds)>,
 }
 
 impl Plan {
@@ -126,6 +130,18 @@ impl Plan {
         let values =
             values.filter_map(|(varying, position)| varying.values.get(*position).copied());
         values.collect()
+    }
+
+    /// Whether each of a candidate's values is at an edge of the values tried, in the order of the varying
+    /// attributes; `None` for the level of a categorical attribute.
+    pub fn find_edges(&self, candidate: &Candidate) -> Vec<Option<RangeEdge>> {
+        let positions = self.varying.iter().zip(&candidate.positions);
+        let edge = |(varying, position): (&VaryingAttribute, &usize)| {
+            let numbers = varying.values.iter().map(|value| value.number());
+            let numbers: Option<Vec<f64>> = numbers.collect();
+            RangeEdge::find(&numbers?, *position)
+        };
+        positions.map(edge).collect()
     }
 
     /// A candidate as edits, each a name and a text such as `9.monthly_cost` and `429`.

@@ -9,6 +9,7 @@ use crate::simulation::scenario::EntryError;
 use crate::study::{Cell, Levels, Study, ValueError, parse_number, quote_names};
 use crate::sweep::{Field, list_values};
 
+use super::parse_bounds::parse_bounds;
 use super::parse_costs::parse_costs;
 use super::{Plan, VaryingAttribute};
 
@@ -24,6 +25,7 @@ pub(super) fn parse_request(
         .map_err(|error| errors.push(RequestError::new(RequestField::Beneficiary, error)));
     let varying = parse_vary_entries(simulation, &request.vary_entries, &mut errors);
     let costs = parse_costs(study, request, &mut errors);
+    let price_bounds = parse_bounds(simulation, request, &varying, &mut errors);
     match beneficiary {
         Ok(beneficiary) if errors.is_empty() => Ok(Plan {
             objective: Objective {
@@ -32,6 +34,7 @@ pub(super) fn parse_request(
             },
             varying,
             costs,
+            price_bounds,
         }),
         _ => Err(errors),
     }

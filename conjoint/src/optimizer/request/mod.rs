@@ -24,6 +24,9 @@ pub struct OptimizerRequest {
     pub vary_entries: Vec<String>,
     /// What values cost: `COLUMN=VALUE:COST`, see [`super::Plan::read`].
     pub cost_entries: Vec<String>,
+    /// Bounds of monthly costs in the competitors' responses: `ID=LOW:HIGH`. Other monthly costs have the
+    /// bounds of [`super::default_price_bounds`].
+    pub bound_entries: Vec<String>,
     /// Whether the competitors respond with their prices, see [`super::Plan::start_price_game`].
     pub includes_price_game: bool,
 }

@@ -24,7 +24,7 @@ pub fn list_surveyed_values(attribute: &Attribute) -> String {
 }
 
 /// The request that the page starts with: it maximizes the share of the brand whose offer comes
-/// first in the default sweep of a cost, over the range of that sweep. In a study without costs
+/// first in the default sweep of a cost, over the surveyed range of that cost. In a study without costs
 /// nothing varies yet.
 pub fn suggest_request(study: &Study) -> OptimizerRequest {
     let mut costs = Cost::available_in(study);
@@ -38,14 +38,19 @@ pub fn suggest_request(study: &Study) -> OptimizerRequest {
     });
     let brand = offer.and_then(|offer| study.schema.brand_of(offer));
     let brand = brand.or_else(|| study.brands.indices().next());
-    let entry = row.map(|(cost, row)| {
+    let entry = row.and_then(|(cost, row)| {
+        let attribute = &study.schema.attributes[cost.attribute(&study.schema)?];
+        // A cost that was not surveyed has only the range of the sweep.
         let [begin, end, step, _] = row.range;
-        let entry = VaryEntry {
-            id: row.product,
-            column: cost.name(study).to_owned(),
-            values: format!("{begin}:{end}:{step}"),
+        let entry = match attribute.range() {
+            Some(_) => VaryEntry::with_surveyed_values(&row.product, attribute),
+            None => VaryEntry {
+                id: row.product,
+                column: attribute.name.clone(),
+                values: format!("{begin}:{end}:{step}"),
+            },
         };
-        entry.to_string()
+        Some(entry.to_string())
     });
     OptimizerRequest {
         measure: ObjectiveMeasure::Share,
@@ -104,7 +109,7 @@ mod tests {
         let (study, scenario) = (simulation.selected(), simulation.scenario());
         let mut request = suggest_request(study);
         assert_eq!(request.beneficiary, "Tesla");
-        assert_eq!(request.vary_entries, ["9.monthly_cost=399:499:20"]);
+        assert_eq!(request.vary_entries, ["9.monthly_cost=120:1250:113"]);
         for _ in 0..20 {
             let entry = suggest_next_entry(study, scenario, &request.vary_entries).unwrap();
             request.vary_entries.push(entry.to_string());

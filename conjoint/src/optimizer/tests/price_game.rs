@@ -4,6 +4,96 @@ use super::*;
 use crate::choice::{NoneOption, Rule};
 use crate::index_vec::BrandIndex;
 use crate::simulation::scenario::Scenario;
+use crate::sweep::RangeEdge;
+
+/// A game of all brands from the first candidate of a request with these bounds.
+fn play(simulation: &Simulation, bounds: &[&str]) -> PriceEquilibrium {
+    let request = OptimizerRequest {
+        includes_price_game: true,
+        bound_entries: bounds.iter().map(|entry| (*entry).to_owned()).collect(),
+        ..request(
+            ObjectiveMeasure::Ebit,
+            "Tesla",
+            &["9.monthly_cost=350:450:50"],
+        )
+    };
+    let plan = Plan::read(simulation, &request).unwrap();
+    let best = find_best(&plan, simulation, 1).best.remove(0);
+    let mut game = plan.start_price_game(simulation, &best);
+    game.by_ref().for_each(drop);
+    game.equilibrium()
+}
+
+#[test]
+fn prices_stay_within_their_bounds_and_say_where_they_stop() {
+    let model = ChoiceModel {
+        rule: Rule::ShareOfPreference,
+        none: NoneOption::Utility(1.0),
+        ..ChoiceModel::default()
+    };
+    let simulation = Simulation::with_model(generate_study(11), model).unwrap();
+    let study = simulation.selected();
+    let offers = simulation.scenario().offers();
+    let bounds = |product: ProductIndex| default_price_bounds(study, &offers[product]).unwrap();
+    let result = play(&simulation, &["3=890:900", "1=200:2000"]);
+    // All prices but the one that the request varies.
+    assert_eq!(result.final_prices.len(), offers.len() - 1);
+    for last in &result.final_prices {
+        let expected = match offers[last.product].id.as_str() {
+            "3" => (890.0, 900.0),
+            "1" => (200.0, 2000.0),
+            _ => {
+                let PriceBounds { low, high } = bounds(last.product);
+                (low, high)
+            }
+        };
+        let PriceBounds { low, high } = last.bounds;
+        assert_eq!((low, high), expected);
+        assert!((low..=high).contains(&last.price));
+        let edge = match last.price {
+            price if price == low => Some(RangeEdge::Lowest),
+            price if price == high => Some(RangeEdge::Highest),
+            _ => None,
+        };
+        assert_eq!(last.edge, edge);
+    }
+    assert!(result.stops_at_bounds());
+    // Chevrolet's 155 could fall to 124 and rise to 186; Tesla's 999 to 799.2 and within the survey.
+    let of_chevrolet = bounds(ProductIndex::from_index(1));
+    assert_eq!((of_chevrolet.low, of_chevrolet.high), (124.0, 186.0));
+    let of_tesla = bounds(ProductIndex::from_index(10));
+    assert_eq!((of_tesla.low, of_tesla.high), (799.2, 1198.8));
+}
+
+#[test]
+fn invalid_bounds_are_reported() {
+    let simulation = Simulation::new(generate_study(1));
+    for (bound, text) in [
+        ("3", "write ID=LOW:HIGH"),
+        ("3=900", "write ID=LOW:HIGH"),
+        ("3=900:900", "write ID=LOW:HIGH"),
+        ("3=x:900", "`x` is not a number"),
+        ("99=1:2", "no offer has the id `99`"),
+        ("3=0:900", "0 is too far outside"),
+        ("3=100:200", "the offer costs 899 a month"),
+        ("9=300:500", "the request varies this price already"),
+    ] {
+        let mut request = request(
+            ObjectiveMeasure::Ebit,
+            "Tesla",
+            &["9.monthly_cost=350:450:50"],
+        );
+        request.bound_entries = vec![bound.to_owned()];
+        request.includes_price_game = true;
+        let errors = Plan::read(&simulation, &request).unwrap_err();
+        assert_eq!(errors[0].field, RequestField::Bounds(0));
+        let message = errors[0].to_string();
+        assert!(message.starts_with(text), "{bound}: {message}");
+        request.includes_price_game = false;
+        let errors = Plan::read(&simulation, &request).unwrap_err();
+        assert_eq!(errors[0].error, OptimizerError::BoundsUnused);
+    }
+}
 
 #[test]
 fn in_equilibrium_no_brand_gains_by_another_price() {

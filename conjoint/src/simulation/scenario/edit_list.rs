@@ -201,7 +201,8 @@ impl Scenario {
         }
     }
 
-    fn unknown_offer(&self, id: &str) -> EntryError {
+    /// Why no offer has an id.
+    pub(crate) fn unknown_offer(&self, id: &str) -> EntryError {
         EntryError::NoOffer {
             id: id.to_owned(),
             known: quote_names(self.offers().iter().map(|offer| offer.id.as_str())),
