@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use conjoint::choice::ChoiceModel;
 use conjoint::format::{StudyFiles, StudyReading, WEIGHTS, read_study};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::{SavedScenarios, Scenario, StudyName, Verb};
@@ -58,14 +59,15 @@ pub(crate) fn read_weighted_study(
     }
 }
 
-/// Reads a study and applies the edits: first those of a saved scenario, then the others.
+/// Reads a study and applies the edits: first those of a saved scenario, then the others. The options of
+/// the choice model override the settings of the scenario's.
 pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError> {
     let (files, study) = read_weighted_study(&options.data, &options.model.respondents)?;
     let mut warnings = Vec::new();
     let name = options.name.as_deref();
-    let mut scenario = match &options.scenario {
+    let (mut scenario, base) = match &options.scenario {
         Some(path) => read_scenario(path, name, &files, &study, &mut warnings)?,
-        None => Scenario::baseline(&study),
+        None => (Scenario::baseline(&study), None),
     };
     let set = options.set.iter().map(|text| (Verb::Set, text));
     let withdraw = options.withdraw.iter().map(|text| (Verb::Withdraw, text));
@@ -75,7 +77,9 @@ pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError
             return Err(CliError::Edit { argument, error });
         }
     }
-    let model = options.model.choice_model(&study, &scenario)?;
+    let model = options
+        .model
+        .choice_model(&study, &scenario, base.unwrap_or_default())?;
     let mut simulation = Simulation::with_model(study, model)?;
     simulation.set_scenario(scenario);
     for warning in &warnings {
@@ -85,14 +89,14 @@ pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError
     Ok(simulation)
 }
 
-/// Reads a scenario from a file; it is a warning if the file belongs to another study.
+/// Reads a scenario and its choice model from a file; it is a warning if the file belongs to another study.
 fn read_scenario(
     path: &Path,
     name: Option<&str>,
     files: &StudyFiles,
     study: &Study,
     warnings: &mut Vec<String>,
-) -> Result<Scenario, CliError> {
+) -> Result<(Scenario, Option<ChoiceModel>), CliError> {
     let text = std::fs::read_to_string(path).map_err(|error| CliError::ScenarioFile {
         path: path.to_owned(),
         reason: error.to_string(),
@@ -113,7 +117,7 @@ fn read_scenario(
              {identity}; check that the ids mean the same offers"
         ));
     }
-    Ok(applied.scenario)
+    Ok((applied.scenario, applied.model))
 }
 
 /// Warns about rows with values outside the surveyed range.

@@ -372,7 +372,7 @@ proptest! {
         }
         let edits = EditList::from_scenario(&study, &scenario);
         let name = "edits".to_owned();
-        let saved = SavedScenario { name, edits };
+        let saved = SavedScenario { name, edits, model: None };
         let applied = saved.apply(&study);
         prop_assert_eq!(applied.map(|applied| applied.scenario), Ok(scenario));
         let file = SavedScenarios { study: StudyName::default(), scenarios: vec![saved] };

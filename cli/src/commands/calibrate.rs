@@ -53,9 +53,9 @@ impl Subcommand for CalibrateCommand {
 
     fn run(&self, format: Format) -> Result<(), CliError> {
         let (_, study) = load::read_weighted_study(&self.data, &self.model.respondents)?;
-        let model = self
-            .model
-            .choice_model(&study, &Scenario::baseline(&study))?;
+        let model =
+            self.model
+                .choice_model(&study, &Scenario::baseline(&study), ChoiceModel::default())?;
         let fitted = if self.fit_scale {
             ChoiceModel {
                 scale: calibration::fit_scale(&study, &model, &self.targets)?,

@@ -12,19 +12,19 @@ use crate::error::CliError;
 
 #[derive(Args)]
 pub(crate) struct ModelOptions {
-    /// Choice rule
-    #[arg(long, value_parser = rule_parser(), default_value = Rule::default().id())]
-    rule: Rule,
-    /// Scale factor that multiplies utilities; first choice ignores it
-    #[arg(long, default_value_t = 1.0, allow_negative_numbers = true)]
-    scale: f64,
-    /// Draws per respondent for randomized first choice
-    #[arg(long, default_value_t = ChoiceModel::DRAWS)]
-    draws: u32,
-    /// Seed of everything random
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Utility of a None option, or `surveyed` for the study's column None
+    /// Choice rule [default: first-choice]
+    #[arg(long, value_parser = rule_parser())]
+    rule: Option<Rule>,
+    /// Scale factor that multiplies utilities; first choice ignores it [default: 1]
+    #[arg(long, allow_negative_numbers = true)]
+    scale: Option<f64>,
+    /// Draws per respondent for randomized first choice [default: 1000]
+    #[arg(long)]
+    draws: Option<u32>,
+    /// Seed of everything random [default: 1]
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Utility of a None option, `surveyed` for the study's column None, or `off`
     #[arg(long, value_name = "UTILITY", value_parser = parse_none, allow_negative_numbers = true)]
     none: Option<NoneOption>,
     /// Share of the market, 0 to 1, that can buy an offer; repeatable
@@ -45,11 +45,13 @@ fn rule_parser() -> impl TypedValueParser<Value = Rule> {
 }
 
 impl ModelOptions {
-    /// The choice model for a study and a scenario of it.
+    /// The choice model for a study and a scenario of it: the settings of `base`, except those that an
+    /// option gives.
     pub(crate) fn choice_model(
         &self,
         study: &Study,
         scenario: &Scenario,
+        base: ChoiceModel,
     ) -> Result<ChoiceModel, CliError> {
         let lists = [
             ("--availability", &self.availability),
@@ -67,17 +69,27 @@ impl ModelOptions {
             }
         }
         let model = ChoiceModel {
-            rule: self.rule,
-            scale: self.scale,
-            draws: self.draws,
-            seed: self.seed,
-            none: self.none.unwrap_or_default(),
-            availability: self.availability.clone(),
-            constants: self.constants.clone(),
-            ..ChoiceModel::default()
+            rule: self.rule.unwrap_or(base.rule),
+            scale: self.scale.unwrap_or(base.scale),
+            draws: self.draws.unwrap_or(base.draws),
+            seed: self.seed.unwrap_or(base.seed),
+            none: self.none.unwrap_or(base.none),
+            availability: override_products(base.availability, &self.availability),
+            constants: override_products(base.constants, &self.constants),
+            ..base
         };
         self.respondents.restrict(study, model)
     }
+}
+
+/// The values of products, with those that options give instead.
+fn override_products(
+    mut base: Vec<(ProductId, f64)>,
+    given: &[(ProductId, f64)],
+) -> Vec<(ProductId, f64)> {
+    base.retain(|(id, _)| !given.iter().any(|(other, _)| other == id));
+    base.extend_from_slice(given);
+    base
 }
 
 /// An error with the argument that caused it.
@@ -108,9 +120,10 @@ pub(super) fn find_argument(error: &ChoiceModelError) -> &'static str {
 fn parse_none(text: &str) -> Result<NoneOption, String> {
     match text {
         "surveyed" => Ok(NoneOption::Surveyed),
+        "off" => Ok(NoneOption::Off),
         _ => match text.parse() {
             Ok(utility) => Ok(NoneOption::Utility(utility)),
-            Err(_) => Err("write a utility, for example -1.5, or `surveyed`".to_owned()),
+            Err(_) => Err("write a utility, for example -1.5, `surveyed` or `off`".to_owned()),
         },
     }
 }

@@ -30,6 +30,13 @@ impl RespondentOptions {
         study: &Study,
         mut model: ChoiceModel,
     ) -> Result<ChoiceModel, CliError> {
+        // Options replace the selection of a saved scenario.
+        if !self.segments.is_empty() {
+            model.segments.clear();
+        }
+        if !self.owners.is_empty() {
+            model.owners.clear();
+        }
         for name in &self.segments {
             model
                 .include_segment(study, name)

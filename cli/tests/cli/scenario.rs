@@ -11,7 +11,11 @@ const SCENARIOS: &str = r#"{"study": {"title": "Leases", "digest": "DIGEST"}, "s
     {"name": "Dearer", "add": ["14:9"], "set": ["14.term=24", "9.monthly_cost=449"]},
     {"name": "Fewer", "withdraw": ["7"]},
     {"name": "Far", "set": ["9.monthly_cost=1500"]},
-    {"name": "Other", "withdraw": ["33"]}
+    {"name": "Other", "withdraw": ["33"]},
+    {"name": "Model", "set": ["9.monthly_cost=449"], "model": {"rule": "share-of-preference",
+     "scale": 0.8, "none": -1, "segments": ["Gen X"], "owners": ["Tesla"],
+     "availability": {"9": 0.5, "2": 0.9}, "constants": {"3": 0.25}}},
+    {"name": "Nobody", "model": {"segments": ["Baby Boomer"], "owners": ["Jaguar"]}}
 ]}"#;
 
 /// The file, as if it were of the study with this digest.
@@ -61,10 +65,10 @@ fn a_scenario_that_cannot_be_used_is_refused() {
     let refused = |arguments: &[&str], message: &str| {
         assert_refused_shipped("simulate", arguments, message);
     };
-    let names = "`Dearer`, `Fewer`, `Far`, `Other`";
+    let names = "`Dearer`, `Fewer`, `Far`, `Other`, `Model`, `Nobody`";
     refused(
         &["--scenario", path],
-        &format!("{path}: there are 4 scenarios; name one of {names}"),
+        &format!("{path}: there are 6 scenarios; name one of {names}"),
     );
     refused(
         &["--scenario", path, "--name", "Cheaper"],
@@ -107,5 +111,61 @@ fn doubtful_scenarios_are_warnings() {
             "warning: {path}: the scenarios belong to the study `Leases` (0123456789abcdef), but \
              this study is {identity}; check that the ids mean the same offers\n"
         )
+    );
+}
+
+#[test]
+fn a_saved_scenario_brings_its_choice_model_and_options_override_it() {
+    let file = scenarios(&shipped_identity());
+    let path = file.path().to_str().unwrap();
+    let report = |arguments: &[&str]| print_shipped("simulate", arguments, "json");
+    let saved = ["--scenario", path, "--name", "Model"];
+    let edit = ["--set", "9.monthly_cost=449"];
+    let model = [
+        "--rule",
+        "share-of-preference",
+        "--scale",
+        "0.8",
+        "--none",
+        "-1",
+        "--segment",
+        "Gen X",
+        "--owner",
+        "Tesla",
+        "--availability",
+        "9=0.5",
+        "--availability",
+        "2=0.9",
+        "--constant",
+        "3=0.25",
+    ];
+    assert_eq!(report(&saved), report(&[&edit[..], &model].concat()));
+    let overrides = [
+        "--rule",
+        "first-choice",
+        "--scale",
+        "1",
+        "--none",
+        "off",
+        "--segment",
+        "Millennial",
+        "--owner",
+        "Kia",
+        "--availability",
+        "9=1",
+        "--availability",
+        "2=1",
+        "--constant",
+        "3=0",
+    ];
+    let respondents = ["--segment", "Millennial", "--owner", "Kia"];
+    assert_eq!(
+        report(&[&saved[..], &overrides].concat()),
+        report(&[&edit[..], &respondents].concat())
+    );
+    assert_refused_shipped(
+        "simulate",
+        &["--scenario", path, "--name", "Nobody"],
+        "--segment, --owner: no respondent is in the segment Baby Boomer and a customer of Jaguar",
     );
 }

@@ -15,7 +15,9 @@ use crate::study::{Cell, Offer, ProductId, Study, ValueError, quote_names};
 pub use edit_list::{EditList, Verb, split_cell_edit};
 pub use error::{EditError, EntryError};
 pub use outside::OutsideValue;
-pub use saved::{AppliedScenario, SavedError, SavedScenario, SavedScenarios, StudyName};
+pub use saved::{
+    AppliedScenario, SavedError, SavedModel, SavedScenario, SavedScenarios, StudyName,
+};
 
 /// The offers of a market as the user has edited them.
 ///

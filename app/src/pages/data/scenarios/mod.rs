@@ -164,7 +164,11 @@ fn save(
             input.set_value("");
         }
         let edits = EditList::from_scenario(state.study(), state.edits().scenario());
-        saved.dispatch(ScenarioAction::Save(SavedScenario { name, edits }));
+        saved.dispatch(ScenarioAction::Save(SavedScenario {
+            name,
+            edits,
+            model: None,
+        }));
     })
 }
 

@@ -191,6 +191,7 @@ mod tests {
                 withdraw: vec![withdrawn.to_owned()],
                 ..EditList::default()
             },
+            model: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Why saved scenarios cannot be read or applied.
 
+use crate::choice::ChoiceModelError;
 use crate::simulation::scenario::EntryError;
 
 /// Why saved scenarios cannot be read or applied.
@@ -48,6 +49,14 @@ pub enum SavedError {
         entry: String,
         /// Why not.
         error: EntryError,
+    },
+    /// A choice model that names something unknown.
+    #[error("scenario `{name}`: {error}")]
+    Model {
+        /// The scenario's name.
+        name: String,
+        /// Why not.
+        error: ChoiceModelError,
     },
     /// No scenario has the name.
     #[error("no scenario is called `{name}`; names are {known}")]

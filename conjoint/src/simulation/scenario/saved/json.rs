@@ -4,9 +4,12 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{SavedError, SavedScenario, SavedScenarios, StudyName};
+use super::{SavedError, SavedModel, SavedScenario, SavedScenarios, StudyName};
 use crate::simulation::scenario::{EditList, Verb};
 use crate::study::quote_names;
+
+/// The key of a scenario's choice model. Files of earlier versions do not have it.
+const MODEL: &str = "model";
 
 impl Serialize for SavedScenario {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -17,6 +20,9 @@ impl Serialize for SavedScenario {
             if !entries.is_empty() {
                 map.serialize_entry(verb.word(), entries)?;
             }
+        }
+        if let Some(model) = &self.model {
+            map.serialize_entry(MODEL, model)?;
         }
         map.end()
     }
@@ -66,7 +72,7 @@ fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn wrong_form(place: &str, wanted: &'static str) -> SavedError {
+pub(super) fn wrong_form(place: &str, wanted: &'static str) -> SavedError {
     SavedError::Form {
         place: place.to_owned(),
         wanted,
@@ -74,7 +80,7 @@ fn wrong_form(place: &str, wanted: &'static str) -> SavedError {
 }
 
 /// An object that has no other keys than these.
-fn read_object<'v>(
+pub(super) fn read_object<'v>(
     place: &str,
     value: &'v Value,
     keys: &[&str],
@@ -105,7 +111,7 @@ fn read_study_name(value: &Value) -> Result<StudyName, SavedError> {
 
 fn read_scenario(place: &str, value: &Value) -> Result<SavedScenario, SavedError> {
     let [add, set, withdraw] = Verb::ALL.map(Verb::word);
-    let map = read_object(place, value, &["name", add, set, withdraw])?;
+    let map = read_object(place, value, &["name", add, set, withdraw, MODEL])?;
     let name = map.get("name").and_then(Value::as_str).map(str::trim);
     let wrong = |key: &str, wanted| wrong_form(&format!("{place}: {key}"), wanted);
     let name = name
@@ -116,19 +122,22 @@ fn read_scenario(place: &str, value: &Value) -> Result<SavedScenario, SavedError
         let Some(value) = map.get(verb.word()) else {
             continue;
         };
-        let texts = value.as_array().and_then(|entries| {
-            let texts = entries
-                .iter()
-                .map(|entry| entry.as_str().map(str::to_owned));
-            texts.collect::<Option<Vec<String>>>()
-        });
-        *edits.entries_mut(verb) =
-            texts.ok_or_else(|| wrong(verb.word(), "a list of texts, for example [\"9\"]"))?;
+        *edits.entries_mut(verb) = read_texts(value)
+            .ok_or_else(|| wrong(verb.word(), "a list of texts, for example [\"9\"]"))?;
     }
+    let model = map.get(MODEL).map(|model| SavedModel::read(place, model));
     Ok(SavedScenario {
         name: name.to_owned(),
         edits,
+        model: model.transpose()?,
     })
+}
+
+/// The texts of a list of texts.
+pub(super) fn read_texts(value: &Value) -> Option<Vec<String>> {
+    let entries = value.as_array()?.iter();
+    let texts = entries.map(|entry| entry.as_str().map(str::to_owned));
+    texts.collect()
 }
 
 #[cfg(test)]

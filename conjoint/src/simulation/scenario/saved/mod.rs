@@ -2,18 +2,24 @@
 //!
 //! ```json
 //! {"study": {"title": "Leases", "digest": "0123456789abcdef"},
-//!  "scenarios": [{"name": "Dearer", "set": ["9.monthly_cost=449"], "withdraw": ["3"]}]}
+//!  "scenarios": [{"name": "Dearer", "set": ["9.monthly_cost=449"], "withdraw": ["3"],
+//!                 "model": {"rule": "share-of-preference", "segments": ["Gen X"]}}]}
 //! ```
+//!
+//! Files of earlier versions have no `model`; who reads them chooses one.
 
 mod error;
 mod json;
+mod model;
 
 use serde::Serialize;
 
 use super::{EditList, Scenario};
+use crate::choice::ChoiceModel;
 use crate::study::{Study, ValueError, quote_names};
 
 pub use error::SavedError;
+pub use model::SavedModel;
 
 /// The study to which scenarios belong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -24,17 +30,19 @@ pub struct StudyName {
     pub digest: String,
 }
 
-/// A scenario under a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A scenario under a name, with everything that its figures follow from.
+#[derive(Clone, Debug, PartialEq)]
 pub struct SavedScenario {
     /// Its name, unique in a file.
     pub name: String,
     /// The edits to the study's own offers.
     pub edits: EditList,
+    /// The choice model; `None` in a file of an earlier version.
+    pub model: Option<SavedModel>,
 }
 
 /// The saved scenarios of a study.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedScenarios {
     /// The study.
     pub study: StudyName,
@@ -47,15 +55,26 @@ pub struct SavedScenarios {
 pub struct AppliedScenario {
     /// The offers.
     pub scenario: Scenario,
+    /// The choice model, if the file has one.
+    pub model: Option<ChoiceModel>,
     /// The edits whose value is outside the surveyed range, with the warning.
     pub outside_range: Vec<(String, ValueError)>,
 }
 
 impl SavedScenario {
-    /// Makes the edits to the study's own offers.
+    /// Offers and choice model of a simulation under a name.
+    pub fn new(study: &Study, name: &str, scenario: &Scenario, model: &ChoiceModel) -> Self {
+        Self {
+            name: name.to_owned(),
+            edits: EditList::from_scenario(study, scenario),
+            model: Some(SavedModel::from_model(study, model)),
+        }
+    }
+
+    /// Makes the edits to the study's own offers, and the choice model.
     ///
     /// # Errors
-    /// The first edit that cannot be made.
+    /// The first edit that cannot be made, or a model that names something unknown.
     pub fn apply(&self, study: &Study) -> Result<AppliedScenario, SavedError> {
         let mut scenario = Scenario::baseline(study);
         let mut outside_range = Vec::new();
@@ -69,8 +88,15 @@ impl SavedScenario {
                 }
             }
         }
+        let model = self.model.as_ref();
+        let model = model.map(|model| model.to_model(study, &scenario));
+        let model = model.transpose().map_err(|error| SavedError::Model {
+            name: self.name.clone(),
+            error,
+        })?;
         Ok(AppliedScenario {
             scenario,
+            model,
             outside_range,
         })
     }
@@ -155,6 +181,7 @@ mod tests {
         let saved = SavedScenarios::read(FILE).unwrap();
         let applied = saved.scenarios[0].apply(&study).unwrap();
         assert_eq!(applied.scenario.offers().len(), 14);
+        assert_eq!(applied.model, None);
         assert_eq!(applied.outside_range.len(), 1);
         assert_eq!(applied.outside_range[0].0, "set 9.monthly_cost=1500");
         let other = FILE.replace("[\"3\"]", "[\"33\"]");
