@@ -19,7 +19,8 @@ use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
 use crate::options::{ModelOptions, parse_id_number};
-use crate::output::{self, Format, Report};
+use crate::output::{Format, Report};
+use crate::outside;
 use crate::tables::id_cell;
 
 /// Find constants, or a scale factor, that reproduce known market shares
@@ -73,7 +74,8 @@ impl Subcommand for CalibrateCommand {
             scale: after.model().scale,
             products: product_table(&self.targets, &before, &after),
         };
-        output::print(&report, format)
+        outside::print_notes(&after);
+        outside::print(&after, &[], &report, format)
     }
 }
 

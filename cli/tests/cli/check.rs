@@ -88,3 +88,35 @@ fn of_many_equal_problems_the_first_are_printed() {
     let csv = run(&["check", folder, "--format", "csv"]);
     assert_eq!(stdout(&csv).lines().count(), 562);
 }
+
+#[test]
+fn offers_of_a_study_with_money_need_their_costs() {
+    for (from, to, message) in [
+        (
+            "759,2499",
+            ",2499",
+            "monthly_cost: the cell is empty; write an amount",
+        ),
+        (
+            "759,2499",
+            "759,",
+            "upfront_cost: the cell is empty; write an amount",
+        ),
+        (
+            "759,2499",
+            "0,2499",
+            "monthly_cost: 0 is too far outside the surveyed range 120–1250",
+        ),
+        (
+            "759,2499",
+            "2400,2499",
+            "monthly_cost: 2400 is too far outside the surveyed range",
+        ),
+    ] {
+        let folder = damage("leaseOffers.csv", from, to);
+        let output = run(&["check", folder.path().to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1));
+        let message = format!("error: leaseOffers.csv:2: {message}");
+        assert!(stderr(&output).starts_with(&message), "{}", stderr(&output));
+    }
+}

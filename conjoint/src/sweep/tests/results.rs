@@ -140,6 +140,19 @@ fn the_baseline_wins_ties_for_the_best_pair() {
 }
 
 #[test]
+fn a_pair_knows_the_edges_that_it_is_at() {
+    let grid = GridResult {
+        x: vec![vec![300.0, 200.0, 100.0]],
+        y: vec![vec![2000.0, 4000.0]],
+        ..grid_of_ebits((0, 0), &[])
+    };
+    let (low, high) = (Some(RangeEdge::Lowest), Some(RangeEdge::Highest));
+    assert_eq!(grid.edges_at((0, 0)), [high, low]);
+    assert_eq!(grid.edges_at((1, 1)), [None, high]);
+    assert_eq!(grid.edges_at((2, 7)), [low, None]);
+}
+
+#[test]
 fn a_locksteps_csv_has_one_figure_a_row() {
     let simulation = edited_simulation();
     let study = simulation.selected();
