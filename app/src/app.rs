@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::browser::fragment;
 use crate::components::hooks::{use_address, use_connection_status, use_undo};
+use crate::components::scenarios::{SavedState, ScenarioBar, use_saved_scenarios};
 use crate::components::{
     CopyLink, ExportMenu, Help, PageProps, Tab, banner, connection_bar, describe_progress,
     dispatch_on_click, edit_summary, error_screen, foreign_link_notice, frame, loading_screen,
@@ -78,6 +79,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
     use_undo(&state);
     let live = use_live(loaded, &state);
     let sweeps = use_memo((), |()| Memory::default());
+    let saved = use_saved_scenarios(&state);
     use_frame(&state.study().settings().title);
     let tabs = Rc::from(Page::ALL.map(|page| Tab {
         id: page.id().into(),
@@ -105,7 +107,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 { banner(messages::unknown_link_fields(state.unknown_fields()).into()) }
             }
             { foreign_link_notice(&state, &state.dispatcher()) }
-            { page(props, &state, live, &sweeps) }
+            { page(props, &state, live, &sweeps, &saved) }
         </>
     };
     frame(
@@ -125,11 +127,12 @@ fn page(
     state: &UseReducerHandle<State>,
     live: Live,
     sweeps: &Memory,
+    saved: &UseReducerHandle<SavedState>,
 ) -> Html {
     let DashboardProps { loaded, studies } = props;
     let dispatch = state.dispatcher();
     if state.page() == Page::Data {
-        return data_page(loaded, studies, state, &dispatch, &live);
+        return data_page(loaded, studies, state, &dispatch, &live, saved);
     }
     if state.foreign_link().is_some() {
         return html! {};
@@ -146,6 +149,11 @@ fn page(
     };
     html! {
         <>
+            <ScenarioBar
+                state={props.state.clone()}
+                dispatch={props.dispatch.clone()}
+                saved={saved.clone()}
+            />
             { model_bar(&props) }
             { workbench(&props, results) }
         </>

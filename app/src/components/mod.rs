@@ -29,6 +29,7 @@ mod number_input;
 mod offers;
 mod page_props;
 mod priced_product;
+pub mod scenarios;
 mod select;
 pub mod table;
 mod workbench;

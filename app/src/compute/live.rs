@@ -91,6 +91,11 @@ impl Live {
         self.is_local
     }
 
+    /// The requests about the study.
+    pub(super) fn session(&self) -> &Rc<Session> {
+        &self.session
+    }
+
     fn input(&self) -> SimulationInput {
         SimulationInput {
             study: self.session.digest().to_owned(),
@@ -159,7 +164,8 @@ pub fn use_live(loaded: &Rc<Loaded>, state: &State) -> Live {
 }
 
 impl SimulatedMarket {
-    fn of(simulation: &Simulation) -> Self {
+    /// The results of a simulation.
+    pub(super) fn of(simulation: &Simulation) -> Self {
         Self {
             study: Arc::clone(simulation.full_study()),
             scenario: simulation.scenario().clone(),

@@ -9,6 +9,7 @@
 //! - [`prices`], [`sweep`]: inputs of analyses and sweeps, checked on the page
 
 pub mod client;
+mod compared;
 pub mod focus;
 mod live;
 pub mod load;
@@ -25,6 +26,7 @@ mod use_analyses;
 mod use_sweep;
 
 pub use client::{PendingRequest, WorkerEvent};
+pub use compared::{ComparedScenario, use_compared};
 pub use live::{Live, Respondents, SimulatedMarket, use_comparison, use_live, use_respondents};
 pub use problem::Problem;
 pub use studies::{Attempt, Opening, Studies, use_studies};

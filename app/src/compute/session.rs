@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Respondents(Discriminant<RespondentFigure>),
     /// Scenarios side by side.
     Comparison,
+    /// The results of a compared scenario.
+    Compared,
 }
 
 /// A request, and what to do with its answer.

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use conjoint::choice::{ChoiceModel, ChoiceModelError};
 use conjoint::index_vec::{AttributeIndex, ProductIndex, SegmentIndex};
 use conjoint::optimizer::OptimizerRequest;
 use conjoint::simulation::scenario::Scenario;
-use conjoint::study::ProductId;
+use conjoint::study::{ProductId, Study};
 use yew::Reducible;
 
 use super::history::History;
@@ -28,8 +29,8 @@ pub enum Action {
     Reset(ProductIndex),
     /// Reset all edits.
     ResetAll,
-    /// Loaded a saved scenario.
-    Load(Scenario),
+    /// Loaded a scenario, and its choice model if it has one.
+    Load(Scenario, Option<ChoiceModel>),
     /// Undid the last edit.
     Undo,
     /// Redid the edit that was undone last.
@@ -78,7 +79,13 @@ impl Reducible for State {
             Action::Remove(product) => self.edit_offers(|edits, _| edits.remove(product)),
             Action::Reset(product) => self.edit_offers(|edits, study| edits.reset(study, product)),
             Action::ResetAll => self.edit_offers(|edits, study| *edits = Edits::new(study)),
-            Action::Load(scenario) => self.edit_offers(|edits, _| *edits = Edits::from(scenario)),
+            Action::Load(scenario, model) => self.edit(|snapshot, study| {
+                // A file may have numbers that the model refuses.
+                if let Some(model) = model.filter(|model| is_usable(model, study)) {
+                    snapshot.setup_mut().load(model);
+                }
+                snapshot.edit(study, |edits, _| *edits = Edits::from(scenario));
+            }),
             Action::Undo => self.travel(History::undo),
             Action::Redo => self.travel(History::redo),
             Action::Go(page) => self.show(|snapshot| snapshot.page = page),
@@ -110,4 +117,12 @@ impl Reducible for State {
         };
         Rc::new(next)
     }
+}
+
+/// Whether the settings are valid for the study; the selection may include nobody.
+fn is_usable(model: &ChoiceModel, study: &Study) -> bool {
+    matches!(
+        model.check(study),
+        Ok(()) | Err(ChoiceModelError::NoRespondents)
+    )
 }

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use conjoint::choice::{ChoiceModel, ChoiceModelError};
 use conjoint::optimizer::OptimizerRequest;
+use conjoint::simulation::scenario::SavedScenario;
 use conjoint::study::Study;
 
 use history::{History, Moment};
@@ -27,7 +28,7 @@ pub use edits::{CellDraft, Draft, Edits};
 pub use link::{ForeignLink, UnknownField, find_digest, study_field};
 pub use setup::{OFF, SURVEYED, Setting, SettingDraft, SettingError, Setup};
 pub use sweep::{Analysis, CHANGE_UNITS, Kind, LockstepView, Row, Sweep, SweepAction};
-pub use view::{Page, Tiers, View};
+pub use view::{MAX_COMPARED, Page, Tiers, View};
 
 /// The state of the whole dashboard.
 #[derive(Debug, Clone)]
@@ -92,6 +93,12 @@ impl State {
     /// How respondents choose, and who is included. It passes [`ChoiceModel::check`].
     pub fn model(&self) -> &ChoiceModel {
         &self.model
+    }
+
+    /// What the figures follow from, under a name: the offers, and the choice model as entered.
+    pub fn save_as(&self, name: &str) -> SavedScenario {
+        let scenario = self.edits().scenario();
+        SavedScenario::new(&self.study, name, scenario, self.setup().entered())
     }
 
     /// Why the selected segments and owners are not in use: they include nobody.

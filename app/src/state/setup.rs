@@ -106,6 +106,17 @@ impl Setup {
         model
     }
 
+    /// The settings as entered; the selection may include nobody.
+    pub(super) fn entered(&self) -> &ChoiceModel {
+        &self.entered
+    }
+
+    /// Takes over all settings of a saved scenario; the shares of the market are kept.
+    pub(super) fn load(&mut self, model: ChoiceModel) {
+        self.entered = model;
+        self.drafts.clear();
+    }
+
     /// Whether anything differs from the defaults, including drafts.
     pub fn is_changed(&self) -> bool {
         *self != Self::default()

@@ -1,6 +1,6 @@
 //! The pages and their options.
 
-use conjoint::simulation::scenario::Scenario;
+use conjoint::simulation::scenario::{SavedScenario, Scenario};
 use conjoint::study::ProductId;
 use conjoint::study::Tier;
 
@@ -106,6 +106,9 @@ impl Tiers {
     }
 }
 
+/// How many scenarios can be compared.
+pub const MAX_COMPARED: usize = 4;
+
 /// The options of the pages that show results. An option that is `None` follows
 /// from the study.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -130,6 +133,8 @@ pub struct View {
     pub part_worth_attribute: Option<String>,
     /// Whether segments are shown next to all respondents.
     pub compare_segments: bool,
+    /// The scenarios that are compared with the offers now, at most [`MAX_COMPARED`].
+    pub compared: Vec<SavedScenario>,
 }
 
 impl View {

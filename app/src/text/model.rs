@@ -1,11 +1,12 @@
 //! Which choice model a figure was computed with, in one line.
 
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
+use conjoint::simulation::scenario::Scenario;
 use conjoint::study::Study;
 use yew::AttrValue;
 
 use crate::compute::{Live, SimulatedMarket};
-use crate::format::{count, plain_number};
+use crate::format::{column_label, count, plain_number};
 
 /// The part of the choice model that a figure uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,26 @@ pub fn model_line(live: &Live, basis: FigureBasis) -> AttrValue {
         results,
         ..
     } = &*live.market;
-    basis_line(study, model, results.respondents, basis).into()
+    let mut line = basis_line(study, model, results.respondents, basis);
+    if basis != FigureBasis::PartWorths {
+        line.extend(extrapolated_note(study, &live.market.scenario));
+    }
+    line.into()
+}
+
+/// The values outside the surveyed range, on which every figure of choices depends:
+/// " · extrapolated beyond the survey: monthly cost of Tesla Model 3"; `None` if there are none.
+fn extrapolated_note(study: &Study, scenario: &Scenario) -> Option<String> {
+    let values = scenario.find_outside_values(study).into_iter();
+    let names = values.filter_map(|outside| {
+        let offer = scenario.offers().get(outside.product)?;
+        let attribute = study.schema().attributes().get(outside.attribute)?;
+        let column = column_label(&attribute.name);
+        Some(format!("{column} of {}", study.name_of(offer)))
+    });
+    let names: Vec<String> = names.collect();
+    let list = names.join(", ");
+    (!names.is_empty()).then(|| format!(" · extrapolated beyond the survey: {list}"))
 }
 
 /// The line under a figure: "By share of preference, scale 0.5, with None · Gen X, 200 respondents".
@@ -142,6 +162,21 @@ mod tests {
         for (basis, text) in expected {
             assert_eq!(line(preference, basis), text);
         }
+    }
+
+    #[test]
+    fn a_figure_names_the_values_that_it_extrapolates() {
+        let study = small_study();
+        let mut scenario = Scenario::baseline(&study);
+        assert_eq!(extrapolated_note(&study, &scenario), None);
+        let priced = study.schema().price_attributes().next().unwrap();
+        let (_, high) = study.schema().attributes()[priced].range().unwrap();
+        let product = study.offers().indices().next().unwrap();
+        let text = (high * 1.01).to_string();
+        scenario.set(&study, product, priced, &text).unwrap();
+        let note = extrapolated_note(&study, &scenario).unwrap();
+        let name = study.name_of(&study.offers()[product]);
+        assert!(note.ends_with(&name), "{note}");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::components::Dispatch;
+use crate::components::scenarios::SavedState;
 use crate::compute::load::Loaded;
 use crate::compute::{Live, Studies};
 use crate::state::State;
@@ -27,6 +28,7 @@ pub fn data_page(
     state: &State,
     dispatch: &Dispatch,
     live: &Live,
+    saved: &UseReducerHandle<SavedState>,
 ) -> Html {
     html! {
         <div class="data-page">
@@ -38,6 +40,7 @@ pub fn data_page(
                 state={state.clone()}
                 dispatch={dispatch.clone()}
                 live={live.clone()}
+                saved={saved.clone()}
             />
         </div>
     }

@@ -72,7 +72,7 @@ fn candidate_table(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Htm
                         type="button"
                         class="quiet"
                         aria-label={format!("Load candidate {rank}")}
-                        onclick={dispatch_on_click(dispatch, Action::Load(candidate_scenario))}
+                        onclick={dispatch_on_click(dispatch, Action::Load(candidate_scenario, None))}
                     >
                         { "Load" }
                     </button>

@@ -5,13 +5,14 @@ mod figures;
 mod focus;
 mod money;
 mod results;
+mod rows;
 
 use yew::prelude::*;
 
 use crate::components::{
     AnalysisFigureProps, MarketShareFigure, PageProps, analysis_status, methods,
 };
-use crate::compute::use_analyses;
+use crate::compute::{use_analyses, use_compared};
 use figures::{DemandCurveFigure, MoneyFigure, SegmentSharesFigure};
 use focus::focus_lines;
 use results::ResultsTable;
@@ -32,13 +33,14 @@ pub fn Simulator(props: &PageProps) -> Html {
         live: live.clone(),
         analyses: analyses.clone(),
     };
+    let compared = use_compared(loaded, live, state);
     let has_money = state.study().has_money();
     html! {
         <>
             { focus_lines(&figure) }
             { analysis_status(&analyses) }
             <MarketShareFigure ..figure.clone() />
-            <ResultsTable ..figure.clone() />
+            <ResultsTable figure={figure.clone()} {compared} />
             <div class="figures">
                 if has_money {
                     <MoneyFigure ..figure.clone() />

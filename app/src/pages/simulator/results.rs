@@ -1,19 +1,19 @@
 //! "Results": every brand with its products, and None: shares, customers and money, with changes.
 
-use conjoint::analysis::interval::Intervals;
-use conjoint::index_vec::{BrandIndex, ProductIndex};
+use std::rc::Rc;
+
+use conjoint::index_vec::BrandIndex;
 use conjoint::market::Measure;
 use conjoint::report::{Cell, Table};
 use conjoint::simulation::scenario::Scenario;
-use conjoint::stats::bootstrap::Interval;
 use yew::prelude::*;
 
 use super::money::brand_money;
+use super::rows::{Row, rows, scenario_share};
 use crate::charts::{Theme, build_table};
 use crate::components::hooks::use_theme;
 use crate::components::{AnalysisFigureProps, percent_interval, scroll_area, use_figure_tables};
-use crate::compute::SimulatedMarket;
-use crate::compute::focus::{listed_brands, listed_offers};
+use crate::compute::ComparedScenario;
 use crate::format::{interval_text, percent, points_change, short_measure, short_measure_change};
 use crate::state::State;
 use crate::text::measures::{measure_title, measure_unit};
@@ -23,36 +23,32 @@ use crate::text::model::{FigureBasis, model_line};
 /// The measures of a brand that the table shows.
 const MEASURES: [Measure; 3] = [Measure::Customers, Measure::Revenue, Measure::Ebit];
 
-/// A row: a brand, a product or None.
-struct Row {
-    name: String,
-    /// The brand of a brand's row.
-    brand: Option<BrandIndex>,
-    is_product: bool,
-    /// The share now, and at the baseline if it existed there, 0–1.
-    share: f64,
-    baseline: Option<f64>,
-    /// The interval of the share now, 0–1.
-    interval: Option<Interval>,
+/// Properties of [`ResultsTable`].
+#[derive(Clone, Properties, PartialEq)]
+pub(super) struct ResultsTableProps {
+    /// The inputs that all figures of the page have.
+    pub(super) figure: AnalysisFigureProps,
+    /// The scenarios that are compared.
+    pub(super) compared: Rc<[ComparedScenario]>,
 }
 
 /// The table, and its numbers for the workbook.
 #[component]
-pub(super) fn ResultsTable(props: &AnalysisFigureProps) -> Html {
+pub(super) fn ResultsTable(props: &ResultsTableProps) -> Html {
     let element = use_node_ref();
     use_figure_tables(&element, {
         let props = props.clone();
         Callback::from(move |()| {
-            let note = model_line(&props.live, FigureBasis::Rule);
+            let note = model_line(&props.figure.live, FigureBasis::Rule);
             vec![data_table(&props).with_title("Results").with_note(&*note)]
         })
     });
     let theme = use_theme();
-    let study = props.state.study();
+    let study = props.figure.state.study();
     html! {
         <section ref={element} aria-label="Results" class="results-table">
             { scroll_area("Results, scrollable", "", table(props, theme)) }
-            <p class="model-line">{ model_line(&props.live, FigureBasis::Rule) }</p>
+            <p class="model-line">{ model_line(&props.figure.live, FigureBasis::Rule) }</p>
             if !study.has_money() {
                 <p class="note">{ missing_money_files(study.settings()) }</p>
             }
@@ -74,86 +70,28 @@ pub(super) fn direction(change: &str) -> Option<&'static str> {
     }
 }
 
-/// All rows: each brand with its products, the brand in focus first, and None.
-fn rows(props: &AnalysisFigureProps) -> Vec<Row> {
-    let AnalysisFigureProps {
-        state,
-        live,
-        analyses,
-        ..
-    } = props;
-    let (market, study) = (&live.market, state.study());
-    let intervals = analyses.intervals.as_deref();
-    let offers = listed_offers(live, state);
-    let offers: Vec<ProductIndex> = offers
-        .into_iter()
-        .filter(|product| market.scenario.offers().get(*product).is_some())
-        .collect();
-    let brand_of = |product: &ProductIndex| {
-        let offer = market.scenario.offers().get(*product);
-        offer.and_then(|offer| study.schema().brand_of(offer))
-    };
-    let product_row = |product: &ProductIndex| product_row(market, intervals, *product);
-    let of_brand = |brand: BrandIndex| {
-        let products = offers
-            .iter()
-            .filter(move |product| brand_of(product) == Some(brand));
-        let own: Vec<Row> = products.filter_map(product_row).collect();
-        [brand_row(market, intervals, brand)].into_iter().chain(own)
-    };
-    let unbranded = offers.iter().filter(|product| brand_of(product).is_none());
-    let unbranded: Vec<Row> = unbranded.filter_map(product_row).collect();
-    let none = market.results.none.map(|none| Row {
-        name: "None".to_owned(),
-        brand: None,
-        is_product: false,
-        share: none.live,
-        baseline: Some(none.baseline),
-        interval: intervals.and_then(|intervals| intervals.none.live),
-    });
-    let brands = listed_brands(live, state);
-    let branded = brands.into_iter().flat_map(of_brand);
-    branded.chain(unbranded).chain(none).collect()
-}
-
-fn brand_row(market: &SimulatedMarket, intervals: Option<&Intervals>, brand: BrandIndex) -> Row {
-    let results = &market.results;
-    Row {
-        name: market.study.brands()[brand].name.clone(),
-        brand: Some(brand),
-        is_product: false,
-        share: results.brand_shares.get(brand).copied().unwrap_or_default(),
-        baseline: results.baseline_brand_shares.get(brand).copied(),
-        interval: intervals.and_then(|intervals| intervals.brands.get(brand)?.live),
-    }
-}
-
-fn product_row(
-    market: &SimulatedMarket,
-    intervals: Option<&Intervals>,
-    product: ProductIndex,
-) -> Option<Row> {
-    let results = &market.results;
-    let baseline = results.baseline_shares.get(product);
-    Some(Row {
-        name: market.study.name_of(market.scenario.offers().get(product)?),
-        brand: None,
-        is_product: true,
-        share: results.shares.get(product)?.share,
-        baseline: baseline.map(|share| share.share),
-        interval: intervals.and_then(|intervals| intervals.products.get(product)?.live),
-    })
-}
-
-fn table(props: &AnalysisFigureProps, theme: Theme) -> Html {
-    let state = &props.state;
+fn table(props: &ResultsTableProps, theme: Theme) -> Html {
+    let state = &props.figure.state;
     let settings = state.study().settings();
     let is_edited = is_edited(state);
     let measures = MEASURES.iter().filter(|_| state.study().has_money());
     let header = |measure: &Measure| {
         html! { <th scope="col">{ measure_title(*measure, settings) }</th> }
     };
-    let rows = rows(props).into_iter();
+    let rows = rows(&props.figure).into_iter();
+    let compared = props.compared.iter();
+    let compared_header = |compared: &ComparedScenario| {
+        let name = &compared.name;
+        html! {
+            <>
+                <th scope="col">{ format!("{name}: share") }</th>
+                <th scope="col">{ format!("{name}: change, points") }</th>
+                if state.study().has_money() {
+                    <th scope="col">{ format!("{name}: EBIT") }</th>
+                }
+            </>
+        }
+    };
     html! {
         <table>
             <caption>{ "Results" }</caption>
@@ -164,6 +102,7 @@ fn table(props: &AnalysisFigureProps, theme: Theme) -> Html {
                     <th scope="col">{ "change, points" }</th>
                     <th scope="col">{ "90 % interval" }</th>
                     { for measures.map(header) }
+                    { for compared.map(compared_header) }
                 </tr>
             </thead>
             <tbody>{ for rows.map(|row| row_view(props, row, is_edited, theme)) }</tbody>
@@ -171,8 +110,8 @@ fn table(props: &AnalysisFigureProps, theme: Theme) -> Html {
     }
 }
 
-fn row_view(props: &AnalysisFigureProps, row: Row, is_edited: bool, theme: Theme) -> Html {
-    let study = props.state.study();
+fn row_view(props: &ResultsTableProps, row: Row, is_edited: bool, theme: Theme) -> Html {
+    let study = props.figure.state.study();
     let swatch = row.brand.and_then(|brand| study.brands().get(brand));
     let swatch = swatch.map(|brand| {
         let style = format!("background:{}", theme.mark(&brand.colour));
@@ -187,7 +126,15 @@ fn row_view(props: &AnalysisFigureProps, row: Row, is_edited: bool, theme: Theme
         Some(interval) => percent_interval(Some(interval)).map_or_else(String::new, interval_text),
         None => "…".to_owned(),
     };
-    let class = if row.is_product { "product" } else { "brand" };
+    let compared = props.compared.iter();
+    let compared: Vec<Html> = compared
+        .map(|compared| compared_cells(compared, &row))
+        .collect();
+    let class = if row.product.is_some() {
+        "product"
+    } else {
+        "brand"
+    };
     let measures = MEASURES.iter().filter(|_| study.has_money());
     html! {
         <tr {class}>
@@ -195,7 +142,8 @@ fn row_view(props: &AnalysisFigureProps, row: Row, is_edited: bool, theme: Theme
             <td>{ percent(row.share) }</td>
             <td class={direction(&change)}>{ &change }</td>
             <td>{ interval }</td>
-            { for measures.map(|measure| money_cell(props, row.brand, *measure, is_edited)) }
+            { for measures.map(|measure| money_cell(&props.figure, row.brand, *measure, is_edited)) }
+            { for compared }
         </tr>
     }
 }
@@ -223,9 +171,34 @@ fn money_cell(
     }
 }
 
+/// A compared scenario's share, its change from the baseline, and a brand's EBIT.
+fn compared_cells(compared: &ComparedScenario, row: &Row) -> Html {
+    let Some(market) = &compared.market else {
+        return html! { <><td>{ "…" }</td><td>{ "…" }</td><td>{ "…" }</td></> };
+    };
+    let share = scenario_share(market, row);
+    let change = share
+        .zip(row.baseline)
+        .map(|(share, baseline)| points_change(share - baseline));
+    let change = change.unwrap_or_default();
+    let ebit = row
+        .brand
+        .and_then(|brand| brand_money(market, brand, Measure::Ebit));
+    let currency = &market.study.settings().currency;
+    html! {
+        <>
+            <td>{ share.map_or_else(|| "–".to_owned(), percent) }</td>
+            <td class={direction(&change)}>{ &change }</td>
+            if market.study.has_money() {
+                <td>{ ebit.map(|ebit| short_measure(Measure::Ebit, ebit.live, currency)) }</td>
+            }
+        </>
+    }
+}
+
 /// The table's numbers at full precision, for the workbook.
-fn data_table(props: &AnalysisFigureProps) -> Table {
-    let market = &props.live.market;
+fn data_table(props: &ResultsTableProps) -> Table {
+    let market = &props.figure.live.market;
     let settings = market.study.settings();
     let has_money = market.results.brands.is_some();
     let row = |row: Row| {
@@ -246,7 +219,13 @@ fn data_table(props: &AnalysisFigureProps) -> Table {
                 Cell::optional(money, |money| Cell::number(money.change)),
             ]
         });
-        (row.name.clone(), share.into_iter().chain(money).collect())
+        let compared = props.compared.iter().map(|compared| {
+            let market = compared.market.as_ref();
+            let share = market.and_then(|market| scenario_share(market, &row));
+            Cell::optional(share, percentage)
+        });
+        let cells = share.into_iter().chain(money).chain(compared);
+        (row.name.clone(), cells.collect())
     };
     let shares = [
         "share, %",
@@ -264,11 +243,13 @@ fn data_table(props: &AnalysisFigureProps) -> Table {
             format!("{title}, change, {unit}"),
         ]
     });
-    let headers = shares.map(str::to_owned).into_iter().chain(money);
-    build_table(
-        "brand, product",
-        headers,
-        "",
-        rows(props).into_iter().map(row),
-    )
+    let compared = props.compared.iter();
+    let compared = compared.map(|compared| format!("{}: share, %", compared.name));
+    let headers = shares
+        .map(str::to_owned)
+        .into_iter()
+        .chain(money)
+        .chain(compared);
+    let rows = rows(&props.figure).into_iter();
+    build_table("brand, product", headers, "", rows.map(row))
 }

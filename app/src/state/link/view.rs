@@ -1,11 +1,12 @@
 //! Fields of the pages' options: which attributes, products and brands are shown.
 
+use conjoint::simulation::scenario::SavedScenarios;
 use conjoint::study::{ProductId, Study};
 
 use super::field::LinkField;
-use crate::state::{Snapshot, Tiers};
+use crate::state::{MAX_COMPARED, Snapshot, Tiers};
 
-pub(super) const FIELDS: [LinkField; 10] = [
+pub(super) const FIELDS: [LinkField; 11] = [
     LinkField::new(
         "offers",
         |snapshot, _, text| {
@@ -84,10 +85,34 @@ pub(super) const FIELDS: [LinkField; 10] = [
         },
         |snapshot, _| texts(snapshot.view.focal_brand.as_ref()),
     ),
+    // The scenarios themselves, because the receiver of a link has not saved them.
+    LinkField::new("compare", read_compared, |snapshot, _| {
+        let compared = snapshot.view.compared.iter();
+        let text = compared.map(|scenario| {
+            let scenarios = vec![scenario.clone()];
+            let list = SavedScenarios {
+                scenarios,
+                ..SavedScenarios::default()
+            };
+            list.write()
+        });
+        text.collect()
+    }),
     LinkField::new("worths", read_part_worth_attribute, |snapshot, _| {
         texts(snapshot.view.part_worth_attribute.as_ref())
     }),
 ];
+
+fn read_compared(snapshot: &mut Snapshot, study: &Study, text: &str) -> Option<()> {
+    let list = SavedScenarios::read(text).ok()?;
+    for scenario in list.scenarios {
+        scenario.apply(study).ok()?;
+        if snapshot.view.compared.len() < MAX_COMPARED {
+            snapshot.view.compared.push(scenario);
+        }
+    }
+    Some(())
+}
 
 fn read_part_worth_attribute(snapshot: &mut Snapshot, study: &Study, text: &str) -> Option<()> {
     let schema = study.schema();

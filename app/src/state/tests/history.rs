@@ -95,7 +95,7 @@ fn a_saved_scenario_is_an_edit() {
     let broken = after(&start, [set(&start, "9", "term", "x")]);
     let mut scenario = Scenario::baseline(start.study());
     scenario.edit(start.study(), Verb::Withdraw, "3").unwrap();
-    let loaded = after(&broken, [Action::Load(scenario.clone())]);
+    let loaded = after(&broken, [Action::Load(scenario.clone(), None)]);
     assert_eq!(*loaded.edits().scenario(), scenario);
     assert_eq!(reopened(&loaded), *loaded);
     assert_eq!(after(&loaded, [Action::Undo]), broken);

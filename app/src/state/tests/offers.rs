@@ -56,6 +56,7 @@ fn a_link_restores_every_edit_and_option() {
                 priced_product: Some(ProductId::from("7".to_owned())),
                 part_worth_attribute: Some("range".to_owned()),
                 compare_segments: true,
+                compared: vec![edited.save_as("Dearer & “more”")],
             }),
         ],
     );

@@ -7,9 +7,8 @@ use web_sys::HtmlInputElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::ScenarioDispatch;
-use super::saved_state::{SavedState, ScenarioAction};
 use crate::browser::{download, file_picker};
+use crate::components::scenarios::{SavedState, ScenarioAction, ScenarioDispatch};
 use crate::state::State;
 use crate::text::messages;
 

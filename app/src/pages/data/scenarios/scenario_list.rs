@@ -3,11 +3,12 @@
 use conjoint::simulation::scenario::{EditList, SavedScenario};
 use yew::prelude::*;
 
-use super::saved_state::{SavedState, ScenarioAction};
-use super::{NAME_INPUT, ScenarioDispatch};
 use crate::browser::page;
 use crate::components::Dispatch;
-use crate::state::{Action, State};
+use crate::components::scenarios::{
+    NAME_INPUT, SavedState, ScenarioAction, ScenarioDispatch, load_scenario, toggle_compared,
+};
+use crate::state::{MAX_COMPARED, State};
 use crate::text::scenarios as texts;
 
 /// An operation on a scenario of the list.
@@ -36,8 +37,9 @@ pub(super) fn scenario_list(
             let (state, dispatch) = (state.clone(), dispatch.clone());
             let (scenario, scenario_dispatch) = (scenario.clone(), scenario_dispatch.clone());
             move || {
-                let action = perform(&state, &dispatch, &scenario, operation);
-                scenario_dispatch.dispatch(action);
+                if let Some(action) = perform(&state, &dispatch, &scenario, operation) {
+                    scenario_dispatch.dispatch(action);
+                }
             }
         };
         let button = |text: &'static str, operation: Operation| {
@@ -61,7 +63,7 @@ pub(super) fn scenario_list(
                     <input
                         type="checkbox"
                         aria-label={format!("Compare {name}")}
-                        checked={saved.compared.contains(name)}
+                        checked={state.view().compared.contains(scenario)}
                         onchange={Callback::from(move |_: Event| compare())}
                     />
                     <strong>{ name }</strong>
@@ -84,28 +86,35 @@ fn perform(
     dispatch: &Dispatch,
     scenario: &SavedScenario,
     operation: Operation,
-) -> ScenarioAction {
-    // Fails if the edits do not fit the study, for example after an import from another study.
-    let applied = || {
-        scenario
-            .apply(state.study())
-            .map_err(|error| error.to_string())
-    };
+) -> Option<ScenarioAction> {
     let name = &scenario.name;
     match operation {
-        Operation::Load => ScenarioAction::Notify(applied().map(|applied| {
-            dispatch.dispatch(Action::Load(applied.scenario));
-            texts::scenario_loaded(name)
-        })),
-        Operation::Compare => match applied() {
-            Ok(_) => ScenarioAction::ToggleCompared(name.clone()),
-            Err(reason) => ScenarioAction::Notify(Err(reason)),
-        },
-        Operation::Duplicate => ScenarioAction::Duplicate(scenario.clone()),
+        Operation::Load => {
+            let loaded = load_scenario(state, dispatch, scenario);
+            Some(ScenarioAction::Notify(loaded))
+        }
+        Operation::Compare => {
+            let compared = &state.view().compared;
+            let refused = match scenario.apply(state.study()) {
+                Err(error) => Some(error.to_string()),
+                Ok(_) if compared.len() >= MAX_COMPARED && !compared.contains(scenario) => {
+                    Some(texts::comparison_full(MAX_COMPARED, name))
+                }
+                Ok(_) => None,
+            };
+            if refused.is_none() {
+                dispatch.dispatch(toggle_compared(state, scenario));
+            }
+            refused.map(|reason| ScenarioAction::Notify(Err(reason)))
+        }
+        Operation::Duplicate => Some(ScenarioAction::Duplicate(scenario.clone())),
         Operation::Delete => {
             // The focused button disappears with its row.
             page::focus(NAME_INPUT);
-            ScenarioAction::Delete(name.clone())
+            if state.view().compared.contains(scenario) {
+                dispatch.dispatch(toggle_compared(state, scenario));
+            }
+            Some(ScenarioAction::Delete(name.clone()))
         }
     }
 }

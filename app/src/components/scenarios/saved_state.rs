@@ -7,29 +7,24 @@ use yew::Reducible;
 
 use crate::text::scenarios as texts;
 
-/// How many scenarios can be compared.
-const MAX_COMPARED: usize = 4;
-
 /// The saved scenarios of a study.
-#[derive(Clone, Default)]
-pub(super) struct SavedState {
+#[derive(Clone, Default, PartialEq)]
+pub struct SavedState {
     /// The scenarios, as they are stored.
-    pub(super) list: Rc<SavedScenarios>,
+    pub list: Rc<SavedScenarios>,
     /// Whether the list has changes to store.
-    pub(super) is_changed: bool,
-    /// The names of the scenarios to compare.
-    pub(super) compared: Vec<String>,
+    pub is_changed: bool,
     /// The notice about the last action.
-    pub(super) notice: Option<Notice>,
+    pub notice: Option<Notice>,
     /// Why the browser does not store the scenarios.
-    pub(super) storage_error: Option<String>,
+    pub storage_error: Option<String>,
     /// Why the stored scenarios could not be read. They are not overwritten then.
-    pub(super) read_error: Option<String>,
+    pub read_error: Option<String>,
 }
 
 /// A notice about an action.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Notice {
+pub enum Notice {
     /// The action succeeded or failed.
     Message(Result<String, String>),
     /// The name exists already; offers to replace that scenario with this one.
@@ -39,7 +34,7 @@ pub(super) enum Notice {
 }
 
 /// An action on the saved scenarios.
-pub(super) enum ScenarioAction {
+pub enum ScenarioAction {
     /// Save a scenario, unless its name exists.
     Save(SavedScenario),
     /// Do what the notice offers.
@@ -48,8 +43,6 @@ pub(super) enum ScenarioAction {
     Duplicate(SavedScenario),
     /// Delete the scenario with this name.
     Delete(String),
-    /// Start or stop to compare the scenario with this name.
-    ToggleCompared(String),
     /// Add the scenarios that do not exist yet, with the title of their study if it is another.
     Import(Vec<SavedScenario>, Option<String>),
     /// Show a message.
@@ -67,21 +60,8 @@ impl SavedState {
         self.notice = change(Rc::make_mut(&mut self.list));
     }
 
-    fn toggle_compared(&mut self, name: String) {
-        self.notice = None;
-        if let Some(index) = self.compared.iter().position(|other| *other == name) {
-            self.compared.remove(index);
-        } else if self.compared.len() < MAX_COMPARED {
-            self.compared.push(name);
-        } else {
-            let message = texts::comparison_full(MAX_COMPARED, &name);
-            self.notice = Some(Notice::Message(Err(message)));
-        }
-    }
-
     fn delete(&mut self, name: &str) {
         if let Some(index) = self.list.position(name) {
-            self.compared.retain(|other| other != name);
             self.edit(&mut |list| Some(Notice::Deleted(index, list.scenarios.remove(index))));
         }
     }
@@ -139,8 +119,6 @@ impl SavedState {
         let study = self.list.study.clone();
         self.list = Rc::new(SavedScenarios { study, ..list });
         self.is_changed = false;
-        let list = &self.list;
-        self.compared.retain(|name| list.position(name).is_some());
     }
 }
 
@@ -164,7 +142,6 @@ impl Reducible for SavedState {
                 next.insert(index.map_or(usize::MAX, |index| index + 1), saved);
             }
             ScenarioAction::Delete(name) => next.delete(&name),
-            ScenarioAction::ToggleCompared(name) => next.toggle_compared(name),
             ScenarioAction::Import(scenarios, other_study) => {
                 next.import(scenarios, other_study.as_deref());
             }
@@ -212,10 +189,6 @@ mod tests {
         ]
     }
 
-    fn toggle(name: &str) -> ScenarioAction {
-        ScenarioAction::ToggleCompared(name.to_owned())
-    }
-
     #[test]
     fn an_existing_scenario_is_replaced_only_on_request() {
         let save_again = ScenarioAction::Save(saved("A", "3"));
@@ -232,10 +205,9 @@ mod tests {
 
     #[test]
     fn a_deleted_scenario_is_restored_at_its_place() {
-        let actions = [toggle("A"), ScenarioAction::Delete("A".to_owned())];
+        let actions = [ScenarioAction::Delete("A".to_owned())];
         let state = reduce_all(save_a_and_b().into_iter().chain(actions));
         assert_eq!(names(&state), ["B"]);
-        assert!(state.compared.is_empty());
         let restored = Rc::clone(&state).reduce(ScenarioAction::AcceptOffer);
         assert_eq!(names(&restored), ["A", "B"]);
         // Meanwhile another window may have used the name and deleted other scenarios.
@@ -264,17 +236,5 @@ mod tests {
         assert_eq!(state.notice, Some(Notice::Message(Ok(message))));
         assert!(state.is_changed);
         assert!(!state.reduce(ScenarioAction::SetStored(None)).is_changed);
-    }
-
-    #[test]
-    fn at_most_four_scenarios_are_compared() {
-        let state = reduce_all(["A", "B", "C", "D", "E"].map(toggle));
-        assert_eq!(state.compared, ["A", "B", "C", "D"]);
-        let message = texts::comparison_full(4, "E");
-        assert_eq!(state.notice, Some(Notice::Message(Err(message))));
-        let actions = ["B", "E"].map(toggle);
-        let state = actions.into_iter().fold(state, Reducible::reduce);
-        assert_eq!(state.compared, ["A", "C", "D", "E"]);
-        assert_eq!(state.notice, None);
     }
 }

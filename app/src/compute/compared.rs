@@ -1,0 +1,127 @@
+//! The results of the scenarios that are compared with the offers now, each by its own choice model.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use conjoint::choice::ChoiceModel;
+use conjoint::simulation::scenario::{SavedScenario, Scenario};
+use worker::protocol::{Request, Response, SimulationInput};
+use yew::prelude::*;
+
+use super::client::WorkerEvent;
+use super::load::Loaded;
+use super::session::Kind;
+use super::{Live, SimulatedMarket};
+use crate::state::State;
+
+/// A compared scenario.
+#[derive(Clone)]
+pub struct ComparedScenario {
+    /// Its name.
+    pub name: String,
+    /// Its results; `None` while a worker computes them.
+    pub market: Option<Rc<SimulatedMarket>>,
+}
+
+impl PartialEq for ComparedScenario {
+    fn eq(&self, other: &Self) -> bool {
+        let market = |compared: &Self| compared.market.as_ref().map(Rc::as_ptr);
+        self.name == other.name && market(self) == market(other)
+    }
+}
+
+/// What the results of a scenario follow from.
+#[derive(Clone, PartialEq)]
+struct Inputs {
+    name: String,
+    scenario: Scenario,
+    model: ChoiceModel,
+}
+
+/// The compared scenarios, in the order in which they were selected.
+#[hook]
+pub fn use_compared(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Rc<[ComparedScenario]> {
+    let inputs: Vec<Inputs> = state
+        .view()
+        .compared
+        .iter()
+        .filter_map(|saved| read(saved, state))
+        .collect();
+    let is_local = live.is_local();
+    let local = use_memo(
+        (loaded.clone(), inputs.clone(), is_local),
+        |(loaded, inputs, is_local)| {
+            let compared = inputs.iter().map(|inputs| ComparedScenario {
+                name: inputs.name.clone(),
+                market: is_local.then(|| compute(loaded, inputs)),
+            });
+            Rc::<[ComparedScenario]>::from(compared.collect::<Vec<_>>())
+        },
+    );
+    let remote = use_state(Vec::<(Inputs, Rc<SimulatedMarket>)>::new);
+    {
+        let (live, remote) = (live.clone(), remote.clone());
+        let study = Arc::clone(loaded.simulation.full_study());
+        let needed = (inputs.clone(), is_local, remote.len());
+        use_effect_with(needed, move |(inputs, is_local, _)| {
+            let mut missing = inputs
+                .iter()
+                .filter(|inputs| remote.iter().all(|(known, _)| known != *inputs));
+            let Some(inputs) = missing.next().filter(|_| !is_local).cloned() else {
+                return;
+            };
+            let request = Request::Simulate(SimulationInput {
+                study: live.session().digest().to_owned(),
+                scenario: inputs.scenario.clone(),
+                model: inputs.model.clone(),
+            });
+            let listen = move |event| {
+                if let WorkerEvent::Response(Response::Simulated(results), _) = event {
+                    let market = Rc::new(SimulatedMarket {
+                        study: Arc::clone(&study),
+                        scenario: inputs.scenario.clone(),
+                        model: inputs.model.clone(),
+                        results: *results,
+                    });
+                    let mut known = (*remote).clone();
+                    known.push((inputs.clone(), market));
+                    remote.set(known);
+                }
+            };
+            live.session().submit(Kind::Compared, request, listen);
+        });
+    }
+    if is_local {
+        return Rc::clone(&local);
+    }
+    let find = |inputs: Inputs| {
+        let known = remote.iter().find(|(known, _)| *known == inputs);
+        ComparedScenario {
+            market: known.map(|(_, market)| Rc::clone(market)),
+            name: inputs.name,
+        }
+    };
+    inputs.into_iter().map(find).collect()
+}
+
+/// A saved scenario as inputs; files of earlier versions have no choice model, so that the one of the
+/// page applies. One that does not fit the study cannot be selected.
+fn read(saved: &SavedScenario, state: &State) -> Option<Inputs> {
+    let applied = saved.apply(state.study()).ok()?;
+    let model = applied.model.unwrap_or_else(|| state.model().clone());
+    // A selection that includes nobody has no results.
+    model.check(state.study()).ok()?;
+    Some(Inputs {
+        name: saved.name.clone(),
+        scenario: applied.scenario,
+        model,
+    })
+}
+
+fn compute(loaded: &Loaded, inputs: &Inputs) -> Rc<SimulatedMarket> {
+    let mut simulation = loaded.simulation.clone();
+    // Checked by `read`.
+    let _ = simulation.set_model(inputs.model.clone());
+    simulation.set_scenario(inputs.scenario.clone());
+    Rc::new(SimulatedMarket::of(&simulation))
+}
