@@ -42,9 +42,11 @@ pub(crate) enum CliError {
         error: ChoiceModelError,
     },
     /// Segments and current brands that no respondent combines.
-    #[error("{argument}: no respondent is {selection}; include more segments or brands")]
+    #[error("{argument}: no {respondent} is {selection}; include more segments or brands")]
     EmptySelection {
         argument: &'static str,
+        /// The respondents who could be included: those with a weight above 0, if there are weights.
+        respondent: &'static str,
         selection: Selection,
     },
     /// A choice model that does not fit the study, through no single option.

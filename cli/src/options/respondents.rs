@@ -62,6 +62,10 @@ impl RespondentOptions {
             }
             Err(ChoiceModelError::NoRespondents) => Err(CliError::EmptySelection {
                 argument: find_argument(&ChoiceModelError::NoRespondents),
+                respondent: match study.respondents().are_weighted() {
+                    true => "respondent with a weight above 0",
+                    false => "respondent",
+                },
                 selection,
             }),
             Err(error) => Err(option_error(find_argument(&error), error)),

@@ -62,7 +62,7 @@ fn weights_decide_who_is_included() {
     assert_refused_shipped(
         "importance",
         &["--weights", path, "--segment", "Millennial"],
-        "--segment, --owner: the selected segments and current brands include no respondent",
+        "--segment, --owner: no respondent with a weight above 0 is in the segment Millennial;",
     );
 
     std::fs::write(path, "id,weight\n1,-2\n").unwrap();

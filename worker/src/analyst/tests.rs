@@ -100,7 +100,7 @@ fn edited(study: &Study) -> Scenario {
     for (verb, text) in [
         (Verb::Set, "2.monthly_cost=255"),
         (Verb::Set, "2.energy=Plug-in Hybrid"),
-        (Verb::Set, "4.upfront_cost="),
+        (Verb::Set, "4.range="),
         (Verb::Withdraw, "12"),
         (Verb::Add, "14:9"),
     ] {

@@ -48,7 +48,11 @@ fn a_link_of_the_offers_and_the_choice_model_still_opens() {
     assert_eq!(cell("9", "monthly_cost"), "449");
     assert_eq!(cell("12", "energy"), "Electric Vehicle");
     assert_eq!(cell("5", "brand"), "");
-    assert_eq!(cell("4", "upfront_cost"), "");
+    // Once, a cost could be emptied; the text stays in its cell, with the error.
+    assert_eq!(cell("4", "upfront_cost"), "4264");
+    let upfront = study.schema().upfront().unwrap();
+    let draft = edits.draft(product(&state, "4"), upfront).unwrap();
+    assert_eq!(draft.text, "");
     assert_eq!(cell("14", "term"), "24");
     assert_eq!(cell("14", "brand"), "Tesla");
     assert!(edits.scenario().offers()[product(&state, "3")].withdrawn);
@@ -82,8 +86,13 @@ fn a_link_of_the_offers_and_the_choice_model_still_opens() {
         ..View::default()
     };
     assert_eq!(*state.view(), view);
-    let renamed = MARKET.replace("page=market", "page=simulator");
-    assert_eq!(state.fragment(), renamed, "only the page's id is new");
+    // Except that the page has a new id, and that the empty cost is a draft.
+    let cost = "4.upfront_cost%3D";
+    let draft = "&draft=14.monthly_cost%3Da%26b%3Dc+%23%25";
+    let link = MARKET.replace(&format!("&set={cost}"), "");
+    let link = link.replace(draft, &format!("{draft}&draft={cost}"));
+    let link = link.replace("page=market", "page=simulator");
+    assert_eq!(state.fragment(), link, "the link is written as before");
 }
 
 #[test]
