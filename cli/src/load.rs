@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use conjoint::choice::ChoiceModel;
-use conjoint::format::{StudyFiles, StudyReading, WEIGHTS, read_study};
+use conjoint::choice::{ChoiceModel, ChoiceModelError};
+use conjoint::format::{StudyFiles, StudyReading, WEIGHTS, open_study};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::{SavedScenarios, Scenario, StudyName, Verb};
 use conjoint::study::Study;
@@ -19,6 +19,9 @@ pub(crate) fn read_files(folder: &Path) -> Result<StudyFiles, CliError> {
     let metadata = std::fs::metadata(folder);
     let reason = match metadata {
         Ok(metadata) if metadata.is_dir() => return Ok(StudyFiles::read_dir(folder)),
+        Ok(_) if folder.extension().is_some_and(|ending| ending == "xlsx") => {
+            return Ok(read_workbook(folder));
+        }
         Ok(_) => "not a folder".to_owned(),
         Err(error) => error.to_string(),
     };
@@ -28,9 +31,25 @@ pub(crate) fn read_files(folder: &Path) -> Result<StudyFiles, CliError> {
     })
 }
 
+/// A study in one workbook.
+fn read_workbook(path: &Path) -> StudyFiles {
+    let mut files = StudyFiles::default();
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    files.read_file(&name.to_string_lossy(), path);
+    files
+}
+
+/// Refuses a study without probabilities, for commands whose result consists of them.
+pub(crate) fn require_probabilities(simulation: &Simulation) -> Result<(), CliError> {
+    match simulation.model().has_probabilities(simulation.selected()) {
+        true => Ok(()),
+        false => Err(ChoiceModelError::Rescaled.into()),
+    }
+}
+
 /// Parses a study and prints its warnings.
 pub(crate) fn parse_study(files: &StudyFiles) -> Result<Arc<Study>, CliError> {
-    let StudyReading { study, warnings } = read_study(files)?;
+    let StudyReading { study, warnings } = open_study(files)?;
     print_problems(&warnings);
     Ok(Arc::new(study))
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use conjoint::analysis::calibration;
 use conjoint::analysis::elasticity;
 use conjoint::analysis::price::find_price_attribute;
-use conjoint::choice::ChoiceModel;
+use conjoint::choice::{ChoiceModel, Rule};
 use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
@@ -68,7 +68,15 @@ impl Subcommand for CalibrateCommand {
                 ..model.clone()
             }
         };
-        let before = Simulation::with_model(Arc::clone(&study), model)?;
+        // Rescaled utilities have no shares before a scale factor was fitted.
+        let before = ChoiceModel {
+            rule: match model.has_probabilities(&study) {
+                true => model.rule,
+                false => Rule::FirstChoice,
+            },
+            ..model
+        };
+        let before = Simulation::with_model(Arc::clone(&study), before)?;
         let after = Simulation::with_model(study, fitted)?;
         let report = CalibrateReport {
             scale: after.model().scale,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use conjoint::format::{Place, Problems, list_omissions, read_study};
+use conjoint::format::{Place, Problems, list_omissions, open_study};
 use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::stats::bootstrap::effective_sample_size;
 use conjoint::study::Study;
@@ -56,7 +56,7 @@ impl Subcommand for CheckCommand {
 
     fn run(&self, format: Format) -> Result<(), CliError> {
         let files = load::read_files(&self.study)?;
-        let parsed = read_study(&files);
+        let parsed = open_study(&files);
         let (problems, study) = match &parsed {
             Ok(reading) => (&reading.warnings, Some(&reading.study)),
             Err(problems) => (problems, None),
@@ -153,7 +153,12 @@ fn segment_table(study: &Study) -> Table {
 fn attribute_table(study: &Study) -> Table {
     let columns = ["attribute", "kind", "levels"];
     let mut table = Table::new("Attributes", columns.map(Column::new));
-    for attribute in study.schema().attributes() {
+    let schema = study.schema();
+    for (index, attribute) in schema.attributes().enumerate() {
+        // Without a brand attribute, each product is its own brand.
+        if index == schema.brand() && !schema.has_brand_attribute() {
+            continue;
+        }
         let kind = match attribute.is_numeric() {
             true => "numeric",
             false => "categorical",
@@ -161,7 +166,7 @@ fn attribute_table(study: &Study) -> Table {
         table.push([
             Cell::text(&attribute.name),
             Cell::text(kind),
-            Cell::List(attribute.levels.names()),
+            Cell::List(attribute.level_names()),
         ]);
     }
     table

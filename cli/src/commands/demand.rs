@@ -56,6 +56,7 @@ impl Subcommand for DemandCommand {
     fn run(&self, format: Format) -> Result<(), CliError> {
         let level = self.interval.level()?;
         let simulation = load::simulate(&self.scenario)?;
+        load::require_probabilities(&simulation)?;
         let study = simulation.selected();
         let attribute = find_price_attribute(study, self.attribute.as_deref())
             .map_err(CliError::price("--attribute"))?;

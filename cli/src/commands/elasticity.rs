@@ -44,6 +44,7 @@ impl Subcommand for ElasticityCommand {
 
     fn run(&self, format: Format) -> Result<(), CliError> {
         let simulation = load::simulate(&self.scenario)?;
+        load::require_probabilities(&simulation)?;
         let attribute = find_price_attribute(simulation.selected(), self.attribute.as_deref())
             .map_err(CliError::price("--attribute"))?;
         let offers = simulation.scenario().offers().iter();

@@ -117,7 +117,7 @@ impl Group {
         let mut worths = estimate_table(title, &["attribute", "level"]);
         for (attribute, estimates) in compute_part_worths(study, weights, bootstrap, level) {
             let attribute = &attributes[attribute];
-            for (level, estimate) in attribute.levels.names().iter().zip(estimates) {
+            for (level, estimate) in attribute.level_names().iter().zip(estimates) {
                 push_estimate(&mut worths, [&attribute.name, level], &estimate);
             }
         }

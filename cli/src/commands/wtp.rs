@@ -59,6 +59,7 @@ impl Subcommand for WtpCommand {
     fn run(&self, format: Format) -> Result<(), CliError> {
         let level = self.interval.level()?;
         let simulation = load::simulate(&self.scenario)?;
+        load::require_probabilities(&simulation)?;
         let study = simulation.selected();
         let price = find_price_attribute(study, self.price.as_deref())
             .map_err(CliError::price("--price"))?;
@@ -133,7 +134,7 @@ fn level_table(study: &Study, levels: &[LevelWtp]) -> Table {
     let mut table = Table::new("Willingness to pay", columns);
     for line in levels {
         let attribute = &study.schema().attributes()[line.attribute];
-        let names = attribute.levels.names();
+        let names = attribute.level_names();
         let name = |level: LevelIndex| names.get(level.index()).cloned().unwrap_or_default();
         let amounts = [line.algebraic, line.simulated]
             .into_iter()

@@ -104,6 +104,7 @@ pub(super) fn option_error(argument: &str, error: ChoiceModelError) -> CliError 
 pub(super) fn find_argument(error: &ChoiceModelError) -> &'static str {
     match error {
         ChoiceModelError::Scale(_) => "--scale",
+        ChoiceModelError::Rescaled => "--rule",
         ChoiceModelError::Draws(_) => "--draws",
         ChoiceModelError::NoneUtility(_) | ChoiceModelError::NoneNotSurveyed => "--none",
         ChoiceModelError::Availability { .. } => "--availability",

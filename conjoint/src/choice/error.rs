@@ -9,6 +9,11 @@ pub enum ChoiceModelError {
     /// A scale factor that gives no probabilities.
     #[error("the scale factor {0} is out of range; use a number above 0, at most {max}", max = ChoiceModel::LARGEST_SCALE)]
     Scale(f64),
+    /// A rule that computes probabilities, for utilities on another scale than that of the choices.
+    #[error(
+        "the utilities are rescaled (zero-centered diffs or ratings), so there are no probabilities, only first choice; fit a scale factor to known shares first, with `conjoint calibrate --fit-scale`, and give it as the scale factor"
+    )]
+    Rescaled,
     /// Too few or too many draws.
     #[error("{0} draws per respondent are out of range; use a number from 1 to {max}", max = ChoiceModel::MOST_DRAWS)]
     Draws(u32),

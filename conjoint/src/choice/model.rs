@@ -175,6 +175,24 @@ impl ChoiceModel {
         Ok(())
     }
 
+    /// Checks that the utilities are on a scale from which the rule can compute chances. It is not part
+    /// of [`ChoiceModel::check`], because fitting a scale factor begins without one.
+    ///
+    /// # Errors
+    /// Rescaled utilities without a scale factor, and a rule that needs one.
+    pub fn check_probabilities(&self, study: &Study) -> Result<(), ChoiceModelError> {
+        match self.rule.uses_scale() && !self.has_probabilities(study) {
+            true => Err(ChoiceModelError::Rescaled),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether probabilities can be computed: not from rescaled utilities, such as zero-centered diffs
+    /// or ratings, until a scale factor was fitted to known shares.
+    pub fn has_probabilities(&self, study: &Study) -> bool {
+        !study.settings().rescaled || self.scale != 1.0
+    }
+
     /// The rule with the settings that it uses, in one line.
     pub fn description(&self) -> String {
         let mut description = self.rule.label().to_owned();

@@ -170,6 +170,7 @@ impl<'s> PartWorths<'s> {
     ) -> Self {
         let level = |level: usize| column(attribute.first_column + level);
         match (cell, &attribute.levels) {
+            _ if !attribute.is_surveyed() => Self::None,
             (Cell::Level(index), Levels::Categorical(_)) => Self::Level(level(index.index())),
             (Cell::Number(value), Levels::Numeric(levels)) if levels.len() > 1 => {
                 let high = upper_level(levels, value);

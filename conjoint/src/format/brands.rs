@@ -1,7 +1,8 @@
 //! `brands.csv`, which is optional: parent companies, tiers and colours.
 
 use super::error::FormatError;
-use super::files::{BRANDS, StudyFiles};
+use super::file_names::BRANDS;
+use super::files::StudyFiles;
 use super::problem::Problems;
 use super::table::{Row, Table, UniqueNames};
 use crate::csv_text::write_rows;

@@ -1,10 +1,10 @@
 //! What a study's files leave out, and what is used instead.
 
-use super::files::{BRANDS, MONEY_FILES, OFFERS, SETTINGS, UTILITIES, WEIGHTS};
+use super::file_names::{BRANDS, MONEY_FILES, OFFERS, SETTINGS, UTILITIES, WEIGHTS};
 use super::settings;
 use super::utilities::EVERYBODY;
 use crate::study::brands::palette_colour;
-use crate::study::names::{MONTHLY_COST, NONE, OWNER, SEGMENT, TERM, UPFRONT_COST};
+use crate::study::names::{BRAND, MONTHLY_COST, NONE, OWNER, SEGMENT, TERM, UPFRONT_COST};
 use crate::study::{Study, quote_names};
 
 /// Something that a study's files leave out.
@@ -31,6 +31,13 @@ pub fn list_omissions(study: &Study) -> Vec<Omission> {
     let mut omissions = missing_files(study);
     omissions.extend(missing_columns(study));
     let settings = study.settings();
+    if settings.rescaled {
+        omissions.push(Omission::new(
+            "the scale of the choices",
+            "first choice only, because the utilities are rescaled; fit a scale factor to known \
+             shares for every other rule",
+        ));
+    }
     omissions.extend(settings.defaulted.iter().map(|key| {
         let instead = settings::describe_setting(settings, key);
         Omission::new(format!("{SETTINGS}: {key}"), instead)
@@ -66,6 +73,10 @@ fn missing_columns(study: &Study) -> Vec<Omission> {
     if !study.has_money() && study.segments().as_slice() == [EVERYBODY] {
         let instead = format!("one segment, {}", quote_names([EVERYBODY]));
         omissions.push(Omission::new(column(SEGMENT), instead));
+    }
+    if !study.schema().has_brand_attribute() {
+        let instead = "each product is its own brand";
+        omissions.push(Omission::new(column(BRAND), instead));
     }
     let people = study.respondents();
     if people.owners().is_empty() {

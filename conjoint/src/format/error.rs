@@ -1,8 +1,10 @@
 //! What can be wrong with a study's files, and what would be right.
 
+use std::collections::BTreeMap;
 use std::mem::{Discriminant, discriminant};
+use std::sync::Arc;
 
-use super::files::{MONEY_FILES, OFFERS, SETTINGS, UTILITIES};
+use super::file_names::{MONEY_FILES, OFFERS, SETTINGS, UTILITIES};
 use super::table::TableError;
 use super::utilities::MAX_GROUPS;
 use super::weights::SMALLEST_WEIGHT;
@@ -28,6 +30,40 @@ pub enum FormatError {
         quote_names(MONEY_FILES)
     )]
     NoMoney,
+    /// A workbook that cannot be opened.
+    #[error("the workbook cannot be opened ({reason}); save it again as .xlsx without a password")]
+    Workbook {
+        /// What the reader says.
+        reason: String,
+    },
+    /// A workbook that would expand to more than fits in memory.
+    #[error("the workbook expands to more than {limit}; save only the sheets of the study")]
+    TooLarge {
+        /// The limit, in words.
+        limit: &'static str,
+    },
+    /// A workbook without a table of a study.
+    #[error(
+        "no sheet is a table of a study; name the sheets offers, utilities and so on, instead of {sheets}"
+    )]
+    NoSheet {
+        /// The names of its sheets.
+        sheets: String,
+    },
+    /// Two files for the same table.
+    #[error("the table is also in {other}; keep one of the two files")]
+    TwoNames {
+        /// The other file.
+        other: String,
+    },
+    /// An error about files that have other names than those of 2020.
+    #[error("{}", rename_files(&error.to_string(), names))]
+    Renamed {
+        /// The error, with the names of 2020.
+        error: Box<FormatError>,
+        /// The names of 2020, and what the files are called instead.
+        names: Arc<BTreeMap<String, String>>,
+    },
     /// A packed file that was truncated or changed.
     #[error("this is not a packed study; open the study's CSV files again")]
     NotPacked,
@@ -271,6 +307,7 @@ impl FormatError {
     pub fn is_warning(&self) -> bool {
         match self {
             Self::Value(error) => error.is_warning(),
+            Self::Renamed { error, .. } => error.is_warning(),
             Self::NoMoney | Self::SegmentEmpty { .. } | Self::SettingUnknown { .. } => true,
             _ => false,
         }
@@ -279,9 +316,19 @@ impl FormatError {
     /// The kind of error, whatever its details.
     pub(crate) fn kind(&self) -> ErrorKind {
         match self {
+            Self::Renamed { error, .. } => error.kind(),
             Self::Value(error) => ErrorKind::Value(discriminant(error)),
             Self::Table(error) => ErrorKind::Table(discriminant(error)),
             error => ErrorKind::Other(discriminant(error)),
         }
     }
+}
+
+/// A message with the files' own names.
+fn rename_files(message: &str, names: &BTreeMap<String, String>) -> String {
+    let mut message = message.to_owned();
+    for (name, spelling) in names {
+        message = message.replace(name.as_str(), spelling);
+    }
+    message
 }

@@ -3,40 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-
+use super::digest::{settings_digest, sha256};
+use super::file_names::{
+    FILE_NAMES, MONEY_FILES, OFFERS, SETTINGS, UTILITIES, canonical_name, known_names, neutral_name,
+};
 use super::packed::{PACKED, Packed};
 use super::table::BYTE_ORDER_MARK;
-use crate::stats::sort::stable_sort;
 use crate::study::text::show_text_up_to;
-
-/// The products (lease offers).
-pub const OFFERS: &str = "leaseOffers.csv";
-/// The respondents' part-worth utilities.
-pub const UTILITIES: &str = "UtilityScoresEV.csv";
-/// Share of customers who renew, by brand and segment.
-pub const RECONTRACT: &str = "recontractRateEV.csv";
-/// Share of customers who leave, by brand and segment.
-pub const CHURN: &str = "churnRateEV.csv";
-/// Average revenue per user today, by brand and segment.
-pub const BASE_ARPU: &str = "baseARPU_EV.csv";
-/// Share of customers, margin, and fixed share of cost, by brand.
-pub const VOLUMES: &str = "baseVolumeEBIT_EV.csv";
-/// Parent companies, tiers and colours of brands; optional.
-pub const BRANDS: &str = "brands.csv";
-/// How many people each respondent represents; optional.
-pub const WEIGHTS: &str = "weights.csv";
-/// Title and settings; optional.
-pub const SETTINGS: &str = "study.json";
-
-/// All files that a study can have, the optional ones last.
-pub const FILE_NAMES: [&str; 9] = [
-    OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, WEIGHTS, SETTINGS,
-];
-
-/// The files behind the money figures. A study has all of them, or none.
-pub const MONEY_FILES: [&str; 4] = [RECONTRACT, CHURN, BASE_ARPU, VOLUMES];
 
 /// The contents of a study's files by name.
 ///
@@ -51,34 +24,96 @@ pub const MONEY_FILES: [&str; 4] = [RECONTRACT, CHURN, BASE_ARPU, VOLUMES];
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StudyFiles {
+    /// By the name of 2020.
     contents: BTreeMap<String, Vec<u8>>,
     /// The operating system's reasons for files that exist and cannot be read.
     unreadable: BTreeMap<String, String>,
+    /// What a file is called, by its name of 2020, if that is another one.
+    spellings: BTreeMap<String, String>,
+    /// The files that exist under both names, by their names of 2020.
+    duplicates: BTreeSet<String>,
 }
 
 impl StudyFiles {
     /// Reads the files in a folder that belong to a study. A file that is missing or cannot be read
-    /// is reported by [`read_study`](super::read_study), with all other problems.
+    /// is reported by [`read_study`](super::read_study), with all other problems. Where there are no
+    /// tables, the only workbook in the folder is the study.
     pub fn read_dir(folder: &Path) -> Self {
         let mut files = Self::default();
-        for name in FILE_NAMES {
-            match std::fs::read(folder.join(name)) {
-                Ok(bytes) => files.insert(name, bytes),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => files.insert_unreadable(name, error.to_string()),
-            }
+        for name in known_names() {
+            files.read_file(name, &folder.join(name));
+        }
+        if ![OFFERS, UTILITIES].iter().any(|name| files.contains(name))
+            && let Some(name) = find_workbook(folder)
+        {
+            files.read_file(&name, &folder.join(&name));
         }
         files
     }
 
+    /// Adds a file from a path, if it exists.
+    pub fn read_file(&mut self, name: &str, path: &Path) {
+        match std::fs::read(path) {
+            Ok(bytes) => self.insert(name, bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => self.insert_unreadable(name, error.to_string()),
+        }
+    }
+
     /// Adds a file that exists and cannot be read, with the operating system's reason.
     pub fn insert_unreadable(&mut self, name: &str, reason: String) {
+        self.note_spelling(name);
+        let name = canonical_name(name);
         self.contents.remove(name);
         self.unreadable.insert(name.to_owned(), reason);
     }
 
+    /// Remembers what a file is called, and whether it exists under another name already.
+    fn note_spelling(&mut self, spelling: &str) {
+        let name = canonical_name(spelling);
+        if self.contains(name) && self.spelling(name) != spelling {
+            self.duplicates.insert(name.to_owned());
+        }
+        self.set_spelling(name, spelling.to_owned());
+    }
+
+    /// Says what a file is called in messages.
+    pub(crate) fn set_spelling(&mut self, name: &str, spelling: String) {
+        match spelling == name {
+            true => self.spellings.remove(name),
+            false => self.spellings.insert(name.to_owned(), spelling),
+        };
+    }
+
+    /// What a file is called, given its name of 2020.
+    pub(crate) fn spelling<'n>(&'n self, name: &'n str) -> &'n str {
+        self.spellings.get(name).map_or(name, String::as_str)
+    }
+
+    /// Names of 2020 and what the files are called instead.
+    pub(crate) fn spellings(&self) -> &BTreeMap<String, String> {
+        &self.spellings
+    }
+
+    /// The files that exist under both of their names, by their names of 2020.
+    pub(crate) fn duplicates(&self) -> impl Iterator<Item = &str> {
+        self.duplicates.iter().map(String::as_str)
+    }
+
+    /// The same files under their neutral names.
+    #[must_use]
+    pub fn with_neutral_names(mut self) -> Self {
+        for name in FILE_NAMES {
+            if self.contains(name) {
+                self.set_spelling(name, neutral_name(name).to_owned());
+            }
+        }
+        self
+    }
+
     /// Whether the file exists, readable or not.
     pub(crate) fn contains(&self, name: &str) -> bool {
+        let name = canonical_name(name);
         self.contents.contains_key(name) || self.unreadable.contains_key(name)
     }
 
@@ -89,31 +124,40 @@ impl StudyFiles {
 
     /// Why an existing file cannot be read.
     pub(crate) fn unreadable(&self, name: &str) -> Option<&str> {
-        self.unreadable.get(name).map(String::as_str)
+        self.unreadable
+            .get(canonical_name(name))
+            .map(String::as_str)
     }
 
     /// Adds a file, or replaces the one of that name.
+    ///
+    /// A file has the same content under its name of 2020 and its neutral one.
     pub fn insert(&mut self, name: &str, bytes: Vec<u8>) {
+        self.note_spelling(name);
+        let name = canonical_name(name);
         self.unreadable.remove(name);
         self.contents.insert(name.to_owned(), bytes);
     }
 
     /// Removes a file, and returns its content.
     pub fn remove(&mut self, name: &str) -> Option<Vec<u8>> {
+        let name = canonical_name(name);
+        self.spellings.remove(name);
+        self.duplicates.remove(name);
         self.unreadable.remove(name);
         self.contents.remove(name)
     }
 
     /// A file's content.
     pub fn get(&self, name: &str) -> Option<&[u8]> {
-        self.contents.get(name).map(Vec::as_slice)
+        self.contents.get(canonical_name(name)).map(Vec::as_slice)
     }
 
-    /// Names and contents, sorted by name.
+    /// Names and contents, sorted by the names of 2020.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.contents
             .iter()
-            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+            .map(|(name, bytes)| (self.spelling(name), bytes.as_slice()))
     }
 
     /// The study's digest: 16 hexadecimal digits that change when the study's figures can change.
@@ -173,46 +217,13 @@ impl StudyFiles {
     }
 }
 
-/// The digest of the settings without title and description; `None` if nothing else is set.
-fn settings_digest(bytes: &[u8]) -> Option<String> {
-    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    let Ok(Value::Object(mut settings)) = serde_json::from_slice(text) else {
-        return Some(sha256(bytes));
-    };
-    settings.retain(|key, _| !["title", "description"].contains(&key.as_str()));
-    if settings.is_empty() {
-        return None;
-    }
-    // Texts, numbers and lists always have a JSON form.
-    let text = serde_json::to_vec(&sort_keys(Value::Object(settings))).unwrap_or_default();
-    Some(sha256(&text))
-}
-
-/// The value with the keys of each object sorted.
-fn sort_keys(value: Value) -> Value {
-    match value {
-        Value::Object(object) => {
-            let entries = object.into_iter().collect();
-            let entries = stable_sort(entries, |(one, _): &(String, Value), (other, _)| {
-                one.cmp(other)
-            });
-            let entries = entries.into_iter();
-            Value::Object(
-                entries
-                    .map(|(key, value)| (key, sort_keys(value)))
-                    .collect(),
-            )
-        }
-        Value::Array(list) => Value::Array(list.into_iter().map(sort_keys).collect()),
-        other => other,
-    }
-}
-
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+/// The only Excel workbook in a folder, without those that Excel writes while one is open.
+fn find_workbook(folder: &Path) -> Option<String> {
+    let entries = std::fs::read_dir(folder).ok()?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut workbooks = names.filter(|name| name.ends_with(".xlsx") && !name.starts_with("~$"));
+    let only = workbooks.next();
+    only.filter(|_| workbooks.next().is_none())
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The four files behind the money figures. A study has all of them, or none.
 
 use super::error::FormatError;
-use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles};
+use super::file_names::{BASE_ARPU, CHURN, RECONTRACT};
+use super::files::StudyFiles;
 use super::problem::{Place, Problems};
 use super::rates::{self, SegmentTable};
 use super::utilities::Utilities;

@@ -5,9 +5,12 @@
 
 mod brands;
 mod defaults;
+mod digest;
 mod error;
+mod file_names;
 mod files;
 mod market_files;
+mod normalize;
 mod offers;
 mod packed;
 mod problem;
@@ -23,10 +26,12 @@ mod write;
 
 pub use defaults::{Omission, list_omissions};
 pub use error::FormatError;
-pub use files::{
-    BASE_ARPU, BRANDS, CHURN, FILE_NAMES, MONEY_FILES, OFFERS, RECONTRACT, SETTINGS, StudyFiles,
-    UTILITIES, VOLUMES, WEIGHTS,
+pub use file_names::{
+    BASE_ARPU, BRANDS, CHURN, FILE_NAMES, MONEY_FILES, NEUTRAL_NAMES, OFFERS, RECONTRACT, SETTINGS,
+    UTILITIES, VOLUMES, WEIGHTS, known_names,
 };
+pub use files::StudyFiles;
+pub use normalize::{normalize_files, open_study};
 pub use packed::{PACKED, pack_study};
 pub use problem::{Place, Problem, ProblemKind, Problems};
 pub use read::{StudyReading, read_study, read_study_with_progress};

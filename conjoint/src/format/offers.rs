@@ -1,11 +1,12 @@
 //! `leaseOffers.csv`: the products, one per row.
 
 use super::error::FormatError;
-use super::files::{OFFERS, StudyFiles, UTILITIES};
+use super::file_names::{OFFERS, UTILITIES};
+use super::files::StudyFiles;
 use super::problem::{Place, Problems};
 use super::table::{Row, Table, TableError, UniqueNames, read_header};
 use crate::csv_text::write_rows;
-use crate::index_vec::{AttributeIndex, IndexVec, ProductIndex};
+use crate::index_vec::{AttributeIndex, IndexVec, LevelIndex, Position, ProductIndex};
 use crate::study::names::{BRAND, ID, MODEL, MONTHLY_COST, TERM, UPFRONT_COST};
 use crate::study::{Cell, CustomNames, Offer, ProductId, Schema, Study, quote_names};
 
@@ -45,13 +46,16 @@ pub(crate) fn read(
         let Some((columns, schema)) = columns.as_ref().zip(schema) else {
             continue;
         };
-        let cells = read_cells(&row, schema, columns, problems);
+        let mut cells = read_cells(&row, schema, columns, problems);
+        if !schema.has_brand_attribute() {
+            cells[schema.brand] = Cell::Level(LevelIndex::from_index(offers.len()));
+        }
         offers.push(Offer {
             id: ProductId::from(name),
             model: model
                 .map(|model| row.text(model).to_owned())
                 .unwrap_or_default(),
-            withdrawn: cells[schema.brand] == Cell::Empty,
+            withdrawn: schema.has_brand_attribute() && cells[schema.brand] == Cell::Empty,
             cells,
         });
     }
@@ -59,6 +63,34 @@ pub(crate) fn read(
         problems.add(Place::file(OFFERS), TableError::NoRows { what: "offer" });
     }
     Some(offers.into())
+}
+
+/// The products' names, in the order of their rows: model, or id where there is no model or two
+/// products have the same. [`read`] reports what is wrong with the file.
+pub(crate) fn read_names(files: &StudyFiles, columns: &CustomNames) -> Vec<String> {
+    let header = read_header(files.get(OFFERS).unwrap_or_default());
+    let known = [columns.name_in_header(ID, &header), columns.get(MODEL)];
+    let mut problems = Problems::default();
+    let Some(mut table) = Table::open(OFFERS, files, &known, &mut problems) else {
+        return Vec::new();
+    };
+    let [Some(id), model] = known.map(|name| table.find_column(name)) else {
+        return Vec::new();
+    };
+    let mut rows: Vec<[String; 2]> = Vec::new();
+    while let Some(row) = table.next_row(&mut problems) {
+        let model = model.map_or("", |model| row.text(model));
+        if !row.text(id).is_empty() {
+            rows.push([row.text(id), model].map(str::to_owned));
+        }
+    }
+    let is_unique = |name: &str| rows.iter().filter(|[_, model]| model == name).count() == 1;
+    let name = |[id, model]: &[String; 2]| match model.as_str() {
+        "" => id.clone(),
+        model if is_unique(model) => model.to_owned(),
+        model => format!("{model} {id}"),
+    };
+    rows.iter().map(name).collect()
 }
 
 /// Reads an offer's values. A missing column was reported, and its cells stay empty.
@@ -107,7 +139,9 @@ fn find_attributes(
     };
     let elsewhere = UTILITIES;
     let names = || schema.attributes.iter().map(|attribute| &attribute.name);
-    for name in names().filter(|name| table.find_column(name).is_none()) {
+    let is_implied = |name: &str| name == brand && !schema.has_brand_attribute();
+    let missing = names().filter(|name| table.find_column(name).is_none());
+    for name in missing.filter(|name| !is_implied(name)) {
         let place = table.header_place(name);
         match is_needed(name) {
             true => problems.add(place, TableError::ColumnMissing),
@@ -133,8 +167,11 @@ pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
         *attribute != schema.brand && !priced().any(|other| other == *attribute)
     });
     let order: Vec<AttributeIndex> = priced().chain(others).collect();
+    let brand = schema.has_brand_attribute().then_some(schema.brand);
     let line = |id: &str, model: &str, cell: &dyn Fn(AttributeIndex) -> String| {
-        let mut line = vec![id.to_owned(), cell(schema.brand), model.to_owned()];
+        let mut line = vec![id.to_owned()];
+        line.extend(brand.map(cell));
+        line.push(model.to_owned());
         line.extend(order.iter().map(|attribute| cell(*attribute)));
         line
     };

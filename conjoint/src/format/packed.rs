@@ -14,8 +14,10 @@
 
 use nalgebra::DMatrix;
 
+use super::digest::sha256;
 use super::error::FormatError;
-use super::files::{StudyFiles, UTILITIES, sha256};
+use super::file_names::{UTILITIES, canonical_name};
+use super::files::StudyFiles;
 use super::problem::{Place, Problems};
 use super::table::{BYTE_ORDER_MARK, Table};
 use crate::csv_text::write_rows;
@@ -90,9 +92,9 @@ fn split_part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 pub fn pack_study(study: &Study, files: &StudyFiles) -> StudyFiles {
     let mut packed = StudyFiles::default();
     for (name, bytes) in files.iter() {
-        match name {
+        match canonical_name(name) {
             UTILITIES => packed.insert(PACKED, pack_respondents(study, bytes)),
-            name => packed.insert(name, bytes.to_vec()),
+            _ => packed.insert(name, bytes.to_vec()),
         }
     }
     packed

@@ -1,10 +1,11 @@
 //! Where a study's files are wrong: a place and an error make a problem.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::Arc;
 
 use super::error::{ErrorKind, FormatError};
-use super::files::FILE_NAMES;
+use super::file_names::FILE_NAMES;
 use crate::stats::sort::stable_sort;
 use crate::study::text::show_text;
 
@@ -165,6 +166,24 @@ impl Problems {
             (kind, count)
         });
         self.counts = counts.collect();
+        self
+    }
+
+    /// Uses the names that the files have instead of those of 2020, in places and in messages.
+    #[must_use]
+    pub(crate) fn with_spellings(mut self, spellings: &BTreeMap<String, String>) -> Self {
+        if spellings.is_empty() {
+            return self;
+        }
+        let names = Arc::new(spellings.clone());
+        for problem in &mut self.stored {
+            let error = Box::new(problem.error.clone());
+            let names = Arc::clone(&names);
+            problem.error = FormatError::Renamed { error, names };
+        }
+        for (name, spelling) in spellings {
+            self = self.rename_file(name, spelling);
+        }
         self
     }
 

@@ -3,7 +3,8 @@
 use nalgebra::DMatrix;
 
 use super::error::FormatError;
-use super::files::{BASE_ARPU, CHURN, RECONTRACT, StudyFiles, VOLUMES};
+use super::file_names::{BASE_ARPU, CHURN, RECONTRACT, VOLUMES};
+use super::files::StudyFiles;
 use super::problem::{Place, Problems};
 use super::table::{Table, TableError, UniqueNames, check_share};
 use crate::csv_text::write_rows;

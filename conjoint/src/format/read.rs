@@ -1,13 +1,14 @@
 //! Reading a study: every file, then every pair of files against each other.
 
 use super::error::FormatError;
-use super::files::{OFFERS, StudyFiles, UTILITIES, VOLUMES};
+use super::file_names::{OFFERS, UTILITIES, VOLUMES, neutral_name};
+use super::files::StudyFiles;
 use super::market_files::MarketFiles;
 use super::problem::{Place, Problems};
 use super::table::read_header;
 use super::{brands, offers, settings, utilities, weights};
 use crate::index_vec::{BrandIndex, IndexVec, Position};
-use crate::study::{Schema, Study, StudyParts};
+use crate::study::{BRAND, Schema, Study, StudyParts};
 
 /// A study that was read from files.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +52,8 @@ pub fn read_study_with_progress(
     let mut problems = Problems::default();
     let parts = read_parts(files, &mut problems, report);
     problems.sort();
+    let mut problems = problems.with_spellings(files.spellings());
+    report_duplicates(files, &mut problems);
     let Some(parts) = parts.filter(|_| !problems.has_errors()) else {
         return Err(problems);
     };
@@ -60,7 +63,10 @@ pub fn read_study_with_progress(
             warnings: problems,
         }),
         Err(error) => {
-            problems.add(Place::file(UTILITIES), FormatError::from(error));
+            problems.add(
+                Place::file(files.spelling(UTILITIES)),
+                FormatError::from(error),
+            );
             Err(problems)
         }
     }
@@ -80,11 +86,22 @@ fn read_parts(
     let offer_header = read_header(files.get(OFFERS).unwrap_or_default());
     let utility_header = utilities::header(files);
     settings::match_columns(&settings, [&offer_header, &utility_header], problems);
-    let mut utilities = utilities::read(files, columns, money.is_some(), problems, report);
+    let is_brand_missing = [&offer_header, &utility_header]
+        .iter()
+        .all(|header| !header.iter().any(|name| name == BRAND));
+    let needs = Needs {
+        money: money.is_some(),
+        brand: money.is_some() || columns.get(BRAND) != BRAND || !is_brand_missing,
+    };
+    let mut utilities = utilities::read(files, columns, needs, problems, report);
     if let Some(utilities) = &mut utilities {
         // Money figures need all costs. Without them, a cost is an attribute if a file has it.
         utilities
             .add_costs(|name| money.is_some() || offer_header.iter().any(|column| column == name));
+        if !needs.brand {
+            let names = offers::read_names(files, columns);
+            utilities.add_brand(names);
+        }
     }
     let ids = utilities.as_ref().map(|utilities| utilities.ids.as_slice());
     let weights = weights::read(files, columns, ids, problems);
@@ -96,7 +113,12 @@ fn read_parts(
         let levels = brands_of_levels(utilities.brand_levels(), brand_names.as_ref());
         let attributes = utilities.attributes.clone();
         // Without a brand there is no schema; the missing column is already among the problems.
-        Schema::new(attributes, columns, money.is_some(), levels).ok()
+        let mut schema = Schema::new(attributes, columns, money.is_some(), levels).ok()?;
+        schema.set_units(utilities.units.iter().cloned());
+        if !needs.brand {
+            schema.mark_brand_as_implied();
+        }
+        Some(schema)
     });
     let offers = offers::read(files, columns, schema.as_ref(), money.is_some(), problems);
     if let Some(money) = &money {
@@ -127,6 +149,28 @@ fn read_parts(
         market,
         settings,
     })
+}
+
+/// What a study must have.
+#[derive(Clone, Copy)]
+pub(crate) struct Needs {
+    /// What money figures need: costs, a term, segments and current brands.
+    pub(crate) money: bool,
+    /// An attribute that is the brand.
+    pub(crate) brand: bool,
+}
+
+/// Reports tables that exist under both of their names.
+fn report_duplicates(files: &StudyFiles, problems: &mut Problems) {
+    for name in files.duplicates() {
+        let spelling = files.spelling(name);
+        let other = match spelling == name {
+            true => neutral_name(name),
+            false => name,
+        };
+        let other = other.to_owned();
+        problems.add(Place::file(spelling), FormatError::TwoNames { other });
+    }
 }
 
 /// The brand of each level of the brand attribute. A level that is not a brand becomes a problem

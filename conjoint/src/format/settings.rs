@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::error::FormatError;
-use super::files::{SETTINGS, StudyFiles};
+use super::file_names::SETTINGS;
+use super::files::StudyFiles;
 use super::problem::{Place, Problems};
 use super::table::{BYTE_ORDER_MARK, check_text, find_bytes};
 use crate::study::settings::{DEFAULTED, WORDS};
@@ -19,8 +20,14 @@ const LARGEST_MARKET: f64 = 1e9;
 /// does not need it.
 const COLUMNS: &str = "columns";
 
+/// The name of [`Settings::rescaled`], which is false unless it is given.
+const RESCALED: &str = "rescaled";
+
+/// What an importer recorded about the source of the study: for people, without effect.
+pub(crate) const IMPORT: &str = "import";
+
 fn known_settings() -> impl Iterator<Item = &'static str> {
-    DEFAULTED.into_iter().chain([COLUMNS])
+    DEFAULTED.into_iter().chain([COLUMNS, RESCALED, IMPORT])
 }
 
 /// Reads the settings. Missing ones keep their defaults.
@@ -153,6 +160,8 @@ fn set_value(settings: &mut Settings, key: &str, value: &Value) -> Result<(), &'
             settings.title = title.ok_or(FILLED)?;
         }
         "description" => settings.description = text.ok_or("a text in quotes")?,
+        RESCALED => settings.rescaled = value.as_bool().ok_or("true or false")?,
+        IMPORT => {}
         "currency" => settings.currency = text.ok_or("a text in quotes")?,
         "market_size_thousands" => {
             let size = number(0.0, LARGEST_MARKET).filter(|size| *size > 0.0);
@@ -215,6 +224,9 @@ pub(crate) fn to_json(settings: &Settings) -> Vec<u8> {
     let columns = names(&settings.columns, |key, name| key != name);
     if !columns.is_empty() {
         object.insert(COLUMNS.to_owned(), columns.into());
+    }
+    if settings.rescaled {
+        object.insert(RESCALED.to_owned(), true.into());
     }
     // A map of texts and finite numbers always has a JSON form.
     let mut bytes = serde_json::to_vec_pretty(&object).unwrap_or_default();

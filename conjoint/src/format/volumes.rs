@@ -1,7 +1,8 @@
 //! `baseVolumeEBIT_EV.csv`: the brands' shares of customers today, and their margins.
 
 use super::error::FormatError;
-use super::files::{StudyFiles, VOLUMES};
+use super::file_names::VOLUMES;
+use super::files::StudyFiles;
 use super::problem::{Place, Problems};
 use super::table::{Table, TableError, UniqueNames, check_share};
 use crate::csv_text::write_rows;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::error::FormatError;
-use super::files::{StudyFiles, WEIGHTS};
+use super::file_names::WEIGHTS;
+use super::files::StudyFiles;
 use super::problem::{Place, Problems};
 use super::table::{Table, UniqueNames, read_header};
 use crate::csv_text::write_rows;

@@ -1,8 +1,9 @@
 //! Writing a study.
 
-use super::files::{
-    BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES, VOLUMES, WEIGHTS,
+use super::file_names::{
+    BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, SETTINGS, UTILITIES, VOLUMES, WEIGHTS,
 };
+use super::files::StudyFiles;
 use super::{brands, offers, rates, settings, utilities, volumes, weights};
 use crate::study::Study;
 

@@ -104,6 +104,7 @@ impl Simulation {
         error_scale: Option<f64>,
     ) -> Result<Self, ChoiceModelError> {
         model.check(&study)?;
+        model.check_probabilities(&study)?;
         Ok(Self::prepare(study, model, error_scale))
     }
 

@@ -5,7 +5,8 @@ use std::fmt;
 
 use super::error::StudyError;
 use super::text::{format_amount, quote_names};
-use super::value::{LARGEST_NUMBER, ValueError, parse_number, remove_rounding_noise};
+use super::unit::Unit;
+use super::value::{LARGEST_NUMBER, ValueError, remove_rounding_noise};
 use crate::index_vec::{LevelIndex, Position};
 
 /// An attribute of the products, with the levels that respondents were asked about.
@@ -17,6 +18,11 @@ pub struct Attribute {
     pub levels: Levels,
     /// Whether its values are prices: a cost by its role, or an attribute that is named as one.
     pub(crate) is_price: bool,
+    /// The unit of numeric levels.
+    pub unit: Unit,
+    /// Whether the part-worth matrix has columns for its levels. Not so for the brand of a study
+    /// without one, where each product is its own brand.
+    pub(crate) has_part_worths: bool,
     /// The column of its first level in the part-worth matrix; those of the other levels follow.
     pub(crate) first_column: usize,
 }
@@ -132,7 +138,23 @@ impl Cell {
 impl Attribute {
     /// The column after that of its last level in the part-worth matrix.
     pub(crate) fn end_column(&self) -> usize {
-        self.first_column + self.levels.len()
+        match self.has_part_worths {
+            true => self.first_column + self.levels.len(),
+            false => self.first_column,
+        }
+    }
+
+    /// Whether respondents were asked about it.
+    pub fn is_surveyed(&self) -> bool {
+        self.has_part_worths && !self.levels.is_empty()
+    }
+
+    /// The names of its levels, as the study writes them: numbers with their unit.
+    pub fn level_names(&self) -> Vec<String> {
+        match &self.levels {
+            Levels::Numeric(levels) => levels.iter().map(|level| self.unit.write(*level)).collect(),
+            Levels::Categorical(levels) => levels.clone(),
+        }
     }
 
     /// Whether its values are numbers, whose utility is interpolated between the levels.
@@ -210,19 +232,17 @@ impl Attribute {
         }
     }
 
-    /// Reads a value as people write it in a cell.
+    /// Reads a value as people write it in a cell: numbers with or without the unit, names of levels,
+    /// or nothing for an attribute that does not apply.
     ///
     /// # Errors
-    /// On a numeric attribute, text and numbers beyond ±1e12; on a categorical one, an empty text
-    /// and a name that is not a level.
+    /// On a numeric attribute, text and numbers beyond ±1e12; on a categorical one, a name that is not
+    /// a level.
     pub fn parse(&self, text: &str) -> Result<Cell, ValueError> {
         let text = text.trim();
         match &self.levels {
-            Levels::Numeric(_) if text.is_empty() => Ok(Cell::Empty),
-            Levels::Numeric(_) => parse_number(text).map(Cell::Number),
-            Levels::Categorical(levels) if text.is_empty() => Err(ValueError::Empty {
-                wanted: format!("write one of {}", quote_names(levels)).into(),
-            }),
+            _ if text.is_empty() => Ok(Cell::Empty),
+            Levels::Numeric(_) => self.unit.parse(text).map(Cell::Number),
             Levels::Categorical(levels) => levels
                 .iter()
                 .position(|level| level == text)

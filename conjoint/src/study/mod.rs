@@ -9,12 +9,14 @@ pub(crate) mod brands;
 mod error;
 pub(crate) mod market;
 pub(crate) mod names;
+mod number_style;
 mod offer;
 mod respondents;
 pub(crate) mod schema;
 mod selection;
 pub(crate) mod settings;
 pub(crate) mod text;
+pub(crate) mod unit;
 pub(crate) mod value;
 
 use nalgebra::DMatrixView;
@@ -24,6 +26,7 @@ pub use brands::{Brand, PALETTE, Tier};
 pub use error::StudyError;
 pub use market::{Market, Volume};
 pub use names::{BRAND, CustomNames, MONTHLY_COST, TERM, UPFRONT_COST};
+pub use number_style::NumberStyle;
 pub use offer::{Offer, ProductId};
 pub use respondents::Respondents;
 pub use schema::Schema;
@@ -31,6 +34,7 @@ pub(crate) use schema::price;
 pub use settings::Settings;
 pub(crate) use text::format_amount;
 pub use text::quote_names;
+pub use unit::Unit;
 pub(crate) use value::{LARGEST_NUMBER, remove_rounding_noise};
 pub use value::{ValueError, parse_number};
 
@@ -158,9 +162,11 @@ impl Study {
         self.brands.position(|brand| brand.name == name)
     }
 
-    /// What people call a product: brand and model.
+    /// What people call a product: brand and model; without a brand attribute, its own name.
     pub fn name_of(&self, offer: &Offer) -> String {
         match self.schema.brand_of(offer) {
+            // Without a brand attribute, the brand is the product's own name.
+            Some(brand) if !self.schema.has_brand_attribute() => self.brands[brand].name.clone(),
             Some(brand) => format!("{} {}", self.brands[brand].name, offer.model),
             None => offer.model.clone(),
         }

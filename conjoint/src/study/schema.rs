@@ -4,6 +4,7 @@ use super::attribute::{Attribute, Cell, Levels};
 use super::error::StudyError;
 use super::names::{BRAND, CustomNames, MONTHLY_COST, TERM, UPFRONT_COST};
 use super::offer::Offer;
+use super::unit::Unit;
 use super::value::ValueError;
 use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, LevelIndex, Position};
 
@@ -64,6 +65,8 @@ impl Schema {
                 is_price: is_cost || is_named_as_price(&name),
                 name,
                 levels,
+                unit: Unit::default(),
+                has_part_worths: true,
                 first_column,
             };
             first_column = attribute.end_column();
@@ -80,6 +83,26 @@ impl Schema {
             brand_of_level: brand_of_level.into(),
             attributes,
         })
+    }
+
+    /// Sets the units of the attributes, in their order.
+    pub(crate) fn set_units(&mut self, units: impl IntoIterator<Item = Unit>) {
+        let attributes: Vec<AttributeIndex> = self.attributes.indices().collect();
+        for (attribute, unit) in attributes.into_iter().zip(units) {
+            self.attributes[attribute].unit = unit;
+        }
+    }
+
+    /// Marks the brand attribute, which must be the last one, as one that was not surveyed: the study
+    /// has no brand, and each product is its own.
+    pub(crate) fn mark_brand_as_implied(&mut self) {
+        let brand = self.brand;
+        self.attributes[brand].has_part_worths = false;
+    }
+
+    /// Whether the study has a brand attribute. Otherwise each product is its own brand.
+    pub fn has_brand_attribute(&self) -> bool {
+        self.attributes[self.brand].has_part_worths
     }
 
     /// Checks attributes and brands. The number of brands is that of the market.
@@ -132,7 +155,7 @@ impl Schema {
     /// The attributes that respondents were asked about, in the order of the part-worth matrix.
     pub fn surveyed_attributes(&self) -> impl Iterator<Item = AttributeIndex> {
         let surveyed = self.attributes.enumerate();
-        let surveyed = surveyed.filter(|(_, attribute)| !attribute.levels.is_empty());
+        let surveyed = surveyed.filter(|(_, attribute)| attribute.is_surveyed());
         surveyed.map(|(index, _)| index)
     }
 
@@ -187,9 +210,8 @@ impl Schema {
         }
     }
 
-    /// Reads a value of an offer, like [`Attribute::parse`] with three exceptions: a brand may be
-    /// empty (the product is withdrawn), costs and term may not if the study needs prices, and without
-    /// a brand (`is_offered` is false) every value may be empty.
+    /// Reads a value of an offer, like [`Attribute::parse`] with one exception: if the study needs
+    /// prices, the costs and the term of an offer on the market (`is_offered`) may not be empty.
     ///
     /// # Errors
     /// As [`Attribute::parse`] and [`Attribute::check_distance`], and a term from which no price follows.
@@ -240,9 +262,8 @@ impl Schema {
     /// chosen.
     pub(crate) fn missing_attributes(&self, cells: &IndexVec<AttributeIndex, Cell>) -> Vec<&str> {
         let attributes = self.attributes.enumerate().zip(cells);
-        let missing = attributes.filter(|((index, attribute), cell)| {
-            let needed = !attribute.is_numeric() || self.is_required(*index);
-            needed && *index != self.brand && **cell == Cell::Empty
+        let missing = attributes.filter(|((index, _), cell)| {
+            self.is_required(*index) && **cell == Cell::Empty
         });
         missing
             .map(|((_, attribute), _)| attribute.name.as_str())

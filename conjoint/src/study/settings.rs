@@ -19,6 +19,9 @@ pub struct Settings {
     pub words: CustomNames,
     /// The names of the columns that mean something to the model.
     pub columns: CustomNames,
+    /// Whether the utilities are on another scale than that of the choices, such as zero-centered
+    /// diffs or ratings. First choice is right all the same; probabilities need a scale factor.
+    pub rescaled: bool,
     /// Names of the settings that keep their default because the study does not give them.
     pub(crate) defaulted: Vec<&'static str>,
 }
@@ -47,6 +50,7 @@ impl Default for Settings {
             attraction_threshold: 0.15,
             words: CustomNames::words(),
             columns: CustomNames::columns(),
+            rescaled: false,
             defaulted: DEFAULTED.into(),
         }
     }

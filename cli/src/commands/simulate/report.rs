@@ -112,6 +112,7 @@ fn product_table(simulation: &Simulation, intervals: Option<&Intervals>) -> Tabl
     );
     let mut table = Table::new(title, columns);
     let percent = |share: f64| Cell::percent(share, 1);
+    let has_probabilities = simulation.model().has_probabilities(study);
     let offers = simulation.scenario().offers();
     for (product, share) in simulation.shares().enumerate() {
         let offer = &offers[product];
@@ -134,7 +135,7 @@ fn product_table(simulation: &Simulation, intervals: Option<&Intervals>) -> Tabl
             Cell::text(&offer.model),
             Cell::Integer(share.respondents.into()),
             percent(share.first_choice),
-            percent(share.logit),
+            Cell::optional(has_probabilities.then_some(share.logit), percent),
         ];
         let by_segment = share.first_choice_by_segment.iter().copied().map(percent);
         let cells = names.into_iter().chain(by_segment);

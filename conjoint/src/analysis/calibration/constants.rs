@@ -36,6 +36,7 @@ pub fn fit_constants(
     targets: &[Target],
 ) -> Result<Vec<(ProductId, f64)>, CalibrationError> {
     let targets = check_targets(study, model, targets)?;
+    model.check_probabilities(study)?;
     let tolerance = if model.rule.uses_draws() {
         // One draw of one respondent is the smallest step of a share.
         let draws = model.draws as usize * study.respondents.len();

@@ -60,7 +60,9 @@ impl RandomErrors {
                     &strata,
                 )
             };
-            levels.extend(attribute.levels.names().iter().map(level_errors));
+            if attribute.is_surveyed() {
+                levels.extend(attribute.levels.names().iter().map(level_errors));
+            }
         }
         Self {
             seed: model.seed,

@@ -1,6 +1,6 @@
 //! What can be wrong with a file as a table, whatever the table describes.
 
-use super::super::files::MONEY_FILES;
+use super::super::file_names::MONEY_FILES;
 use crate::study::text::{quote_names, show_text};
 
 /// What is wrong with a file as a table, and what would be right.

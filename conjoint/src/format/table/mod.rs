@@ -13,7 +13,8 @@ pub(crate) use self::row::{Row, UniqueNames, check_share};
 pub use self::text::BYTE_ORDER_MARK;
 use self::text::find_other_separator;
 pub(crate) use self::text::{check_text, find_bytes, read_header};
-use super::files::{MONEY_FILES, StudyFiles};
+use super::file_names::MONEY_FILES;
+use super::files::StudyFiles;
 use super::problem::{Place, Problems};
 use crate::study::quote_names;
 

@@ -40,6 +40,11 @@ pub(super) fn separator_of(text: &str) -> u8 {
         .unwrap_or(b',')
 }
 
+/// Whether commas separate the cells of a text that has no hint.
+pub(crate) fn uses_commas(text: &str) -> bool {
+    split_hint(text).0.is_none() && separator_of(text) == b','
+}
+
 /// The first records: lines, but for line ends within quotes.
 fn records(text: &str) -> Vec<&str> {
     let (mut records, mut start, mut is_quoted) = (Vec::new(), 0, false);

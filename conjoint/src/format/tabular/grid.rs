@@ -31,6 +31,8 @@ pub struct Grid {
     /// The line or row of each row, counted from 1 as the user's program does.
     lines: Vec<u64>,
     style: NumberStyle,
+    /// What separates the cells of a text.
+    separator: u8,
 }
 
 /// Whether a text says that a value is missing.
@@ -43,7 +45,7 @@ pub fn is_missing(text: &str) -> bool {
 
 impl Grid {
     /// Reads a text; rows without any content are left out.
-    pub(super) fn from_text(file: &str, text: &str) -> Result<Self, TabularError> {
+    pub(crate) fn from_text(file: &str, text: &str) -> Result<Self, TabularError> {
         let (hint, body) = split_hint(text);
         let skipped = u64::from(hint.is_some());
         let separator = hint.unwrap_or_else(|| separator_of(body));
@@ -66,11 +68,7 @@ impl Grid {
             let (file, line) = (file.to_owned(), line + skipped);
             return Err(TabularError::OpenQuote { file, line });
         }
-        let texts = rows.iter().flatten().filter_map(|cell| match cell {
-            GridCell::Text(text) => Some(text.as_str()),
-            GridCell::Number(_) | GridCell::Empty => None,
-        });
-        let style = NumberStyle::detect(texts, separator);
+        let style = detect_style(&rows, separator);
         Ok(Self {
             file: file.to_owned(),
             sheet: None,
@@ -78,6 +76,7 @@ impl Grid {
             rows,
             lines,
             style,
+            separator,
         })
     }
 
@@ -97,6 +96,7 @@ impl Grid {
             rows,
             lines,
             style: NumberStyle::DecimalPoint,
+            separator: b',',
         }
     }
 
@@ -118,6 +118,19 @@ impl Grid {
     /// How the file's numbers are written.
     pub fn style(&self) -> NumberStyle {
         self.style
+    }
+
+    /// How the numbers below the first rows are written; headers may be in another style.
+    pub fn style_below(&self, rows: usize) -> NumberStyle {
+        match self.sheet {
+            Some(_) => self.style,
+            None => detect_style(self.rows.get(rows..).unwrap_or_default(), self.separator),
+        }
+    }
+
+    /// The cells of a row; none beyond the last row.
+    pub fn row(&self, row: usize) -> &[GridCell] {
+        self.rows.get(row).map_or(&[], Vec::as_slice)
     }
 
     /// A cell; [`GridCell::Empty`] where the row is shorter.
@@ -164,6 +177,14 @@ impl Grid {
             None => format!("{}:{line}", self.file),
         }
     }
+}
+
+fn detect_style(rows: &[Vec<GridCell>], separator: u8) -> NumberStyle {
+    let texts = rows.iter().flatten().filter_map(|cell| match cell {
+        GridCell::Text(text) => Some(text.as_str()),
+        GridCell::Number(_) | GridCell::Empty => None,
+    });
+    NumberStyle::detect(texts, separator)
 }
 
 fn text_cell(text: &str) -> GridCell {

@@ -6,13 +6,14 @@
 mod dialect;
 mod encoding;
 mod grid;
-mod number_style;
 mod workbook;
 
+pub(crate) use dialect::uses_commas;
 pub use encoding::{Encoding, decode};
 pub use grid::{Grid, GridCell, is_missing};
-pub use number_style::NumberStyle;
 pub use workbook::is_workbook;
+
+pub use crate::study::NumberStyle;
 
 /// Why a file cannot be read as a table.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

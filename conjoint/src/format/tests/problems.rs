@@ -79,9 +79,9 @@ fn mistakes_in_offers() {
             (",24,blue", ",,blue", "3: term: the cell is empty"),
             (",24,blue", ",24,pink", "3: colour: `pink` is not a level"),
             (
-                ",24,blue",
-                ",24,",
-                "3: colour: the cell is empty; write one of `red`, `blue`",
+                "200,500",
+                ",500",
+                "2: monthly_cost: the cell is empty; write the cost",
             ),
             (
                 "a,Ant",

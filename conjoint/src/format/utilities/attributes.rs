@@ -1,12 +1,13 @@
 //! The columns of part-worths, grouped into attributes and their levels.
 
 use super::super::error::FormatError;
-use super::super::files::UTILITIES;
+use super::super::file_names::UTILITIES;
 use super::super::problem::{Place, Problems};
+use super::super::read::Needs;
 use super::super::table::TableError;
 use crate::stats::sort::stable_sort;
 use crate::study::names::{BRAND, MONTHLY_COST, NONE, TERM, UPFRONT_COST};
-use crate::study::{CustomNames, Levels, parse_number};
+use crate::study::{CustomNames, Levels, Unit, parse_number};
 
 /// The smallest distance of two numeric levels. A smaller one would make a slope that overflows.
 const NEAREST_LEVELS: f64 = 1e-9;
@@ -46,15 +47,24 @@ enum LevelKind {
     Other,
 }
 
-/// Groups columns by attribute. Returns names and levels, and the columns in the order of the
-/// matrix. `lines` are those of the two header rows.
+/// The attributes of a file.
+pub(super) struct GroupedColumns {
+    /// Names and levels.
+    pub(super) attributes: Vec<(String, Levels)>,
+    /// Their units.
+    pub(super) units: Vec<Unit>,
+    /// The columns, in the order of the matrix.
+    pub(super) columns: Vec<PartWorthColumn>,
+}
+
+/// Groups columns by attribute. `lines` are those of the two header rows.
 pub(super) fn group_columns(
     columns: impl Iterator<Item = PartWorthColumn>,
     names: &CustomNames,
-    has_money: bool,
+    needs: Needs,
     [names_line, levels_line]: [u64; 2],
     problems: &mut Problems,
-) -> (Vec<(String, Levels)>, Vec<PartWorthColumn>) {
+) -> GroupedColumns {
     let mut groups: Vec<(String, Vec<PartWorthColumn>)> = Vec::new();
     for column in columns {
         if column.attribute.is_empty() || column.level.is_empty() {
@@ -73,19 +83,23 @@ pub(super) fn group_columns(
         }
     }
     let brand = names.get(BRAND);
-    if !groups.iter().any(|(name, _)| name == brand) {
+    if needs.brand && !groups.iter().any(|(name, _)| name == brand) {
         let place = Place::cell(UTILITIES, names_line, brand);
         problems.add(place, TableError::ColumnMissing);
     }
-    let mut attributes = Vec::new();
-    let mut ordered = Vec::new();
+    let mut grouped = GroupedColumns {
+        attributes: Vec::new(),
+        units: Vec::new(),
+        columns: Vec::new(),
+    };
     for (name, columns) in groups {
-        let kind = level_kind(&name, names, has_money);
-        let (levels, columns) = read_levels(kind, columns, levels_line, problems);
-        attributes.push((name, levels));
-        ordered.extend(columns);
+        let kind = level_kind(&name, names, needs.money);
+        let (levels, unit, columns) = read_levels(kind, columns, levels_line, problems);
+        grouped.attributes.push((name, levels));
+        grouped.units.push(unit);
+        grouped.columns.extend(columns);
     }
-    (attributes, ordered)
+    grouped
 }
 
 fn level_kind(attribute: &str, names: &CustomNames, has_money: bool) -> LevelKind {
@@ -103,21 +117,20 @@ fn level_kind(attribute: &str, names: &CustomNames, has_money: bool) -> LevelKin
     }
 }
 
-/// The levels of one attribute, and its columns in the order of the levels.
+/// The levels of one attribute, their unit, and its columns in the order of the levels.
 fn read_levels(
     kind: LevelKind,
     columns: Vec<PartWorthColumn>,
     line: u64,
     problems: &mut Problems,
-) -> (Levels, Vec<PartWorthColumn>) {
+) -> (Levels, Unit, Vec<PartWorthColumn>) {
     let parse = |column: &PartWorthColumn| column.level.parse::<f64>().ok();
-    let values: Option<Vec<f64>> = columns.iter().map(parse).collect();
-    if let Some(values) = values.filter(|_| kind != LevelKind::Brand) {
+    if let Some((values, unit)) = read_numbers(&columns).filter(|_| kind != LevelKind::Brand) {
         let levels = values.into_iter().zip(columns).collect();
         let levels = stable_sort(levels, |one: &(f64, _), other| one.0.total_cmp(&other.0));
         let (values, columns): (Vec<f64>, Vec<PartWorthColumn>) = levels.into_iter().unzip();
         check_numeric(&values, &columns, line, problems);
-        return (Levels::Numeric(values), columns);
+        return (Levels::Numeric(values), unit, columns);
     }
     for (index, column) in columns.iter().enumerate() {
         let is_repeated = columns.iter().take(index).any(|o| o.level == column.level);
@@ -130,7 +143,26 @@ fn read_levels(
         }
     }
     let names = columns.iter().map(|column| column.level.clone());
-    (Levels::Categorical(names.collect()), columns)
+    (
+        Levels::Categorical(names.collect()),
+        Unit::default(),
+        columns,
+    )
+}
+
+/// The levels as numbers, if all of them are numbers with the same unit, and the unit.
+fn read_numbers(columns: &[PartWorthColumn]) -> Option<(Vec<f64>, Unit)> {
+    let labels: Vec<&str> = columns.iter().map(|column| column.level.as_str()).collect();
+    let plain: Option<Vec<f64>> = labels.iter().map(|label| label.parse().ok()).collect();
+    let with_unit = || Unit::read_levels(&labels).filter(|_| labels.len() > 1);
+    match plain {
+        // `1.099` next to 299 and 499 is a price with separated thousands.
+        Some(plain) => match with_unit().filter(|(_, unit)| !unit.is_plain()) {
+            Some(with_unit) => Some(with_unit),
+            None => Some((plain, Unit::default())),
+        },
+        None => with_unit(),
+    }
 }
 
 /// Reports numeric levels that cannot be used. Values are in ascending order.
@@ -146,7 +178,9 @@ fn check_numeric(values: &[f64], columns: &[PartWorthColumn], line: u64, problem
         }
     }
     for column in columns {
-        if let Err(error) = parse_number(&column.level) {
+        // A number with a unit is finite.
+        let error = column.level.parse::<f64>().ok();
+        if let Some(Err(error)) = error.map(|_| parse_number(&column.level)) {
             problems.add(column.place(line), error);
         }
     }

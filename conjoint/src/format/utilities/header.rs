@@ -1,17 +1,20 @@
 //! The two header rows: names of attributes above names of levels.
 
 use super::super::error::FormatError;
-use super::super::files::UTILITIES;
+use super::super::file_names::UTILITIES;
 use super::super::problem::{Place, Problems};
+use super::super::read::Needs;
 use super::super::table::{Row, Table, TableError};
-use super::attributes::{PartWorthColumn, group_columns};
-use crate::study::{CustomNames, Levels, quote_names};
+use super::attributes::{GroupedColumns, PartWorthColumn, group_columns};
+use crate::study::{CustomNames, Levels, Unit, quote_names};
 
 /// What the two header rows say.
 pub(super) struct Header {
     pub(super) groups: GroupColumns,
     /// Names and levels.
     pub(super) attributes: Vec<(String, Levels)>,
+    /// The units of the attributes.
+    pub(super) units: Vec<Unit>,
     /// The columns with part-worths, in the order of the matrix: those of the attributes' levels, and
     /// then that of choosing nothing.
     pub(super) part_worths: Vec<PartWorthColumn>,
@@ -36,10 +39,10 @@ impl Header {
         table: &mut Table<'_>,
         names: [&str; 3],
         columns: &CustomNames,
-        has_money: bool,
+        needs: Needs,
         problems: &mut Problems,
     ) -> Option<Self> {
-        let groups = GroupColumns::find(table, names, has_money, problems)?;
+        let groups = GroupColumns::find(table, names, needs.money, problems)?;
         let surveyed = find_surveyed(table, groups, problems);
         let (names, names_line) = (table.header.clone(), table.header_line);
         let levels = read_levels(table, groups, problems)?;
@@ -53,8 +56,11 @@ impl Header {
         let (none, surveyed): (Vec<PartWorthColumn>, Vec<PartWorthColumn>) =
             surveyed.partition(PartWorthColumn::is_none);
         let lines = [names_line, levels_line];
-        let (attributes, mut part_worths) =
-            group_columns(surveyed.into_iter(), columns, has_money, lines, problems);
+        let GroupedColumns {
+            attributes,
+            units,
+            columns: mut part_worths,
+        } = group_columns(surveyed.into_iter(), columns, needs, lines, problems);
         let none_column = (!none.is_empty()).then_some(part_worths.len());
         for repeated in none.iter().skip(1) {
             problems.add(repeated.place(levels_line), TableError::ColumnTwice);
@@ -63,6 +69,7 @@ impl Header {
         Some(Self {
             groups,
             attributes,
+            units,
             part_worths,
             none_column,
             levels_line,

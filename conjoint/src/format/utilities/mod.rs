@@ -14,14 +14,16 @@ use nalgebra::DMatrix;
 use self::header::Header;
 pub(crate) use self::names::{EVERYBODY, MAX_GROUPS};
 use self::rows::{RowSource, Rows};
-use super::files::{StudyFiles, UTILITIES};
+use super::file_names::UTILITIES;
+use super::files::StudyFiles;
 use super::packed::{PACKED, Packed};
 use super::problem::Problems;
+use super::read::Needs;
 use super::table::{Table, read_header};
 use crate::csv_text::write_rows;
 use crate::index_vec::Position;
-use crate::study::names::{ID, MONTHLY_COST, NONE, OWNER, SEGMENT, TERM, UPFRONT_COST};
-use crate::study::{CustomNames, Levels, Study};
+use crate::study::names::{BRAND, ID, MONTHLY_COST, NONE, OWNER, SEGMENT, TERM, UPFRONT_COST};
+use crate::study::{CustomNames, Levels, Study, Unit};
 
 /// The content of the file, with the names of segments and brands not yet resolved.
 pub(crate) struct Utilities<'c> {
@@ -29,6 +31,8 @@ pub(crate) struct Utilities<'c> {
     columns: &'c CustomNames,
     /// Names and levels, in the order of the part-worths' columns.
     pub(crate) attributes: Vec<(String, Levels)>,
+    /// The units of the attributes.
+    pub(crate) units: Vec<Unit>,
     pub(crate) ids: Vec<String>,
     groups: Vec<Groups>,
     part_worths: DMatrix<f64>,
@@ -60,7 +64,7 @@ pub(crate) fn header(files: &StudyFiles) -> Vec<String> {
 pub(crate) fn read<'c>(
     files: &StudyFiles,
     columns: &'c CustomNames,
-    has_money: bool,
+    needs: Needs,
     problems: &mut Problems,
     report: &mut dyn FnMut(f64),
 ) -> Option<Utilities<'c>> {
@@ -75,7 +79,7 @@ pub(crate) fn read<'c>(
         None => Table::open(UTILITIES, files, &expected, problems),
         Some(packed) => Table::open_bytes(UTILITIES, packed.headers, &expected, problems),
     }?;
-    let header = Header::read(&mut table, expected, columns, has_money, problems)?;
+    let header = Header::read(&mut table, expected, columns, needs, problems)?;
     let source = match packed {
         None => RowSource::from_csv(table, &header),
         Some(packed) => RowSource::from_packed(packed, &header, problems)?,
@@ -88,6 +92,7 @@ pub(crate) fn read<'c>(
     Some(Utilities {
         columns,
         attributes: header.attributes,
+        units: header.units,
         ids,
         groups,
         part_worths,
@@ -105,15 +110,25 @@ impl Utilities<'_> {
             if is_needed(name) && !attributes.any(|(other, _)| other == name) {
                 let levels = Levels::Numeric(Vec::new());
                 self.attributes.push((name.to_owned(), levels));
+                self.units.push(Unit::default());
             }
         }
+    }
+
+    /// Adds a brand to a study without one: each product is its own, by its name.
+    pub(crate) fn add_brand(&mut self, products: Vec<String>) {
+        let levels = Levels::Categorical(products);
+        self.attributes.push((BRAND.to_owned(), levels));
+        self.units.push(Unit::default());
     }
 }
 
 /// Writes the respondents so that [`read`] reads them back.
 pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
-    let surveyed = study.schema.attributes.iter().flat_map(|attribute| {
-        let levels = attribute.levels.names().into_iter();
+    let attributes = study.schema.attributes.iter();
+    let surveyed = attributes.filter(|attribute| attribute.is_surveyed());
+    let surveyed = surveyed.flat_map(|attribute| {
+        let levels = attribute.level_names().into_iter();
         levels.map(|level| (attribute.name.clone(), level))
     });
     let people = &study.respondents;

@@ -1,7 +1,7 @@
 //! The names in the respondents' file, matched with those in other files.
 
 use super::super::error::FormatError;
-use super::super::files::{RECONTRACT, UTILITIES, VOLUMES};
+use super::super::file_names::{RECONTRACT, UTILITIES, VOLUMES};
 use super::super::problem::{Place, Problems};
 use super::Utilities;
 use crate::index_vec::{BrandIndex, IndexVec, Position, RespondentIndex, SegmentIndex};

@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::super::error::FormatError;
-use super::super::files::UTILITIES;
+use super::super::file_names::UTILITIES;
 use super::super::packed::{PACKED, PEOPLE_HEADER, Packed};
 use super::super::problem::{Place, Problems};
 use super::super::table::{Row, Table, TableError, UniqueNames};

@@ -234,7 +234,7 @@ fn draw_part_worths(study: &Study, index: AttributeIndex, series: Vec<BarSeries>
         measure: "Utility".to_owned(),
         unit: "relative to the attribute's mean".to_owned(),
         categories: Categories {
-            names: attribute.levels.names(),
+            names: attribute.level_names(),
             title,
             ..Categories::default()
         },

@@ -64,7 +64,7 @@ pub(super) fn draw(market: &SimulatedMarket, result: Option<&WillingnessToPay>) 
     let levels = result.map_or(&[][..], |result| &result.levels);
     let categories = levels.iter().filter_map(|worth| {
         let attribute = attributes.get(worth.attribute)?;
-        let names = attribute.levels.names();
+        let names = attribute.level_names();
         let level = names.get(worth.level.index())?;
         let reference = names.get(worth.reference.index())?;
         let attribute = column_label(&attribute.name);

@@ -16,7 +16,7 @@ impl NumberStyle {
     /// A cell with both marks decides: the last one is the decimal mark. Else a file whose cells
     /// are not separated by commas has decimal commas where a cell is digits, a comma and digits,
     /// unless every comma is followed by exactly three digits and other cells have a decimal point.
-    pub(super) fn detect<'c>(cells: impl Iterator<Item = &'c str> + Clone, separator: u8) -> Self {
+    pub(crate) fn detect<'c>(cells: impl Iterator<Item = &'c str> + Clone, separator: u8) -> Self {
         let shapes = cells.filter_map(Shape::of);
         let mut has_comma = false;
         let mut has_decimal_comma = false;
@@ -95,10 +95,12 @@ fn ungrouped(whole: &str, group: char) -> Option<String> {
     let mut parts = whole.split(is_separator);
     let first = parts.next()?;
     let mut plain = first.replace('\u{2212}', "-");
-    let digits = plain.trim_start_matches(['-', '+']).len();
+    let digits = plain.trim_start_matches(['-', '+']);
+    // `0,125` is a fraction with the other decimal mark, never thousands.
+    let may_be_grouped = (1..=3).contains(&digits.len()) && digits != "0";
     for (index, part) in parts.enumerate() {
         let is_group = part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_group || (index == 0 && !(1..=3).contains(&digits)) {
+        if !is_group || (index == 0 && !may_be_grouped) {
             return None;
         }
         plain.push_str(part);
@@ -149,7 +151,7 @@ impl Shape {
 }
 
 /// Whether a mark parts a numeral in threes, as thousands separators do.
-fn is_grouped(numeral: &str, mark: char) -> bool {
+pub(super) fn is_grouped(numeral: &str, mark: char) -> bool {
     let mut parts = numeral.split(mark);
     let first = parts.next().unwrap_or_default();
     (1..=3).contains(&first.len()) && first != "0" && parts.all(|part| part.len() == 3)
@@ -198,6 +200,7 @@ mod tests {
             (point, "12 345", Some(12345.0)),
             (point, "1'234", Some(1234.0)),
             (point, "1,5", None),
+            (point, "0,125", None),
             (point, "12,34,567", None),
             (point, "Infinity", None),
             (point, "nan", None),
