@@ -7,7 +7,7 @@
 //! The modules form a tower, and each uses only those below it: `optimizer` → `sweep`, `analysis` →
 //! `simulation` → `market` → `choice` → `study` → `stats`, `index_vec`. `format` reads and writes
 //! studies and is above `study`; `sample_study` is above `simulation` and `format`; `report` and
-//! `csv_text` are at the bottom. `tests/tower.rs` holds the table and checks it.
+//! `csv_text` are at the bottom; `import` reads other programs' files and is above `format`. `tests/tower.rs` holds the table and checks it.
 //!
 //! # Examples
 //! ```
@@ -28,6 +28,7 @@ pub mod analysis;
 pub mod choice;
 mod csv_text;
 pub mod format;
+pub mod import;
 pub mod index_vec;
 pub mod market;
 pub mod optimizer;

@@ -20,13 +20,14 @@ use std::path::{Path, PathBuf};
 ///
 /// To add a module, add a line. To let a module use one that is not below it, first ask whether the
 /// shared part belongs further down.
-const TOWER: [(&str, &[&str]); 14] = [
+const TOWER: [(&str, &[&str]); 15] = [
     ("csv_text", &[]),
     ("index_vec", &[]),
     ("report", &[]),
     ("stats", &["index_vec"]),
     ("study", &["stats"]),
     ("format", &["study", "csv_text"]),
+    ("import", &["format"]),
     ("choice", &["study"]),
     ("market", &["choice"]),
     ("simulation", &["market"]),

@@ -70,6 +70,11 @@ impl Unit {
         are_distinct.then_some((numbers, unit))
     }
 
+    /// What precedes the numbers: a currency sign or code, or nothing.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     /// Whether the levels are plain numbers.
     pub fn is_plain(&self) -> bool {
         *self == Self::default()

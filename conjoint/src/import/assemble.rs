@@ -1,0 +1,246 @@
+//! From a draft to the files of a study.
+
+use serde_json::{Map, Value, json};
+
+use super::draft::{Draft, DraftAttribute};
+use super::options::ImportOptions;
+use super::products::Product;
+use super::respondents::People;
+use super::scale::Scale;
+use crate::csv_text::write_rows;
+use crate::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS};
+use crate::study::Unit;
+
+/// What a draft becomes a study with.
+pub(crate) struct Parts<'p> {
+    pub(crate) draft: &'p Draft,
+    pub(crate) people: &'p People,
+    pub(crate) products: &'p [Product],
+    pub(crate) brand: Option<&'p str>,
+    pub(crate) price: Option<&'p str>,
+    pub(crate) scale: Scale,
+    /// The id of the format.
+    pub(crate) format: &'p str,
+    /// The names of the files.
+    pub(crate) sources: &'p [String],
+    pub(crate) options: &'p ImportOptions,
+}
+
+/// The columns that describe respondents and offers, by the model's keys.
+struct Columns {
+    id: String,
+    model: String,
+    segment: Option<String>,
+    owner: Option<String>,
+}
+
+impl Columns {
+    /// Names that no attribute has.
+    fn new(parts: &Parts<'_>) -> Self {
+        let mut taken: Vec<String> = parts
+            .draft
+            .attributes
+            .iter()
+            .map(|found| found.name.clone())
+            .collect();
+        let mut free = |name: &str| {
+            let mut name = name.to_owned();
+            while taken.contains(&name) {
+                name.push_str(" (column)");
+            }
+            taken.push(name.clone());
+            name
+        };
+        let people = parts.people;
+        Self {
+            id: free("id"),
+            model: free("model"),
+            segment: people.segment.as_ref().map(|(name, _)| free(name)),
+            owner: people.owner.as_ref().map(|(name, _)| free(name)),
+        }
+    }
+}
+
+/// The study's files, under their neutral names.
+pub(crate) fn write(parts: &Parts<'_>) -> StudyFiles {
+    let columns = Columns::new(parts);
+    let mut files = StudyFiles::default();
+    files.insert(UTILITIES, utilities(parts, &columns));
+    files.insert(OFFERS, offers(parts, &columns));
+    if let Some(weights) = &parts.people.weights {
+        let header = [columns.id.clone(), "weight".to_owned()];
+        let rows = parts.draft.ids.iter().zip(weights);
+        let rows = rows.map(|(id, weight)| [id.clone(), weight.to_string()]);
+        files.insert(WEIGHTS, write_rows(std::iter::once(header).chain(rows)));
+    }
+    files.insert(SETTINGS, settings(parts, &columns));
+    files.with_neutral_names()
+}
+
+fn utilities(parts: &Parts<'_>, columns: &Columns) -> Vec<u8> {
+    let draft = parts.draft;
+    let mut names = vec![columns.id.clone()];
+    names.extend(columns.segment.clone());
+    names.extend(columns.owner.clone());
+    let mut levels = names.clone();
+    for attribute in &draft.attributes {
+        for level in &attribute.levels {
+            names.push(attribute.name.clone());
+            levels.push(level.label.clone());
+        }
+    }
+    if draft.none.is_some() {
+        names.push("None".to_owned());
+        levels.push("None".to_owned());
+    }
+    let people = draft.ids.iter().zip(&draft.rows).enumerate();
+    let rows = people.map(|(position, (id, row))| {
+        let group = |group: &Option<(String, Vec<String>)>| {
+            let cells = group.as_ref().map(|(_, cells)| cells);
+            cells.map(|cells| cells.get(position).cloned().unwrap_or_default())
+        };
+        let mut line = vec![id.clone()];
+        line.extend(group(&parts.people.segment));
+        line.extend(group(&parts.people.owner));
+        let levels = draft
+            .attributes
+            .iter()
+            .flat_map(|attribute| &attribute.levels);
+        // Without the sign of a zero, which means nothing.
+        line.extend(levels.map(|level| (level.source.value(row) + 0.0).to_string()));
+        line.extend(
+            draft
+                .none
+                .map(|none| none_utility(draft, row, none).to_string()),
+        );
+        line
+    });
+    let headers = [names, levels].into_iter();
+    write_rows(headers.chain(rows))
+}
+
+/// The utility of None, against the mean of the constants of the alternatives.
+fn none_utility(draft: &Draft, row: &[f64], none: usize) -> f64 {
+    let none = row.get(none).copied().unwrap_or(f64::NAN);
+    let constants = draft.constants.iter().filter_map(|column| row.get(*column));
+    let sum: f64 = constants.sum();
+    match draft.constants.len() {
+        0 => none,
+        count => none - sum / count as f64,
+    }
+}
+
+fn offers(parts: &Parts<'_>, columns: &Columns) -> Vec<u8> {
+    let attributes = parts
+        .draft
+        .attributes
+        .iter()
+        .map(|attribute| attribute.name.clone());
+    let header: Vec<String> = [columns.id.clone(), columns.model.clone()]
+        .into_iter()
+        .chain(attributes)
+        .collect();
+    let rows = parts.products.iter().map(|product| {
+        let names = [product.id.clone(), product.model.clone()].into_iter();
+        names
+            .chain(product.cells.iter().cloned())
+            .collect::<Vec<String>>()
+    });
+    write_rows(std::iter::once(header).chain(rows))
+}
+
+fn settings(parts: &Parts<'_>, columns: &Columns) -> Vec<u8> {
+    let mut named = Map::new();
+    let mut name = |key: &str, name: Option<&str>| {
+        if let Some(name) = name.filter(|name| *name != key) {
+            named.insert(key.to_owned(), name.into());
+        }
+    };
+    name("id", Some(&columns.id));
+    name("model", Some(&columns.model));
+    name("segment", columns.segment.as_deref());
+    name("current brand", columns.owner.as_deref());
+    name("brand", parts.brand);
+    name("monthly_cost", parts.price);
+    let mut settings = Map::new();
+    settings.insert("title".to_owned(), title(parts).into());
+    let price = parts
+        .draft
+        .attributes
+        .iter()
+        .find(|found| Some(found.name.as_str()) == parts.price);
+    if let Some(currency) = price.and_then(currency_of) {
+        settings.insert("currency".to_owned(), currency.into());
+    }
+    if !named.is_empty() {
+        settings.insert("columns".to_owned(), named.into());
+    }
+    if parts.scale != Scale::Raw || parts.options.accepts_rescaled {
+        settings.insert("rescaled".to_owned(), true.into());
+    }
+    settings.insert("import".to_owned(), provenance(parts));
+    // A map of texts and numbers always has a JSON form.
+    let mut bytes = serde_json::to_vec_pretty(&settings).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// The name of the first file without its extension.
+fn title(parts: &Parts<'_>) -> String {
+    let file = parts.sources.first().map_or("", String::as_str);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    match stem.trim() {
+        "" => "Conjoint study".to_owned(),
+        stem => stem.to_owned(),
+    }
+}
+
+/// The currency sign before the prices, if all have one.
+fn currency_of(price: &DraftAttribute) -> Option<String> {
+    let labels: Vec<&str> = price
+        .levels
+        .iter()
+        .map(|level| level.label.as_str())
+        .collect();
+    let (_, unit) = Unit::read_levels(&labels)?;
+    Some(unit.prefix().trim().to_owned()).filter(|prefix| !prefix.is_empty())
+}
+
+/// Where the study comes from, and how the questions were answered.
+fn provenance(parts: &Parts<'_>) -> Value {
+    let options = parts.options;
+    let numeric: Map<String, Value> = options
+        .numeric
+        .iter()
+        .map(|(name, numbers)| (name.clone(), numbers.clone().into()))
+        .collect();
+    let mut answers = Map::new();
+    let mut add = |key: &str, value: Value| {
+        if !value.is_null() && value != json!({}) && value != json!([]) {
+            answers.insert(key.to_owned(), value);
+        }
+    };
+    add("brand", parts.brand.into());
+    add("price", parts.price.into());
+    add("segment", options.segments.clone().into());
+    add("owner", options.owner.clone().into());
+    add("weight", options.weight.clone().into());
+    add("none", options.none.clone().into());
+    add("numeric", numeric.into());
+    if let Some((low, high)) = options.price_range {
+        add("price_range", json!([low, high]));
+    }
+    let centers: Map<String, Value> = options
+        .centers
+        .iter()
+        .map(|(name, center)| (name.clone(), (*center).into()))
+        .collect();
+    add("centre", centers.into());
+    json!({
+        "format": parts.format,
+        "files": parts.sources,
+        "scale": parts.scale,
+        "answers": answers,
+        "assumed": parts.draft.assumed,
+    })
+}

@@ -1,0 +1,202 @@
+//! A row per respondent, attribute and level, as MX8 Labs and business intelligence tools export it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::draft::{ColumnRole, Conventions, Draft, DraftAttribute};
+use super::super::error::{ImportError, SourcePlace};
+use super::super::labels::Labels;
+use super::super::options::ImportOptions;
+use super::super::roles;
+use super::super::source::Candidate;
+use super::super::table::WideTable;
+use super::Importer;
+
+/// See the module.
+pub(super) struct Long;
+
+/// Names of the column of utilities, the preferred ones first.
+const VALUES: [&str; 9] = [
+    "raw_utility",
+    "raw utility",
+    "utility",
+    "part_worth",
+    "part-worth",
+    "partworth",
+    "value",
+    "coefficient",
+    "beta",
+];
+
+impl Importer for Long {
+    fn id(&self) -> &'static str {
+        "long-table"
+    }
+
+    fn label(&self) -> &'static str {
+        "a row per respondent, attribute and level (MX8 Labs and others)"
+    }
+
+    fn detect(&self, candidate: &Candidate<'_>) -> bool {
+        let table = &candidate.table;
+        ["attribute", "level"]
+            .iter()
+            .all(|name| table.find_column(name).is_some())
+            && value_column(table).is_some()
+    }
+
+    fn read(
+        &self,
+        candidate: &Candidate<'_>,
+        _: &Labels,
+        _: &ImportOptions,
+    ) -> Result<Draft, ImportError> {
+        read(&candidate.table)
+    }
+}
+
+/// The column of utilities: one with a known name, or else the first of numbers.
+fn value_column(table: &WideTable<'_>) -> Option<usize> {
+    let named = VALUES.iter().find_map(|name| table.find_column(name));
+    let is_other = |name: &str| roles::is_id(name) || ["attribute", "level"].contains(&name);
+    let mut columns = table.columns.iter();
+    let first = columns.find(|column| column.is_numeric && !is_other(&column.name.to_lowercase()));
+    named.or(first).map(|column| column.index)
+}
+
+fn read(table: &WideTable<'_>) -> Result<Draft, ImportError> {
+    let grid = table.grid;
+    let place = SourcePlace::table(grid);
+    let column = |name: &str| table.find_column(name).map(|column| column.index);
+    let id = table
+        .columns
+        .iter()
+        .find(|column| roles::is_id(&column.name));
+    let id = id.map_or(0, |column| column.index);
+    let (Some(attribute), Some(level), Some(value)) =
+        (column("attribute"), column("level"), value_column(table))
+    else {
+        return Err(ImportError::Unrecognized {
+            file: place.to_string(),
+        });
+    };
+    let runs: HashSet<String> = match column("model_run_id") {
+        Some(run) => table
+            .rows()
+            .map(|row| grid.text(row, run).into_owned())
+            .collect(),
+        None => HashSet::new(),
+    };
+    if runs.len() > 1 {
+        let problem = "there are several model runs; keep the rows of one";
+        return Err(ImportError::invalid(
+            place.in_column("model_run_id"),
+            problem,
+        ));
+    }
+    let mut draft = Draft {
+        place: place.clone(),
+        ids: Vec::new(),
+        lines: Vec::new(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        attributes: Vec::new(),
+        none: None,
+        constants: Vec::new(),
+        groups: Vec::new(),
+        conventions: Conventions::default(),
+        scale: None,
+        assumed: Vec::new(),
+        left_out: Vec::new(),
+        roles: roles_of(table, [id, attribute, level, value]),
+    };
+    let mut people: HashMap<String, usize> = HashMap::new();
+    let mut levels: HashMap<(String, String), usize> = HashMap::new();
+    for row in table.rows() {
+        let text = |column: usize| grid.text(row, column).trim().to_owned();
+        let key = (text(attribute), text(level));
+        let line = place.clone().at(grid.line(row));
+        if text(id).is_empty() || key.0.is_empty() {
+            return Err(ImportError::invalid(
+                line,
+                "the id or the attribute is empty; fill the cell",
+            ));
+        }
+        let person = *people.entry(text(id)).or_insert_with(|| {
+            draft.ids.push(text(id));
+            draft.lines.push(grid.line(row));
+            draft.rows.push(Vec::new());
+            draft.ids.len() - 1
+        });
+        let next = levels.len();
+        let position = *levels.entry(key.clone()).or_insert(next);
+        if position == next {
+            add_level(&mut draft, &key, position);
+        }
+        let number = match grid.number(row, value) {
+            Some(number) => number,
+            None if grid.is_missing(row, value) => f64::NAN,
+            None => {
+                let name = table
+                    .columns
+                    .get(value)
+                    .map(|column| column.shown())
+                    .unwrap_or_default();
+                let problem = format!("`{}` is not a number; correct the cell", text(value));
+                return Err(ImportError::invalid(line.in_column(&name), problem));
+            }
+        };
+        if let Some(values) = draft.rows.get_mut(person) {
+            values.resize(values.len().max(position + 1), f64::NAN);
+            if values.get(position).is_some_and(|value| !value.is_nan()) {
+                let problem = format!(
+                    "`{}` has two utilities of `{}` `{}`; keep one",
+                    text(id),
+                    key.0,
+                    key.1
+                );
+                return Err(ImportError::invalid(line, problem));
+            }
+            if let Some(cell) = values.get_mut(position) {
+                *cell = number;
+            }
+        }
+    }
+    for row in &mut draft.rows {
+        row.resize(levels.len(), f64::NAN);
+    }
+    Ok(draft)
+}
+
+/// Adds a column for a level that occurs for the first time.
+fn add_level(draft: &mut Draft, (attribute, level): &(String, String), position: usize) {
+    draft.columns.push(format!("{attribute}: {level}"));
+    if roles::is_none(attribute) || (level.is_empty() && roles::is_none(level)) {
+        draft.none = Some(position);
+        return;
+    }
+    let added = DraftAttribute::of_columns(attribute, true, [(level.clone(), position)]);
+    match draft
+        .attributes
+        .iter_mut()
+        .find(|found| found.name == *attribute)
+    {
+        Some(found) => found.levels.extend(added.levels),
+        None => draft.attributes.push(added),
+    }
+}
+
+fn roles_of(
+    table: &WideTable<'_>,
+    [id, attribute, level, value]: [usize; 4],
+) -> Vec<(String, ColumnRole)> {
+    let role = |index: usize| match index {
+        _ if index == id => ColumnRole::Id,
+        _ if index == value => ColumnRole::Utility,
+        _ if index == attribute || index == level => ColumnRole::Group,
+        _ => ColumnRole::Ignored,
+    };
+    let columns = table.columns.iter();
+    columns
+        .map(|column| (column.shown(), role(column.index)))
+        .collect()
+}

@@ -1,0 +1,342 @@
+//! A table with a row per respondent and a column per level, as most tools write it.
+
+use std::borrow::Cow;
+
+use super::draft::{ColumnRole, Conventions, Draft, GroupColumn};
+use super::error::{ImportError, SourcePlace};
+use super::labels::Labels;
+use super::options::ImportOptions;
+use super::roles;
+use super::scale::Scale;
+use super::structure::{UtilityColumn, find_structure};
+use super::table::{TableColumn, WideTable};
+use crate::format::tabular::GridCell;
+use crate::study::quote_names;
+
+/// What a format knows about its tables before their numbers are looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WidePreset {
+    pub(crate) conventions: Conventions,
+    pub(crate) scale: Option<Scale>,
+}
+
+/// Reads a table.
+pub(crate) fn read(
+    table: &WideTable<'_>,
+    preset: WidePreset,
+    labels: &Labels,
+    options: &ImportOptions,
+) -> Result<Draft, ImportError> {
+    let place = SourcePlace::table(table.grid);
+    let roles = assign_roles(table, options)?;
+    let id = roles.iter().position(|role| *role == ColumnRole::Id);
+    let mut draft = Draft {
+        place: place.clone(),
+        ids: Vec::new(),
+        lines: Vec::new(),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        attributes: Vec::new(),
+        none: None,
+        constants: Vec::new(),
+        groups: Vec::new(),
+        conventions: preset.conventions,
+        scale: preset.scale,
+        assumed: Vec::new(),
+        left_out: Vec::new(),
+        roles: Vec::new(),
+    };
+    let rows = find_respondents(table, id, &mut draft);
+    if rows.is_empty() {
+        return Err(ImportError::invalid(
+            place,
+            "there is no row of a respondent below the header",
+        ));
+    }
+    read_columns(table, &roles, &rows, &mut draft)?;
+    read_ids(table, id, &rows, &mut draft);
+    find_attributes(table, &roles, labels, &mut draft)?;
+    let columns = table.columns.iter().map(TableColumn::shown);
+    draft.roles = columns.zip(roles).collect();
+    Ok(draft)
+}
+
+/// What each column is, by its name, its cells and the user's options.
+fn assign_roles(
+    table: &WideTable<'_>,
+    options: &ImportOptions,
+) -> Result<Vec<ColumnRole>, ImportError> {
+    let id = table.id_column();
+    let has_named_none = |name: &str| match &options.none {
+        Some(none) => name.eq_ignore_ascii_case(none.trim()),
+        None => roles::is_none(name),
+    };
+    let is_group = |name: &str| {
+        let named = options.segments.iter().chain(&options.owner);
+        named
+            .into_iter()
+            .any(|other| name.eq_ignore_ascii_case(other.trim()))
+    };
+    let is_weight = |name: &str| match &options.weight {
+        Some(weight) => name.eq_ignore_ascii_case(weight.trim()),
+        None => roles::is_weight(name),
+    };
+    let role = |column: &TableColumn| {
+        let names = [column.name.as_str(), column.upper.as_str()];
+        let has_cells = table
+            .rows()
+            .any(|row| *table.grid.cell(row, column.index) != GridCell::Empty);
+        match column.name.as_str() {
+            _ if id == Some(column.index) => ColumnRole::Id,
+            name if is_group(name) => ColumnRole::Group,
+            name if is_weight(name) => ColumnRole::Weight,
+            _ if column.is_numeric && names.into_iter().any(has_named_none) => ColumnRole::None,
+            name if roles::is_fit(name) => ColumnRole::Fit,
+            name if roles::is_ignored(name) || !has_cells => ColumnRole::Ignored,
+            name if roles::is_alternative(name) => ColumnRole::Constant,
+            // A second id, for example of a panel.
+            name if roles::is_id(name) => ColumnRole::Ignored,
+            _ if column.is_numeric => ColumnRole::Utility,
+            _ => ColumnRole::Group,
+        }
+    };
+    let found: Vec<ColumnRole> = table.columns.iter().map(role).collect();
+    let count = |wanted: ColumnRole| found.iter().filter(|role| **role == wanted).count();
+    if let Some(name) = &options.none
+        && count(ColumnRole::None) == 0
+    {
+        let columns = table.columns.iter().filter(|column| column.is_numeric);
+        return Err(ImportError::UnknownName {
+            option: "--none",
+            kind: "column of numbers",
+            name: name.clone(),
+            known: quote_names(columns.map(TableColumn::shown)),
+        });
+    }
+    if count(ColumnRole::None) > 1 {
+        let mut candidates = table.columns.iter().zip(&found);
+        let names = candidates
+            .by_ref()
+            .filter(|(_, role)| **role == ColumnRole::None);
+        return Err(ImportError::Question {
+            place: SourcePlace::table(table.grid),
+            question: format!(
+                "several columns could be None: {}",
+                quote_names(names.map(|(column, _)| column.shown()))
+            ),
+            option: "--none COLUMN".to_owned(),
+        });
+    }
+    Ok(found)
+}
+
+/// The rows of respondents; what is none is counted.
+fn find_respondents(table: &WideTable<'_>, id: Option<usize>, draft: &mut Draft) -> Vec<usize> {
+    let grid = table.grid;
+    let column = |name: &str| table.find_column(name).map(|column| column.index);
+    let (status, finished) = (column("Status"), column("Finished"));
+    let mut rows = Vec::new();
+    for row in table.rows() {
+        let text = |column: Option<usize>| column.map(|column| grid.text(row, column));
+        let name = text(id).unwrap_or(Cow::Borrowed("1"));
+        let is_preview = text(status).is_some_and(|status| status == "Survey Preview");
+        let is_unfinished =
+            text(finished).is_some_and(|text| text.eq_ignore_ascii_case("false") || text == "0");
+        if roles::is_footer(&name) {
+            draft.leave_out(1, "rows of totals or averages");
+        } else if name.is_empty() {
+            draft.leave_out(1, "rows without an id");
+        } else if is_preview {
+            draft.leave_out(1, "previews of the survey");
+        } else if is_unfinished {
+            draft.leave_out(1, "unfinished interviews");
+        } else {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+/// Reads utilities and groups.
+fn read_columns(
+    table: &WideTable<'_>,
+    roles: &[ColumnRole],
+    rows: &[usize],
+    draft: &mut Draft,
+) -> Result<(), ImportError> {
+    let columns = || table.columns.iter().zip(roles);
+    let is_number = |role: &ColumnRole| {
+        matches!(
+            role,
+            ColumnRole::Utility | ColumnRole::None | ColumnRole::Constant
+        )
+    };
+    let numeric: Vec<&TableColumn> = columns()
+        .filter(|(_, role)| is_number(role))
+        .map(|(column, _)| column)
+        .collect();
+    draft.columns = numeric.iter().map(|column| column.shown()).collect();
+    for row in rows {
+        let cells = numeric
+            .iter()
+            .map(|column| read_number(table, *row, column));
+        draft.rows.push(cells.collect::<Result<_, _>>()?);
+        draft.lines.push(table.grid.line(*row));
+    }
+    let position = |wanted: ColumnRole| {
+        let numbers = columns().filter(|(_, role)| is_number(role)).enumerate();
+        let found = numbers.filter(move |(_, (_, role))| **role == wanted);
+        found.map(|(position, _)| position)
+    };
+    draft.none = position(ColumnRole::None).next();
+    draft.constants = position(ColumnRole::Constant).collect();
+    for (column, role) in columns() {
+        if matches!(role, ColumnRole::Group | ColumnRole::Weight) {
+            let cells = rows
+                .iter()
+                .map(|row| table.grid.text(*row, column.index).into_owned());
+            draft.groups.push(GroupColumn {
+                name: column.shown(),
+                cells: cells.collect(),
+                is_weight: *role == ColumnRole::Weight,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A utility; NaN where it is missing.
+fn read_number(
+    table: &WideTable<'_>,
+    row: usize,
+    column: &TableColumn,
+) -> Result<f64, ImportError> {
+    let grid = table.grid;
+    if let Some(number) = grid.number(row, column.index) {
+        return Ok(number);
+    }
+    if grid.is_missing(row, column.index) {
+        return Ok(f64::NAN);
+    }
+    let text = grid.text(row, column.index);
+    let place = SourcePlace::table(grid)
+        .at(grid.line(row))
+        .in_column(&column.shown());
+    let problem = match text.bytes().all(|byte| byte == b'#') {
+        true => {
+            "Excel wrote hashes because the column was too narrow; widen it and save the file again"
+                .to_owned()
+        }
+        false => format!(
+            "`{}` is not a number; correct the cell, or empty it",
+            crate::study::text::show_text(&text)
+        ),
+    };
+    Err(ImportError::invalid(place, problem))
+}
+
+fn read_ids(table: &WideTable<'_>, id: Option<usize>, rows: &[usize], draft: &mut Draft) {
+    draft.ids = match id {
+        Some(id) => rows
+            .iter()
+            .map(|row| table.grid.text(*row, id).into_owned())
+            .collect(),
+        None => {
+            let sentence = "The file has no ids, so respondents are numbered in its order.";
+            draft.assumed.push(sentence.to_owned());
+            (1..=rows.len()).map(|number| number.to_string()).collect()
+        }
+    };
+    normalize_ids(&mut draft.ids, table.grid.style());
+}
+
+/// Turns `1.0`, `1E+05` and `1,234` back into whole numbers if all ids are numbers.
+pub(crate) fn normalize_ids(ids: &mut [String], style: crate::format::tabular::NumberStyle) {
+    let numbers: Option<Vec<f64>> = ids
+        .iter()
+        .map(|id| {
+            style
+                .parse(id)
+                .filter(|number| number.fract() == 0.0 && number.abs() < 1e15)
+        })
+        .collect();
+    let is_plain = |id: &String| id.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(numbers) = numbers.filter(|_| !ids.iter().all(is_plain)) {
+        for (id, number) in ids.iter_mut().zip(numbers) {
+            *id = number.to_string();
+        }
+    }
+}
+
+/// Finds the attributes, and which columns are none of utilities after all.
+fn find_attributes(
+    table: &WideTable<'_>,
+    roles: &[ColumnRole],
+    labels: &Labels,
+    draft: &mut Draft,
+) -> Result<(), ImportError> {
+    let is_utility =
+        |column: &usize| Some(*column) != draft.none && !draft.constants.contains(column);
+    let positions: Vec<usize> = (0..draft.columns.len()).filter(is_utility).collect();
+    let utilities = table.columns.iter().zip(roles);
+    let utilities = utilities.filter(|(_, role)| **role == ColumnRole::Utility);
+    let columns: Vec<UtilityColumn> = utilities
+        .zip(&positions)
+        .map(|((column, _), position)| UtilityColumn {
+            column: *position,
+            name: column.name.clone(),
+            upper: column.upper.clone(),
+            is_whole: table.is_whole(column.index) && !is_all_zero(&draft.rows, *position),
+        })
+        .collect();
+    let complete = draft.rows.iter();
+    let complete = complete.filter(|row| row.iter().all(|value| value.is_finite()));
+    let complete: Vec<Vec<f64>> = complete.cloned().collect();
+    let structure = find_structure(
+        &columns,
+        table.has_uppers,
+        labels,
+        draft.none.is_some(),
+        &complete,
+    );
+    if structure.attributes.is_empty() {
+        return Err(ImportError::Unrecognized {
+            file: SourcePlace::table(table.grid).to_string(),
+        });
+    }
+    if structure.source == "the sums of the part-worths" {
+        let sentence = "The columns belong to attributes as their sums of 0 say.";
+        draft.assumed.push(sentence.to_owned());
+    }
+    if let Some(none) = structure.none {
+        draft.none = Some(none);
+        let name = draft.columns.get(none).cloned().unwrap_or_default();
+        draft.assumed.push(format!(
+            "The last column, `{name}`, is the utility of None."
+        ));
+    }
+    for column in &structure.covariates {
+        let cells = draft
+            .rows
+            .iter()
+            .map(|row| row.get(*column).copied().unwrap_or(f64::NAN));
+        let cells = cells.map(|cell| {
+            if cell.is_nan() {
+                String::new()
+            } else {
+                cell.to_string()
+            }
+        });
+        draft.groups.push(GroupColumn {
+            name: draft.columns.get(*column).cloned().unwrap_or_default(),
+            cells: cells.collect(),
+            is_weight: false,
+        });
+    }
+    draft.attributes = structure.attributes;
+    Ok(())
+}
+
+fn is_all_zero(rows: &[Vec<f64>], column: usize) -> bool {
+    rows.iter().all(|row| row.get(column) == Some(&0.0))
+}

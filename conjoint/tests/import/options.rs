@@ -1,0 +1,143 @@
+//! What the user answers.
+
+use conjoint::import::ImportOptions;
+
+use crate::support::{file, import_examples};
+use conjoint::import::import;
+
+const TEXT: &str = "ID,Region,Owns,Wave,wt,Make: A,Make: B,Fee: 10,Fee: 20,Fee: 30,Fee: 40,Nothing\n\
+    1,N,A,1,2,0.5,-0.5,1.25,0.5,-0.25,-1.5,0.125\n2,S,B,1,1,0.25,-0.25,1,0.75,-0.5,-1.25,0.5\n\
+    3,N,A,2,1,0.5,-0.5,1.5,0.25,-0.5,-1.25,0.25\n4,S,B,2,1,0.75,-0.75,1,0.5,-0.5,-1,0.75\n";
+
+#[test]
+fn everything_is_proposed_without_options() {
+    let imported = import(
+        &[file("a.csv", &TEXT.replace("Nothing", "None"))],
+        &ImportOptions::default(),
+    )
+    .unwrap();
+    assert_eq!(imported.brand.as_deref(), Some("Make"));
+    assert_eq!(imported.price.as_deref(), Some("Fee"));
+    assert_eq!((imported.products, imported.has_none), (2, true));
+    let offers = String::from_utf8(imported.files.get("offers.csv").unwrap().to_vec()).unwrap();
+    // The lower middle of four prices.
+    assert_eq!(offers, "id,model,Make,Fee\n1,,A,20\n2,,B,20\n");
+    assert_eq!(imported.format.id, "wide-table");
+}
+
+#[test]
+fn options_decide_roles() {
+    let options = ImportOptions {
+        brand: Some("Make".to_owned()),
+        price: Some("Fee".to_owned()),
+        segments: vec!["Region".to_owned(), "wave".to_owned()],
+        owner: Some("Owns".to_owned()),
+        weight: Some("wt".to_owned()),
+        none: Some("Nothing".to_owned()),
+        numeric: vec![("Fee".to_owned(), vec![11.0, 22.0, 33.0, 44.0])],
+        ..ImportOptions::default()
+    };
+    let imported = import(&[file("a.csv", TEXT)], &options).unwrap();
+    let study = conjoint::format::open_study(&imported.files).unwrap().study;
+    assert_eq!(
+        study.segments().as_slice(),
+        ["N / 1", "S / 1", "N / 2", "S / 2"]
+    );
+    assert_eq!(study.respondents().weights().iter().sum::<f64>(), 5.0);
+    assert_eq!(imported.attributes[1].levels, ["11", "22", "33", "44"]);
+    assert!(imported.has_none);
+}
+
+#[test]
+fn options_that_name_nothing_are_refused() {
+    let refuse = |change: fn(&mut ImportOptions), expected: &str| {
+        let mut options = ImportOptions::default();
+        change(&mut options);
+        let error = import(&[file("a.csv", TEXT)], &options)
+            .unwrap_err()
+            .to_string();
+        assert!(error.starts_with(expected), "{error}");
+    };
+    refuse(
+        |o| o.brand = Some("X".to_owned()),
+        "--brand: there is no attribute `X`",
+    );
+    refuse(
+        |o| o.price = Some("X".to_owned()),
+        "--price: there is no attribute `X`",
+    );
+    refuse(
+        |o| o.segments = vec!["X".to_owned()],
+        "--segment: there is no column `X`",
+    );
+    refuse(
+        |o| o.owner = Some("X".to_owned()),
+        "--owner: there is no column `X`",
+    );
+    refuse(
+        |o| o.weight = Some("X".to_owned()),
+        "--weight: there is no column `X`",
+    );
+    refuse(
+        |o| o.none = Some("X".to_owned()),
+        "--none: there is no column of numbers `X`",
+    );
+    refuse(
+        |o| o.format = Some("X".to_owned()),
+        "--as: there is no format `X`",
+    );
+    refuse(
+        |o| o.numeric = vec![("Fee".to_owned(), vec![1.0])],
+        "--numeric Fee: write at least two",
+    );
+    refuse(
+        |o| o.numeric = vec![("Fee".to_owned(), vec![1.0, 2.0])],
+        "--numeric Fee: 2 numbers for 4 levels",
+    );
+    refuse(
+        |o| o.numeric = vec![("X".to_owned(), vec![1.0, 2.0])],
+        "--numeric: there is no attribute `X`",
+    );
+    refuse(
+        |o| o.price_range = Some((2.0, 1.0)),
+        "--price-range: 2 is not below 1",
+    );
+}
+
+#[test]
+fn draws_are_averaged() {
+    let text = "id,Brand: A,Brand: B,Size: 1,Size: 2\n1,1,-1,0.5,-0.5\n1,3,-3,0.25,-0.25\n2,1,-1,1,-1\n2,2,-2,1,-1\n";
+    let imported = import(&[file("draws.csv", text)], &ImportOptions::default()).unwrap();
+    assert_eq!(imported.respondents, 2);
+    let utilities =
+        String::from_utf8(imported.files.get("utilities.csv").unwrap().to_vec()).unwrap();
+    assert!(
+        utilities.contains("\n1,2,-2,0.375,-0.375\n2,1.5,-1.5,1,-1\n"),
+        "{utilities}"
+    );
+    assert!(
+        imported
+            .assumed
+            .iter()
+            .any(|sentence| sentence.contains("2 rows, which are draws"))
+    );
+    let error = import(
+        &[file("draws.csv", &text.replace("2,2,-2,1,-1\n", ""))],
+        &ImportOptions::default(),
+    );
+    let error = error.unwrap_err().to_string();
+    assert!(
+        error.starts_with("draws.csv:3: the id `1` occurs 2 times"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_format_can_be_named() {
+    let options = ImportOptions {
+        format: Some("wide-table".to_owned()),
+        ..ImportOptions::default()
+    };
+    let imported = import_examples(&["qualtrics-individual-utilities.csv"], &options).unwrap();
+    assert_eq!(imported.format.id, "wide-table");
+}
