@@ -8,6 +8,7 @@ use conjoint::analysis::calibration::CalibrationError;
 use conjoint::analysis::price::PriceError;
 use conjoint::choice::{ChoiceModelError, Selection};
 use conjoint::format::{Place, Problem, Problems};
+use conjoint::import::ImportError;
 use conjoint::sample_study::SampleError;
 use conjoint::simulation::scenario::{EntryError, SavedError};
 use conjoint::stats::bootstrap::LevelError;
@@ -99,6 +100,12 @@ pub(crate) enum CliError {
     /// Invalid requests to the optimizer, a line each.
     #[error("{}", .0.join("\n"))]
     Optimize(Vec<String>),
+    /// Files that cannot be imported.
+    #[error(transparent)]
+    Import(Box<ImportError>),
+    /// A file to import that cannot be read.
+    #[error("{}: cannot be read ({reason}); name a file that exists", path.display())]
+    ImportFile { path: PathBuf, reason: String },
     /// A sample that cannot be drawn.
     #[error("--respondents: {0}")]
     Sample(#[from] SampleError),
@@ -108,6 +115,15 @@ pub(crate) enum CliError {
     /// Standard output cannot be written.
     #[error("standard output: {0}")]
     Output(#[from] io::Error),
+}
+
+impl From<ImportError> for CliError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Study(problems) => Self::Study(problems),
+            error => Self::Import(Box::new(error)),
+        }
+    }
 }
 
 impl CliError {

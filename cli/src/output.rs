@@ -93,7 +93,7 @@ pub(crate) fn write_and_print(
 
 /// Writes files to a folder, which is created if it does not exist. All of them are written under
 /// temporary names first, so that no file is ever there in part.
-fn write_files(folder: &Path, files: &StudyFiles) -> Result<(), CliError> {
+pub(crate) fn write_files(folder: &Path, files: &StudyFiles) -> Result<(), CliError> {
     std::fs::create_dir_all(folder).map_err(|error| write_error(folder, &error))?;
     // A folder with a file's name would stop the renaming halfway.
     for (name, _) in files.iter() {

@@ -10,6 +10,7 @@ mod diversion;
 mod elasticity;
 mod generate;
 mod grid;
+mod import;
 mod importance;
 mod optimize;
 mod precompute;
@@ -25,6 +26,7 @@ use crate::output::Format;
 /// All subcommands, in the order of the help.
 const REGISTRY: &[Entry] = &[
     Entry::new::<check::CheckCommand>(),
+    Entry::new::<import::ImportCommand>(),
     Entry::new::<generate::GenerateCommand>(),
     Entry::new::<precompute::PrecomputeCommand>(),
     Entry::new::<simulate::SimulateCommand>(),

@@ -25,6 +25,7 @@ mod calibrate;
 mod check;
 mod generate;
 mod grid;
+mod import;
 mod importance;
 mod model;
 mod moneyless;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::digest::{settings_digest, sha256};
 use super::file_names::{
-    FILE_NAMES, MONEY_FILES, OFFERS, SETTINGS, UTILITIES, canonical_name, known_names, neutral_name,
+    FILE_NAMES, MONEY_FILES, NEUTRAL_NAMES, OFFERS, SETTINGS, UTILITIES, canonical_name,
+    known_names, neutral_name,
 };
 use super::packed::{PACKED, Packed};
 use super::table::BYTE_ORDER_MARK;
@@ -90,9 +91,19 @@ impl StudyFiles {
         self.spellings.get(name).map_or(name, String::as_str)
     }
 
-    /// Names of 2020 and what the files are called instead.
-    pub(crate) fn spellings(&self) -> &BTreeMap<String, String> {
-        &self.spellings
+    /// Names of 2020 and what messages call the files instead: what they are called, and the neutral
+    /// names of missing ones if any file has its neutral name.
+    pub(crate) fn names_in_messages(&self) -> BTreeMap<String, String> {
+        let mut names = self.spellings.clone();
+        let is_neutral = NEUTRAL_NAMES
+            .iter()
+            .any(|(name, neutral)| self.spelling(name) == *neutral);
+        for (name, neutral) in NEUTRAL_NAMES.iter().filter(|_| is_neutral) {
+            if !self.contains(name) {
+                names.insert((*name).to_owned(), (*neutral).to_owned());
+            }
+        }
+        names
     }
 
     /// The files that exist under both of their names, by their names of 2020.
@@ -137,6 +148,11 @@ impl StudyFiles {
         let name = canonical_name(name);
         self.unreadable.remove(name);
         self.contents.insert(name.to_owned(), bytes);
+    }
+
+    /// Replaces the content of a file under the name that it has.
+    pub(crate) fn replace(&mut self, name: &str, bytes: Vec<u8>) {
+        self.contents.insert(canonical_name(name).to_owned(), bytes);
     }
 
     /// Removes a file, and returns its content.

@@ -55,7 +55,8 @@ pub fn normalize_files(files: &StudyFiles) -> Result<Cow<'_, StudyFiles>, Proble
     for (name, bytes) in files.iter() {
         if is_workbook(bytes) {
             normal.to_mut().remove(name);
-            if let Err((place, error)) = add_sheets(name, bytes, normal.to_mut()) {
+            if let Err(problem) = add_sheets(name, bytes, normal.to_mut()) {
+                let (place, error) = *problem;
                 problems.add(place, error);
             }
             continue;
@@ -64,9 +65,7 @@ pub fn normalize_files(files: &StudyFiles) -> Result<Cow<'_, StudyFiles>, Proble
             continue;
         }
         if let Some(bytes) = normalize_table(name, bytes) {
-            let files = normal.to_mut();
-            files.remove(name);
-            files.insert(name, bytes);
+            normal.to_mut().replace(name, bytes);
         }
     }
     match problems.is_empty() {
@@ -165,8 +164,8 @@ fn add_sheets(
     file: &str,
     bytes: &[u8],
     files: &mut StudyFiles,
-) -> Result<(), (Place, FormatError)> {
-    let grids = read_grids(file, bytes).map_err(|error| place_error(file, error))?;
+) -> Result<(), Box<(Place, FormatError)>> {
+    let grids = read_grids(file, bytes).map_err(|error| Box::new(place_error(file, error)))?;
     let mut has_table = false;
     for grid in grids.iter().filter(|grid| !grid.is_hidden) {
         let sheet = grid.sheet.as_deref().unwrap_or_default();
@@ -197,7 +196,10 @@ fn add_sheets(
                 .filter_map(|grid| grid.sheet.as_deref())
                 .collect();
             let sheets = quote_names(sheets);
-            Err((Place::file(file), FormatError::NoSheet { sheets }))
+            Err(Box::new((
+                Place::file(file),
+                FormatError::NoSheet { sheets },
+            )))
         }
     }
 }

@@ -8,7 +8,7 @@ use super::problem::{Place, Problems};
 use super::table::read_header;
 use super::{brands, offers, settings, utilities, weights};
 use crate::index_vec::{BrandIndex, IndexVec, Position};
-use crate::study::{BRAND, Schema, Study, StudyParts};
+use crate::study::{BRAND, CustomNames, Schema, Study, StudyParts};
 
 /// A study that was read from files.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +52,7 @@ pub fn read_study_with_progress(
     let mut problems = Problems::default();
     let parts = read_parts(files, &mut problems, report);
     problems.sort();
-    let mut problems = problems.with_spellings(files.spellings());
+    let mut problems = problems.with_spellings(&files.names_in_messages());
     report_duplicates(files, &mut problems);
     let Some(parts) = parts.filter(|_| !problems.has_errors()) else {
         return Err(problems);
@@ -86,13 +86,7 @@ fn read_parts(
     let offer_header = read_header(files.get(OFFERS).unwrap_or_default());
     let utility_header = utilities::header(files);
     settings::match_columns(&settings, [&offer_header, &utility_header], problems);
-    let is_brand_missing = [&offer_header, &utility_header]
-        .iter()
-        .all(|header| !header.iter().any(|name| name == BRAND));
-    let needs = Needs {
-        money: money.is_some(),
-        brand: money.is_some() || columns.get(BRAND) != BRAND || !is_brand_missing,
-    };
+    let needs = Needs::new(money.is_some(), columns, [&offer_header, &utility_header]);
     let mut utilities = utilities::read(files, columns, needs, problems, report);
     if let Some(utilities) = &mut utilities {
         // Money figures need all costs. Without them, a cost is an attribute if a file has it.
@@ -158,6 +152,19 @@ pub(crate) struct Needs {
     pub(crate) money: bool,
     /// An attribute that is the brand.
     pub(crate) brand: bool,
+}
+
+impl Needs {
+    /// Money figures need a brand, and so does a study that names one or has such a column.
+    fn new(has_money: bool, columns: &CustomNames, headers: [&[String]; 2]) -> Self {
+        let has_column = headers
+            .iter()
+            .any(|header| header.iter().any(|name| name == BRAND));
+        Self {
+            money: has_money,
+            brand: has_money || columns.get(BRAND) != BRAND || has_column,
+        }
+    }
 }
 
 /// Reports tables that exist under both of their names.

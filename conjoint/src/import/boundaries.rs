@@ -15,7 +15,7 @@ const PRECISION: f64 = 1e-9;
 /// More decimals than this are not rounded.
 const MOST_DECIMALS: i32 = 10;
 
-/// The attributes among columns of part-worths, in order; columns in no run are alone in theirs.
+/// The attributes among columns of part-worths, in order; a column in no run is one by itself.
 pub(crate) fn find_runs(rows: &[Vec<f64>], columns: usize) -> Vec<Run> {
     if rows.is_empty() {
         return (0..columns).map(|column| column..column + 1).collect();

@@ -103,6 +103,8 @@ pub(crate) struct Conventions {
     pub(crate) is_uncentered: bool,
     /// Whether the last level of an attribute is left out and is minus the sum of the others.
     pub(crate) omits_last_level: bool,
+    /// Whether `BRAND2` is level 2 of `BRAND`, and `PRICE_L` the coefficient of `PRICE`.
+    pub(crate) has_stems: bool,
 }
 
 /// Respondents that were left out.
@@ -137,6 +139,26 @@ pub enum ColumnRole {
 }
 
 impl Draft {
+    /// A draft without respondents.
+    pub(crate) fn new(place: SourcePlace) -> Self {
+        Self {
+            place,
+            ids: Vec::new(),
+            lines: Vec::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            attributes: Vec::new(),
+            none: None,
+            constants: Vec::new(),
+            groups: Vec::new(),
+            conventions: Conventions::default(),
+            scale: None,
+            assumed: Vec::new(),
+            left_out: Vec::new(),
+            roles: Vec::new(),
+        }
+    }
+
     /// Counts respondents that were left out.
     pub(crate) fn leave_out(&mut self, count: usize, reason: impl Into<String>) {
         let reason = reason.into();

@@ -72,7 +72,7 @@ impl ImportOptions {
             }
         }
         match self.price_range {
-            Some((low, high)) if !(low < high) => Err(ImportError::Option {
+            Some((low, high)) if low.total_cmp(&high).is_ge() => Err(ImportError::Option {
                 option: "--price-range".to_owned(),
                 problem: format!("{low} is not below {high}; write LOW:HIGH, for example 299:1099"),
             }),

@@ -41,7 +41,7 @@ const SURE: [Pattern; 5] = [
 ];
 
 /// Patterns that must fit every name.
-const OTHERS: [Pattern; 13] = [
+const OTHERS: [Pattern; 12] = [
     Pattern::Separated(":", Side::First),
     Pattern::Separated(":", Side::Last),
     Pattern::Separated(" - ", Side::First),
@@ -54,17 +54,18 @@ const OTHERS: [Pattern; 13] = [
     Pattern::Separated("_", Side::Last),
     Pattern::Separated(".", Side::First),
     Pattern::Separated(".", Side::Last),
-    Pattern::Stem,
 ];
 
 /// A pattern that fits names, and their parts; a name that it does not fit has none.
 pub(crate) type Fit = (Pattern, Vec<Option<NameParts>>);
 
 /// The pattern that fits the names of all columns: of those that do, the one with the fewest
-/// attributes.
-pub(crate) fn find_pattern(names: &[&str]) -> Option<Fit> {
+/// attributes. `has_stems` says that names such as `BRAND2` consist of an attribute and a level; labels
+/// such as `Level 2` look the same.
+pub(crate) fn find_pattern(names: &[&str], has_stems: bool) -> Option<Fit> {
     let mut best: Option<(usize, Fit)> = None;
-    for pattern in SURE.into_iter().chain(OTHERS) {
+    let stems = has_stems.then_some(Pattern::Stem);
+    for pattern in stems.into_iter().chain(SURE).chain(OTHERS) {
         let parts: Vec<Option<NameParts>> = names.iter().map(|name| pattern.split(name)).collect();
         let fitting = parts.iter().flatten().count();
         let is_enough = match SURE.contains(&pattern) {
@@ -173,7 +174,7 @@ mod tests {
     use super::*;
 
     fn parts(names: &[&str]) -> Option<(Pattern, Vec<String>)> {
-        let (pattern, parts) = find_pattern(names)?;
+        let (pattern, parts) = find_pattern(names, names.contains(&"BRAND1"))?;
         let parts = parts.into_iter().map(|parts| match parts {
             Some(NameParts { attribute, level }) => format!("{attribute}/{level}"),
             None => "-".to_owned(),

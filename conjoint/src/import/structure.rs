@@ -38,11 +38,12 @@ pub(crate) fn find_structure(
     has_uppers: bool,
     labels: &Labels,
     has_none: bool,
+    has_stems: bool,
     rows: &[Vec<f64>],
 ) -> Structure {
     let structure = from_labels(columns, labels)
         .or_else(|| has_uppers.then(|| from_uppers(columns)).flatten())
-        .or_else(|| from_pattern(columns));
+        .or_else(|| from_pattern(columns, has_stems));
     structure.unwrap_or_else(|| from_numbers(columns, has_none, rows))
 }
 
@@ -137,13 +138,16 @@ fn from_uppers(columns: &[UtilityColumn]) -> Option<Structure> {
 }
 
 /// Attributes from names such as `Brand: Alba`.
-fn from_pattern(columns: &[UtilityColumn]) -> Option<Structure> {
+fn from_pattern(columns: &[UtilityColumn], has_stems: bool) -> Option<Structure> {
     let names = |columns: &[&UtilityColumn]| -> Vec<String> {
         columns.iter().map(|column| column.name.clone()).collect()
     };
     let fit = |columns: &[&UtilityColumn]| {
         let names = names(columns);
-        find_pattern(&names.iter().map(String::as_str).collect::<Vec<&str>>())
+        find_pattern(
+            &names.iter().map(String::as_str).collect::<Vec<&str>>(),
+            has_stems,
+        )
     };
     // Columns of whole numbers may be covariates, which follow no pattern.
     let all: Vec<&UtilityColumn> = columns.iter().collect();

@@ -144,7 +144,9 @@ fn is_numeric(grid: &Grid, column: usize) -> bool {
 /// Whether a row is one of a respondent: no text where the column is numeric, and numbers in at least
 /// half of these columns.
 fn is_data(grid: &Grid, row: usize, numeric: &[bool]) -> bool {
-    if roles::is_id(&grid.text(row, 0)) && grid.number(row, 0).is_none() {
+    // `Participant` is a name, `Participant 7` an id.
+    let id = grid.text(row, 0);
+    if roles::is_id(&id) && !id.ends_with(|letter: char| letter.is_ascii_digit()) {
         return false;
     }
     let columns = || {
@@ -168,7 +170,11 @@ fn is_data(grid: &Grid, row: usize, numeric: &[bool]) -> bool {
     // A cell of a respondent may be damaged; a header has texts in most columns.
     let texts = columns().filter(|column| is_text(*column)).count();
     let count = columns().count();
-    count > 0 && filled.count() * 2 >= count && texts * 4 <= count
+    let most = match grid.number(row, 0) {
+        Some(_) => count / 2,
+        None => count / 4,
+    };
+    count > 0 && filled.count() * 2 >= count && texts <= most
 }
 
 /// Whether most names of a row are an attribute and a level.

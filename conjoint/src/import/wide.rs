@@ -31,20 +31,9 @@ pub(crate) fn read(
     let roles = assign_roles(table, options)?;
     let id = roles.iter().position(|role| *role == ColumnRole::Id);
     let mut draft = Draft {
-        place: place.clone(),
-        ids: Vec::new(),
-        lines: Vec::new(),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        attributes: Vec::new(),
-        none: None,
-        constants: Vec::new(),
-        groups: Vec::new(),
         conventions: preset.conventions,
         scale: preset.scale,
-        assumed: Vec::new(),
-        left_out: Vec::new(),
-        roles: Vec::new(),
+        ..Draft::new(place.clone())
     };
     let rows = find_respondents(table, id, &mut draft);
     if rows.is_empty() {
@@ -130,7 +119,7 @@ fn assign_roles(
     Ok(found)
 }
 
-/// The rows of respondents; what is none is counted.
+/// The rows of respondents. Other rows are counted.
 fn find_respondents(table: &WideTable<'_>, id: Option<usize>, draft: &mut Draft) -> Vec<usize> {
     let grid = table.grid;
     let column = |name: &str| table.find_column(name).map(|column| column.index);
@@ -297,6 +286,7 @@ fn find_attributes(
         table.has_uppers,
         labels,
         draft.none.is_some(),
+        draft.conventions.has_stems,
         &complete,
     );
     if structure.attributes.is_empty() {

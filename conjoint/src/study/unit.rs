@@ -153,7 +153,7 @@ impl<'l> Numeral<'l> {
         let start = label.find(|letter: char| letter.is_ascii_digit())?;
         // `.5` begins with its decimal mark.
         let start = match label.get(..start)?.strip_suffix(['.', ',']) {
-            Some(before) if before.is_empty() => 0,
+            Some("") => 0,
             _ => start,
         };
         let (prefix, rest) = label.split_at_checked(start)?;

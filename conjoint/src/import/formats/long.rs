@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::draft::{ColumnRole, Conventions, Draft, DraftAttribute};
+use super::super::draft::{ColumnRole, Draft, DraftAttribute};
 use super::super::error::{ImportError, SourcePlace};
 use super::super::labels::Labels;
 use super::super::options::ImportOptions;
 use super::super::roles;
 use super::super::source::Candidate;
-use super::super::table::WideTable;
+use super::super::table::{TableColumn, WideTable};
 use super::Importer;
 
 /// See the module.
@@ -79,92 +79,120 @@ fn read(table: &WideTable<'_>) -> Result<Draft, ImportError> {
             file: place.to_string(),
         });
     };
-    let runs: HashSet<String> = match column("model_run_id") {
-        Some(run) => table
-            .rows()
-            .map(|row| grid.text(row, run).into_owned())
-            .collect(),
-        None => HashSet::new(),
+    check_runs(table)?;
+    let columns = LongColumns {
+        id,
+        attribute,
+        level,
+        value,
     };
-    if runs.len() > 1 {
-        let problem = "there are several model runs; keep the rows of one";
-        return Err(ImportError::invalid(
-            place.in_column("model_run_id"),
-            problem,
-        ));
-    }
     let mut draft = Draft {
-        place: place.clone(),
-        ids: Vec::new(),
-        lines: Vec::new(),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        attributes: Vec::new(),
-        none: None,
-        constants: Vec::new(),
-        groups: Vec::new(),
-        conventions: Conventions::default(),
-        scale: None,
-        assumed: Vec::new(),
-        left_out: Vec::new(),
         roles: roles_of(table, [id, attribute, level, value]),
+        ..Draft::new(place)
     };
-    let mut people: HashMap<String, usize> = HashMap::new();
-    let mut levels: HashMap<(String, String), usize> = HashMap::new();
+    let mut cells = Cells::default();
     for row in table.rows() {
+        cells.add_row(table, columns, row, &mut draft)?;
+    }
+    for row in &mut draft.rows {
+        row.resize(cells.levels.len(), f64::NAN);
+    }
+    Ok(draft)
+}
+
+/// Refuses utilities of several runs of a model.
+fn check_runs(table: &WideTable<'_>) -> Result<(), ImportError> {
+    let Some(run) = table.find_column("model_run_id") else {
+        return Ok(());
+    };
+    let grid = table.grid;
+    let runs = table
+        .rows()
+        .map(|row| grid.text(row, run.index).into_owned());
+    let runs: HashSet<String> = runs.collect();
+    if runs.len() > 1 {
+        let place = SourcePlace::table(grid).in_column("model_run_id");
+        let problem = "there are several model runs; keep the rows of one";
+        return Err(ImportError::invalid(place, problem));
+    }
+    Ok(())
+}
+
+/// The columns that matter.
+#[derive(Clone, Copy)]
+struct LongColumns {
+    id: usize,
+    attribute: usize,
+    level: usize,
+    value: usize,
+}
+
+/// Which respondents and levels have occurred.
+#[derive(Default)]
+struct Cells {
+    people: HashMap<String, usize>,
+    levels: HashMap<(String, String), usize>,
+}
+
+impl Cells {
+    /// Adds the utility in a row.
+    fn add_row(
+        &mut self,
+        table: &WideTable<'_>,
+        columns: LongColumns,
+        row: usize,
+        draft: &mut Draft,
+    ) -> Result<(), ImportError> {
+        let grid = table.grid;
         let text = |column: usize| grid.text(row, column).trim().to_owned();
-        let key = (text(attribute), text(level));
-        let line = place.clone().at(grid.line(row));
-        if text(id).is_empty() || key.0.is_empty() {
-            return Err(ImportError::invalid(
-                line,
-                "the id or the attribute is empty; fill the cell",
-            ));
+        let (id, key) = (
+            text(columns.id),
+            (text(columns.attribute), text(columns.level)),
+        );
+        let line = SourcePlace::table(grid).at(grid.line(row));
+        if id.is_empty() || key.0.is_empty() {
+            let problem = "the id or the attribute is empty; fill the cell";
+            return Err(ImportError::invalid(line, problem));
         }
-        let person = *people.entry(text(id)).or_insert_with(|| {
-            draft.ids.push(text(id));
+        let person = *self.people.entry(id.clone()).or_insert_with(|| {
+            draft.ids.push(id.clone());
             draft.lines.push(grid.line(row));
             draft.rows.push(Vec::new());
             draft.ids.len() - 1
         });
-        let next = levels.len();
-        let position = *levels.entry(key.clone()).or_insert(next);
+        let next = self.levels.len();
+        let position = *self.levels.entry(key.clone()).or_insert(next);
         if position == next {
-            add_level(&mut draft, &key, position);
+            add_level(draft, &key, position);
         }
-        let number = match grid.number(row, value) {
+        let number = match grid.number(row, columns.value) {
             Some(number) => number,
-            None if grid.is_missing(row, value) => f64::NAN,
+            None if grid.is_missing(row, columns.value) => f64::NAN,
             None => {
-                let name = table
-                    .columns
-                    .get(value)
-                    .map(|column| column.shown())
-                    .unwrap_or_default();
-                let problem = format!("`{}` is not a number; correct the cell", text(value));
+                let column = table.columns.get(columns.value);
+                let name = column.map(TableColumn::shown).unwrap_or_default();
+                let problem = format!(
+                    "`{}` is not a number; correct the cell",
+                    text(columns.value)
+                );
                 return Err(ImportError::invalid(line.in_column(&name), problem));
             }
         };
-        if let Some(values) = draft.rows.get_mut(person) {
-            values.resize(values.len().max(position + 1), f64::NAN);
-            if values.get(position).is_some_and(|value| !value.is_nan()) {
-                let problem = format!(
-                    "`{}` has two utilities of `{}` `{}`; keep one",
-                    text(id),
-                    key.0,
-                    key.1
-                );
+        let Some(values) = draft.rows.get_mut(person) else {
+            return Ok(());
+        };
+        values.resize(values.len().max(position + 1), f64::NAN);
+        match values.get_mut(position) {
+            Some(cell) if cell.is_nan() => *cell = number,
+            _ => {
+                let (attribute, level) = key;
+                let problem =
+                    format!("`{id}` has two utilities of `{attribute}` `{level}`; keep one");
                 return Err(ImportError::invalid(line, problem));
             }
-            if let Some(cell) = values.get_mut(position) {
-                *cell = number;
-            }
         }
+        Ok(())
     }
-    for row in &mut draft.rows {
-        row.resize(levels.len(), f64::NAN);
-    }
-    Ok(draft)
 }
 
 /// Adds a column for a level that occurs for the first time.

@@ -75,7 +75,7 @@ fn has_pattern(candidate: &Candidate<'_>, is_wanted: impl Fn(Pattern) -> bool) -
         .filter(|name| !super::roles::is_none(name) && !super::roles::is_fit(name))
         .filter(|name| !super::roles::is_weight(name))
         .collect();
-    find_pattern(&names).is_some_and(|(pattern, _)| is_wanted(pattern))
+    find_pattern(&names, false).is_some_and(|(pattern, _)| is_wanted(pattern))
 }
 
 /// Whether a table has a column of a name.

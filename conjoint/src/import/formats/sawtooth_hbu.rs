@@ -5,7 +5,7 @@
 //! other entry for an interaction. Then a line `attribute level label` for each level, one for a linear
 //! attribute, and the respondents: id, fit × 1000, a number, the count of values, a number, values.
 
-use super::super::draft::{ColumnRole, Conventions, Draft, DraftAttribute};
+use super::super::draft::{ColumnRole, Draft, DraftAttribute};
 use super::super::error::{ImportError, SourcePlace};
 use super::super::labels::{LabelledAttribute, Labels, LevelLabel};
 use super::super::roles;
@@ -86,24 +86,15 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Draft, ImportError> {
     let mut columns: Vec<String> = labels.map(|level| level.label.clone()).collect();
     let none = header.has_none.then_some(columns.len());
     columns.extend(none.map(|_| "None".to_owned()));
+    let roles = columns
+        .iter()
+        .map(|name| (name.clone(), ColumnRole::Utility));
     let mut draft = Draft {
-        place: SourcePlace::file(file),
-        ids: Vec::new(),
-        lines: Vec::new(),
-        rows: Vec::new(),
         attributes: header.attributes,
         none,
-        constants: Vec::new(),
-        groups: Vec::new(),
-        conventions: Conventions::default(),
-        scale: None,
-        assumed: Vec::new(),
-        left_out: Vec::new(),
-        roles: columns
-            .iter()
-            .map(|name| (name.clone(), ColumnRole::Utility))
-            .collect(),
+        roles: roles.collect(),
         columns,
+        ..Draft::new(SourcePlace::file(file))
     };
     read_records(
         file,
@@ -152,6 +143,32 @@ fn read_header(file: &str, lines: &[&str]) -> Result<Header, ImportError> {
     let parameters =
         parameters.ok_or_else(|| damaged(file, 0, "the number of parameters is not possible"))?;
     let levels = numbers(file, lines, 1, count)?;
+    let coding = read_coding(file, lines, count)?;
+    let (found, columns, mut line) = read_attributes(file, lines, &coding, &levels)?;
+    let is_none_label = lines.get(line).is_some_and(|text| {
+        let label = text
+            .trim()
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        roles::is_none(label)
+    });
+    line += usize::from(is_none_label);
+    let has_none = *none > 0;
+    let expected = columns + usize::from(has_none);
+    if parameters != expected {
+        let problem =
+            format!("{parameters} parameters are announced, but the labels name {expected}");
+        return Err(damaged(file, 0, problem));
+    }
+    Ok(Header {
+        attributes: found,
+        has_none,
+        parameters,
+        first_line: line,
+    })
+}
+
+/// The diagonal of the square; refuses interactions.
+fn read_coding(file: &str, lines: &[&str], count: usize) -> Result<Vec<i64>, ImportError> {
     let mut coding = Vec::new();
     for row in 0..count {
         let entries = numbers(file, lines, 2 + row, count)?;
@@ -167,14 +184,24 @@ fn read_header(file: &str, lines: &[&str]) -> Result<Header, ImportError> {
         }
         coding.push(entries.get(row).copied().unwrap_or(1));
     }
-    let mut line = 2 + count;
+    Ok(coding)
+}
+
+/// The attributes, the number of their columns, and the line after their labels.
+fn read_attributes(
+    file: &str,
+    lines: &[&str],
+    coding: &[i64],
+    levels: &[i64],
+) -> Result<(Vec<DraftAttribute>, usize, usize), ImportError> {
+    let mut line = 2 + coding.len();
     let mut found = Vec::new();
     let mut column = 0;
     for (place, (coding, levels)) in coding.iter().zip(levels).enumerate() {
         let count = if *coding < 0 {
             1
         } else {
-            usize::try_from(levels).unwrap_or(0)
+            usize::try_from(*levels).unwrap_or(0)
         };
         let name = format!("Attribute {}", place + 1);
         let mut labels = Vec::new();
@@ -192,26 +219,7 @@ fn read_header(file: &str, lines: &[&str]) -> Result<Header, ImportError> {
             _ => DraftAttribute::of_columns(&name, false, labels),
         });
     }
-    let is_none_label = lines.get(line).is_some_and(|text| {
-        let label = text
-            .trim()
-            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        roles::is_none(label)
-    });
-    line += usize::from(is_none_label);
-    let has_none = *none > 0;
-    let expected = column + usize::from(has_none);
-    if parameters != expected {
-        let problem =
-            format!("{parameters} parameters are announced, but the labels name {expected}");
-        return Err(damaged(file, 0, problem));
-    }
-    Ok(Header {
-        attributes: found,
-        has_none,
-        parameters,
-        first_line: line,
-    })
+    Ok((found, column, line))
 }
 
 /// The label of a level; `None` if the line is that of something else.

@@ -26,6 +26,7 @@ impl Importer for Spss {
         WidePreset {
             conventions: Conventions {
                 is_uncentered: true,
+                has_stems: true,
                 ..Conventions::default()
             },
             scale: Some(Scale::Rating),
