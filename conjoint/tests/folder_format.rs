@@ -227,3 +227,25 @@ fn rescaled_utilities_allow_first_choice_only() {
         assert!(Simulation::with_model(Arc::clone(&study), model).is_ok());
     }
 }
+
+#[test]
+fn zero_centred_diffs_are_recognized() {
+    let offers = "id,model,brand,warranty\n1,,A,3 years\n2,,B,1 year\n";
+    let header = "id,brand,brand,warranty,warranty\nid,A,B,1 year,3 years\n";
+    let raw = "1,-2.5,2.5,-7.5,7.5\n2,0.4,-0.4,0.3,-0.3\n3,-0.2,0.2,0.9,-0.9\n";
+    let diffs = "1,-25.0,25.0,-75.0,75.0\n2,57.142857142857146,-57.142857142857146,42.857142857142854,-42.857142857142854\n3,-18.181818181818183,18.181818181818183,81.81818181818181,-81.81818181818181\n";
+    let files = |rows: &str| {
+        let utilities = format!("{header}{rows}");
+        collect_files(&[("utilities.csv", &utilities), ("offers.csv", offers)])
+    };
+    let found = shares(&files(raw));
+    assert!((found[0] - 0.5498).abs() < 5e-5, "{found:?}");
+    let reading = open_study(&files(diffs)).unwrap();
+    assert_eq!(reading.study.settings().rescaled, Some(true));
+    let warning = "utilities.csv: the utilities are zero-centered diffs";
+    assert!(reading.warnings.to_string().contains(warning));
+    assert_eq!(open(&write_study(&reading.study)), reading.study);
+    let mut denied = files(diffs);
+    denied.insert("study.json", b"{\"rescaled\": false}".to_vec());
+    assert_eq!(open(&denied).settings().rescaled, Some(false));
+}

@@ -94,7 +94,8 @@ pub async fn shipped(progress: impl Fn(Progress)) -> Load {
 /// # Errors
 /// Why they did not arrive, in words.
 pub async fn shipped_files() -> Result<StudyFiles, String> {
-    let fetched = fetch::folder(DATA, &format::FILE_NAMES, &|_| {}).await;
+    let names: Vec<&str> = format::known_names().collect();
+    let fetched = fetch::folder(DATA, &names, &|_| {}).await;
     fetched.map_err(|error| unread(&error).text)
 }
 
@@ -132,17 +133,16 @@ pub fn from_worker(
 
 /// The addresses of all that a study may consist of.
 pub fn paths() -> Vec<String> {
-    let data = format::FILE_NAMES
-        .iter()
-        .map(|name| fetch::path(DATA, name));
+    let data = format::known_names().map(|name| fetch::path(DATA, name));
     let made = precompute::CHECKED.iter();
     data.chain(made.map(|name| fetch::path(PRECOMPUTED, name)))
         .collect()
 }
 
 async fn read(progress: impl Fn(Progress)) -> Result<Loaded, Vec<Problem>> {
+    let names: Vec<&str> = format::known_names().collect();
     let (inputs, made) = join(
-        fetch::folder(DATA, &format::FILE_NAMES, &progress),
+        fetch::folder(DATA, &names, &progress),
         fetch::folder(PRECOMPUTED, &precompute::CHECKED, &|_| {}),
     )
     .await;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use conjoint::format::{Place, Problems, list_omissions, open_study};
+use conjoint::format::{Place, Problems, StudyFiles, list_omissions, open_study};
 use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::stats::bootstrap::effective_sample_size;
 use conjoint::study::Study;
@@ -67,7 +67,7 @@ impl Subcommand for CheckCommand {
             warnings: problems.warning_count(),
             problems: problem_table(problems),
             summary: study.map(|study| Summary::new(study, files.identity())),
-            defaults: default_table(study),
+            defaults: default_table(study, &files),
         };
         output::print(&report, format)?;
         match study {
@@ -94,10 +94,11 @@ fn problem_table(problems: &Problems) -> Table {
     table
 }
 
-fn default_table(study: Option<&Study>) -> Table {
+fn default_table(study: Option<&Study>, files: &StudyFiles) -> Table {
     let mut table = Table::new("Left out", ["what", "instead"].map(Column::new));
     for omission in study.into_iter().flat_map(list_omissions) {
-        table.push([omission.what, omission.instead].map(Cell::Text));
+        let texts = [omission.what, omission.instead];
+        table.push(texts.map(|text| Cell::Text(files.with_own_names(&text))));
     }
     table
 }

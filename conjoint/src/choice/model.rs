@@ -190,7 +190,7 @@ impl ChoiceModel {
     /// Whether probabilities can be computed: not from rescaled utilities, such as zero-centered diffs
     /// or ratings, until a scale factor was fitted to known shares.
     pub fn has_probabilities(&self, study: &Study) -> bool {
-        !study.settings().rescaled || self.scale != 1.0
+        study.settings().rescaled != Some(true) || self.scale != 1.0
     }
 
     /// The rule with the settings that it uses, in one line.

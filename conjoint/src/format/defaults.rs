@@ -31,7 +31,7 @@ pub fn list_omissions(study: &Study) -> Vec<Omission> {
     let mut omissions = missing_files(study);
     omissions.extend(missing_columns(study));
     let settings = study.settings();
-    if settings.rescaled {
+    if settings.rescaled == Some(true) {
         omissions.push(Omission::new(
             "the scale of the choices",
             "first choice only, because the utilities are rescaled; fit a scale factor to known \

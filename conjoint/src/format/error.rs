@@ -64,6 +64,12 @@ pub enum FormatError {
         /// The names of 2020, and what the files are called instead.
         names: Arc<BTreeMap<String, String>>,
     },
+    /// Utilities on another scale than that of the choices.
+    #[error(
+        "the utilities are zero-centered diffs or ratings, so there is only first choice; open the raw utilities, or \
+         fit a scale factor to known shares"
+    )]
+    Rescaled,
     /// A packed file that was truncated or changed.
     #[error("this is not a packed study; open the study's CSV files again")]
     NotPacked,
@@ -308,7 +314,10 @@ impl FormatError {
         match self {
             Self::Value(error) => error.is_warning(),
             Self::Renamed { error, .. } => error.is_warning(),
-            Self::NoMoney | Self::SegmentEmpty { .. } | Self::SettingUnknown { .. } => true,
+            Self::NoMoney
+            | Self::Rescaled
+            | Self::SegmentEmpty { .. }
+            | Self::SettingUnknown { .. } => true,
             _ => false,
         }
     }

@@ -47,7 +47,7 @@ pub fn known_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The name of 2020 of a file that may have its neutral one; any other name as it is.
-pub(crate) fn canonical_name(name: &str) -> &str {
+pub fn canonical_name(name: &str) -> &str {
     let mut names = NEUTRAL_NAMES.iter();
     names
         .find(|(_, neutral)| *neutral == name)

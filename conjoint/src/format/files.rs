@@ -106,6 +106,15 @@ impl StudyFiles {
         names
     }
 
+    /// A text with the names of 2020 replaced by those that the files have.
+    pub fn with_own_names(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (name, own) in &self.names_in_messages() {
+            text = text.replace(name.as_str(), own);
+        }
+        text
+    }
+
     /// The files that exist under both of their names, by their names of 2020.
     pub(crate) fn duplicates(&self) -> impl Iterator<Item = &str> {
         self.duplicates.iter().map(String::as_str)

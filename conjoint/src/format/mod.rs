@@ -28,7 +28,7 @@ pub use defaults::{Omission, list_omissions};
 pub use error::FormatError;
 pub use file_names::{
     BASE_ARPU, BRANDS, CHURN, FILE_NAMES, MONEY_FILES, NEUTRAL_NAMES, OFFERS, RECONTRACT, SETTINGS,
-    UTILITIES, VOLUMES, WEIGHTS, known_names,
+    UTILITIES, VOLUMES, WEIGHTS, canonical_name, known_names,
 };
 pub use files::StudyFiles;
 pub use normalize::{normalize_files, open_study};

@@ -6,9 +6,10 @@ use super::files::StudyFiles;
 use super::market_files::MarketFiles;
 use super::problem::{Place, Problems};
 use super::table::read_header;
+use super::utilities::Utilities;
 use super::{brands, offers, settings, utilities, weights};
 use crate::index_vec::{BrandIndex, IndexVec, Position};
-use crate::study::{BRAND, CustomNames, Schema, Study, StudyParts};
+use crate::study::{BRAND, CustomNames, Schema, Settings, Study, StudyParts};
 
 /// A study that was read from files.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,8 +81,9 @@ fn read_parts(
     problems: &mut Problems,
     report: &mut dyn FnMut(f64),
 ) -> Option<StudyParts> {
-    let settings = settings::read(files, problems);
-    let columns = &settings.columns;
+    let mut settings = settings::read(files, problems);
+    let columns = settings.columns.clone();
+    let columns = &columns;
     let money = MarketFiles::read(files, problems);
     let offer_header = read_header(files.get(OFFERS).unwrap_or_default());
     let utility_header = utilities::header(files);
@@ -97,6 +99,7 @@ fn read_parts(
             utilities.add_brand(names);
         }
     }
+    note_scale(&mut settings, utilities.as_ref(), problems);
     let ids = utilities.as_ref().map(|utilities| utilities.ids.as_slice());
     let weights = weights::read(files, columns, ids, problems);
     let brand_names = match &money {
@@ -164,6 +167,17 @@ impl Needs {
             money: has_money,
             brand: has_money || columns.get(BRAND) != BRAND || has_column,
         }
+    }
+}
+
+/// Recognizes zero-centered diffs, unless the settings say otherwise, and warns about rescaled
+/// utilities.
+fn note_scale(settings: &mut Settings, utilities: Option<&Utilities<'_>>, problems: &mut Problems) {
+    if settings.rescaled.is_none() && utilities.is_some_and(Utilities::are_zero_centred) {
+        settings.rescaled = Some(true);
+    }
+    if settings.rescaled == Some(true) {
+        problems.add(Place::file(UTILITIES), FormatError::Rescaled);
     }
 }
 

@@ -20,7 +20,7 @@ const LARGEST_MARKET: f64 = 1e9;
 /// does not need it.
 const COLUMNS: &str = "columns";
 
-/// The name of [`Settings::rescaled`], which is false unless it is given.
+/// The name of [`Settings::rescaled`], which is decided by the utilities unless it is given.
 const RESCALED: &str = "rescaled";
 
 /// What an importer recorded about the source of the study: for people, without effect.
@@ -160,7 +160,7 @@ fn set_value(settings: &mut Settings, key: &str, value: &Value) -> Result<(), &'
             settings.title = title.ok_or(FILLED)?;
         }
         "description" => settings.description = text.ok_or("a text in quotes")?,
-        RESCALED => settings.rescaled = value.as_bool().ok_or("true or false")?,
+        RESCALED => settings.rescaled = Some(value.as_bool().ok_or("true or false")?),
         IMPORT => {}
         "currency" => settings.currency = text.ok_or("a text in quotes")?,
         "market_size_thousands" => {
@@ -225,8 +225,8 @@ pub(crate) fn to_json(settings: &Settings) -> Vec<u8> {
     if !columns.is_empty() {
         object.insert(COLUMNS.to_owned(), columns.into());
     }
-    if settings.rescaled {
-        object.insert(RESCALED.to_owned(), true.into());
+    if let Some(rescaled) = settings.rescaled {
+        object.insert(RESCALED.to_owned(), rescaled.into());
     }
     // A map of texts and finite numbers always has a JSON form.
     let mut bytes = serde_json::to_vec_pretty(&object).unwrap_or_default();

@@ -8,7 +8,7 @@ use super::draft::{Draft, DraftAttribute, DraftLevel, PartWorth};
 use super::error::ImportError;
 use super::options::ImportOptions;
 use super::roles;
-use crate::study::quote_names;
+use crate::study::{Unit, quote_names};
 
 /// Turns linear coefficients into levels, and levels into the numbers that the user gives.
 pub(crate) fn resolve(draft: &mut Draft, options: &ImportOptions) -> Result<(), ImportError> {
@@ -74,8 +74,8 @@ fn require(draft: &Draft, option: &'static str, name: &str) -> Result<(), Import
     }
 }
 
-/// The attribute that is the price: the one that the user names, or else the only linear one, or one
-/// with such a name.
+/// The attribute that is the price: the one that the user names, or else one with such a name, the only
+/// one with amounts of money, or the only linear one if the user gives the range of prices.
 pub(crate) fn price_of(
     draft: &Draft,
     options: &ImportOptions,
@@ -90,6 +90,18 @@ pub(crate) fn price_of(
         .filter(|found| roles::is_price(&found.name));
     if let Some(found) = named.next() {
         return Ok(Some(found.name.clone()));
+    }
+    let is_money = |found: &&DraftAttribute| {
+        let labels: Vec<&str> = found
+            .levels
+            .iter()
+            .map(|level| level.label.as_str())
+            .collect();
+        Unit::read_levels(&labels).is_some_and(|(_, unit)| unit.is_money())
+    };
+    let mut amounts = draft.attributes.iter().filter(is_money);
+    if let (Some(only), None) = (amounts.next(), amounts.next()) {
+        return Ok(Some(only.name.clone()));
     }
     let mut linear = draft.attributes.iter().filter(|found| found.is_linear);
     let only = linear.next().filter(|_| linear.next().is_none());

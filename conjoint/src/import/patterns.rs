@@ -50,10 +50,10 @@ const OTHERS: [Pattern; 12] = [
     Pattern::Separated(" | ", Side::Last),
     Pattern::Separated("|", Side::First),
     Pattern::Letter,
-    Pattern::Separated("_", Side::First),
     Pattern::Separated("_", Side::Last),
-    Pattern::Separated(".", Side::First),
+    Pattern::Separated("_", Side::First),
     Pattern::Separated(".", Side::Last),
+    Pattern::Separated(".", Side::First),
 ];
 
 /// A pattern that fits names, and their parts; a name that it does not fit has none.

@@ -21,7 +21,8 @@ pub struct Settings {
     pub columns: CustomNames,
     /// Whether the utilities are on another scale than that of the choices, such as zero-centered
     /// diffs or ratings. First choice is right all the same; probabilities need a scale factor.
-    pub rescaled: bool,
+    /// `None` if the study does not say so, and the utilities do not look like it.
+    pub rescaled: Option<bool>,
     /// Names of the settings that keep their default because the study does not give them.
     pub(crate) defaulted: Vec<&'static str>,
 }
@@ -50,7 +51,7 @@ impl Default for Settings {
             attraction_threshold: 0.15,
             words: CustomNames::words(),
             columns: CustomNames::columns(),
-            rescaled: false,
+            rescaled: None,
             defaulted: DEFAULTED.into(),
         }
     }

@@ -75,6 +75,11 @@ impl Unit {
         &self.prefix
     }
 
+    /// Whether the levels are amounts of money.
+    pub fn is_money(&self) -> bool {
+        is_currency(self.prefix.trim()) || is_currency(self.suffix.trim())
+    }
+
     /// Whether the levels are plain numbers.
     pub fn is_plain(&self) -> bool {
         *self == Self::default()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 
-use conjoint::format::{FILE_NAMES, OFFERS, StudyFiles, UTILITIES};
+use conjoint::format::{FILE_NAMES, OFFERS, StudyFiles, UTILITIES, canonical_name, known_names};
 use conjoint::study::quote_names;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -103,8 +103,7 @@ fn among(found: &[UnknownFile]) -> String {
 /// which may be a zip. [`open`] takes the others without their content.
 pub fn needed(paths: &[String]) -> Vec<bool> {
     let picked = paths.iter().filter(|path| !is_rubbish(path)).count();
-    let is_needed =
-        |path: &String| !is_rubbish(path) && (picked == 1 || FILE_NAMES.contains(&parted(path).1));
+    let is_needed = |path: &String| !is_rubbish(path) && (picked == 1 || is_known(parted(path).1));
     paths.iter().map(is_needed).collect()
 }
 
@@ -226,6 +225,11 @@ struct Choice {
     ignored: Vec<UnknownFile>,
 }
 
+/// Whether a study's file may have the name.
+fn is_known(name: &str) -> bool {
+    known_names().any(|known| known == name)
+}
+
 /// Finds the one folder with a study. If a folder has products or respondents, those with neither
 /// contain no study.
 fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
@@ -234,9 +238,9 @@ fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
         let holding = parts.iter().filter(|(_, name)| wanted(name));
         holding.map(|(folder, _)| *folder).collect()
     };
-    let mut holding = folders(&|name| [OFFERS, UTILITIES].contains(&name));
+    let mut holding = folders(&|name| [OFFERS, UTILITIES].contains(&canonical_name(name)));
     if holding.is_empty() {
-        holding = folders(&|name| FILE_NAMES.contains(&name));
+        holding = folders(&is_known);
     }
     if holding.len() > 1 {
         let folders = holding.into_iter().map(|folder| match folder {
@@ -253,11 +257,11 @@ fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
         .enumerate()
         .filter(|(_, (other, _))| Some(*other) == folder)
         .filter_map(|(index, (_, file))| {
-            let known = FILE_NAMES.into_iter().find(|name| name == file);
+            let known = known_names().find(|name| name == file);
             known.map(|name| (index, name))
         })
         .collect();
-    let is_there = |name: &str| files.iter().any(|(_, there)| *there == name);
+    let is_there = |name: &str| files.iter().any(|(_, there)| canonical_name(there) == name);
     let others = paths
         .iter()
         .enumerate()

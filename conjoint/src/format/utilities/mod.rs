@@ -8,6 +8,7 @@ mod attributes;
 mod header;
 mod names;
 mod rows;
+mod scale;
 
 use nalgebra::DMatrix;
 

@@ -216,7 +216,8 @@ mod tests {
             ("term", "1e-308"),
             ("term", "1e308"),
             ("energy", "Diesel"),
-            ("energy", ""),
+            ("monthly_cost", ""),
+            ("term", ""),
         ] {
             let attribute = study.schema().find(column).unwrap();
             assert!(scenario.set(&study, product, attribute, text).is_err());
