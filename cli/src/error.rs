@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use conjoint::analysis::calibration::CalibrationError;
 use conjoint::analysis::price::PriceError;
 use conjoint::choice::{ChoiceModelError, Selection};
+use conjoint::estimation::EstimationError;
 use conjoint::format::{Place, Problem, Problems};
 use conjoint::import::ImportError;
 use conjoint::sample_study::SampleError;
@@ -103,9 +104,12 @@ pub(crate) enum CliError {
     /// Files that cannot be imported.
     #[error(transparent)]
     Import(Box<ImportError>),
-    /// A file to import that cannot be read.
+    /// A file of utilities or choices that cannot be read.
     #[error("{}: cannot be read ({reason}); name a file that exists", path.display())]
-    ImportFile { path: PathBuf, reason: String },
+    InputFile { path: PathBuf, reason: String },
+    /// Choices from which nothing can be estimated.
+    #[error(transparent)]
+    Estimation(#[from] EstimationError),
     /// A sample that cannot be drawn.
     #[error("--respondents: {0}")]
     Sample(#[from] SampleError),

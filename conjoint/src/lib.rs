@@ -6,8 +6,9 @@
 //!
 //! The modules form a tower, and each uses only those below it: `optimizer` → `sweep`, `analysis` →
 //! `simulation` → `market` → `choice` → `study` → `stats`, `index_vec`. `format` reads and writes
-//! studies and is above `study`; `sample_study` is above `simulation` and `format`; `report` and
-//! `csv_text` are at the bottom; `import` reads other programs' files and is above `format`. `tests/tower.rs` holds the table and checks it.
+//! studies and is above `study`; `import` (other programs' utilities) and `estimation` (choices) are above
+//! `format`; `sample_study` is above `simulation` and `format`; `report` and `csv_text` are at the bottom.
+//! `tests/tower.rs` holds the table and checks it.
 //!
 //! # Examples
 //! ```
@@ -27,6 +28,7 @@
 pub mod analysis;
 pub mod choice;
 mod csv_text;
+pub mod estimation;
 pub mod format;
 pub mod import;
 pub mod index_vec;

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 ///
 /// To add a module, add a line. To let a module use one that is not below it, first ask whether the
 /// shared part belongs further down.
-const TOWER: [(&str, &[&str]); 15] = [
+const TOWER: [(&str, &[&str]); 16] = [
     ("csv_text", &[]),
     ("index_vec", &[]),
     ("report", &[]),
@@ -28,6 +28,8 @@ const TOWER: [(&str, &[&str]); 15] = [
     ("study", &["stats"]),
     ("format", &["study", "csv_text"]),
     ("import", &["format"]),
+    // It reads choices as people save them, and writes a study.
+    ("estimation", &["format"]),
     ("choice", &["study"]),
     ("market", &["choice"]),
     ("simulation", &["market"]),

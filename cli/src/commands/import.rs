@@ -136,7 +136,7 @@ impl ImportCommand {
 /// Reads a file under its own name, without the folder.
 fn read(path: &Path) -> Result<SourceFile, CliError> {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    let bytes = std::fs::read(path).map_err(|error| CliError::ImportFile {
+    let bytes = std::fs::read(path).map_err(|error| CliError::InputFile {
         path: path.to_owned(),
         reason: error.to_string(),
     })?;

@@ -8,6 +8,7 @@ mod check;
 mod demand;
 mod diversion;
 mod elasticity;
+mod estimate;
 mod generate;
 mod grid;
 mod import;
@@ -39,6 +40,7 @@ const REGISTRY: &[Entry] = &[
     Entry::new::<diversion::DiversionCommand>(),
     Entry::new::<wtp::WtpCommand>(),
     Entry::new::<optimize::OptimizeCommand>(),
+    Entry::new::<estimate::EstimateCommand>(),
 ];
 
 /// A subcommand: a type of its arguments, whose documentation is the help text.

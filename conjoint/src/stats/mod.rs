@@ -3,6 +3,7 @@
 pub mod bootstrap;
 pub mod kde;
 pub(crate) mod minimize;
+pub mod normal;
 pub mod quantile;
 pub(crate) mod random;
 pub mod sort;

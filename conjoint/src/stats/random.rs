@@ -7,7 +7,10 @@
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use super::normal::normal_quantile;
+
 /// A random number generator: one stream of a seed.
+#[derive(Clone)]
 pub(crate) struct Draw(ChaCha12Rng);
 
 impl Draw {
@@ -45,6 +48,16 @@ impl Draw {
         let radius = (-2.0 * libm::log(self.uniform())).sqrt();
         let angle = 2.0 * std::f64::consts::PI * self.uniform();
         mean + deviation * radius * libm::cos(angle)
+    }
+
+    /// Standard normal, as the quantile at a uniform draw: one uniform each, and no rejection.
+    pub(crate) fn standard_normal(&mut self) -> f64 {
+        normal_quantile(self.uniform())
+    }
+
+    /// Uniform between two bounds.
+    pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.uniform()
     }
 
     /// Gamma, after G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables"
@@ -111,6 +124,8 @@ mod tests {
     #[test]
     fn draws_have_the_moments_of_their_distributions() {
         assert_near(moments(|d| d.normal(0.9, 0.1)), (0.9, 0.01));
+        assert_near(moments(Draw::standard_normal), (0.0, 1.0));
+        assert_near(moments(|d| d.between(1.0, 4.0)), (2.5, 0.75));
         assert_near(moments(|d| d.gamma(6.0, 0.5)), (3.0, 1.5));
         assert_near(moments(|d| d.gamma(0.1, 2.0)), (0.2, 0.4));
         assert_near(

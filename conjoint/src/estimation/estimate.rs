@@ -1,0 +1,371 @@
+//! One call per model: from a survey to estimates, part-worths and a report.
+
+use std::sync::Arc;
+
+use super::coding::{Coding, CodingPlan, expand};
+use super::design::ChoiceDesign;
+use super::error::EstimationError;
+use super::hb::{ChainInputs, ChainSummary, Constraints, Direction, Prior, Stopping, run};
+use super::identification::check_identification;
+use super::matrix::multiply;
+use super::mnl::{LogitFit, fit_logit};
+use super::ols::fit_ratings;
+use super::predictions::{hit_rate, holdout_error, mean_rlh, predict_all};
+use super::report::{EstimationReport, FitReport, ParameterReport};
+use super::study::{Draws, PartWorths, part_worths};
+use super::tasks::ChoiceSurvey;
+
+/// The quantile of the standard normal distribution that bounds 90 %.
+const Z_90: f64 = 1.644_853_626_951_472_7;
+
+/// A model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub enum Model {
+    /// Hierarchical Bayes.
+    #[default]
+    #[serde(rename = "hb")]
+    Hierarchical,
+    /// The multinomial logit: the same part-worths for everybody.
+    #[serde(rename = "mnl")]
+    Logit,
+    /// Least squares on ratings.
+    #[serde(rename = "ols")]
+    LeastSquares,
+}
+
+/// What to estimate, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EstimationSettings {
+    /// The model.
+    pub model: Model,
+    /// The coding; by default effects, and dummies for the multinomial logit.
+    pub coding: Option<Coding>,
+    /// Chains of hierarchical Bayes.
+    pub chains: usize,
+    /// Iterations of each, the burn-in included; by default until they have converged.
+    pub iterations: Option<usize>,
+    /// Iterations before draws count.
+    pub burn_in: Option<usize>,
+    /// Draws of each respondent to keep.
+    pub keep: usize,
+    /// The seed.
+    pub seed: u64,
+    /// The prior variance per parameter.
+    pub prior_variance: f64,
+    /// The prior degrees of freedom beyond the number of parameters.
+    pub prior_df: f64,
+    /// Another prior than that of the two numbers.
+    pub prior: Option<Prior>,
+    /// Sign constraints by attribute.
+    pub directions: Vec<(String, Direction)>,
+}
+
+impl EstimationSettings {
+    /// The default settings of a model.
+    pub fn new(model: Model) -> Self {
+        Self {
+            model,
+            coding: None,
+            chains: 2,
+            iterations: None,
+            burn_in: None,
+            keep: 500,
+            seed: 1,
+            prior_variance: 2.0,
+            prior_df: 5.0,
+            prior: None,
+            directions: Vec::new(),
+        }
+    }
+}
+
+/// Iterations after which chains that have not converged are given up.
+const MOST_ITERATIONS: usize = 20_000;
+/// The burn-in unless the user says otherwise.
+const BURN_IN: usize = 400;
+
+/// What an estimation gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimation {
+    /// The figures.
+    pub report: EstimationReport,
+    /// The part-worths: of each respondent, or of the population.
+    pub part_worths: PartWorths,
+    /// Draws of the respondents' part-worths.
+    pub draws: Option<Draws>,
+}
+
+/// Estimates part-worths. `progress` gets the summaries of the chains of hierarchical Bayes after each
+/// batch of iterations; it returns false to stop early.
+///
+/// # Errors
+/// A design that cannot separate the parameters, a parameter without a finite estimate, too few
+/// respondents or ratings, settings out of range.
+pub fn estimate(
+    survey: &ChoiceSurvey,
+    settings: &EstimationSettings,
+    progress: &mut dyn FnMut(&[ChainSummary]) -> bool,
+) -> Result<Estimation, EstimationError> {
+    match settings.model {
+        Model::Hierarchical => fit_hierarchy(survey, settings, progress),
+        Model::Logit => estimate_logit(survey, settings),
+        Model::LeastSquares => estimate_ratings(survey, settings),
+    }
+}
+
+/// The plan and the design, once the choices can separate the parameters.
+fn identified(
+    survey: &ChoiceSurvey,
+    coding: Coding,
+) -> Result<(CodingPlan, ChoiceDesign), EstimationError> {
+    let plan = CodingPlan::new(survey, coding);
+    let design = ChoiceDesign::new(survey, &plan);
+    check_identification(&survey.source, &design, &plan)?;
+    Ok((plan, design))
+}
+
+/// Estimates hierarchical Bayes.
+///
+/// # Errors
+/// As [`estimate`].
+pub fn fit_hierarchy(
+    survey: &ChoiceSurvey,
+    settings: &EstimationSettings,
+    progress: &mut dyn FnMut(&[ChainSummary]) -> bool,
+) -> Result<Estimation, EstimationError> {
+    let found = survey.respondents.len();
+    if found < 2 {
+        let file = survey.source.clone();
+        return Err(EstimationError::FewRespondents { file, found });
+    }
+    let (plan, design) = identified(survey, settings.coding.unwrap_or(Coding::Effects))?;
+    let (inputs, stopping) = prepare_chains(survey, settings, plan, design)?;
+    let chains = settings.chains.max(1);
+    let results = run(&inputs, chains, stopping, progress);
+    Ok(super::hierarchy_report::summarize(
+        survey, settings, &inputs, &results,
+    ))
+}
+
+/// The inputs of chains, and when they stop.
+///
+/// # Errors
+/// Settings out of range.
+pub fn prepare_chains(
+    survey: &ChoiceSurvey,
+    settings: &EstimationSettings,
+    plan: CodingPlan,
+    design: ChoiceDesign,
+) -> Result<(Arc<ChainInputs>, Stopping), EstimationError> {
+    let out_of_range = |option: &'static str, problem: &str| {
+        let problem = problem.to_owned();
+        Err(EstimationError::Option { option, problem })
+    };
+    if !(settings.prior_variance > 0.0 && settings.prior_variance.is_finite()) {
+        return out_of_range("--prior-variance", "write a number above 0, for example 2");
+    }
+    if !(settings.prior_df > 0.0 && settings.prior_df < 1e9) {
+        return out_of_range("--prior-df", "write a number above 0, for example 5");
+    }
+    let burn_in = match (settings.burn_in, settings.iterations) {
+        (Some(burn_in), _) => burn_in,
+        (None, Some(iterations)) => BURN_IN.min(iterations / 2),
+        (None, None) => BURN_IN,
+    };
+    if settings
+        .iterations
+        .is_some_and(|iterations| iterations < burn_in + 4)
+    {
+        return out_of_range(
+            "--iterations",
+            "it includes the burn-in; write at least 4 more than --burn-in",
+        );
+    }
+    let stopping = match settings.iterations {
+        Some(iterations) => Stopping::Iterations(iterations),
+        None => Stopping::Converged(MOST_ITERATIONS.max(2 * burn_in)),
+    };
+    let constraints = Constraints::new(&plan, &settings.directions)?;
+    let prior = settings.prior.clone();
+    let prior =
+        prior.unwrap_or_else(|| Prior::new(&plan, settings.prior_variance, settings.prior_df));
+    // Separable choices have no pooled estimates, but a prior: such chains start at 0.
+    let start = fit_logit(survey, &design, &plan).map(|fit| fit.estimates);
+    let chains = settings.chains.max(1);
+    let inputs = ChainInputs {
+        holdout: ChoiceDesign::holdout(survey, &plan),
+        start: start.unwrap_or_else(|_| vec![0.0; plan.width]),
+        seed: settings.seed,
+        burn_in,
+        keep: settings.keep.div_ceil(chains),
+        prior,
+        constraints,
+        plan,
+        design,
+    };
+    Ok((Arc::new(inputs), stopping))
+}
+
+fn estimate_logit(
+    survey: &ChoiceSurvey,
+    settings: &EstimationSettings,
+) -> Result<Estimation, EstimationError> {
+    let (plan, design) = identified(survey, settings.coding.unwrap_or(Coding::Dummy))?;
+    if !settings.directions.is_empty() {
+        return Err(EstimationError::Option {
+            option: "--decreasing and --increasing",
+            problem: "sign constraints need --model hb".to_owned(),
+        });
+    }
+    let fit = fit_logit(survey, &design, &plan)?;
+    let fitted = predict_all(&design, &fit.estimates);
+    let holdout = ChoiceDesign::holdout(survey, &plan);
+    let predicted = predict_all(&holdout, &fit.estimates);
+    let parameters = plan.width as f64;
+    let tasks = survey.task_count() as f64;
+    let explained = 1.0 - fit.log_likelihood / fit.null_log_likelihood;
+    let report = EstimationReport {
+        log_likelihood: Some(fit.log_likelihood),
+        null_log_likelihood: Some(fit.null_log_likelihood),
+        parameters: logit_parameters(&plan, &fit),
+        fit: FitReport {
+            rlh: Some(mean_rlh(&design, &fit.estimates)),
+            percent_certainty: Some(explained),
+            mcfadden: Some(explained),
+            aic: Some(2.0 * parameters - 2.0 * fit.log_likelihood),
+            bic: Some(parameters * libm::log(tasks) - 2.0 * fit.log_likelihood),
+            hit_rate: hit_rate(&design, &fitted),
+            holdout_hit_rate: hit_rate(&holdout, &predicted),
+            holdout_mae: holdout_error(survey, &plan, &predicted),
+            r_squared: None,
+        },
+        ..base_report(survey, settings)
+    };
+    let ids = vec!["population".to_owned()];
+    Ok(Estimation {
+        report,
+        part_worths: part_worths(&plan, ids, &[fit.estimates]),
+        draws: None,
+    })
+}
+
+/// A report without estimates.
+pub(super) fn base_report(
+    survey: &ChoiceSurvey,
+    settings: &EstimationSettings,
+) -> EstimationReport {
+    EstimationReport {
+        model: settings.model,
+        layout: survey.layout,
+        respondents: survey.respondents.len(),
+        tasks: survey.task_count(),
+        alternatives: survey.alternative_count(),
+        left_out: survey.left_out.clone(),
+        log_likelihood: None,
+        log_likelihood_mcse: None,
+        null_log_likelihood: None,
+        intercept: None,
+        parameters: Vec::new(),
+        draws: None,
+        fit: FitReport::default(),
+        converged: true,
+        constrained_respondents: None,
+        sampling: None,
+        assumed: survey.assumptions.clone(),
+        seed: settings.seed,
+        seconds: 0.0,
+        individual: Vec::new(),
+        covariance: None,
+        traces: Vec::new(),
+    }
+}
+
+/// The variance of a sum of parameters.
+fn variance_of(terms: &[(usize, f64)], covariance: &[f64], n: usize) -> f64 {
+    let mut factors = vec![0.0; n];
+    for (column, factor) in terms {
+        if let Some(entry) = factors.get_mut(*column) {
+            *entry += factor;
+        }
+    }
+    let mut product = vec![0.0; n];
+    multiply(covariance, &factors, &mut product);
+    super::matrix::dot(&product, &factors)
+}
+
+fn logit_parameters(plan: &CodingPlan, fit: &LogitFit) -> Vec<ParameterReport> {
+    let parameters = plan.parameter_names().into_iter().zip(plan.expansion());
+    let parameters = parameters.map(|(name, terms)| {
+        let estimate = expand(&terms, &fit.estimates);
+        let error = variance_of(&terms, &fit.covariance, plan.width).sqrt();
+        let clustered = variance_of(&terms, &fit.clustered_covariance, plan.width).sqrt();
+        ParameterReport {
+            standard_error_clustered: Some(clustered),
+            ..normal_parameter(name.attribute, name.level, estimate, Some(error))
+        }
+    });
+    parameters.collect()
+}
+
+/// A parameter with a normal interval.
+fn normal_parameter(
+    attribute: String,
+    level: String,
+    estimate: f64,
+    error: Option<f64>,
+) -> ParameterReport {
+    ParameterReport {
+        attribute,
+        level,
+        estimate,
+        standard_error: error,
+        z: error
+            .filter(|error| *error > 0.0)
+            .map(|error| estimate / error),
+        low: error.map(|error| estimate - Z_90 * error),
+        high: error.map(|error| estimate + Z_90 * error),
+        ..ParameterReport::default()
+    }
+}
+
+fn estimate_ratings(
+    survey: &ChoiceSurvey,
+    settings: &EstimationSettings,
+) -> Result<Estimation, EstimationError> {
+    let plan = CodingPlan::new(survey, settings.coding.unwrap_or(Coding::Effects));
+    let fit = fit_ratings(survey, &plan)?;
+    let mut report = base_report(survey, settings);
+    report.respondents = fit.respondents.len();
+    report.left_out.extend(fit.left_out);
+    let used = fit
+        .respondents
+        .iter()
+        .filter_map(|place| survey.respondents.get(*place));
+    let ids = used.clone().map(|person| person.id.clone()).collect();
+    let ratings = used
+        .flat_map(|person| &person.tasks)
+        .map(|task| task.answer.len());
+    // Each rating is a task with one profile.
+    report.tasks = ratings.sum();
+    report.alternatives = report.tasks;
+    report.intercept = Some(fit.pooled.intercept);
+    report.fit.r_squared = Some(fit.pooled.r_squared);
+    let parameters = plan.parameter_names().into_iter().zip(plan.expansion());
+    let parameters = parameters.map(|(name, terms)| {
+        let estimate = expand(&terms, &fit.pooled.estimates);
+        let covariance = fit.pooled.covariance.as_ref();
+        let error = covariance.map(|covariance| variance_of(&terms, covariance, plan.width).sqrt());
+        normal_parameter(name.attribute, name.level, estimate, error)
+    });
+    report.parameters = parameters.collect();
+    let individual: Vec<Vec<f64>> = fit
+        .individual
+        .into_iter()
+        .map(|fit| fit.estimates)
+        .collect();
+    Ok(Estimation {
+        report,
+        part_worths: part_worths(&plan, ids, &individual),
+        draws: None,
+    })
+}
