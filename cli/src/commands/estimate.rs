@@ -60,7 +60,7 @@ pub(super) struct EstimateCommand {
     /// Iterations of each chain, the burn-in included [default: until they have converged]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..=10_000_000))]
     iterations: Option<u32>,
-    /// Iterations before draws count [default: 400, or half of --iterations if that is less]
+    /// Iterations before draws count [default: 250, or half of --iterations if that is less]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     burn_in: Option<u32>,
     /// Draws of each respondent to keep in all

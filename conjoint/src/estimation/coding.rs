@@ -305,10 +305,10 @@ fn level_terms(coding: Coding, first: usize, count: usize, level: usize) -> Vec<
 
 /// The sum of parameters that an expansion describes.
 pub(crate) fn expand(terms: &[(usize, f64)], parameters: &[f64]) -> f64 {
-    let terms = terms.iter();
-    terms
-        .map(|(column, factor)| factor * parameters.get(*column).copied().unwrap_or(0.0))
-        .sum()
+    // An empty `sum()` would be −0.
+    terms.iter().fold(0.0, |sum, (column, factor)| {
+        sum + factor * parameters.get(*column).copied().unwrap_or(0.0)
+    })
 }
 
 /// The lowest and the highest value.

@@ -82,7 +82,7 @@ impl EstimationSettings {
 /// Iterations after which chains that have not converged are given up.
 const MOST_ITERATIONS: usize = 20_000;
 /// The burn-in unless the user says otherwise.
-const BURN_IN: usize = 400;
+const BURN_IN: usize = 250;
 
 /// What an estimation gives.
 #[derive(Clone, Debug, PartialEq)]

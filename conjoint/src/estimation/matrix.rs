@@ -60,6 +60,84 @@ pub(crate) fn invert_positive(a: &[f64], n: usize) -> Option<Vec<f64>> {
     Some(gram_of_lower(&invert_lower(&l, n), n))
 }
 
+/// The inverse of a square matrix and the logarithm of its determinant's size, by elimination with row
+/// pivots; `None` if it is singular.
+pub(crate) fn invert_square(a: &[f64], n: usize) -> Option<(Vec<f64>, f64)> {
+    let mut work = a.to_vec();
+    let mut inverse = vec![0.0; n * n];
+    inverse
+        .iter_mut()
+        .step_by(n + 1)
+        .for_each(|entry| *entry = 1.0);
+    let mut log_determinant = 0.0;
+    for column in 0..n {
+        let size = |row: &usize| work[row * n + column].abs();
+        let pivot = (column..n).max_by(|one, other| size(one).total_cmp(&size(other)))?;
+        let value = work[pivot * n + column];
+        if value == 0.0 || !value.is_finite() {
+            return None;
+        }
+        log_determinant += libm::log(value.abs());
+        for k in 0..n {
+            work.swap(column * n + k, pivot * n + k);
+            inverse.swap(column * n + k, pivot * n + k);
+            work[column * n + k] /= value;
+            inverse[column * n + k] /= value;
+        }
+        for row in (0..n).filter(|row| *row != column) {
+            let factor = work[row * n + column];
+            for k in 0..n {
+                work[row * n + k] -= factor * work[column * n + k];
+                inverse[row * n + k] -= factor * inverse[column * n + k];
+            }
+        }
+    }
+    Some((inverse, log_determinant))
+}
+
+/// `A B`.
+pub(crate) fn product(a: &[f64], b: &[f64], n: usize) -> Vec<f64> {
+    let mut out = vec![0.0; n * n];
+    for (row, target) in a.chunks_exact(n).zip(out.chunks_exact_mut(n)) {
+        for (entry, other) in row.iter().zip(b.chunks_exact(n)) {
+            for (value, b) in target.iter_mut().zip(other) {
+                *value += entry * b;
+            }
+        }
+    }
+    out
+}
+
+/// `Aᵀ`.
+pub(crate) fn transposed(a: &[f64], n: usize) -> Vec<f64> {
+    let mut out = vec![0.0; n * n];
+    for (i, row) in a.chunks_exact(n).enumerate() {
+        for (j, entry) in row.iter().enumerate() {
+            out[j * n + i] = *entry;
+        }
+    }
+    out
+}
+
+/// `Aᵀ A`.
+pub(crate) fn gram(a: &[f64], n: usize) -> Vec<f64> {
+    let mut out = vec![0.0; n * n];
+    for row in a.chunks_exact(n) {
+        add_square(&mut out, row, 1.0);
+    }
+    out
+}
+
+/// Adds `weight · x xᵀ` to a matrix.
+pub(crate) fn add_square(a: &mut [f64], x: &[f64], weight: f64) {
+    for (row, one) in a.chunks_exact_mut(x.len()).zip(x) {
+        let scale = weight * one;
+        for (entry, other) in row.iter_mut().zip(x) {
+            *entry += scale * other;
+        }
+    }
+}
+
 /// Copies the lower triangle to the upper one.
 pub(crate) fn mirror(a: &mut [f64], n: usize) {
     for i in 0..n {
@@ -126,6 +204,11 @@ mod tests {
                 assert!((value - expected).abs() < 1e-14, "{i} {j}: {value}");
             }
         }
+        let square = [0.0, 2.0, 1.0, 3.0];
+        let (inverse, log_determinant) = invert_square(&square, 2).unwrap();
+        assert_eq!(product(&square, &inverse, 2), [1.0, 0.0, 0.0, 1.0]);
+        assert!((log_determinant - 2_f64.ln()).abs() < 1e-15);
+        assert_eq!(gram(&transposed(&square, 2), 2), [4.0, 6.0, 6.0, 10.0]);
         assert_eq!(cholesky(&[1.0, 2.0, 2.0, 1.0], 2), None);
     }
 }

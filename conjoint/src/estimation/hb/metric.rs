@@ -5,15 +5,16 @@ use crate::estimation::design::ChoiceDesign;
 use crate::estimation::likelihood::Workspace;
 use crate::estimation::matrix::{cholesky, invert_lower};
 
-/// The inverse Cholesky factors of the respondents' precisions `H_i + Σ⁻¹`, and of that of the
-/// population's shift and scales.
+/// The inverse Cholesky factors of the respondents' precisions `H_i + Σ⁻¹`, and of those of the
+/// population's moves: `Σ_i H_i`, and `Σ_i H_i` with a multiple of `Σ⁻¹`.
 #[derive(Clone, Debug)]
 pub(super) struct Metric {
     n: usize,
     /// `K × K` per respondent.
     respondents: Vec<f64>,
-    /// Over the free coordinates of the population's move.
-    pub(super) population: Vec<f64>,
+    /// Of the population's shift, and of its transformation, over the free parameters.
+    pub(super) shift: Vec<f64>,
+    pub(super) transformation: Vec<f64>,
 }
 
 impl Metric {
@@ -25,36 +26,47 @@ impl Metric {
             .unwrap_or_default()
     }
 
-    /// Computes the metric at part-worths `centers`, where `deviations` are the respondents' distances
-    /// from the population mean, `precision` is `Σ⁻¹`, and `free` are the parameters whose mean and
-    /// scale move. `scale_prior` is the curvature that the prior gives the scales.
+    /// Computes the metric at part-worths `centers`. `precision` is `Σ⁻¹`, `free` are the parameters that
+    /// the population's move changes, and `prior_weight` is how many respondents the prior of `Σ` is worth.
     pub(super) fn compute(
         design: &ChoiceDesign,
         centers: &[f64],
-        deviations: &[f64],
         precision: &[f64],
         free: &[usize],
-        scale_prior: &[f64],
+        prior_weight: f64,
     ) -> Self {
         let n = design.width;
         let mut respondents = Vec::with_capacity(design.len() * n * n);
-        let mut sum = PopulationCurvature::new(free);
+        let mut sum = vec![0.0; n * n];
         let mut workspace = Workspace::default();
         let mut information = vec![0.0; n * n];
-        let people = centers.chunks_exact(n).zip(deviations.chunks_exact(n));
-        for (block, (center, deviation)) in design.blocks().zip(people) {
+        for (block, center) in design.blocks().zip(centers.chunks_exact(n)) {
             information.fill(0.0);
             workspace.add_information(block, center, 1.0, &mut information);
-            sum.add(&information, deviation, n);
+            for (sum, entry) in sum.iter_mut().zip(&information) {
+                *sum += entry;
+            }
             for (entry, prior) in information.iter_mut().zip(precision) {
                 *entry += prior;
             }
             respondents.extend(inverse_factor(&information, n));
         }
+        let with_prior = sum.iter().zip(precision);
+        let with_prior: Vec<f64> = with_prior
+            .map(|(sum, prior)| sum + prior_weight * prior)
+            .collect();
+        let among_free = |a: &[f64]| {
+            let rows = free
+                .iter()
+                .flat_map(|row| free.iter().map(move |column| row * n + column));
+            let block: Vec<f64> = rows.filter_map(|place| a.get(place).copied()).collect();
+            inverse_factor(&block, free.len())
+        };
         Self {
             n,
             respondents,
-            population: sum.finish(scale_prior),
+            shift: among_free(&sum),
+            transformation: among_free(&with_prior),
         }
     }
 }
@@ -69,48 +81,4 @@ fn inverse_factor(a: &[f64], n: usize) -> Vec<f64> {
         diagonal
     });
     invert_lower(&factor, n)
-}
-
-/// The curvature of the likelihood in the shift `δ` and the logarithms `θ` of the scales, with
-/// `b_i = μ + δ + exp(θ)(b_i − μ)`.
-struct PopulationCurvature<'f> {
-    free: &'f [usize],
-    sum: Vec<f64>,
-}
-
-impl<'f> PopulationCurvature<'f> {
-    fn new(free: &'f [usize]) -> Self {
-        let size = 2 * free.len();
-        Self {
-            free,
-            sum: vec![0.0; size * size],
-        }
-    }
-
-    fn add(&mut self, information: &[f64], deviation: &[f64], n: usize) {
-        let count = self.free.len();
-        let size = 2 * count;
-        for (i, row) in self.free.iter().enumerate() {
-            for (j, column) in self.free.iter().enumerate() {
-                let entry = information[row * n + column];
-                let (one, other) = (deviation[*row], deviation[*column]);
-                self.sum[i * size + j] += entry;
-                self.sum[(count + i) * size + j] += one * entry;
-                self.sum[i * size + count + j] += entry * other;
-                self.sum[(count + i) * size + count + j] += one * entry * other;
-            }
-        }
-    }
-
-    fn finish(mut self, scale_prior: &[f64]) -> Vec<f64> {
-        let count = self.free.len();
-        let size = 2 * count;
-        for i in 0..count {
-            self.sum[(count + i) * (size + 1)] += scale_prior[i].max(1e-3);
-        }
-        for i in 0..size {
-            self.sum[i * (size + 1)] *= 1.0 + 1e-9;
-        }
-        inverse_factor(&self.sum, size)
-    }
 }

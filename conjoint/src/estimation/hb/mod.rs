@@ -9,6 +9,7 @@ mod chain;
 mod constraints;
 mod metric;
 mod moves;
+mod population;
 mod prior;
 mod state;
 mod trace;

@@ -3,7 +3,9 @@
 use super::prior::Prior;
 use crate::estimation::design::ChoiceDesign;
 use crate::estimation::likelihood::Workspace;
-use crate::estimation::matrix::{cholesky, gram_of_lower, invert_lower, multiply_lower};
+use crate::estimation::matrix::{
+    add_square, cholesky, gram, gram_of_lower, invert_lower, multiply_lower, product, transposed,
+};
 use crate::stats::random::Draw;
 
 /// Everything that a chain moves.
@@ -64,12 +66,6 @@ impl State {
         self.log_likelihood.len()
     }
 
-    /// The distances of the part-worths from the population's means.
-    pub(super) fn deviations(&self) -> Vec<f64> {
-        let mean = self.mean.iter().cycle();
-        self.b.iter().zip(mean).map(|(b, mean)| b - mean).collect()
-    }
-
     /// Draws `Σ` and `μ` together, given the part-worths: `Σ` with `μ` integrated out, then `μ`.
     pub(super) fn draw_population(&mut self, prior: &Prior, draw: &mut Draw) {
         let n = self.n;
@@ -114,16 +110,6 @@ impl State {
     }
 }
 
-/// Adds `weight · x xᵀ` to a matrix.
-fn add_square(a: &mut [f64], x: &[f64], weight: f64) {
-    for (row, one) in a.chunks_exact_mut(x.len()).zip(x) {
-        let scale = weight * one;
-        for (entry, other) in row.iter_mut().zip(x) {
-            *entry += scale * other;
-        }
-    }
-}
-
 /// A draw of a covariance, and its inverse.
 struct CovarianceDraw {
     covariance: Vec<f64>,
@@ -156,37 +142,6 @@ fn draw_inverse_wishart(
         covariance: gram(&g, n),
         precision: gram(&f, n),
     })
-}
-
-fn gram(a: &[f64], n: usize) -> Vec<f64> {
-    // The product of rows is symmetric whatever the shape of the matrix.
-    let mut out = vec![0.0; n * n];
-    for row in a.chunks_exact(n) {
-        add_square(&mut out, row, 1.0);
-    }
-    out
-}
-
-fn transposed(a: &[f64], n: usize) -> Vec<f64> {
-    let mut out = vec![0.0; n * n];
-    for (i, row) in a.chunks_exact(n).enumerate() {
-        for (j, entry) in row.iter().enumerate() {
-            out[j * n + i] = *entry;
-        }
-    }
-    out
-}
-
-fn product(a: &[f64], b: &[f64], n: usize) -> Vec<f64> {
-    let mut out = vec![0.0; n * n];
-    for (row, target) in a.chunks_exact(n).zip(out.chunks_exact_mut(n)) {
-        for (entry, other) in row.iter().zip(b.chunks_exact(n)) {
-            for (value, b) in target.iter_mut().zip(other) {
-                *value += entry * b;
-            }
-        }
-    }
-    out
 }
 
 /// A covariance to start from: the prior's mean, or its scale if it has none.

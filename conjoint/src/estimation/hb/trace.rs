@@ -253,7 +253,8 @@ fn add_predictions(
     let mut sum = sum.iter_mut();
     for (block, b) in design.blocks().zip(state.b.chunks_exact(state.n)) {
         workspace.predict(block, b);
-        for (sum, probability) in sum.by_ref().zip(&workspace.probabilities) {
+        // In this order, because `zip` takes one more from its first part.
+        for (probability, sum) in workspace.probabilities.iter().zip(sum.by_ref()) {
             *sum += probability;
         }
     }
