@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(target_family = "wasm")]
 
+#[path = "estimation/same_draws.rs"]
+mod same_draws;
+
 use std::sync::Arc;
 
 use conjoint::format::write_study;
@@ -49,4 +52,9 @@ fn the_shipped_study_is_drawn_to_the_byte() {
     let simulation = Simulation::new(Arc::new(study));
     let made = precompute::compute_files(&files, &simulation);
     assert_eq!(made.get("manifest.json"), Some(manifest));
+}
+
+#[wasm_bindgen_test]
+fn estimates_have_the_same_draws() {
+    assert_eq!(same_draws::digest(), same_draws::DIGEST);
 }

@@ -23,6 +23,7 @@ mod support;
 
 mod calibrate;
 mod check;
+mod estimate;
 mod generate;
 mod grid;
 mod import;

@@ -23,10 +23,19 @@ pub(super) struct LongColumns {
     attributes: Vec<usize>,
 }
 
-/// Whether a grid looks like a long table of choices.
-pub(super) fn is_long(grid: &Grid) -> bool {
-    let header = Header::new(grid, 0);
-    header.has(Role::Choice) && header.has(Role::Task) && header.has(Role::Alternative)
+/// Whether a grid looks like a long table of choices: it has a column of its own for each role.
+pub(super) fn is_long(grid: &Grid, request: &SurveyRequest) -> bool {
+    let mut header = Header::new(grid, 0);
+    let roles = [
+        Role::Respondent,
+        Role::Task,
+        Role::Choice,
+        Role::Alternative,
+    ];
+    let found = roles.map(|role| header.take_role(role, request).ok().flatten());
+    // One of respondent and task is enough: then each task is a respondent.
+    let [respondent, task, choice, alternative] = found.map(|column| column.is_some());
+    (respondent || task) && choice && alternative
 }
 
 impl LongColumns {

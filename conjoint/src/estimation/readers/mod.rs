@@ -19,7 +19,7 @@ mod raw;
 mod request;
 mod wide;
 
-use self::columns::{Header, reduce};
+use self::columns::{Header, Role, reduce};
 use self::labels::Labels;
 use self::raw::RawSurvey;
 pub use self::request::{Holdout, InputFile, NoneRequest, SurveyRequest};
@@ -86,16 +86,16 @@ const LAYOUTS: &[Layout] = &[
     },
     Layout {
         name: "long, level codes (Sawtooth single CSV, Conjointly, ChoiceModelR)",
-        is_recognized: |sources, _| first_long(sources).is_some_and(has_level_codes),
-        read: |sources, request| match first_long(sources) {
+        is_recognized: |sources, request| first_long(sources, request).is_some_and(has_level_codes),
+        read: |sources, request| match first_long(sources, request) {
             Some(grid) => long::read(grid, request, true),
             None => Err(unknown(sources.files)),
         },
     },
     Layout {
         name: "long (cbcTools, logitr, xlogit, mlogit, bayesm, cregg, Alchemer, JMP)",
-        is_recognized: |sources, _| first_long(sources).is_some(),
-        read: |sources, request| match first_long(sources) {
+        is_recognized: |sources, request| first_long(sources, request).is_some(),
+        read: |sources, request| match first_long(sources, request) {
             Some(grid) => long::read(grid, request, false),
             None => Err(unknown(sources.files)),
         },
@@ -110,8 +110,14 @@ const LAYOUTS: &[Layout] = &[
     },
     Layout {
         name: "long, with named columns",
-        is_recognized: |_, request| {
-            request.task.is_some() || request.choice.is_some() || request.respondent.is_some()
+        is_recognized: |sources, request| {
+            let is_named =
+                request.task.is_some() || request.choice.is_some() || request.respondent.is_some();
+            is_named
+                || sources.grids.iter().any(|grid| {
+                    let header = Header::new(grid, 0);
+                    header.has(Role::Task) && header.has(Role::Choice)
+                })
         },
         read: |sources, request| match sources.grids.first() {
             Some(grid) => long::read(grid, request, false),
@@ -173,8 +179,11 @@ fn unknown(files: &[InputFile]) -> EstimationError {
     EstimationError::UnknownLayout { file }
 }
 
-fn first_long<'s>(sources: &'s Sources<'_>) -> Option<&'s Grid> {
-    sources.grids.iter().find(|grid| long::is_long(grid))
+fn first_long<'s>(sources: &'s Sources<'_>, request: &SurveyRequest) -> Option<&'s Grid> {
+    sources
+        .grids
+        .iter()
+        .find(|grid| long::is_long(grid, request))
 }
 
 /// Whether a long table has level codes: by the names of its columns, which only some programs use.

@@ -69,15 +69,13 @@ fn parse_tool_column(name: &str) -> Option<ToolColumn> {
     }
 }
 
-/// The row that names the columns of the design tool: the first, or the second in older files.
+/// The row that names the columns of the design tool: the first, or the second in older files, whose
+/// first row has `V1`, `V2` and so on.
 fn tool_header(grid: &Grid) -> Option<usize> {
-    (0..grid.height().min(2)).find(|row| {
-        let columns = 0..grid.width();
-        columns
-            .filter(|column| parse_tool_column(&grid.text(*row, *column)).is_some())
-            .count()
-            >= 3
-    })
+    let row = usize::from(grid.text(0, 0) == "V1");
+    let columns =
+        (0..grid.width()).filter(|column| parse_tool_column(&grid.text(row, *column)).is_some());
+    (columns.count() >= 3).then_some(row)
 }
 
 /// Whether a grid is a response file of the design tool.

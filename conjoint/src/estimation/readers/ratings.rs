@@ -67,6 +67,12 @@ pub(super) fn read(tables: &RatingTables<'_>) -> Result<RawSurvey, EstimationErr
     survey.knows_none = true;
     let labels = level_names(tables);
     survey.has_codes = labels.is_empty();
+    // In the order of the level names, whatever the order of the profiles.
+    for (column, labels) in labels.iter().enumerate() {
+        for label in labels {
+            survey.code(column, label);
+        }
+    }
     let mut codes = Vec::new();
     for row in 1..profiles.height() {
         for column in 0..profiles.width() {

@@ -42,8 +42,10 @@ fn find_stems(header: &Header<'_>, request: &SurveyRequest) -> Option<Stems> {
             name.split_at_checked(stem.len())
         },
     ];
+    // Of equally good ones the first: `max_by_key` takes the last.
     let stems = splits
         .iter()
+        .rev()
         .filter_map(|split| group_columns(header, request, *split));
     stems.max_by_key(|stems| {
         stems
