@@ -217,44 +217,24 @@ impl CodingPlan {
         all
     }
 
-    /// What a column of the design is called in messages: `attribute level`, `attribute`, `None`.
+    /// What the columns of the design are called in messages.
     pub(crate) fn column_names(&self) -> Vec<ParameterName> {
-        let mut all = vec![
-            ParameterName {
-                attribute: NONE.to_owned(),
-                level: String::new()
-            };
-            self.width
-        ];
+        let named = |attribute: &str, level: &str| ParameterName {
+            attribute: attribute.to_owned(),
+            level: level.to_owned(),
+        };
+        let skipped = usize::from(self.coding == Coding::Dummy);
+        let mut all = Vec::new();
         for (attribute, columns) in &self.attributes {
-            let named = |level: &str| ParameterName {
-                attribute: attribute.clone(),
-                level: level.to_owned(),
-            };
             match columns {
-                Columns::Levels { first, names, .. } => {
-                    let skipped = usize::from(self.coding == Coding::Dummy);
-                    for (entry, level) in
-                        all.iter_mut().skip(*first).zip(names.iter().skip(skipped))
-                    {
-                        if *first + names.len() - 1 > 0 {
-                            *entry = named(level);
-                        }
-                    }
+                Columns::Levels { names, .. } => {
+                    let levels = names.iter().skip(skipped).take(columns.width());
+                    all.extend(levels.map(|level| named(attribute, level)));
                 }
-                Columns::Slope { column, .. } => {
-                    if let Some(entry) = all.get_mut(*column) {
-                        *entry = named("");
-                    }
-                }
+                Columns::Slope { .. } => all.push(named(attribute, "")),
             }
         }
-        if let Some(entry) = self.none.and_then(|column| all.get_mut(column)) {
-            *entry = ParameterName {
-                attribute: NONE.to_owned(),
-                level: String::new(),
-            };
-        }
+        all.extend(self.none.map(|_| named(NONE, "")));
         all
     }
 }

@@ -223,7 +223,7 @@ pub enum TaskProblem {
     Unavailable(String),
     /// An answer that is not among the alternatives.
     #[error(
-        "the answer `{0}` is none of the task's alternatives; write the number or the name of one"
+        "the task has no alternative `{0}`, which is the answer; write the number or the name of one"
     )]
     UnknownAlternative(String),
     /// Negative points.

@@ -88,8 +88,6 @@ pub(super) fn summarize(
     let individual = individual_reports(survey, &rlh, &spreads, width);
     let log_likelihood = diagnose(results, |result| &result.log_likelihood);
     let null: f64 = super::hb::null_log_likelihood(&inputs.design);
-    let fitted = means.over_predictions(|result| &result.fitted_sum);
-    let predicted = means.over_predictions(|result| &result.holdout_sum);
     let traces: Vec<&[Vec<f64>]> = results
         .iter()
         .map(|result| result.means.as_slice())
@@ -101,14 +99,7 @@ pub(super) fn summarize(
         null_log_likelihood: Some(null),
         parameters: parameter_reports(inputs, results),
         draws: Some(kept.draws),
-        fit: FitReport {
-            rlh: Some(rlh.iter().sum::<f64>() / rlh.len().max(1) as f64),
-            percent_certainty: Some(1.0 - log_likelihood.mean / null),
-            hit_rate: hit_rate(&inputs.design, &fitted),
-            holdout_hit_rate: hit_rate(&inputs.holdout, &predicted),
-            holdout_mae: holdout_error(survey, &inputs.plan, &predicted),
-            ..FitReport::default()
-        },
+        fit: fit_report(survey, inputs, &means, &rlh, log_likelihood.mean / null),
         converged: have_converged(&traces),
         constrained_respondents: count_bound(inputs, &means),
         covariance: Some(covariance_report(inputs, &means)),
@@ -132,6 +123,26 @@ pub(super) fn summarize(
         report,
         part_worths,
         draws: Some(kept),
+    }
+}
+
+/// How well the model fits; `unexplained` is the mean log-likelihood over that at equal chances.
+fn fit_report(
+    survey: &ChoiceSurvey,
+    inputs: &ChainInputs,
+    means: &Means<'_>,
+    rlh: &[f64],
+    unexplained: f64,
+) -> FitReport {
+    let fitted = means.over_predictions(|result| &result.fitted_sum);
+    let predicted = means.over_predictions(|result| &result.holdout_sum);
+    FitReport {
+        rlh: Some(rlh.iter().sum::<f64>() / rlh.len().max(1) as f64),
+        percent_certainty: Some(1.0 - unexplained),
+        hit_rate: hit_rate(&inputs.design, &fitted),
+        holdout_hit_rate: hit_rate(&inputs.holdout, &predicted),
+        holdout_mae: holdout_error(survey, &inputs.plan, &predicted),
+        ..FitReport::default()
     }
 }
 

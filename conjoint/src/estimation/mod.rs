@@ -42,6 +42,7 @@ mod likelihood;
 mod matrix;
 mod mnl;
 mod ols;
+mod pooled;
 mod predictions;
 mod readers;
 mod report;

@@ -124,17 +124,7 @@ impl Recorder {
         let n = state.n;
         self.acceptance_sum += acceptance;
         self.result.draws += 1;
-        let traces = self.result.means.iter_mut().zip(&mut self.result.variances);
-        for ((mean, variance), terms) in traces.zip(&self.printed) {
-            mean.push(expand(terms, &state.mean));
-            let pairs = terms
-                .iter()
-                .flat_map(|one| terms.iter().map(move |other| (one, other)));
-            let products = pairs.map(|((i, a), (j, b))| {
-                a * b * state.covariance.get(i * n + j).copied().unwrap_or(0.0)
-            });
-            variance.push(products.sum());
-        }
+        self.record_population(state);
         self.result
             .log_likelihood
             .push(state.log_likelihood.iter().sum());
@@ -185,6 +175,22 @@ impl Recorder {
             );
         }
         self.keep(inputs.keep);
+    }
+
+    /// Appends to the traces of the population's means and variances.
+    fn record_population(&mut self, state: &State) {
+        let n = state.n;
+        let traces = self.result.means.iter_mut().zip(&mut self.result.variances);
+        for ((mean, variance), terms) in traces.zip(&self.printed) {
+            mean.push(expand(terms, &state.mean));
+            let pairs = terms
+                .iter()
+                .flat_map(|one| terms.iter().map(move |other| (one, other)));
+            let products = pairs.map(|((i, a), (j, b))| {
+                a * b * state.covariance.get(i * n + j).copied().unwrap_or(0.0)
+            });
+            variance.push(products.sum());
+        }
     }
 
     /// Keeps the draw if it is its turn.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::columns::{Header, Role, reduce};
 use super::ids::unify_ids;
-use super::long::find_position;
+use super::marks::find_position;
 use super::qualtrics::first_response_row;
 use super::raw::{RawAnswer, RawSurvey, RawTask};
 use super::request::{NoneRequest, SurveyRequest};
@@ -28,7 +28,7 @@ const CONCEPT: &[&str] = &[
     "profile",
 ];
 
-/// The columns of a design: version, task, concept. `None` if the grid is none.
+/// The columns of a design: version, task, concept. `None` if the grid is another table.
 fn design_columns(header: &Header<'_>) -> Option<[usize; 3]> {
     let find = |names: &[&str]| {
         let position = |wanted: &&str| header.names.iter().position(|name| reduce(name) == *wanted);
@@ -185,65 +185,88 @@ fn read_answers(
         let row = rows.get(place).copied().unwrap_or_default();
         (grid.place(row), grid.line(row))
     })?;
-    let width = survey.attributes.len();
     for (row, id) in rows.iter().zip(&ids) {
-        let version_name = grid.text(*row, version).trim_end_matches(".0").to_owned();
         for (name, columns) in design.names.iter().zip(&answers) {
-            let key = |version: &str| (version.to_owned(), name.clone());
-            // Fixed tasks are version 0.
-            let concepts = design
-                .tasks
-                .get(&key(&version_name))
-                .or_else(|| design.tasks.get(&key("0")));
-            let concepts = concepts.ok_or_else(|| EstimationError::Cell {
-                place: grid.place(*row),
-                column: header.name(version).to_owned(),
-                problem: CellProblem::UnknownVersion(version_name.clone(), name.clone()),
-            })?;
-            let mut task = RawTask {
-                respondent: id.clone(),
-                name: name.clone(),
-                line: grid.line(*row),
-                codes: concepts.codes.clone(),
-                is_none: concepts
-                    .codes
-                    .chunks(width.max(1))
-                    .map(|row| row.iter().all(|code| *code == NOT_SHOWN))
-                    .collect(),
-                answer: RawAnswer::Missing,
-                would_buy: None,
-                weight: None,
-            };
-            if !grid.is_missing(*row, columns.choice)
-                || is_none_text(&grid.text(*row, columns.choice))
-            {
-                let text = grid.text(*row, columns.choice);
-                let unknown = || EstimationError::Cell {
-                    place: grid.place(*row),
-                    column: header.name(columns.choice).to_owned(),
-                    problem: CellProblem::UnknownAlternative(
-                        text.clone().into_owned(),
-                        concepts.labels.join(", "),
-                    ),
-                };
-                task.answer = match text.trim() {
-                    "0" => RawAnswer::Missing,
-                    text => find_position(text, &concepts.labels, task.is_none.len())
-                        .ok_or_else(unknown)?,
-                };
-            }
-            task.would_buy =
-                columns
-                    .would_buy
-                    .and_then(|column| match grid.text(*row, column).trim() {
-                        "1" => Some(true),
-                        "2" => Some(false),
-                        _ => None,
-                    });
+            let concepts = find_concepts(&header, *row, version, name, design)?;
+            let task = read_task(&header, *row, id, name, columns, concepts)?;
             survey.tasks.push(task);
         }
     }
     Ok(())
+}
+
+/// The concepts of a task in the version of a row; fixed tasks are version 0.
+fn find_concepts<'d>(
+    header: &Header<'_>,
+    row: usize,
+    version: usize,
+    name: &str,
+    design: &'d Design,
+) -> Result<&'d Concepts, EstimationError> {
+    let shown = header
+        .grid
+        .text(row, version)
+        .trim_end_matches(".0")
+        .to_owned();
+    let find = |version: &str| design.tasks.get(&(version.to_owned(), name.to_owned()));
+    find(&shown)
+        .or_else(|| find("0"))
+        .ok_or_else(|| EstimationError::Cell {
+            place: header.grid.place(row),
+            column: header.name(version).to_owned(),
+            problem: CellProblem::UnknownVersion(shown, name.to_owned()),
+        })
+}
+
+/// The task of a row with its answer.
+fn read_task(
+    header: &Header<'_>,
+    row: usize,
+    respondent: &str,
+    name: &str,
+    columns: &AnswerColumns,
+    concepts: &Concepts,
+) -> Result<RawTask, EstimationError> {
+    let grid = header.grid;
+    let count = concepts.labels.len();
+    let width = concepts.codes.len() / count.max(1);
+    let rows = concepts.codes.chunks(width.max(1));
+    let is_none: Vec<bool> = rows
+        .map(|row| row.iter().all(|code| *code == NOT_SHOWN))
+        .collect();
+    let text = grid.text(row, columns.choice);
+    let is_missing = grid.is_missing(row, columns.choice) && !is_none_text(&text);
+    let answer = match text.trim() {
+        _ if is_missing => RawAnswer::Missing,
+        "0" => RawAnswer::Missing,
+        text => {
+            find_position(text, &concepts.labels, count).ok_or_else(|| EstimationError::Cell {
+                place: grid.place(row),
+                column: header.name(columns.choice).to_owned(),
+                problem: CellProblem::UnknownAlternative(
+                    text.to_owned(),
+                    concepts.labels.join(", "),
+                ),
+            })?
+        }
+    };
+    let would_buy = columns
+        .would_buy
+        .and_then(|column| match grid.text(row, column).trim() {
+            "1" => Some(true),
+            "2" => Some(false),
+            _ => None,
+        });
+    Ok(RawTask {
+        respondent: respondent.to_owned(),
+        name: name.to_owned(),
+        line: grid.line(row),
+        codes: concepts.codes.clone(),
+        is_none,
+        answer,
+        would_buy,
+        weight: None,
+    })
 }
 
 fn is_none_text(text: &str) -> bool {

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::columns::{Header, Role};
 use super::ids::unify_ids;
-use super::marks::{Mark, MarkStyle, parse_mark};
-use super::raw::{RawAnswer, RawSurvey, RawTask, source_of};
+use super::marks::{Mark, Marks, parse_mark, read_marks};
+use super::raw::{RawSurvey, RawTask, source_of};
 use super::request::{NoneRequest, SurveyRequest};
 use crate::estimation::error::{CellProblem, EstimationError, TaskProblem};
 use crate::format::tabular::{Grid, is_missing};
@@ -104,7 +104,12 @@ pub(super) fn read(
     let mut survey = RawSurvey::for_grid(grid, has_codes, &names);
     survey.assumptions = assumptions;
     survey.knows_none = columns.none.is_some();
-    let marks = read_marks(&header, &columns, &groups, request)?;
+    let marks = read_marks(
+        &header,
+        [Some(columns.answer), columns.alternative],
+        &groups,
+        request,
+    )?;
     for group in &groups {
         let task = read_task(&header, &columns, group, &keys, &marks, &mut survey)?;
         survey.tasks.push(task);
@@ -208,56 +213,6 @@ fn find_attributes(
     attributes
 }
 
-/// The marks of all rows.
-struct Marks {
-    style: MarkStyle,
-    by_row: HashMap<usize, Mark>,
-}
-
-fn read_marks(
-    header: &Header<'_>,
-    columns: &LongColumns,
-    groups: &[Vec<usize>],
-    request: &SurveyRequest,
-) -> Result<Marks, EstimationError> {
-    let mut by_row = HashMap::new();
-    let labels: HashSet<String> = match columns.alternative {
-        Some(column) => header
-            .rows()
-            .map(|row| header.grid.text(row, column).into_owned())
-            .collect(),
-        None => HashSet::new(),
-    };
-    for row in header.rows() {
-        let text = header.grid.text(row, columns.answer);
-        let is_alternative = |text: &str| labels.contains(text);
-        let mark = match header.grid.number(row, columns.answer) {
-            Some(number) => Some(Mark::Number(number)),
-            None if header.grid.is_missing(row, columns.answer) => Some(Mark::Missing),
-            None if request.has_ratings => None,
-            None => parse_mark(&text)
-                .or_else(|| is_alternative(&text).then(|| Mark::Name(text.clone().into_owned()))),
-        };
-        let mark = mark.ok_or_else(|| {
-            let text = text.clone().into_owned();
-            EstimationError::Cell {
-                place: header.grid.place(row),
-                column: header.name(columns.answer).to_owned(),
-                problem: match request.has_ratings {
-                    true => CellProblem::NotANumber(text),
-                    false => CellProblem::NotAChoice(text),
-                },
-            }
-        })?;
-        by_row.insert(row, mark);
-    }
-    let style = match request.has_ratings {
-        true => MarkStyle::Points,
-        false => MarkStyle::detect(groups, &by_row),
-    };
-    Ok(Marks { style, by_row })
-}
-
 fn read_task(
     header: &Header<'_>,
     columns: &LongColumns,
@@ -325,7 +280,7 @@ fn read_task(
     })
 }
 
-/// The texts in the column of alternatives; empty if there is none, or if it is empty.
+/// The texts in the column of alternatives; no texts without such a column, or if a cell is empty.
 fn alternative_labels(header: &Header<'_>, columns: &LongColumns, rows: &[usize]) -> Vec<String> {
     let Some(column) = columns.alternative else {
         return Vec::new();
@@ -362,19 +317,4 @@ fn read_weight(
         column: header.name(column).to_owned(),
         problem,
     })
-}
-
-/// The position that an answer by number or name means; one more than the last for None.
-pub(super) fn find_position(text: &str, labels: &[String], count: usize) -> Option<RawAnswer> {
-    let text = text.trim();
-    if let Some(place) = labels.iter().position(|label| label == text) {
-        return Some(RawAnswer::Chosen(place));
-    }
-    if text.eq_ignore_ascii_case("none") {
-        return Some(RawAnswer::Chosen(count));
-    }
-    let number: f64 = text.parse().ok()?;
-    let is_place = number.fract() == 0.0 && number >= 1.0 && number <= (count + 1) as f64;
-    // Between 1 and the number of alternatives plus 1.
-    is_place.then(|| RawAnswer::Chosen(number as usize - 1))
 }

@@ -1,11 +1,12 @@
 //! How a long table marks the choice: by 0 and 1, by the number of the chosen alternative, by its name,
 //! or by points.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::long::find_position;
+use super::columns::Header;
 use super::raw::{RawAnswer, RawTask};
-use crate::estimation::error::TaskProblem;
+use super::request::SurveyRequest;
+use crate::estimation::error::{CellProblem, EstimationError, TaskProblem};
 
 /// What the column of choices says in a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,4 +125,74 @@ impl MarkStyle {
             .iter()
             .any(|task| task.answer == RawAnswer::Chosen(task.is_none.len()))
     }
+}
+
+/// The marks of all rows.
+pub(super) struct Marks {
+    pub(super) style: MarkStyle,
+    pub(super) by_row: HashMap<usize, Mark>,
+}
+
+/// Reads the marks in the column of answers. `alternative` is the column of the alternatives' names.
+///
+/// # Errors
+/// A text that is no mark.
+pub(super) fn read_marks(
+    header: &Header<'_>,
+    [answer, alternative]: [Option<usize>; 2],
+    groups: &[Vec<usize>],
+    request: &SurveyRequest,
+) -> Result<Marks, EstimationError> {
+    let answer = answer.unwrap_or_default();
+    let mut by_row = HashMap::new();
+    let labels: HashSet<String> = match alternative {
+        Some(column) => header
+            .rows()
+            .map(|row| header.grid.text(row, column).into_owned())
+            .collect(),
+        None => HashSet::new(),
+    };
+    for row in header.rows() {
+        let text = header.grid.text(row, answer);
+        let is_alternative = |text: &str| labels.contains(text);
+        let mark = match header.grid.number(row, answer) {
+            Some(number) => Some(Mark::Number(number)),
+            None if header.grid.is_missing(row, answer) => Some(Mark::Missing),
+            None if request.has_ratings => None,
+            None => parse_mark(&text)
+                .or_else(|| is_alternative(&text).then(|| Mark::Name(text.clone().into_owned()))),
+        };
+        let mark = mark.ok_or_else(|| {
+            let text = text.clone().into_owned();
+            EstimationError::Cell {
+                place: header.grid.place(row),
+                column: header.name(answer).to_owned(),
+                problem: match request.has_ratings {
+                    true => CellProblem::NotANumber(text),
+                    false => CellProblem::NotAChoice(text),
+                },
+            }
+        })?;
+        by_row.insert(row, mark);
+    }
+    let style = match request.has_ratings {
+        true => MarkStyle::Points,
+        false => MarkStyle::detect(groups, &by_row),
+    };
+    Ok(Marks { style, by_row })
+}
+
+/// The position that an answer by number or name means; one more than the last for None.
+pub(super) fn find_position(text: &str, labels: &[String], count: usize) -> Option<RawAnswer> {
+    let text = text.trim();
+    if let Some(place) = labels.iter().position(|label| label == text) {
+        return Some(RawAnswer::Chosen(place));
+    }
+    if text.eq_ignore_ascii_case("none") {
+        return Some(RawAnswer::Chosen(count));
+    }
+    let number: f64 = text.parse().ok()?;
+    let is_place = number.fract() == 0.0 && number >= 1.0 && number <= (count + 1) as f64;
+    // Between 1 and the number of alternatives plus 1.
+    is_place.then(|| RawAnswer::Chosen(number as usize - 1))
 }

@@ -5,7 +5,7 @@
 //! whether an alternative was available.
 
 use super::columns::{Header, Role, reduce};
-use super::long::find_position;
+use super::marks::find_position;
 use super::raw::{RawAnswer, RawSurvey, RawTask};
 use super::request::SurveyRequest;
 use crate::estimation::error::{CellProblem, EstimationError, TaskProblem};
@@ -198,6 +198,29 @@ fn read_row(
             }));
         }
     }
+    let answer = read_answer(header, row, stems, choice, &shown, [&respondent, &name])?;
+    Ok(RawTask {
+        respondent,
+        name,
+        line: grid.line(row),
+        codes,
+        is_none: vec![false; shown.len()],
+        answer,
+        would_buy: None,
+        weight: None,
+    })
+}
+
+/// The answer of a row, as the position among the alternatives that were available.
+fn read_answer(
+    header: &Header<'_>,
+    row: usize,
+    stems: &Stems,
+    choice: usize,
+    shown: &[usize],
+    [respondent, name]: [&String; 2],
+) -> Result<RawAnswer, EstimationError> {
+    let grid = header.grid;
     let text = grid.text(row, choice);
     let answer = match grid.is_missing(row, choice) && !text.eq_ignore_ascii_case("none") {
         true => RawAnswer::Missing,
@@ -212,9 +235,9 @@ fn read_row(
             },
         )?,
     };
-    let answer = match answer {
+    match answer {
         RawAnswer::Chosen(place) if place == stems.alternatives.len() => {
-            RawAnswer::Chosen(shown.len())
+            Ok(RawAnswer::Chosen(shown.len()))
         }
         RawAnswer::Chosen(place) => {
             let position = shown.iter().position(|other| *other == place);
@@ -224,18 +247,8 @@ fn read_row(
                 task: name.clone(),
                 problem: TaskProblem::Unavailable(text.clone().into_owned()),
             })?;
-            RawAnswer::Chosen(chosen)
+            Ok(RawAnswer::Chosen(chosen))
         }
-        other => other,
-    };
-    Ok(RawTask {
-        respondent,
-        name,
-        line: grid.line(row),
-        codes,
-        is_none: vec![false; shown.len()],
-        answer,
-        would_buy: None,
-        weight: None,
-    })
+        other => Ok(other),
+    }
 }
