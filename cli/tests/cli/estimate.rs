@@ -132,7 +132,7 @@ fn a_refused_estimate_leaves_nothing() {
         "--decreasing: `colour` is no attribute",
     );
     assert_refused(
-        &["estimate", &file, "--out", &out, "--prior-variance", "-1"],
+        &["estimate", &file, "--out", &out, "--prior-variance", "0"],
         "--prior-variance: ",
     );
     assert_refused(

@@ -114,9 +114,41 @@ pub(super) fn identified(
     coding: Coding,
 ) -> Result<(CodingPlan, ChoiceDesign), EstimationError> {
     let plan = CodingPlan::new(survey, coding);
+    check_width(survey, &plan)?;
     let design = ChoiceDesign::new(survey, &plan);
     check_identification(&survey.source, &design, &plan)?;
     Ok((plan, design))
+}
+
+/// Checks that there are attributes.
+pub(super) fn check_attributes(survey: &ChoiceSurvey) -> Result<(), EstimationError> {
+    match survey.attributes.is_empty() {
+        false => Ok(()),
+        true => Err(EstimationError::Option {
+            option: "--attribute",
+            problem: format!(
+                "{} has no column that varies within tasks; name the attributes",
+                survey.source
+            ),
+        }),
+    }
+}
+
+/// Checks the number of parameters, before a design that would not fit in memory is built.
+fn check_width(survey: &ChoiceSurvey, plan: &CodingPlan) -> Result<(), EstimationError> {
+    check_attributes(survey)?;
+    let tasks = survey.respondents.iter().flat_map(|person| &person.tasks);
+    let observations: usize = tasks
+        .map(|task| 1 + usize::from(task.would_buy.is_some()))
+        .sum();
+    match plan.width > observations {
+        false => Ok(()),
+        true => Err(EstimationError::TooManyParameters {
+            file: survey.source.clone(),
+            parameters: plan.width,
+            tasks: observations,
+        }),
+    }
 }
 
 /// Estimates hierarchical Bayes.

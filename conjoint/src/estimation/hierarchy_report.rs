@@ -92,7 +92,7 @@ pub(super) fn summarize(
         .iter()
         .map(|result| result.means.as_slice())
         .collect();
-    let kept = collect_draws(survey.respondents.len(), width, results);
+    let kept = collect_draws(survey.respondents.len(), width, settings.keep, results);
     let mut report = EstimationReport {
         log_likelihood: Some(log_likelihood.mean),
         log_likelihood_mcse: Some(log_likelihood.mcse),
@@ -301,18 +301,24 @@ fn trace_report(result: &ChainResult) -> TraceReport {
     }
 }
 
-/// The kept draws of all chains, respondent by respondent.
-fn collect_draws(respondents: usize, columns: usize, results: &[ChainResult]) -> Draws {
-    let draws = results.iter().map(|result| result.kept_count).sum();
+/// The kept draws of all chains, respondent by respondent, at most as many as were asked for.
+fn collect_draws(
+    respondents: usize,
+    columns: usize,
+    most: usize,
+    results: &[ChainResult],
+) -> Draws {
+    let kept: usize = results.iter().map(|result| result.kept_count).sum();
+    let draws = kept.min(most);
+    let size = (respondents * columns).max(1);
     let mut values = Vec::with_capacity(respondents * draws * columns);
     for respondent in 0..respondents {
-        for result in results {
-            for draw in result.kept.chunks_exact((respondents * columns).max(1)) {
-                values.extend(
-                    draw.get(respondent * columns..(respondent + 1) * columns)
-                        .unwrap_or_default(),
-                );
-            }
+        let own = respondent * columns..(respondent + 1) * columns;
+        let all = results
+            .iter()
+            .flat_map(|result| result.kept.chunks_exact(size));
+        for draw in all.take(draws) {
+            values.extend(draw.get(own.clone()).unwrap_or_default());
         }
     }
     Draws {

@@ -11,8 +11,7 @@ const TOLERANCE: f64 = 1e-9;
 /// Checks that the choices can separate all parameters.
 ///
 /// # Errors
-/// An attribute that never varies within a task, more parameters than observations, or columns that
-/// depend on each other.
+/// An attribute that never varies within a task, or columns that depend on each other.
 pub(crate) fn check_identification(
     file: &str,
     design: &ChoiceDesign,
@@ -20,14 +19,6 @@ pub(crate) fn check_identification(
 ) -> Result<(), EstimationError> {
     let products = centred_products(design);
     check_varying(file, &products, plan)?;
-    let observations = design.observation_count();
-    if plan.width > observations {
-        return Err(EstimationError::TooManyParameters {
-            file: file.to_owned(),
-            parameters: plan.width,
-            tasks: observations,
-        });
-    }
     let dependent = dependent_columns(&products, plan.width);
     if dependent.is_empty() {
         return Ok(());

@@ -3,7 +3,7 @@
 use super::coding::{Coding, CodingPlan, expand};
 use super::design::ChoiceDesign;
 use super::error::EstimationError;
-use super::estimate::{Estimation, EstimationSettings, base_report, identified};
+use super::estimate::{Estimation, EstimationSettings, base_report, check_attributes, identified};
 use super::matrix::multiply;
 use super::mnl::{LogitFit, fit_logit};
 use super::ols::fit_ratings;
@@ -113,6 +113,7 @@ pub(super) fn estimate_ratings(
     settings: &EstimationSettings,
 ) -> Result<Estimation, EstimationError> {
     let plan = CodingPlan::new(survey, settings.coding.unwrap_or(Coding::Effects));
+    check_attributes(survey)?;
     let fit = fit_ratings(survey, &plan)?;
     let mut report = base_report(survey, settings);
     report.respondents = fit.respondents.len();

@@ -1,5 +1,10 @@
 //! The standard normal distribution.
 
+#![allow(
+    clippy::excessive_precision,
+    reason = "coefficients with all digits that were published"
+)]
+
 /// The quantile of the standard normal distribution at a probability in (0, 1): algorithm AS 241 of
 /// M. J. Wichura ("The percentage points of the normal distribution", 1988), accurate to about
 /// 16 digits. Infinite at 0 and 1.

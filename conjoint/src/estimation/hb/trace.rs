@@ -195,7 +195,7 @@ impl Recorder {
 
     /// Keeps the draw if it is its turn.
     fn keep(&mut self, wanted: usize) {
-        if wanted == 0 || self.result.draws % self.thinning != 0 {
+        if wanted == 0 || !self.result.draws.is_multiple_of(self.thinning) {
             return;
         }
         // Utilities are far from the limits of single precision.

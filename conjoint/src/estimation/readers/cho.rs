@@ -65,10 +65,9 @@ pub(super) fn read(file: &InputFile) -> Result<RawSurvey, EstimationError> {
 
 /// Whether tasks begin with a single number, as in `.chs`.
 fn has_points(text: &str) -> bool {
-    let filled = text.lines().filter(|line| !line.trim().is_empty());
+    let mut filled = text.lines().filter(|line| !line.trim().is_empty());
     filled
-        .skip(2)
-        .next()
+        .nth(2)
         .is_some_and(|line| line.split_whitespace().count() == 1)
 }
 
@@ -88,7 +87,7 @@ impl Header {
         let number = |place: usize| words.get(place).and_then(|word| word.parse::<usize>().ok());
         match (words, number(1), number(2), number(3), number(4)) {
             ([id, ..], Some(extra_variables), Some(attributes), Some(tasks), Some(none))
-                if words.len() == 5 && none <= 2 && attributes > 0 =>
+                if words.len() == 5 && none <= 2 && (1..=10_000).contains(&attributes) =>
             {
                 Ok(Self {
                     id: (*id).to_owned(),

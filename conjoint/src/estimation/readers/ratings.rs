@@ -32,7 +32,7 @@ pub(super) fn find_tables(grids: &[Grid]) -> Option<RatingTables<'_>> {
     let fits = |profiles: &Grid, preferences: &Grid| {
         let count = profiles.height() - 1;
         let answers = preferences.height() - 1;
-        let is_long = preferences.width() == 1 && answers % count == 0;
+        let is_long = preferences.width() == 1 && answers.is_multiple_of(count);
         profiles.width() > 1 && (preferences.width() == count || is_long)
     };
     let is_ids = |grid: &Grid| reduce(&grid.text(0, 0)).contains("respondent");

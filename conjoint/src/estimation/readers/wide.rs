@@ -22,6 +22,9 @@ struct Stems {
     available: Vec<(String, usize)>,
 }
 
+/// How a name is split into attribute and alternative.
+type Split = fn(&str) -> Option<(&str, &str)>;
+
 /// Names of columns of availability.
 const AVAILABLE: &[&str] = &["av", "avail", "availability", "available"];
 
@@ -33,7 +36,7 @@ pub(super) fn is_wide(grid: &Grid) -> bool {
 
 /// The splitting of columns' names that fits the most columns.
 fn find_stems(header: &Header<'_>, request: &SurveyRequest) -> Option<Stems> {
-    let splits: [fn(&str) -> Option<(&str, &str)>; 4] = [
+    let splits: [Split; 4] = [
         |name| name.rsplit_once('_'),
         |name| name.rsplit_once('.'),
         |name| name.rsplit_once(':'),
@@ -56,11 +59,7 @@ fn find_stems(header: &Header<'_>, request: &SurveyRequest) -> Option<Stems> {
     })
 }
 
-fn group_columns(
-    header: &Header<'_>,
-    request: &SurveyRequest,
-    split: fn(&str) -> Option<(&str, &str)>,
-) -> Option<Stems> {
+fn group_columns(header: &Header<'_>, request: &SurveyRequest, split: Split) -> Option<Stems> {
     let mut stems: Vec<(&str, Vec<(&str, usize)>)> = Vec::new();
     for (column, name) in header.names.iter().enumerate() {
         let Some((stem, alternative)) =
