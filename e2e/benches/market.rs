@@ -1,5 +1,5 @@
-//! How long the analyses of the Market Simulator take in the worker, by every rule, and how long
-//! the optimizer takes for all of 100,000 candidates, from "Run" to its table.
+//! How long the analyses of the Simulator take in the worker, by every rule, and how long the
+//! optimizer takes for all of 100,000 candidates, from "Run" to its table.
 //!
 //! Run with `make bench-page`; prints medians in milliseconds, in the order in which the
 //! worker computes them. The first part of each run holds what comes before it too: the choice model, with
@@ -25,15 +25,16 @@ const RULES: [&str; 4] = [
 
 /// The parts that the page recorded, once nothing is computed any more.
 const PARTS: &str = "
-    const status = [...document.querySelectorAll('.market [role=status]')];
+    const status = [...document.querySelectorAll('.analysis-status [role=status]')];
     const parts = performance.getEntriesByType('measure').filter(({ name }) => name.startsWith('market '));
     const computing = status.some(({ textContent }) => textContent.startsWith('Computing'));
     return computing || parts.length === 0 ? null : parts.map(({ duration }) => duration)";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let page = open("page=market").await?;
+    let page = open("").await?;
     print_medians("First choice, a new worker", &[parts(&page).await?]);
+    page.open_settings().await?;
     for rule in RULES {
         page.choose("Rule", rule).await?;
         parts(&page).await?;
@@ -54,12 +55,11 @@ async fn main() -> Result {
 async fn measure_optimizer() -> Result {
     let vary = "vary=9.monthly_cost%3D300:545:5&vary=10.monthly_cost%3D700:1190:10\
         &vary=11.monthly_cost%3D850:1240:10";
-    let fragment = format!("page=market&brand=Tesla&objective=ebit&{vary}");
+    let fragment = format!("page=optimizer&brand=Tesla&objective=ebit&{vary}");
     let page = open(&fragment).await?;
     for rule in &RULES[..2] {
         page.choose("Rule", rule).await?;
-        // The worker is free once the analyses are there.
-        parts(&page).await?;
+        page.wait_for_figures().await?;
         let mut runs = Vec::new();
         for _ in 0..RUNS {
             let begin = Instant::now();

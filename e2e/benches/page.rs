@@ -1,7 +1,8 @@
 //! How long an edit takes in the page: in the model, and until the browser has rendered it.
 //!
-//! Run with `make bench-page`; prints medians over edits of one product's cost, back and forth,
-//! in headless Chromium with a view of 1440 × 900 pixels at the top of the page.
+//! Run with `make bench-page`; prints medians over edits of one product's cost, back and forth, on the
+//! Simulator and on Product Attractiveness, in headless Chromium with a view of 1440 × 900 pixels at
+//! the top of the page. On the Simulator the worker's analyses follow, and are drawn as well.
 //!
 //! - `recompute` and `recompute densities` are what the page itself records (User Timing).
 //! - `edit to figures in sight`: from Enter to the end of the frame from which on every chart
@@ -87,8 +88,17 @@ const EDIT: &str = r#"
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let server = Server::shared()?;
-    let page = Page::open(server, "").await?;
+    for id in ["simulator", "attractiveness"] {
+        println!("{id}");
+        measure_page(&format!("page={id}")).await?;
+    }
+    Ok(())
+}
+
+/// Measures edits on a page.
+async fn measure_page(fragment: &str) -> Result {
+    let page = Page::open(Server::shared()?, fragment).await?;
+    page.wait_for_figures().await?;
     page.resize(1440, 900).await?;
     let label = "monthly cost of Tesla Model 3";
     let mut reports = Vec::new();

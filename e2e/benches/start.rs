@@ -32,11 +32,11 @@ const WATCH: &str = r#"
         let holds = [];
         port1.onmessage = () => {
             for (const name of holds) noted[name] ??= performance.now() - begin;
-            if (Object.send_keys(noted).length === Object.send_keys(conditions).length) resolve(noted);
+            if (Object.keys(noted).length === Object.keys(conditions).length) resolve(noted);
             else requestAnimationFrame(look);
         };
         const look = () => {
-            holds = Object.send_keys(conditions).filter((name) => conditions[name]());
+            holds = Object.keys(conditions).filter((name) => conditions[name]());
             port2.postMessage(null);
         };
         requestAnimationFrame(look);
@@ -115,7 +115,7 @@ async fn main() -> Result {
 
     let mut switches = Vec::new();
     for _ in 0..RUNS {
-        for title in ["Attribute Sweep", "Product Attractiveness"] {
+        for title in ["Product Attractiveness", "Attribute Sweep", "Simulator"] {
             let arguments = vec![json!(title)];
             switches.push(page.client().execute_async(SWITCH, arguments).await?);
         }

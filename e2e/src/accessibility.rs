@@ -30,6 +30,8 @@ impl Page {
             const frame = () => new Promise(requestAnimationFrame);
             const finished = () => Promise.allSettled(document.getAnimations()
               .filter((animation) => animation instanceof CSSTransition)
+              // In closed details, time is not passing.
+              .filter(({ effect }) => effect.target.checkVisibility())
               .map((animation) => animation.finished));
             return frame().then(frame).then(finished).then(() => null);";
         self.eval(script).await.map(drop)

@@ -50,6 +50,8 @@ impl Browser {
         let capabilities = json!({
             "goog:chromeOptions": { "args": FLAGS },
             "goog:loggingPrefs": { "browser": "ALL" },
+            // axe-core needs its time for a large page on a busy machine.
+            "timeouts": { "script": 120_000 },
         });
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities.as_object().cloned().unwrap_or_default())

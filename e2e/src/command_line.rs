@@ -1,5 +1,6 @@
 //! The command `conjoint`, whose figures the page must show.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -104,10 +105,38 @@ impl Simulation {
         self.list("products").map(count).collect()
     }
 
-    /// The share of respondents who choose a brand, 0–1.
-    pub fn brand_share(&self, brand: &str) -> f64 {
-        let all: u64 = self.respondents().into_iter().sum();
-        self.count_choosers(brand) as f64 / all as f64
+    /// How many respondents choose each product, by its name.
+    pub fn choosers(&self) -> BTreeMap<String, u64> {
+        self.products()
+            .into_iter()
+            .zip(self.respondents())
+            .collect()
+    }
+
+    /// The Data table of the market shares, where these are edited offers: in percent, and as numbers
+    /// of respondents.
+    pub fn market_shares(&self, baseline: &Self) -> Vec<Vec<String>> {
+        let header = [
+            "product",
+            "live",
+            "baseline",
+            "live, respondents",
+            "baseline, respondents",
+        ];
+        let columns = [self, baseline].map(Self::respondents);
+        let sums = [0, 1].map(|side: usize| columns[side].iter().sum::<u64>() as f64);
+        let row = |(place, name): (usize, String)| {
+            let counts = [0, 1].map(|side: usize| columns[side].get(place).copied());
+            let share = |side: usize| counts[side].map(|count| count as f64 / sums[side] * 100.0);
+            let shares =
+                [0, 1].map(|side| share(side).map_or_else(String::new, |it| it.to_string()));
+            let counts = counts.map(|count| count.map_or_else(String::new, |it| it.to_string()));
+            std::iter::once(name).chain(shares).chain(counts).collect()
+        };
+        let rows = self.products().into_iter().enumerate().map(row);
+        std::iter::once(header.map(str::to_owned).to_vec())
+            .chain(rows)
+            .collect()
     }
 
     /// How many respondents choose a brand.

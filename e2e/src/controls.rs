@@ -39,14 +39,35 @@ impl Page {
         self.click("tab", tab).await
     }
 
-    /// Opens the details below a summary with this text.
+    /// Opens the details below a summary with this text, unless they are open.
     ///
     /// # Errors
     /// When there is no such summary.
     pub async fn open_details(&self, summary: &str) -> Result {
         let path = format!("//summary[normalize-space()='{summary}']");
         let summary = self.client().find(Locator::XPath(&path)).await?;
-        Ok(summary.click().await?)
+        let details = summary.find(Locator::XPath("..")).await?;
+        if details.attr("open").await?.is_none() {
+            summary.click().await?;
+        }
+        Ok(())
+    }
+
+    /// Opens the choice model's further settings, unless they are open.
+    ///
+    /// # Errors
+    /// When the page has none.
+    pub async fn open_settings(&self) -> Result {
+        self.open_details("More settings").await
+    }
+
+    /// Presses an item of a menu.
+    ///
+    /// # Errors
+    /// When there is no such menu or item.
+    pub async fn press_item(&self, menu: &str, item: &str) -> Result {
+        let item = self.scope().open_menu(menu, item).await?;
+        Ok(item.click().await?)
     }
 
     /// Replaces the text of an input and commits it with Enter.

@@ -70,6 +70,15 @@ impl Page {
         click_to_download(self.browser(), &button).await
     }
 
+    /// Presses an item of a menu that saves a file, and gives the file.
+    ///
+    /// # Errors
+    /// When there is no such item, or no file comes.
+    pub async fn download_item(&self, menu: &str, item: &str) -> Result<DownloadedFile> {
+        let item = self.scope().open_menu(menu, item).await?;
+        click_to_download(self.browser(), &item).await
+    }
+
     /// Presses a button that saves a text file, and gives the text.
     ///
     /// # Errors

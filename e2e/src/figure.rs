@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::download::{DownloadedFile, click_to_download};
-use crate::table::first_difference;
+use crate::table::{first_difference, sort_rows};
 use crate::{Result, Scope, TestError, wait_for};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
@@ -13,6 +13,7 @@ use serde_json::Value;
 pub struct Figure<'a> {
     pub(crate) browser: &'a Browser,
     pub(crate) element: Element,
+    pub(crate) title: String,
 }
 
 impl Figure<'_> {
@@ -24,22 +25,43 @@ impl Figure<'_> {
         }
     }
 
+    /// An option of the figure's menu, which is opened unless it is open.
+    ///
+    /// # Errors
+    /// When the figure has no such option.
+    pub async fn option(&self, name: &str) -> Result<Element> {
+        let menu = format!("Options of {}", self.title);
+        self.scope().open_menu(&menu, name).await
+    }
+
     /// The texts of the figure's Data table, row by row, the header first. Opens the table if it
     /// is closed.
     ///
     /// # Errors
     /// When the figure has no such table.
     pub async fn rows(&self) -> Result<Vec<Vec<String>>> {
-        let button = self.scope().find_one("button", "Data").await?;
-        if button.attr("aria-expanded").await?.as_deref() != Some("true") {
-            button.click().await?;
-        }
-        let table = wait_for("the figure's Data table", async || {
+        let table = async || -> Result<Option<Element>> {
             let found = self.element.find_all(Locator::Css("table")).await?;
             Ok(found.into_iter().next())
-        })
-        .await?;
+        };
+        if table().await?.is_none() {
+            self.option("Data").await?.click().await?;
+        }
+        let table = wait_for("the figure's Data table", table).await?;
         self.scope().table_cells(&table).await
+    }
+
+    /// Opens the explanation of the figure, and gives it.
+    ///
+    /// # Errors
+    /// When the figure has none.
+    pub async fn reading(&self) -> Result<String> {
+        self.option("How to read this").await?.click().await?;
+        let reading = wait_for("the figure's explanation", async || {
+            let found = self.element.find_all(Locator::Css(".reading")).await?;
+            Ok(found.into_iter().next())
+        });
+        Ok(reading.await?.text().await?)
     }
 
     /// Waits until the Data table holds these rows, the header first; numbers are compared to the
@@ -57,8 +79,31 @@ impl Figure<'_> {
     /// # Errors
     /// When the table does not hold these rows; with the first row that differs.
     pub async fn wait_for_rows_within(&self, expected: &[Vec<String>], tolerance: f64) -> Result {
-        let difference =
-            async || Result::Ok(first_difference(&self.rows().await?, expected, tolerance));
+        self.wait_until_none(async || {
+            let rows = self.rows().await?;
+            Ok(first_difference(&rows, expected, tolerance))
+        })
+        .await
+    }
+
+    /// Like [`Self::wait_for_rows`], but the rows may have any order. The header comes first.
+    ///
+    /// # Errors
+    /// When the table does not hold these rows; with the first row that differs.
+    pub async fn wait_for_rows_in_any_order(&self, expected: &[Vec<String>]) -> Result {
+        let expected = sort_rows(expected.to_vec());
+        self.wait_until_none(async || {
+            let rows = sort_rows(self.rows().await?);
+            Ok(first_difference(&rows, &expected, 0.0))
+        })
+        .await
+    }
+
+    /// Waits until there is no difference.
+    async fn wait_until_none(
+        &self,
+        difference: impl AsyncFn() -> Result<Option<String>>,
+    ) -> Result {
         let equal = wait_for("the figure's numbers", async || {
             Ok(difference().await?.is_none().then_some(()))
         });
@@ -72,18 +117,18 @@ impl Figure<'_> {
     /// The text of the file that "Download CSV" saves.
     ///
     /// # Errors
-    /// When the figure has no such button, or nothing is saved.
+    /// When the figure has no such option, or nothing is saved.
     pub async fn download_csv(&self) -> Result<String> {
         self.download("Download CSV").await?.into_text()
     }
 
-    /// Presses a button of the figure that saves a file, and gives the file.
+    /// Presses an option of the figure that saves a file, and gives the file.
     ///
     /// # Errors
-    /// When the figure has no such button, or nothing is saved.
-    pub async fn download(&self, button: &str) -> Result<DownloadedFile> {
-        let button = self.scope().find_one("button", button).await?;
-        click_to_download(self.browser, &button).await
+    /// When the figure has no such option, or nothing is saved.
+    pub async fn download(&self, option: &str) -> Result<DownloadedFile> {
+        let option = self.option(option).await?;
+        click_to_download(self.browser, &option).await
     }
 
     /// The value that a script returns, in which `chart` is plotly.js's element.

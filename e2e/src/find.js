@@ -12,6 +12,7 @@ const NATIVE = {
   link: "a[href]",
   progressbar: "progress",
   radio: "input[type=radio]",
+  region: "section[aria-label], section[aria-labelledby]",
   status: "output",
   table: "table",
   textbox: "input:not([type]), input[type=text], textarea",

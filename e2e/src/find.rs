@@ -69,6 +69,22 @@ impl Scope<'_> {
         Ok(ids.map(element).collect())
     }
 
+    /// An item of a menu, which is opened unless it is open.
+    ///
+    /// # Errors
+    /// When there is no such menu or item.
+    pub async fn open_menu(&self, menu: &str, item: &str) -> Result<Element> {
+        let button = self.find_one("button", menu).await?;
+        if button.attr("aria-expanded").await?.as_deref() != Some("true") {
+            // Away from the status bar in the window's lower corner.
+            let script = "arguments[0].scrollIntoView({ block: 'center' })";
+            let element = serde_json::json!({ ELEMENT: button.element_id().as_ref() });
+            self.browser.client().execute(script, vec![element]).await?;
+            button.click().await?;
+        }
+        self.find_one("button", item).await
+    }
+
     /// The texts of a table's cells, row by row, the header first.
     ///
     /// # Errors

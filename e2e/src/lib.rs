@@ -39,7 +39,7 @@ pub use download::DownloadedFile;
 pub use figure::Figure;
 pub use find::Scope;
 pub use folder_copy::FolderCopy;
-pub use number_text::{format_amount, format_signed};
+pub use number_text::{format_amount, format_short, format_signed};
 pub use page::Page;
 pub use phone_study::{MARKER, PhoneStudy};
 pub use relay::Relay;

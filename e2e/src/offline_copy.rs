@@ -28,17 +28,6 @@ impl Page {
         .await
     }
 
-    /// How many respondents choose each product now, from the first page's share figure.
-    ///
-    /// # Errors
-    /// When the figure is not there.
-    pub async fn respondents(&self) -> Result<Vec<u64>> {
-        let figure = self.figure("Predicted market share by product").await?;
-        let rows = figure.rows().await?;
-        let count = |row: &Vec<String>| row.get(1)?.parse().ok();
-        Ok(rows.iter().skip(1).filter_map(count).collect())
-    }
-
     /// Accepts the update on offer and waits until the page has been loaded again. It marks the old
     /// page and polls, as a script that waits in a page would never return when the page goes.
     ///

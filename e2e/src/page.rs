@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::{Figure, Result, Scope, Server, TestError, wait_for, wait_until_equal};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The dashboard in a browser session, which closes when this is dropped.
 #[derive(Debug)]
@@ -142,6 +143,7 @@ impl Page {
         Ok(Figure {
             browser: &self.browser,
             element: self.find("figure", title).await?,
+            title: title.to_owned(),
         })
     }
 
@@ -152,6 +154,24 @@ impl Page {
     pub async fn table(&self, caption: &str) -> Result<Vec<Vec<String>>> {
         let table = self.find("table", caption).await?;
         self.scope().table_cells(&table).await
+    }
+
+    /// How many respondents choose each product now, from the figure of market shares.
+    ///
+    /// # Errors
+    /// When the figure is not there, or does not count respondents.
+    pub async fn choosers(&self) -> Result<BTreeMap<String, u64>> {
+        let figure = self.figure("Predicted market share by product").await?;
+        let rows = figure.rows().await?;
+        let mut header = rows.first().into_iter().flatten();
+        let column = header.position(|name| name == "live, respondents");
+        let column = column.ok_or_else(|| TestError::new("the figure counts no respondents"))?;
+        let count = |row: &Vec<String>| {
+            // The table writes counts with the separators of the browser's language.
+            let count = row.get(column)?.replace(',', "").parse().ok()?;
+            Some((row.first()?.clone(), count))
+        };
+        Ok(rows.iter().skip(1).filter_map(count).collect())
     }
 
     /// The page's visible text.

@@ -24,6 +24,14 @@ pub fn first_difference(
     (lengths[0] != lengths[1]).then(|| format!("{} rows instead of {}", lengths[0], lengths[1]))
 }
 
+/// Sorts the rows below the header by their first cell.
+pub fn sort_rows(mut table: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    if let Some(rows) = table.get_mut(1..) {
+        rows.sort_by(|one, other| one.first().cmp(&other.first()));
+    }
+    table
+}
+
 /// Whether two cells are equal, as texts or as numbers to the digits that the page shows.
 pub fn cells_match(one: &str, other: &str) -> bool {
     are_equal(one, other, 0.0)
@@ -41,7 +49,7 @@ fn are_equal(one: &str, other: &str, tolerance: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::first_difference;
+    use super::{first_difference, sort_rows};
 
     fn table(rows: &[&[&str]]) -> Vec<Vec<String>> {
         let row = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
@@ -60,5 +68,12 @@ mod tests {
         let empty = table(&[&["product", "%"], &["Kia Soul", ""]]);
         let zero = table(&[&["product", "%"], &["Kia Soul", "0"]]);
         assert!(first_difference(&empty, &zero, 0.0).is_some());
+    }
+
+    #[test]
+    fn the_header_stays_first() {
+        let sorted = sort_rows(table(&[&["product"], &["VW"], &["Audi"]]));
+        assert_eq!(sorted, table(&[&["product"], &["Audi"], &["VW"]]));
+        assert_eq!(sort_rows(table(&[])), table(&[]));
     }
 }

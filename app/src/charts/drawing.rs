@@ -101,7 +101,11 @@ pub fn configuration(title: &str) -> String {
         "responsive": true,
         "showSendToCloud": false,
         "displaylogo": false,
-        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+        // Dragging zooms; a picture is in the menu of options.
+        "modeBarButtonsToRemove": [
+            "toImage", "zoom2d", "pan2d", "select2d", "lasso2d", "autoScale2d", "zoomIn2d",
+            "zoomOut2d",
+        ],
         "toImageButtonOptions": { "format": "png", "filename": file_stem(title), "scale": 2 },
     }))
 }

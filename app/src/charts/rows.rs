@@ -1,12 +1,12 @@
 //! Bars from left to right, a row per category, with a text at the end of each row: shares by product.
 
-use conjoint::report::{Cell, Table};
+use conjoint::report::{Cell, Column, Table};
 use plotly::layout::{Axis, AxisType, BarMode, Margin, RangeMode};
 
 use super::categories::distinct;
 use super::drawing::Layout;
 use super::trace::{Kind, Mode, Trace, Values};
-use super::{BarSeries, Drawing, Graphic, build_table, markup};
+use super::{BarSeries, Drawing, Graphic, markup};
 use crate::format::capitalize;
 
 /// A chart of rows.
@@ -112,7 +112,7 @@ impl RowBars {
     }
 
     fn table(&self) -> Table {
-        let row = |(place, category): (usize, &String)| {
+        let row = |(place, category): (usize, &String)| -> (String, Vec<Cell>) {
             let cells = self.series.iter().flat_map(|series| series.cells(place));
             let further = self.columns.iter().map(|(_, values)| {
                 let value = values.get(place).copied().flatten();
@@ -121,13 +121,14 @@ impl RowBars {
             (category.clone(), cells.chain(further).collect())
         };
         let columns = self.series.iter().flat_map(BarSeries::columns);
-        let further = self.columns.iter().map(|(header, _)| header.clone());
-        build_table(
-            &self.category,
-            columns.chain(further),
-            &self.unit,
-            self.categories.iter().enumerate().map(row),
-        )
+        let columns = columns.map(|name| Column::new(name).with_unit(&self.unit));
+        let further = self.columns.iter().map(|(header, _)| Column::new(header));
+        let first = std::iter::once(Column::new(&self.category));
+        let mut table = Table::new("", first.chain(columns).chain(further));
+        for (category, cells) in self.categories.iter().enumerate().map(row) {
+            table.push(std::iter::once(Cell::Text(category)).chain(cells));
+        }
+        table
     }
 }
 

@@ -149,7 +149,8 @@ fn heading(props: &FigureProps, options: Html) -> Html {
         <>
             <header>
                 <h2>{ &props.title }</h2>
-                <div class="controls">{ props.children.clone() }{ options }</div>
+                <div class="controls">{ props.children.clone() }</div>
+                { options }
             </header>
             if let Some(lead) = &props.lead {
                 <p class="lead">{ lead }</p>

@@ -25,8 +25,12 @@ pub fn Menu(props: &MenuProps) -> Html {
         Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
     };
     let close = {
-        let is_open = is_open.setter();
-        Callback::from(move |_: MouseEvent| is_open.set(false))
+        let (is_open, button) = (is_open.setter(), button.clone());
+        Callback::from(move |_: MouseEvent| {
+            is_open.set(false);
+            // The button that was pressed disappears with the menu.
+            focus(&button);
+        })
     };
     let onfocusout = {
         let (is_open, element) = (is_open.setter(), element.clone());
@@ -48,10 +52,7 @@ pub fn Menu(props: &MenuProps) -> Html {
             if event.key() == "Escape" && *is_open {
                 event.prevent_default();
                 is_open.set(false);
-                if let Some(button) = button.cast::<HtmlElement>() {
-                    // If it cannot take the focus, the focus stays where it is.
-                    let _ = button.focus();
-                }
+                focus(&button);
             }
         })
     };
@@ -72,5 +73,13 @@ pub fn Menu(props: &MenuProps) -> Html {
                 { props.children.clone() }
             </div>
         </div>
+    }
+}
+
+/// Moves the focus to the menu's button.
+fn focus(button: &NodeRef) {
+    if let Some(button) = button.cast::<HtmlElement>() {
+        // If it cannot take the focus, the focus stays where it is.
+        let _ = button.focus();
     }
 }

@@ -139,6 +139,8 @@ fn slider(props: &NumberInputProps) -> Html {
         <input
             type="range"
             class="slider"
+            // With the keyboard, the arrow keys of the input do the same.
+            tabindex="-1"
             aria-label={format!("Slider of {}", props.label)}
             min={low.to_string()}
             max={high.to_string()}

@@ -121,9 +121,12 @@ impl Edits {
         let numbers = ids.filter_map(|offer| offer.id.as_str().parse::<u64>().ok());
         let next = numbers.max().map_or(1, |number| number.saturating_add(1));
         // No offer has that id, so that this cannot fail.
-        let _ = self
-            .scenario
-            .add_copy(study, product, ProductId::from(next.to_string()));
+        let id = ProductId::from(next.to_string());
+        let added = self.scenario.add_copy(study, product, id);
+        // A copy of a withdrawn offer is on the market. It cannot be without a brand.
+        if let Ok(added) = added {
+            let _ = self.scenario.set_withdrawn(study, added, false);
+        }
     }
 
     /// Applies an edit as a link writes it; `None` if it names something that does not exist.

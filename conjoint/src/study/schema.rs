@@ -262,9 +262,8 @@ impl Schema {
     /// chosen.
     pub(crate) fn missing_attributes(&self, cells: &IndexVec<AttributeIndex, Cell>) -> Vec<&str> {
         let attributes = self.attributes.enumerate().zip(cells);
-        let missing = attributes.filter(|((index, _), cell)| {
-            self.is_required(*index) && **cell == Cell::Empty
-        });
+        let missing = attributes
+            .filter(|((index, _), cell)| self.is_required(*index) && **cell == Cell::Empty);
         missing
             .map(|((_, attribute), _)| attribute.name.as_str())
             .collect()

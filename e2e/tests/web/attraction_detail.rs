@@ -105,7 +105,7 @@ async fn click_cell(page: &Page, row: usize, column: usize) -> Result {
 
 #[tokio::test]
 async fn selects_and_clicks_choose_a_cell() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     // By default the two products that most respondents choose.
     wait_for_cell(&page, 8, 10).await?;
     page.choose("Chosen product", "Kia Niro Plug").await?;
@@ -137,7 +137,7 @@ async fn selects_and_clicks_choose_a_cell() -> Result {
 
 #[tokio::test]
 async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     let people = Respondents::read()?;
     let name = "Kia Niro Plug";
     page.choose("Chosen product", name).await?;
@@ -192,7 +192,7 @@ async fn the_cell_of_a_product_with_itself_shows_a_density() -> Result {
 
 #[tokio::test]
 async fn a_product_that_nobody_chooses_has_an_explanation() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     page.choose("Chosen product", "Jaguar I-Pace").await?;
     let empty = "No respondent chooses Jaguar I-Pace";
     page.wait_for_text(empty).await?;
@@ -204,7 +204,8 @@ async fn a_product_that_nobody_chooses_has_an_explanation() -> Result {
     let name = "Jaguar I-Pace";
     let header = ["point".to_owned(), name.to_owned(), format!("{name} at")];
     figure.wait_for_rows(&[header.to_vec()]).await?;
-    figure.scope().find_one("button", "Download CSV").await?;
+    let csv = figure.option("Download CSV").await?;
+    assert_eq!(csv.attr("aria-disabled").await?, None);
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
     page.client().back().await?;
     let header = ["respondent", "segment", "P(Jaguar I-Pace)"].map(str::to_owned);
@@ -223,7 +224,7 @@ async fn a_product_that_nobody_chooses_has_an_explanation() -> Result {
 
 #[tokio::test]
 async fn an_added_offer_has_cells_until_it_is_removed() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     page.choose("Offer to copy", "Toyota Prius Prime").await?;
     page.press("Add offer").await?;
     let added = "Toyota Prius Prime (14)";

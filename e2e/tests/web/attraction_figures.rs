@@ -1,9 +1,7 @@
-//! The other figures of the first page: their numbers, their controls, traces that the reader hid.
+//! The other figures of Product Attractiveness: their numbers, their controls, traces that the reader
+//! hid.
 
-use e2e::{
-    FolderCopy, Page, Result, Simulation, format_signed, open, precompute_study, repository_path,
-    wait_until_equal,
-};
+use e2e::{Page, Result, Simulation, open, wait_until_equal};
 
 const ATTRACTION: &str = "Attraction to chosen product";
 const BRANDS: &str = "Attraction to chosen brand";
@@ -27,7 +25,7 @@ const TIERS: [(&str, &[&str]); 3] = [
 
 #[tokio::test]
 async fn the_attraction_matrix_equals_the_command_lines() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     let figure = page.figure(ATTRACTION).await?;
     figure
         .wait_for_rows(&Simulation::run_shipped(&[])?.attraction())
@@ -67,7 +65,7 @@ fn count_choosers(brands: &[&str], edits: &[&str]) -> Result<Vec<(String, u64)>>
 
 #[tokio::test]
 async fn the_figure_shows_the_chosen_brands_of_a_tier() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     for (tier, brands) in TIERS {
         page.choose("Brands", tier).await?;
         wait_until_equal(tier, count_choosers(brands, &[])?, async || {
@@ -103,7 +101,7 @@ async fn the_figure_shows_the_chosen_brands_of_a_tier() -> Result {
 
 #[tokio::test]
 async fn scavengers_follow_the_focal_brand() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     // The figure has every brand, each with all choosers of the focal brand.
     let shows = async |focal: &str| -> Result {
         assert_eq!(page.input_value("combobox", "Focal brand").await?, focal);
@@ -164,7 +162,7 @@ fn expected_traces(
 
 #[tokio::test]
 async fn traces_hidden_in_the_legend_stay_hidden() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     let [(_, major), _, (_, all)] = TIERS;
     let expected = expected_traces(major, &[], &[])?;
     wait_until_equal("the chart", expected, async || traces(&page).await).await?;
@@ -192,83 +190,5 @@ async fn traces_hidden_in_the_legend_stay_hidden() -> Result {
     page.choose("Brands", "All").await?;
     let expected = expected_traces(all, &["Tesla"], &[])?;
     wait_until_equal("all brands", expected, async || traces(&page).await).await?;
-    page.finish().await
-}
-
-/// The summary table after edits.
-fn expected_summary(edits: &[&str]) -> Result<Vec<Vec<String>>> {
-    let live = Simulation::run_shipped(edits)?;
-    let baseline = Simulation::run_shipped(&[])?;
-    let header = [
-        "brand",
-        "share",
-        "baseline",
-        "change, points",
-        "EBIT change a month",
-    ];
-    let brands = live.ebit().into_iter().zip(baseline.ebit());
-    let row = |((brand, new), (_, old)): ((String, f64), (String, f64))| {
-        let shares = [&live, &baseline].map(|simulation| simulation.brand_share(&brand) * 100.0);
-        vec![
-            brand,
-            format!("{:.1} %", shares[0]),
-            format!("{:.1} %", shares[1]),
-            format_signed(shares[0] - shares[1], |size| format!("{size:.1}")),
-            format_signed(new - old, |size| format!("${size:.1} K")),
-        ]
-    };
-    let header = header.map(str::to_owned).to_vec();
-    Ok(std::iter::once(header).chain(brands.map(row)).collect())
-}
-
-/// The number of respondents whose choice an edit of the offers' file changes.
-fn count_changed_choices(from: &str, to: &str) -> Result<usize> {
-    let copy = FolderCopy::edited_data("leaseOffers.csv", from, to)?;
-    let folder = tempfile::tempdir()?;
-    precompute_study(copy.path(), folder.path())?;
-    let read =
-        |folder| std::fs::read_to_string(std::path::Path::join(folder, "baselinePrediction.csv"));
-    let (live, baseline) = (
-        read(folder.path())?,
-        read(&repository_path("Precomputed Data"))?,
-    );
-    let pairs = live.lines().zip(baseline.lines());
-    Ok(pairs.filter(|(live, baseline)| live != baseline).count())
-}
-
-#[tokio::test]
-async fn the_summary_shows_the_effect_of_an_edit() -> Result {
-    let page = open("").await?;
-    let same = "All 560 respondents choose as at the baseline.";
-    page.wait_for_text(same).await?;
-    assert_eq!(page.table("Summary").await?, expected_summary(&[])?);
-
-    page.fill("monthly cost of Tesla Model 3", "449").await?;
-    let expected = expected_summary(&["--set", "9.monthly_cost=449"])?;
-    wait_until_equal("the summary", expected, async || {
-        page.table("Summary").await
-    })
-    .await?;
-    let changed = count_changed_choices("9,Tesla,Model 3,399", "9,Tesla,Model 3,449")?;
-    assert!(changed > 1);
-    page.wait_for_text(&format!(
-        "{changed} of 560 respondents change their choice."
-    ))
-    .await?;
-
-    // A brand without an offer has no share.
-    page.click("checkbox", "Withdraw VW e-Golf SE").await?;
-    let expected = expected_summary(&["--set", "9.monthly_cost=449", "--withdraw", "13"])?;
-    assert!(expected[8][4].starts_with("−$"), "{expected:?}");
-    wait_until_equal("the summary", expected, async || {
-        page.table("Summary").await
-    })
-    .await?;
-    page.press("Reset all").await?;
-    page.wait_for_text(same).await?;
-    wait_until_equal("the summary", expected_summary(&[])?, async || {
-        page.table("Summary").await
-    })
-    .await?;
     page.finish().await
 }

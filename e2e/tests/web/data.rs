@@ -1,4 +1,4 @@
-//! The page "Data": opening, storing and downloading the reader's study studies.
+//! The page "Data": opening, storing and downloading the reader's own studies.
 
 use std::path::PathBuf;
 
@@ -22,11 +22,8 @@ async fn wait_for_figures(page: &Page, study: &PhoneStudy) -> Result {
     page.open_page("Product Attractiveness").await?;
     let expected = Simulation::run(study.path(), &[])?;
     let share = page.figure("Predicted market share by product").await?;
-    let header = ["product", "live", "baseline"].map(str::to_owned);
-    let products = expected.products().into_iter().zip(expected.respondents());
-    let rows = products.map(|(name, count)| vec![name, count.to_string(), count.to_string()]);
-    let rows: Vec<Vec<String>> = std::iter::once(header.to_vec()).chain(rows).collect();
-    share.wait_for_rows(&rows).await?;
+    let rows = expected.market_shares(&expected);
+    share.wait_for_rows_in_any_order(&rows).await?;
     let attraction = page.figure("Attraction to chosen product").await?;
     attraction.wait_for_rows(&expected.attraction()).await
 }
@@ -47,11 +44,11 @@ async fn a_study_is_opened_and_stored_but_never_sent() -> Result {
     // Edits work.
     page.fill("monthly cost of Quixotic One", "10").await?;
     let edited = Simulation::run(study.path(), &["--set", "a.monthly_cost=10"])?;
-    let chosen = edited.respondents()[0].to_string();
-    wait_until_equal("choosers of the cheaper offer", chosen, async || {
-        let share = page.figure("Predicted market share by product").await?;
-        Ok(share.rows().await?[1][1].clone())
-    })
+    wait_until_equal(
+        "choosers of the cheaper offer",
+        edited.choosers(),
+        async || page.choosers().await,
+    )
     .await?;
 
     // It opens again, with the edit, after a reload and on a visit without a link.

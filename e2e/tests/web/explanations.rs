@@ -1,12 +1,14 @@
-//! The explanation of each figure, and the glossary.
+//! The explanation of each figure, and the help with its glossary.
 
 use e2e::{Page, Result, open, wait_until_equal};
 use fantoccini::key::Key;
 use serde_json::json;
 
 /// Pages with their numbers of figures, and the colour scheme to check each in.
-const PAGES: [(&str, usize, &str); 3] = [
-    ("", 5, "light"),
+const PAGES: [(&str, usize, &str); 5] = [
+    ("", 4, "dark"),
+    ("page=attractiveness", 5, "light"),
+    ("page=insights", 5, "light"),
     ("page=sweep", 8, "dark"),
     ("page=sweep&analysis=grid", 4, "light"),
 ];
@@ -22,20 +24,19 @@ async fn check_accessibility(page: &Page, scheme: &str) -> Result {
 async fn every_figure_explains_how_to_read_it() -> Result {
     for (fragment, count, scheme) in PAGES {
         let page = open(fragment).await?;
-        // The summary and the text of each explanation, and the summary that its title asks for.
-        let script = "return [...document.querySelectorAll('figure')].map((figure) => {
-            const summary = figure.querySelector('.reading > summary');
-            summary.click();
-            return [summary.textContent, `How to read this: ${figure.ariaLabel}`,
-                summary.parentElement.open && summary.nextElementSibling.textContent];
-        })";
-        let explanations = page.eval(script).await?;
-        let explanations = explanations.as_array().cloned().unwrap_or_default();
-        assert_eq!(explanations.len(), count, "{fragment}");
-        for figure in explanations {
-            assert_eq!(figure[0], figure[1]);
-            let text = figure[2].as_str().unwrap_or_default();
-            assert!(text.len() > 100 && text.ends_with('.'), "{figure}");
+        page.wait_for_figures().await?;
+        let script =
+            "return [...document.querySelectorAll('figure')].map((figure) => figure.ariaLabel)";
+        let titles: Vec<String> = serde_json::from_value(page.eval(script).await?)?;
+        assert_eq!(titles.len(), count, "{fragment}");
+        for title in titles {
+            let figure = page.figure(&title).await?;
+            let text = figure.reading().await?;
+            assert!(text.len() > 100 && text.ends_with('.'), "{title}: {text}");
+            // The option says that the explanation is shown, and hides it again.
+            let option = figure.option("How to read this").await?;
+            assert_eq!(option.attr("aria-expanded").await?.as_deref(), Some("true"));
+            page.send_keys(&Key::Escape.to_string()).await?;
         }
         check_accessibility(&page, scheme).await?;
         page.finish().await?;
@@ -44,10 +45,12 @@ async fn every_figure_explains_how_to_read_it() -> Result {
 }
 
 #[tokio::test]
-async fn the_glossary_opens_and_gives_the_focus_back() -> Result {
+async fn the_help_opens_and_gives_the_focus_back() -> Result {
     let page = open("page=sweep").await?;
-    page.press("Glossary").await?;
-    page.find("dialog", "Glossary").await?;
+    page.press("Help").await?;
+    page.find("dialog", "Help").await?;
+    page.find("heading", "How to start").await?;
+    page.find("heading", "Glossary").await?;
     page.wait_for_text("Share of preference").await?;
     page.wait_for_text("In this study: Volkswagen Group (Audi, VW)")
         .await?;
@@ -57,7 +60,7 @@ async fn the_glossary_opens_and_gives_the_focus_back() -> Result {
     let focused = async || page.eval("return document.activeElement.textContent").await;
     assert_eq!(focused().await?, json!("Close"));
     page.send_keys(&Key::Escape.to_string()).await?;
-    wait_until_equal("the focus", json!("Glossary"), &focused).await?;
+    wait_until_equal("the focus", json!("Help"), &focused).await?;
     let open = page
         .eval("return document.querySelector('dialog').open")
         .await?;
@@ -66,6 +69,6 @@ async fn the_glossary_opens_and_gives_the_focus_back() -> Result {
     page.send_keys(&Key::Enter.to_string()).await?;
     wait_until_equal("the focus", json!("Close"), &focused).await?;
     page.send_keys(&Key::Enter.to_string()).await?;
-    wait_until_equal("the focus", json!("Glossary"), &focused).await?;
+    wait_until_equal("the focus", json!("Help"), &focused).await?;
     page.finish().await
 }

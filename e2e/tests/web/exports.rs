@@ -3,7 +3,10 @@
 use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx, open_workbook_from_rs};
-use e2e::{DownloadedFile, Page, Result, Server, open};
+use e2e::{
+    DownloadedFile, Page, Result, Server, format_signed, open, repository_path, run_json,
+    wait_until_equal,
+};
 use serde_json::json;
 
 const SHARE: &str = "Predicted market share by product";
@@ -49,7 +52,7 @@ async fn a_figure_is_downloaded_as_a_picture_with_its_title() -> Result {
             ">live<",
             ">baseline<",
             ">Tesla Model 3<",
-            ">First choices, respondents<",
+            ">Share, %<",
             surface,
         ] {
             assert!(svg.contains(part), "{scheme}: no {part} in {svg}");
@@ -74,8 +77,15 @@ const INSIDE: &str = "const box = document.createElement('div');
 
 #[tokio::test]
 async fn every_figure_has_a_picture_with_its_whole_title() -> Result {
-    for fragment in ["", "page=sweep", "page=sweep&analysis=grid"] {
+    for fragment in [
+        "",
+        "page=attractiveness",
+        "page=sweep",
+        "page=sweep&analysis=grid",
+        "page=insights",
+    ] {
         let page = open(fragment).await?;
+        page.wait_for_figures().await?;
         page.resize(390, 900).await?;
         for title in figure_titles(&page).await? {
             let svg = page.figure(&title).await?.download("Download SVG").await?;
@@ -89,14 +99,11 @@ async fn every_figure_has_a_picture_with_its_whole_title() -> Result {
 
 #[tokio::test]
 async fn an_empty_figure_has_no_picture() -> Result {
-    let page = open("focal=Jaguar").await?;
+    let page = open("page=attractiveness&focal=Jaguar").await?;
     page.wait_for_text("No respondent chooses Jaguar").await?;
     let figure = page.figure("Brand scavengers").await?;
     for (name, disabled) in [("PNG", Some("true")), ("SVG", Some("true")), ("CSV", None)] {
-        let button = figure
-            .scope()
-            .find_one("button", &format!("Download {name}"))
-            .await?;
+        let button = figure.option(&format!("Download {name}")).await?;
         assert_eq!(
             button.attr("aria-disabled").await?.as_deref(),
             disabled,
@@ -137,27 +144,30 @@ fn format_cells(rows: &[Vec<Data>]) -> Vec<Vec<String>> {
 #[tokio::test]
 async fn the_workbook_has_every_table_of_the_page() -> Result {
     let edits = "set=9.monthly_cost%3D449&withdraw=12&add=14:2";
-    for (fragment, first, count) in [
-        ("page=attractiveness", "attractiveness", 6),
+    for (fragment, name, count) in [
+        // The figures, and the table "Results".
+        ("page=simulator", "simulator", 5),
+        ("page=attractiveness", "product-attractiveness", 5),
         (
             "page=attractiveness&focal=Jaguar&chosen=9&competing=9",
-            "attractiveness",
-            6,
+            "product-attractiveness",
+            5,
         ),
         (
             "page=sweep&view=Consolidated%2C+initial+baseline",
-            "sweep",
+            "attribute-sweep",
             8,
         ),
-        ("page=sweep&analysis=grid&change=Percentage", "grid", 4),
+        (
+            "page=sweep&analysis=grid&change=Percentage",
+            "attribute-sweep",
+            4,
+        ),
+        ("page=insights", "insights", 5),
     ] {
         let page = open(&format!("{fragment}&{edits}")).await?;
-        let saved = page.download(WORKBOOK).await?;
-        let name = if first == "attractiveness" {
-            "product-attractiveness"
-        } else {
-            "attribute-sweep"
-        };
+        page.wait_for_figures().await?;
+        let saved = page.download_item("Export", WORKBOOK).await?;
         assert_eq!(saved.name, format!("electric-vehicle-leases-{name}.xlsx"));
         let sheets = read_sheets(saved);
         assert_eq!(sheets.len(), count + 1, "{fragment}");
@@ -221,30 +231,76 @@ async fn check_inputs(page: &Page, rows: &[Vec<String>]) -> Result {
     Ok(())
 }
 
+/// The text of a share, a change or an interval of the table "Results", from its cells in the workbook.
+fn write_shares(exact: &[String]) -> [String; 3] {
+    let numbers: Vec<f64> = exact[1..6]
+        .iter()
+        .map(|text| text.parse().unwrap())
+        .collect();
+    [
+        format!("{:.1} %", numbers[0]),
+        format_signed(numbers[2], |size| format!("{size:.1}")),
+        format!("{:.1}–{:.1}", numbers[3], numbers[4]),
+    ]
+}
+
 #[tokio::test]
-async fn the_workbooks_summary_has_full_precision() -> Result {
+async fn the_workbooks_results_have_full_precision() -> Result {
     let page = open("set=9.monthly_cost%3D449").await?;
-    let sheets = read_sheets(page.download(WORKBOOK).await?);
-    assert_eq!(sheets[1].0, "Summary");
-    let shown = page.table("Summary").await?;
+    page.wait_for_figures().await?;
+    wait_until_equal("the intervals", false, async || {
+        Ok(page
+            .table("Results")
+            .await?
+            .concat()
+            .contains(&"…".to_owned()))
+    })
+    .await?;
+    let sheets = read_sheets(page.download_item("Export", WORKBOOK).await?);
+    assert_eq!(sheets[1].0, "Results");
+    let shown = page.table("Results").await?;
+    let header = format_cells(&sheets[1].1[1..2]).concat();
+    let expected = [
+        "brand, product",
+        "share, %",
+        "baseline, %",
+        "change, points",
+        "share, low, %",
+        "share, high, %",
+        "Customers, thousand",
+        "Customers, change, thousand",
+        "Revenue, $ thousand a month",
+        "Revenue, change, $ thousand a month",
+        "EBIT, $ thousand a month",
+        "EBIT, change, $ thousand a month",
+    ];
+    assert_eq!(header, expected);
     let exact = format_cells(&sheets[1].1[2..]);
     assert_eq!(exact.len() + 1, shown.len());
+    let report = run_json(
+        "simulate",
+        &repository_path("Data"),
+        &["--interval", "90", "--set", "9.monthly_cost=449"],
+    )?;
+    let brands = report["intervals"]["brands"].as_array().unwrap();
     for (shown, exact) in shown[1..].iter().zip(exact) {
         assert_eq!(shown[0], exact[0]);
-        let numbers: Vec<f64> = exact[1..]
-            .iter()
-            .map(|text| text.parse().unwrap())
-            .collect();
-        assert_eq!(shown[1], format!("{:.1} %", numbers[0]));
-        assert_eq!(shown[2], format!("{:.1} %", numbers[1]));
-        assert!(
-            shown[3].ends_with(&format!("{:.1}", numbers[2].abs())),
-            "{shown:?}"
-        );
-        assert!(
-            shown[4].ends_with(&format!("${:.1} K", numbers[3].abs())),
-            "{shown:?}"
-        );
+        assert_eq!(shown[1..4], write_shares(&exact), "{shown:?}");
+        let brand = brands.iter().find(|brand| brand["brand"] == *exact[0]);
+        let Some(brand) = brand else {
+            // A product has no money of its own.
+            assert_eq!(exact[6..].concat(), "", "{exact:?}");
+            continue;
+        };
+        let values = ["sio_new", "revenue_new", "ebit_new"]
+            .map(|key| ["value", "change"].map(|part| brand[key][part].as_f64().unwrap()));
+        for (cell, value) in exact[6..].iter().zip(values.concat()) {
+            let cell: f64 = cell.parse().unwrap();
+            assert!(
+                (cell - value).abs() <= 1e-9 * value.abs().max(1.0),
+                "{cell} {value}"
+            );
+        }
     }
     page.finish().await
 }
@@ -255,7 +311,7 @@ async fn a_workbook_with_outdated_figures_says_so() -> Result {
     page.fill("begin of row 1", "x").await?;
     page.wait_for_text("The figures below are older than the table.")
         .await?;
-    let rows = format_cells(&read_sheets(page.download(WORKBOOK).await?)[0].1);
+    let rows = format_cells(&read_sheets(page.download_item("Export", WORKBOOK).await?)[0].1);
     let note = ["sweep", "figures", "older than the table that follows", ""];
     assert!(rows.iter().any(|row| row[..] == note), "{rows:?}");
     page.finish().await
@@ -268,8 +324,8 @@ async fn a_workbook_that_cannot_be_written_is_reported() -> Result {
     let page = Page::visit(&server.url_on("dashboard.test", "")).await?;
     page.wait_until_ready().await?;
     drop(server);
-    page.press(WORKBOOK).await?;
+    page.press_item("Export", WORKBOOK).await?;
     page.wait_for_text("The workbook cannot be created:")
         .await?;
-    page.find("button", WORKBOOK).await.map(drop)
+    page.scope().open_menu("Export", WORKBOOK).await.map(drop)
 }

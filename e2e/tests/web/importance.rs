@@ -1,4 +1,4 @@
-//! Market Simulator: importances and part-worths equal the command line's, for all respondents and
+//! Insights: importances and part-worths equal the command line's, for all respondents and
 //! for separate segments.
 
 use std::path::Path;
@@ -58,7 +58,7 @@ async fn chart_series(page: &Page, title: &str) -> Result<Value> {
 
 #[tokio::test]
 async fn importances_equal_the_command_lines() -> Result {
-    let page = open("page=market").await?;
+    let page = open("page=insights").await?;
     page.wait_for_text("By part-worths · 560 respondents")
         .await?;
     let groups = run_importance(&repository_path("Data"), &[])?;
@@ -84,7 +84,7 @@ async fn importances_equal_the_command_lines() -> Result {
 
 #[tokio::test]
 async fn part_worths_equal_the_command_lines() -> Result {
-    let page = open("page=market&worths=monthly_cost&apart=true").await?;
+    let page = open("page=insights&worths=monthly_cost&apart=true").await?;
     let groups = run_importance(&repository_path("Data"), &[])?;
     page.wait_for_text("What each level of monthly cost is worth")
         .await?;
@@ -125,7 +125,7 @@ async fn part_worths_equal_the_command_lines() -> Result {
 
 #[tokio::test]
 async fn the_segment_filter_applies() -> Result {
-    let link = "page=market&apart=true&segment=Gen+X&segment=Millennial&seed=7";
+    let link = "page=insights&apart=true&segment=Gen+X&segment=Millennial&seed=7";
     let page = open(link).await?;
     let filter = ["--segment", "Gen X", "--segment", "Millennial"];
     let groups = run_importance(
@@ -138,6 +138,7 @@ async fn the_segment_filter_applies() -> Result {
     figure.wait_for_rows(&expected_table(&groups, None)).await?;
 
     // With one segment there is nothing to compare.
+    page.open_settings().await?;
     page.click("checkbox", "Gen X").await?;
     let all = run_json(
         "importance",
@@ -180,7 +181,7 @@ fn make_indifferent(count: usize) -> Result<FolderCopy> {
 async fn indifferent_respondents_are_reported() -> Result {
     let data = make_indifferent(1)?;
     let server = Server::start(data.path(), &repository_path("Precomputed Data"))?;
-    let page = Page::open(&server, "page=market").await?;
+    let page = Page::open(&server, "page=insights").await?;
     page.wait_for_text(
         "1 respondent has no importances and is left out: all levels are worth the same to them.",
     )
@@ -194,7 +195,7 @@ async fn indifferent_respondents_are_reported() -> Result {
 
     let data = make_indifferent(560)?;
     let server = Server::start(data.path(), &repository_path("Precomputed Data"))?;
-    page.goto(&server.url("page=market")).await?;
+    page.goto(&server.url("page=insights")).await?;
     page.wait_for_text(
         "Every level of every attribute is worth the same to all included respondents.",
     )

@@ -53,9 +53,11 @@ async fn press_tab_through(page: &Page) -> Result {
 async fn tab_reaches_every_control_and_shows_its_focus() -> Result {
     for fragment in [
         "more=true",
+        "page=attractiveness",
         "page=sweep",
         "page=sweep&analysis=grid",
-        "page=market",
+        "page=insights",
+        "page=optimizer",
     ] {
         let page = open(fragment).await?;
         press_tab_through(&page).await?;
@@ -79,9 +81,12 @@ async fn nothing_is_cut_off_at_200_percent_and_at_320_pixels() -> Result {
             [...wide, ...cut].map((element) => element.outerHTML.slice(0, 120))]";
     for fragment in [
         "more=true",
+        "set=9.monthly_cost%3D449",
+        "page=attractiveness",
         "page=sweep",
         "page=sweep&analysis=grid",
-        "page=market",
+        "page=insights",
+        "page=optimizer",
     ] {
         let page = open(fragment).await?;
         for width in [720, 320] {
@@ -92,9 +97,9 @@ async fn nothing_is_cut_off_at_200_percent_and_at_320_pixels() -> Result {
             page.wait_for_transitions().await?;
             let found = page.eval(wrong).await?;
             assert_eq!(found, json!([true, []]), "{fragment} at {width}");
-            page.press("Glossary").await?;
+            page.press("Help").await?;
             page.wait_for_transitions().await?;
-            assert_eq!(page.eval(wrong).await?, json!([true, []]), "the glossary");
+            assert_eq!(page.eval(wrong).await?, json!([true, []]), "the help");
             page.press("Close").await?;
         }
         page.finish().await?;

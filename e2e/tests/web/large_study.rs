@@ -1,5 +1,6 @@
 //! A study with many respondents: after an edit, a worker computes its results, and the page goes on.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use e2e::{
@@ -7,27 +8,21 @@ use e2e::{
 };
 use serde_json::json;
 
-const SHARE: &str = "Predicted market share by product";
-
 /// More respondents than an edit may have for the page to compute it.
 const RESPONDENTS: &str = "Millennial=4000,Gen X=4000";
 
-/// The numbers of respondents whose first choice each product is, from the command line.
-fn first_choices(study: &Path, edits: &[&str]) -> Result<Vec<String>> {
-    let choices = Simulation::run(study, edits)?.respondents();
-    Ok(choices.iter().map(u64::to_string).collect())
+/// The number of respondents whose first choice a product is, by product.
+type FirstChoices = BTreeMap<String, u64>;
+
+/// The first choices, from the command line.
+fn first_choices(study: &Path, edits: &[&str]) -> Result<FirstChoices> {
+    Ok(Simulation::run(study, edits)?.choosers())
 }
 
 /// Waits until the page shows these first choices, and nothing is being updated.
-async fn wait_for_first_choices(page: &Page, expected: &[String]) -> Result {
-    wait_until_equal("the first choices", expected.to_vec(), async || {
-        let rows = page.figure(SHARE).await?.rows().await?;
-        // The table writes counts with the separators of the browser's language.
-        let live = rows
-            .iter()
-            .skip(1)
-            .filter_map(|row| Some(row.get(1)?.replace(',', "")));
-        Ok(live.collect::<Vec<String>>())
+async fn wait_for_first_choices(page: &Page, expected: &FirstChoices) -> Result {
+    wait_until_equal("the first choices", expected.clone(), async || {
+        page.choosers().await
     })
     .await?;
     wait_until_equal("no update", json!(true), async || {
@@ -49,7 +44,7 @@ async fn the_worker_computes_edits_of_offers_and_of_the_choice_model() -> Result
     let folder = tempfile::tempdir()?;
     generate_study(folder.path(), RESPONDENTS)?;
     let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
-    let page = Page::open(&server, "").await?;
+    let page = Page::open(&server, "page=attractiveness").await?;
     wait_for_first_choices(&page, &first_choices(folder.path(), &[])?).await?;
 
     page.eval(
@@ -72,10 +67,10 @@ async fn the_worker_computes_edits_of_offers_and_of_the_choice_model() -> Result
     let edit = ["--set", "9.monthly_cost=479"];
     wait_for_first_choices(&page, &first_choices(folder.path(), &edit)?).await?;
 
-    page.open_page("Market Simulator").await?;
+    page.open_page("Simulator").await?;
     page.choose("Rule", "Share of preference").await?;
     wait_for("the analyses by the new rule", async || {
-        let text = page.figure("Change in share").await?.text().await?;
+        let text = page.figure("Money by brand").await?.text().await?;
         let is_new = text.contains("By share of preference") && !text.contains("Computing");
         Ok(is_new.then_some(()))
     })

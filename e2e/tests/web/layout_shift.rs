@@ -43,7 +43,22 @@ async fn the_sweep_does_not_shift() -> Result {
 }
 
 #[tokio::test]
-async fn the_market_simulator_does_not_shift() -> Result {
-    check_shifts(1440, "page=market&set=9.monthly_cost%3D449").await?;
-    check_shifts(390, "page=market&set=9.monthly_cost%3D449").await
+async fn the_simulator_does_not_shift() -> Result {
+    check_shifts(1440, "page=simulator&set=9.monthly_cost%3D449").await?;
+    check_shifts(390, "page=simulator&set=9.monthly_cost%3D449").await
+}
+
+#[tokio::test]
+async fn product_attractiveness_does_not_shift() -> Result {
+    check_shifts(1440, "page=attractiveness").await?;
+    check_shifts(390, "page=attractiveness").await
+}
+
+#[tokio::test]
+async fn the_insights_and_the_optimizer_do_not_shift() -> Result {
+    for page in ["page=insights", "page=optimizer"] {
+        check_shifts(1440, &format!("{page}&set=9.monthly_cost%3D449")).await?;
+        check_shifts(390, &format!("{page}&set=9.monthly_cost%3D449")).await?;
+    }
+    Ok(())
 }

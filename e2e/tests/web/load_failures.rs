@@ -29,10 +29,11 @@ async fn without_its_wasm_the_page_explains_why_it_is_empty() -> Result {
 async fn without_the_workers_program_the_page_says_so_and_its_own_figures_remain() -> Result {
     let page = open_without("*analyst_bg*").await?;
     page.wait_until_ready().await?;
-    page.open_page("Market Simulator").await?;
     page.wait_for_text("its program could not be loaded; check that the server runs")
         .await?;
-    page.figure("Share with intervals").await?;
+    let shares = page.figure("Predicted market share by product").await?;
+    assert_eq!(shares.rows().await?.len(), 14);
+    assert_eq!(page.table("Results").await?.len(), 22);
     Ok(())
 }
 

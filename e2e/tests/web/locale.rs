@@ -40,9 +40,11 @@ async fn a_german_page_has_decimal_commas() -> Result {
         "{file}"
     );
 
-    page.set_fragment("page=attractiveness").await?;
+    page.set_fragment("page=simulator").await?;
     wait_until_equal("the share of Tesla", "60,9 %".to_owned(), async || {
-        Ok(page.table("Summary").await?[6][1].clone())
+        let rows = page.table("Results").await?;
+        let tesla = rows.iter().find(|row| row[0] == "Tesla");
+        Ok(tesla.map_or_else(String::new, |row| row[1].clone()))
     })
     .await?;
     page.finish().await

@@ -24,7 +24,7 @@ async fn type_over(page: &Page, name: &str, text: &str) -> Result {
 
 #[tokio::test]
 async fn every_attribute_of_every_offer_can_be_edited() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     page.press("More attributes").await?;
     let offers = std::fs::read_to_string(repository_path("Data/leaseOffers.csv"))?;
     let mut lines = offers
@@ -92,7 +92,7 @@ async fn every_attribute_of_every_offer_can_be_edited() -> Result {
 
 #[tokio::test]
 async fn tab_moves_through_the_cells_and_commits() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     let first = "monthly cost of Audi e-tron";
     page.find("textbox", first).await?.click().await?;
     for next in [
@@ -127,7 +127,7 @@ async fn tab_moves_through_the_cells_and_commits() -> Result {
 
 #[tokio::test]
 async fn buttons_that_disable_or_remove_themselves_do_not_lose_the_focus() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     let enter = Key::Enter.to_string();
     // From the last cell of an offer to its "Reset", which is disabled after its use.
     page.fill("term of Tesla Model 3", "24").await?;
@@ -185,7 +185,7 @@ async fn count_offers(page: &Page) -> Result<usize> {
 
 #[tokio::test]
 async fn escape_discards_a_text_that_was_not_committed() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     for (text, before) in [("449", "399"), ("44g", "399"), ("", "399")] {
         type_over(&page, PRICE, text).await?;
         page.send_keys(&Key::Escape.to_string()).await?;
@@ -194,8 +194,6 @@ async fn escape_discards_a_text_that_was_not_committed() -> Result {
         page.send_keys(&Key::Tab.to_string()).await?;
         assert_eq!(page.input_value("textbox", PRICE).await?, before, "{text}");
     }
-    page.wait_for_text("All 560 respondents choose as at the baseline.")
-        .await?;
     wait_for_attraction(&page, &[]).await?;
 
     page.fill(PRICE, "449").await?;
@@ -209,7 +207,7 @@ async fn escape_discards_a_text_that_was_not_committed() -> Result {
 
 #[tokio::test]
 async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
-    let page = open("").await?;
+    let page = open("page=attractiveness").await?;
     page.press("More attributes").await?;
     // The scroll positions of the page and of every element around the cell.
     let scrolled = async || -> Result<Vec<f64>> {
@@ -272,15 +270,18 @@ async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
 /// Waits until the charts equal the command line's figures, without a click, which would move the
 /// focus and scroll the page.
 async fn wait_for_charts(page: &Page, edits: &[&str]) -> Result {
-    let respondents = Simulation::run_shipped(edits)?.respondents();
+    let choosers = Simulation::run_shipped(edits)?.choosers();
+    let all: u64 = choosers.values().sum();
     let figure = page.figure("Predicted market share by product").await?;
-    wait_until_equal("the bars", respondents, async || {
-        let bars = figure
-            .eval_chart("return [...chart._fullData[0].y]")
-            .await?;
-        Ok(serde_json::from_value::<Vec<f64>>(bars)?
+    wait_until_equal("the bars", choosers, async || {
+        let script =
+            "const [{ x, y }] = chart._fullData; return [...y].map((name, at) => [name, x[at]])";
+        let bars = figure.eval_chart(script).await?;
+        let bars: Vec<(String, f64)> = serde_json::from_value(bars)?;
+        let count = |share: f64| (share / 100.0 * all as f64).round() as u64;
+        Ok(bars
             .into_iter()
-            .map(|bar| bar as u64)
+            .map(|(name, share)| (name, count(share)))
             .collect())
     })
     .await?;

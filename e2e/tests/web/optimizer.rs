@@ -1,4 +1,4 @@
-//! The optimizer on the page Market Simulator: its results equal the command line's, candidates can be
+//! Optimizer: its results equal the command line's, candidates can be
 //! loaded, and invalid input is reported next to its control.
 
 use e2e::{Page, Result, open, repository_path, run_json, wait_until_equal};
@@ -10,7 +10,7 @@ const VARY: [&str; 2] = ["9.monthly_cost=389:439:10", "10.vehicle_type=Sedan,SUV
 /// The page's fragment with these variations of Tesla's offers, and more parameters.
 fn fragment(more: &str) -> String {
     let vary = VARY.map(|entry| format!("&vary={}", entry.replace('=', "%3D")));
-    format!("page=market&brand=Tesla{}{more}", vary.concat())
+    format!("page=optimizer&brand=Tesla{}{more}", vary.concat())
 }
 
 fn run_optimize(arguments: &[&str]) -> Result<Value> {
@@ -104,7 +104,7 @@ async fn price_responses_equal_the_command_lines() -> Result {
 
 #[tokio::test]
 async fn variations_are_edited_restored_and_checked() -> Result {
-    let page = open("page=market").await?;
+    let page = open("page=optimizer").await?;
     for (cell, text) in [("begin", "349"), ("end", "449"), ("step", "50")] {
         page.fill(&format!("{cell} of row 1"), text).await?;
     }

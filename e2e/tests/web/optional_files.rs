@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use e2e::{
-    FolderCopy, Lockstep, MONTHLY_ROWS, Page, Result, Server, Simulation, TestError,
-    precompute_study,
+    FolderCopy, Lockstep, MONTHLY_ROWS, Page, Result, Server, Simulation, precompute_study,
+    wait_until_equal,
 };
 
 const MONEY: [&str; 4] = [
@@ -27,8 +27,6 @@ const SETTINGS: &str = r#"{
     "month": "quarter"
   }
 }"#;
-
-const SHARE: &str = "Predicted market share by product";
 
 /// Renames columns in a file's header lines, and removes columns from all lines.
 fn rewrite(path: &Path, headers: usize, renamed: &[(&str, &str)], removed: &[&str]) -> Result {
@@ -86,15 +84,6 @@ async fn open_study(study: &FolderCopy, fragment: &str) -> Result<(Server, Page)
     Ok((server, page))
 }
 
-/// The live numbers of respondents in the figure of shares.
-async fn live_counts(page: &Page) -> Result<Vec<u64>> {
-    let rows = page.figure(SHARE).await?.rows().await?;
-    let counts = rows.iter().skip(1).map(|row| row[1].parse());
-    counts
-        .collect::<std::result::Result<_, _>>()
-        .map_err(TestError::from)
-}
-
 #[tokio::test]
 async fn the_first_page_works_without_money_and_uses_the_studys_terms() -> Result {
     let study = make_tariffs(true)?;
@@ -106,32 +95,44 @@ async fn the_first_page_works_without_money_and_uses_the_studys_terms() -> Resul
         ["offer", "price € a quarter", "withdraw", "actions"]
     );
     assert_eq!(
-        live_counts(&page).await?,
-        Simulation::run(study.path(), &[])?.respondents()
+        page.choosers().await?,
+        Simulation::run(study.path(), &[])?.choosers()
     );
 
     page.fill("price of Tesla Model 3", "449").await?;
     let edited = Simulation::run(study.path(), &["--set", "9.price=449"])?;
     let input = page.find("textbox", "price of Tesla Model 3").await?;
     assert_eq!(input.prop("value").await?.as_deref(), Some("449"));
-    e2e::wait_until_equal("the live shares", edited.respondents(), || {
-        live_counts(&page)
+    wait_until_equal("the live shares", edited.choosers(), async || {
+        page.choosers().await
     })
     .await?;
+    let results = page.table("Results").await?;
+    let header = ["brand, product", "share", "change, points", "90 % interval"];
+    assert_eq!(results[0], header);
+    page.wait_for_text("no money files, so there are no subscribers, revenue, ARPU and EBIT")
+        .await?;
+    page.wait_for_text("baseVolumeEBIT_EV.csv to see them.")
+        .await?;
+    let focus = page.table("Focus brand").await?;
+    assert_eq!(focus.len(), 2, "{focus:?}");
+    assert_eq!(focus[1][0], "share");
+    for title in ["Demand curve", "Share by segment"] {
+        page.figure(title).await?;
+    }
+    let money = page.scope().find_all("figure", "Money by brand").await?;
+    assert!(money.is_empty());
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
+
+    page.open_page("Product Attractiveness").await?;
     page.figure("Attraction to chosen product")
         .await?
         .wait_for_rows(&edited.attraction())
         .await?;
 
-    let summary = page.table("Summary").await?;
-    assert_eq!(summary[0], ["brand", "share", "baseline", "change, points"]);
-    page.wait_for_text("no money files, so there are no subscribers, revenue, ARPU and EBIT")
-        .await?;
-    page.wait_for_text("baseVolumeEBIT_EV.csv to see them.")
-        .await?;
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
 
-    page.press("Glossary").await?;
+    page.press("Help").await?;
     page.wait_for_text("Subscriptions in force, each for one line, after renewals")
         .await?;
     page.finish().await
@@ -176,8 +177,8 @@ async fn without_a_cost_there_are_shares_but_no_sweep() -> Result {
     let study = make_tariffs(false)?;
     let (_server, page) = open_study(&study, "").await?;
     assert_eq!(
-        live_counts(&page).await?,
-        Simulation::run(study.path(), &[])?.respondents()
+        page.choosers().await?,
+        Simulation::run(study.path(), &[])?.choosers()
     );
     // Without a cost the table shows all attributes.
     page.find("combobox", "energy of Tesla Model 3").await?;

@@ -1,4 +1,4 @@
-//! Market Simulator: the analyses of prices equal the command line's, follow their controls, and
+//! Insights and Simulator: the analyses of prices equal the command line's, follow their controls, and
 //! explain why they are empty.
 
 use e2e::{Figure, Page, Result, Simulation, open, repository_path, run_json};
@@ -48,9 +48,10 @@ fn expected_matrix(
     Ok(std::iter::once(header.collect()).chain(lines).collect())
 }
 
-/// The page with the same edits and the same rule as [`run_edited`].
-async fn open_edited() -> Result<Page> {
-    open("page=market&rule=share-of-preference&set=9.monthly_cost%3D449").await
+/// A page with the same edits and the same rule as [`run_edited`].
+async fn open_edited(id: &str) -> Result<Page> {
+    let edited = "rule=share-of-preference&set=9.monthly_cost%3D449";
+    open(&format!("page={id}&{edited}")).await
 }
 
 /// A figure, once the worker has computed all of them.
@@ -61,7 +62,7 @@ async fn computed_figure<'p>(page: &'p Page, title: &str) -> Result<Figure<'p>> 
 
 #[tokio::test]
 async fn elasticities_equal_the_command_lines() -> Result {
-    let page = open_edited().await?;
+    let page = open_edited("insights").await?;
     let expected = run_edited("elasticity", &[])?;
     let names = product_names()?;
     for (choice, key) in [("Point", "point"), ("Arc", "arc")] {
@@ -76,7 +77,8 @@ async fn elasticities_equal_the_command_lines() -> Result {
 
 #[tokio::test]
 async fn diversion_equals_the_command_lines() -> Result {
-    let page = open_edited().await?;
+    let page = open_edited("insights").await?;
+    page.open_settings().await?;
     page.click("checkbox", "None option").await?;
     page.fill("Utility of None", "1").await?;
     let expected = run_edited("diversion", &["--none", "1"])?;
@@ -116,7 +118,7 @@ fn expected_curve(report: &Value, product: &str) -> Vec<Vec<String>> {
 
 #[tokio::test]
 async fn the_demand_curve_follows_the_chosen_product() -> Result {
-    let page = open_edited().await?;
+    let page = open_edited("simulator").await?;
     let figure = computed_figure(&page, DEMAND).await?;
     let expected = expected_curve(&run_edited("demand", &[])?, "Tesla Model 3");
     figure.wait_for_rows_within(&expected, TOLERANCE).await?;
@@ -130,6 +132,8 @@ async fn the_demand_curve_follows_the_chosen_product() -> Result {
     page.reload().await?;
     let figure = computed_figure(&page, DEMAND).await?;
     figure.wait_for_rows_within(&expected, TOLERANCE).await?;
+    // The analyses of prices have the same product.
+    page.open_page("Insights").await?;
     assert_eq!(
         page.input_value("combobox", "Priced product").await?,
         "Nissan LEAF S"
@@ -163,7 +167,7 @@ fn expected_wtp(report: &Value) -> Vec<Vec<String>> {
 
 #[tokio::test]
 async fn willingness_to_pay_equals_the_command_lines() -> Result {
-    let page = open_edited().await?;
+    let page = open_edited("insights").await?;
     let figure = computed_figure(&page, WTP).await?;
     let expected = expected_wtp(&run_edited("wtp", &[])?);
     figure.wait_for_rows_within(&expected, TOLERANCE).await?;
@@ -191,16 +195,16 @@ async fn willingness_to_pay_equals_the_command_lines() -> Result {
 
 #[tokio::test]
 async fn figures_explain_why_they_are_empty() -> Result {
-    let page = open("page=market&priced=9&withdraw=9").await?;
-    for title in [WTP, DEMAND] {
+    for (id, title) in [("insights", WTP), ("simulator", DEMAND)] {
+        let page = open(&format!("page={id}&priced=9&withdraw=9")).await?;
         let text = computed_figure(&page, title).await?.text().await?;
         assert!(
             text.contains("The offer `9` is withdrawn; choose one"),
             "{text}"
         );
+        page.finish().await?;
     }
-    page.finish().await?;
-    let page = open("page=market&priced=9&set=9.monthly_cost%3D").await?;
+    let page = open("page=insights&priced=9&set=9.monthly_cost%3D").await?;
     page.wait_for_text("Tesla Model 3 has no price to vary; enter one")
         .await?;
     page.finish().await

@@ -82,7 +82,7 @@ async fn check_pdf(page: &Page, name: &str, figures: usize) -> Result {
 async fn check_printing(fragment: &str, name: &str, figures: usize) -> Result {
     for scheme in ["light", "dark"] {
         let page = open_in_scheme(fragment, scheme).await?;
-        page.find("button", "Print").await?;
+        page.scope().open_menu("Export", "Print report").await?;
         check_pdf(&page, &format!("{name}-{scheme}"), figures).await?;
         lay_out_for_paper(&page, scheme).await?;
         assert_eq!(page.eval(PROBLEMS).await?, json!([]), "{scheme}");
@@ -94,9 +94,9 @@ async fn check_printing(fragment: &str, name: &str, figures: usize) -> Result {
 }
 
 #[tokio::test]
-async fn the_first_page_is_printed_as_a_report() -> Result {
-    let edits = "set=9.monthly_cost%3D449&withdraw=12";
-    check_printing(edits, "attractiveness", 5).await
+async fn product_attractiveness_is_printed_as_a_report() -> Result {
+    let fragment = "page=attractiveness&set=9.monthly_cost%3D449&withdraw=12";
+    check_printing(fragment, "attractiveness", 5).await
 }
 
 #[tokio::test]
@@ -110,8 +110,13 @@ async fn a_grid_is_printed_as_a_report() -> Result {
 }
 
 #[tokio::test]
-async fn the_market_simulator_is_printed_as_a_report() -> Result {
-    check_printing("page=market&set=9.monthly_cost%3D449", "market", 10).await
+async fn the_simulator_is_printed_as_a_report() -> Result {
+    check_printing("set=9.monthly_cost%3D449&withdraw=12", "simulator", 4).await
+}
+
+#[tokio::test]
+async fn the_insights_are_printed_as_a_report() -> Result {
+    check_printing("page=insights&set=9.monthly_cost%3D449", "insights", 5).await
 }
 
 #[tokio::test]

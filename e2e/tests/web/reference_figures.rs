@@ -98,7 +98,7 @@ async fn attraction_and_scavengers_equal_the_reference() -> Result {
     let Some(reference) = find_reference() else {
         return Ok(());
     };
-    let (_server, page) = open_reference(&reference, "").await?;
+    let (_server, page) = open_reference(&reference, "page=attractiveness").await?;
     let expected = |name: &str| reference.join("expected").join(name);
     let attraction = page.figure("Attraction to chosen product").await?;
     let baseline = Simulation::read(&expected("simulate.json"))?;

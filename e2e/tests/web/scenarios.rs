@@ -12,11 +12,11 @@ const PRICE: &str = "monthly cost of Tesla Model 3";
 const DEARER: [&str; 2] = ["--set", "9.monthly_cost=449"];
 const FEWER: [&str; 4] = ["--set", "9.monthly_cost=449", "--withdraw", "7"];
 
-/// Waits until the first page's figures equal the command line's.
+/// Waits until the figures of Product Attractiveness equal the command line's.
 async fn wait_for_figures(page: &Page, edits: &[&str]) -> Result {
     page.open_page("Product Attractiveness").await?;
-    let expected = Simulation::run_shipped(edits)?.respondents();
-    wait_until_equal("the figures", expected, async || page.respondents().await).await
+    let expected = Simulation::run_shipped(edits)?.choosers();
+    wait_until_equal("the figures", expected, async || page.choosers().await).await
 }
 
 /// Saves the current edits as a scenario.

@@ -2,7 +2,7 @@
 
 use e2e::{
     GRID_PRODUCT, GRID_ROWS, Grid, Lockstep, MEASURES, MONTHLY_ROWS, Page, Result, UPFRONT_ROWS,
-    format_amount, format_signed, open, repository_path, run_csv,
+    format_amount, format_signed, open, repository_path, run_csv, wait_until_equal,
 };
 
 /// Pairs of brand and parent.
@@ -243,11 +243,12 @@ async fn the_sweep_starts_from_the_edited_offers() -> Result {
     let expected = Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &edits)?;
     wait_for_lockstep(&page, &expected).await?;
 
-    let back = "see and change them in Product Attractiveness";
-    page.click("link", back).await?;
+    // The offers are next to the sweep.
     page.press("Reset all").await?;
-    page.open_page("Attribute Sweep").await?;
-    assert!(page.scope().find_all("link", back).await?.is_empty());
+    wait_until_equal("the remark", false, async || {
+        Ok(page.text().await?.contains("The sweep starts from"))
+    })
+    .await?;
     wait_for_lockstep(
         &page,
         &Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &[])?,

@@ -1,7 +1,7 @@
 //! Updates: the server has a newer page or study than the browser's offline copy.
 
 use e2e::{
-    FolderCopy, Page, Result, Server, Simulation, precompute_study, repository_path, run_json,
+    FolderCopy, Page, Result, Server, Simulation, precompute_study, repository_path,
     wait_until_equal,
 };
 use sha2::{Digest, Sha256};
@@ -105,14 +105,8 @@ async fn a_changed_study_is_loaded_as_a_whole_on_request() -> Result {
     let made = tempfile::tempdir()?;
     precompute_study(study.path(), made.path())?;
     let _server = server.replace(&repository_path("dist"), study.path(), made.path())?;
-    let older = Simulation::run_shipped(&[])?.respondents();
-    let newer = run_json("simulate", study.path(), &["--set", "1.monthly_cost=120"])?;
-    let newer: Vec<u64> = newer["products"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|product| product["respondents"].as_u64())
-        .collect();
+    let older = Simulation::run_shipped(&[])?.choosers();
+    let newer = Simulation::run(study.path(), &["--set", "1.monthly_cost=120"])?.choosers();
     assert_ne!(older, newer);
 
     // The reader returns to the tab.
@@ -120,7 +114,7 @@ async fn a_changed_study_is_loaded_as_a_whole_on_request() -> Result {
     page.eval(back).await?;
     page.wait_for_status(STUDY).await?;
     page.reload().await?;
-    assert_eq!(page.respondents().await?, older);
+    assert_eq!(page.choosers().await?, older);
     page.wait_for_status(STUDY).await?;
     // The edits were made to the old study and apply to the new one.
     page.fill("monthly cost of Audi e-tron", "120").await?;
@@ -128,7 +122,7 @@ async fn a_changed_study_is_loaded_as_a_whole_on_request() -> Result {
     page.accept_update().await?;
     wait_until_equal("one study", [1, 1], async || page.count_caches().await).await?;
     page.wait_until_ready().await?;
-    wait_until_equal("the new figures", newer, async || page.respondents().await).await?;
+    wait_until_equal("the new figures", newer, async || page.choosers().await).await?;
     // There is no warning about precomputed data of another study.
     wait_until_equal("remarks", 0, async || {
         Ok(page

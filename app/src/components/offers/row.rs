@@ -190,11 +190,8 @@ fn cell(props: &OfferRowProps, view: &CellView) -> Html {
     };
     let content = if schema.is_numeric() {
         let mut column = props.column.iter().skip_while(|other| **other != product);
-        let below = column
-            .nth(1)
-            .map_or(AttrValue::Static(ADD_BUTTON), |below| {
-                cell_id(*below, attribute)
-            });
+        // In the last row, the focus stays.
+        let below = cell_id(*column.nth(1).unwrap_or(&product), attribute);
         let outside = schema.range().filter(|_| schema.is_outside(view.value));
         let note = outside.map(|(low, high)| messages::outside_surveyed_range(low, high));
         let options = NumberOptions {

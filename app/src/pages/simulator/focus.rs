@@ -104,7 +104,7 @@ fn lines(props: &AnalysisFigureProps, brand: BrandIndex) -> Vec<Line> {
     let (now, baseline) = (now.unwrap_or_default(), baseline.unwrap_or_default());
     let interval = intervals.and_then(|intervals| intervals.brands.get(brand)?.difference);
     let share = Line {
-        name: "share".to_owned(),
+        name: "Share".to_owned(),
         now: percent(now),
         change: format!("{} points", points_change(now - baseline)),
         class: direction(&points_change(now - baseline)),

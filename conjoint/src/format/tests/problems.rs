@@ -81,7 +81,7 @@ fn mistakes_in_offers() {
             (
                 "200,500",
                 ",500",
-                "2: monthly_cost: the cell is empty; write the cost",
+                "2: monthly_cost: the cell is empty; write an amount",
             ),
             (
                 "a,Ant",
