@@ -1,7 +1,7 @@
 //! Bars from left to right, a row per category, with a text at the end of each row: shares by product.
 
 use conjoint::report::{Cell, Column, Table};
-use plotly::layout::{Axis, AxisType, BarMode, Margin, RangeMode};
+use plotly::layout::{Axis, AxisType, BarMode, Margin, RangeMode, TicksDirection};
 
 use super::categories::distinct;
 use super::drawing::Layout;
@@ -100,7 +100,9 @@ impl RowBars {
                     .range(vec![self.categories.len() as f64 - 0.5, -0.5])
                     .auto_margin(true)
                     // Keeps the names off the bars.
-                    .tick_suffix("\u{2002}")
+                    .ticks(TicksDirection::Outside)
+                    .tick_length(6)
+                    .tick_color("rgba(0,0,0,0)")
                     .dtick(1.0),
             ),
             barmode: Some(BarMode::Overlay),
