@@ -116,7 +116,7 @@ async fn the_first_page_works_without_money_and_uses_the_studys_terms() -> Resul
         .await?;
     let focus = page.table("Focus brand").await?;
     assert_eq!(focus.len(), 2, "{focus:?}");
-    assert_eq!(focus[1][0], "share");
+    assert_eq!(focus[1][0], "Share");
     for title in ["Demand curve", "Share by segment"] {
         page.figure(title).await?;
     }
