@@ -205,7 +205,12 @@ async fn figures_explain_why_they_are_empty() -> Result {
         page.finish().await?;
     }
     let page = open("page=insights&priced=9&set=9.monthly_cost%3D").await?;
-    page.wait_for_text("Tesla Model 3 has no price to vary; enter one")
+    page.wait_for_text("the cell is empty; write an amount")
         .await?;
+    let price = "monthly cost of Tesla Model 3";
+    assert!(page.is_invalid("textbox", price).await?);
+    // The figures stay at the last price.
+    let rows = computed_figure(&page, WTP).await?.rows().await?;
+    assert!(rows.len() > 2, "{rows:?}");
     page.finish().await
 }

@@ -104,6 +104,15 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
     }
 }
 
+/// The compared scenarios in the order of the list.
+pub fn compared_scenarios(state: &State, saved: &SavedState) -> Vec<SavedScenario> {
+    let listed = listed(state, saved).into_iter();
+    let compared = &state.view().compared;
+    listed
+        .filter(|scenario| compared.contains(scenario))
+        .collect()
+}
+
 /// The saved scenarios, and those that only a link brought for comparison.
 fn listed(state: &State, saved: &SavedState) -> Vec<SavedScenario> {
     let saved = saved.list.scenarios.clone();

@@ -13,7 +13,7 @@ use crate::browser::{page, storage};
 use crate::state::State;
 use crate::text::scenarios as texts;
 
-pub use bar::{ScenarioBar, load_scenario, toggle_compared};
+pub use bar::{ScenarioBar, compared_scenarios, load_scenario, toggle_compared};
 pub use saved_state::{Notice, SavedState, ScenarioAction};
 
 /// Sends actions to the saved scenarios.

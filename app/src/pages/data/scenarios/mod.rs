@@ -7,7 +7,9 @@ mod scenario_list;
 use yew::prelude::*;
 
 use crate::components::Dispatch;
-use crate::components::scenarios::{NAME_INPUT, SavedState, notice_view, save_scenario};
+use crate::components::scenarios::{
+    NAME_INPUT, SavedState, compared_scenarios, notice_view, save_scenario,
+};
 use crate::compute::Live;
 use crate::state::State;
 use crate::text::scenarios as texts;
@@ -66,7 +68,7 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
                 study={state.study().clone()}
                 live={live.clone()}
                 model={state.model().clone()}
-                scenarios={state.view().compared.clone()}
+                scenarios={compared_scenarios(state, saved)}
             />
         </section>
     }
