@@ -32,7 +32,8 @@ fn write_points(difference: f64) -> String {
 
 /// An amount in thousands of dollars.
 fn write_money(thousands: f64) -> String {
-    format!("${}", format_short(thousands * 1000.0))
+    let sign = if thousands < 0.0 { "−" } else { "" };
+    format!("{sign}${}", format_short(thousands.abs() * 1000.0))
 }
 
 fn write_customers(thousands: f64) -> String {
