@@ -30,7 +30,10 @@ async fn what_follows_from_an_edit_is_in_sight() -> Result {
     page.wait_for_figures().await?;
     let focus = page.table("Focus brand").await?;
     assert!(focus[1..].iter().all(|line| line.len() == 4), "{focus:?}");
-    let wanted = vec![json!(["Share", "Revenue", "EBIT"]), json!(["Tesla Model 3"])];
+    let wanted = vec![
+        json!(["Share", "Revenue", "EBIT"]),
+        json!(["Tesla Model 3"]),
+    ];
     let hidden = page.client().execute(OUT_OF_SIGHT, wanted).await?;
     assert_eq!(hidden, json!([]));
     let scrolled = page.eval("return [scrollX, scrollY]").await?;
