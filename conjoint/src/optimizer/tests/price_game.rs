@@ -6,8 +6,18 @@ use crate::index_vec::BrandIndex;
 use crate::simulation::scenario::Scenario;
 use crate::sweep::RangeEdge;
 
-/// A game of all brands from the first candidate of a request with these bounds.
-fn play(simulation: &Simulation, bounds: &[&str]) -> PriceEquilibrium {
+/// A market in which a dearer product loses buyers to None.
+fn simulate_with_none() -> Simulation {
+    let model = ChoiceModel {
+        rule: Rule::ShareOfPreference,
+        none: NoneOption::Utility(1.0),
+        ..ChoiceModel::default()
+    };
+    Simulation::with_model(generate_study(11), model).unwrap()
+}
+
+/// A plan with these bounds, its best candidate, and the game of all brands from there.
+fn play(simulation: &Simulation, bounds: &[&str]) -> (Plan, Candidate, PriceEquilibrium) {
     let request = OptimizerRequest {
         includes_price_game: true,
         bound_entries: bounds.iter().map(|entry| (*entry).to_owned()).collect(),
@@ -21,21 +31,17 @@ fn play(simulation: &Simulation, bounds: &[&str]) -> PriceEquilibrium {
     let best = find_best(&plan, simulation, 1).best.remove(0);
     let mut game = plan.start_price_game(simulation, &best);
     game.by_ref().for_each(drop);
-    game.equilibrium()
+    let equilibrium = game.equilibrium();
+    (plan, best, equilibrium)
 }
 
 #[test]
 fn prices_stay_within_their_bounds_and_say_where_they_stop() {
-    let model = ChoiceModel {
-        rule: Rule::ShareOfPreference,
-        none: NoneOption::Utility(1.0),
-        ..ChoiceModel::default()
-    };
-    let simulation = Simulation::with_model(generate_study(11), model).unwrap();
+    let simulation = simulate_with_none();
     let study = simulation.selected();
     let offers = simulation.scenario().offers();
     let bounds = |product: ProductIndex| default_price_bounds(study, &offers[product]).unwrap();
-    let result = play(&simulation, &["3=890:900", "1=200:2000"]);
+    let (_, _, result) = play(&simulation, &["3=890:900", "1=200:2000"]);
     // All prices but the one that the request varies.
     assert_eq!(result.final_prices.len(), offers.len() - 1);
     for last in &result.final_prices {
@@ -97,26 +103,9 @@ fn invalid_bounds_are_reported() {
 
 #[test]
 fn in_equilibrium_no_brand_gains_by_another_price() {
-    let model = ChoiceModel {
-        rule: Rule::ShareOfPreference,
-        none: NoneOption::Utility(1.0),
-        ..ChoiceModel::default()
-    };
-    let simulation = Simulation::with_model(generate_study(11), model).unwrap();
+    let simulation = simulate_with_none();
     let study = simulation.selected();
-    let request = OptimizerRequest {
-        includes_price_game: true,
-        ..request(
-            ObjectiveMeasure::Ebit,
-            "Tesla",
-            &["9.monthly_cost=350:450:50"],
-        )
-    };
-    let plan = Plan::read(&simulation, &request).unwrap();
-    let best = find_best(&plan, &simulation, 1).best.remove(0);
-    let mut game = plan.start_price_game(&simulation, &best);
-    game.by_ref().for_each(drop);
-    let result = game.equilibrium();
+    let (plan, best, result) = play(&simulation, &[]);
     assert_eq!(result.ending, Ending::Equilibrium);
     assert_eq!(result.outcome_before.objective_value, best.objective_value);
     let BeneficiaryOutcome {
