@@ -24,9 +24,9 @@
 //! let survey = read_survey(&[file], &SurveyRequest::default())?;
 //! let settings = EstimationSettings::new(Model::Logit);
 //! let estimation = estimate(&survey, &settings, &mut |_| true)?;
-//! // Every level has a parameter, the base included.
+//! // Two of three choices are for small: log(1/2) for large against small.
 //! let large = &estimation.report.parameters[1];
-//! assert!(large.estimate.is_finite());
+//! assert!((large.estimate + 2_f64.ln()).abs() < 1e-8);
 //! # Ok::<(), conjoint::estimation::EstimationError>(())
 //! ```
 
