@@ -6,7 +6,7 @@ use std::rc::Rc;
 use conjoint::stats::bootstrap::Interval;
 use yew::prelude::*;
 
-use super::{Dispatch, LazyGraphic};
+use super::{Dispatch, LazyGraphic, PageProps};
 use crate::charts::Graphic;
 use crate::compute::{Analyses, Live, Shared, SimulatedMarket};
 use crate::state::State;
@@ -23,6 +23,18 @@ pub struct AnalysisFigureProps {
     pub live: Live,
     /// The analyses that a worker has computed so far.
     pub analyses: Analyses,
+}
+
+impl AnalysisFigureProps {
+    /// The properties of a page's figures.
+    pub fn new(page: &PageProps, analyses: &Analyses) -> Self {
+        Self {
+            state: page.state.clone(),
+            dispatch: page.dispatch.clone(),
+            live: page.live.clone(),
+            analyses: analyses.clone(),
+        }
+    }
 }
 
 /// A graphic of an analysis; `None` before the analysis is computed.

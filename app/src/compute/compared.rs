@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use conjoint::choice::ChoiceModel;
 use conjoint::simulation::scenario::{SavedScenario, Scenario};
+use conjoint::study::Study;
 use worker::protocol::{Request, Response, SimulationInput};
 use yew::prelude::*;
 
@@ -41,15 +42,16 @@ struct Inputs {
 /// The compared scenarios, in the order in which they were selected.
 #[hook]
 pub fn use_compared(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Rc<[ComparedScenario]> {
-    let inputs: Vec<Inputs> = state
-        .view()
-        .compared
-        .iter()
-        .filter_map(|saved| read(saved, state))
-        .collect();
+    // Reading applies every edit and goes through all respondents.
+    let wanted = (state.view().compared.clone(), state.model().clone());
+    let inputs = use_memo(wanted, |(compared, model)| {
+        let inputs = compared.iter();
+        let inputs = inputs.filter_map(|saved| read(saved, state.study(), model));
+        inputs.collect::<Vec<Inputs>>()
+    });
     let is_local = live.is_local();
     let local = use_memo(
-        (loaded.clone(), inputs.clone(), is_local),
+        (loaded.clone(), (*inputs).clone(), is_local),
         |(loaded, inputs, is_local)| {
             let compared = inputs.iter().map(|inputs| ComparedScenario {
                 name: inputs.name.clone(),
@@ -62,7 +64,7 @@ pub fn use_compared(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Rc<[Comp
     {
         let (live, remote) = (live.clone(), remote.clone());
         let study = Arc::clone(loaded.simulation.full_study());
-        let needed = (inputs.clone(), is_local, remote.len());
+        let needed = ((*inputs).clone(), is_local, remote.len());
         use_effect_with(needed, move |(inputs, is_local, _)| {
             let mut missing = inputs
                 .iter()
@@ -94,23 +96,23 @@ pub fn use_compared(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Rc<[Comp
     if is_local {
         return Rc::clone(&local);
     }
-    let find = |inputs: Inputs| {
-        let known = remote.iter().find(|(known, _)| *known == inputs);
+    let find = |inputs: &Inputs| {
+        let known = remote.iter().find(|(known, _)| known == inputs);
         ComparedScenario {
             market: known.map(|(_, market)| Rc::clone(market)),
-            name: inputs.name,
+            name: inputs.name.clone(),
         }
     };
-    inputs.into_iter().map(find).collect()
+    inputs.iter().map(find).collect()
 }
 
 /// A saved scenario as inputs; files of earlier versions have no choice model, so that the one of the
 /// page applies. One that does not fit the study cannot be selected.
-fn read(saved: &SavedScenario, state: &State) -> Option<Inputs> {
-    let applied = saved.apply(state.study()).ok()?;
-    let model = applied.model.unwrap_or_else(|| state.model().clone());
+fn read(saved: &SavedScenario, study: &Study, model: &ChoiceModel) -> Option<Inputs> {
+    let applied = saved.apply(study).ok()?;
+    let model = applied.model.unwrap_or_else(|| model.clone());
     // A selection that includes nobody has no results.
-    model.check(state.study()).ok()?;
+    model.check(study).ok()?;
     Some(Inputs {
         name: saved.name.clone(),
         scenario: applied.scenario,
@@ -123,5 +125,5 @@ fn compute(loaded: &Loaded, inputs: &Inputs) -> Rc<SimulatedMarket> {
     // Checked by `read`.
     let _ = simulation.set_model(inputs.model.clone());
     simulation.set_scenario(inputs.scenario.clone());
-    Rc::new(SimulatedMarket::of(&simulation))
+    Rc::new(SimulatedMarket::compute(&simulation))
 }

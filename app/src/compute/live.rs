@@ -141,7 +141,8 @@ pub fn use_live(loaded: &Rc<Loaded>, state: &State) -> Live {
     let baseline = use_memo(loaded.clone(), |_| OnceCell::<Rc<SimulatedMarket>>::new());
     let newest = (*local).clone().or(remote.newest);
     let market = newest.unwrap_or_else(|| {
-        let baseline = baseline.get_or_init(|| Rc::new(SimulatedMarket::of(&loaded.simulation)));
+        let baseline =
+            baseline.get_or_init(|| Rc::new(SimulatedMarket::compute(&loaded.simulation)));
         Rc::clone(baseline)
     });
     {
@@ -165,7 +166,7 @@ pub fn use_live(loaded: &Rc<Loaded>, state: &State) -> Live {
 
 impl SimulatedMarket {
     /// The results of a simulation.
-    pub(super) fn of(simulation: &Simulation) -> Self {
+    pub(super) fn compute(simulation: &Simulation) -> Self {
         Self {
             study: Arc::clone(simulation.full_study()),
             scenario: simulation.scenario().clone(),
@@ -178,7 +179,7 @@ impl SimulatedMarket {
 fn recompute(simulation: &RefCell<Simulation>, inputs: &Inputs) -> Rc<SimulatedMarket> {
     let mut simulation = simulation.borrow_mut();
     set(&mut simulation, &inputs.model, &inputs.scenario);
-    Rc::new(SimulatedMarket::of(&simulation))
+    Rc::new(SimulatedMarket::compute(&simulation))
 }
 
 fn set(simulation: &mut Simulation, model: &ChoiceModel, scenario: &Scenario) {

@@ -22,6 +22,7 @@ mod session;
 mod studies;
 pub mod study_library;
 pub mod sweep;
+mod sweep_memory;
 mod use_analyses;
 mod use_sweep;
 
@@ -30,8 +31,9 @@ pub use compared::{ComparedScenario, use_compared};
 pub use live::{Live, Respondents, SimulatedMarket, use_comparison, use_live, use_respondents};
 pub use problem::Problem;
 pub use studies::{Attempt, Opening, Studies, use_studies};
+pub use sweep_memory::{Memory, Start, Swept};
 pub use use_analyses::{Analyses, Shared, use_analyses};
-pub use use_sweep::{Memory, Start, Status, Sweeping, Swept, use_sweep};
+pub use use_sweep::{Status, Sweeping, use_sweep};
 
 use conjoint::optimizer::{ObjectiveMeasure, OptimizerRequest};
 use worker::protocol::SimulationInput;

@@ -45,6 +45,11 @@ impl Edits {
         &self.scenario
     }
 
+    /// Whether the offers are the study's own; drafts do not count.
+    pub fn are_baseline(&self, study: &Study) -> bool {
+        self.scenario == Scenario::baseline(study)
+    }
+
     /// The draft of a cell, if it has one.
     pub fn draft(&self, product: ProductIndex, attribute: AttributeIndex) -> Option<&CellDraft> {
         let offer = self.scenario.offers().get(product)?;

@@ -107,7 +107,7 @@ impl Setup {
     }
 
     /// The settings as entered; the selection may include nobody.
-    pub(super) fn entered(&self) -> &ChoiceModel {
+    pub fn entered(&self) -> &ChoiceModel {
         &self.entered
     }
 

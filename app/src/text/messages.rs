@@ -2,6 +2,7 @@
 //!
 //! The model says itself what is wrong with a study, an edit or a sweep.
 
+use conjoint::choice::Selection;
 use conjoint::format::MONEY_FILES;
 use conjoint::study::Settings;
 use conjoint::sweep::SweepError;
@@ -65,16 +66,9 @@ pub fn missing_results(state: &State) -> Option<String> {
 
 /// A selection that includes nobody: "No respondent in Baby Boomer owns Jaguar."
 fn describe_nobody(state: &State) -> String {
-    let (study, setup) = (state.study(), state.setup());
-    let segments = setup.segments().iter();
-    let segments: Vec<&str> = segments
-        .filter_map(|segment| Some(study.segments().get(*segment)?.as_str()))
-        .collect();
-    let owners = setup.owners().iter();
-    let owners: Vec<&str> = owners
-        .filter_map(|brand| Some(study.brands().get(*brand)?.name.as_str()))
-        .collect();
-    let [segments, owners] = [segments, owners].map(|names| names.join(" or "));
+    let selection = Selection::new(state.study(), state.setup().entered());
+    let segments = selection.segments.join(" or ");
+    let owners = selection.owners.join(" or ");
     let who = match (segments.as_str(), owners.as_str()) {
         (segments, "") => format!("No respondent is in {segments}"),
         ("", owners) => format!("No respondent owns {owners}"),

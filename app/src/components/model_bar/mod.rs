@@ -7,7 +7,7 @@ mod settings;
 
 use std::rc::Rc;
 
-use conjoint::choice::Rule;
+use conjoint::choice::{Rule, Selection};
 use conjoint::index_vec::{Position, SegmentIndex};
 use yew::prelude::*;
 
@@ -17,9 +17,6 @@ use crate::state::{Action, Setting, State};
 use crate::text::model::{FigureBasis, model_line};
 use conditions::Conditions;
 use settings::settings;
-
-/// Below this many respondents the figures are hardly more than anecdotes.
-const FEW_RESPONDENTS: usize = 30;
 
 /// The bar.
 pub fn model_bar(props: &PageProps) -> Html {
@@ -115,9 +112,9 @@ fn respondents(state: &State, respondents: usize) -> Html {
     html! {
         <span class="respondents" role="status">
             { text }
-            if respondents < FEW_RESPONDENTS {
+            if respondents < Selection::FEW {
                 <span class="warning">
-                    { format!(": fewer than {FEW_RESPONDENTS}, so that the figures are uncertain") }
+                    { format!(": fewer than {}, so that the figures are uncertain", Selection::FEW) }
                 </span>
             }
         </span>

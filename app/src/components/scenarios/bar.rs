@@ -32,8 +32,8 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
     let put_aside = use_mut_ref(|| None::<Scenario>);
     let is_naming = use_state_eq(|| false);
     let name = use_node_ref();
-    let scenario = state.edits().scenario();
-    let is_baseline = *scenario == Scenario::baseline(state.study());
+    let is_baseline = state.edits().are_baseline(state.study());
+    let now = state.save_as("");
     let show_baseline = {
         let (state, dispatch, put_aside) = (state.clone(), dispatch.clone(), put_aside.clone());
         Callback::from(move |_: MouseEvent| {
@@ -72,7 +72,7 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
         <div role="group" aria-label="Scenarios" class="scenario-bar">
             { scenario_button("Baseline", is_baseline, show_baseline) }
             { scenario_button("Now", !is_baseline, show_now) }
-            { for listed(state, saved).iter().map(|scenario| entry(props, scenario)) }
+            { for listed(state, saved).iter().map(|scenario| entry(props, scenario, &now)) }
             <button
                 type="button"
                 class="quiet"
@@ -137,8 +137,9 @@ fn scenario_button(
     }
 }
 
-/// A saved scenario: a button that shows it, and a checkbox that compares it.
-fn entry(props: &ScenarioBarProps, scenario: &SavedScenario) -> Html {
+/// A saved scenario: a button that shows it, and a checkbox that compares it. `now` is what the pages
+/// show.
+fn entry(props: &ScenarioBarProps, scenario: &SavedScenario, now: &SavedScenario) -> Html {
     let ScenarioBarProps {
         state,
         dispatch,
@@ -152,9 +153,8 @@ fn entry(props: &ScenarioBarProps, scenario: &SavedScenario) -> Html {
             saved.dispatch(ScenarioAction::Notify(loaded));
         })
     };
-    let shown = state.save_as(&scenario.name);
-    let is_shown = shown.edits == scenario.edits
-        && (scenario.model.is_none() || shown.model == scenario.model);
+    let is_shown =
+        now.edits == scenario.edits && (scenario.model.is_none() || now.model == scenario.model);
     let compared = &state.view().compared;
     let is_compared = compared.contains(scenario);
     let is_full = !is_compared && compared.len() >= MAX_COMPARED;

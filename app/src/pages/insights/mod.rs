@@ -14,16 +14,11 @@ pub fn Insights(props: &PageProps) -> Html {
     let PageProps {
         loaded,
         state,
-        dispatch,
         live,
+        ..
     } = props;
     let analyses = use_analyses(loaded, live, state);
-    let inputs = AnalysisFigureProps {
-        state: state.clone(),
-        dispatch: dispatch.clone(),
-        live: live.clone(),
-        analyses: analyses.clone(),
-    };
+    let inputs = AnalysisFigureProps::new(props, &analyses);
     html! {
         <>
             { analysis_status(&analyses) }

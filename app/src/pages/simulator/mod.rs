@@ -23,16 +23,11 @@ pub fn Simulator(props: &PageProps) -> Html {
     let PageProps {
         loaded,
         state,
-        dispatch,
         live,
+        ..
     } = props;
     let analyses = use_analyses(loaded, live, state);
-    let figure = AnalysisFigureProps {
-        state: state.clone(),
-        dispatch: dispatch.clone(),
-        live: live.clone(),
-        analyses: analyses.clone(),
-    };
+    let figure = AnalysisFigureProps::new(props, &analyses);
     let compared = use_compared(loaded, live, state);
     let has_money = state.study().has_money();
     html! {

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use conjoint::index_vec::BrandIndex;
 use conjoint::market::Measure;
 use conjoint::report::{Cell, Table};
-use conjoint::simulation::scenario::Scenario;
 use yew::prelude::*;
 
 use super::money::brand_money;
@@ -58,7 +57,7 @@ pub(super) fn ResultsTable(props: &ResultsTableProps) -> Html {
 
 /// Whether the offers differ from the study's own.
 pub(super) fn is_edited(state: &State) -> bool {
-    *state.edits().scenario() != Scenario::baseline(state.study())
+    !state.edits().are_baseline(state.study())
 }
 
 /// The class of a change, by its text: "±" means that nothing visible changed.

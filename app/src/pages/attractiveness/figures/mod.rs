@@ -25,19 +25,8 @@ use detail::DetailFigure;
 
 /// All figures of the page.
 pub fn figures(props: &PageProps) -> Html {
-    let PageProps {
-        state,
-        dispatch,
-        live,
-        ..
-    } = props;
     // The figure shows intervals on the page that computes them.
-    let shares = AnalysisFigureProps {
-        state: state.clone(),
-        dispatch: dispatch.clone(),
-        live: live.clone(),
-        analyses: Analyses::default(),
-    };
+    let shares = AnalysisFigureProps::new(props, &Analyses::default());
     html! {
         <div class="figures">
             <MarketShareFigure ..shares />
