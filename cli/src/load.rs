@@ -146,3 +146,11 @@ pub(crate) fn warn_about_extrapolation(study: &Study, rows: &[ExtrapolatedRow]) 
         print_warning(&format!("--row {number}: {column}: {}", row.warning()));
     }
 }
+
+/// The bytes of a file that the user named.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, CliError> {
+    std::fs::read(path).map_err(|error| CliError::InputFile {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })
+}

@@ -6,12 +6,13 @@ use clap::Args;
 use serde::Serialize;
 
 use conjoint::import::{
-    FormatName, ImportOptions, Imported, Scale, SourceFile, import, list_formats,
+    FormatName, ImportOptions, Imported, InputFile, Scale, import, list_formats,
 };
 use conjoint::report::{Cell, Column, Table, serialize_records};
 
 use super::Subcommand;
 use crate::error::CliError;
+use crate::load::read_bytes;
 use crate::output::{self, Format, Report};
 
 /// Import the utilities that a survey tool, a statistics package or a spreadsheet wrote
@@ -101,7 +102,7 @@ impl Subcommand for ImportCommand {
         let Some(out) = self.out.as_ref().filter(|_| !self.list_formats) else {
             return output::print(&FormatReport::new(&list_formats()), format);
         };
-        let files: Vec<SourceFile> = self
+        let files: Vec<InputFile> = self
             .files
             .iter()
             .map(|path| read(path))
@@ -134,15 +135,11 @@ impl ImportCommand {
 }
 
 /// Reads a file under its own name, without the folder.
-fn read(path: &Path) -> Result<SourceFile, CliError> {
+fn read(path: &Path) -> Result<InputFile, CliError> {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    let bytes = std::fs::read(path).map_err(|error| CliError::InputFile {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })?;
-    Ok(SourceFile {
+    Ok(InputFile {
         name: name.to_string_lossy().into_owned(),
-        bytes,
+        bytes: read_bytes(path)?,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::support::{assert_refused, json, run, stderr, stdout};
 
 /// A file of the made-up example study.
 fn example(name: &str) -> String {
-    let path = repository_folder("conjoint/tests/estimation/examples").join(name);
+    let path = repository_folder("conjoint/tests/examples").join(name);
     path.to_str().unwrap().to_owned()
 }
 

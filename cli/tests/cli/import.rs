@@ -9,7 +9,7 @@ use crate::support::{assert_refused, json, run, stderr, stdout};
 
 /// The path of an example file.
 fn example(name: &str) -> String {
-    let folder = repository_folder("conjoint").join("tests/import/examples");
+    let folder = repository_folder("conjoint").join("tests/examples");
     folder.join(name).to_str().unwrap().to_owned()
 }
 

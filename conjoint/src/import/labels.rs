@@ -2,7 +2,7 @@
 //! column, Sawtooth's `.att`, or a crosswalk from codes to names.
 
 use super::error::{ImportError, SourcePlace};
-use crate::format::tabular::{Grid, GridCell, decode};
+use crate::format::tabular::{Grid, GridCell, LabelList, decode};
 use crate::study::Unit;
 
 /// Names of attributes and levels.
@@ -32,25 +32,8 @@ impl Labels {
     /// Sawtooth's `.att`: an attribute, its levels, and an empty line after them.
     pub(crate) fn from_att(file: &str, bytes: &[u8]) -> Result<Self, ImportError> {
         let text = decode(bytes).unwrap_or_default();
-        let mut labels = Self {
-            file: file.to_owned(),
-            attributes: Vec::new(),
-        };
-        let mut is_open = false;
-        for line in text.lines().map(str::trim) {
-            match labels.attributes.last_mut().filter(|_| is_open) {
-                _ if line.is_empty() => is_open = false,
-                Some(attribute) => attribute.levels.push(LevelLabel::new(line)),
-                None => {
-                    is_open = true;
-                    labels.attributes.push(LabelledAttribute {
-                        name: line.to_owned(),
-                        levels: Vec::new(),
-                    });
-                }
-            }
-        }
-        labels.check()
+        let lists = LabelList::read_blocks(&text);
+        Self::from_lists(file.to_owned(), lists).check()
     }
 
     /// A table of labels or a crosswalk.
@@ -79,19 +62,20 @@ impl Labels {
             }
             return labels.check();
         }
-        for column in 0..grid.width() {
-            let name = grid.text(0, column).into_owned();
-            let levels = (1..grid.height()).map(|row| grid.text(row, column));
-            let levels: Vec<LevelLabel> = levels
-                .filter(|label| !label.is_empty())
-                .map(|label| LevelLabel::new(&label))
-                .collect();
-            if name.is_empty() && levels.is_empty() {
-                continue;
-            }
-            labels.attributes.push(LabelledAttribute { name, levels });
+        let mut lists = LabelList::read_columns(grid);
+        lists.retain(|list| !(list.name.is_empty() && list.levels.is_empty()));
+        Self::from_lists(labels.file, lists).check()
+    }
+
+    fn from_lists(file: String, lists: Vec<LabelList>) -> Self {
+        let attributes = lists.into_iter().map(|list| LabelledAttribute {
+            name: list.name,
+            levels: list.levels.into_iter().map(LevelLabel::new).collect(),
+        });
+        Self {
+            file,
+            attributes: attributes.collect(),
         }
-        labels.check()
     }
 
     /// Whether a grid looks like labels: names in the first row, texts below, and no column that is
@@ -157,11 +141,8 @@ impl Labels {
 }
 
 impl LevelLabel {
-    fn new(label: &str) -> Self {
-        Self {
-            code: None,
-            label: label.to_owned(),
-        }
+    fn new(label: String) -> Self {
+        Self { code: None, label }
     }
 }
 

@@ -34,9 +34,10 @@ mod wide;
 #[cfg(test)]
 mod tests;
 
+pub use crate::format::tabular::InputFile;
 pub use draft::{ColumnRole, LeftOut};
 pub use error::{ImportError, SourcePlace};
-pub use options::{ImportOptions, SourceFile};
+pub use options::ImportOptions;
 pub use pipeline::import;
 pub use scale::Scale;
 

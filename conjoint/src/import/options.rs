@@ -1,15 +1,7 @@
 //! What the user answers before or after the files raise a question.
 
 use super::error::ImportError;
-
-/// A file as the user has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Its name, for messages and as a hint of what it contains.
-    pub name: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
-}
+use crate::format::tabular::InputFile;
 
 /// Answers to the questions that an import can raise. Without any, everything is proposed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,9 +9,9 @@ pub struct ImportOptions {
     /// The id of the format, if it should not be recognized.
     pub format: Option<String>,
     /// A table of attributes and their levels.
-    pub labels: Option<SourceFile>,
+    pub labels: Option<InputFile>,
     /// The products on the market.
-    pub products: Option<SourceFile>,
+    pub products: Option<InputFile>,
     /// The attribute that is the brand.
     pub brand: Option<String>,
     /// The attribute that is the price.

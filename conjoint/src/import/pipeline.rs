@@ -5,12 +5,13 @@ use super::draft::{Draft, DraftLevel, PartWorth};
 use super::error::ImportError;
 use super::formats::{REGISTRY, sawtooth_hbu};
 use super::labels::Labels;
-use super::options::{ImportOptions, SourceFile};
+use super::options::ImportOptions;
 use super::proposals::{find_brand, find_price, find_products, note_doubts, sort_tables};
 use super::scale::Scale;
 use super::source::{Candidate, Content, Source, refuse_by_content};
 use super::{FormatName, Imported, ImportedAttribute, linear, list_formats, respondents};
 use crate::format::read_study;
+use crate::format::tabular::InputFile;
 use crate::study::{Study, quote_names};
 
 /// Imports the utilities in files that belong together: utilities, layout, labels, demographics,
@@ -22,16 +23,16 @@ use crate::study::{Study, quote_names};
 ///
 /// # Examples
 /// ```
-/// use conjoint::import::{ImportOptions, SourceFile, import};
+/// use conjoint::import::{ImportOptions, InputFile, import};
 ///
 /// let text = "ID,Brand: A,Brand: B,Price: $10,Price: $20\nr1,0.5,-0.5,1.25,-1.25\n";
-/// let file = SourceFile { name: "utilities.csv".to_owned(), bytes: text.into() };
+/// let file = InputFile { name: "utilities.csv".to_owned(), bytes: text.into() };
 /// let imported = import(&[file], &ImportOptions::default())?;
 /// assert_eq!(imported.attributes[1].levels, ["$10", "$20"]);
 /// assert_eq!(imported.products, 2);
 /// # Ok::<(), conjoint::import::ImportError>(())
 /// ```
-pub fn import(files: &[SourceFile], options: &ImportOptions) -> Result<Imported, ImportError> {
+pub fn import(files: &[InputFile], options: &ImportOptions) -> Result<Imported, ImportError> {
     options.check()?;
     let sources = open_all(files, options)?;
     let labels = find_labels(&sources, options)?;
@@ -91,7 +92,7 @@ pub fn import(files: &[SourceFile], options: &ImportOptions) -> Result<Imported,
     })
 }
 
-fn open_all(files: &[SourceFile], options: &ImportOptions) -> Result<Vec<Source>, ImportError> {
+fn open_all(files: &[InputFile], options: &ImportOptions) -> Result<Vec<Source>, ImportError> {
     if files.is_empty() {
         return Err(ImportError::NoFile);
     }

@@ -5,9 +5,8 @@ use super::error::{ImportError, SourcePlace};
 use super::formats::sawtooth_hbu;
 use super::labels::Labels;
 use super::layout;
-use super::options::SourceFile;
 use super::table::WideTable;
-use crate::format::tabular::{Grid, TabularError, decode, is_workbook, read_grids};
+use crate::format::tabular::{Grid, InputFile, TabularError, decode, is_workbook, read_grids};
 
 /// A file that was looked at.
 #[derive(Debug)]
@@ -53,7 +52,7 @@ const OTHER_FILES: [(&str, &str); 7] = [
 
 impl Source {
     /// Looks at a file.
-    pub(crate) fn open(file: &SourceFile) -> Result<Self, ImportError> {
+    pub(crate) fn open(file: &InputFile) -> Result<Self, ImportError> {
         let name = file.name.clone();
         refuse_by_name(&name)?;
         let content = Self::content(&name, &file.bytes)?;

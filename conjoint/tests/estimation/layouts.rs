@@ -1,4 +1,4 @@
-//! Every layout of the example study gives the tasks that `expected.json` lists.
+//! Every layout of the example study gives the tasks that `expected-choices.json` lists.
 
 use conjoint::estimation::{
     AttributeKind, ChoiceSurvey, ChoiceTask, Coding, EstimationSettings, Holdout, Model,
@@ -17,7 +17,7 @@ const LEVELS: [&[&str]; 5] = [
 ];
 
 fn expected() -> Value {
-    serde_json::from_slice(&example("expected.json").bytes).unwrap()
+    serde_json::from_slice(&example("expected-choices.json").bytes).unwrap()
 }
 
 fn read(files: &[&str], request: &SurveyRequest) -> ChoiceSurvey {

@@ -11,7 +11,7 @@ pub const DIGEST: u64 = 4_563_753_877_365_018_782;
 pub fn digest() -> u64 {
     let file = InputFile {
         name: "sawtooth-cbc.cho".to_owned(),
-        bytes: include_bytes!("examples/sawtooth-cbc.cho").to_vec(),
+        bytes: include_bytes!("../examples/sawtooth-cbc.cho").to_vec(),
     };
     let survey = read_survey(&[file], &SurveyRequest::default()).unwrap();
     let settings = EstimationSettings {

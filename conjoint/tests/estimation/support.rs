@@ -20,7 +20,7 @@ pub fn text_file(name: &str, text: &str) -> InputFile {
 
 /// A file of the example study.
 pub fn example(name: &str) -> InputFile {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/estimation/examples");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
     InputFile {
         name: name.to_owned(),
         bytes: std::fs::read(folder.join(name)).unwrap(),

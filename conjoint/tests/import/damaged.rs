@@ -1,12 +1,12 @@
 //! Damaged files and files of something else: one message with file, row and column, never a panic.
 
-use conjoint::import::{ImportOptions, SourceFile, import};
+use conjoint::import::{ImportOptions, InputFile, import};
 use proptest::prelude::*;
 
 use crate::support::{example, file};
 
 /// The message about files that cannot be imported.
-fn refuse(files: &[SourceFile]) -> String {
+fn refuse(files: &[InputFile]) -> String {
     match import(files, &ImportOptions::default()) {
         Err(error) => error.to_string(),
         Ok(imported) => panic!("{:?} was imported as {}", files[0].name, imported.format.id),
@@ -96,7 +96,7 @@ fn mistakes_are_named_with_their_place() {
 
 #[test]
 fn binary_files_are_refused() {
-    let binary = |name: &str, bytes: &[u8]| SourceFile {
+    let binary = |name: &str, bytes: &[u8]| InputFile {
         name: name.to_owned(),
         bytes: bytes.to_vec(),
     };

@@ -1,7 +1,7 @@
 //! Random studies, written in several layouts, come back with the same attributes and shares.
 
 use conjoint::choice::Rule;
-use conjoint::import::{ImportOptions, Imported, SourceFile, import};
+use conjoint::import::{ImportOptions, Imported, InputFile, import};
 use proptest::prelude::*;
 
 use crate::support::{assert_near, file, shares};
@@ -56,7 +56,7 @@ impl RandomStudy {
     }
 
     /// A table with an id, these names and None.
-    fn table(&self, name: &str, header: &[String], separator: &str, decimal: &str) -> SourceFile {
+    fn table(&self, name: &str, header: &[String], separator: &str, decimal: &str) -> InputFile {
         let mut text = ["Respondent".to_owned()]
             .iter()
             .chain(header)
@@ -79,13 +79,13 @@ impl RandomStudy {
     }
 
     /// Labels only, which repeat.
-    fn sawtooth(&self) -> SourceFile {
+    fn sawtooth(&self) -> InputFile {
         let names =
             self.names(|attribute, level| format!("{} {}", ["x", "y"][attribute % 2], level + 1));
         self.table("s_utilities.csv", &names, ",", ".")
     }
 
-    fn hbu(&self) -> SourceFile {
+    fn hbu(&self) -> InputFile {
         let count = self.levels.len();
         let parameters = self.rows[0].len();
         let mut text = format!("{count} 1 {parameters} 1 1\n");
@@ -116,7 +116,7 @@ impl RandomStudy {
         file("s.hbu", &text)
     }
 
-    fn long(&self) -> SourceFile {
+    fn long(&self) -> InputFile {
         let names = self.names(|attribute, level| format!("A{},L{}", attribute + 1, level + 1));
         let mut text = "respondent_id,attribute,level,utility\n".to_owned();
         for (person, row) in self.rows.iter().enumerate() {
@@ -128,7 +128,7 @@ impl RandomStudy {
         file("long.csv", &text)
     }
 
-    fn layouts(&self) -> Vec<SourceFile> {
+    fn layouts(&self) -> Vec<InputFile> {
         let colon = self.names(|a, l| format!("A{}: L{}", a + 1, l + 1));
         let brackets = self.names(|a, l| format!("A{}[L{}]", a + 1, l + 1));
         let codes = self.names(|a, l| format!("A{}B{}", a + 1, l + 1));

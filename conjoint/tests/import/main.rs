@@ -1,7 +1,7 @@
 //! Importing utilities of other programs: the same made-up study as each program writes it, random
 //! studies in several layouts, and damaged files.
 //!
-//! `examples` has the files and `expected.json`, the shares that the study must have. `support` reads
+//! `../examples` has the files and `expected.json`, the shares that the study must have. `support` reads
 //! them.
 
 #![cfg(not(target_family = "wasm"))]

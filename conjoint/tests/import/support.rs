@@ -5,24 +5,24 @@ use std::sync::Arc;
 
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::open_study;
-use conjoint::import::{ImportError, ImportOptions, Imported, SourceFile, import};
+use conjoint::import::{ImportError, ImportOptions, Imported, InputFile, import};
 use conjoint::simulation::Simulation;
 use serde_json::Value;
 
 /// An example file.
-pub fn example(name: &str) -> SourceFile {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/examples");
+pub fn example(name: &str) -> InputFile {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
     let path = folder.join(name);
     let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    SourceFile {
+    InputFile {
         name: name.to_owned(),
         bytes,
     }
 }
 
 /// A file in memory.
-pub fn file(name: &str, text: &str) -> SourceFile {
-    SourceFile {
+pub fn file(name: &str, text: &str) -> InputFile {
+    InputFile {
         name: name.to_owned(),
         bytes: text.into(),
     }
@@ -43,7 +43,7 @@ pub fn expected_numbers(group: &str, key: &str) -> Vec<f64> {
 }
 
 /// The products of the examples, with attributes under these names.
-pub fn products(names: [&str; 5]) -> SourceFile {
+pub fn products(names: [&str; 5]) -> InputFile {
     let header = format!("id,model,{}\n", names.join(","));
     let rows = "1,Alba Uno,Alba,$499,1 l,No,No\n2,Brévia Plus,Brévia,$799,1.5 l,Yes,No\n3,Crema Max,Crema & Co,\"$1,099\",2 l,Yes,Yes\n";
     file("products.csv", &(header + rows))
@@ -70,7 +70,7 @@ pub fn with_products(names: [&str; 5]) -> ImportOptions {
 
 /// Imports example files.
 pub fn import_examples(names: &[&str], options: &ImportOptions) -> Result<Imported, ImportError> {
-    let files: Vec<SourceFile> = names.iter().map(|name| example(name)).collect();
+    let files: Vec<InputFile> = names.iter().map(|name| example(name)).collect();
     import(&files, options)
 }
 

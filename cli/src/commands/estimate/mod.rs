@@ -16,6 +16,7 @@ use conjoint::estimation::{
 use self::report::EstimateReport;
 use super::Subcommand;
 use crate::error::{CliError, print_warning};
+use crate::load::read_bytes;
 use crate::output::{self, Format, write_files};
 
 /// Estimate part-worths from choices or ratings, and write them as a study
@@ -149,13 +150,9 @@ impl Subcommand for EstimateCommand {
 }
 
 fn read_input(path: &Path) -> Result<InputFile, CliError> {
-    let bytes = std::fs::read(path).map_err(|error| CliError::InputFile {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })?;
     Ok(InputFile {
         name: path.display().to_string(),
-        bytes,
+        bytes: read_bytes(path)?,
     })
 }
 

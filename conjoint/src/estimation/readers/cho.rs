@@ -7,10 +7,9 @@
 //! the number of concepts, and each concept's line ends with its points; None is a line of zeros.
 
 use super::raw::{RawAnswer, RawAttribute, RawSurvey, RawTask};
-use super::request::InputFile;
 use crate::estimation::error::EstimationError;
 use crate::estimation::tasks::NOT_SHOWN;
-use crate::format::tabular::{NumberStyle, decode};
+use crate::format::tabular::{InputFile, NumberStyle, decode};
 
 /// Whether a file is one of these, by its name and content.
 pub(super) fn is_cho(file: &InputFile) -> bool {

@@ -22,9 +22,10 @@ mod wide;
 use self::columns::{Header, Role, reduce};
 use self::labels::Labels;
 use self::raw::RawSurvey;
-pub use self::request::{Holdout, InputFile, NoneRequest, SurveyRequest};
+pub use self::request::{Holdout, NoneRequest, SurveyRequest};
 use super::error::EstimationError;
 use super::tasks::ChoiceSurvey;
+pub use crate::format::tabular::InputFile;
 use crate::format::tabular::{Grid, read_grids};
 
 /// The files as tables, and as they are.

@@ -1,15 +1,7 @@
 //! What the user says about the files.
 
 use crate::estimation::tasks::AttributeKind;
-
-/// A file with its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputFile {
-    /// The name, for messages; its ending distinguishes `.cho`, `.chs` and `.att`.
-    pub name: String,
-    /// The content.
-    pub bytes: Vec<u8>,
-}
+use crate::format::tabular::InputFile;
 
 /// What becomes of None.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

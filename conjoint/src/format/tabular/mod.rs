@@ -6,14 +6,25 @@
 mod dialect;
 mod encoding;
 mod grid;
+mod labels;
 mod workbook;
 
 pub(crate) use dialect::uses_commas;
 pub use encoding::{Encoding, decode};
 pub use grid::{Grid, GridCell, is_missing};
+pub(crate) use labels::LabelList;
 pub use workbook::is_workbook;
 
 pub use crate::study::NumberStyle;
+
+/// A file as the user has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFile {
+    /// Its name, for messages and as a hint of what it contains.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
 
 /// Why a file cannot be read as a table.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
