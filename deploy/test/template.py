@@ -16,6 +16,7 @@ GIVEN = {
     "Image": "123456789012.dkr.ecr.eu-central-1.amazonaws.com/dashboard@sha256:" + "0" * 64,
     "Vpc": "vpc-1",
     "Subnets": ["subnet-1", "subnet-2"],
+    "CloudFrontPrefixList": "pl-1",
     "AWS::Region": "eu-central-1",
     "AWS::Partition": "aws",
     "AWS::StackName": "dashboard",
@@ -45,6 +46,8 @@ def resolved(value, **parameters):
                     return evaluate(yes if evaluate(TEMPLATE["Conditions"][condition]) else no)
                 case "Fn::Not":
                     return not evaluate(argument[0])
+                case "Fn::And":
+                    return all(map(evaluate, argument))
                 case "Fn::Equals":
                     return evaluate(argument[0]) == evaluate(argument[1])
                 case "Fn::GetAtt":
@@ -115,15 +118,60 @@ class Template(unittest.TestCase):
         service = properties("Service")["NetworkConfiguration"]["AwsvpcConfiguration"]
         self.assertEqual(service["SecurityGroups"], ["<ServiceGroup>"])
 
-    def test_http_or_with_a_certificate_https(self):
-        for certificate, port, protocol in [("", 80, "HTTP"), (CERTIFICATE, 443, "HTTPS")]:
-            [rule] = properties("BalancerGroup", Certificate=certificate)["SecurityGroupIngress"]
+    def test_https_by_cloudfront_by_a_certificate_or_http(self):
+        cloudfront = {}
+        certificate = {"Certificate": CERTIFICATE}
+        neither = {"CloudFrontPrefixList": ""}
+        for parameters, port, protocol, address in [
+            (cloudfront, 80, "HTTP", "https://<Distribution.DomainName>"),
+            (certificate, 443, "HTTPS", "https://<Balancer.DNSName>"),
+            (neither, 80, "HTTP", "http://<Balancer.DNSName>"),
+        ]:
+            [rule] = properties("BalancerGroup", **parameters)["SecurityGroupIngress"]
             self.assertEqual((rule["FromPort"], rule["ToPort"]), (port, port))
-            listener = properties("Listener", Certificate=certificate)
+            listener = properties("Listener", **parameters)
             self.assertEqual((listener["Port"], listener["Protocol"]), (port, protocol))
-            self.assertEqual("Certificates" in listener, certificate != "")
-            address = resolved(TEMPLATE["Outputs"]["Address"]["Value"], Certificate=certificate)
-            self.assertEqual(address, protocol.lower() + "://<Balancer.DNSName>")
+            self.assertEqual("Certificates" in listener, parameters is certificate)
+            self.assertEqual(resolved(TEMPLATE["Outputs"]["Address"]["Value"], **parameters), address)
+
+    def test_only_our_cloudfront_reaches_the_balancer(self):
+        [rule] = properties("BalancerGroup")["SecurityGroupIngress"]
+        self.assertEqual(rule["SourcePrefixListId"], "pl-1")
+        self.assertNotIn("CidrIp", rule)
+        secret = "{{resolve:secretsmanager:<OriginSecret>}}"
+        [condition] = properties("ForwardRule")["Conditions"]
+        self.assertEqual(condition["HttpHeaderConfig"], {"HttpHeaderName": "X-Origin-Secret", "Values": [secret]})
+        [origin] = properties("Distribution")["DistributionConfig"]["Origins"]
+        self.assertEqual(origin["OriginCustomHeaders"], [{"HeaderName": "X-Origin-Secret", "HeaderValue": secret}])
+        for parameters in [{}, {"Certificate": CERTIFICATE}, {"CloudFrontPrefixList": ""}]:
+            [refused] = properties("Listener", **parameters)["DefaultActions"]
+            self.assertEqual(refused["FixedResponseConfig"]["StatusCode"], "403")
+        # Without CloudFront everyone reaches it.
+        for parameters in [{"Certificate": CERTIFICATE}, {"CloudFrontPrefixList": ""}]:
+            [rule] = properties("BalancerGroup", **parameters)["SecurityGroupIngress"]
+            self.assertEqual((rule["CidrIp"], rule.get("SourcePrefixListId")), ("0.0.0.0/0", None))
+            [condition] = properties("ForwardRule", **parameters)["Conditions"]
+            self.assertEqual(condition["PathPatternConfig"], {"Values": ["/*"]})
+
+    def test_cloudfront_speaks_https_and_leaves_caching_to_the_server(self):
+        config = properties("Distribution")["DistributionConfig"]
+        behavior = config["DefaultCacheBehavior"]
+        self.assertEqual(config["HttpVersion"], "http2and3")
+        self.assertEqual(behavior["ViewerProtocolPolicy"], "redirect-to-https")
+        self.assertEqual(behavior["AllowedMethods"], ["GET", "HEAD"])
+        self.assertIs(behavior["Compress"], False)
+        self.assertEqual(behavior["CachePolicyId"], "<CachePolicy>")
+        policy = properties("CachePolicy")["CachePolicyConfig"]
+        self.assertEqual((policy["MinTTL"], policy["DefaultTTL"]), (0, 0))
+        key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
+        self.assertTrue(key["EnableAcceptEncodingBrotli"] and key["EnableAcceptEncodingGzip"])
+        self.assertEqual(config["Logging"]["Bucket"], "<AccessLogs.RegionalDomainName>")
+
+    def test_what_belongs_to_cloudfront_exists_with_it_only(self):
+        for name in ["Distribution", "CachePolicy", "AccessLogs", "OriginSecret"]:
+            self.assertEqual(RESOURCES[name]["Condition"], "CloudFront")
+        self.assertNotIn("Condition", RESOURCES["ForwardRule"])
+        self.assertEqual(RESOURCES["Service"]["DependsOn"], "ForwardRule")
 
     def test_health_check_and_deregistration(self):
         targets = properties("Targets")
