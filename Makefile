@@ -81,12 +81,13 @@ bench: rust ## Measure the model with criterion
 	cargo bench $(LOCKED) -p conjoint
 
 bench-page: dist browser ## Measure opening and editing in the page, in headless Chromium
-	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench start --bench sweep --bench market
+	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench large --bench start --bench sweep --bench market
 
 dist: native dist/index.html ## Build the page in dist/ and the programs in target/release/
 
 image: ## Build the container image conjoint_dashboard (ARCH=arm64 for Graviton)
 	@command -v $(DOCKER) >/dev/null || { echo "Building the image needs Docker: https://docs.docker.com/engine/install"; exit 1; }
+	@$(if $(ARCH),DOCKER="$(DOCKER)" deploy/can-build $(ARCH))
 	$(DOCKER) build $(if $(ARCH),--platform linux/$(ARCH) --build-arg TARGETARCH=$(ARCH)) \
 	--build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) $(BUILD_FLAGS) -t $(IMAGE) .
 
