@@ -1,0 +1,107 @@
+//! How long an edit takes with many respondents, and for how long it blocks the page.
+//!
+//! Run with `make bench-page`; prints medians of ten edits of one product's cost on the Simulator, in
+//! headless Chromium, 1440 × 900 pixels, for 20,000 and 100,000 respondents by two choice rules.
+//!
+//! - `results`: from Enter to the end of the frame whose table "Results" shows the edit.
+//! - `longest task`: the longest time meanwhile, and until everything else has followed, for which the
+//!   page's thread did not answer; the browser reports tasks of 50 ms or more, so that 0 means less.
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    reason = "a measurement is for people to read"
+)]
+
+use e2e::{Page, Result, Server, generate_study, repository_path};
+use serde_json::{Value, json};
+
+const EDITS: usize = 10;
+const STUDIES: [&str; 2] = [
+    "Millennial=7000,Gen X=7000,Baby Boomer=6000",
+    "Millennial=35000,Gen X=35000,Baby Boomer=30000",
+];
+const RULES: [(&str, &str); 2] = [
+    ("first choice", "page=simulator"),
+    (
+        "randomized first choice",
+        "page=simulator&rule=rfc&draws=100",
+    ),
+];
+
+/// Commits a cost, waits for its results, then for a second without work.
+const EDIT: &str = r#"
+    const [label, text, done] = arguments;
+    const input = document.querySelector(`[aria-label="${label}"]`);
+    const page = document.getElementById("page");
+    const results = () => document.querySelector("section.results-table table").textContent;
+    const before = results();
+    const tasks = [];
+    const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
+    observer.observe({ type: "longtask" });
+    const begin = performance.now();
+    input.value = text;
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    const { port1, port2 } = new MessageChannel();
+    let shown = 0;
+    const look = () => requestAnimationFrame(() => port2.postMessage(null));
+    port1.onmessage = () => {
+        const isShown = !page.hasAttribute("aria-busy") && results() !== before;
+        if (!isShown) return look();
+        shown = performance.now() - begin;
+        const finish = () => {
+            if (document.querySelector(".analysis-status progress")) return setTimeout(finish, 100);
+            const longest = Math.max(0, ...tasks.map(({ duration }) => duration));
+            observer.disconnect();
+            done({ results: shown, "longest task": longest });
+        };
+        setTimeout(finish, 1000);
+    };
+    look();
+"#;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result {
+    for respondents in STUDIES {
+        let folder = tempfile::tempdir()?;
+        generate_study(folder.path(), respondents)?;
+        let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
+        for (rule, fragment) in RULES {
+            println!("{respondents}, {rule}");
+            measure(&server, fragment).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Measures edits at an address of a server.
+async fn measure(server: &Server, fragment: &str) -> Result {
+    let page = Page::open(server, fragment).await?;
+    page.resize(1440, 900).await?;
+    page.wait_for_figures().await?;
+    let mut reports = Vec::new();
+    for edit in 0..=EDITS {
+        let text = if edit % 2 == 0 { "449" } else { "399" };
+        let arguments = vec![json!("monthly cost of Tesla Model 3"), json!(text)];
+        reports.push(page.client().execute_async(EDIT, arguments).await?);
+    }
+    // The first edit sends the study to the worker.
+    for name in ["results", "longest task"] {
+        println!("  {name:<14}{}", summary(reports.get(1..), name));
+    }
+    page.finish().await
+}
+
+/// The median and the maximum of a figure of some reports.
+fn summary(reports: Option<&[Value]>, name: &str) -> String {
+    let figures = reports.into_iter().flatten();
+    let mut figures: Vec<f64> = figures
+        .filter_map(|report| report[name].as_f64())
+        .collect();
+    figures.sort_by(f64::total_cmp);
+    let median = figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN);
+    let most = figures.last().copied().unwrap_or(f64::NAN);
+    format!(
+        "median {median:6.0} ms, at most {most:6.0} ms of {}",
+        figures.len()
+    )
+}
