@@ -1,6 +1,13 @@
 // Starts the dashboard: loads the Wasm that this script's data attributes name, and shows a message if
 // that fails. No other JavaScript of ours runs in the page.
 
+/** Starts a program of the page; also called by the page itself, for the importer, because Rust cannot
+ * call import(), which is not a function. */
+globalThis.startProgram = async (js, wasm) => {
+  const { default: init } = await import(js);
+  await init({ module_or_path: wasm });
+};
+
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 
 /** Replaces the page with a message, as text only. The message asks for a reload, which then takes the
@@ -31,8 +38,7 @@ try {
   if (typeof WebAssembly !== "object") {
     throw new Error("this browser has no WebAssembly, or it is switched off");
   }
-  const { default: init } = await import(js);
-  await init({ module_or_path: wasm });
+  await startProgram(js, wasm);
 } catch (error) {
   console.error(error);
   show("The dashboard could not be loaded", `Please reload the page. What went wrong: ${error.message ?? error}`);

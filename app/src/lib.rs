@@ -10,6 +10,7 @@
 //! - [`charts`]: results as charts and tables, pure functions
 //! - [`components`]: controls and figures
 //! - [`pages`]: the pages; none uses another
+//! - [`importer`]: opening and importing, a program of its own that the page "Data" starts
 
 pub mod app;
 pub mod browser;
@@ -17,16 +18,28 @@ pub mod charts;
 pub mod components;
 pub mod compute;
 pub mod format;
+pub mod importer;
 pub mod pages;
 pub mod state;
 pub mod text;
 
 /// Mounts the dashboard in the page, in place of the loading text.
 pub fn start() {
-    let [decimal, group] = browser::locale::number_separators();
-    format::set_reader_separators(format::Separators::from_browser(decimal, group));
+    use_reader_separators();
     browser::pointer::watch();
     if let Some(root) = browser::page::root() {
         yew::Renderer::<app::App>::with_root(root).render();
     }
+}
+
+/// Mounts the importer in its element of the page.
+pub fn start_importer() {
+    use_reader_separators();
+    importer::mount();
+}
+
+/// Has numbers written as in the reader's language.
+fn use_reader_separators() {
+    let [decimal, group] = browser::locale::number_separators();
+    format::set_reader_separators(format::Separators::from_browser(decimal, group));
 }

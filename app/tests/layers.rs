@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Each layer, from the ground up, with the layers below it that it may use. Files next to the
 /// layers' folders, such as the root component, may use everything.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("state", &[]),
     ("format", &[]),
     ("browser", &[]),
@@ -30,6 +30,10 @@ const LAYERS: [(&str, &[&str]); 8] = [
             "charts",
             "components",
         ],
+    ),
+    (
+        "importer",
+        &["format", "browser", "compute", "text", "components"],
     ),
 ];
 

@@ -38,6 +38,16 @@ pub fn generate_study(out: &Path, respondents: &str) -> Result {
     run(["generate", "--out", &out, "--respondents", respondents]).map(drop)
 }
 
+/// Runs `conjoint import` on a file of another program, with further options.
+///
+/// # Errors
+/// When the program is missing, or fails.
+pub fn import_study(file: &Path, out: &Path, options: &[&str]) -> Result {
+    let (file, out) = (file.to_string_lossy(), out.to_string_lossy());
+    let first = ["import", &file, "--out", &out];
+    run(first.iter().chain(options)).map(drop)
+}
+
 /// Runs a subcommand of `conjoint` and gives the CSV that it prints.
 ///
 /// # Errors

@@ -1,13 +1,14 @@
-// The size of a first visit, and of the workers' programs, which are loaded after its figures or when
-// they are needed, against their budgets: `node web/build/size.mjs`; fails where one is exceeded.
+// The size of a first visit, of the importer, and of the workers' programs, which are loaded after its
+// figures or when they are needed, against their budgets: `node web/build/size.mjs`; fails where one is exceeded.
 import { readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { compressed } from "./compress.mjs";
 
 /** Bytes of brotli, as the server sends them. */
-const BUDGETS = { wasm: 500_000, plotly: 320_000, all: 900_000, workers: 640_000 };
+const BUDGETS = { wasm: 500_000, plotly: 320_000, all: 900_000, importer: 150_000, workers: 640_000 };
 
-/** The programs of workers: Wasm and script of each. */
+/** The importer and the programs of workers: Wasm and script of each. */
+const IMPORTER = /^importer(_bg)?-/;
 const WORKERS = /^(analyst|files)(_bg)?-/;
 
 /** What the page reads of Precomputed Data; see `CHECKED` in conjoint/src/sample_study/precompute.rs. */
@@ -40,12 +41,13 @@ const summed = (paths, name) => {
 const rows = [
   ...summed(
     [
-      ...files("dist", (name) => !WORKERS.test(name)),
+      ...files("dist", (name) => !IMPORTER.test(name) && !WORKERS.test(name)),
       ...files("Data", () => true),
       ...files("Precomputed Data", (name) => CHECKED.includes(name)),
     ],
     "all",
   ),
+  ...summed(files("dist", (name) => IMPORTER.test(name)), "importer"),
   ...summed(files("dist", (name) => WORKERS.test(name)), "workers"),
 ];
 

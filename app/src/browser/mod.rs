@@ -8,6 +8,7 @@ pub mod download;
 pub mod fetch;
 pub mod file_picker;
 pub mod fragment;
+pub mod importer;
 pub mod keys;
 pub mod locale;
 pub mod media;

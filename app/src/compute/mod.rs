@@ -4,6 +4,7 @@
 //! - `live`, `use_sweep`, `use_analyses`, `studies`: hooks that give pages their results
 //! - [`client`]: sends requests to workers (`pool`: which worker; `program`: what it runs)
 //! - [`load`]: studies on their way into the page
+//! - [`importer`]: messages between the page and the importer
 //! - [`study_library`]: the list of the studies that this browser stores
 //! - [`focus`]: the brand in focus, and the order of the offers
 //! - [`prices`], [`sweep`]: inputs of analyses and sweeps, checked on the page
@@ -11,6 +12,7 @@
 pub mod client;
 mod compared;
 pub mod focus;
+pub mod importer;
 mod live;
 pub mod load;
 mod pool;
@@ -30,7 +32,7 @@ pub use client::{PendingRequest, WorkerEvent};
 pub use compared::{ComparedScenario, use_compared};
 pub use live::{Live, Respondents, SimulatedMarket, use_comparison, use_live, use_respondents};
 pub use problem::Problem;
-pub use studies::{Attempt, Opening, Studies, use_studies};
+pub use studies::{Studies, stage_text, use_studies};
 pub use sweep_memory::{Memory, Start, Swept};
 pub use use_analyses::{Analyses, Shared, use_analyses};
 pub use use_sweep::{Status, Sweeping, use_sweep};

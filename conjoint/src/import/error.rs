@@ -63,6 +63,22 @@ impl fmt::Display for SourcePlace {
     }
 }
 
+/// What only the user knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// The surveyed numbers of an attribute.
+    Numbers {
+        /// The attribute.
+        attribute: String,
+        /// How many levels need one; `None` for a coefficient per unit, which needs the extremes.
+        levels: Option<usize>,
+    },
+    /// The names of all levels.
+    Labels,
+    /// Which of these columns is the utility of choosing nothing.
+    None(Vec<String>),
+}
+
 /// Why files cannot be imported.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -118,6 +134,8 @@ pub enum ImportError {
         question: String,
         /// The option that answers it, with an example.
         option: String,
+        /// What kind of answer is needed.
+        unknown: Unknown,
     },
     /// Utilities on another scale than that of the choices.
     #[error("{place}: {}", scale.gate())]

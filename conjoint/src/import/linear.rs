@@ -5,7 +5,7 @@
 //! because utilities are inter- and extrapolated linearly. The center matters for None only.
 
 use super::draft::{Draft, DraftAttribute, DraftLevel, PartWorth};
-use super::error::ImportError;
+use super::error::{ImportError, Unknown};
 use super::options::ImportOptions;
 use super::roles;
 use crate::study::{Unit, quote_names};
@@ -47,6 +47,10 @@ pub(crate) fn resolve(draft: &mut Draft, options: &ImportOptions) -> Result<(), 
                     attribute.name
                 ),
                 option: example,
+                unknown: Unknown::Numbers {
+                    attribute: attribute.name.clone(),
+                    levels: None,
+                },
             });
         };
         let mean = surveyed.iter().sum::<f64>() / surveyed.len() as f64;

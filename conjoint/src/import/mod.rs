@@ -36,7 +36,7 @@ mod tests;
 
 pub use crate::format::tabular::InputFile;
 pub use draft::{ColumnRole, LeftOut};
-pub use error::{ImportError, SourcePlace};
+pub use error::{ImportError, SourcePlace, Unknown};
 pub use options::ImportOptions;
 pub use pipeline::import;
 pub use scale::Scale;
@@ -88,8 +88,16 @@ pub struct Imported {
     pub price: Option<String>,
     /// What was decided without asking, a sentence each.
     pub assumed: Vec<String>,
+    /// The table with the utilities.
+    pub table: SourcePlace,
     /// What each column of the table was read as.
     pub columns: Vec<(String, ColumnRole)>,
+    /// The columns that describe the respondents, of all files.
+    pub groups: Vec<String>,
+    /// The column of segments, or the names of those that were combined.
+    pub segment: Option<String>,
+    /// The column of the brand that a respondent has today.
+    pub owner: Option<String>,
     /// The study's files, under their neutral names.
     pub files: StudyFiles,
 }

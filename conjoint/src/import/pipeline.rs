@@ -2,7 +2,7 @@
 
 use super::assemble::{self, Parts};
 use super::draft::{Draft, DraftLevel, PartWorth};
-use super::error::ImportError;
+use super::error::{ImportError, Unknown};
 use super::formats::{REGISTRY, sawtooth_hbu};
 use super::labels::Labels;
 use super::options::ImportOptions;
@@ -87,7 +87,11 @@ pub fn import(files: &[InputFile], options: &ImportOptions) -> Result<Imported, 
         brand,
         price,
         assumed: draft.assumed,
+        table: draft.place,
         columns: draft.roles,
+        groups: draft.groups.into_iter().map(|group| group.name).collect(),
+        segment: people.segment.map(|(name, _)| name),
+        owner: people.owner.map(|(name, _)| name),
         files: study_files,
     })
 }
@@ -230,6 +234,7 @@ fn complete_levels(draft: &mut Draft) -> Result<(), ImportError> {
                     attribute.name
                 ),
                 option: "--labels FILE, with all levels of each attribute".to_owned(),
+                unknown: Unknown::Labels,
             });
         }
     }

@@ -2,7 +2,7 @@
 //! the market. Everything that is decided without asking is noted.
 
 use super::draft::Draft;
-use super::error::ImportError;
+use super::error::{ImportError, Unknown};
 use super::labels;
 use super::options::ImportOptions;
 use super::products::{self, Product};
@@ -63,6 +63,10 @@ pub(super) fn find_price(
             place: draft.place.clone().in_column(&name),
             question: format!("the levels of the price `{name}` are no numbers"),
             option: format!("--numeric \"{name}=V1,V2,…\""),
+            unknown: Unknown::Numbers {
+                levels: draft.find(&name).map(|found| found.levels.len()),
+                attribute: name,
+            },
         }),
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::draft::{ColumnRole, Conventions, Draft, GroupColumn};
-use super::error::{ImportError, SourcePlace};
+use super::error::{ImportError, SourcePlace, Unknown};
 use super::labels::Labels;
 use super::options::ImportOptions;
 use super::roles;
@@ -104,16 +104,16 @@ fn assign_roles(
     }
     if count(ColumnRole::None) > 1 {
         let mut candidates = table.columns.iter().zip(&found);
-        let names = candidates
+        let names: Vec<String> = candidates
             .by_ref()
-            .filter(|(_, role)| **role == ColumnRole::None);
+            .filter(|(_, role)| **role == ColumnRole::None)
+            .map(|(column, _)| column.shown())
+            .collect();
         return Err(ImportError::Question {
             place: SourcePlace::table(table.grid),
-            question: format!(
-                "several columns could be None: {}",
-                quote_names(names.map(|(column, _)| column.shown()))
-            ),
+            question: format!("several columns could be None: {}", quote_names(&names)),
             option: "--none COLUMN".to_owned(),
+            unknown: Unknown::None(names),
         });
     }
     Ok(found)

@@ -22,6 +22,7 @@ mod empty_states;
 mod explanations;
 mod exports;
 mod harness;
+mod import;
 mod importance;
 mod keyboard;
 mod large_study;

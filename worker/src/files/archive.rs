@@ -1,9 +1,11 @@
 //! Finds a study's files among those that were picked or dropped, and reads and writes zips.
+//!
+//! Files among which there is no study may be those of another program; see [`super::import`].
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 
-use conjoint::format::{FILE_NAMES, OFFERS, StudyFiles, UTILITIES, canonical_name, known_names};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS, canonical_name, known_names};
 use conjoint::study::quote_names;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -14,9 +16,21 @@ use crate::files::unknown::UnknownFile;
 /// The size of a study's files, at most, in bytes. 100,000 respondents are 90 MB.
 pub const MOST_BYTES: u64 = 300_000_000;
 
+/// The number of files of other programs that are read, at most.
+const MOST_FILES: usize = 40;
+
+/// What was picked.
+#[derive(Debug, PartialEq)]
+pub enum Picked {
+    /// A study in the page's own format.
+    Study(PickedStudy),
+    /// Files without a study, each with its name.
+    Others(Vec<(String, Vec<u8>)>),
+}
+
 /// A study among the picked files.
 #[derive(Debug, PartialEq)]
-pub struct Picked {
+pub struct PickedStudy {
     /// The study's files.
     pub files: StudyFiles,
     /// The name of the zip or the folder; empty for files in neither.
@@ -28,15 +42,14 @@ pub struct Picked {
 /// Why the picked files contain no study, or a zip cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum ArchiveError {
-    /// No file belongs to a study.
-    #[error(
-        "no file of a study is here{}; a study's files are {}",
-        among(found),
-        quote_names(FILE_NAMES)
-    )]
-    NoStudy {
-        /// The picked files.
-        found: Vec<UnknownFile>,
+    /// No file was picked, or the zip or folder has none.
+    #[error("there is no file here; open files, a zip of them, or a folder")]
+    NoFile,
+    /// More files than belong together.
+    #[error("{count} files are here, none of them a study's; open only those that belong together")]
+    TooManyFiles {
+        /// Their number.
+        count: usize,
     },
     /// Files of a study are in several folders.
     #[error(
@@ -89,28 +102,18 @@ pub enum ArchiveError {
     },
 }
 
-fn among(found: &[UnknownFile]) -> String {
-    match found {
-        [] => String::new(),
-        found => {
-            let found: Vec<String> = found.iter().map(UnknownFile::to_string).collect();
-            format!(", but {}", quote_names(found))
-        }
-    }
-}
-
-/// Which of the picked files need to be read, given their paths: those of a study, or the only one,
-/// which may be a zip. [`open`] takes the others without their content.
+/// Which of the picked files need to be read, given their paths: those of a study, or all if there is
+/// none. [`open`] takes the others without their content.
 pub fn needed(paths: &[String]) -> Vec<bool> {
-    let picked = paths.iter().filter(|path| !is_rubbish(path)).count();
-    let is_needed = |path: &String| !is_rubbish(path) && (picked == 1 || is_known(parted(path).1));
+    let has_study = has_study(paths);
+    let is_needed = |path: &String| !is_rubbish(path) && (!has_study || is_known(parted(path).1));
     paths.iter().map(is_needed).collect()
 }
 
 /// Finds a study's files among the picked ones, each with its path, or in a zip.
 ///
 /// # Errors
-/// There is no study among them, or more than one, or a zip cannot be unpacked.
+/// There is more than one study among them, or too many other files, or a zip cannot be unpacked.
 pub fn open(picked: Vec<(String, Vec<u8>)>) -> Result<Picked, ArchiveError> {
     let mut picked: Vec<(String, Vec<u8>)> = picked
         .into_iter()
@@ -126,18 +129,33 @@ pub fn open(picked: Vec<(String, Vec<u8>)>) -> Result<Picked, ArchiveError> {
         return Err(ArchiveError::ZipAmongFiles { zip });
     }
     let paths: Vec<String> = picked.iter().map(|(path, _)| path.clone()).collect();
-    let choice = choose(&paths)?;
+    let Some(choice) = choose(&paths)? else {
+        return others(picked.len(), picked);
+    };
     let mut files = StudyFiles::default();
     for (index, name) in choice.files {
         if let Some((_, bytes)) = picked.get_mut(index) {
             files.insert(name, std::mem::take(bytes));
         }
     }
-    Ok(Picked {
+    Ok(Picked::Study(PickedStudy {
         files,
         name: parted(&choice.folder).1.to_owned(),
         ignored: choice.ignored,
-    })
+    }))
+}
+
+/// Files without a study, under their names without folders.
+fn others(count: usize, files: Vec<(String, Vec<u8>)>) -> Result<Picked, ArchiveError> {
+    match count {
+        0 => Err(ArchiveError::NoFile),
+        1..=MOST_FILES => {
+            let files = files.into_iter();
+            let named = files.map(|(path, bytes)| (parted(&path).1.to_owned(), bytes));
+            Ok(Picked::Others(named.collect()))
+        }
+        _ => Err(ArchiveError::TooManyFiles { count }),
+    }
 }
 
 /// Puts files, each with its name, into a zip.
@@ -161,12 +179,9 @@ pub fn zip<'a>(
     Ok(writer.finish().map_err(unmade)?.into_inner())
 }
 
-/// Unpacks the files of a zip that belong to a study.
+/// Unpacks the files of a zip that belong to a study, or all if none does.
 fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
-    let damaged = |error: ZipError| ArchiveError::Damaged {
-        zip: path.to_owned(),
-        reason: error.to_string(),
-    };
+    let damaged = |error: ZipError| damage(path, &error);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut entries = Vec::new();
     let mut paths = Vec::new();
@@ -179,41 +194,69 @@ fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
             paths.push(name);
         }
     }
-    let choice = choose(&paths)?;
-    let mut files = StudyFiles::default();
     let mut left = most;
-    for (index, name) in choice.files {
-        let Some((entry, file)) = entries.get(index).zip(paths.get(index)) else {
-            continue;
-        };
-        let entry = archive.by_index(*entry).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
-                ArchiveError::Encrypted { file: file.clone() }
-            }
-            error => damaged(error),
-        })?;
-        let (stored, deflated) = (CompressionMethod::Stored, CompressionMethod::Deflated);
-        if ![stored, deflated].contains(&entry.compression()) {
-            return Err(ArchiveError::UnknownMethod { file: file.clone() });
-        }
-        let mut content = Vec::new();
-        // The sizes that the zip states may be wrong, even on purpose.
-        let read = entry.take(left + 1).read_to_end(&mut content);
-        read.map_err(|error| damaged(error.into()))?;
+    let mut unpack = |place: usize| -> Result<Vec<u8>, ArchiveError> {
+        let entry = entries.get(place).zip(paths.get(place));
+        let content = entry.map(|(entry, file)| extract(&mut archive, *entry, path, file, left));
+        let content = content.transpose()?.unwrap_or_default();
         left = left
             .checked_sub(content.len() as u64)
             .ok_or(ArchiveError::TooLarge { most })?;
-        files.insert(name, content);
+        Ok(content)
+    };
+    let Some(choice) = choose(&paths)? else {
+        let mut files = Vec::new();
+        for (place, path) in paths.iter().enumerate().take(MOST_FILES) {
+            files.push((path.clone(), unpack(place)?));
+        }
+        return others(paths.len(), files);
+    };
+    let mut files = StudyFiles::default();
+    for (place, name) in choice.files {
+        files.insert(name, unpack(place)?);
     }
     let (_, name) = parted(path);
-    Ok(Picked {
+    Ok(Picked::Study(PickedStudy {
         files,
         name: name
             .rsplit_once('.')
             .map_or(name, |(stem, _)| stem)
             .to_owned(),
         ignored: choice.ignored,
-    })
+    }))
+}
+
+fn damage(zip: &str, error: &ZipError) -> ArchiveError {
+    ArchiveError::Damaged {
+        zip: zip.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+/// The content of an entry, up to one byte more than is `left`: the sizes that the zip states may be
+/// wrong, even on purpose.
+fn extract(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    zip: &str,
+    file: &str,
+    left: u64,
+) -> Result<Vec<u8>, ArchiveError> {
+    let entry = archive.by_index(index).map_err(|error| match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ArchiveError::Encrypted {
+            file: file.to_owned(),
+        },
+        error => damage(zip, &error),
+    })?;
+    let (stored, deflated) = (CompressionMethod::Stored, CompressionMethod::Deflated);
+    if ![stored, deflated].contains(&entry.compression()) {
+        let file = file.to_owned();
+        return Err(ArchiveError::UnknownMethod { file });
+    }
+    let mut content = Vec::new();
+    let read = entry.take(left + 1).read_to_end(&mut content);
+    read.map_err(|error| damage(zip, &error.into()))?;
+    Ok(content)
 }
 
 /// Which of the files belong to a study.
@@ -230,9 +273,26 @@ fn is_known(name: &str) -> bool {
     known_names().any(|known| known == name)
 }
 
-/// Finds the one folder with a study. If a folder has products or respondents, those with neither
-/// contain no study.
-fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
+/// Whether files at these paths are a study's. Files with the neutral names of respondents, products or
+/// weights may also be tables of another program if no other file says that they are a study's.
+fn has_study(paths: &[String]) -> bool {
+    let names: Vec<&str> = paths
+        .iter()
+        .filter(|path| !is_rubbish(path))
+        .map(|path| parted(path).1)
+        .filter(|name| is_known(name))
+        .collect();
+    let has = |wanted: &str| names.contains(&wanted);
+    let is_sure = |name: &&str| !["utilities.csv", "offers.csv", WEIGHTS].contains(name);
+    names.iter().any(is_sure) || has("utilities.csv") && has("offers.csv")
+}
+
+/// Finds the one folder with a study, if there is one. If a folder has products or respondents, those
+/// with neither contain no study.
+fn choose(paths: &[String]) -> Result<Option<Choice>, ArchiveError> {
+    if !has_study(paths) {
+        return Ok(None);
+    }
     let parts: Vec<(&str, &str)> = paths.iter().map(|path| parted(path)).collect();
     let folders = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {
         let holding = parts.iter().filter(|(_, name)| wanted(name));
@@ -269,14 +329,11 @@ fn choose(paths: &[String]) -> Result<Choice, ArchiveError> {
     let ignored: Vec<UnknownFile> = others
         .map(|(_, path)| UnknownFile::new(path, parted(path).1, is_there))
         .collect();
-    match folder {
-        Some(folder) => Ok(Choice {
-            folder: folder.to_owned(),
-            files,
-            ignored,
-        }),
-        None => Err(ArchiveError::NoStudy { found: ignored }),
-    }
+    Ok(folder.map(|folder| Choice {
+        folder: folder.to_owned(),
+        files,
+        ignored,
+    }))
 }
 
 /// A path's folder and the file's name.
@@ -294,11 +351,17 @@ fn is_rubbish(path: &str) -> bool {
     })
 }
 
-/// Whether a file is a zip, by its name or its first bytes.
+/// Whether a file is a zip, by its name or its first bytes. A workbook is a zip of another kind.
 fn is_zip(path: &str, bytes: &[u8]) -> bool {
-    path.to_ascii_lowercase().ends_with(".zip")
-        || bytes.starts_with(b"PK\x03\x04")
-        || bytes.starts_with(b"PK\x05\x06")
+    const FIRST_OF_WORKBOOK: &[u8] = b"[Content_Types].xml";
+    let path = path.to_ascii_lowercase();
+    let starts_as_workbook = bytes
+        .get(30..)
+        .is_some_and(|name| name.starts_with(FIRST_OF_WORKBOOK));
+    if starts_as_workbook || [".xlsx", ".xlsm"].iter().any(|end| path.ends_with(end)) {
+        return false;
+    }
+    path.ends_with(".zip") || bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
 #[cfg(test)]

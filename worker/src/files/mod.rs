@@ -5,6 +5,7 @@
 //! - [`unknown`]: picked files that belong to no study
 //! - [`settings`]: what the page writes into `study.json`
 //! - [`headers`]: what the files call their columns
+//! - [`import`]: files of other programs
 //! - [`check`](mod@check): from files to a study that the page reads at once, or to its problems
 //! - [`store`]: studies that this browser stores
 //! - [`workbook`]: tables as an Excel workbook
@@ -12,6 +13,7 @@
 pub mod archive;
 pub mod check;
 pub mod headers;
+pub mod import;
 mod requests;
 pub mod settings;
 pub mod store;
@@ -50,7 +52,9 @@ impl Respond for Files {
 /// folder may hold much that belongs to no study.
 async fn read(request: &FilesRequest, files: Vec<JsValue>) -> Result<Vec<Vec<u8>>, WorkerError> {
     let needed = match request {
-        FilesRequest::Open { paths, .. } => archive::needed(paths),
+        FilesRequest::Open { paths, .. }
+        | FilesRequest::Recognize { paths, .. }
+        | FilesRequest::Import { paths, .. } => archive::needed(paths),
         _ => vec![true; files.len()],
     };
     let mut left = archive::MOST_BYTES;

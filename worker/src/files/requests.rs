@@ -1,16 +1,20 @@
 //! What is done for each request.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use conjoint::format::StudyFiles;
+use conjoint::format::tabular::{InputFile, is_workbook};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, normalize_files};
 
-use super::archive::{self, ArchiveError};
+use super::archive::{self, ArchiveError, Picked};
 use super::check::check;
 use super::settings;
 use super::store::{self, StoreError};
 use super::unknown::UnknownFile;
 use super::workbook::{self, WorkbookError};
-use crate::protocol::{FilesRequest, Progress, Refusal, Response, Stage, StoredStudy, WorkerError};
+use crate::protocol::{
+    FilesRequest, ImportAnswers, Progress, Refusal, Response, Stage, StoredStudy, WorkerError,
+};
 use crate::serve::Answer;
 
 /// Why a request cannot be done.
@@ -36,6 +40,12 @@ pub(super) async fn answer(
     let outcome = match request {
         FilesRequest::Open { paths, columns } => {
             open(paths.into_iter().zip(files).collect(), &columns, report).await
+        }
+        FilesRequest::Recognize { paths, answers } => {
+            recognize(paths.into_iter().zip(files).collect(), &answers, report)
+        }
+        FilesRequest::Import { paths, answers } => {
+            import(paths.into_iter().zip(files).collect(), &answers, report).await
         }
         FilesRequest::Load { digest } => load(&digest, report).await,
         FilesRequest::Rename { digest, title } => rename(&digest, &title).await,
@@ -63,37 +73,145 @@ fn done() -> Outcome {
     (Response::Done, Vec::new())
 }
 
-/// Opens and stores a study.
+/// Opens and stores a study, or recognizes files of another program.
 async fn open(
     picked: Vec<(String, Vec<u8>)>,
     columns: &BTreeMap<String, String>,
     report: &dyn Fn(Progress),
 ) -> Result<Outcome, FilesError> {
     report(Progress::Stage(Stage::Opening, None));
-    let (files, ignored) = find_study(picked, columns)?;
-    let (mut stored, packed) = match check_study(&files, &ignored, report) {
+    match find_study(picked, columns)? {
+        Found::Study(files, ignored) => store_study(&files, &ignored, report).await,
+        Found::Others(files) => Ok(recognize_files(&files, &ImportAnswers::default(), report)),
+    }
+}
+
+/// Recognizes files of another program.
+fn recognize(
+    picked: Vec<(String, Vec<u8>)>,
+    answers: &ImportAnswers,
+    report: &dyn Fn(Progress),
+) -> Result<Outcome, FilesError> {
+    report(Progress::Stage(Stage::Opening, None));
+    let files = input_files(archive::open(picked)?);
+    Ok(recognize_files(&files, answers, report))
+}
+
+fn recognize_files(
+    files: &[InputFile],
+    answers: &ImportAnswers,
+    report: &dyn Fn(Progress),
+) -> Outcome {
+    report(Progress::Stage(Stage::Importing, None));
+    let response = match super::import::recognize(files, answers) {
+        Ok(recognition) => Response::Recognized(recognition),
+        Err(refusal) => Response::Refused(refusal),
+    };
+    (response, Vec::new())
+}
+
+/// Imports files of another program, and stores the study that results.
+async fn import(
+    picked: Vec<(String, Vec<u8>)>,
+    answers: &ImportAnswers,
+    report: &dyn Fn(Progress),
+) -> Result<Outcome, FilesError> {
+    report(Progress::Stage(Stage::Opening, None));
+    let files = input_files(archive::open(picked)?);
+    report(Progress::Stage(Stage::Importing, None));
+    match super::import::import_study(&files, answers) {
+        Ok(study) => store_study(&study, &[], report).await,
+        Err(refusal) => Ok((Response::Refused(refusal), Vec::new())),
+    }
+}
+
+/// Checks and stores a study, and hands it over.
+async fn store_study(
+    files: &StudyFiles,
+    ignored: &[UnknownFile],
+    report: &dyn Fn(Progress),
+) -> Result<Outcome, FilesError> {
+    let (mut stored, packed) = match check_study(files, ignored, report) {
         Ok(study) => study,
         Err(refusal) => return Ok((Response::Refused(refusal), Vec::new())),
     };
     report(Progress::Stage(Stage::Storing, None));
     // A study that the browser does not store can be looked at all the same.
-    stored.storage_error = match store::put(&stored.digest, &files).await {
+    stored.storage_error = match store::put(&stored.digest, files).await {
         Ok(()) => None,
         Err(error) => Some(error.to_string()),
     };
     Ok(hand_over(stored, packed))
 }
 
-/// The study's files among the picked ones, with the columns' names and a title written into its
-/// settings, and what else was picked.
+/// What was picked.
+#[derive(Debug, PartialEq)]
+enum Found {
+    /// A study in the page's own format, and what else was picked.
+    Study(StudyFiles, Vec<UnknownFile>),
+    /// Files that may be those of another program.
+    Others(Vec<InputFile>),
+}
+
+/// The study's files among the picked ones, in the form that the page reads, with the columns' names
+/// and a title written into its settings.
 fn find_study(
     picked: Vec<(String, Vec<u8>)>,
     columns: &BTreeMap<String, String>,
-) -> Result<(StudyFiles, Vec<UnknownFile>), ArchiveError> {
-    let mut picked = archive::open(picked)?;
-    settings::map_columns(&mut picked.files, columns);
-    settings::entitle(&mut picked.files, &picked.name);
-    Ok((picked.files, picked.ignored))
+) -> Result<Found, ArchiveError> {
+    let mut study = match archive::open(picked)? {
+        Picked::Study(study) => study,
+        others => {
+            let files = input_files(others);
+            return Ok(match study_of_workbook(&files) {
+                Some(study) => Found::Study(study, Vec::new()),
+                None => Found::Others(files),
+            });
+        }
+    };
+    // What cannot be brought into that form is left for checking to report.
+    if let Ok(Cow::Owned(normal)) = normalize_files(&study.files) {
+        study.files = normal;
+    }
+    settings::map_columns(&mut study.files, columns);
+    settings::entitle(&mut study.files, &study.name);
+    Ok(Found::Study(study.files, study.ignored))
+}
+
+/// The study in a single workbook with a sheet per table.
+fn study_of_workbook(files: &[InputFile]) -> Option<StudyFiles> {
+    let [file] = files else {
+        return None;
+    };
+    if !is_workbook(&file.bytes) {
+        return None;
+    }
+    let mut workbook = StudyFiles::default();
+    workbook.insert(&file.name, file.bytes.clone());
+    let mut study = normalize_files(&workbook).ok()?.into_owned();
+    let is_study = [OFFERS, UTILITIES]
+        .iter()
+        .all(|name| study.get(name).is_some());
+    let title = file.name.rsplit_once('.').map_or("", |(stem, _)| stem);
+    settings::entitle(&mut study, title);
+    is_study.then_some(study)
+}
+
+/// The picked files as the importer takes them.
+fn input_files(picked: Picked) -> Vec<InputFile> {
+    let files: Vec<(String, Vec<u8>)> = match picked {
+        Picked::Others(files) => files,
+        Picked::Study(study) => {
+            let files = study.files.iter();
+            files
+                .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
+                .collect()
+        }
+    };
+    let files = files.into_iter();
+    files
+        .map(|(name, bytes)| InputFile { name, bytes })
+        .collect()
 }
 
 /// Checks a study, and reports how far that has come.
@@ -187,9 +305,8 @@ mod tests {
     fn a_zip_of_a_study_opens_as_the_study() {
         let files = generated(3);
         let picked = vec![("My study.zip".to_owned(), zipped(&files))];
-        let (found, ignored) = find_study(picked, &BTreeMap::new()).unwrap();
-        assert_eq!(found, files);
-        assert!(ignored.is_empty());
+        let found = find_study(picked, &BTreeMap::new()).unwrap();
+        assert_eq!(found, Found::Study(files, Vec::new()));
     }
 
     #[test]
@@ -198,7 +315,9 @@ mod tests {
         files.remove("study.json");
         let picked = vec![("My study.zip".to_owned(), zipped(&files))];
         let columns = BTreeMap::from([("term".to_owned(), "Months".to_owned())]);
-        let (found, _) = find_study(picked, &columns).unwrap();
+        let Found::Study(found, _) = find_study(picked, &columns).unwrap() else {
+            panic!("it is a study");
+        };
         let settings = found.get("study.json").unwrap();
         let settings: serde_json::Value = serde_json::from_slice(settings).unwrap();
         let wanted = serde_json::json!({"title": "My study", "columns": {"term": "Months"}});
@@ -250,8 +369,13 @@ mod tests {
                 .iter()
                 .all(|problem| problem.file == OFFERS)
         );
-        let ((response, _), _) = answered(open("notes.txt"), vec![Vec::new()]);
-        let words = "no file of a study is here, but `notes.txt`; ";
+        let ((response, _), _) = answered(open("notes.txt"), vec![b"Ask Ann.".to_vec()]);
+        let Ok(Response::Refused(refusal)) = response else {
+            panic!("{response:?}");
+        };
+        assert_eq!(refusal.problems[0].file, "notes.txt");
+        let ((response, _), _) = answered(open("broken.zip"), vec![b"PK".to_vec()]);
+        let words = "`broken.zip` cannot be unpacked";
         assert!(matches!(response, Err(WorkerError::Files(text)) if text.starts_with(words)));
     }
 }

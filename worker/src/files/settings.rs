@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 const TITLE: &str = "title";
 const COLUMNS: &str = "columns";
+const CURRENCY: &str = "currency";
 
 /// Gives a study another title. Damaged settings are left for checking to report.
 pub fn set_title(files: &mut StudyFiles, title: &str) {
@@ -22,6 +23,24 @@ pub fn entitle(files: &mut StudyFiles, title: &str) {
     if untitled && !title.trim().is_empty() {
         set_title(files, title.trim());
     }
+}
+
+/// Sets the sign before amounts of money. Without one, that of the files stays; if they have none, no sign
+/// is shown, because that of the shipped study means nothing here.
+pub fn set_currency(files: &mut StudyFiles, currency: Option<&str>) {
+    let Some(mut settings) = read(files) else {
+        return;
+    };
+    if currency.is_some() || !settings.contains_key(CURRENCY) {
+        let sign = currency.unwrap_or_default().trim();
+        settings.insert(CURRENCY.to_owned(), sign.into());
+        write(files, settings);
+    }
+}
+
+/// A text among the settings.
+pub fn text(files: &StudyFiles, key: &str) -> Option<String> {
+    Some(read(files)?.get(key)?.as_str()?.to_owned())
 }
 
 /// Writes what the files call columns, by the names that the model has for them, in addition to what
@@ -84,7 +103,7 @@ mod tests {
         files
     }
 
-    fn text(files: &StudyFiles) -> Option<&str> {
+    fn json(files: &StudyFiles) -> Option<&str> {
         let bytes = files.get(SETTINGS);
         bytes.map(|bytes| std::str::from_utf8(bytes).unwrap())
     }
@@ -96,7 +115,7 @@ mod tests {
         entitle(&mut files, "Folder");
         set_title(&mut files, "B \"2\"");
         let written = "{\n  \"currency\": \"€\",\n  \"title\": \"B \\\"2\\\"\"\n}\n";
-        assert_eq!(text(&files), Some(written));
+        assert_eq!(json(&files), Some(written));
         assert_eq!(files.identity(), digest);
     }
 
@@ -104,9 +123,9 @@ mod tests {
     fn a_study_without_a_title_gets_one() {
         let mut files = study(None);
         entitle(&mut files, " ");
-        assert_eq!(text(&files), None);
+        assert_eq!(json(&files), None);
         entitle(&mut files, " Folder ");
-        assert_eq!(text(&files), Some("{\n  \"title\": \"Folder\"\n}\n"));
+        assert_eq!(json(&files), Some("{\n  \"title\": \"Folder\"\n}\n"));
         assert_eq!(files.identity(), study(None).identity());
     }
 
@@ -121,22 +140,22 @@ mod tests {
                 .collect()
         };
         map_columns(&mut files, &columns(&[]));
-        assert_eq!(text(&files), Some(settings));
+        assert_eq!(json(&files), Some(settings));
         let chosen = columns(&[
             ("id", ""),
             ("segment", " Cohort "),
             ("monthly_cost", "monthly_cost"),
         ]);
         map_columns(&mut files, &chosen);
-        let written: Value = serde_json::from_str(text(&files).unwrap()).unwrap();
+        let written: Value = serde_json::from_str(json(&files).unwrap()).unwrap();
         let wanted = r#"{"title": "A", "columns": {"term": "Months", "segment": "Cohort"}}"#;
         assert_eq!(written, serde_json::from_str::<Value>(wanted).unwrap());
         map_columns(&mut files, &columns(&[("term", "term"), ("segment", "")]));
-        assert_eq!(text(&files), Some("{\n  \"title\": \"A\"\n}\n"));
+        assert_eq!(json(&files), Some("{\n  \"title\": \"A\"\n}\n"));
 
         let mut files = study(None);
         map_columns(&mut files, &columns(&[("id", "")]));
-        assert_eq!(text(&files), None);
+        assert_eq!(json(&files), None);
     }
 
     #[test]
@@ -147,7 +166,7 @@ mod tests {
             entitle(&mut files, "A");
             let columns = BTreeMap::from([("id".to_owned(), "No.".to_owned())]);
             map_columns(&mut files, &columns);
-            assert_eq!(text(&files), Some(settings));
+            assert_eq!(json(&files), Some(settings));
         }
     }
 }

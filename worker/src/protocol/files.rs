@@ -5,15 +5,32 @@ use std::collections::BTreeMap;
 use conjoint::report::Table;
 use serde::{Deserialize, Serialize};
 
+use super::ImportAnswers;
+
 /// Something to do with files. The files travel next to the message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FilesRequest {
-    /// Read, check and store a study: the files next to this, which have these paths, or a zip.
+    /// Read, check and store a study: the files next to this, which have these paths, or a zip. Files of
+    /// another program are only recognized.
     Open {
         /// A path for each file, as the picker or the folder gives it.
         paths: Vec<String>,
         /// The files' own names for columns, by the name that the model has for them.
         columns: BTreeMap<String, String>,
+    },
+    /// Recognize the files of another program again, with these answers of the user.
+    Recognize {
+        /// A path for each file.
+        paths: Vec<String>,
+        /// The user's answers.
+        answers: Box<ImportAnswers>,
+    },
+    /// Import the files of another program, and check and store the study that results.
+    Import {
+        /// A path for each file.
+        paths: Vec<String>,
+        /// The user's answers.
+        answers: Box<ImportAnswers>,
     },
     /// Read the stored study with this digest.
     Load {
@@ -51,6 +68,8 @@ pub enum FilesRequest {
 pub enum Stage {
     /// Unpacks a zip, or finds the study among the files.
     Opening,
+    /// Imports the files of another program.
+    Importing,
     /// Reads and checks the study.
     Checking,
     /// Matches the files with each other and packs them.

@@ -8,6 +8,7 @@
 mod analysis;
 mod error;
 mod files;
+mod import;
 
 use conjoint::choice::ChoiceModel;
 use conjoint::optimizer;
@@ -23,6 +24,10 @@ pub use crate::results::{
 pub use analysis::{Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix};
 pub use error::WorkerError;
 pub use files::{FilesRequest, Problem, Refusal, Stage, StoredStudy};
+pub use import::{
+    AttributePreview, ImportAnswers, ImportPreview, ImportQuestion, ProductRows, Recognition,
+    TablePreview,
+};
 
 /// A program that runs in a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,6 +179,8 @@ pub enum Response {
     Scale(f64),
     /// A study, whose files come next to this under these names, packed.
     Study(StoredStudy, Vec<String>),
+    /// What the files are, which are no study of the page's own format.
+    Recognized(Recognition),
     /// The files are no study that can be used.
     Refused(Refusal),
     /// A file, which comes next to this.

@@ -1,9 +1,8 @@
-//! Which study is open: the server's, or one that this browser stores; and how a new one is opened.
+//! Which study is open: the server's, or one that this browser stores or that the importer opened.
 
 mod state;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -14,11 +13,12 @@ use yew::prelude::*;
 use super::client::{PendingRequest, WorkerEvent, send};
 use super::load::{self, Load};
 use super::{program, study_library};
-use crate::browser::file_picker::PickedFiles;
 use crate::browser::{fragment, storage};
 use crate::compute::Problem;
+use crate::compute::importer::{
+    ImporterMessage, PageMessage, on_importer_message, send_to_importer,
+};
 use crate::state::{Page, find_digest, study_field};
-pub use state::{Attempt, Opening};
 use state::{Step, StudiesState};
 
 /// The studies, and what can be done with them.
@@ -93,7 +93,12 @@ pub fn use_studies() -> Studies {
             let on_storage = storage::on_change(study_library::STUDIES, move || {
                 state.dispatch(Step::Stored(study_library::list()));
             });
-            move || drop((on_address, on_storage))
+            let on_importer = on_importer_message(move |message, files| {
+                if let ImporterMessage::Opened(study, names) = message {
+                    studies.take_opened(&study, names, files);
+                }
+            });
+            move || drop((on_address, on_storage, on_importer))
         });
     }
     studies
@@ -115,74 +120,25 @@ impl Studies {
         &self.state.stored
     }
 
-    /// How far the opening of files has come.
-    pub fn opening(&self) -> &Opening {
-        &self.state.opening
-    }
-
     /// Why the last change of the list of studies failed.
     pub fn failure(&self) -> Option<&str> {
         self.state.failure.as_deref()
     }
 
-    /// Opens files that the user picked, in which some columns have other names.
-    pub fn open(&self, picked: Rc<PickedFiles>, columns: BTreeMap<String, String>) {
-        let request = FilesRequest::Open {
-            paths: picked.paths.clone(),
-            columns: columns.clone(),
-        };
-        let files = picked.files.clone();
-        let (studies, state) = (self.clone(), self.state.dispatcher());
-        let first = Opening::Reading("Reading the files".to_owned(), None);
-        state.dispatch(Step::Opening(first));
-        self.read(request, files, move |event| {
-            let step = match event {
-                WorkerEvent::Progress(Progress::Stage(stage, done)) => {
-                    Step::Opening(Opening::Reading(stage_text(stage).to_owned(), done))
-                }
-                WorkerEvent::Response(Response::Refused(refusal), _) => {
-                    Step::Opening(Opening::Refused(Rc::new(Attempt {
-                        refusal,
-                        picked: Rc::clone(&picked),
-                        columns: columns.clone(),
-                    })))
-                }
-                WorkerEvent::Response(Response::Study(study, names), files) => {
-                    studies.take_opened(study, names, files)
-                }
-                WorkerEvent::Failed(error) => Step::Opening(Opening::Failed(error.to_string())),
-                WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
-            };
-            state.dispatch(step);
-        });
-    }
-
-    /// Shows a study that was opened from files.
-    fn take_opened(
-        &self,
-        mut study: StoredStudy,
-        names: Vec<String>,
-        files: Vec<Uint8Array>,
-    ) -> Step {
-        if study.storage_error.is_none() {
-            study.storage_error = study_library::put(&study).err();
-        }
+    /// Shows a study that the importer opened, on the page "Data".
+    fn take_opened(&self, study: &StoredStudy, names: Vec<String>, files: Vec<Uint8Array>) {
         let is_stored = study.storage_error.is_none();
         match load::from_worker(&study.digest, is_stored, names, files) {
             Ok(loaded) => {
+                drop(self.shared.reading.take());
                 self.shared.digest.replace(Some(study.digest.clone()));
                 write_address(Some(&study.digest), is_stored);
                 self.state.dispatch(Step::Stored(study_library::list()));
-                Step::Opened(Rc::new(study), Rc::new(loaded))
+                let opened = Step::Opened(study.digest.clone(), Rc::new(loaded));
+                self.state.dispatch(opened);
             }
-            Err(reason) => Step::Opening(Opening::Failed(reason)),
+            Err(reason) => send_to_importer(&PageMessage::NotShown(reason)),
         }
-    }
-
-    /// Ends the opening of files.
-    pub fn cancel(&self) {
-        drop(self.shared.reading.take());
-        self.state.dispatch(Step::Opening(Opening::Cancelled));
     }
 
     /// Shows a stored study, or the server's, without edits.
@@ -223,15 +179,10 @@ impl Studies {
         });
     }
 
-    /// Requests a study's content; an older such request ends.
-    fn read(
-        &self,
-        request: FilesRequest,
-        files: Vec<wasm_bindgen::JsValue>,
-        listen: impl Fn(WorkerEvent) + 'static,
-    ) {
+    /// Requests a stored study's content; an older such request ends.
+    fn read(&self, request: FilesRequest, listen: impl Fn(WorkerEvent) + 'static) {
         drop(self.shared.reading.take());
-        let pending = send(Request::Files(request), files, listen);
+        let pending = send(Request::Files(request), Vec::new(), listen);
         self.shared.reading.replace(Some(pending));
     }
 
@@ -276,6 +227,7 @@ impl Studies {
     /// Shows another study at the address as it is.
     fn show(&self, digest: Option<String>) {
         study_library::set_open(digest.as_deref());
+        send_to_importer(&PageMessage::Switched);
         drop(self.shared.reading.take());
         self.shared.digest.replace(digest.clone());
         let switch = self.shared.switches.get() + 1;
@@ -303,7 +255,7 @@ impl Studies {
         let request = FilesRequest::Load {
             digest: digest.clone(),
         };
-        self.read(request, Vec::new(), move |event| {
+        self.read(request, move |event| {
             set(match event {
                 WorkerEvent::Progress(Progress::Stage(stage, done)) => {
                     Load::Reading(stage_text(stage).to_owned(), done)
@@ -325,9 +277,10 @@ impl Studies {
 }
 
 /// What is being done with files, in words.
-fn stage_text(stage: Stage) -> &'static str {
+pub fn stage_text(stage: Stage) -> &'static str {
     match stage {
         Stage::Opening => "Opening the files",
+        Stage::Importing => "Importing the files",
         Stage::Checking => "Checking the study",
         Stage::Assembling => "Putting the study together",
         Stage::Storing => "Storing the study",

@@ -1,43 +1,13 @@
-//! Which study is shown, and how far an opening has come: a pure reducer.
+//! Which study is shown: a pure reducer.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use worker::protocol::{Refusal, StoredStudy};
+use worker::protocol::StoredStudy;
 use yew::Reducible;
 
-use crate::browser::file_picker::PickedFiles;
 use crate::compute::load::{Load, Loaded, Progress};
 
-/// How far the opening of files has come.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Opening {
-    /// Nothing is being opened.
-    Idle,
-    /// Files are being read: in words, and the fraction that is done, where it is known.
-    Reading(String, Option<f64>),
-    /// They are no study that can be used.
-    Refused(Rc<Attempt>),
-    /// The user has cancelled it.
-    Cancelled,
-    /// Why they could not be read at all.
-    Failed(String),
-    /// This study was opened.
-    Opened(Rc<StoredStudy>),
-}
-
-/// Files that were refused, so that they can be tried again with other names of columns.
-#[derive(Debug, PartialEq)]
-pub struct Attempt {
-    /// What is wrong with them.
-    pub refusal: Refusal,
-    /// The files.
-    pub picked: Rc<PickedFiles>,
-    /// The names of columns with which they were tried.
-    pub columns: BTreeMap<String, String>,
-}
-
-/// Which study is shown, and what is being opened.
+/// Which study is shown, and which ones are stored.
 #[derive(Clone, PartialEq)]
 pub(super) struct StudiesState {
     /// The digest of the study that is shown or loading; `None` for the server's.
@@ -45,7 +15,6 @@ pub(super) struct StudiesState {
     pub(super) load: Load,
     /// The stored studies.
     pub(super) stored: Rc<[StoredStudy]>,
-    pub(super) opening: Opening,
     /// Why the last change of the list of studies failed.
     pub(super) failure: Option<String>,
     /// The number of the last switch to another study: what an older one loads is dropped.
@@ -58,10 +27,8 @@ pub(super) enum Step {
     Switch(Option<String>, usize),
     /// How far the study of that switch has come.
     Load(usize, Load),
-    /// A study was opened from files.
-    Opened(Rc<StoredStudy>, Rc<Loaded>),
-    /// How far an opening has come.
-    Opening(Opening),
+    /// The study with this digest was opened from files.
+    Opened(String, Rc<Loaded>),
     /// The list of stored studies has changed.
     Stored(Vec<StoredStudy>),
     /// The list could not be changed.
@@ -75,7 +42,6 @@ impl StudiesState {
             load: first_load(&digest),
             digest,
             stored: stored.into(),
-            opening: Opening::Idle,
             failure: None,
             switch: 0,
         }
@@ -99,21 +65,18 @@ impl Reducible for StudiesState {
             Step::Switch(digest, switch) => {
                 next.load = first_load(&digest);
                 next.digest = digest;
-                next.opening = Opening::Idle;
                 next.failure = None;
                 next.switch = switch;
             }
             Step::Load(switch, load) if switch == self.switch => next.load = load,
             Step::Load(..) => return self,
-            Step::Opened(stored, loaded) => {
-                next.digest = Some(stored.digest.clone());
+            Step::Opened(digest, loaded) => {
+                next.digest = Some(digest);
                 next.load = Load::Ready(loaded);
-                next.opening = Opening::Opened(stored);
                 next.failure = None;
                 // What is still loading is no longer wanted.
                 next.switch = usize::MAX;
             }
-            Step::Opening(opening) => next.opening = opening,
             Step::Stored(stored) => {
                 next.stored = stored.into();
                 next.failure = None;
@@ -152,13 +115,8 @@ mod tests {
     }
 
     #[test]
-    fn a_switch_ends_what_was_said_about_an_opening() {
-        let reading = Opening::Reading("Checking".to_owned(), Some(0.5));
-        let state = after([
-            Step::Opening(reading),
-            Step::Failed("no room".to_owned()),
-            Step::Switch(None, 1),
-        ]);
-        assert_eq!((&state.opening, &state.failure), (&Opening::Idle, &None));
+    fn a_switch_removes_what_was_said_about_the_list() {
+        let state = after([Step::Failed("no room".to_owned()), Step::Switch(None, 1)]);
+        assert_eq!(state.failure, None);
     }
 }

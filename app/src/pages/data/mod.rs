@@ -1,9 +1,7 @@
 //! Data: the open study, opening another one, the studies of this browser, saved scenarios.
 
 mod about;
-mod column_names;
-mod open_study;
-mod problems;
+mod importer_place;
 mod scenarios;
 mod studies;
 
@@ -17,7 +15,7 @@ use crate::compute::load::Loaded;
 use crate::compute::{Live, Studies};
 use crate::state::State;
 use about::about;
-use open_study::OpenStudy;
+use importer_place::ImporterPlace;
 use scenarios::Scenarios;
 use studies::StudyList;
 
@@ -32,7 +30,7 @@ pub fn data_page(
 ) -> Html {
     html! {
         <div class="data-page">
-            <OpenStudy studies={studies.clone()} />
+            <ImporterPlace dispatch={dispatch.clone()} />
             { about(loaded) }
             <StudyList studies={studies.clone()} />
             <Scenarios

@@ -27,8 +27,16 @@ fn words(result: Result<Picked, ArchiveError>) -> String {
     result.unwrap_err().to_string()
 }
 
+/// The study among what was picked.
+fn study(picked: Picked) -> PickedStudy {
+    match picked {
+        Picked::Study(study) => study,
+        Picked::Others(files) => panic!("no study: {files:?}"),
+    }
+}
+
 /// The study's files that were found, each with what it holds.
-fn found(picked: &Picked) -> Vec<(&str, &str)> {
+fn found(picked: &PickedStudy) -> Vec<(&str, &str)> {
     let files = picked.files.iter();
     files
         .map(|(name, bytes)| (name, std::str::from_utf8(bytes).unwrap()))
@@ -37,7 +45,7 @@ fn found(picked: &Picked) -> Vec<(&str, &str)> {
 
 #[test]
 fn files_are_taken_as_they_are() {
-    let picked = open(at(&[OFFERS, UTILITIES, "notes.txt", ".DS_Store"])).unwrap();
+    let picked = study(open(at(&[OFFERS, UTILITIES, "notes.txt", ".DS_Store"])).unwrap());
     assert_eq!(found(&picked), [(UTILITIES, UTILITIES), (OFFERS, OFFERS)]);
     assert_eq!(picked.name, "");
     let ignored: Vec<String> = picked.ignored.iter().map(UnknownFile::to_string).collect();
@@ -54,7 +62,7 @@ fn a_study_may_lie_in_a_folder_among_others() {
         "home/.git/leaseOffers.csv",
         "__MACOSX/home/mine/leaseOffers.csv",
     ];
-    let study = [
+    let wanted = [
         (UTILITIES, "home/mine/UtilityScoresEV.csv"),
         (OFFERS, "home/mine/leaseOffers.csv"),
     ];
@@ -67,8 +75,8 @@ fn a_study_may_lie_in_a_folder_among_others() {
         (open_zip("A.b.zip", zipped(&paths)), "A.b"),
         (open_zip("x/A", zipped(&paths)), "A"),
     ] {
-        let picked = picked.unwrap();
-        assert_eq!(found(&picked), study);
+        let picked = study(picked.unwrap());
+        assert_eq!(found(&picked), wanted);
         assert_eq!(picked.name, name);
         let unknowns: Vec<String> = picked.ignored.iter().map(UnknownFile::to_string).collect();
         assert_eq!(unknowns, ignored);
@@ -76,12 +84,37 @@ fn a_study_may_lie_in_a_folder_among_others() {
 }
 
 #[test]
-fn what_is_no_study_is_told() {
-    assert!(words(open(Vec::new())).starts_with("no file of a study is here; a study's files are"));
-    let text = words(open(at(&["leaseoffers.csv", "a.txt"])));
-    let start =
-        "no file of a study is here, but `leaseoffers.csv (is leaseOffers.csv meant?)`, `a.txt`;";
-    assert!(text.starts_with(start), "{text}");
+fn files_of_other_programs_are_found_by_what_they_are_not() {
+    assert!(words(open(Vec::new())).starts_with("there is no file here"));
+    let names = |picked: Result<Picked, ArchiveError>| match picked.unwrap() {
+        Picked::Others(files) => files.into_iter().map(|(name, _)| name).collect(),
+        Picked::Study(_) => Vec::new(),
+    };
+    let none = [""; 0];
+    let paths = ["x/run_utilities.csv", "x/labels.csv", "x/.DS_Store"];
+    for picked in [open(at(&paths)), open_zip("a.zip", zipped(&paths))] {
+        assert_eq!(names(picked), ["run_utilities.csv", "labels.csv"]);
+    }
+    // Neutral names may be another program's.
+    assert_eq!(names(open(at(&["utilities.csv"]))), ["utilities.csv"]);
+    let tables = ["utilities.csv", "weights.csv"];
+    assert_eq!(names(open(at(&tables))), tables);
+    let products = ["run.csv", "offers.csv"];
+    assert_eq!(names(open(at(&products))), products);
+    assert_eq!(names(open(at(&["utilities.csv", "offers.csv"]))), none);
+    assert_eq!(names(open(at(&["utilities.csv", "study.json"]))), none);
+    // A workbook is no zip of files.
+    let sheet = zipped(&["[Content_Types].xml", "xl/workbook.xml"]);
+    for name in ["report.xlsx", "report"] {
+        assert_eq!(names(open_zip(name, sheet.clone())), [name]);
+    }
+    let many: Vec<String> = (0..41).map(|number| format!("{number}.csv")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert!(words(open(at(&many))).starts_with("41 files are here"));
+}
+
+#[test]
+fn files_of_several_studies_are_refused() {
     let several = at(&[
         "a/leaseOffers.csv",
         "b/UtilityScoresEV.csv",
@@ -157,7 +190,7 @@ fn a_zip_has_what_was_put_in() {
     let files = [(OFFERS, "a".as_bytes()), (UTILITIES, &[0, 255])];
     let made = zip(files).unwrap();
     assert_eq!(made, zip(files).unwrap());
-    let picked = open_zip("study.zip", made).unwrap();
+    let picked = study(open_zip("study.zip", made).unwrap());
     assert_eq!(
         picked.files.iter().collect::<Vec<_>>(),
         [files[1], files[0]]

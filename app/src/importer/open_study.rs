@@ -8,60 +8,44 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::column_names::ColumnNames;
+use super::form::ImportForm;
+use super::opening::{OUTCOME, Opener, Opening, use_opener};
 use super::problems::problems;
 use crate::browser::file_picker::{self, PickedFiles};
 use crate::browser::page;
-use crate::compute::{Opening, Studies};
+use crate::compute::importer::{ImporterMessage, send_to_page};
+use crate::format::count;
 use crate::text::messages;
-
-/// Properties of [`OpenStudy`].
-#[derive(Properties, PartialEq)]
-pub struct OpenStudyProps {
-    /// The studies of this browser.
-    pub studies: Studies,
-}
-
-/// The id of the element with the outcome.
-const OUTCOME: &str = "opening";
 
 /// The drop area, the file inputs, and the outcome.
 #[component]
-pub fn OpenStudy(props: &OpenStudyProps) -> Html {
-    let studies = &props.studies;
-    use_effect_with((), |()| {
-        let listeners = file_picker::ignore_stray_drops();
-        move || drop(listeners)
-    });
-    use_effect_with(
-        matches!(studies.opening(), Opening::Opened(_)),
-        |is_opened| {
-            // The focused element belonged to the previous study's dashboard.
-            if *is_opened {
-                page::focus(OUTCOME);
-            }
-        },
-    );
+pub fn OpenStudy() -> Html {
+    let opener = use_opener();
     html! {
-        <section aria-labelledby="open-title" class="wide">
-            <h2 id="open-title">{ "Open a study of your own" }</h2>
-            <p>
-                { "Your files never leave this browser: they are read, checked and stored here. The \
-                   page's security policy lets it contact only its own server, which accepts no \
-                   files." }
-            </p>
-            <DropArea studies={studies.clone()} />
-            { outcome(studies) }
-        </section>
+        <>
+            <DropArea opener={opener.clone()} />
+            { outcome(&opener) }
+        </>
     }
+}
+
+/// The endings of the files that can be opened or imported.
+const ACCEPTED: &str = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.json,.zip,.xml,.hbu,.att,.cho,.chs";
+
+/// Properties of [`DropArea`].
+#[derive(Properties, PartialEq)]
+struct DropAreaProps {
+    /// What opens the files.
+    opener: Opener,
 }
 
 /// Where files are picked or dropped.
 #[component]
-fn DropArea(props: &OpenStudyProps) -> Html {
+fn DropArea(props: &DropAreaProps) -> Html {
     let is_dragging = use_state_eq(|| false);
     let open = {
-        let studies = props.studies.clone();
-        move |picked: PickedFiles| studies.open(Rc::new(picked), BTreeMap::new())
+        let opener = props.opener.clone();
+        move |picked: PickedFiles| opener.open(Rc::new(picked), BTreeMap::new())
     };
     let onchange = {
         let open = open.clone();
@@ -97,7 +81,7 @@ fn DropArea(props: &OpenStudyProps) -> Html {
                 <input
                     type="file"
                     multiple=true
-                    accept=".csv,.json,.zip"
+                    accept={ACCEPTED}
                     onchange={onchange.clone()}
                 />
             </label>
@@ -106,7 +90,8 @@ fn DropArea(props: &OpenStudyProps) -> Html {
                 <input type="file" webkitdirectory=true {onchange} />
             </label>
             <p>
-                { "Pick the study's CSV files or a zip of them, or drop files or a folder here." }
+                { "Pick a study's files, a zip of them, or the utilities that another program saved \
+                   (CSV, Excel, .hbu) with their labels; or drop files or a folder here." }
             </p>
         </div>
     }
@@ -114,22 +99,41 @@ fn DropArea(props: &OpenStudyProps) -> Html {
 
 /// The outcome: a message, and what belongs to it. The message's element is always present, because
 /// screen readers announce only changes of an existing element.
-fn outcome(studies: &Studies) -> Html {
-    let (message, details) = match studies.opening() {
+fn outcome(opener: &Opener) -> Html {
+    let (message, details) = match opener.opening() {
         Opening::Idle => (html! {}, html! {}),
         Opening::Reading(text, done) => (
             html! { { format!("{text} …") } },
-            reading_progress(studies, *done),
+            reading_progress(opener, *done),
         ),
         Opening::Refused(attempt) => {
             let details = html! {
                 <>
                     { problems(&attempt.refusal) }
-                    <ColumnNames studies={studies.clone()} attempt={Rc::clone(attempt)} />
+                    <ColumnNames opener={opener.clone()} attempt={Rc::clone(attempt)} />
                 </>
             };
             let message = "The study cannot be opened. The current study stays open.";
             (html! { { message } }, details)
+        }
+        Opening::Recognized(import) => {
+            let preview = &import.preview;
+            let message = format!(
+                "Recognized: {}, {} respondents. Check what was found, then open the study.",
+                preview.format,
+                count(preview.respondents),
+            );
+            let form = html! {
+                <ImportForm opener={opener.clone()} import={Rc::clone(import)} />
+            };
+            (html! { { message } }, form)
+        }
+        Opening::Choices(choices) => {
+            let message = format!(
+                "Recognized: choices in {} ({}). Utilities must be estimated from them first.",
+                choices.file, choices.layout,
+            );
+            (html! { { message } }, html! {})
         }
         Opening::Cancelled => {
             let message = "Cancelled. The current study stays open.";
@@ -152,10 +156,16 @@ fn outcome(studies: &Studies) -> Html {
             let warnings = warnings.map(|warning| {
                 html! { <li>{ format!("{}: {}", warning.file, warning.problem) }</li> }
             });
-            (
-                message,
-                html! { <>{ not_stored }<ul>{ for warnings }</ul></> },
-            )
+            let show_simulator =
+                Callback::from(|_: MouseEvent| send_to_page(&ImporterMessage::ShowSimulator, &[]));
+            let details = html! {
+                <>
+                    { not_stored }
+                    <ul>{ for warnings }</ul>
+                    <button type="button" onclick={show_simulator}>{ "Go to the simulator" }</button>
+                </>
+            };
+            (message, details)
         }
     };
     html! {
@@ -167,13 +177,13 @@ fn outcome(studies: &Studies) -> Html {
 }
 
 /// A progress bar, and a button that cancels.
-fn reading_progress(studies: &Studies, done: Option<f64>) -> Html {
+fn reading_progress(opener: &Opener, done: Option<f64>) -> Html {
     let cancel = {
-        let studies = studies.clone();
+        let opener = opener.clone();
         Callback::from(move |_: MouseEvent| {
             // The focused button is about to disappear.
             page::focus(OUTCOME);
-            studies.cancel();
+            opener.cancel();
         })
     };
     html! {

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use conjoint::stats::sort::stable_sort;
 use yew::prelude::*;
 
+use super::opening::{Attempt, Opener};
 use crate::components::labelled_select;
-use crate::compute::{Attempt, Studies};
 
 /// The columns that a study needs, and what they contain.
 const COLUMNS: [(&str, &str); 8] = [
@@ -24,8 +24,8 @@ const COLUMNS: [(&str, &str); 8] = [
 /// Properties of [`ColumnNames`].
 #[derive(Properties, PartialEq)]
 pub struct ColumnNamesProps {
-    /// The studies of this browser.
-    pub studies: Studies,
+    /// What opens the files.
+    pub opener: Opener,
     /// The files that were rejected.
     pub attempt: Rc<Attempt>,
 }
@@ -33,7 +33,7 @@ pub struct ColumnNamesProps {
 /// A select per column. The names are stored in the study's `study.json`.
 #[component]
 pub fn ColumnNames(props: &ColumnNamesProps) -> Html {
-    let ColumnNamesProps { studies, attempt } = props;
+    let ColumnNamesProps { opener, attempt } = props;
     let chosen = use_state(|| attempt.columns.clone());
     let names = attempt.refusal.headers.values().flatten().collect();
     let mut names: Vec<&String> = stable_sort(names, Ord::cmp);
@@ -50,10 +50,10 @@ pub fn ColumnNames(props: &ColumnNamesProps) -> Html {
         }
     };
     let retry = {
-        let (studies, picked) = (studies.clone(), Rc::clone(&attempt.picked));
+        let (opener, picked) = (opener.clone(), Rc::clone(&attempt.picked));
         let chosen = chosen.clone();
         Callback::from(move |_: MouseEvent| {
-            studies.open(Rc::clone(&picked), BTreeMap::clone(&chosen));
+            opener.open(Rc::clone(&picked), BTreeMap::clone(&chosen));
         })
     };
     html! {

@@ -1,0 +1,5 @@
+//! The importer's entry point.
+
+fn main() {
+    app::start_importer();
+}
