@@ -12,13 +12,14 @@ use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{AttributeIndex, ProductIndex, SegmentIndex};
+use conjoint::optimizer::{Beneficiary, BestPrice, Objective};
 use conjoint::simulation::Simulation;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
 use conjoint::study::{ProductId, Study};
 
 use crate::protocol::{
     Analysis, AnalysisResult, AttributeGroup, CalibratedParameter, Calibration, Elasticities,
-    Response, WorkerError,
+    PriceGoal, Response, WorkerError,
 };
 
 /// Computes an analysis of the simulation's offers.
@@ -53,6 +54,7 @@ pub fn analyze(simulation: &Simulation, analysis: &Analysis) -> AnalysisResult {
         Analysis::Diversion => {
             AnalysisResult::Diversion(diversion::compute_ratios(simulation).into())
         }
+        Analysis::BestPrice(goal) => AnalysisResult::BestPrice(best_price(simulation, goal)),
     }
 }
 
@@ -68,6 +70,25 @@ fn priced(
     let attribute = find_price_attribute(simulation.selected(), None)?;
     let product = find_priced_offer(simulation, product.map(ProductId::as_str))?;
     Ok((product, attribute))
+}
+
+/// `None` where no price can move, or the brand is missing.
+fn best_price(simulation: &Simulation, goal: &PriceGoal) -> Option<BestPrice> {
+    let study = simulation.selected();
+    let (product, attribute) = priced(simulation, goal.product.as_ref()).ok()?;
+    let brand = match &goal.brand {
+        Some(name) => study.find_brand(name),
+        None => {
+            let offer = simulation.scenario().offers().get(product)?;
+            study.schema().brand_of(offer)
+        }
+    };
+    let objective = Objective {
+        measure: goal.measure,
+        beneficiary: Beneficiary::Brand(brand?),
+    };
+    let (bootstrap, level) = (bootstrap(simulation), Level::default());
+    BestPrice::compute(simulation, product, attribute, objective, bootstrap, level)
 }
 
 /// All included respondents, and where several segments are included, each of them.

@@ -2,6 +2,7 @@
 
 use conjoint::optimizer::{OptimizerRequest, Plan, RequestError, SearchSettings};
 use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::{Bootstrap, Level};
 
 use crate::protocol::{Optimized, Progress, WorkerError};
 
@@ -27,6 +28,8 @@ pub fn optimize(
         report(Progress::Fraction(done));
     }
     let result = search.into_result();
+    let bootstrap = Bootstrap::with_seed(simulation.model().seed);
+    let gains = plan.estimate_gains(simulation, &result.best, bootstrap, Level::default());
     let equilibrium = if request.includes_price_game {
         let mut games = plan.start_candidate_games(simulation, &result.best);
         let mut reported = 0.0;
@@ -42,6 +45,7 @@ pub fn optimize(
     };
     Ok(Optimized {
         result,
+        gains,
         equilibrium,
     })
 }

@@ -8,7 +8,7 @@ pub mod diversion;
 pub mod elasticity;
 pub mod importance;
 pub mod interval;
-mod offer_trial;
+pub(crate) mod offer_trial;
 pub mod part_worths;
 pub mod price;
 pub mod wtp;

@@ -7,7 +7,7 @@ use crate::study::Offer;
 
 /// The choices among a scenario's offers of which one at a time is changed. Only the changed offers
 /// are recomputed.
-pub(super) struct OfferTrial<'s> {
+pub(crate) struct OfferTrial<'s> {
     simulation: &'s Simulation,
     choices: Choices,
     offers: IndexVec<ProductIndex, Offer>,
@@ -16,7 +16,7 @@ pub(super) struct OfferTrial<'s> {
 
 impl<'s> OfferTrial<'s> {
     /// Starts with the simulation's scenario.
-    pub(super) fn new(simulation: &'s Simulation) -> Self {
+    pub(crate) fn new(simulation: &'s Simulation) -> Self {
         Self {
             simulation,
             choices: simulation.live().clone(),
@@ -27,7 +27,7 @@ impl<'s> OfferTrial<'s> {
 
     /// Changes an offer, and resets the one changed before to the scenario's values. Returns the
     /// choices, and the offers they are among.
-    pub(super) fn change_offer(
+    pub(crate) fn change_offer(
         &mut self,
         product: ProductIndex,
         change: &dyn Fn(&mut Offer),

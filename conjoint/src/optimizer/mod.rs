@@ -7,19 +7,23 @@
 //! search visits the most promising ones, see [`SearchStrategy`]. A [`PriceGame`] starts from a
 //! candidate and lets every brand set its best prices until none gains by another change.
 
+mod best_price;
 mod equilibrium;
 mod error;
 mod evaluate;
+mod gain;
 mod objective;
 mod plan;
 mod request;
 mod search;
 
+pub use best_price::{BestPrice, PricePoint};
 pub use equilibrium::{
     BeneficiaryOutcome, CandidateGames, Ending, FinalPrice, PriceBounds, PriceChange,
     PriceEquilibrium, PriceGame, default_price_bounds,
 };
 pub use error::{EntryPart, OptimizerError, RequestError, RequestField};
+pub use gain::Gain;
 pub use objective::{Beneficiary, Objective, ObjectiveMeasure};
 pub use plan::{Plan, VaryingAttribute};
 pub use request::{

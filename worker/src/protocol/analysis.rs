@@ -5,6 +5,7 @@ use conjoint::analysis::importance::Importances;
 use conjoint::analysis::interval::Intervals;
 use conjoint::analysis::wtp::WillingnessToPay;
 use conjoint::index_vec::{AttributeIndex, SegmentIndex};
+use conjoint::optimizer::{BestPrice, ObjectiveMeasure};
 use conjoint::stats::bootstrap::Estimate;
 use conjoint::study::ProductId;
 use nalgebra::DMatrix;
@@ -26,6 +27,19 @@ pub enum Analysis {
     DemandCurve(Option<ProductId>),
     /// Where the buyers of every product go without it.
     Diversion,
+    /// The best price of a product.
+    BestPrice(PriceGoal),
+}
+
+/// What the best price of a product is to maximize.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceGoal {
+    /// The product; `None` for the first with a price.
+    pub product: Option<ProductId>,
+    /// The measure.
+    pub measure: ObjectiveMeasure,
+    /// The name of the brand that is to gain; `None` for the product's.
+    pub brand: Option<String>,
 }
 
 /// The result of an [`Analysis`].
@@ -43,6 +57,8 @@ pub enum AnalysisResult {
     DemandCurve(Option<DemandCurve>),
     /// Products × (products and None).
     Diversion(Matrix),
+    /// `None` where no price can move, or the brand is missing.
+    BestPrice(Option<BestPrice>),
 }
 
 /// Importance and part-worths over a group of respondents.

@@ -21,7 +21,7 @@ pub use crate::results::{
     ComparedScenarios, NoneShare, RespondentFigure, RespondentPair, RespondentResult,
     RespondentSample, Results,
 };
-pub use analysis::{Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix};
+pub use analysis::{Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix, PriceGoal};
 pub use error::WorkerError;
 pub use files::{FilesRequest, Problem, Refusal, Stage, StoredStudy};
 pub use import::{
@@ -192,6 +192,8 @@ pub enum Response {
 pub struct Optimized {
     /// The best candidates at today's prices of the competitors.
     pub result: optimizer::OptimizationResult,
+    /// What each of them brings; empty if values have costs.
+    pub gains: Vec<optimizer::Gain>,
     /// Which of them is best once competitors answer, by its place, and where that ends; `None` if
     /// the request did not ask for it.
     pub equilibrium: Option<(usize, optimizer::PriceEquilibrium)>,
