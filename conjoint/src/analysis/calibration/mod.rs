@@ -12,4 +12,4 @@ mod targets;
 pub use constants::fit_constants;
 pub use error::CalibrationError;
 pub use scale::fit_scale;
-pub use targets::Target;
+pub use targets::{Target, suggest_targets, validate_targets};

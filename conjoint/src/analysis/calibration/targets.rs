@@ -19,6 +19,39 @@ pub(super) struct CheckedTarget {
     pub(super) share: f64,
 }
 
+/// Checks that shares can be the targets of a calibration.
+///
+/// # Errors
+/// What is wrong with the model or with the targets.
+pub fn validate_targets(
+    study: &Study,
+    model: &ChoiceModel,
+    targets: &[Target],
+) -> Result<(), CalibrationError> {
+    check_targets(study, model, targets).map(drop)
+}
+
+/// Targets to start from: the shares of the products on the market, in tenths of a percent of which each
+/// has at least one, with the same sum as the shares.
+pub fn suggest_targets(study: &Study, shares: impl Fn(ProductIndex) -> f64) -> Vec<Target> {
+    const TENTHS: f64 = 1000.0;
+    let offers = || list_offers(study);
+    let mut tenths: Vec<f64> = offers()
+        .map(|(product, _)| (shares(product) * TENTHS).round().max(1.0))
+        .collect();
+    let sum: f64 = offers().map(|(product, _)| shares(product)).sum();
+    let excess = tenths.iter().sum::<f64>() - (sum * TENTHS).round();
+    // The largest share changes least in proportion.
+    let largest = tenths.iter_mut().max_by(|one, other| one.total_cmp(other));
+    if let Some(largest) = largest {
+        *largest -= excess;
+    }
+    let targets = offers().zip(tenths);
+    targets
+        .map(|((_, offer), tenths)| (offer.id.clone(), tenths / TENTHS))
+        .collect()
+}
+
 /// Checks that each product on the market has one valid target, and that the targets have a valid
 /// sum.
 pub(super) fn check_targets(
@@ -87,4 +120,29 @@ fn check_sum(
         target.share /= exact;
     }
     Ok(targets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::choice::Rule;
+    use crate::testing::generate_simulation;
+
+    #[test]
+    fn suggested_targets_are_valid_and_close_to_the_shares() {
+        let model = ChoiceModel {
+            rule: Rule::ShareOfPreference,
+            ..ChoiceModel::default()
+        };
+        let study = generate_simulation(1, &[("Gen X", 40)])
+            .full_study()
+            .clone();
+        let simulation = crate::simulation::Simulation::with_model(study.clone(), model.clone());
+        let shares = simulation.unwrap().shares();
+        let targets = suggest_targets(&study, |product| shares[product].share);
+        assert_eq!(validate_targets(&study, &model, &targets), Ok(()));
+        for ((product, _), (_, target)) in list_offers(&study).zip(&targets) {
+            assert!((shares[product].share - target).abs() < 0.02);
+        }
+    }
 }
