@@ -210,6 +210,15 @@ impl<'s> Engine<'s> {
         self.demand = choices.demand().clone();
     }
 
+    /// Every product's share after the last [`Engine::choose`], 0–1.
+    pub(super) fn shares(&self) -> IndexVec<ProductIndex, f64> {
+        let all = self.simulation.selected().respondents.total_weight();
+        let products = self.simulation.scenario().offers().indices();
+        products
+            .map(|product| self.demand.total(product) / all)
+            .collect()
+    }
+
     /// Every brand's money after the last [`Engine::choose`]; empty in a study without money.
     pub(super) fn brands(&self) -> IndexVec<BrandIndex, Change> {
         let base = self.simulation.customer_base.as_ref();

@@ -99,7 +99,7 @@ pub enum SweepError {
     },
     /// The range is not a multiple of the step.
     #[error(
-        "the step {step} does not divide the range from {begin} to {end}; end at {below} or {above}"
+        "the step {step} does not divide the range from {begin} to {end}; the nearest that does is {nearest}, or end at {below} or {above}"
     )]
     StepUneven {
         /// The step.
@@ -112,6 +112,8 @@ pub enum SweepError {
         below: f64,
         /// The first point beyond it.
         above: f64,
+        /// The step closest to it that divides the range, with at most two decimals if there is one.
+        nearest: f64,
     },
     /// The range has too many points.
     #[error(

@@ -70,6 +70,8 @@ pub struct LockstepResult {
 pub struct LockstepPoint {
     /// The value of every product, in the table's order.
     pub values: Vec<f64>,
+    /// Every product's share of all respondents by the rule of the choice model, 0–1.
+    pub shares: IndexVec<ProductIndex, f64>,
     /// Every brand's money; empty in a study without money.
     pub brands: IndexVec<BrandIndex, Change>,
     /// Movement to and from the focal brand since the baseline point.
@@ -157,6 +159,7 @@ impl Lockstep {
             let after = engine.brand_choices();
             LockstepPoint {
                 values: self.rows.iter().map(|row| row.values[point]).collect(),
+                shares: engine.shares(),
                 brands: engine.brands(),
                 movement: compute_movement(simulation.selected(), self.focal, &before, &after),
             }

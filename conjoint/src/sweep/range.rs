@@ -139,10 +139,32 @@ pub(crate) fn list_values(begin: f64, end: f64, step: f64) -> Result<Vec<f64>, C
             end,
             below: point(steps.floor()),
             above: point(steps.ceil()),
+            nearest: find_nearest_step(end - begin, step),
         };
         return Err((Field::Step, error));
     }
     Ok((0..=whole as usize).map(|k| point(k as f64)).collect())
+}
+
+/// The step closest to `step` that divides a width, with at most two decimals if one between half and
+/// twice the step has so few.
+fn find_nearest_step(width: f64, step: f64) -> f64 {
+    let steps = width / step;
+    let counts = (steps / 2.0).ceil().max(1.0) as usize..=(steps * 2.0).ceil() as usize;
+    let candidates = || {
+        counts
+            .clone()
+            .map(|count| remove_rounding_noise(width / count as f64))
+    };
+    let is_short = |step: &f64| (step * 100.0).fract() == 0.0;
+    let distance = |candidate: &f64| (candidate - step).abs();
+    let closest = |candidates: &mut dyn Iterator<Item = f64>| {
+        candidates.min_by(|one, other| distance(one).total_cmp(&distance(other)))
+    };
+    let short = closest(&mut candidates().filter(is_short));
+    short
+        .or_else(|| closest(&mut candidates()))
+        .unwrap_or(width)
 }
 
 #[cfg(test)]
@@ -189,6 +211,9 @@ mod tests {
         assert!(error(range(1.0, 2.0, 0.0, 1.0)).starts_with("step: the step must not be 0"));
         assert!(error(range(1.0, 2.0, -0.5, 1.0)).contains("write 0.5"));
         assert!(error(range(0.0, 100.0, 30.0, 0.0)).ends_with("end at 90 or 120"));
+        assert!(error(range(0.0, 100.0, 30.0, 0.0)).contains("the nearest that does is 25,"));
+        assert!(error(range(0.0, 1.0, 0.3, 0.0)).contains("the nearest that does is 0.25,"));
+        assert!(error(range(100.0, 0.0, -30.0, 0.0)).contains("the nearest that does is -25,"));
         assert!(error(range(0.0, 100.0, 25.0, 30.0)).ends_with("the nearest is 25"));
         assert!(error(range(0.0, 10_000.0, 1.0, 0.0)).starts_with("step: the range has 10001"));
         for step in [1e-12, 1e-300, 1e-320] {
