@@ -110,6 +110,21 @@ impl DemandCurve {
     }
 }
 
+impl DemandCurve {
+    /// The price at which the brand's EBIT is highest, the lowest of several; `None` in a study without
+    /// money.
+    pub fn highest_ebit(&self) -> Option<f64> {
+        let mut best: Option<(f64, f64)> = None;
+        for point in &self.points {
+            let ebit = point.money?.ebit;
+            if best.is_none_or(|(_, highest)| ebit > highest) {
+                best = Some((point.price, ebit));
+            }
+        }
+        best.map(|(price, _)| price)
+    }
+}
+
 /// The prices of the points, ascending: over the surveyed range, and the current price.
 fn list_prices(range: Option<(f64, f64)>, current: Option<f64>) -> Vec<f64> {
     let mut prices: Vec<f64> = current.into_iter().collect();
