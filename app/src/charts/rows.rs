@@ -6,7 +6,7 @@ use plotly::layout::{Axis, AxisType, BarMode, Margin, RangeMode, TicksDirection}
 use super::categories::distinct;
 use super::drawing::Layout;
 use super::trace::{Kind, Mode, Trace, Values};
-use super::{BarSeries, Drawing, Graphic, markup};
+use super::{BarSeries, Drawing, Fill, Graphic, markup};
 use crate::format::capitalize;
 
 /// A chart of rows.
@@ -40,15 +40,23 @@ impl RowBars {
             self.unit
         );
         let bars = self.series.iter().map(|series| Trace {
-            r#type: Kind::Bar,
-            orientation: Some("h"),
             name: &series.name,
             x: Some(Values::Numbers(series.drawn(1))),
             y: Some(Values::Texts(names.clone())),
             error_x: series.error_bars(1),
             marker: Some(series.marker(1)),
             hovertemplate: &hover,
-            ..Trace::default()
+            ..match &series.fill {
+                Fill::Mark(_) => Trace {
+                    mode: Some(Mode::Markers),
+                    ..Trace::default()
+                },
+                _ => Trace {
+                    r#type: Kind::Bar,
+                    orientation: Some("h"),
+                    ..Trace::default()
+                },
+            }
         });
         let ends = Trace {
             mode: Some(Mode::Text),

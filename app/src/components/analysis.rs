@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::{Dispatch, LazyGraphic, PageProps};
 use crate::charts::Graphic;
-use crate::compute::{Analyses, Live, Shared, SimulatedMarket};
+use crate::compute::{Analyses, ComparedScenario, Live, Shared, SimulatedMarket};
 use crate::state::State;
 use crate::text::messages;
 
@@ -23,6 +23,8 @@ pub struct AnalysisFigureProps {
     pub live: Live,
     /// The analyses that a worker has computed so far.
     pub analyses: Analyses,
+    /// The scenarios that are compared, where the figure shows them.
+    pub compared: Rc<[ComparedScenario]>,
 }
 
 impl AnalysisFigureProps {
@@ -33,6 +35,7 @@ impl AnalysisFigureProps {
             dispatch: page.dispatch.clone(),
             live: page.live.clone(),
             analyses: analyses.clone(),
+            compared: Rc::default(),
         }
     }
 }

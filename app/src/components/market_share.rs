@@ -10,10 +10,10 @@ use worker::protocol::NoneShare;
 use yew::prelude::*;
 
 use super::{AnalysisFigureProps, Figure, LazyGraphic, labelled_select, percent_interval};
-use crate::charts::{BarSeries, Fill, Graphic, RowBars, Theme, UNBRANDED};
+use crate::charts::{BarSeries, Fill, Graphic, RowBars, Theme, UNBRANDED, segment_colour};
 use crate::components::hooks::use_theme;
-use crate::compute::SimulatedMarket;
 use crate::compute::focus::listed_offers;
+use crate::compute::{ComparedScenario, SimulatedMarket};
 use crate::format::{interval_text, percent};
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
@@ -35,15 +35,20 @@ pub fn MarketShareFigure(props: &AnalysisFigureProps) -> Html {
     let listed = listed_offers(&props.live, &props.state);
     let (rows, intervals) = (listed.len(), props.analyses.intervals.clone());
     let graphic = {
-        let inputs = (props.live.clone(), intervals.clone(), theme, *order, listed);
-        use_memo(inputs, |(live, intervals, theme, order, listed)| {
-            let (market, theme, order) = (Rc::clone(&live.market), *theme, *order);
-            let (intervals, listed) = (intervals.clone(), listed.clone());
-            LazyGraphic::new(move || {
-                let products = ordered(&market, listed, order);
-                draw(&market, &products, intervals.as_deref(), theme)
-            })
-        })
+        let compared = Rc::clone(&props.compared);
+        let sources = (props.live.clone(), intervals.clone(), compared);
+        use_memo(
+            (sources, theme, *order, listed),
+            |(sources, theme, order, listed)| {
+                let (theme, order) = (*theme, *order);
+                let ((live, intervals, compared), listed) = (sources.clone(), listed.clone());
+                LazyGraphic::new(move || {
+                    let market = &live.market;
+                    let products = ordered(market, listed, order);
+                    draw(market, &products, intervals.as_deref(), &compared, theme)
+                })
+            },
+        )
     };
     let lead = match intervals {
         Some(_) => {
@@ -97,6 +102,7 @@ fn draw(
     market: &SimulatedMarket,
     products: &[ProductIndex],
     intervals: Option<&Intervals>,
+    compared: &[ComparedScenario],
     theme: Theme,
 ) -> Graphic {
     let (study, results) = (&market.study, &market.results);
@@ -132,7 +138,7 @@ fn draw(
     let names = products
         .iter()
         .map(|product| study.name_of(&offers[*product]));
-    RowBars {
+    let mut bars = RowBars {
         category: "product".to_owned(),
         measure: "share".to_owned(),
         unit: "%".to_owned(),
@@ -159,8 +165,41 @@ fn draw(
                 intervals: Vec::new(),
             },
         ],
-    }
-    .graphic()
+    };
+    let marks = compared.iter().enumerate();
+    bars.series
+        .extend(marks.filter_map(|(place, compared)| marks_of(market, products, compared, place)));
+    bars.graphic()
+}
+
+/// The shares of a compared scenario, as marks on the rows.
+fn marks_of(
+    market: &SimulatedMarket,
+    products: &[ProductIndex],
+    compared: &ComparedScenario,
+    place: usize,
+) -> Option<BarSeries> {
+    let other = compared.market.as_ref()?;
+    let offers = market.scenario.offers();
+    let find = |product: &ProductIndex| other.scenario.find(offers.get(*product)?.id.as_str());
+    let share = |product: &ProductIndex| {
+        let share = other.results.shares.get(find(product)?)?;
+        Some(share.share * 100.0)
+    };
+    let has_none = market.results.none.is_some();
+    let none = has_none.then(|| other.results.none.map(|none| none.live * 100.0));
+    let intervals = compared.intervals.as_deref().map(|intervals| {
+        let interval = |product: &ProductIndex| intervals.products.get(find(product)?)?.live;
+        let none = has_none.then_some(intervals.none.live);
+        let all = products.iter().map(interval).chain(none);
+        all.map(percent_interval).collect()
+    });
+    Some(BarSeries {
+        name: compared.name.clone(),
+        values: products.iter().map(share).chain(none).collect(),
+        fill: Fill::Mark(segment_colour(place).to_owned()),
+        intervals: intervals.unwrap_or_default(),
+    })
 }
 
 /// How many respondents choose each product, now and at the baseline, where every respondent chooses

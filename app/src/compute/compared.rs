@@ -1,18 +1,20 @@
-//! The results of the scenarios that are compared with the offers now, each by its own choice model.
+//! The results of the scenarios that are compared with the offers now, each by its own choice model, with
+//! their intervals.
 
 use std::rc::Rc;
 use std::sync::Arc;
 
+use conjoint::analysis::interval::Intervals;
 use conjoint::choice::ChoiceModel;
 use conjoint::simulation::scenario::{SavedScenario, Scenario};
 use conjoint::study::Study;
-use worker::protocol::{Request, Response, SimulationInput};
+use worker::protocol::{Analysis, AnalysisResult, Progress, Request, Response, SimulationInput};
 use yew::prelude::*;
 
-use super::client::WorkerEvent;
+use super::client::{PendingRequest, WorkerEvent, send_about};
 use super::load::Loaded;
 use super::session::Kind;
-use super::{Live, SimulatedMarket};
+use super::{Live, Shared, SimulatedMarket};
 use crate::state::State;
 
 /// A compared scenario.
@@ -22,12 +24,16 @@ pub struct ComparedScenario {
     pub name: String,
     /// Its results; `None` while a worker computes them.
     pub market: Option<Rc<SimulatedMarket>>,
+    /// The intervals of its shares; `None` while a worker computes them, or if it cannot.
+    pub intervals: Option<Shared<Intervals>>,
 }
 
 impl PartialEq for ComparedScenario {
     fn eq(&self, other: &Self) -> bool {
         let market = |compared: &Self| compared.market.as_ref().map(Rc::as_ptr);
-        self.name == other.name && market(self) == market(other)
+        self.name == other.name
+            && market(self) == market(other)
+            && self.intervals == other.intervals
     }
 }
 
@@ -53,11 +59,10 @@ pub fn use_compared(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Rc<[Comp
     let local = use_memo(
         (loaded.clone(), (*inputs).clone(), is_local),
         |(loaded, inputs, is_local)| {
-            let compared = inputs.iter().map(|inputs| ComparedScenario {
-                name: inputs.name.clone(),
-                market: is_local.then(|| compute(loaded, inputs)),
-            });
-            Rc::<[ComparedScenario]>::from(compared.collect::<Vec<_>>())
+            let local = inputs.iter().filter(|_| *is_local);
+            local
+                .map(|inputs| compute(loaded, inputs))
+                .collect::<Vec<_>>()
         },
     );
     let remote = use_state(Vec::<(Inputs, Rc<SimulatedMarket>)>::new);
@@ -93,17 +98,56 @@ pub fn use_compared(loaded: &Rc<Loaded>, live: &Live, state: &State) -> Rc<[Comp
             live.session().submit(Kind::Compared, request, listen);
         });
     }
-    if is_local {
-        return Rc::clone(&local);
-    }
-    let find = |inputs: &Inputs| {
-        let known = remote.iter().find(|(known, _)| known == inputs);
+    let intervals = use_intervals(loaded, &inputs);
+    let find = |(place, inputs): (usize, &Inputs)| {
+        let computed = local.get(place).cloned();
+        let arrived = || remote.iter().find(|(known, _)| known == inputs);
+        let known = intervals.iter().find(|(known, _)| known == inputs);
         ComparedScenario {
-            market: known.map(|(_, market)| Rc::clone(market)),
+            market: computed.or_else(|| arrived().map(|(_, market)| Rc::clone(market))),
             name: inputs.name.clone(),
+            intervals: known.and_then(|(_, intervals)| intervals.clone()),
         }
     };
-    inputs.iter().map(find).collect()
+    inputs.iter().enumerate().map(find).collect()
+}
+
+/// Inputs, and their intervals if a worker could compute them.
+type KnownIntervals = Vec<(Inputs, Option<Shared<Intervals>>)>;
+
+/// Has a worker compute the intervals of one scenario after another.
+#[hook]
+fn use_intervals(loaded: &Rc<Loaded>, inputs: &Rc<Vec<Inputs>>) -> UseStateHandle<KnownIntervals> {
+    let known = use_state(KnownIntervals::new);
+    let (source, found) = (loaded.source.clone(), known.clone());
+    let needed = (Rc::clone(inputs), known.len());
+    use_effect_with(needed, move |(wanted, _)| {
+        let is_missing = |inputs: &&Inputs| found.iter().all(|(known, _)| known != *inputs);
+        let missing = wanted.iter().find(is_missing).cloned();
+        let pending = missing.map(|inputs| {
+            let input = SimulationInput {
+                study: source.digest.to_string(),
+                scenario: inputs.scenario.clone(),
+                model: inputs.model.clone(),
+            };
+            let request = Request::Analyze(input, vec![Analysis::Intervals]);
+            send_about(&source, request, move |event| {
+                let intervals = match event {
+                    WorkerEvent::Progress(Progress::Analyzed(AnalysisResult::Intervals(it))) => {
+                        Some(Shared::new(it))
+                    }
+                    WorkerEvent::Failed(_) => None,
+                    WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
+                };
+                let mut known = (*found).clone();
+                known.push((inputs.clone(), intervals));
+                found.set(known);
+            })
+        });
+        // A computation that is not done ends with what it is for.
+        move || drop::<Option<PendingRequest>>(pending)
+    });
+    known
 }
 
 /// A saved scenario as inputs; files of earlier versions have no choice model, so that the one of the

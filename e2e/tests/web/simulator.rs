@@ -305,3 +305,38 @@ async fn intervals_of_shares_equal_the_command_lines() -> Result {
     }
     page.finish().await
 }
+
+#[tokio::test]
+async fn compared_scenarios_have_intervals_and_marks() -> Result {
+    let page = open(EDITED).await?;
+    page.press("Save scenario").await?;
+    page.fill("Scenario name", "Dearer").await?;
+    page.click("checkbox", "Compare Dearer").await?;
+    page.press("Baseline").await?;
+    let report = run_simulate(&EDIT)?;
+    let products = report["products"].as_array().unwrap();
+    let model_3 = products.iter().find(|product| product["id"] == "9");
+    let model_3 = model_3.unwrap();
+    let [low, high] = ["low", "high"].map(|end| number(model_3, end) * 100.0);
+    wait_until_equal(
+        "the interval",
+        format!("{low:.1}–{high:.1}"),
+        async || {
+            let rows = page.table("Results").await?;
+            let column = rows[0]
+                .iter()
+                .position(|name| name == "Dearer: 90 % interval");
+            let row = rows.iter().find(|row| row[0] == "Tesla Model 3");
+            Ok(row
+                .zip(column)
+                .map_or(String::new(), |(row, column)| row[column].clone()))
+        },
+    )
+    .await?;
+    let figure = page.figure(SHARE).await?;
+    let rows = figure.rows().await?;
+    for column in ["Dearer", "Dearer, low", "Dearer, high"] {
+        assert!(rows[0].iter().any(|name| name == column), "{:?}", rows[0]);
+    }
+    page.finish().await
+}

@@ -15,6 +15,8 @@ pub enum Fill {
     Each(Vec<String>),
     /// An outline without a fill, for a value to compare with.
     Outline,
+    /// A mark in one CSS color instead of a bar, for further values to compare with; in rows only.
+    Mark(String),
 }
 
 /// A value for each category; a missing one leaves a gap.
@@ -66,7 +68,7 @@ impl BarSeries {
     /// What the drawn bars look like.
     pub(in crate::charts) fn marker(&self, step: usize) -> Marker {
         match &self.fill {
-            Fill::Colour(colour) => Marker {
+            Fill::Colour(colour) | Fill::Mark(colour) => Marker {
                 color: Colour::One(colour.clone()),
                 ..Marker::default()
             },

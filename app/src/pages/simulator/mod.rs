@@ -27,15 +27,17 @@ pub fn Simulator(props: &PageProps) -> Html {
         ..
     } = props;
     let analyses = use_analyses(loaded, live, state);
-    let figure = AnalysisFigureProps::new(props, &analyses);
-    let compared = use_compared(loaded, live, state);
+    let figure = AnalysisFigureProps {
+        compared: use_compared(loaded, live, state),
+        ..AnalysisFigureProps::new(props, &analyses)
+    };
     let has_money = state.study().has_money();
     html! {
         <>
             { focus_lines(&figure) }
             { analysis_status(&analyses) }
             <MarketShareFigure ..figure.clone() />
-            <ResultsTable figure={figure.clone()} {compared} />
+            <ResultsTable ..figure.clone() />
             <div class="figures">
                 if has_money {
                     <MoneyFigure ..figure.clone() />

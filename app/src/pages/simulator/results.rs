@@ -1,14 +1,13 @@
 //! "Results": every brand with its products, and None: shares, customers and money, with changes.
 
-use std::rc::Rc;
-
 use conjoint::index_vec::BrandIndex;
 use conjoint::market::Measure;
 use conjoint::report::{Cell, Table};
+use conjoint::stats::bootstrap::Interval;
 use yew::prelude::*;
 
 use super::money::brand_money;
-use super::rows::{Row, rows, scenario_share};
+use super::rows::{Row, rows, scenario_interval, scenario_share};
 use crate::charts::{Theme, build_table};
 use crate::components::hooks::use_theme;
 use crate::components::{AnalysisFigureProps, percent_interval, scroll_area, use_figure_tables};
@@ -22,32 +21,23 @@ use crate::text::model::{FigureBasis, model_line};
 /// The measures of a brand that the table shows.
 const MEASURES: [Measure; 3] = [Measure::Customers, Measure::Revenue, Measure::Ebit];
 
-/// Properties of [`ResultsTable`].
-#[derive(Clone, Properties, PartialEq)]
-pub(super) struct ResultsTableProps {
-    /// The inputs that all figures of the page have.
-    pub(super) figure: AnalysisFigureProps,
-    /// The scenarios that are compared.
-    pub(super) compared: Rc<[ComparedScenario]>,
-}
-
 /// The table, and its numbers for the workbook.
 #[component]
-pub(super) fn ResultsTable(props: &ResultsTableProps) -> Html {
+pub(super) fn ResultsTable(props: &AnalysisFigureProps) -> Html {
     let element = use_node_ref();
     use_figure_tables(&element, {
         let props = props.clone();
         Callback::from(move |()| {
-            let note = model_line(&props.figure.live, FigureBasis::Rule);
+            let note = model_line(&props.live, FigureBasis::Rule);
             vec![data_table(&props).with_title("Results").with_note(&*note)]
         })
     });
     let theme = use_theme();
-    let study = props.figure.state.study();
+    let study = props.state.study();
     html! {
         <section ref={element} aria-label="Results" class="results-table">
             { scroll_area("Results, scrollable", "", table(props, theme)) }
-            <p class="model-line">{ model_line(&props.figure.live, FigureBasis::Rule) }</p>
+            <p class="model-line">{ model_line(&props.live, FigureBasis::Rule) }</p>
             if !study.has_money() {
                 <p class="note">{ missing_money_files(study.settings()) }</p>
             }
@@ -69,15 +59,15 @@ pub(super) fn direction(change: &str) -> Option<&'static str> {
     }
 }
 
-fn table(props: &ResultsTableProps, theme: Theme) -> Html {
-    let state = &props.figure.state;
+fn table(props: &AnalysisFigureProps, theme: Theme) -> Html {
+    let state = &props.state;
     let settings = state.study().settings();
     let is_edited = is_edited(state);
     let measures = MEASURES.iter().filter(|_| state.study().has_money());
     let header = |measure: &Measure| {
         html! { <th scope="col">{ measure_title(*measure, settings) }</th> }
     };
-    let rows = rows(&props.figure).into_iter();
+    let rows = rows(props).into_iter();
     let compared = props.compared.iter();
     let compared_header = |compared: &ComparedScenario| {
         let name = &compared.name;
@@ -85,6 +75,7 @@ fn table(props: &ResultsTableProps, theme: Theme) -> Html {
             <>
                 <th scope="col">{ format!("{name}: share") }</th>
                 <th scope="col">{ format!("{name}: change, points") }</th>
+                <th scope="col">{ format!("{name}: 90 % interval") }</th>
                 if state.study().has_money() {
                     <th scope="col">{ format!("{name}: EBIT") }</th>
                 }
@@ -109,8 +100,8 @@ fn table(props: &ResultsTableProps, theme: Theme) -> Html {
     }
 }
 
-fn row_view(props: &ResultsTableProps, row: Row, is_edited: bool, theme: Theme) -> Html {
-    let study = props.figure.state.study();
+fn row_view(props: &AnalysisFigureProps, row: Row, is_edited: bool, theme: Theme) -> Html {
+    let study = props.state.study();
     let swatch = row.brand.and_then(|brand| study.brands().get(brand));
     let swatch = swatch.map(|brand| {
         let style = format!("background:{}", theme.mark(&brand.colour));
@@ -121,10 +112,7 @@ fn row_view(props: &ResultsTableProps, row: Row, is_edited: bool, theme: Theme) 
         Some(_) => String::new(),
         None => "new".to_owned(),
     };
-    let interval = match row.interval {
-        Some(interval) => percent_interval(Some(interval)).map_or_else(String::new, interval_text),
-        None => "…".to_owned(),
-    };
+    let interval = share_interval(row.interval);
     let compared = props.compared.iter();
     let compared: Vec<Html> = compared
         .map(|compared| compared_cells(compared, &row))
@@ -141,10 +129,15 @@ fn row_view(props: &ResultsTableProps, row: Row, is_edited: bool, theme: Theme) 
             <td>{ percent(row.share) }</td>
             <td class={direction(&change)}>{ &change }</td>
             <td>{ interval }</td>
-            { for measures.map(|measure| money_cell(&props.figure, row.brand, *measure, is_edited)) }
+            { for measures.map(|measure| money_cell(props, row.brand, *measure, is_edited)) }
             { for compared }
         </tr>
     }
+}
+
+/// The interval of a share in percent; an ellipsis until it is computed.
+fn share_interval(interval: Option<Interval>) -> String {
+    percent_interval(interval).map_or_else(|| "…".to_owned(), interval_text)
 }
 
 /// A measure of a brand and its change; empty for all other rows.
@@ -173,7 +166,7 @@ fn money_cell(
 /// A compared scenario's share, its change from the baseline, and a brand's EBIT.
 fn compared_cells(compared: &ComparedScenario, row: &Row) -> Html {
     let Some(market) = &compared.market else {
-        return html! { <><td>{ "…" }</td><td>{ "…" }</td><td>{ "…" }</td></> };
+        return html! { <td colspan="4">{ "…" }</td> };
     };
     let share = scenario_share(market, row);
     let change = share
@@ -188,6 +181,7 @@ fn compared_cells(compared: &ComparedScenario, row: &Row) -> Html {
         <>
             <td>{ share.map_or_else(|| "–".to_owned(), percent) }</td>
             <td class={direction(&change)}>{ &change }</td>
+            <td>{ share.map(|_| share_interval(scenario_interval(compared, market, row))) }</td>
             if market.study.has_money() {
                 <td>{ ebit.map(|ebit| short_measure(Measure::Ebit, ebit.live, currency)) }</td>
             }
@@ -196,8 +190,8 @@ fn compared_cells(compared: &ComparedScenario, row: &Row) -> Html {
 }
 
 /// The table's numbers at full precision, for the workbook.
-fn data_table(props: &ResultsTableProps) -> Table {
-    let market = &props.figure.live.market;
+fn data_table(props: &AnalysisFigureProps) -> Table {
+    let market = &props.live.market;
     let settings = market.study.settings();
     let has_money = market.results.brands.is_some();
     let row = |row: Row| {
@@ -218,10 +212,12 @@ fn data_table(props: &ResultsTableProps) -> Table {
                 Cell::optional(money, |money| Cell::number(money.change)),
             ]
         });
-        let compared = props.compared.iter().map(|compared| {
+        let compared = props.compared.iter().flat_map(|compared| {
             let market = compared.market.as_ref();
             let share = market.and_then(|market| scenario_share(market, &row));
-            Cell::optional(share, percentage)
+            let interval = market.and_then(|market| scenario_interval(compared, market, &row));
+            let ends = [interval.map(|it| it.low), interval.map(|it| it.high)];
+            [share, ends[0], ends[1]].map(|share| Cell::optional(share, percentage))
         });
         let cells = share.into_iter().chain(money).chain(compared);
         (row.name.clone(), cells.collect())
@@ -243,12 +239,14 @@ fn data_table(props: &ResultsTableProps) -> Table {
         ]
     });
     let compared = props.compared.iter();
-    let compared = compared.map(|compared| format!("{}: share, %", compared.name));
+    let compared = compared.flat_map(|compared| {
+        ["share", "share, low", "share, high"].map(|part| format!("{}: {part}, %", compared.name))
+    });
     let headers = shares
         .map(str::to_owned)
         .into_iter()
         .chain(money)
         .chain(compared);
-    let rows = rows(&props.figure).into_iter();
+    let rows = rows(props).into_iter();
     build_table("brand, product", headers, "", rows.map(row))
 }

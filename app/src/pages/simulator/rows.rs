@@ -6,8 +6,8 @@ use conjoint::stats::bootstrap::Interval;
 use conjoint::study::ProductId;
 
 use crate::components::AnalysisFigureProps;
-use crate::compute::SimulatedMarket;
 use crate::compute::focus::{listed_brands, listed_offers};
+use crate::compute::{ComparedScenario, SimulatedMarket};
 
 /// A row: a brand, a product or None.
 pub(super) struct Row {
@@ -105,5 +105,22 @@ pub(super) fn scenario_share(market: &SimulatedMarket, row: &Row) -> Option<f64>
         }
         (None, Some(brand)) => results.brand_shares.get(brand).copied(),
         (None, None) => results.none.map(|none| none.live),
+    }
+}
+
+/// The interval of that share, once a worker has computed it.
+pub(super) fn scenario_interval(
+    compared: &ComparedScenario,
+    market: &SimulatedMarket,
+    row: &Row,
+) -> Option<Interval> {
+    let intervals = compared.intervals.as_deref()?;
+    match (&row.product, row.brand) {
+        (Some(id), _) => {
+            let product = market.scenario.find(id.as_str())?;
+            intervals.products.get(product)?.live
+        }
+        (None, Some(brand)) => intervals.brands.get(brand)?.live,
+        (None, None) => intervals.none.live,
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn AttributesFigure(props: &AttributesFigureProps) -> Html {
         dispatch,
         live,
         analyses,
+        ..
     } = &props.inputs;
     let (title, reading, attribute) = match props.subject {
         Subject::Importance => ("Importance", how_to_read::IMPORTANCE, None),
