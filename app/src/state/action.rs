@@ -45,6 +45,8 @@ pub enum Action {
     SetChoiceModel(Setting, String),
     /// Selected only this segment's respondents, or all respondents.
     SelectSegment(Option<SegmentIndex>),
+    /// Took over the market's shares of a calibration.
+    SetTargets(Vec<(ProductId, f64)>),
     /// Took over the constants of a calibration.
     ApplyConstants(Vec<(ProductId, f64)>),
     /// Reset the choice model to its defaults.
@@ -100,6 +102,9 @@ impl Reducible for State {
             }),
             Action::SelectSegment(segment) => {
                 self.edit(|snapshot, _| snapshot.setup_mut().select_segment(segment))
+            }
+            Action::SetTargets(targets) => {
+                self.edit(|snapshot, _| snapshot.setup_mut().set_targets(targets))
             }
             Action::ApplyConstants(constants) => {
                 self.edit(|snapshot, study| snapshot.setup_mut().calibrate(study, &constants))

@@ -240,6 +240,11 @@ impl Setup {
         self.entered.segments = segment.into_iter().collect();
     }
 
+    /// Takes over the market's shares of a calibration.
+    pub(super) fn set_targets(&mut self, targets: Vec<(ProductId, f64)>) {
+        self.targets = stable_sort(targets, |(one, _), (other, _)| one.cmp(other));
+    }
+
     /// Takes over the constants of a calibration.
     pub(super) fn calibrate(&mut self, study: &Study, constants: &[(ProductId, f64)]) {
         for (id, constant) in constants {

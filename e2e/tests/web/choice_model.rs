@@ -212,10 +212,16 @@ async fn invalid_input_is_reported_next_to_its_control_and_changes_nothing() -> 
     page.wait_for_text("By share of preference · 560 respondents")
         .await?;
 
-    page.fill("target share of Tesla Model 3", "0.4").await?;
-    page.press("Calibrate to target shares").await?;
-    page.wait_for_text("The calibration failed: there is no target share for")
+    // What cannot be calibrated says why.
+    page.press("Calibrate to known shares").await?;
+    assert!(!page.is_disabled("Calibrate").await?);
+    page.fill("known share of Tesla Model 3", "140").await?;
+    page.wait_for_text("The target share 1.4 of 9 is out of reach")
         .await?;
+    assert!(page.is_disabled("Calibrate").await?);
+    page.fill("known share of Tesla Model 3", "40").await?;
+    page.wait_for_text("they must sum to 1").await?;
+    assert!(page.is_disabled("Calibrate").await?);
     page.finish().await
 }
 
@@ -230,16 +236,21 @@ async fn a_market_is_calibrated() -> Result {
     );
     let page = open(&fragment).await?;
     page.open_settings().await?;
-    page.wait_for_text("The target shares sum to 1.000").await?;
-    page.press("Calibrate to target shares").await?;
-    page.wait_for_text("constants · 560 respondents").await?;
+    page.press("Calibrate to known shares").await?;
+    page.wait_for_text("Sum of the known shares: 100.0 %")
+        .await?;
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
+    page.press("Calibrate").await?;
+    page.wait_for_text("has the fitted shares").await?;
     wait_until_equal("the calibrated shares", true, async || {
-        let rows = page.table("Market conditions").await?;
-        let shares: Vec<_> = rows[1..].iter().map(|row| row[4].clone()).collect();
+        let rows = page.table("Known shares").await?;
+        let shares: Vec<_> = rows[1..].iter().map(|row| row[2].clone()).collect();
         let last = shares.last().map(String::as_str) == Some("28.0 %");
         Ok(last && shares[..12].iter().all(|share| share == "6.0 %"))
     })
     .await?;
+    page.press("Close").await?;
+    page.wait_for_text("constants · 560 respondents").await?;
     let elasticities = async |kind: &str, explanation: &str| -> Result<Vec<Vec<String>>> {
         page.choose("Elasticity", kind).await?;
         page.wait_for_text(explanation).await?;

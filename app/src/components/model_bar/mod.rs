@@ -1,11 +1,10 @@
 //! The choice model, in sight on every page that shows results: the rule, who is included, and all
 //! further settings behind "More settings".
 
+mod calibration;
 mod conditions;
 mod setting_input;
 mod settings;
-
-use std::rc::Rc;
 
 use conjoint::choice::{Rule, Selection};
 use conjoint::index_vec::{Position, SegmentIndex};
@@ -15,16 +14,17 @@ use super::{Dispatch, PageProps, dispatch_on_click, labelled_select, quiet_butto
 use crate::format::count;
 use crate::state::{Action, Setting, State};
 use crate::text::model::{FigureBasis, model_line};
-use conditions::Conditions;
+use calibration::CalibrationDialog;
+use conditions::conditions;
 use settings::settings;
 
 /// The bar.
 pub fn model_bar(props: &PageProps) -> Html {
     let PageProps {
-        loaded,
         state,
         dispatch,
         live,
+        ..
     } = props;
     let reset = dispatch_on_click(dispatch, Action::ResetChoiceModel);
     html! {
@@ -38,12 +38,8 @@ pub fn model_bar(props: &PageProps) -> Html {
             <details class="more-settings">
                 <summary>{ "More settings" }</summary>
                 { settings(state, dispatch) }
-                <Conditions
-                    loaded={Rc::clone(loaded)}
-                    state={state.clone()}
-                    dispatch={dispatch.clone()}
-                    live={live.clone()}
-                />
+                { conditions(state, dispatch) }
+                <CalibrationDialog ..props.clone() />
             </details>
             <p class="print-only">{ model_line(live, FigureBasis::Rule) }</p>
         </section>

@@ -1,0 +1,237 @@
+//! A dialog that fits the model to the market's shares.
+
+use conjoint::analysis::calibration::{suggest_targets, validate_targets};
+use conjoint::index_vec::{Position, ProductIndex};
+use conjoint::study::{Offer, ProductId};
+use worker::protocol::{CalibratedParameter, Calibration, Request, Response};
+use yew::prelude::*;
+
+use crate::browser::page;
+use crate::components::table::{EditableCell, number_cell};
+use crate::components::{Dispatch, PageProps, quiet_button, radio_group, scroll_area};
+use crate::compute::client::send_about;
+use crate::compute::{PendingRequest, WorkerEvent};
+use crate::format::{capitalize, fixed_decimals, percent};
+use crate::state::{Action, Setting};
+use crate::text::messages;
+
+/// The progress of a calibration.
+#[derive(Clone, PartialEq)]
+enum RunState {
+    Idle,
+    Running,
+    Done,
+    Failed(String),
+}
+
+/// What can be fitted, with its name.
+const PARAMETERS: [(&str, CalibratedParameter); 2] = [
+    (
+        "A constant for each product",
+        CalibratedParameter::Constants,
+    ),
+    ("The scale factor", CalibratedParameter::Scale),
+];
+
+/// The id of the reason why the shares cannot be fitted.
+const REASON: &str = "calibration-reason";
+
+/// A button and its dialog: the market's shares in percent, prefilled with the model's, their sum, and
+/// the model's shares after the fit next to them.
+#[component]
+pub(super) fn CalibrationDialog(props: &PageProps) -> Html {
+    let PageProps {
+        loaded,
+        state,
+        dispatch,
+        ..
+    } = props;
+    let dialog = use_node_ref();
+    // A dialog that was never opened costs nothing.
+    let is_open = use_state_eq(|| false);
+    let run = use_state_eq(|| RunState::Idle);
+    let parameter = use_state_eq(|| 0_usize);
+    // The shares as entered, 0–1; those of the model until one is entered.
+    let entered = use_state_eq(|| state.setup().targets().to_vec());
+    // Dropping a request cancels it.
+    let pending = use_mut_ref(|| None::<PendingRequest>);
+    {
+        // A result must not be applied to a setup that has changed since the request.
+        let (run, pending) = (run.setter(), pending.clone());
+        use_effect_with(state.setup().clone(), move |_| {
+            let before = pending.take();
+            if before.is_some_and(|before| !before.is_finished()) {
+                run.set(RunState::Idle);
+            }
+        });
+    }
+    let targets = match entered.is_empty() {
+        true => suggest_targets(state.study(), shares(props)),
+        false => (*entered).clone(),
+    };
+    let reason = reason(props, &targets);
+    let calibrate = {
+        let (source, state, dispatch) = (loaded.source.clone(), state.clone(), dispatch.clone());
+        let (run, pending, targets) = (run.setter(), pending.clone(), targets.clone());
+        let parameter = PARAMETERS.get(*parameter).map(|(_, parameter)| *parameter);
+        Callback::from(move |_: MouseEvent| {
+            let request = Request::Calibrate(Calibration {
+                study: source.digest.to_string(),
+                model: state.model().clone(),
+                targets: targets.clone(),
+                parameter: parameter.unwrap_or(CalibratedParameter::Constants),
+            });
+            let listen = apply_calibration(run.clone(), dispatch.clone(), targets.clone());
+            run.set(RunState::Running);
+            pending.replace(Some(send_about(&source, request, listen)));
+        })
+    };
+    let open = {
+        let (dialog, is_open) = (dialog.clone(), is_open.setter());
+        Callback::from(move |_: MouseEvent| {
+            is_open.set(true);
+            page::open_dialog(&dialog);
+        })
+    };
+    let on_parameter = {
+        let parameter = parameter.setter();
+        Callback::from(move |index| parameter.set(index))
+    };
+    let is_idle = *run != RunState::Running && reason.is_none();
+    let sum: f64 = targets.iter().map(|(_, share)| share).sum();
+    let names = PARAMETERS.map(|(name, _)| AttrValue::from(name));
+    html! {
+        <>
+            <button type="button" class="quiet" aria-haspopup="dialog" onclick={open}>
+                { "Calibrate to known shares" }
+            </button>
+            <dialog ref={dialog} class="help" aria-labelledby="calibration-title">
+                <article>
+                    <header>
+                        <h2 id="calibration-title">{ "Calibrate to known shares" }</h2>
+                        <form method="dialog">
+                            <button type="submit" class="quiet">{ "Close" }</button>
+                        </form>
+                    </header>
+                    if *is_open {
+                        { scroll_area("Shares, scrollable", "editable", table(props, &entered, &targets)) }
+                    }
+                    <p class="note">{ format!("Sum of the known shares: {}", percent(sum)) }</p>
+                    { radio_group("Fit", &names, *parameter, &on_parameter) }
+                    <div class="actions">
+                        { quiet_button(None, "Calibrate", is_idle, calibrate) }
+                        <span role="status" id={REASON} class="message">
+                            { match (&*run, reason) {
+                                (_, Some(reason)) => reason,
+                                (RunState::Idle, None) => String::new(),
+                                (RunState::Running, None) => "Calibrating.".to_owned(),
+                                (RunState::Done, None) => {
+                                    "Calibrated; the column “model” has the fitted shares.".to_owned()
+                                }
+                                (RunState::Failed(reason), None) => messages::calibration_error(reason),
+                            } }
+                        </span>
+                    </div>
+                </article>
+            </dialog>
+        </>
+    }
+}
+
+/// The model's shares of the study's own offers, to which a calibration fits them.
+fn shares(props: &PageProps) -> impl Fn(ProductIndex) -> f64 {
+    let shares = &props.live.market.results.baseline_shares;
+    move |product| shares.get(product).map_or(0.0, |share| share.share)
+}
+
+/// Why these shares cannot be fitted.
+fn reason(props: &PageProps, targets: &[(ProductId, f64)]) -> Option<String> {
+    let (study, model) = (props.state.study(), props.state.model());
+    let checked = validate_targets(study, model, targets);
+    checked.err().map(|error| capitalize(&error.to_string()))
+}
+
+/// Sends the result of a calibration to the state.
+fn apply_calibration(
+    run: UseStateSetter<RunState>,
+    dispatch: Dispatch,
+    targets: Vec<(ProductId, f64)>,
+) -> impl Fn(WorkerEvent) + 'static {
+    move |event| {
+        let action = match event {
+            WorkerEvent::Response(Response::Constants(constants), _) => {
+                Action::ApplyConstants(constants)
+            }
+            WorkerEvent::Response(Response::Scale(scale), _) => {
+                Action::SetChoiceModel(Setting::Scale, scale.to_string())
+            }
+            WorkerEvent::Failed(error) => {
+                run.set(RunState::Failed(error.to_string()));
+                return;
+            }
+            WorkerEvent::Progress(_) | WorkerEvent::Response(..) => return,
+        };
+        run.set(RunState::Done);
+        dispatch.dispatch(Action::SetTargets(targets.clone()));
+        dispatch.dispatch(action);
+    }
+}
+
+/// One row per product on the market: its known share, and the model's.
+fn table(
+    props: &PageProps,
+    entered: &UseStateHandle<Vec<(ProductId, f64)>>,
+    targets: &[(ProductId, f64)],
+) -> Html {
+    let offers = props.state.study().offers();
+    let shares = shares(props);
+    let row = |(product, offer): (ProductIndex, &Offer)| {
+        let name = props.state.study().name_of(offer);
+        let place = targets.iter().position(|(id, _)| *id == offer.id);
+        let share = place
+            .and_then(|place| targets.get(place))
+            .map(|(_, share)| share * 100.0);
+        let text = share.map_or(String::new(), |share| fixed_decimals(share, 1));
+        let on_commit = {
+            let (entered, targets, id) = (entered.setter(), targets.to_vec(), offer.id.clone());
+            Callback::from(move |text: String| {
+                let mut targets = targets.clone();
+                targets.retain(|(other, _)| *other != id);
+                let share = text.trim().parse::<f64>().ok();
+                targets.extend(share.map(|share| (id.clone(), share / 100.0)));
+                entered.set(targets);
+            })
+        };
+        let cell = EditableCell {
+            id: format!("target-{}", product.index()).into(),
+            label: format!("known share of {name}").into(),
+            value: text.clone().into(),
+            text: text.into(),
+            original: None,
+            error: None,
+            on_commit,
+        };
+        let below = format!("target-{}", product.index() + 1);
+        html! {
+            <tr key={offer.id.to_string()}>
+                <th scope="row">{ name }</th>
+                <td>{ number_cell(cell, below.into(), None) }</td>
+                <td>{ percent(shares(product)) }</td>
+            </tr>
+        }
+    };
+    let on_market = offers.enumerate().filter(|(_, offer)| !offer.withdrawn);
+    html! {
+        <table>
+            <caption class="visually-hidden">{ "Known shares" }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "product" }</th>
+                    <th scope="col">{ "known share" }<small>{ " %" }</small></th>
+                    <th scope="col">{ "model" }</th>
+                </tr>
+            </thead>
+            <tbody>{ for on_market.map(row) }</tbody>
+        </table>
+    }
+}
