@@ -31,6 +31,9 @@ pub struct NumberInputProps {
     /// The range that arrow keys and a slider follow, if the input has one.
     #[prop_or_default]
     pub range: Option<(f64, f64)>,
+    /// A number that Enter takes over while the text is still the rejected one.
+    #[prop_or_default]
+    pub proposal: Option<AttrValue>,
     /// Called with the lines of a pasted column, if the input is in one.
     #[prop_or_default]
     pub on_paste_column: Option<Callback<Vec<String>>>,
@@ -172,6 +175,7 @@ fn handle_keys(
 ) -> Callback<KeyboardEvent> {
     let (restore, below) = (props.restore.clone(), props.below.clone());
     let (text, on_commit) = (props.text.clone(), props.on_commit.clone());
+    let proposal = props.proposal.clone();
     let step = props.range.map(|(low, high)| arrow_step(low, high));
     Callback::from(move |event: KeyboardEvent| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
@@ -180,8 +184,15 @@ fn handle_keys(
         match event.key().as_str() {
             "Enter" => {
                 event.prevent_default();
-                commit(&input);
-                page::focus(&below);
+                match &proposal {
+                    Some(proposal) if input.value() == text.as_str() => {
+                        on_commit.emit(proposal.to_string());
+                    }
+                    _ => {
+                        commit(&input);
+                        page::focus(&below);
+                    }
+                }
             }
             "Escape" => {
                 // The page wrote this text itself, so it cannot be ambiguous.

@@ -9,8 +9,7 @@ mod separators;
 pub use entry::{arrow_step, read_entry};
 pub use labels::{capitalize, cell_text, column_label, uncapitalize};
 pub use money::{
-    amount, attribute_unit, cost_unit, measure_change, measure_value, short_measure,
-    short_measure_change,
+    amount, attribute_unit, cost_unit, measure_value, short_measure, short_measure_change,
 };
 pub use numbers::{
     count, decimals, file_size, fixed_decimals, group_digits, interval_text, percent,

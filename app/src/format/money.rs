@@ -5,7 +5,7 @@ use conjoint::market::Measure;
 use conjoint::study::{Schema, Settings};
 use conjoint::sweep::Cost;
 
-use super::numbers::{MINUS, decimals, group_digits, short_number, signed};
+use super::numbers::{MINUS, group_digits, short_number, signed};
 
 /// A measure's value in at most four digits, given in the model's unit: "12.35 K" customers,
 /// "$1.234 M", "$312.4".
@@ -36,35 +36,6 @@ fn short_size(measure: Measure, value: f64, currency: &str) -> String {
         units.abs()
     };
     format!("{currency}{}", short_number(size))
-}
-
-/// A change of a measure, given in the model's unit: "+12 customers", "−$1.2 K a month", "+$3.20 a
-/// month". A small change has as many decimals as it needs.
-pub fn measure_change(measure: Measure, difference: f64, settings: &Settings) -> String {
-    let (currency, words) = (&settings.currency, &settings.words);
-    let month = words.get("month");
-    let write = |difference: f64, usual: usize, wrap: &dyn Fn(String) -> String| {
-        // The smallest change that the usual number of decimals shows.
-        let least = 0.5 * 0.1_f64.powi(usual as i32);
-        let is_shown = difference == 0.0 || difference.abs() >= least;
-        let places = if is_shown {
-            usual
-        } else {
-            decimals(difference)
-        };
-        signed(difference, |size| {
-            wrap(group_digits(&format!("{size:.places$}")))
-        })
-    };
-    match measure {
-        Measure::Customers => write(difference * 1000.0, 0, &|size| {
-            format!("{size} {}", words.get("customers"))
-        }),
-        Measure::Revenue | Measure::Ebit => write(difference, 1, &|size| {
-            format!("{currency}{size} K a {month}")
-        }),
-        Measure::Arpu => write(difference, 2, &|size| format!("{currency}{size} a {month}")),
-    }
 }
 
 /// A measure's value, given in the model's unit: "12,345" customers, "$1.2 K", "$3.20".
@@ -119,18 +90,6 @@ mod tests {
     use crate::format::{Separators, set_reader_separators};
 
     #[test]
-    fn a_change_has_a_sign_and_its_unit() {
-        let change =
-            |measure, difference| measure_change(measure, difference, &Settings::default());
-        assert_eq!(change(Measure::Customers, 0.0123), "+12 customers");
-        assert_eq!(change(Measure::Ebit, -1.25), "−$1.2 K a month");
-        assert_eq!(change(Measure::Revenue, 0.0), "±$0.0 K a month");
-        assert_eq!(change(Measure::Arpu, 3.196), "+$3.20 a month");
-        assert_eq!(change(Measure::Customers, 1.2344), "+1,234 customers");
-        assert_eq!(change(Measure::Ebit, -0.0412), "−$0.0412 K a month");
-    }
-
-    #[test]
     fn a_value_has_its_unit() {
         let value = |measure, value| measure_value(measure, value, "$");
         assert_eq!(value(Measure::Customers, 12.3454), "12,345");
@@ -166,7 +125,7 @@ mod tests {
         set_reader_separators(Separators::from_browser(Some(','), Some('.')));
         assert_eq!(amount(4540.0, "$"), "$4.540");
         assert_eq!(measure_value(Measure::Revenue, 1234.56, "$"), "$1.234,6 K");
-        let change = measure_change(Measure::Arpu, -3.196, &Settings::default());
-        assert_eq!(change, "−$3,20 a month");
+        let change = short_measure_change(Measure::Arpu, -3.196, "$");
+        assert_eq!(change, "−$3,196");
     }
 }

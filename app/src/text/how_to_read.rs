@@ -49,6 +49,15 @@ pub const DEMAND_CURVE: &str = concat!(
      the most. The figure does not show how competitors would respond."
 );
 
+/// "Price finder".
+pub const PRICE_FINDER: &str = concat!(
+    "The upper curve is the objective at each surveyed price while all other offers stay the same, the \
+     lower one the product's share; bands are 90 % intervals. ",
+    interval_meaning!(),
+    " The interval of the gain is the one to judge: the band does not show how figures move together. \
+     The figure does not show how competitors would respond."
+);
+
 /// "Diversion".
 pub const DIVERSION: &str = "Each row is a product that is withdrawn; a cell is the percentage of its \
     buyers who switch to the product of that column. A cell of 40 means a close substitute. Rows sum \
@@ -100,32 +109,37 @@ pub const BRAND_SCAVENGERS: &str = "All curves are of the same respondents, thos
     whose curve is farthest right. The figure does not show what would make them switch.";
 
 /// "Customers" of a lockstep.
-pub const CUSTOMERS: &str = "At each point, a bar shows how many thousand {customers} more (above 0) or \
+pub const CUSTOMERS: &str = "At each point, a line shows how many thousand {customers} more (above 0) or \
     fewer (below 0) a brand or parent company has than at the baseline. What one wins, others lose, \
     because the market does not grow. The figure does not show what a {customer} brings in; see ARPU.";
 
 /// "Revenue" of a lockstep.
-pub const REVENUE: &str = "At each point, a bar shows how many thousands a {month} a brand takes in \
+pub const REVENUE: &str = "At each point, a line shows how many thousands a {month} a brand takes in \
     above or below the baseline. Revenue can rise while {customers} leave, if those who stay or join \
     pay more. The figure does not show what they cost; see EBIT.";
 
+/// "Share" of a lockstep.
+pub const SHARE: &str = "At each point, a line shows which percentage of all respondents chooses a \
+    product; products of one brand have one color. The figure does not show which respondents moved; \
+    see Movement.";
+
 /// "ARPU" of a lockstep.
-pub const ARPU: &str = "At each point, a bar shows how far the average revenue per {customer} and \
-    {month} is from the baseline. A bar of 10 means 10 more a {month} for each {customer} on average, \
+pub const ARPU: &str = "At each point, a line shows how far the average revenue per {customer} and \
+    {month} is from the baseline. A value of 10 means 10 more a {month} for each {customer} on average, \
     including those who keep their {contract}. The figure does not show how many {customers} are left \
     to pay it.";
 
 /// "EBIT" of a lockstep.
-pub const EBIT: &str = "At each point, a bar shows how many thousands a {month} a brand's earnings \
+pub const EBIT: &str = "At each point, a line shows how many thousands a {month} a brand's earnings \
     before interest and taxes are above or below the baseline. Costs are a fixed amount plus an \
     amount per {customer}, set so that the study's own offers earn the study's margin. The figure \
     does not show other costs that a price change may cause.";
 
 /// "Movement" of a segment.
 pub const SEGMENT_MOVEMENT: &str = "The figure is about the segment's respondents who choose the focal \
-    brand at the baseline point. A bar is the percentage of them that a brand has won, less what it \
-    has lost to the focal brand; the focal brand's own bar is its total gain or loss. If a rival's \
-    bar is 5 %, then of 100 such respondents 5 more went to the rival than came from it. Moves \
+    brand at the baseline point. A line is the percentage of them that a brand has won, less what it \
+    has lost to the focal brand; the focal brand's own line is its total gain or loss. If a rival's \
+    line is at 5 %, then of 100 such respondents 5 more went to the rival than came from it. Moves \
     between two rivals are not shown.";
 
 /// "Movement at one point".
@@ -147,13 +161,14 @@ pub const SCENARIO_COMPARISON: &str = "For each product or brand, the outline is
 
 /// Every explanation with the figure that shows it.
 #[cfg(test)]
-pub(super) const ALL: [(&str, &str); 22] = [
+pub(super) const ALL: [(&str, &str); 24] = [
     ("Predicted market share by product", MARKET_SHARE),
     ("Money by brand", MONEY_BY_BRAND),
     ("Share by segment", SEGMENT_SHARES),
     ("Willingness to pay", WILLINGNESS_TO_PAY),
     ("Price elasticity", PRICE_ELASTICITY),
     ("Demand curve", DEMAND_CURVE),
+    ("Price finder", PRICE_FINDER),
     ("Diversion", DIVERSION),
     ("Importance", IMPORTANCE),
     ("Part-worths", PART_WORTHS),
@@ -164,6 +179,7 @@ pub(super) const ALL: [(&str, &str); 22] = [
     ("Brand scavengers", BRAND_SCAVENGERS),
     ("Customers", CUSTOMERS),
     ("Revenue", REVENUE),
+    ("Share", SHARE),
     ("ARPU", ARPU),
     ("EBIT", EBIT),
     ("Movement of a segment", SEGMENT_MOVEMENT),

@@ -2,7 +2,7 @@
 
 use e2e::{
     GRID_PRODUCT, GRID_ROWS, Grid, Lockstep, MEASURES, MONTHLY_ROWS, Page, Result, UPFRONT_ROWS,
-    format_amount, format_signed, open, repository_path, run_csv, wait_until_equal,
+    format_amount, format_short, format_signed, open, repository_path, run_csv, wait_until_equal,
 };
 
 /// Pairs of brand and parent.
@@ -177,11 +177,13 @@ fn expected_best(title: &str, table: &[Vec<String>], percentage: bool) -> String
     let change = match title {
         _ if percentage => format_signed(change, |size| format!("{size:.1} %")),
         "Customers" => {
-            let customers = format_signed(change * 1000.0, |size| format!("{size:.0}"));
+            let customers = format_signed(change * 1000.0, format_short);
             format!("{customers} customers")
         }
-        "ARPU" => format_signed(change, |size| format!("${size:.2} a month")),
-        _ => format_signed(change, |size| format!("${size:.1} K a month")),
+        "ARPU" => format_signed(change, |size| format!("${} a month", format_short(size))),
+        _ => format_signed(change * 1000.0, |size| {
+            format!("${} a month", format_short(size))
+        }),
     };
     let verb = if title == "Customers" { "are" } else { "is" };
     let (monthly, upfront) = (format_amount(monthly), format_amount(upfront));

@@ -196,6 +196,7 @@ fn cell(props: &OfferRowProps, view: &CellView) -> Html {
         let note = outside.map(|(low, high)| messages::outside_surveyed_range(low, high));
         let options = NumberOptions {
             range: schema.range(),
+            proposal: None,
             on_paste_column: Some(paste_column(props, attribute)),
         };
         ranged_number_cell(cell, below, note, options)

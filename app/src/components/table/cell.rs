@@ -37,6 +37,8 @@ impl EditableCell {
 pub struct NumberOptions {
     /// The range of the arrow keys and of the slider.
     pub range: Option<(f64, f64)>,
+    /// A number that Enter takes over in place of a rejected one.
+    pub proposal: Option<f64>,
     /// Called with the lines of a pasted column.
     pub on_paste_column: Option<Callback<Vec<String>>>,
 }
@@ -68,6 +70,7 @@ pub fn ranged_number_cell(
                 invalid={cell.error.is_some()}
                 {described_by}
                 range={options.range}
+                proposal={options.proposal.map(|number| AttrValue::from(number.to_string()))}
                 on_paste_column={options.on_paste_column}
                 on_commit={cell.on_commit}
             />

@@ -8,7 +8,9 @@ use yew::prelude::*;
 use super::sweep_table::ADD_BUTTON;
 use crate::browser::page;
 use crate::components::Dispatch;
-use crate::components::table::{EditableCell, ProductOption, number_cell, product_cell};
+use crate::components::table::{
+    EditableCell, NumberOptions, ProductOption, product_cell, ranged_number_cell,
+};
 use crate::state::{Action, Row, SweepAction};
 use crate::text::messages;
 
@@ -110,7 +112,16 @@ fn range(props: &SweepRowProps, column: usize, name: &str) -> Html {
         messages::outside_surveyed_range(low, high)
     });
     let below = cell_id(index + 1, column);
-    html! { <td key={column}>{ number_cell(cell, below, note) }</td> }
+    let mut errors = props.errors.iter();
+    let proposal = errors.find_map(|error| match error.error {
+        SweepError::StepUneven { nearest, .. } if column_of(error) == Some(column) => Some(nearest),
+        _ => None,
+    });
+    let options = NumberOptions {
+        proposal,
+        ..NumberOptions::default()
+    };
+    html! { <td key={column}>{ ranged_number_cell(cell, below, note, options) }</td> }
 }
 
 /// The errors of the cell in a column, or of the product.

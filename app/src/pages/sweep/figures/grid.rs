@@ -1,13 +1,13 @@
 //! A measure at all pairs of values of two costs.
 
 use conjoint::market::Measure;
-use conjoint::sweep::{ChangeUnit, Cost, GridResult};
+use conjoint::sweep::{ChangeUnit, Cost, GridResult, RangeEdge};
 use yew::prelude::*;
 
 use super::SweepResult;
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, LazyGraphic};
-use crate::format::{amount, cost_unit, measure_change, percent_change};
+use crate::format::{amount, cost_unit, percent_change, short_measure_change};
 use crate::text::how_to_read;
 use crate::text::measures::{measure_name, measure_title, measure_unit};
 use crate::text::model::FigureBasis;
@@ -116,7 +116,14 @@ fn describe_best_pair(
     let change = grid
         .change_at(best, measure, unit)
         .map(|difference| match unit {
-            ChangeUnit::Nominal => measure_change(measure, difference, settings),
+            ChangeUnit::Nominal => {
+                let unit = match measure {
+                    Measure::Customers => settings.words.get("customers").to_owned(),
+                    _ => format!("a {}", settings.words.get("month")),
+                };
+                let change = short_measure_change(measure, difference, &settings.currency);
+                format!("{change} {unit}")
+            }
             ChangeUnit::Percentage => percent_change(difference),
         });
     let change = change.map_or(String::new(), |change| format!(": {change}"));
@@ -125,7 +132,22 @@ fn describe_best_pair(
         Measure::Customers => "are",
         Measure::Revenue | Measure::Arpu | Measure::Ebit => "is",
     };
-    Some(format!("{title} {verb} highest at {pair}{change}"))
+    let edge = match touches_edge(grid, best) {
+        true => "; at the edge of the grid, so that a better pair may be beyond",
+        false => "",
+    };
+    Some(format!("{title} {verb} highest at {pair}{change}{edge}"))
+}
+
+/// Whether a pair is at the lowest or highest cost of the grid.
+fn touches_edge(grid: &GridResult, (x, y): (usize, usize)) -> bool {
+    let is_edge = |values: &[Vec<f64>], place| {
+        let edge = values
+            .first()
+            .and_then(|values| RangeEdge::find(values, place));
+        edge.is_some()
+    };
+    is_edge(&grid.x, x) || is_edge(&grid.y, y)
 }
 
 /// The costs of the first product at a pair of points: "$165 a month and $4,540 upfront".

@@ -3,6 +3,7 @@
 mod grid;
 mod money;
 mod movement;
+mod share;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::text::model::{FigureBasis, basis_line};
 use grid::GridFigure;
 use money::MoneyFigure;
 use movement::{MovementFigure, PointFigure};
+use share::ShareFigure;
 
 /// All figures of a lockstep or a grid.
 pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Dispatch) -> Html {
@@ -50,6 +52,7 @@ pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Disp
                     } else {
                         <p class="note wide">{ missing_money_files(study.settings()) }</p>
                     }
+                    <ShareFigure result={result.clone()} />
                     { for study.segments().enumerate().map(movement) }
                     <PointFigure
                         result={result.clone()}

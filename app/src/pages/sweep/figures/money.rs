@@ -94,7 +94,7 @@ fn draw(
         unit: measure_unit(measure, result.settings()),
         categories: result.point_categories(),
         series,
-        grouping: Grouping::SideBySide,
+        grouping: Grouping::AlongAxis,
     }
     .graphic_of_changes()
 }

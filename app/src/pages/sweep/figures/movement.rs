@@ -152,9 +152,13 @@ fn draw(
         category: category.to_owned(),
         measure: "Net movement".to_owned(),
         unit: "%".to_owned(),
+        // Points have an axis of their own; segments are names.
+        grouping: match categories.title {
+            Some(_) => Grouping::AlongAxis,
+            None => Grouping::SideBySide,
+        },
         categories,
         series: series.collect(),
-        grouping: Grouping::SideBySide,
     };
     let mut values = bars.series.iter().flat_map(|series| &series.values);
     if values.all(Option::is_none) {
