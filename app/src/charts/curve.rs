@@ -26,7 +26,7 @@ pub struct Curve {
 }
 
 /// Curves over the same places; at most three are drawn.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Curves {
     /// What the axis measures: "monthly cost of Tesla Model 3".
     pub along: String,
@@ -34,8 +34,8 @@ pub struct Curves {
     pub unit: String,
     /// Ascending.
     pub places: Vec<f64>,
-    /// The place to mark: where the axis is today.
-    pub current: Option<f64>,
+    /// Places to mark, each with what it is: "today", "best".
+    pub marks: Vec<(f64, &'static str)>,
     /// From top to bottom.
     pub curves: Vec<Curve>,
 }
@@ -127,9 +127,14 @@ impl Curves {
             yaxis2: axes.next(),
             yaxis3: axes.next(),
             margin: Some(steady_margin()),
-            shapes: self.current.map(vertical_line).into_iter().collect(),
+            shapes: self
+                .marks
+                .iter()
+                .map(|(at, _)| vertical_line(*at))
+                .collect(),
             annotations: titles
                 .map(|(curve, top)| panel_title(&curve.title(), top))
+                .chain(self.marks.iter().enumerate().map(mark_label))
                 .collect(),
             ..Layout::default()
         }
@@ -191,6 +196,23 @@ fn panel_title(title: &str, top: f64) -> Annotation {
         .y_anchor(Anchor::Bottom)
 }
 
+/// What a vertical line is, at the top of the first panel, or for the next line at the bottom of the
+/// last, so that neighbors do not cover each other.
+fn mark_label((place, (at, label)): (usize, &(f64, &str))) -> Annotation {
+    let (end, anchor) = match place {
+        0 => (1.0, Anchor::Top),
+        _ => (0.0, Anchor::Bottom),
+    };
+    Annotation::new()
+        .text(*label)
+        .x(*at)
+        .y_ref("paper")
+        .y(end)
+        .show_arrow(false)
+        .x_anchor(Anchor::Left)
+        .y_anchor(anchor)
+}
+
 /// A vertical line through all panels.
 fn vertical_line(at: f64) -> Shape {
     Shape::new()
@@ -225,7 +247,7 @@ mod tests {
             along: "monthly cost of Kia Soul".to_owned(),
             unit: "$ a month".to_owned(),
             places: vec![100.0, 200.0 / 3.0 + 100.0],
-            current: Some(120.0),
+            marks: vec![(120.0, "today"), (150.0, "best")],
             curves: vec![share, curve("EBIT", [Some(-1.0), None])],
         }
     }
@@ -253,6 +275,9 @@ mod tests {
         assert_eq!(layout["annotations"][1]["text"], "EBIT, %");
         assert_eq!(layout["annotations"][1]["y"], 0.44);
         assert_eq!(layout["shapes"][0]["x0"], 120.0);
+        assert_eq!(layout["shapes"][1]["x0"], 150.0);
+        assert_eq!(layout["annotations"][3]["text"], "best");
+        assert_eq!(layout["annotations"][3]["y"], 0.0);
         assert!(layout.get("yaxis3").is_none());
     }
 

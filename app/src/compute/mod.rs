@@ -51,11 +51,15 @@ pub fn simulation_input(loaded: &load::Loaded, live: &Live) -> SimulationInput {
     }
 }
 
-/// The optimization that the state describes: costs count only for EBIT.
+/// The optimization that the state describes: costs count only for EBIT, and bounds only where
+/// competitors respond.
 pub fn optimization_request(state: &State) -> OptimizerRequest {
     let mut request = OptimizerRequest::clone(state.optimizer());
     if request.measure != ObjectiveMeasure::Ebit {
         request.cost_entries.clear();
+    }
+    if !request.includes_price_game {
+        request.bound_entries.clear();
     }
     request
 }

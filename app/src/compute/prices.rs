@@ -1,8 +1,10 @@
-//! The product whose price changes in the analyses of prices.
+//! The product whose price changes in the analyses of prices, and what its best price maximizes.
 
 use conjoint::analysis::price::{PriceError, find_price_attribute, find_priced_offer};
 use conjoint::index_vec::{AttributeIndex, ProductIndex};
+use conjoint::optimizer::ObjectiveMeasure;
 use conjoint::study::ProductId;
+use worker::protocol::PriceGoal;
 
 use super::{Live, SimulatedMarket};
 use crate::state::State;
@@ -23,6 +25,21 @@ pub fn priced_product(
     let id = id.map(ProductId::as_str);
     let product = live.check(|simulation| find_priced_offer(simulation, id))?;
     Ok((product, attribute))
+}
+
+/// What the best price maximizes: by default EBIT of the product's brand, or its share in a study
+/// without money.
+pub fn price_goal(state: &State) -> PriceGoal {
+    let view = state.view();
+    let default = match state.study().has_money() {
+        true => ObjectiveMeasure::Ebit,
+        false => ObjectiveMeasure::Share,
+    };
+    PriceGoal {
+        product: view.priced_product.clone(),
+        measure: view.price_measure.unwrap_or(default),
+        brand: view.price_brand.clone(),
+    }
 }
 
 /// The offer on the market with the largest share, the first in file order of several.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use conjoint::analysis::demand_curve::DemandCurve;
 use conjoint::analysis::interval::Intervals;
 use conjoint::analysis::wtp::WillingnessToPay;
+use conjoint::optimizer::BestPrice;
 use worker::protocol::{
     Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix, Progress, Request,
     SimulationInput,
@@ -15,6 +16,7 @@ use yew::prelude::*;
 
 use super::client::{PendingRequest, WorkerEvent, send_about};
 use super::load::Loaded;
+use super::prices::price_goal;
 use super::{Live, simulation_input};
 use crate::browser::timing;
 use crate::state::{Page, State};
@@ -67,6 +69,8 @@ pub struct Analyses {
     pub demand_curve: Option<Shared<Option<DemandCurve>>>,
     /// Where the buyers of every product go without it.
     pub diversion: Option<Shared<Matrix>>,
+    /// The best price of one product.
+    pub best_price: Option<Shared<Option<BestPrice>>>,
     /// How many analyses are computed, of how many.
     pub progress: (usize, usize),
     /// Why there will be no more.
@@ -91,6 +95,7 @@ struct Results {
     elasticities: Option<Known<Option<Elasticities>>>,
     demand_curve: Option<Known<Option<DemandCurve>>>,
     diversion: Option<Known<Matrix>>,
+    best_price: Option<Known<Option<BestPrice>>>,
 }
 
 /// The analyses of the state's page, in the order in which they are computed.
@@ -104,7 +109,8 @@ fn wanted(state: &State) -> Vec<Analysis> {
             Analysis::Elasticity,
             Analysis::Diversion,
         ],
-        Page::Attractiveness | Page::Sweep | Page::Optimizer | Page::Data => Vec::new(),
+        Page::Optimizer => vec![Analysis::BestPrice(price_goal(state))],
+        Page::Attractiveness | Page::Sweep | Page::Data => Vec::new(),
     }
 }
 
@@ -135,6 +141,7 @@ impl Results {
                 self.demand_curve = known(analysis, input, result);
             }
             AnalysisResult::Diversion(result) => self.diversion = known(analysis, input, result),
+            AnalysisResult::BestPrice(result) => self.best_price = known(analysis, input, result),
         }
     }
 
@@ -148,6 +155,7 @@ impl Results {
             elasticities: current(&self.elasticities, input, &mut missing),
             demand_curve: current(&self.demand_curve, input, &mut missing),
             diversion: current(&self.diversion, input, &mut missing),
+            best_price: current(&self.best_price, input, &mut missing),
             progress: (0, wanted.len()),
             failure: None,
             compute: Callback::noop(),

@@ -1,5 +1,6 @@
 //! The pages and their options.
 
+use conjoint::optimizer::ObjectiveMeasure;
 use conjoint::simulation::scenario::{SavedScenario, Scenario};
 use conjoint::study::ProductId;
 use conjoint::study::Tier;
@@ -129,6 +130,10 @@ pub struct View {
     pub focus_brand: Option<String>,
     /// The product whose price changes in demand curves and the willingness to pay.
     pub priced_product: Option<ProductId>,
+    /// What the best price maximizes.
+    pub price_measure: Option<ObjectiveMeasure>,
+    /// The brand that gains from the best price, by name.
+    pub price_brand: Option<String>,
     /// The attribute whose part-worths are shown, by name.
     pub part_worth_attribute: Option<String>,
     /// Whether segments are shown next to all respondents.

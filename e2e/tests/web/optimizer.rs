@@ -1,5 +1,5 @@
-//! Optimizer: its results equal the command line's, candidates can be
-//! loaded, and invalid input is reported next to its control.
+//! Optimizer: the best price can be set, results equal the command line's, candidates can be loaded, and
+//! invalid input is reported next to its control.
 
 use e2e::{Page, Result, open, repository_path, run_json, wait_until_equal};
 use serde_json::Value;
@@ -40,21 +40,31 @@ async fn the_best_candidates_equal_the_command_lines_and_can_be_loaded() -> Resu
         let values = &line["values"];
         vec![
             (place + 1).to_string(),
-            values["9.monthly_cost"].to_string(),
+            match values["9.monthly_cost"].to_string().as_str() {
+                "389" => "389 (lowest tried)".to_owned(),
+                "439" => "439 (highest tried)".to_owned(),
+                cost => cost.to_owned(),
+            },
             values["10.vehicle_type"].as_str().unwrap().to_owned(),
             format!("{:.1} %", line["objective"].as_f64().unwrap() * 100.0),
-            "Load".to_owned(),
         ]
     });
     let rows: Vec<_> = rows.collect();
-    assert_eq!(page.table(BEST).await?[1..], rows);
+    let shown = page.table(BEST).await?;
+    for (shown, row) in shown[1..].iter().zip(&rows) {
+        assert_eq!(shown[..4], row[..]);
+        // The objective is the share.
+        assert_eq!(shown[4], shown[3]);
+        assert!(shown[5].contains("90 % interval"), "{shown:?}");
+    }
+    assert_eq!(shown.len(), rows.len() + 1);
 
     page.press("Load candidate 2").await?;
     page.open_page("Product Attractiveness").await?;
     let cost = page
         .input_value("textbox", "monthly cost of Tesla Model 3")
         .await?;
-    assert_eq!(cost, rows[1][1]);
+    assert!(rows[1][1].starts_with(&cost), "{cost}");
     page.finish().await
 }
 
@@ -64,7 +74,7 @@ async fn price_responses_equal_the_command_lines() -> Result {
     page.choose("Objective", "EBIT").await?;
     page.fill("Costs", "vehicle_type=SUV:12; vehicle_type=Sedan:4")
         .await?;
-    page.click("checkbox", "Competitors answer").await?;
+    page.click("checkbox", "Competitors respond").await?;
     run_search(&page).await?;
     let report = run_optimize(&[
         "--objective",
@@ -87,11 +97,13 @@ async fn price_responses_equal_the_command_lines() -> Result {
         .await?;
     let prices = answer["prices"].as_object().unwrap();
     let rows = page
-        .table("Monthly costs once competitors answered")
+        .table("Monthly costs once competitors responded")
         .await?;
-    assert_eq!(rows.len(), prices.len() + 1);
-    for (row, ends) in rows[1..].iter().zip(prices.values()) {
-        let shown = row[1..]
+    // Prices that did not change are listed too.
+    let changed = rows[1..].iter().filter(|row| row[1] != row[2]);
+    assert_eq!(changed.clone().count(), prices.len());
+    for (row, ends) in changed.zip(prices.values()) {
+        let shown = row[1..3]
             .iter()
             .map(|cell| cell.replace(['$', ','], "").parse().unwrap());
         let shown: Vec<f64> = shown.collect();
@@ -162,5 +174,51 @@ async fn a_search_can_be_cancelled_and_restarted() -> Result {
         Ok(page.table(BEST).await?.len())
     })
     .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn the_best_price_is_found_and_set() -> Result {
+    let page = open("page=optimizer&priced=9").await?;
+    let figure = page.figure("Price finder").await?;
+    page.wait_for_text("EBIT of Tesla is highest at $").await?;
+    page.wait_for_text("over today").await?;
+    let rows = figure.rows().await?;
+    let header = ["EBIT of Tesla, ", "Share of Tesla Model 3, %"];
+    for name in header {
+        let columns = rows[0].iter().filter(|column| column.starts_with(name));
+        // The value and both ends of its interval.
+        assert_eq!(columns.count(), 3, "{:?}", rows[0]);
+    }
+    page.press("Set this price").await?;
+    page.wait_for_text(", today's price").await?;
+    let cost = page
+        .input_value("textbox", "monthly cost of Tesla Model 3")
+        .await?;
+    assert!(rows.iter().any(|row| row[0] == cost), "{cost}");
+    assert!(page.is_disabled("Set this price").await?);
+    // The lowest price has the highest share, and that it is an edge is said.
+    page.choose("Price objective", "Share").await?;
+    page.wait_for_text("This is the lowest surveyed price")
+        .await?;
+    page.reload().await?;
+    page.wait_for_text("Share of Tesla is highest at $120 a month")
+        .await?;
+    page.finish().await
+}
+
+#[tokio::test]
+async fn bounds_of_responses_are_shown_and_edited() -> Result {
+    let page = open("page=optimizer").await?;
+    page.click("checkbox", "Competitors respond").await?;
+    let name = "highest monthly cost of Nissan LEAF S";
+    let highest = page.input_value("textbox", name).await?;
+    assert!(!highest.is_empty());
+    page.fill(name, "1").await?;
+    page.wait_for_text("write two amounts, the lower one first")
+        .await?;
+    page.fill(name, "900").await?;
+    page.reload().await?;
+    assert_eq!(page.input_value("textbox", name).await?, "900");
     page.finish().await
 }

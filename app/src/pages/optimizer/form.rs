@@ -5,6 +5,7 @@ use conjoint::study::Study;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::bounds::bounds_table;
 use crate::components::table::cell_message;
 use crate::components::{Dispatch, labelled_select};
 use crate::format::column_label;
@@ -112,11 +113,14 @@ pub(super) fn settings(state: &State, dispatch: &Dispatch, errors: &[RequestErro
                 { labelled_select("Brand or parent", options, selected, on_owner) }
                 <label class="choice">
                     <input type="checkbox" checked={request.includes_price_game} onchange={toggle_answer} />
-                    { "Competitors answer" }
+                    { "Competitors respond" }
                 </label>
             </div>
             if let Some(message) = message {
                 <p class="message" role="status"><span class="error">{ message }</span></p>
+            }
+            if request.includes_price_game {
+                { bounds_table(state, dispatch, errors) }
             }
             if request.measure == ObjectiveMeasure::Ebit {
                 { costs(state, dispatch, errors) }

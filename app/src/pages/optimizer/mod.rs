@@ -1,6 +1,9 @@
-//! Optimizer: the search for the best offers: its request, its progress, and its result.
+//! Optimizer: the best price of one offer, and the search for the best offers: its request, its progress,
+//! and its result.
 
+mod bounds;
 mod form;
+mod price_finder;
 mod result;
 mod variation_table;
 
@@ -8,19 +11,22 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use conjoint::choice::ChoiceModel;
-use conjoint::optimizer::{OptimizationResult, OptimizerRequest, Plan, PriceEquilibrium};
+use conjoint::optimizer::{Gain, OptimizationResult, OptimizerRequest, Plan, PriceEquilibrium};
 use conjoint::simulation::scenario::Scenario;
 use worker::protocol::{Optimized, Progress, Response};
 use yew::prelude::*;
 
-use crate::components::{PageProps, quiet_button};
+use crate::components::{AnalysisFigureProps, PageProps, analysis_status, quiet_button};
 use crate::compute::client::send_about;
-use crate::compute::{PendingRequest, WorkerEvent, optimization_request, simulation_input};
+use crate::compute::{
+    PendingRequest, WorkerEvent, optimization_request, simulation_input, use_analyses,
+};
 use crate::format::percent;
 use crate::state::State;
 use crate::text::messages;
 use crate::text::model::{FigureBasis, model_line};
 use form::settings;
+use price_finder::PriceFinder;
 use result::result;
 use variation_table::variation_table;
 
@@ -43,6 +49,8 @@ struct Outcome {
     /// The choice model in one line.
     model_line: String,
     found: OptimizationResult,
+    /// What each of the best candidates brings; empty if values have costs.
+    gains: Vec<Gain>,
     /// The index of the best candidate after competitors respond, and the prices then.
     equilibrium: Option<(usize, PriceEquilibrium)>,
 }
@@ -63,7 +71,7 @@ impl Outcome {
     }
 }
 
-/// A form with "Run" and "Cancel", and the result.
+/// The best price, then a form with "Run" and "Cancel", and the result.
 #[component]
 pub fn Optimizer(props: &PageProps) -> Html {
     let PageProps {
@@ -72,6 +80,7 @@ pub fn Optimizer(props: &PageProps) -> Html {
         dispatch,
         live,
     } = props;
+    let analyses = use_analyses(loaded, live, state);
     let run_state = use_state_eq(|| RunState::Idle);
     let outcome = use_mut_ref(|| None::<Rc<Outcome>>);
     // Dropping a request cancels it.
@@ -108,10 +117,13 @@ pub fn Optimizer(props: &PageProps) -> Html {
     };
     let outcome = outcome.borrow().clone();
     html! {
-        <section aria-labelledby="optimizer-title" class="optimizer">
-            <h2 id="optimizer-title">{ "Optimizer" }</h2>
+        <>
+        { analysis_status(&analyses) }
+        <PriceFinder ..AnalysisFigureProps::new(props, &analyses) />
+        <section aria-labelledby="search-title" class="optimizer">
+            <h2 id="search-title">{ "Search" }</h2>
             <form
-                aria-label="Optimizer"
+                aria-label="Search"
                 onsubmit={|event: SubmitEvent| event.prevent_default()}
             >
                 { settings(state, dispatch, &errors) }
@@ -129,6 +141,7 @@ pub fn Optimizer(props: &PageProps) -> Html {
                 { result(&outcome, state, dispatch) }
             }
         </section>
+        </>
     }
 }
 
@@ -146,6 +159,7 @@ fn record_outcome(
         WorkerEvent::Response(Response::Optimized(optimized), _) => {
             let Optimized {
                 result,
+                gains,
                 equilibrium,
             } = optimized;
             outcome.replace(Some(Rc::new(Outcome {
@@ -155,6 +169,7 @@ fn record_outcome(
                 model: state.model().clone(),
                 model_line: model_line.clone(),
                 found: result,
+                gains,
                 equilibrium,
             })));
             run_state.set(RunState::Idle);

@@ -2,15 +2,17 @@
 
 use conjoint::market::Measure;
 use conjoint::optimizer::{
-    BeneficiaryOutcome, Candidate, Ending, ObjectiveMeasure, PriceChange, PriceEquilibrium,
+    BeneficiaryOutcome, Candidate, Ending, FinalPrice, ObjectiveMeasure, PriceEquilibrium,
     SearchStrategy,
 };
 use conjoint::study::Study;
+use conjoint::sweep::RangeEdge;
 use yew::prelude::*;
 
 use super::Outcome;
+use super::price_finder::{edge_text, gain_text, objective_text};
 use crate::components::{Dispatch, dispatch_on_click, scroll_area};
-use crate::format::{amount, column_label, count, measure_value, percent, plain_number};
+use crate::format::{amount, column_label, count, percent, plain_number, short_measure};
 use crate::state::{Action, State};
 
 /// The best candidates, and the best of them after competitors respond.
@@ -49,6 +51,7 @@ pub(super) fn result(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> H
 fn candidate_table(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html {
     let (study, scenario) = (state.study(), &outcome.scenario);
     let attributes = study.schema().attributes();
+    let (measure, currency) = (outcome.request.measure, &study.settings().currency);
     let heading = outcome.plan.varying_attributes().iter().map(|varied| {
         let product = study.name_of(&scenario.offers()[varied.product]);
         let column = column_label(&attributes[varied.attribute].name);
@@ -57,16 +60,22 @@ fn candidate_table(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Htm
     let row = |(index, candidate): (usize, &Candidate)| {
         let rank = index + 1;
         let values = outcome.plan.edits(study, scenario, candidate);
-        let cell = |(_, text): (String, String)| match text.parse() {
-            Ok(number) => html! { <td>{ plain_number(number) }</td> },
-            Err(_) => html! { <td>{ text }</td> },
+        let edges = outcome.plan.find_edges(candidate);
+        let cell = |((_, text), edge): ((String, String), Option<RangeEdge>)| {
+            let text = text.parse().map_or(text, plain_number);
+            html! { <td>{ text }{ edge_text(edge) }</td> }
         };
+        let gain = outcome.gains.get(index);
+        let share = gain.map_or(String::new(), |gain| percent(gain.share.mean));
+        let gain = gain.map_or(String::new(), |gain| gain_text(measure, gain, currency));
         let candidate_scenario = outcome.plan.apply_candidate(study, scenario, candidate);
         html! {
             <tr key={index}>
                 <th scope="row">{ rank }</th>
-                { for values.into_iter().map(cell) }
-                <td>{ format_objective(outcome, study, candidate.objective_value) }</td>
+                { for values.into_iter().zip(edges).map(cell) }
+                <td>{ objective_text(outcome.request.measure, candidate.objective_value, currency) }</td>
+                <td>{ share }</td>
+                <td>{ gain }</td>
                 <td>
                     <button
                         type="button"
@@ -80,7 +89,7 @@ fn candidate_table(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Htm
             </tr>
         }
     };
-    let objective = outcome.request.measure.label();
+    let objective = measure.label();
     let rows = html! {
         <table>
             <caption>{ "Best candidates" }</caption>
@@ -89,6 +98,8 @@ fn candidate_table(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Htm
                     <th scope="col">{ "rank" }</th>
                     { for heading }
                     <th scope="col">{ format!("{objective} of {}", outcome.request.beneficiary) }</th>
+                    <th scope="col">{ format!("share of {}", outcome.request.beneficiary) }</th>
+                    <th scope="col">{ "gain over today" }</th>
                     <th scope="col"><span class="visually-hidden">{ "actions" }</span></th>
                 </tr>
             </thead>
@@ -96,16 +107,6 @@ fn candidate_table(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Htm
         </table>
     };
     scroll_area("Best candidates, scrollable", "", rows)
-}
-
-/// A value of the objective with its unit.
-fn format_objective(outcome: &Outcome, study: &Study, value: f64) -> String {
-    let currency = &study.settings().currency;
-    match outcome.request.measure {
-        ObjectiveMeasure::Share => percent(value),
-        ObjectiveMeasure::Revenue => measure_value(Measure::Revenue, value, currency),
-        ObjectiveMeasure::Ebit => measure_value(Measure::Ebit, value, currency),
-    }
 }
 
 /// The best candidate after competitors respond, and their new prices.
@@ -116,35 +117,44 @@ fn equilibrium_summary(
     equilibrium: &PriceEquilibrium,
 ) -> Html {
     let currency = &study.settings().currency;
-    let row = |change: &PriceChange| {
-        let offer = outcome.scenario.offers().get(change.product);
+    let row = |last: &FinalPrice| {
+        let offer = outcome.scenario.offers().get(last.product);
         let name = offer.map_or(String::new(), |offer| study.name_of(offer));
+        let mut changes = equilibrium.price_changes.iter();
+        let change = changes.find(|change| change.product == last.product);
+        let before = change.map_or(last.price, |change| change.old_price);
+        let [low, high] = [last.bounds.low, last.bounds.high].map(|end| amount(end, currency));
+        let edge = last
+            .edge
+            .map(|edge| format!(", stops at the {}", edge.label()));
         html! {
             <tr key={name.clone()}>
                 <th scope="row">{ name }</th>
-                <td>{ amount(change.old_price, currency) }</td>
-                <td>{ amount(change.new_price, currency) }</td>
+                <td>{ amount(before, currency) }</td>
+                <td>{ amount(last.price, currency) }</td>
+                <td>{ format!("{low}–{high}") }{ edge }</td>
             </tr>
         }
     };
     let rows = html! {
         <table>
-            <caption>{ "Monthly costs once competitors answered" }</caption>
+            <caption>{ "Monthly costs once competitors responded" }</caption>
             <thead>
                 <tr>
                     <th scope="col">{ "product" }</th>
                     <th scope="col">{ "before" }</th>
                     <th scope="col">{ "after" }</th>
+                    <th scope="col">{ "bounds" }</th>
                 </tr>
             </thead>
-            <tbody>{ for equilibrium.price_changes.iter().map(row) }</tbody>
+            <tbody>{ for equilibrium.final_prices.iter().map(row) }</tbody>
         </table>
     };
     html! {
         <>
             <p>{ describe_equilibrium(outcome, study, index, equilibrium) }</p>
-            if !equilibrium.price_changes.is_empty() {
-                { scroll_area("Monthly costs once competitors answered, scrollable", "", rows) }
+            if !equilibrium.final_prices.is_empty() {
+                { scroll_area("Monthly costs once competitors responded, scrollable", "", rows) }
             }
         </>
     }
@@ -162,7 +172,13 @@ fn describe_equilibrium(
         rounds => format!("{} rounds", count(rounds)),
     };
     let ending = match equilibrium.ending {
-        Ending::Equilibrium => "nobody can gain from another price".to_owned(),
+        Ending::Equilibrium if equilibrium.stops_at_bounds() => {
+            "nobody can gain from another price within its bounds, at which some prices stop"
+                .to_owned()
+        }
+        Ending::Equilibrium => {
+            "nobody can gain from another price: the prices converged".to_owned()
+        }
         Ending::Cycle(back) => format!("the prices of {back} rounds earlier return: a cycle"),
         Ending::Unsettled => "the prices have not settled".to_owned(),
     };
@@ -173,7 +189,7 @@ fn describe_equilibrium(
         .measure
     {
         ObjectiveMeasure::Share => {
-            let ebit = measure_value(Measure::Ebit, figures.ebit, currency);
+            let ebit = short_measure(Measure::Ebit, figures.ebit, currency);
             format!("an EBIT of {ebit}")
         }
         ObjectiveMeasure::Revenue | ObjectiveMeasure::Ebit => {
@@ -181,13 +197,21 @@ fn describe_equilibrium(
         }
     };
     format!(
-        "After competitors answer, candidate {} is best: {} of {} is {} instead of {}, with {} \
+        "After competitors respond, candidate {} is best: {} of {} is {} instead of {}, with {} \
          instead of {}. After {rounds}, {ending}.",
         index + 1,
         outcome.request.measure.label(),
         outcome.request.beneficiary,
-        format_objective(outcome, study, equilibrium.outcome_after.objective_value),
-        format_objective(outcome, study, equilibrium.outcome_before.objective_value),
+        objective_text(
+            outcome.request.measure,
+            equilibrium.outcome_after.objective_value,
+            currency
+        ),
+        objective_text(
+            outcome.request.measure,
+            equilibrium.outcome_before.objective_value,
+            currency
+        ),
         other(&equilibrium.outcome_after),
         other(&equilibrium.outcome_before),
     )

@@ -3,16 +3,18 @@
 use std::rc::Rc;
 
 use conjoint::optimizer::{
-    EntryPart, Plan, RequestError, RequestField, VaryEntry, list_surveyed_values,
+    EntryPart, OptimizerError, Plan, RequestError, RequestField, VaryEntry, list_surveyed_values,
     suggest_next_entry,
 };
 use conjoint::study::{Attribute, Study};
+use conjoint::sweep::SweepError;
 use yew::prelude::*;
 
 use super::form::{change_request, error_message, text_input};
 use crate::browser::page;
 use crate::components::table::{
-    EditableCell, ProductOption, cell_message, number_cell, product_cell, product_options,
+    EditableCell, NumberOptions, ProductOption, cell_message, product_cell, product_options,
+    ranged_number_cell,
 };
 use crate::components::{Dispatch, Select, scroll_area};
 use crate::format::column_label;
@@ -269,7 +271,20 @@ impl Row<'_> {
         // The note is shown once per range, under its first number.
         let outside = self.outside.filter(|_| index == 0);
         let note = outside.map(|(low, high)| messages::outside_surveyed_range(low, high));
-        number_cell(cell, below.into(), note)
+        let mut errors = self.errors.iter();
+        let proposal = errors.find_map(|error| match error.error {
+            OptimizerError::Range(SweepError::StepUneven { nearest, .. })
+                if error.field == RequestField::Vary(self.index, *part) =>
+            {
+                Some(nearest)
+            }
+            _ => None,
+        });
+        let options = NumberOptions {
+            proposal,
+            ..NumberOptions::default()
+        };
+        ranged_number_cell(cell, below.into(), note, options)
     }
 
     fn levels(&self) -> Html {

@@ -4,7 +4,7 @@ use conjoint::optimizer::ObjectiveMeasure;
 
 use super::field::LinkField;
 
-pub(super) const FIELDS: [LinkField; 6] = [
+pub(super) const FIELDS: [LinkField; 7] = [
     LinkField::new(
         "objective",
         |snapshot, _, text| {
@@ -57,6 +57,14 @@ pub(super) const FIELDS: [LinkField; 6] = [
             Some(())
         },
         |snapshot, _| snapshot.optimizer.cost_entries.clone(),
+    ),
+    LinkField::new(
+        "bound",
+        |snapshot, _, text| {
+            snapshot.optimizer_mut().bound_entries.push(text.to_owned());
+            Some(())
+        },
+        |snapshot, _| snapshot.optimizer.bound_entries.clone(),
     ),
     LinkField::new(
         "answer",

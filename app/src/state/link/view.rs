@@ -1,12 +1,13 @@
 //! Fields of the pages' options: which attributes, products and brands are shown.
 
+use conjoint::optimizer::ObjectiveMeasure;
 use conjoint::simulation::scenario::SavedScenarios;
 use conjoint::study::{ProductId, Study};
 
 use super::field::LinkField;
 use crate::state::{MAX_COMPARED, Snapshot, Tiers};
 
-pub(super) const FIELDS: [LinkField; 11] = [
+pub(super) const FIELDS: [LinkField; 13] = [
     LinkField::new(
         "offers",
         |snapshot, _, text| {
@@ -66,6 +67,30 @@ pub(super) const FIELDS: [LinkField; 11] = [
             Some(())
         },
         |snapshot, _| texts(snapshot.view.priced_product.as_ref()),
+    ),
+    LinkField::new(
+        "price-objective",
+        |snapshot, study, text| {
+            let measure = ObjectiveMeasure::from_id(text);
+            let is_possible = |measure: &ObjectiveMeasure| {
+                study.has_money() || *measure == ObjectiveMeasure::Share
+            };
+            snapshot.view.price_measure = Some(measure.filter(is_possible)?);
+            Some(())
+        },
+        |snapshot, _| {
+            let measure = snapshot.view.price_measure.map(ObjectiveMeasure::id);
+            texts(measure.as_ref())
+        },
+    ),
+    LinkField::new(
+        "price-brand",
+        |snapshot, study, text| {
+            study.find_brand(text)?;
+            snapshot.view.price_brand = Some(text.to_owned());
+            Some(())
+        },
+        |snapshot, _| texts(snapshot.view.price_brand.as_ref()),
     ),
     LinkField::new(
         "tiers",

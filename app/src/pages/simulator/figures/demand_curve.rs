@@ -70,7 +70,7 @@ fn lead(live: &Live, state: &State, product: &str) -> String {
     let settings = live.market.study.settings();
     let price = match current_price(live, state) {
         Some(price) => format!(
-            "The vertical line is its current price, {} a {}.",
+            "Vertical lines are its current price, {} a {}, and the one with the highest EBIT.",
             amount(price, &settings.currency),
             settings.words.get("month")
         ),
@@ -89,6 +89,13 @@ fn current_price(live: &Live, state: &State) -> Option<f64> {
         Cell::Number(price) => Some(*price),
         _ => None,
     }
+}
+
+/// The current price, and the one with the highest EBIT.
+fn marks(curve: &DemandCurve) -> Vec<(f64, &'static str)> {
+    let best = curve.highest_ebit().map(|best| (best, "highest EBIT"));
+    let today = curve.current.map(|current| (current, "today"));
+    today.into_iter().chain(best).collect()
 }
 
 /// The curves of share, and of revenue and EBIT if the study has money.
@@ -134,7 +141,7 @@ fn draw(market: &SimulatedMarket, result: Option<&DemandCurve>) -> Graphic {
             .iter()
             .map(|point: &DemandPoint| point.price)
             .collect(),
-        current: result.and_then(|result| result.current),
+        marks: result.map_or_else(Vec::new, marks),
         curves,
     }
     .graphic()
