@@ -1,7 +1,7 @@
 //! Printing. Charts are drawn for the width and colors of the screen, so they are redrawn for paper.
 
 use gloo::events::EventListener;
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, Date, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, HtmlElement};
 
@@ -12,6 +12,11 @@ const WIDTH: f64 = 690.0;
 
 /// The greatest height of a chart, so that two fit on a page, in CSS pixels.
 const MAX_HEIGHT: f64 = 470.0;
+
+/// The ids of the elements that say when the page was printed, and from which link.
+pub const DATE: &str = "print-date";
+/// See [`DATE`].
+pub const LINK: &str = "print-link";
 
 /// Opens the browser's print dialog.
 pub fn print() {
@@ -47,6 +52,15 @@ fn redraw_charts(is_paper: bool, template: &str) {
         } else {
             root.remove_attribute("data-theme")
         };
+    }
+    if is_paper {
+        let today = Date::new_0().to_locale_date_string("default", &JsValue::UNDEFINED);
+        let link = super::fragment::page_url();
+        for (id, text) in [(DATE, String::from(today)), (LINK, link)] {
+            if let Some(element) = document.get_element_by_id(id) {
+                element.set_text_content(Some(&text));
+            }
+        }
     }
     for chart in charts(&document) {
         // A chart that cannot be redrawn is printed as on the screen.

@@ -1,20 +1,28 @@
-//! A list of all edits, for the printed page, where the reader cannot compare the offers with the
-//! study's own.
+//! The head of the printed page: study, scenario, date and link, and a list of all edits, because the
+//! reader of paper cannot compare the offers with the study's own.
 
 use conjoint::index_vec::ProductIndex;
 use yew::prelude::*;
 
+use super::scenarios::SavedState;
+use crate::browser::print;
 use crate::format::{cell_text, column_label};
 use crate::state::State;
 
-/// Every edit in a sentence. Shown on paper only.
-pub fn edit_summary(state: &State) -> Html {
+/// The cover line, and every edit in a sentence. Shown on paper only.
+pub fn edit_summary(state: &State, saved: &SavedState) -> Html {
     let offers = state.edits().scenario().offers().indices();
     let edits: Vec<String> = offers
         .flat_map(|product| describe_edits(state, product))
         .collect();
     html! {
         <section class="print-only">
+            <p class="cover">
+                { format!("{} · {} · ", state.study().settings().title, scenario_name(state, saved)) }
+                <span id={print::DATE} />
+                { " · " }
+                <span id={print::LINK} />
+            </p>
             <h2>{ "Scenario" }</h2>
             if edits.is_empty() {
                 <p>{ "The study's own offers, unedited." }</p>
@@ -23,6 +31,18 @@ pub fn edit_summary(state: &State) -> Html {
             }
         </section>
     }
+}
+
+/// The name of what the page shows: a saved scenario's, or "Baseline" or "Now" as the scenario bar
+/// calls it.
+fn scenario_name(state: &State, saved: &SavedState) -> String {
+    if state.edits().are_baseline(state.study()) {
+        return "Baseline".to_owned();
+    }
+    let now = state.save_as("");
+    let mut scenarios = saved.list.scenarios.iter();
+    let shown = scenarios.find(|scenario| scenario.edits == now.edits);
+    shown.map_or("Now", |scenario| &scenario.name).to_owned()
 }
 
 /// The edits of an offer, a sentence each.

@@ -101,7 +101,7 @@ async fn product_attractiveness_is_printed_as_a_report() -> Result {
 
 #[tokio::test]
 async fn a_lockstep_is_printed_as_a_report() -> Result {
-    check_printing("page=sweep&set=2.monthly_cost%3D255", "sweep", 8).await
+    check_printing("page=sweep&set=2.monthly_cost%3D255", "sweep", 9).await
 }
 
 #[tokio::test]
@@ -127,6 +127,13 @@ async fn the_report_lists_the_edits() -> Result {
         .await?;
     page.wait_for_text("Toyota Prius Prime was withdrawn.")
         .await?;
-    page.wait_for_text("Electric vehicle leases").await?;
+    // The cover line: study, scenario, date and link; the year comes last in the language of the tests.
+    page.wait_for_text("Electric vehicle leases · Now · ")
+        .await?;
+    let link = page.eval("return location.href").await?;
+    page.wait_for_text(&format!(" · {}", link.as_str().unwrap_or_default()))
+        .await?;
+    let marked = "return getComputedStyle(document.querySelector('.offers .edited')).fontWeight";
+    assert_eq!(page.eval(marked).await?, json!("700"));
     page.finish().await
 }
