@@ -9,12 +9,12 @@ use crate::browser::fragment;
 use crate::components::hooks::{use_address, use_connection_status, use_undo};
 use crate::components::scenarios::{SavedState, ScenarioBar, use_saved_scenarios};
 use crate::components::{
-    CopyLink, ExportMenu, Help, PageProps, Tab, banner, connection_bar, describe_progress,
-    dispatch_on_click, edit_summary, error_screen, foreign_link_notice, frame, loading_screen,
-    model_bar, quiet_button, use_frame, workbench,
+    CopyLink, ExportMenu, FirstVisit, FrameParts, Help, PageProps, Tab, banner, connection_bar,
+    describe_progress, dispatch_on_click, edit_summary, error_screen, foreign_link_notice, frame,
+    loading_screen, model_bar, quiet_button, use_frame, workbench,
 };
-use crate::compute::load::{Doubt, Load, Loaded};
-use crate::compute::{Live, Memory, Problem, Studies, use_live, use_studies};
+use crate::compute::load::{Doubt, Load, Loaded, Origin};
+use crate::compute::{Memory, Problem, Studies, use_live, use_studies};
 use crate::pages::attractiveness::attractiveness_page;
 use crate::pages::data::data_page;
 use crate::pages::insights::Insights;
@@ -94,10 +94,17 @@ fn Dashboard(props: &DashboardProps) -> Html {
         })
     };
     let is_updating = live.is_updating && live.failure.is_none();
+    let page_props = PageProps {
+        loaded: Rc::clone(loaded),
+        state: (*state).clone(),
+        dispatch: state.dispatcher(),
+        live,
+    };
+    let has_results = state.page().shows_results() && state.foreign_link().is_none();
     let content = html! {
         <>
-            { edit_summary(&state) }
-            if let Some(reason) = &live.failure {
+            { edit_summary(&state, &saved) }
+            if let Some(reason) = &page_props.live.failure {
                 { banner(messages::analysis_error(reason).into()) }
             }
             if let Some(doubt) = &loaded.doubt {
@@ -106,58 +113,75 @@ fn Dashboard(props: &DashboardProps) -> Html {
             if !state.unknown_fields().is_empty() {
                 { banner(messages::unknown_link_fields(state.unknown_fields()).into()) }
             }
-            { foreign_link_notice(&state, &state.dispatcher()) }
-            { page(props, &state, live, &sweeps, &saved) }
+            { foreign_link_notice(&state, &page_props.dispatch) }
+            { page(&props.studies, &state, &page_props, &sweeps, &saved) }
         </>
     };
-    frame(
-        &state.study().settings().title,
-        &tabs,
-        state.page().id(),
-        &on_select,
-        tools(&state, &sweeps),
-        is_updating,
+    let parts = FrameParts {
+        tools: tools(&state, &sweeps),
+        bars: html! {
+            if has_results {
+                { bars(&page_props, &saved) }
+            }
+        },
         content,
-    )
+        is_updating,
+    };
+    let title = &state.study().settings().title;
+    frame(title, &tabs, state.page().id(), &on_select, parts)
 }
 
-/// The selected page. For a link of another study, only "Data" is shown.
-fn page(
-    props: &DashboardProps,
-    state: &UseReducerHandle<State>,
-    live: Live,
-    sweeps: &Memory,
-    saved: &UseReducerHandle<SavedState>,
-) -> Html {
-    let DashboardProps { loaded, studies } = props;
-    let dispatch = state.dispatcher();
-    if state.page() == Page::Data {
-        return data_page(loaded, studies, state, &dispatch, &live, saved);
-    }
-    if state.foreign_link().is_some() {
-        return html! {};
-    }
-    let props = PageProps {
-        loaded: Rc::clone(loaded),
-        state: (**state).clone(),
-        dispatch,
-        live,
-    };
-    let results = match messages::missing_results(state) {
-        Some(reason) => html! { <p class="empty" role="status">{ reason }</p> },
-        None => results(&props, sweeps),
-    };
+/// The scenarios, and the choice model.
+fn bars(props: &PageProps, saved: &UseReducerHandle<SavedState>) -> Html {
     html! {
-        <>
+        <div class="bars">
             <ScenarioBar
                 state={props.state.clone()}
                 dispatch={props.dispatch.clone()}
                 saved={saved.clone()}
             />
-            { model_bar(&props) }
-            { workbench(&props, results) }
+            { model_bar(props) }
+        </div>
+    }
+}
+
+/// The selected page. For a link of another study, only "Data" is shown.
+fn page(
+    studies: &Studies,
+    state: &UseReducerHandle<State>,
+    props: &PageProps,
+    sweeps: &Memory,
+    saved: &UseReducerHandle<SavedState>,
+) -> Html {
+    let PageProps {
+        loaded,
+        dispatch,
+        live,
+        ..
+    } = props;
+    if state.page() == Page::Data {
+        return data_page(loaded, studies, state, dispatch, live, saved);
+    }
+    if state.foreign_link().is_some() {
+        return html! {};
+    }
+    let results = match messages::missing_results(state) {
+        Some(reason) => html! { <p class="empty" role="status">{ reason }</p> },
+        None => results(props, sweeps),
+    };
+    html! {
+        <>
+            if loaded.origin == Origin::Server && !has_edits(state) {
+                <FirstVisit state={props.state.clone()} dispatch={dispatch.clone()} />
+            }
+            { workbench(props, results) }
         </>
     }
+}
+
+/// Whether the offers differ from the study's own.
+fn has_edits(state: &State) -> bool {
+    !state.edits().are_baseline(state.study())
 }
 
 /// The results of the selected page.

@@ -17,6 +17,27 @@ fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// The id of the frame: title, tabs, tools and bars.
+pub const FRAME: &str = "frame";
+
+/// Writes the frame's height to the document as `--frame`, for what stays in sight below it.
+pub fn measure_frame() {
+    let Some(document) = document() else { return };
+    let frame = document.get_element_by_id(FRAME);
+    let frame = frame.and_then(|frame| frame.dyn_into::<HtmlElement>().ok());
+    let height = frame.map_or(0, |frame| frame.offset_height());
+    if let Some(root) = document.document_element() {
+        // Fails only for an invalid attribute name.
+        let _ = root.set_attribute("style", &format!("--frame:{height}px"));
+    }
+}
+
+/// Calls `resized` when the window's size changes. Dropping the listener ends it.
+pub fn on_resize(resized: impl Fn() + 'static) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "resize", move |_| resized()))
+}
+
 /// The element that contains the dashboard.
 pub fn root() -> Option<Element> {
     document()?.get_element_by_id("app")

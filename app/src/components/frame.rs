@@ -19,6 +19,12 @@ pub struct Tab {
 #[hook]
 pub fn use_frame(title: &str) {
     use_effect_with(title.to_owned(), |title| page::set_title(title));
+    // The offers stick below the frame, whose height follows from its content and the window.
+    use_effect(page::measure_frame);
+    use_effect_with((), |()| {
+        let listener = page::on_resize(page::measure_frame);
+        move || drop(listener)
+    });
     // A page may have no chart that reports readiness. This runs after the effects of the charts
     // below, which have registered by then.
     use_effect(page::announce_ready);
@@ -30,22 +36,37 @@ pub fn use_frame(title: &str) {
     });
 }
 
-/// The title, the tabs, and the content of the selected page, which is marked while newer results are
-/// being computed. Arrow keys, Home and End move between
+/// What the frame contains.
+pub struct FrameParts {
+    /// The tools of every page, next to the tabs.
+    pub tools: Html,
+    /// Scenarios and choice model; they stay in sight with the tabs.
+    pub bars: Html,
+    /// The selected page.
+    pub content: Html,
+    /// Whether newer results are being computed, which marks the content.
+    pub is_updating: bool,
+}
+
+/// The title, the tabs, and the content of the selected page. Arrow keys, Home and End move between
 /// tabs.
 pub fn frame(
     title: &str,
     tabs: &Rc<[Tab]>,
     selected: &str,
     on_select: &Callback<AttrValue>,
-    tools: Html,
-    is_updating: bool,
-    content: Html,
+    parts: FrameParts,
 ) -> Html {
+    let FrameParts {
+        tools,
+        bars,
+        content,
+        is_updating,
+    } = parts;
     let shown = tabs.iter().find(|tab| tab.id == selected);
     html! {
         <>
-            <header class="frame">
+            <header class="frame" id={page::FRAME}>
                 <h1>{ title }</h1>
                 <div role="tablist" aria-label="Pages">
                     { for (0..tabs.len()).map(|index| tab_button(tabs, index, selected, on_select)) }
@@ -53,6 +74,7 @@ pub fn frame(
                 // A printed page has no tabs.
                 <p class="print-only">{ shown.map(|tab| tab.title.clone()) }</p>
                 <div class="tools">{ tools }</div>
+                { bars }
             </header>
             <main>
                 <div

@@ -42,6 +42,39 @@ async fn what_follows_from_an_edit_is_in_sight() -> Result {
 }
 
 #[tokio::test]
+async fn the_frame_stays_in_sight() -> Result {
+    let page = open(EDITED).await?;
+    page.resize(1440, 900).await?;
+    page.wait_for_figures().await?;
+    page.eval("scrollTo(0, 1500)").await?;
+    let places = "const top = (role) => document.querySelector(role).getBoundingClientRect();
+        return [['[role=tab]', '[aria-label=Scenarios]', '[aria-label=\"Choice model\"]', '.offers input']
+            .filter((role) => !(top(role).top >= 0 && top(role).bottom <= innerHeight)),
+            document.getElementById('frame').offsetHeight]";
+    let (hidden, height): (Vec<String>, f64) = serde_json::from_value(page.eval(places).await?)?;
+    assert_eq!(hidden, [""; 0]);
+    assert!(height <= 180.0, "{height} pixels");
+    page.finish().await
+}
+
+#[tokio::test]
+async fn a_phone_shows_the_lines_of_the_focus_brand_while_offers_scroll() -> Result {
+    let page = open(EDITED).await?;
+    page.resize(390, 844).await?;
+    page.wait_for_figures().await?;
+    for offset in [0, 300] {
+        let script = format!("scrollTo(0, {offset})");
+        page.eval(&script).await?;
+        let lines = page.client().execute(
+            OUT_OF_SIGHT,
+            vec![json!(["Share", "Revenue", "EBIT"]), json!([])],
+        );
+        assert_eq!(lines.await?, json!([]), "at {offset}");
+    }
+    page.finish().await
+}
+
+#[tokio::test]
 async fn there_are_few_buttons() -> Result {
     let page = open(EDITED).await?;
     page.resize(1440, 900).await?;

@@ -1,0 +1,88 @@
+//! Layout with many products and attributes, and with long names in several scripts.
+
+use std::fmt::Write as _;
+
+use e2e::{Page, Result, Server, repository_path};
+
+const PRODUCTS: usize = 60;
+const ATTRIBUTES: usize = 100;
+
+/// Names of 90 letters, in Latin, Chinese and Arabic.
+fn name(kind: &str, place: usize) -> String {
+    let filler = ["letters ", "很长的名称", "اسم طويل "][place % 3];
+    let text = format!("{kind} {place} {}", filler.repeat(90));
+    text.chars().take(90).collect::<String>().trim().to_owned()
+}
+
+/// Writes the study: no money, and every attribute with two levels.
+fn write_study(folder: &std::path::Path) -> Result {
+    let columns: Vec<(String, String)> = (0..PRODUCTS)
+        .map(|brand| ("brand".to_owned(), name("Brand", brand)))
+        .chain((0..ATTRIBUTES).flat_map(|attribute| {
+            ["low", "high"].map(|level| {
+                let attribute = name("Attribute", attribute);
+                (attribute, level.to_owned())
+            })
+        }))
+        .collect();
+    let header = |part: fn(&(String, String)) -> &String| {
+        let parts = columns.iter().map(|column| format!(",{}", part(column)));
+        format!("id{}\n", parts.collect::<String>())
+    };
+    let mut utilities = header(|(attribute, _)| attribute) + &header(|(_, level)| level);
+    for respondent in 0..40_usize {
+        write!(utilities, "{respondent}")?;
+        for column in 0..columns.len() {
+            let part = ((respondent * 31 + column * 17 + 1) as f64 * 0.618_033_988_75).fract();
+            write!(utilities, ",{:.4}", 4.0 * part - 2.0)?;
+        }
+        utilities.push('\n');
+    }
+    std::fs::write(folder.join("UtilityScoresEV.csv"), utilities)?;
+    let attributes = (0..ATTRIBUTES).map(|attribute| format!(",{}", name("Attribute", attribute)));
+    let mut offers = format!("id,brand,model{}\n", attributes.collect::<String>());
+    for product in 0..PRODUCTS {
+        write!(
+            offers,
+            "{product},{},{}",
+            name("Brand", product),
+            name("Model", product)
+        )?;
+        for attribute in 0..ATTRIBUTES {
+            let level = ["low", "high"][(product * 7 + attribute * 3) % 5 % 2];
+            write!(offers, ",{level}")?;
+        }
+        offers.push('\n');
+    }
+    std::fs::write(folder.join("leaseOffers.csv"), offers)?;
+    let settings = format!("{{\"title\": \"{}\"}}", name("Study", 1));
+    std::fs::write(folder.join("study.json"), settings)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn many_products_with_long_names_fit_every_screen() -> Result {
+    let folder = tempfile::tempdir()?;
+    write_study(folder.path())?;
+    let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
+    for tab in [
+        "simulator",
+        "attractiveness",
+        "insights",
+        "optimizer",
+        "data",
+    ] {
+        let page = Page::open(&server, &format!("page={tab}")).await?;
+        for width in [390, 768, 1440, 1920] {
+            page.resize(width, 900).await?;
+            let overflow = "return document.documentElement.scrollWidth - innerWidth";
+            let overflow = page.eval(overflow).await?.as_i64().unwrap_or_default();
+            assert!(
+                overflow <= 0,
+                "{tab} at {width}: {overflow} pixels too wide"
+            );
+        }
+        page.finish().await?;
+    }
+    Ok(())
+}
