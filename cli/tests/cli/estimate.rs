@@ -21,6 +21,15 @@ fn out() -> (TempDir, String) {
     (folder, out)
 }
 
+/// The names of the files in a folder, sorted.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
 fn parameter<'r>(report: &'r Value, attribute: &str, level: &str) -> &'r Value {
     let mut parameters = report["parameters"].as_array().unwrap().iter();
     let found = parameters
@@ -60,8 +69,15 @@ fn a_logit_becomes_a_study() {
         "surveyed",
     ]);
     assert_eq!(shares["products"].as_array().unwrap().len(), 3);
-    let offers = std::fs::read_to_string(Path::new(&out).join("leaseOffers.csv")).unwrap();
+    let offers = std::fs::read_to_string(Path::new(&out).join("offers.csv")).unwrap();
     assert!(offers.contains("2,Brévia,,$499,1 l,No,No"), "{offers}");
+    let files = [
+        "estimation.json",
+        "offers.csv",
+        "study.json",
+        "utilities.csv",
+    ];
+    assert_eq!(names_in(Path::new(&out)), files);
 }
 
 #[test]
@@ -108,6 +124,8 @@ fn hierarchical_bayes_writes_draws_and_a_report_with_everything() {
     // 6 respondents × 20 draws × (3 brands and 2 prices), after the header.
     assert_eq!(draws, 128 + 6 * 20 * 5 * 4);
     assert!(run(&["check", &out]).status.success());
+    let shares = json(&["simulate", "--data", &out]);
+    assert_eq!(shares["products"].as_array().unwrap().len(), 3);
     let table = run(&arguments);
     assert!(stdout(&table).contains("converged"));
     assert!(stderr(&table).contains("warning: the chains have not converged"));

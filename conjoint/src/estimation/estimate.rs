@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::coding::{Coding, CodingPlan};
 use super::design::ChoiceDesign;
 use super::error::EstimationError;
-use super::hb::{ChainInputs, ChainSummary, Constraints, Direction, Prior, Stopping, run};
+use super::hb::{
+    ChainInputs, ChainResult, ChainSummary, Constraints, Direction, Prior, Stopping, run,
+};
 use super::identification::check_identification;
 use super::mnl::fit_logit;
 use super::pooled::{estimate_logit, estimate_ratings};
@@ -14,7 +16,7 @@ use super::study::{Draws, PartWorths};
 use super::tasks::ChoiceSurvey;
 
 /// A model.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Model {
     /// Hierarchical Bayes.
     #[default]
@@ -29,7 +31,7 @@ pub enum Model {
 }
 
 /// What to estimate, and how.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct EstimationSettings {
     /// The model.
     pub model: Model,
@@ -160,18 +162,37 @@ pub fn fit_hierarchy(
     settings: &EstimationSettings,
     progress: &mut dyn FnMut(&[ChainSummary]) -> bool,
 ) -> Result<Estimation, EstimationError> {
+    let (inputs, stopping) = prepare_hierarchy(survey, settings)?;
+    let results = run(&inputs, settings.chains, stopping, progress);
+    Ok(combine_chains(survey, settings, &inputs, &results))
+}
+
+/// What each chain of hierarchical Bayes needs, and when chains stop: for chains that do not run in one
+/// program. Otherwise [`fit_hierarchy`] does everything.
+///
+/// # Errors
+/// As [`estimate`].
+pub fn prepare_hierarchy(
+    survey: &ChoiceSurvey,
+    settings: &EstimationSettings,
+) -> Result<(Arc<ChainInputs>, Stopping), EstimationError> {
     let found = survey.respondents.len();
     if found < 2 {
         let file = survey.source.clone();
         return Err(EstimationError::FewRespondents { file, found });
     }
     let (plan, design) = identified(survey, settings.coding.unwrap_or(Coding::Effects))?;
-    let (inputs, stopping) = prepare_chains(survey, settings, plan, design)?;
-    let chains = settings.chains.max(1);
-    let results = run(&inputs, chains, stopping, progress);
-    Ok(super::hierarchy_report::summarize(
-        survey, settings, &inputs, &results,
-    ))
+    prepare_chains(survey, settings, plan, design)
+}
+
+/// Puts the results of all chains together, in the order of their numbers.
+pub fn combine_chains(
+    survey: &ChoiceSurvey,
+    settings: &EstimationSettings,
+    inputs: &ChainInputs,
+    results: &[ChainResult],
+) -> Estimation {
+    super::hierarchy_report::summarize(survey, settings, inputs, results)
 }
 
 /// The inputs of chains, and when they stop.

@@ -8,7 +8,7 @@
 //! - `coding`, `design`, `identification`: levels → numbers, and whether the choices can separate them
 //! - `mnl`, `hb`, `ols`: the models; `likelihood` and `matrix` are what they share
 //! - `diagnostics`: convergence and precision
-//! - `report`, `study`: what is printed and written
+//! - `report`, `tables`, `verdict`, `study`: what is printed, shown and written
 //!
 //! # Examples
 //! ```
@@ -47,18 +47,23 @@ mod predictions;
 mod readers;
 mod report;
 mod study;
+mod tables;
 mod tasks;
+mod verdict;
 
 pub use coding::{Coding, CodingPlan, NONE, ParameterName};
 pub use design::ChoiceDesign;
 pub use diagnostics::Diagnostics;
 pub use error::{CellProblem, EstimationError, TaskProblem};
 pub use estimate::{
-    Estimation, EstimationSettings, Model, estimate, fit_hierarchy, prepare_chains,
+    Estimation, EstimationSettings, Model, combine_chains, estimate, fit_hierarchy, prepare_chains,
+    prepare_hierarchy,
 };
 pub use mnl::{LogitFit, fit_logit};
 pub use ols::{LeastSquares, RatingFit, fit_ratings};
-pub use readers::{Holdout, InputFile, NoneRequest, SurveyRequest, read_survey};
+pub use readers::{
+    ColumnRoles, Holdout, InputFile, NoneRequest, SurveyRequest, find_column_roles, read_survey,
+};
 pub use report::{
     CovarianceReport, EstimationReport, FitReport, ParameterReport, PriorReport, RespondentReport,
     SamplingReport, TraceReport, VarianceReport,
@@ -68,3 +73,4 @@ pub use tasks::{
     AttributeKind, ChoiceSurvey, ChoiceTask, LeftOut, NOT_SHOWN, SurveyAttribute, SurveyLevel,
     SurveyRespondent,
 };
+pub use verdict::{Finding, Verdict};

@@ -83,7 +83,7 @@ impl Estimation {
             files.insert(DRAWS, draws.to_npy());
         }
         files.insert(ESTIMATION, self.report.to_complete_json());
-        Ok(files)
+        Ok(files.with_neutral_names())
     }
 
     /// Two header rows, and a row per respondent.

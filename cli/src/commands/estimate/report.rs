@@ -14,14 +14,9 @@ pub(super) struct EstimateReport<'r>(pub(super) &'r EstimationReport);
 
 impl Report for EstimateReport<'_> {
     fn text_tables(&self) -> Vec<Table> {
-        let mut tables = vec![self.parameter_table(), self.summary_table()];
+        let mut tables = vec![self.0.parameter_table(), self.0.summary_table()];
         let mut notes = Table::new("Notes", [Column::new("")]);
-        let left_out = self
-            .0
-            .left_out
-            .iter()
-            .map(|entry| format!("Left out: {} × {}.", entry.count, entry.reason));
-        for note in left_out.chain(self.0.assumed.iter().cloned()) {
+        for note in self.0.notes() {
             notes.push([Cell::text(note)]);
         }
         tables.extend((!notes.rows.is_empty()).then_some(notes));
@@ -29,127 +24,6 @@ impl Report for EstimateReport<'_> {
     }
 
     fn csv_table(&self) -> Table {
-        self.parameter_table()
-    }
-}
-
-impl EstimateReport<'_> {
-    fn parameter_table(&self) -> Table {
-        let has_draws = self.0.draws.is_some();
-        let is_clustered = self
-            .0
-            .parameters
-            .iter()
-            .any(|parameter| parameter.standard_error_clustered.is_some());
-        let mut names = vec!["attribute", "level", "estimate", "standard_error"];
-        names.extend(is_clustered.then_some("standard_error_clustered"));
-        names.extend(["low", "high"]);
-        if has_draws {
-            names.extend([
-                "mcse",
-                "rhat",
-                "ess",
-                "variance",
-                "variance_error",
-                "variance_rhat",
-                "variance_ess",
-            ]);
-        }
-        let mut table = Table::new("Parameters", names.into_iter().map(Column::new))
-            .with_note("intervals of 90 %");
-        for parameter in &self.0.parameters {
-            let number = |value: Option<f64>, decimals: u8| {
-                Cell::optional(value, |value| Cell::decimal(value, decimals))
-            };
-            let mut row = vec![
-                Cell::text(&parameter.attribute),
-                Cell::text(&parameter.level),
-                Cell::decimal(parameter.estimate, 6),
-                number(parameter.standard_error, 6),
-            ];
-            row.extend(is_clustered.then(|| number(parameter.standard_error_clustered, 6)));
-            row.extend([number(parameter.low, 4), number(parameter.high, 4)]);
-            if has_draws {
-                let variance = parameter.variance.as_ref();
-                row.extend([
-                    number(parameter.mcse, 4),
-                    number(parameter.rhat, 3),
-                    number(parameter.ess, 0),
-                    number(variance.map(|variance| variance.estimate), 4),
-                    number(variance.map(|variance| variance.standard_error), 4),
-                    number(variance.map(|variance| variance.rhat), 3),
-                    number(variance.map(|variance| variance.ess), 0),
-                ]);
-            }
-            table.push(row);
-        }
-        table
-    }
-
-    fn summary_table(&self) -> Table {
-        let report = self.0;
-        let fit = &report.fit;
-        let mut table = Table::new("Summary", ["figure", "value"].map(Column::new));
-        let mut add = |name: &str, cell: Option<Cell>| {
-            table
-                .rows
-                .extend(cell.map(|cell| vec![Cell::text(name), cell]))
-        };
-        let figure = |value: Option<f64>| value.map(|value| Cell::decimal(value, 6));
-        add("layout", Some(Cell::text(report.layout)));
-        add("respondents", Some(Cell::count(report.respondents)));
-        add("tasks", Some(Cell::count(report.tasks)));
-        add("alternatives", Some(Cell::count(report.alternatives)));
-        add("intercept", figure(report.intercept));
-        add("log-likelihood", figure(report.log_likelihood));
-        add("null log-likelihood", figure(report.null_log_likelihood));
-        add("root likelihood", figure(fit.rlh));
-        add(
-            "percent certainty",
-            fit.percent_certainty.map(|value| Cell::percent(value, 1)),
-        );
-        add("AIC", figure(fit.aic));
-        add("BIC", figure(fit.bic));
-        add("R²", figure(fit.r_squared));
-        add(
-            "hit rate",
-            fit.hit_rate.map(|value| Cell::percent(value, 1)),
-        );
-        add(
-            "holdout hit rate",
-            fit.holdout_hit_rate.map(|value| Cell::percent(value, 1)),
-        );
-        add(
-            "holdout error of shares",
-            fit.holdout_mae.map(|value| Cell::percent(value, 2)),
-        );
-        add(
-            "constrained respondents",
-            report.constrained_respondents.map(Cell::count),
-        );
-        if let Some(sampling) = &report.sampling {
-            let prior = &sampling.prior.prior;
-            add(
-                "iterations per chain",
-                Some(Cell::count(sampling.iterations)),
-            );
-            add("burn-in", Some(Cell::count(sampling.burn_in)));
-            add("acceptance", Some(Cell::percent(sampling.acceptance, 0)));
-            add(
-                "respondents below chance",
-                Some(Cell::count(sampling.below_chance)),
-            );
-            add(
-                "prior degrees of freedom",
-                Some(Cell::number(prior.degrees_of_freedom)),
-            );
-        }
-        add(
-            "converged",
-            Some(Cell::text(if report.converged { "yes" } else { "no" })),
-        );
-        add("seed", i64::try_from(report.seed).ok().map(Cell::Integer));
-        add("seconds", Some(Cell::decimal(report.seconds, 2)));
-        table
+        self.0.parameter_table()
     }
 }

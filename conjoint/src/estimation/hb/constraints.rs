@@ -14,7 +14,7 @@ use crate::study::quote_names;
 const MOST_REFLECTIONS: usize = 60;
 
 /// The sign of an attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Direction {
     /// Utility falls from each level, or value, to the next.
     Decreasing,

@@ -2,8 +2,8 @@
 //! (G. M. Allenby and P. E. Rossi, "Marketing models of consumer heterogeneity", 1999).
 //!
 //! An iteration of a [`Chain`] moves every respondent, draws `Σ` and `μ`, and moves the whole population;
-//! `moves` has the details. Chains are independent: natively they run in parallel threads, on a page each
-//! can run in a worker of its own, and [`run`] puts their results together.
+//! `moves` has the details. Chains are independent: [`run`] runs them in parallel threads; where each runs
+//! in a program of its own, [`Stopping`] says how far they go before their draws are compared again.
 
 mod chain;
 mod constraints;
@@ -12,6 +12,7 @@ mod moves;
 mod population;
 mod prior;
 mod state;
+mod stopping;
 mod trace;
 
 use std::sync::Arc;
@@ -19,27 +20,11 @@ use std::sync::Arc;
 pub use chain::{Chain, ChainInputs, ChainSummary};
 pub use constraints::{Constraints, Direction};
 pub use prior::Prior;
+pub use stopping::{
+    CONVERGED_DRAWS, CONVERGED_RHAT, Stopping, diagnose_traces, have_converged, is_converged,
+};
 pub(crate) use trace::null_log_likelihood;
 pub use trace::{ChainResult, Recorder};
-
-use super::diagnostics::Diagnostics;
-
-/// R-hat up to which chains count as converged.
-pub const CONVERGED_RHAT: f64 = 1.01;
-/// Effective draws of each population mean from which chains count as converged.
-pub const CONVERGED_DRAWS: f64 = 400.0;
-
-/// How long chains run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stopping {
-    /// This many iterations, the burn-in included.
-    Iterations(usize),
-    /// Until every population mean has converged, but at most this many iterations.
-    Converged(usize),
-}
-
-/// Iterations between two looks at whether chains have converged.
-const BATCH: usize = 100;
 
 /// Runs chains and returns their results. `report` gets the summaries after each batch; it returns false
 /// to stop early.
@@ -53,48 +38,21 @@ pub fn run(
     let mut chains: Vec<Chain> = numbers
         .map(|number| Chain::new(Arc::clone(inputs), number))
         .collect();
-    let most = match stopping {
-        Stopping::Iterations(iterations) | Stopping::Converged(iterations) => iterations,
-    };
     let mut done = 0;
-    while done < most {
-        // The first batch ends with the burn-in.
-        let batch = match done {
-            0 => inputs.burn_in.max(1),
-            _ => BATCH,
-        };
-        let batch = batch.min(most - done);
+    loop {
+        let batch = stopping.next_batch(inputs.burn_in, done, || {
+            let means = chains.iter().map(|chain| chain.recorded().means());
+            have_converged(&means.collect::<Vec<_>>())
+        });
+        let Some(batch) = batch else { break };
         step_all(&mut chains, batch);
         done += batch;
         let summaries: Vec<ChainSummary> = chains.iter().map(Chain::summary).collect();
-        let is_stopped = !report(&summaries);
-        let means: Vec<&[Vec<f64>]> = chains
-            .iter()
-            .map(|chain| chain.recorded().means())
-            .collect();
-        if is_stopped || (matches!(stopping, Stopping::Converged(_)) && have_converged(&means)) {
+        if !report(&summaries) {
             break;
         }
     }
     chains.into_iter().map(Chain::into_result).collect()
-}
-
-/// Whether all quantities of all chains have converged: `traces` has per chain a trace per quantity.
-pub fn have_converged(traces: &[&[Vec<f64>]]) -> bool {
-    let count = traces.first().map_or(0, |chain| chain.len());
-    (0..count).all(|place| {
-        let chains: Vec<&[f64]> = traces
-            .iter()
-            .filter_map(|chain| Some(chain.get(place)?.as_slice()))
-            .collect();
-        let diagnostics = Diagnostics::compute(&chains);
-        let has_draws = chains.iter().all(|chain| chain.len() >= 4);
-        // A part-worth that is 0 by definition has no spread.
-        let is_fixed = diagnostics.deviation == 0.0;
-        has_draws
-            && (is_fixed
-                || (diagnostics.rhat <= CONVERGED_RHAT && diagnostics.ess >= CONVERGED_DRAWS))
-    })
 }
 
 /// Runs all chains in threads of their own.

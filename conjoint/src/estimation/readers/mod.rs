@@ -17,12 +17,14 @@ mod qualtrics;
 mod ratings;
 mod raw;
 mod request;
+mod roles;
 mod wide;
 
 use self::columns::{Header, Role, reduce};
 use self::labels::Labels;
 use self::raw::RawSurvey;
 pub use self::request::{Holdout, NoneRequest, SurveyRequest};
+pub use self::roles::{ColumnRoles, find_column_roles};
 use super::error::EstimationError;
 use super::tasks::ChoiceSurvey;
 pub use crate::format::tabular::InputFile;

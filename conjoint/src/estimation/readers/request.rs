@@ -4,7 +4,7 @@ use crate::estimation::tasks::AttributeKind;
 use crate::format::tabular::InputFile;
 
 /// What becomes of None.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum NoneRequest {
     /// Alternatives without any attribute, those that a column `no_choice` marks, and answers that
     /// name one alternative more than there are.
@@ -17,7 +17,7 @@ pub enum NoneRequest {
 }
 
 /// Which tasks only check the estimates.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Holdout {
     /// None of them.
     #[default]
@@ -29,7 +29,7 @@ pub enum Holdout {
 }
 
 /// What the user says about the files. By default, everything is found out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SurveyRequest {
     /// The column of respondents.
     pub respondent: Option<String>,
@@ -49,6 +49,7 @@ pub struct SurveyRequest {
     pub holdout: Holdout,
     /// Whether the answers are ratings.
     pub has_ratings: bool,
-    /// A file with names of attributes and levels.
+    /// A file with names of attributes and levels; it travels next to messages, not in them.
+    #[serde(skip)]
     pub labels: Option<InputFile>,
 }
