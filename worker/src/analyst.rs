@@ -88,7 +88,7 @@ impl Analyst {
                 held.require(&calibration.study)?;
                 analyses::calibrate(held.simulation.full_study(), &calibration)
             }
-            Request::Files(_) => Err(WorkerError::Unanswerable),
+            Request::Estimate(_) | Request::Files(_) => Err(WorkerError::Unanswerable),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Everything that takes long or handles files, computed off the page's thread.
 //!
-//! Two programs, each a Wasm of its own in a Web Worker: `analyst` computes analyses, sweeps,
-//! optimizations and calibrations; `files` opens, checks, stores and exports studies. The page links
+//! Three programs, each a Wasm of its own in a Web Worker: `analyst` computes analyses, sweeps,
+//! optimizations and calibrations; `estimator` estimates part-worths; `files` opens, checks, stores and exports studies. The page links
 //! only [`protocol`] and [`results`].
 //!
 //! - [`protocol`]: requests, progress and responses, and their bytes
 //! - [`results`]: what the page shows after an edit, which it computes itself for a small study
 //! - [`analyst`]: answers requests about a study with [`analyses`], [`sweeps`] and [`optimizer`]
+//! - [`estimator`]: estimates part-worths from choices and ratings
 //! - [`files`]: opens, checks, stores and exports the files of studies
 //! - [`serve`](mod@serve): receives requests and sends responses
 
@@ -17,6 +18,8 @@ pub mod results;
 pub mod analyses;
 #[cfg(feature = "programs")]
 pub mod analyst;
+#[cfg(feature = "programs")]
+pub mod estimator;
 #[cfg(feature = "programs")]
 pub mod files;
 #[cfg(feature = "programs")]

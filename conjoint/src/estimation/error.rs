@@ -163,6 +163,75 @@ pub enum EstimationError {
     Study(String),
 }
 
+/// Where an error is: the parts that its message begins with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorPlace {
+    /// The file, or the option; empty if it is neither.
+    pub file: String,
+    /// The line, from 1.
+    pub row: Option<u64>,
+    /// The column, or the attribute.
+    pub column: Option<String>,
+}
+
+impl EstimationError {
+    /// Where the error is.
+    pub fn place(&self) -> ErrorPlace {
+        let whole_file = |file: &str| ErrorPlace {
+            file: file.to_owned(),
+            ..ErrorPlace::default()
+        };
+        let in_column = |place: &str, column: &str| ErrorPlace {
+            column: Some(column.to_owned()).filter(|column| !column.is_empty()),
+            ..split_place(place)
+        };
+        match self {
+            Self::Cell { place, column, .. } => in_column(place, column),
+            Self::Task { place, .. } | Self::Line { place, .. } => split_place(place),
+            Self::Constant { file, attribute }
+            | Self::Separated {
+                file, attribute, ..
+            } => in_column(file, attribute),
+            Self::UnknownLayout { file }
+            | Self::UnknownColumn { file, .. }
+            | Self::MissingColumn { file, .. }
+            | Self::NoTasks { file, .. }
+            | Self::Singular { file, .. }
+            | Self::TooManyParameters { file, .. }
+            | Self::FewRespondents { file, .. }
+            | Self::FewRatings { file, .. } => whole_file(file),
+            Self::Option { option, .. } => whole_file(option),
+            Self::Tabular(_) | Self::Study(_) => ErrorPlace::default(),
+        }
+    }
+
+    /// The message without the place that it begins with.
+    pub fn problem(&self) -> String {
+        let message = self.to_string();
+        let place = self.place();
+        let row = place.row.map(|row| row.to_string());
+        let parts = [Some(place.file), row, place.column];
+        let mut rest = message.as_str();
+        for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
+            let after = rest.strip_prefix(part.as_str());
+            rest = after.map_or(rest, |after| after.trim_start_matches([':', ' ']));
+        }
+        rest.to_owned()
+    }
+}
+
+/// File and line of a place such as `choices.csv:12`.
+fn split_place(place: &str) -> ErrorPlace {
+    let parts = place.rsplit_once(':');
+    let parsed = parts.and_then(|(file, row)| Some((file, row.parse().ok()?)));
+    let (file, row) = parsed.map_or((place, None), |(file, row)| (file, Some(row)));
+    ErrorPlace {
+        file: file.to_owned(),
+        row,
+        column: None,
+    }
+}
+
 fn level_suffix(level: &str) -> String {
     match level.is_empty() {
         true => String::new(),
@@ -229,4 +298,38 @@ pub enum TaskProblem {
     /// Negative points.
     #[error("an alternative has negative points; points must be 0 or more")]
     NegativePoints,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_its_place_and_its_problem() {
+        let error = EstimationError::Cell {
+            place: "my: choices.csv:12".to_owned(),
+            column: "choice".to_owned(),
+            problem: CellProblem::NotAChoice("x".to_owned()),
+        };
+        let place = ErrorPlace {
+            file: "my: choices.csv".to_owned(),
+            row: Some(12),
+            column: Some("choice".to_owned()),
+        };
+        assert_eq!(error.place(), place);
+        assert!(error.problem().starts_with("`x` does not say"));
+        let error = EstimationError::FewRespondents {
+            file: "a.csv".to_owned(),
+            found: 1,
+        };
+        assert_eq!(error.place().row, None);
+        assert!(error.problem().starts_with("hierarchical Bayes needs"));
+        let error = EstimationError::Separated {
+            file: "a.csv".to_owned(),
+            attribute: "size".to_owned(),
+            level: "large".to_owned(),
+            reason: "it was never chosen".to_owned(),
+        };
+        assert!(error.problem().starts_with("`large`: the choices"));
+    }
 }

@@ -54,7 +54,7 @@ mod verdict;
 pub use coding::{Coding, CodingPlan, NONE, ParameterName};
 pub use design::ChoiceDesign;
 pub use diagnostics::Diagnostics;
-pub use error::{CellProblem, EstimationError, TaskProblem};
+pub use error::{CellProblem, ErrorPlace, EstimationError, TaskProblem};
 pub use estimate::{
     Estimation, EstimationSettings, Model, combine_chains, estimate, fit_hierarchy, prepare_chains,
     prepare_hierarchy,

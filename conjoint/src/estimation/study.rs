@@ -74,7 +74,7 @@ impl Estimation {
         let mut files = StudyFiles::default();
         files.insert(UTILITIES, self.utilities_csv(brand));
         files.insert(OFFERS, offers_csv(survey, brand));
-        files.insert(SETTINGS, settings_json(brand));
+        files.insert(SETTINGS, settings_json(brand, self.report.converged));
         if let Err(problems) = read_study(&files) {
             let problems: Vec<String> = (&problems).into_iter().map(ToString::to_string).collect();
             return Err(EstimationError::Study(problems.join("; ")));
@@ -196,9 +196,13 @@ fn offers_csv(survey: &ChoiceSurvey, brand: Option<&SurveyAttribute>) -> Vec<u8>
     write_rows(std::iter::once(header).chain(rows))
 }
 
-/// The title, and which attribute is the brand.
-fn settings_json(brand: Option<&SurveyAttribute>) -> Vec<u8> {
-    let mut settings = serde_json::json!({ "title": "Estimated study" });
+/// The title, which says so if the chains have not converged, and which attribute is the brand.
+fn settings_json(brand: Option<&SurveyAttribute>, has_converged: bool) -> Vec<u8> {
+    let title = match has_converged {
+        true => "Estimated study",
+        false => "Estimated study (not converged)",
+    };
+    let mut settings = serde_json::json!({ "title": title });
     if let (Some(brand), Some(object)) = (
         brand.filter(|brand| brand.name != ONLY_BRAND.0),
         settings.as_object_mut(),

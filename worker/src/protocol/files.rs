@@ -98,7 +98,7 @@ pub struct StoredStudy {
 }
 
 /// Why files are no study that can be used.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Refusal {
     /// The first problems, errors and warnings.
     pub problems: Vec<Problem>,

@@ -6,11 +6,14 @@
 //! A worker answers one request at a time.
 
 mod analysis;
+mod encoded;
 mod error;
+mod estimation;
 mod files;
 mod import;
 
 use conjoint::choice::ChoiceModel;
+use conjoint::estimation::hb::ChainSummary;
 use conjoint::optimizer;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::ProductId;
@@ -22,7 +25,13 @@ pub use crate::results::{
     RespondentSample, Results,
 };
 pub use analysis::{Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix, PriceGoal};
+pub use encoded::Encoded;
 pub use error::WorkerError;
+pub use estimation::{
+    AttributeDescription, ChainBatch, ChainComparison, ChainPlan, EstimationRequest,
+    EstimationResponse, EstimationResult, LevelDistribution, ParameterProgress, RespondentFit,
+    SamplingResult, SurveyDescription, SurveyFiles,
+};
 pub use files::{FilesRequest, Problem, Refusal, Stage, StoredStudy};
 pub use import::{
     AttributePreview, ImportAnswers, ImportPreview, ImportQuestion, ProductRows, Recognition,
@@ -34,6 +43,8 @@ pub use import::{
 pub enum Program {
     /// Computes: everything about a study that takes long.
     Analyst,
+    /// Estimates part-worths from choices and ratings.
+    Estimator,
     /// Opens, checks, stores and exports files.
     Files,
 }
@@ -74,6 +85,8 @@ pub enum Request {
     ShowRespondents(SimulationInput, RespondentFigure),
     /// A calibration: [`Response::Constants`] or [`Response::Scale`].
     Calibrate(Calibration),
+    /// Something about choices or ratings.
+    Estimate(Encoded<EstimationRequest>),
     /// Something about files.
     Files(FilesRequest),
 }
@@ -82,6 +95,7 @@ impl Request {
     /// The program that answers it.
     pub fn program(&self) -> Program {
         match self {
+            Self::Estimate(_) => Program::Estimator,
             Self::Files(_) => Program::Files,
             Self::Analyze(..)
             | Self::Sweep(..)
@@ -156,6 +170,8 @@ pub enum Progress {
     Stage(Stage, Option<f64>),
     /// One of several analyses.
     Analyzed(AnalysisResult),
+    /// How a chain of hierarchical Bayes is doing.
+    Chain(ChainSummary),
 }
 
 /// The answer to a request.
@@ -177,6 +193,8 @@ pub enum Response {
     Constants(Vec<(ProductId, f64)>),
     /// The scale factor.
     Scale(f64),
+    /// What comes of a request about choices or ratings.
+    Estimation(Encoded<EstimationResponse>),
     /// A study, whose files come next to this under these names, packed.
     Study(StoredStudy, Vec<String>),
     /// What the files are, which are no study of the page's own format.

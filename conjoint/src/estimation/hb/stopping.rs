@@ -53,7 +53,8 @@ impl Stopping {
     }
 }
 
-/// The diagnostics of every quantity: `traces` has per chain a trace per quantity.
+/// The diagnostics of every quantity: `traces` has per chain a trace per quantity. With fewer than four
+/// draws, R-hat is infinite.
 pub fn diagnose_traces<'t>(
     traces: &'t [&'t [Vec<f64>]],
 ) -> impl Iterator<Item = Diagnostics> + use<'t> {
@@ -61,24 +62,24 @@ pub fn diagnose_traces<'t>(
     (0..count).map(|place| {
         let chains = traces.iter().filter_map(|chain| chain.get(place));
         let chains: Vec<&[f64]> = chains.map(Vec::as_slice).collect();
-        Diagnostics::compute(&chains)
+        let mut quantity = Diagnostics::compute(&chains);
+        if chains.iter().any(|chain| chain.len() < FEWEST_DRAWS) {
+            quantity.rhat = f64::INFINITY;
+        }
+        quantity
     })
 }
 
 /// Whether all quantities of all chains have converged.
 pub fn have_converged(traces: &[&[Vec<f64>]]) -> bool {
-    let mut lengths = traces
-        .iter()
-        .flat_map(|chain| chain.iter())
-        .map(|trace| trace.len());
-    lengths.all(|length| length >= FEWEST_DRAWS)
-        && diagnose_traces(traces).all(|quantity| is_converged(&quantity))
+    diagnose_traces(traces).all(|quantity| is_converged(&quantity))
 }
 
-/// Whether a quantity has converged. A part-worth that is 0 by definition has no spread.
+/// Whether a quantity has converged. A part-worth that is 0 by definition has no spread, and no
+/// effective draws are needed.
 pub fn is_converged(quantity: &Diagnostics) -> bool {
-    quantity.deviation == 0.0
-        || (quantity.rhat <= CONVERGED_RHAT && quantity.ess >= CONVERGED_DRAWS)
+    let is_fixed = quantity.deviation == 0.0;
+    quantity.rhat <= CONVERGED_RHAT && (is_fixed || quantity.ess >= CONVERGED_DRAWS)
 }
 
 #[cfg(test)]

@@ -1,0 +1,241 @@
+//! The program that estimates part-worths from choices and ratings: at once, or as one chain of
+//! hierarchical Bayes, which it keeps between requests.
+//!
+//! - `run`: a chain, and the comparison of all chains
+//! - `results`: estimates as the page shows them
+
+mod results;
+mod run;
+
+use std::cell::RefCell;
+
+use conjoint::estimation::{
+    ChoiceSurvey, Estimation, EstimationError, InputFile, Model, SurveyRequest, estimate,
+    find_column_roles, read_survey,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+use self::run::Run;
+use crate::protocol::{
+    EstimationRequest, EstimationResponse, Message, Problem, Progress, Refusal, Request, Response,
+    SurveyFiles, WorkerError, decode, encode,
+};
+use crate::serve::{Answer, Respond, to_bytes};
+
+/// The size of a file, at most, in bytes: a million tasks with five alternatives are 200 MB.
+const MOST_BYTES: f64 = 300_000_000.0;
+
+/// The program that estimates.
+pub struct Estimator {
+    /// The time, in milliseconds from any start.
+    now: fn() -> f64,
+    run: RefCell<Option<Run>>,
+}
+
+/// Why a request has no other answer.
+enum Failure {
+    Invalid(EstimationError),
+    Unanswerable(WorkerError),
+}
+
+impl From<EstimationError> for Failure {
+    fn from(error: EstimationError) -> Self {
+        Self::Invalid(error)
+    }
+}
+
+impl From<WorkerError> for Failure {
+    fn from(error: WorkerError) -> Self {
+        Self::Unanswerable(error)
+    }
+}
+
+/// A response, and the files that go with it.
+type Outcome = Result<(Response, Vec<Vec<u8>>), Failure>;
+
+impl Respond for Estimator {
+    async fn respond(
+        &self,
+        message: Message,
+        files: Vec<JsValue>,
+        report: &dyn Fn(Progress),
+    ) -> Answer {
+        let Request::Estimate(request) = message.request else {
+            return (Err(WorkerError::Unanswerable), Vec::new());
+        };
+        let request = match request.read() {
+            Ok(request) => request,
+            Err(error) => return (Err(error), Vec::new()),
+        };
+        let mut contents = Vec::with_capacity(files.len());
+        for file in files {
+            match read_file(&file).await {
+                Ok(content) => contents.push(content),
+                Err(error) => return (Err(error), Vec::new()),
+            }
+        }
+        self.answer(request, contents, report)
+    }
+}
+
+/// The content of an array of bytes, or of a file that the user picked.
+async fn read_file(file: &JsValue) -> Result<Vec<u8>, WorkerError> {
+    let Some(blob) = file.dyn_ref::<Blob>() else {
+        return Ok(to_bytes(file));
+    };
+    if blob.size() > MOST_BYTES {
+        let text = "a file is larger than 300 MB; leave out columns that are not needed";
+        return Err(WorkerError::Files(text.to_owned()));
+    }
+    match JsFuture::from(blob.array_buffer()).await {
+        Ok(buffer) => Ok(to_bytes(&buffer)),
+        Err(_) => Err(WorkerError::Files(
+            "a file can no longer be read; it was moved or changed, or you may not read it"
+                .to_owned(),
+        )),
+    }
+}
+
+impl Estimator {
+    /// A program that reads the time, in milliseconds from any start, from `now`.
+    pub fn new(now: fn() -> f64) -> Self {
+        Self {
+            now,
+            run: RefCell::default(),
+        }
+    }
+
+    /// Answers a request; `contents` are the files next to it.
+    pub fn answer(
+        &self,
+        request: EstimationRequest,
+        contents: Vec<Vec<u8>>,
+        report: &dyn Fn(Progress),
+    ) -> Answer {
+        match self.try_answer(request, contents, report) {
+            Ok((response, files)) => (Ok(response), files),
+            Err(Failure::Invalid(error)) => (Ok(Response::Refused(refusal(&error))), Vec::new()),
+            Err(Failure::Unanswerable(error)) => (Err(error), Vec::new()),
+        }
+    }
+
+    fn try_answer(
+        &self,
+        request: EstimationRequest,
+        contents: Vec<Vec<u8>>,
+        report: &dyn Fn(Progress),
+    ) -> Outcome {
+        let start = (self.now)();
+        let mut held = self.run.borrow_mut();
+        let run = held.as_mut().ok_or(WorkerError::Unanswerable);
+        match request {
+            EstimationRequest::Read(files) => {
+                let (files, request) = survey_input(files, contents);
+                let survey = read_survey(&files, &request)?;
+                let roles = find_column_roles(&files, &request)?;
+                let description = results::describe_survey(&survey, roles, &request);
+                Ok(respond(&EstimationResponse::Survey(description)))
+            }
+            EstimationRequest::Fit(files, settings) => {
+                if settings.model == Model::Hierarchical {
+                    return Err(WorkerError::Unanswerable.into());
+                }
+                let survey = read(files, contents)?;
+                let estimation = estimate(&survey, &settings, &mut |_| true)?;
+                self.estimated(&survey, estimation, start)
+            }
+            EstimationRequest::StartChain(files, settings, number) => {
+                let survey = read(files, contents)?;
+                let started = Run::start(survey, settings, number, start)?;
+                let plan = started.plan();
+                *held = Some(started);
+                Ok(respond(&EstimationResponse::Prepared(plan)))
+            }
+            EstimationRequest::StepChain(iterations) => {
+                let batch = run?.step(iterations, report)?;
+                Ok(respond(&EstimationResponse::Batch(batch)))
+            }
+            EstimationRequest::Compare(batches) => {
+                let comparison = run?.compare(batches);
+                Ok(respond(&EstimationResponse::Compared(comparison)))
+            }
+            EstimationRequest::EndChain => {
+                let result = run?.end()?;
+                Ok((Response::File, vec![encode(&result)]))
+            }
+            EstimationRequest::Combine => {
+                let others = contents.iter().map(|bytes| decode(bytes));
+                let others = others.collect::<Result<Vec<_>, _>>()?;
+                let run = run?;
+                let estimation = run.combine(others)?;
+                self.estimated(run.survey(), estimation, run.started_at())
+            }
+        }
+    }
+
+    /// The estimates and the study, as the page receives them.
+    fn estimated(
+        &self,
+        survey: &ChoiceSurvey,
+        mut estimation: Estimation,
+        started_at: f64,
+    ) -> Outcome {
+        estimation.report.seconds = ((self.now)() - started_at) / 1000.0;
+        let study = estimation.write_study(survey)?;
+        let result = results::present(&estimation);
+        let (names, files) = study
+            .iter()
+            .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
+            .unzip();
+        let response = EstimationResponse::Estimated(Box::new(result), names);
+        Ok((Response::Estimation((&response).into()), files))
+    }
+}
+
+fn respond(response: &EstimationResponse) -> (Response, Vec<Vec<u8>>) {
+    (Response::Estimation(response.into()), Vec::new())
+}
+
+/// The files by name, and the request with the labels.
+fn survey_input(files: SurveyFiles, contents: Vec<Vec<u8>>) -> (Vec<InputFile>, SurveyRequest) {
+    let mut inputs: Vec<InputFile> = files
+        .names
+        .into_iter()
+        .zip(contents)
+        .map(|(name, bytes)| InputFile { name, bytes })
+        .collect();
+    let labels = files.labels.filter(|place| *place < inputs.len());
+    let request = SurveyRequest {
+        labels: labels.map(|place| inputs.remove(place)),
+        ..files.request
+    };
+    (inputs, request)
+}
+
+fn read(files: SurveyFiles, contents: Vec<Vec<u8>>) -> Result<ChoiceSurvey, EstimationError> {
+    let (files, request) = survey_input(files, contents);
+    read_survey(&files, &request)
+}
+
+/// The problem of files from which nothing can be estimated.
+fn refusal(error: &EstimationError) -> Refusal {
+    let place = error.place();
+    Refusal {
+        problems: vec![Problem {
+            file: place.file,
+            row: place.row,
+            column: place.column,
+            problem: error.problem(),
+            preview: None,
+            is_warning: false,
+        }],
+        count: 1,
+        ..Refusal::default()
+    }
+}
+
+// Wasm has no files to read.
+#[cfg(all(test, not(target_family = "wasm")))]
+mod tests;
