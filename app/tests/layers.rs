@@ -33,7 +33,14 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ),
     (
         "importer",
-        &["format", "browser", "compute", "text", "components"],
+        &[
+            "format",
+            "browser",
+            "compute",
+            "text",
+            "charts",
+            "components",
+        ],
     ),
 ];
 

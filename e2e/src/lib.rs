@@ -34,7 +34,9 @@ mod sweep;
 mod table;
 mod webdriver;
 
-pub use command_line::{Simulation, generate_study, import_study, precompute_study, run_csv, run_json};
+pub use command_line::{
+    Simulation, generate_study, import_study, precompute_study, run_csv, run_json,
+};
 pub use download::DownloadedFile;
 pub use figure::Figure;
 pub use find::Scope;

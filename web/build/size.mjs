@@ -9,7 +9,7 @@ const BUDGETS = { wasm: 500_000, plotly: 320_000, all: 900_000, importer: 150_00
 
 /** The importer and the programs of workers: Wasm and script of each. */
 const IMPORTER = /^importer(_bg)?-/;
-const WORKERS = /^(analyst|files)(_bg)?-/;
+const WORKERS = /^(analyst|estimator|files)(_bg)?-/;
 
 /** What the page reads of Precomputed Data; see `CHECKED` in conjoint/src/sample_study/precompute.rs. */
 const CHECKED = ["manifest.json", "baselinePrediction.csv", "simulate_new.csv"];

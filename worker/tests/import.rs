@@ -42,9 +42,7 @@ fn products(attributes: &[&str]) -> ProductRows {
     ];
     ProductRows {
         columns: columns.map(|name| (*name).to_owned()).collect(),
-        rows: rows
-            .map(|row| row.map(str::to_owned).to_vec())
-            .to_vec(),
+        rows: rows.map(|row| row.map(str::to_owned).to_vec()).to_vec(),
     }
 }
 
@@ -78,24 +76,42 @@ fn shares(files: &StudyFiles, rule: Rule, scale: f64, has_none: bool) -> Vec<f64
 fn assert_near(found: &[f64], expected: &[f64], what: &str) {
     assert_eq!(found.len(), expected.len(), "{what}: {found:?}");
     for (one, other) in found.iter().zip(expected) {
-        assert!((one - other).abs() < 5e-6, "{what}: {found:?} instead of {expected:?}");
+        assert!(
+            (one - other).abs() < 5e-6,
+            "{what}: {found:?} instead of {expected:?}"
+        );
     }
 }
 
 /// Files whose part-worths are those of `expected.partworth`, the names of brand and price first, and the
 /// scale of their utilities.
 const PART_WORTHS: [(&[&str], &[&str], f64); 17] = [
-    (&["sawtooth-cbchb_utilities.csv", "sawtooth-cbchb_utillayout.xml"], NAMED, 1.0),
+    (
+        &[
+            "sawtooth-cbchb_utilities.csv",
+            "sawtooth-cbchb_utillayout.xml",
+        ],
+        NAMED,
+        1.0,
+    ),
     (&["sawtooth-cbchb_utilities.csv"], NUMBERED, 1.0),
     (&["sawtooth-cbchb.hbu"], NUMBERED, 1.0),
     (&["sawtooth-cbchb.hbu", "sawtooth-labels.csv"], NAMED, 1.0),
     (&["sawtooth-lighthouse-raw.csv"], NUMBERED, 1.0),
     (&["sawtooth-lighthouse-report.xlsx"], NUMBERED, 1.0),
     (&["conjointly-individual-preferences.xlsx"], NAMED, 1.0),
-    (&["conjointly-custom-coefficients.csv", "sawtooth-labels.csv"], NAMED, 1.0),
+    (
+        &["conjointly-custom-coefficients.csv", "sawtooth-labels.csv"],
+        NAMED,
+        1.0,
+    ),
     (&["qualtrics-individual-utilities.csv"], NAMED, 1.0),
     (&["displayr-respondent-parameters.csv"], NAMED, 1.0),
-    (&["y2conjoint-utilities.csv", "y2conjoint-crosswalk.csv"], NAMED, 1.0),
+    (
+        &["y2conjoint-utilities.csv", "y2conjoint-crosswalk.csv"],
+        NAMED,
+        1.0,
+    ),
     (&["excel-decimal-comma-cp1252.csv"], NAMED, 1.0),
     (&["excel-decimal-comma-sepline.csv"], NAMED, 1.0),
     (&["excel-one-header-row.xlsx"], NAMED, 1.0),
@@ -131,8 +147,14 @@ fn every_example_gives_its_attributes_and_shares() {
         };
         let imported = import(&files, &options).unwrap();
         assert_eq!(shown.format, imported.format.label, "{what}");
-        let levels = imported.attributes.iter().map(|attribute| &attribute.levels);
-        assert!(levels.eq(shown.attributes.iter().map(|shown| &shown.levels)), "{what}");
+        let levels = imported
+            .attributes
+            .iter()
+            .map(|attribute| &attribute.levels);
+        assert!(
+            levels.eq(shown.attributes.iter().map(|shown| &shown.levels)),
+            "{what}"
+        );
         assert!(shown.has_none && !shown.is_rescaled, "{what}");
         let study = import_study(&files, &answers).unwrap();
         let key = match study.get("weights.csv") {
@@ -168,7 +190,13 @@ fn the_first_rows_are_shown_below_what_each_column_is() {
     let files = examples(&["conjointly-individual-preferences.xlsx"]);
     let shown = preview(&files, &ImportAnswers::default());
     let table = shown.table.unwrap();
-    assert!(table.place.starts_with("conjointly-individual-preferences.xlsx ["), "{}", table.place);
+    assert!(
+        table
+            .place
+            .starts_with("conjointly-individual-preferences.xlsx ["),
+        "{}",
+        table.place
+    );
     assert!(table.rows.iter().all(|row| row.len() == table.roles.len()));
     assert!(table.roles.iter().any(|role| role == "utility"));
     assert!(table.roles.iter().any(|role| role == "respondent"));
@@ -199,7 +227,10 @@ fn a_linear_coefficient_asks_for_its_numbers() {
 fn rescaled_utilities_need_the_users_consent() {
     let files = examples(&["sawtooth-lighthouse-zcdiffs.csv"]);
     let shown = preview(&files, &ImportAnswers::default());
-    assert_eq!(shown.questions, [ImportQuestion::Rescaled { is_rating: false }]);
+    assert_eq!(
+        shown.questions,
+        [ImportQuestion::Rescaled { is_rating: false }]
+    );
     assert!(shown.is_rescaled && !shown.answers.accepts_rescaled);
     assert!(import_study(&files, &shown.answers).is_err());
     let answers = ImportAnswers {
@@ -207,7 +238,10 @@ fn rescaled_utilities_need_the_users_consent() {
         ..shown.answers
     };
     let study = import_study(&files, &answers).unwrap();
-    assert_eq!(read_study(&study).unwrap().study.settings().rescaled, Some(true));
+    assert_eq!(
+        read_study(&study).unwrap().study.settings().rescaled,
+        Some(true)
+    );
 }
 
 #[test]
@@ -233,7 +267,11 @@ fn problems_name_the_users_own_file_row_and_column() {
     };
     assert_eq!((problem.file.as_str(), problem.row), ("run 7.csv", Some(2)));
     assert_eq!(problem.column.as_deref(), Some("B: y"));
-    assert!(problem.problem.starts_with("`oops` is not a number"), "{}", problem.problem);
+    assert!(
+        problem.problem.starts_with("`oops` is not a number"),
+        "{}",
+        problem.problem
+    );
 
     let open_quote = InputFile {
         name: "a.csv".to_owned(),
@@ -269,9 +307,15 @@ fn title_and_currency_are_the_users_or_none() {
     let settings = |answers: &ImportAnswers| {
         let study = import_study(&files, answers).unwrap();
         let study = read_study(&study).unwrap().study;
-        (study.settings().title.clone(), study.settings().currency.clone())
+        (
+            study.settings().title.clone(),
+            study.settings().currency.clone(),
+        )
     };
-    assert_eq!(settings(&answers), ("Espresso".to_owned(), "CHF".to_owned()));
+    assert_eq!(
+        settings(&answers),
+        ("Espresso".to_owned(), "CHF".to_owned())
+    );
     answers.currency = None;
     // The prices in the file have a sign.
     assert_eq!(settings(&answers).1, "$");

@@ -87,8 +87,11 @@ impl Drop for Plot {
     }
 }
 
-/// Loads plotly.js. If that fails, every drawing reports it.
+/// Loads plotly.js, unless another program of the page did. If that fails, every drawing reports it.
 pub async fn load() {
+    if Reflect::has(&js_sys::global(), &"Plotly".into()) == Ok(true) {
+        return;
+    }
     if let Ok(ended) = page::address("plotly").and_then(|source| page::run_script(&source)) {
         // This promise never rejects.
         let _ = JsFuture::from(ended).await;

@@ -2,7 +2,8 @@
 //! which study is shown.
 //!
 //! - `live`, `use_sweep`, `use_analyses`, `studies`: hooks that give pages their results
-//! - [`client`]: sends requests to workers (`pool`: which worker; `program`: what it runs)
+//! - [`client`]: sends requests to workers (`pool`: which worker; `program`: what it runs;
+//!   `owned_worker`: one that keeps something between requests)
 //! - [`load`]: studies on their way into the page
 //! - [`importer`]: messages between the page and the importer
 //! - [`study_library`]: the list of the studies that this browser stores
@@ -15,6 +16,7 @@ pub mod focus;
 pub mod importer;
 mod live;
 pub mod load;
+mod owned_worker;
 mod pool;
 pub mod prices;
 mod problem;
@@ -31,6 +33,7 @@ mod use_sweep;
 pub use client::{PendingRequest, WorkerEvent};
 pub use compared::{ComparedScenario, use_compared};
 pub use live::{Live, Respondents, SimulatedMarket, use_comparison, use_live, use_respondents};
+pub use owned_worker::OwnedWorker;
 pub use problem::Problem;
 pub use studies::{Studies, stage_text, use_studies};
 pub use sweep_memory::{Memory, Start, Swept};

@@ -21,6 +21,7 @@ thread_local! {
 fn attributes(program: Program) -> (&'static str, &'static str) {
     match program {
         Program::Analyst => ("analyst", "analystWasm"),
+        Program::Estimator => ("estimator", "estimatorWasm"),
         Program::Files => ("files", "filesWasm"),
     }
 }

@@ -6,6 +6,7 @@
 //! crate::compute::importer)), which knows nothing else of it.
 
 mod column_names;
+mod estimate;
 mod form;
 mod open_study;
 mod opening;

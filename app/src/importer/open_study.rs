@@ -8,6 +8,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::column_names::ColumnNames;
+use super::estimate::Estimate;
 use super::form::ImportForm;
 use super::opening::{OUTCOME, Opener, Opening, use_opener};
 use super::problems::problems;
@@ -133,7 +134,15 @@ fn outcome(opener: &Opener) -> Html {
                 "Recognized: choices in {} ({}). Utilities must be estimated from them first.",
                 choices.file, choices.layout,
             );
-            (html! { { message } }, html! {})
+            let opened = {
+                let opener = opener.clone();
+                Callback::from(move |study| opener.open(study, BTreeMap::new()))
+            };
+            let picked = Rc::clone(&choices.picked);
+            (
+                html! { { message } },
+                html! { <Estimate {picked} {opened} /> },
+            )
         }
         Opening::Cancelled => {
             let message = "Cancelled. The current study stays open.";

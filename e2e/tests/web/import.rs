@@ -52,7 +52,8 @@ async fn shown_shares(page: &Page) -> Result<BTreeMap<String, String>> {
 async fn check_shares(page: &Page, file: &str, options: &[&str]) -> Result {
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     page.press("Open the study").await?;
-    page.wait_for_text(&format!("Study opened: {title}")).await?;
+    page.wait_for_text(&format!("Study opened: {title}"))
+        .await?;
     page.press("Go to the simulator").await?;
     let out = tempfile::tempdir()?;
     import_study(&example(file), out.path(), options)?;
@@ -66,10 +67,14 @@ async fn a_report_of_lighthouse_studio_opens_as_it_is() -> Result {
     let page = open("page=data").await?;
     let file = "sawtooth-lighthouse-report.xlsx";
     pick_files(&page, &[example(file)]).await?;
-    page.wait_for_text("Check what was found, then open the study.").await?;
+    page.wait_for_text("Check what was found, then open the study.")
+        .await?;
     let attributes = page.table("Attributes and levels").await?;
     assert_eq!(attributes.len(), 6, "{attributes:?}");
-    assert_eq!(attributes[2], ["Attribute 2", "numbers", "$299 · $499 · $799 · $1,099"]);
+    assert_eq!(
+        attributes[2],
+        ["Attribute 2", "numbers", "$299 · $499 · $799 · $1,099"]
+    );
     assert_eq!(page.check_looks("import-report").await?, [""; 0]);
     // The brand is a question that the file cannot answer.
     page.choose("Brand", "Attribute 1").await?;
@@ -96,7 +101,8 @@ async fn a_table_with_decimal_commas_opens_with_changed_products() -> Result {
     let page = open("page=data").await?;
     let file = "excel-decimal-comma-cp1252.csv";
     pick_files(&page, &[example(file)]).await?;
-    page.wait_for_text("Check what was found, then open the study.").await?;
+    page.wait_for_text("Check what was found, then open the study.")
+        .await?;
     check_shares(&page, file, &[]).await?;
     // Products are changed before the study is opened.
     page.open_page("Data").await?;
@@ -126,9 +132,11 @@ async fn rescaled_utilities_are_opened_only_after_a_decision() -> Result {
     page.wait_for_text("These are zero-centered diffs").await?;
     // The browser itself keeps a required box from being left out.
     page.press("Open the study").await?;
-    page.click("checkbox", "Go on with first choice only").await?;
+    page.click("checkbox", "Go on with first choice only")
+        .await?;
     page.press("Open the study").await?;
-    page.wait_for_text("Study opened: sawtooth-lighthouse-zcdiffs").await?;
+    page.wait_for_text("Study opened: sawtooth-lighthouse-zcdiffs")
+        .await?;
     page.wait_for_text("first choice only").await?;
     page.finish().await
 }
@@ -137,7 +145,8 @@ async fn rescaled_utilities_are_opened_only_after_a_decision() -> Result {
 async fn choices_are_recognized() -> Result {
     let page = open("page=data").await?;
     pick_files(&page, &[example("sawtooth-cbc.cho")]).await?;
-    page.wait_for_text("Recognized: choices in sawtooth-cbc.cho").await?;
+    page.wait_for_text("Recognized: choices in sawtooth-cbc.cho")
+        .await?;
     page.finish().await
 }
 
@@ -196,7 +205,8 @@ async fn importing_works_without_the_server() -> Result {
     page.open_page("Data").await?;
     pick_files(&page, &[example("conjointly-individual-preferences.xlsx")]).await?;
     page.press("Open the study").await?;
-    page.wait_for_text("Study opened: conjointly-individual-preferences").await?;
+    page.wait_for_text("Study opened: conjointly-individual-preferences")
+        .await?;
     Ok(())
 }
 
@@ -205,7 +215,8 @@ async fn without_its_program_the_importer_says_so() -> Result {
     let page = Page::open_blocking(Server::shared()?, &["*importer*"]).await?;
     page.wait_until_ready().await?;
     page.open_page("Data").await?;
-    page.wait_for_text("The program that opens studies could not be loaded").await?;
+    page.wait_for_text("The program that opens studies could not be loaded")
+        .await?;
     wait_for("the rest of the page", async || {
         let found = page.scope().find_all("button", "Download template").await?;
         Ok((!found.is_empty()).then_some(()))
