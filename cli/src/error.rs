@@ -10,6 +10,7 @@ use conjoint::choice::{ChoiceModelError, Selection};
 use conjoint::estimation::EstimationError;
 use conjoint::format::{Place, Problem, Problems};
 use conjoint::import::ImportError;
+use conjoint::optimizer::line::LineError;
 use conjoint::sample_study::SampleError;
 use conjoint::simulation::scenario::{EntryError, SavedError};
 use conjoint::stats::bootstrap::LevelError;
@@ -78,6 +79,29 @@ pub(crate) enum CliError {
     /// An attribute without levels whose worth can be computed.
     #[error("--attribute: `{name}` has no levels that can be valued; name one of {known}")]
     NoLevels { name: String, known: String },
+    /// A level that the attribute does not have.
+    #[error("{argument}: there is no level `{name}`; levels are {known}")]
+    NoLevel {
+        argument: &'static str,
+        name: String,
+        known: String,
+    },
+    /// An offer that the scenario does not have.
+    #[error("{argument}: no offer has the id `{id}`; ids are {known}")]
+    NoOffer {
+        argument: &'static str,
+        id: String,
+        known: String,
+    },
+    /// A brand that the study does not have.
+    #[error("--brand: there is no brand `{name}`; brands are {known}")]
+    NoBrand { name: String, known: String },
+    /// A product line that cannot be searched.
+    #[error("{argument}: {error}")]
+    Line {
+        argument: &'static str,
+        error: LineError,
+    },
     /// A column that cannot be swept.
     #[error("{argument}: `{column}` cannot be swept; {remedy}")]
     NoCost {

@@ -85,6 +85,11 @@ impl<I: Position, T> IndexVec<I, T> {
         self.items.iter()
     }
 
+    /// The items in order, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+
     /// The positions in order.
     pub fn indices(&self) -> impl DoubleEndedIterator<Item = I> + use<I, T> {
         (0..self.items.len()).map(I::from_index)

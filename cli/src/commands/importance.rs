@@ -107,18 +107,18 @@ impl Group {
         bootstrap: &Bootstrap,
         level: Level,
     ) -> Self {
-        let attributes = study.schema().attributes();
+        let schema = study.schema();
         let found = compute_importances(study, weights, bootstrap, level);
         let mut importance = estimate_table("Importance, percent", &["attribute"]);
-        for (attribute, estimate) in &found.attributes {
-            push_estimate(&mut importance, [&attributes[*attribute].name], estimate);
+        for (effect, estimate) in &found.effects {
+            push_estimate(&mut importance, [&schema.effect_name(*effect)], estimate);
         }
         let title = "Part-worths, utility units about the attribute's mean";
         let mut worths = estimate_table(title, &["attribute", "level"]);
-        for (attribute, estimates) in compute_part_worths(study, weights, bootstrap, level) {
-            let attribute = &attributes[attribute];
-            for (level, estimate) in attribute.level_names().iter().zip(estimates) {
-                push_estimate(&mut worths, [&attribute.name, level], &estimate);
+        for (effect, estimates) in compute_part_worths(study, weights, bootstrap, level) {
+            let name = schema.effect_name(effect);
+            for (level, estimate) in schema.effect_levels(effect).iter().zip(estimates) {
+                push_estimate(&mut worths, [&name, level], &estimate);
             }
         }
         Self {

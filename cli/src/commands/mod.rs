@@ -5,6 +5,7 @@
 
 mod calibrate;
 mod check;
+mod choosers;
 mod demand;
 mod diversion;
 mod elasticity;
@@ -13,6 +14,7 @@ mod generate;
 mod grid;
 mod import;
 mod importance;
+mod line;
 mod optimize;
 mod precompute;
 mod simulate;
@@ -39,7 +41,9 @@ const REGISTRY: &[Entry] = &[
     Entry::new::<demand::DemandCommand>(),
     Entry::new::<diversion::DiversionCommand>(),
     Entry::new::<wtp::WtpCommand>(),
+    Entry::new::<choosers::ChoosersCommand>(),
     Entry::new::<optimize::OptimizeCommand>(),
+    Entry::new::<line::LineCommand>(),
     Entry::new::<estimate::EstimateCommand>(),
 ];
 

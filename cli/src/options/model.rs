@@ -33,6 +33,17 @@ pub(crate) struct ModelOptions {
     /// Constant to add to the utility of an offer; repeatable
     #[arg(long = "constant", value_name = "ID=UTILITY", value_parser = parse_id_number, allow_hyphen_values = true)]
     constants: Vec<(ProductId, f64)>,
+    /// Scale of the errors of randomized first choice [default: fitted to a reference set of offers]
+    #[arg(
+        long = "rfc-scale",
+        value_name = "SCALE",
+        allow_negative_numbers = true
+    )]
+    error_scale: Option<f64>,
+    /// Attribute in which offers count as similar by randomized first choice; repeatable [default: all
+    /// except prices]
+    #[arg(long = "similar", value_name = "ATTRIBUTE")]
+    similar: Vec<String>,
     #[command(flatten)]
     pub(crate) respondents: RespondentOptions,
 }
@@ -68,7 +79,7 @@ impl ModelOptions {
                 }
             }
         }
-        let model = ChoiceModel {
+        let mut model = ChoiceModel {
             rule: self.rule.unwrap_or(base.rule),
             scale: self.scale.unwrap_or(base.scale),
             draws: self.draws.unwrap_or(base.draws),
@@ -76,8 +87,14 @@ impl ModelOptions {
             none: self.none.unwrap_or(base.none),
             availability: override_products(base.availability, &self.availability),
             constants: override_products(base.constants, &self.constants),
+            error_scale: self.error_scale.or(base.error_scale),
+            similar: base.similar.filter(|_| self.similar.is_empty()),
             ..base
         };
+        for name in &self.similar {
+            let included = model.include_similar(study, name);
+            included.map_err(|error| option_error(find_argument(&error), error))?;
+        }
         self.respondents.restrict(study, model)
     }
 }
@@ -104,6 +121,8 @@ pub(super) fn option_error(argument: &str, error: ChoiceModelError) -> CliError 
 pub(super) fn find_argument(error: &ChoiceModelError) -> &'static str {
     match error {
         ChoiceModelError::Scale(_) => "--scale",
+        ChoiceModelError::ErrorScale(_) => "--rfc-scale",
+        ChoiceModelError::UnknownAttribute { .. } => "--similar",
         ChoiceModelError::Rescaled => "--rule",
         ChoiceModelError::Draws(_) => "--draws",
         ChoiceModelError::NoneUtility(_) | ChoiceModelError::NoneNotSurveyed => "--none",

@@ -77,7 +77,8 @@ impl DemandCurve {
         let offer = &simulation.scenario().offers()[product];
         let current = offer.cells[attribute].number();
         let brand = study.schema.brand_of(offer);
-        let prices = list_prices(study.schema.attributes[attribute].range(), current);
+        let surveyed = study.schema.surveyed_for(attribute, &offer.cells);
+        let prices = list_prices(surveyed.range(), current);
         let mut trial = OfferTrial::new(simulation);
         let mut probabilities = Vec::new();
         let mut money = Vec::new();

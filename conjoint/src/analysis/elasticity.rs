@@ -38,7 +38,7 @@ pub fn compute_point(simulation: &Simulation, attribute: AttributeIndex) -> DMat
     let offers = simulation.scenario().offers();
     let mut matrix = DMatrix::from_element(offers.len(), offers.len(), None);
     for (priced, offer) in offers.enumerate() {
-        let slopes = utility::slopes(study, attribute, offer.cells[attribute]);
+        let slopes = utility::slopes(study, attribute, &offer.cells);
         let (Some(price), Some(slopes)) = (price_of(offer, attribute), slopes) else {
             continue;
         };

@@ -3,6 +3,7 @@
 //! The head of each file states its formula with shapes and units, and the source.
 
 pub mod calibration;
+pub mod choosers;
 pub mod demand_curve;
 pub mod diversion;
 pub mod elasticity;

@@ -44,6 +44,17 @@ pub enum ChoiceModelError {
         /// The constant.
         constant: f64,
     },
+    /// A scale of errors that is out of range or not a number.
+    #[error("the error scale {0} is out of range; use a number above 0 and up to {max}", max = ChoiceModel::LARGEST_ERROR_SCALE)]
+    ErrorScale(f64),
+    /// An attribute that was not surveyed, or that the study does not have.
+    #[error("there is no surveyed attribute `{name}`; the attributes are {known}")]
+    UnknownAttribute {
+        /// The name.
+        name: String,
+        /// The names of the surveyed attributes.
+        known: String,
+    },
     /// A segment that the study does not have.
     #[error("there is no segment `{name}`; the segments are {known}")]
     UnknownSegment {

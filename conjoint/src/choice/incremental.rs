@@ -38,6 +38,20 @@ impl StaticBest {
         Self { best, products }
     }
 
+    /// Whether each respondent would choose a product, of these utilities, rather than everything static.
+    pub(crate) fn find_wins(&self, product: ProductIndex, utilities: &[f64]) -> Vec<bool> {
+        let others = self.best.iter().zip(&self.products);
+        let wins = utilities
+            .iter()
+            .zip(others)
+            .map(|(utility, (best, first))| {
+                let threshold = tie_threshold(best.max(*utility));
+                let ties = *best >= threshold && first.is_some_and(|first| first < product);
+                *utility >= threshold && !ties
+            });
+        wins.collect()
+    }
+
     /// Writes the first choices among the static products and the varying ones, which come with their
     /// utilities, into `first_choices`. `thresholds` is scratch space of the same length.
     ///

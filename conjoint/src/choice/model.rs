@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ChoiceModelError;
 use super::rules::Rule;
-use crate::index_vec::{BrandIndex, IndexVec, RespondentIndex, SegmentIndex};
+use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, RespondentIndex, SegmentIndex};
 use crate::study::{ProductId, Study, quote_names};
 
 /// Whether respondents may choose none of the products.
@@ -68,6 +68,12 @@ pub struct ChoiceModel {
     pub availability: Vec<(ProductId, f64)>,
     /// The utility to add to a product for every respondent; 0 for products that are missing here.
     pub constants: Vec<(ProductId, f64)>,
+    /// The scale σ of the errors of randomized first choice; `None` for the one fitted to the logit at the
+    /// reference offers.
+    pub error_scale: Option<f64>,
+    /// The attributes in which offers count as similar by randomized first choice; `None` for all except
+    /// prices.
+    pub similar: Option<Vec<AttributeIndex>>,
 }
 
 impl Default for ChoiceModel {
@@ -82,6 +88,8 @@ impl Default for ChoiceModel {
             owners: Vec::new(),
             availability: Vec::new(),
             constants: Vec::new(),
+            error_scale: None,
+            similar: None,
         }
     }
 }
@@ -96,6 +104,38 @@ impl ChoiceModel {
     pub const LARGEST_SCALE: f64 = 1000.0;
     /// The largest absolute utility of None, and the largest absolute constant.
     pub const LARGEST_UTILITY: f64 = 1e6;
+
+    /// The largest scale of the errors of randomized first choice.
+    pub const LARGEST_ERROR_SCALE: f64 = 100.0;
+
+    /// Whether offers with the same value of an attribute count as similar.
+    pub(crate) fn is_similar(&self, study: &Study, attribute: AttributeIndex) -> bool {
+        match &self.similar {
+            Some(similar) => similar.contains(&attribute),
+            None => !study.schema().attributes()[attribute].is_price(),
+        }
+    }
+
+    /// Adds the attribute of that name to those in which offers count as similar.
+    ///
+    /// # Errors
+    /// No surveyed attribute has the name.
+    pub fn include_similar(&mut self, study: &Study, name: &str) -> Result<(), ChoiceModelError> {
+        let schema = study.schema();
+        let found = schema.find(name).filter(|index| schema.has_effects(*index));
+        let attribute = found.ok_or_else(|| {
+            let surveyed = schema.attributes().enumerate();
+            let surveyed = surveyed.filter(|(index, _)| schema.has_effects(*index));
+            ChoiceModelError::UnknownAttribute {
+                name: name.to_owned(),
+                known: quote_names(surveyed.map(|(_, attribute)| attribute.name.as_str())),
+            }
+        })?;
+        let similar = self.similar.get_or_insert_default();
+        similar.retain(|other| *other != attribute);
+        similar.push(attribute);
+        Ok(())
+    }
 
     /// Whether the selection includes the respondent.
     pub(crate) fn includes(&self, study: &Study, respondent: RespondentIndex) -> bool {
@@ -198,6 +238,9 @@ impl ChoiceModel {
         let mut description = self.rule.label().to_owned();
         if self.rule.uses_draws() {
             description += &format!(", {} draws, seed {}", self.draws, self.seed);
+            if let Some(scale) = self.error_scale {
+                description += &format!(", error scale {scale}");
+            }
         }
         if self.rule.uses_scale() {
             description += &format!(", scale factor {}", self.scale);
@@ -220,6 +263,10 @@ impl ChoiceModel {
         }
         if !(1..=Self::MOST_DRAWS).contains(&self.draws) {
             return Err(ChoiceModelError::Draws(self.draws));
+        }
+        let is_scale = |scale: f64| scale > 0.0 && scale <= Self::LARGEST_ERROR_SCALE;
+        if let Some(scale) = self.error_scale.filter(|scale| !is_scale(*scale)) {
+            return Err(ChoiceModelError::ErrorScale(scale));
         }
         match self.none {
             NoneOption::Utility(utility) => check_utility(utility, ChoiceModelError::NoneUtility)?,

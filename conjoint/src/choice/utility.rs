@@ -4,10 +4,12 @@
 //! number is interpolated linearly between the two surveyed levels around it, and extrapolated from
 //! the outermost two beyond the surveyed range. There, the slope of a price is at most 0 for each
 //! respondent, so that nobody starts to buy a product because its price rose: `u(edge) + min(slope, 0)
-//! · (value − edge)`. Columns are one value per respondent.
+//! · (value − edge)`. An interaction adds the part-worth of the product's pair of values, which is
+//! interpolated and extrapolated in the same way; a price's slope outside the range is limited in total,
+//! with its interactions. Columns are one value per respondent.
 
-use crate::index_vec::{AttributeIndex, LevelIndex, Position};
-use crate::study::{Attribute, Cell, Levels, Offer, Study};
+use crate::index_vec::{AttributeIndex, Position};
+use crate::study::{Attribute, Cell, Cells, Levels, Offer, Schema, Study};
 
 /// The utility of a product that cannot be chosen.
 pub(crate) const WITHDRAWN: f64 = f64::NEG_INFINITY;
@@ -21,7 +23,8 @@ pub(crate) fn fill_column(study: &Study, offer: &Offer, column: &mut [f64]) {
     fill_without(study, offer, &[], column);
 }
 
-/// Writes the utility of `offer`, without that of the attributes in `excluded`, into `column`.
+/// Writes the utility of `offer`, without that of the attributes in `excluded` and of their
+/// interactions, into `column`.
 pub(crate) fn fill_without(
     study: &Study,
     offer: &Offer,
@@ -32,58 +35,128 @@ pub(crate) fn fill_without(
     let costs = [schema.upfront, schema.monthly];
     let others = schema.attributes.indices();
     let others = others.filter(|attribute| !costs.contains(&Some(*attribute)));
+    // Numbers follow names, see `add_part_worths`. The costs come last and in this order: a sweep adds
+    // them to the sum of the others, too, and must get the same bits, so that a copy of an offer ties
+    // with it.
+    let (numbers, names): (Vec<AttributeIndex>, Vec<AttributeIndex>) = match schema.interactions() {
+        [] => (others.collect(), Vec::new()),
+        _ => others.partition(|attribute| schema.attributes[*attribute].is_numeric()),
+    };
+    let order = names.into_iter().chain(numbers);
+    let order = order.chain(costs.into_iter().flatten());
+    let order: Vec<AttributeIndex> = order
+        .filter(|attribute| !excluded.contains(attribute))
+        .collect();
     column.fill(0.0);
-    // The costs come last and in this order. A sweep adds them to the sum of the others, too, and must
-    // get the same bits, so that a copy of an offer ties with it.
-    for attribute in others.chain(costs.into_iter().flatten()) {
-        if !excluded.contains(&attribute) {
-            add_part_worths(study, attribute, offer.cells[attribute], column);
-        }
+    for (place, attribute) in order.iter().enumerate() {
+        let later = order.get(place + 1..).unwrap_or_default();
+        let pending = |other| later.contains(&other) || excluded.contains(&other);
+        add_part_worths(study, *attribute, &offer.cells, &pending, column);
     }
 }
 
-/// Adds the part-worths of one value to `column`.
+/// Adds the part-worths of an offer's value of an attribute, and of its interactions with all attributes
+/// that are not `pending`, to `column`.
+///
+/// A numeric attribute must be added after the attributes that it interacts with, because the slope of a
+/// price outside the surveyed range is limited in total.
 pub(crate) fn add_part_worths(
     study: &Study,
     attribute: AttributeIndex,
-    cell: Cell,
+    cells: &Cells,
+    pending: &dyn Fn(AttributeIndex) -> bool,
     column: &mut [f64],
 ) {
-    PartWorths::new(study, &study.schema.attributes[attribute], cell).add_to(column);
+    let parts = list_parts(&study.schema, attribute, cells, pending, |column| {
+        column_part_worths(study, column)
+    });
+    PartWorths::add_all(&parts, column);
 }
 
-/// The slope of the utility at a value, in utility units per unit of the attribute, by respondent.
+/// Adds the part-worths of an offer's value of an attribute with all its interactions to `column`.
+pub(crate) fn add_all_part_worths(
+    study: &Study,
+    attribute: AttributeIndex,
+    cells: &Cells,
+    column: &mut [f64],
+) {
+    add_part_worths(study, attribute, cells, &|_| false, column);
+}
+
+/// The numbers behind an offer's value of an attribute, and behind its interactions with attributes that
+/// are not `pending`; `column` returns those of a column of part-worths.
+pub(crate) fn list_parts<'s>(
+    schema: &Schema,
+    attribute: AttributeIndex,
+    cells: &Cells,
+    pending: &dyn Fn(AttributeIndex) -> bool,
+    column: impl Fn(usize) -> &'s [f64],
+) -> Vec<PartWorths<'s>> {
+    let own = &schema.attributes[attribute];
+    let mut parts = vec![PartWorths::from_columns(own, cells[attribute], &column)];
+    for interaction in schema.interactions_of(attribute) {
+        let (base, dependent) = (interaction.base, interaction.dependent);
+        let other = if base == attribute { dependent } else { base };
+        let Some(term) = interaction.term(cells).filter(|_| !pending(other)) else {
+            continue;
+        };
+        parts.push(match cells[dependent] {
+            Cell::Level(level) => term.column(level).map_or(PartWorths::None, |place| {
+                PartWorths::Level(column(interaction.first_column + place))
+            }),
+            cell => PartWorths::from_columns(&term.points, cell, &column),
+        });
+    }
+    parts
+}
+
+/// The slope of the utility at an offer's value, in utility units per unit of the attribute, by
+/// respondent.
 ///
 /// It is the slope of the interval that contains the value: of the one above a surveyed level, and of
-/// the outermost one beyond the surveyed range, where that of a price is at most 0. `None` if the value
-/// is not a number.
-pub(crate) fn slopes(study: &Study, attribute: AttributeIndex, cell: Cell) -> Option<Vec<f64>> {
-    let attribute = &study.schema.attributes[attribute];
-    let (low, high, highest) = match PartWorths::new(study, attribute, cell) {
-        PartWorths::Between { low, high, .. } => (low, high, f64::INFINITY),
-        PartWorths::PriceOutside { low, high, .. } => (low, high, 0.0),
-        PartWorths::None | PartWorths::Level(_) => return None,
-    };
-    let (Levels::Numeric(levels), Cell::Number(value)) = (&attribute.levels, cell) else {
-        return None;
-    };
-    let upper = upper_level(levels, value);
-    let width = levels[upper] - levels[upper - 1];
-    let pairs = low.iter().zip(high);
-    Some(
-        pairs
-            .map(|(low, high)| ((high - low) / width).min(highest))
-            .collect(),
-    )
+/// the outermost one beyond the surveyed range, where that of a price is at most 0. Interactions with the
+/// offer's other values add theirs. `None` if the value is not a number.
+pub(crate) fn slopes(study: &Study, attribute: AttributeIndex, cells: &Cells) -> Option<Vec<f64>> {
+    let mut slopes: Option<Vec<f64>> = None;
+    let mut is_limited = false;
+    for part in list_parts(&study.schema, attribute, cells, &|_| false, |column| {
+        column_part_worths(study, column)
+    }) {
+        let (low, high, width) = match part {
+            PartWorths::Between {
+                low, high, width, ..
+            } => (low, high, width),
+            PartWorths::PriceOutside {
+                low, high, width, ..
+            } => {
+                is_limited = true;
+                (low, high, width)
+            }
+            PartWorths::None | PartWorths::Level(_) => continue,
+        };
+        let slopes = slopes.get_or_insert_with(|| vec![0.0; low.len()]);
+        for (slope, (low, high)) in slopes.iter_mut().zip(low.iter().zip(high)) {
+            *slope += (high - low) / width;
+        }
+    }
+    let limit = if is_limited { 0.0 } else { f64::INFINITY };
+    slopes.map(|slopes| slopes.into_iter().map(|slope| slope.min(limit)).collect())
 }
 
-/// The part-worths of a level of an attribute, by respondent.
-pub(crate) fn level_part_worths<'s>(
-    study: &'s Study,
-    attribute: &Attribute,
-    level: LevelIndex,
-) -> &'s [f64] {
-    column_part_worths(study, attribute.first_column + level.index())
+/// The part-worths of an attribute's value `cell`, with the interactions with an offer's other values
+/// except those on `pending` attributes, by respondent.
+pub(crate) fn value_part_worths(
+    study: &Study,
+    attribute: AttributeIndex,
+    cell: Cell,
+    cells: &Cells,
+    pending: &dyn Fn(AttributeIndex) -> bool,
+) -> Vec<f64> {
+    let mut cells = cells.clone();
+    cells[attribute] = cell;
+    let mut column = vec![0.0; study.respondents.len()];
+    add_part_worths(study, attribute, &cells, pending, &mut column);
+    column
 }
 
 fn column_part_worths(study: &Study, column: usize) -> &[f64] {
@@ -111,10 +184,12 @@ pub(crate) enum PartWorths<'s> {
     None,
     /// Those of one level.
     Level(&'s [f64]),
-    /// Those of two levels, and how far the value is from the lower to the higher one.
+    /// Those of two levels, the distance of these, and how far the value is from the lower to the higher
+    /// one.
     Between {
         low: &'s [f64],
         high: &'s [f64],
+        width: f64,
         weight: f64,
     },
     /// Those of the outermost two levels on the side of a price outside the surveyed range, and of the
@@ -124,46 +199,62 @@ pub(crate) enum PartWorths<'s> {
         low: &'s [f64],
         high: &'s [f64],
         edge: &'s [f64],
+        width: f64,
         distance: f64,
     },
 }
 
 impl<'s> PartWorths<'s> {
-    /// Adds the utility of the value to a column.
-    pub(crate) fn add_to(&self, column: &mut [f64]) {
-        match *self {
-            Self::None => {}
-            Self::Level(part_worths) => {
-                for (sum, part_worth) in column.iter_mut().zip(part_worths) {
-                    *sum += part_worth;
+    /// Adds the utility of a value, which consists of these parts, to a column.
+    fn add_all(parts: &[Self], column: &mut [f64]) {
+        // The part-worths at the edge of the surveyed range, what lies beyond it before the limit, and on
+        // which side the price is.
+        let mut outside: Option<(Vec<[f64; 2]>, f64)> = None;
+        for part in parts {
+            match *part {
+                Self::None => {}
+                Self::Level(part_worths) => {
+                    for (sum, part_worth) in column.iter_mut().zip(part_worths) {
+                        *sum += part_worth;
+                    }
+                }
+                Self::Between {
+                    low, high, weight, ..
+                } => {
+                    for ((sum, low), high) in column.iter_mut().zip(low).zip(high) {
+                        *sum += interpolate(*low, *high, weight);
+                    }
+                }
+                Self::PriceOutside {
+                    low,
+                    high,
+                    edge,
+                    distance,
+                    ..
+                } => {
+                    let (sums, _) =
+                        outside.get_or_insert_with(|| (vec![[0.0; 2]; column.len()], distance));
+                    let levels = edge.iter().zip(low.iter().zip(high));
+                    for ([at_edge, beyond], (edge, (low, high))) in sums.iter_mut().zip(levels) {
+                        *at_edge += edge;
+                        *beyond += distance * (high - low);
+                    }
                 }
             }
-            Self::Between { low, high, weight } => {
-                for ((sum, low), high) in column.iter_mut().zip(low).zip(high) {
-                    *sum += interpolate(*low, *high, weight);
-                }
-            }
-            Self::PriceOutside {
-                low,
-                high,
-                edge,
-                distance,
-            } => {
-                let levels = edge.iter().zip(low.iter().zip(high));
-                for (sum, (edge, (low, high))) in column.iter_mut().zip(levels) {
-                    *sum += edge + distance * (high - low).min(0.0);
-                }
+        }
+        if let Some((sums, distance)) = outside {
+            for (sum, [at_edge, beyond]) in column.iter_mut().zip(sums) {
+                *sum += at_edge
+                    + match distance > 0.0 {
+                        true => beyond.min(0.0),
+                        false => beyond.max(0.0),
+                    };
             }
         }
     }
 
-    /// The part-worths behind a value.
-    pub(crate) fn new(study: &'s Study, attribute: &Attribute, cell: Cell) -> Self {
-        Self::from_columns(attribute, cell, |column| column_part_worths(study, column))
-    }
-
     /// The numbers behind a value, where `column` returns those of a column of part-worths.
-    pub(crate) fn from_columns(
+    fn from_columns(
         attribute: &Attribute,
         cell: Cell,
         column: impl Fn(usize) -> &'s [f64],
@@ -175,22 +266,30 @@ impl<'s> PartWorths<'s> {
             (Cell::Number(value), Levels::Numeric(levels)) if levels.len() > 1 => {
                 let high = upper_level(levels, value);
                 let (from, to) = (levels[high - 1], levels[high]);
-                let weight = (value - from) / (to - from);
+                let width = to - from;
+                let weight = (value - from) / width;
                 let (low, high) = (level(high - 1), level(high));
                 match attribute.is_price {
                     true if weight < 0.0 => Self::PriceOutside {
                         low,
                         high,
                         edge: low,
+                        width,
                         distance: weight,
                     },
                     true if weight > 1.0 => Self::PriceOutside {
                         low,
                         high,
                         edge: high,
+                        width,
                         distance: weight - 1.0,
                     },
-                    _ => Self::Between { low, high, weight },
+                    _ => Self::Between {
+                        low,
+                        high,
+                        width,
+                        weight,
+                    },
                 }
             }
             _ => Self::None,

@@ -15,6 +15,31 @@ use crate::study::{StudyError, ValueError};
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FormatError {
+    /// A value in the column of a level that the offer does not have, such as another brand's price.
+    #[error("this column does not apply to an offer of `{level}`; leave the cell empty")]
+    OtherLevel {
+        /// The offer's level.
+        level: String,
+    },
+    /// An offer with a pair of levels that was never shown: a warning.
+    #[error("offer {id} has {pair}, which were never shown together; its utility is a guess")]
+    ProhibitedPair {
+        /// The offer.
+        id: String,
+        /// The pair, in words.
+        pair: String,
+    },
+    /// An interaction of two numeric attributes.
+    #[error("an interaction needs an attribute whose levels are names; both of these are numbers")]
+    InteractionOfNumbers,
+    /// A label of an interaction that is no pair of levels.
+    #[error("`{level}` is not a pair of levels such as `A*B`; levels are {known}")]
+    NotAPair {
+        /// The label.
+        level: String,
+        /// The levels that it could name.
+        known: String,
+    },
     /// The value of a cell.
     #[error(transparent)]
     Value(#[from] ValueError),
@@ -315,6 +340,7 @@ impl FormatError {
             Self::Value(error) => error.is_warning(),
             Self::Renamed { error, .. } => error.is_warning(),
             Self::NoMoney
+            | Self::ProhibitedPair { .. }
             | Self::Rescaled
             | Self::SegmentEmpty { .. }
             | Self::SettingUnknown { .. } => true,

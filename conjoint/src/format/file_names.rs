@@ -19,12 +19,14 @@ pub const VOLUMES: &str = "baseVolumeEBIT_EV.csv";
 pub const BRANDS: &str = "brands.csv";
 /// How many people each respondent represents; optional.
 pub const WEIGHTS: &str = "weights.csv";
+/// Pairs of levels that were never shown together; optional.
+pub const PROHIBITED: &str = "prohibited.csv";
 /// Title and settings; optional.
 pub const SETTINGS: &str = "study.json";
 
 /// All files that a study can have, the optional ones last.
-pub const FILE_NAMES: [&str; 9] = [
-    OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, WEIGHTS, SETTINGS,
+pub const FILE_NAMES: [&str; 10] = [
+    OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, WEIGHTS, PROHIBITED, SETTINGS,
 ];
 
 /// The files behind the money figures. A study has all of them, or none.

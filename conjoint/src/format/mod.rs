@@ -14,6 +14,7 @@ mod normalize;
 mod offers;
 mod packed;
 mod problem;
+mod prohibited;
 mod rates;
 mod read;
 mod settings;

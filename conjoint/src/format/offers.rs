@@ -7,6 +7,7 @@ use super::problem::{Place, Problems};
 use super::table::{Row, Table, TableError, UniqueNames, read_header};
 use crate::csv_text::write_rows;
 use crate::index_vec::{AttributeIndex, IndexVec, LevelIndex, Position, ProductIndex};
+use crate::study::interaction::Interaction;
 use crate::study::names::{BRAND, ID, MODEL, MONTHLY_COST, TERM, UPFRONT_COST};
 use crate::study::{Cell, CustomNames, Offer, ProductId, Schema, Study, quote_names};
 
@@ -32,6 +33,9 @@ pub(crate) fn read(
     let [id, _, model, ..] = known;
     let [id, model] = [id, model].map(|name| table.require_column(name, problems));
     let columns = find_attributes(&table, schema, known, has_money, problems);
+    let conditional = schema.map_or(ConditionalColumns(Vec::new()), |schema| {
+        ConditionalColumns::read(&table, schema)
+    });
     let mut offers = Vec::new();
     let mut unique = UniqueNames::default();
     let mut rows = 0;
@@ -46,7 +50,7 @@ pub(crate) fn read(
         let Some((columns, schema)) = columns.as_ref().zip(schema) else {
             continue;
         };
-        let mut cells = read_cells(&row, schema, columns, problems);
+        let mut cells = read_cells(&row, schema, (columns, &conditional), problems);
         if !schema.has_brand_attribute() {
             cells[schema.brand] = Cell::Level(LevelIndex::from_index(offers.len()));
         }
@@ -97,28 +101,96 @@ pub(crate) fn read_names(files: &StudyFiles, columns: &CustomNames) -> Vec<Strin
 fn read_cells(
     row: &Row<'_>,
     schema: &Schema,
-    columns: &IndexVec<AttributeIndex, Option<usize>>,
+    (columns, conditional): (
+        &IndexVec<AttributeIndex, Option<usize>>,
+        &ConditionalColumns,
+    ),
     problems: &mut Problems,
 ) -> IndexVec<AttributeIndex, Cell> {
     let is_offered = columns[schema.brand].is_none_or(|column| !row.text(column).is_empty());
     let cells = columns.enumerate().map(|(attribute, column)| {
-        let Some(column) = *column else {
+        let column = column.or_else(|| conditional.find(attribute, row));
+        let Some(column) = column else {
             return Cell::Empty;
         };
-        match schema.parse_offered(attribute, is_offered, row.text(column)) {
-            Ok(cell) => {
-                if let Some(warning) = schema.attributes[attribute].range_warning(cell) {
-                    problems.add(row.place(column), warning);
-                }
-                cell
-            }
-            Err(error) => {
-                problems.add(row.place(column), error);
-                Cell::Empty
-            }
-        }
+        let cell = schema.parse_offered(attribute, is_offered, row.text(column));
+        cell.unwrap_or_else(|error| {
+            problems.add(row.place(column), error);
+            Cell::Empty
+        })
     });
-    cells.collect()
+    let mut cells: IndexVec<AttributeIndex, Cell> = cells.collect();
+    for (attribute, column) in columns.enumerate() {
+        let Some(column) = column.or_else(|| conditional.find(attribute, row)) else {
+            continue;
+        };
+        let surveyed = schema.surveyed_for(attribute, &cells);
+        if let Some(warning) = surveyed.range_warning(cells[attribute]) {
+            problems.add(row.place(column), warning);
+        }
+        if let Err(error) = schema.check_together(attribute, &cells) {
+            problems.add(row.place(column), error);
+            cells[attribute] = Cell::Empty;
+        }
+    }
+    for (column, level) in conditional.find_unused(schema, &cells, row) {
+        problems.add(row.place(column), FormatError::OtherLevel { level });
+    }
+    cells
+}
+
+/// The columns of attributes that the file names for each level of another attribute, such as
+/// `price_Alba`.
+struct ConditionalColumns(Vec<ConditionalColumn>);
+
+struct ConditionalColumn {
+    attribute: AttributeIndex,
+    base: AttributeIndex,
+    level: LevelIndex,
+    column: usize,
+}
+
+impl ConditionalColumns {
+    fn read(table: &Table<'_>, schema: &Schema) -> Self {
+        let columns = table.header.iter().enumerate();
+        let columns = columns.filter_map(|(column, name)| {
+            let (interaction, level) = schema.find_conditional(name)?;
+            Some(ConditionalColumn {
+                attribute: interaction.dependent,
+                base: interaction.base,
+                level,
+                column,
+            })
+        });
+        Self(columns.collect())
+    }
+
+    /// The column with the offer's value of an attribute: the only one with a value, otherwise that of
+    /// the first level.
+    fn find(&self, attribute: AttributeIndex, row: &Row<'_>) -> Option<usize> {
+        let own = || self.0.iter().filter(|own| own.attribute == attribute);
+        let filled = own().find(|own| !row.text(own.column).is_empty());
+        filled.or(own().next()).map(|own| own.column)
+    }
+
+    /// Columns with a value, for a level that the offer does not have; each with the offer's level.
+    fn find_unused(
+        &self,
+        schema: &Schema,
+        cells: &IndexVec<AttributeIndex, Cell>,
+        row: &Row<'_>,
+    ) -> Vec<(usize, String)> {
+        let unused = self.0.iter().filter(|own| {
+            let is_offered = cells[own.base] != Cell::Empty;
+            is_offered && cells[own.base] != Cell::Level(own.level)
+        });
+        let unused = unused.filter(|own| !row.text(own.column).is_empty());
+        let level = |own: &ConditionalColumn| {
+            let base = &schema.attributes[own.base];
+            (own.column, base.write(cells[own.base]))
+        };
+        unused.map(level).collect()
+    }
 }
 
 /// The column of each attribute. Reports missing and unknown columns.
@@ -140,7 +212,15 @@ fn find_attributes(
     let elsewhere = UTILITIES;
     let names = || schema.attributes.iter().map(|attribute| &attribute.name);
     let is_implied = |name: &str| name == brand && !schema.has_brand_attribute();
+    let has_own_columns = |name: &str| {
+        let mut header = table.header.iter();
+        let dependent = |(interaction, _): (&Interaction, LevelIndex)| {
+            schema.attributes[interaction.dependent].name == name
+        };
+        header.any(|column| schema.find_conditional(column).is_some_and(dependent))
+    };
     let missing = names().filter(|name| table.find_column(name).is_none());
+    let missing = missing.filter(|name| !has_own_columns(name));
     for name in missing.filter(|name| !is_implied(name)) {
         let place = table.header_place(name);
         match is_needed(name) {
@@ -149,7 +229,7 @@ fn find_attributes(
         }
     }
     for name in table.header.iter().filter(|name| !name.is_empty()) {
-        let is_known = known.contains(&name.as_str()) || names().any(|other| other == name);
+        let is_known = known.contains(&name.as_str()) || schema.find(name).is_some();
         if !is_known {
             let known = quote_names(names());
             let error = FormatError::UnknownAttribute { elsewhere, known };

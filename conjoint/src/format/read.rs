@@ -7,7 +7,7 @@ use super::market_files::MarketFiles;
 use super::problem::{Place, Problems};
 use super::table::read_header;
 use super::utilities::Utilities;
-use super::{brands, offers, settings, utilities, weights};
+use super::{brands, offers, prohibited, settings, utilities, weights};
 use crate::index_vec::{BrandIndex, IndexVec, Position};
 use crate::study::{BRAND, CustomNames, Schema, Settings, Study, StudyParts};
 
@@ -59,10 +59,17 @@ pub fn read_study_with_progress(
         return Err(problems);
     };
     match Study::new(parts) {
-        Ok(study) => Ok(StudyReading {
-            study,
-            warnings: problems,
-        }),
+        Ok(study) => {
+            let mut warnings = Problems::default();
+            prohibited::check_offers(&study, &mut warnings);
+            for problem in &warnings.with_spellings(&files.names_in_messages()) {
+                problems.add(problem.place.clone(), problem.error.clone());
+            }
+            Ok(StudyReading {
+                study,
+                warnings: problems,
+            })
+        }
         Err(error) => {
             problems.add(
                 Place::file(files.spelling(UTILITIES)),
@@ -86,10 +93,12 @@ fn read_parts(
     let columns = &columns;
     let money = MarketFiles::read(files, problems);
     let offer_header = read_header(files.get(OFFERS).unwrap_or_default());
-    let utility_header = utilities::header(files);
-    settings::match_columns(&settings, [&offer_header, &utility_header], problems);
+    let mut utility_header = utilities::header(files);
     let needs = Needs::new(money.is_some(), columns, [&offer_header, &utility_header]);
     let mut utilities = utilities::read(files, columns, needs, problems, report);
+    let conditional = utilities.iter().flat_map(|read| &read.conditional).cloned();
+    utility_header.extend(conditional);
+    settings::match_columns(&settings, [&offer_header, &utility_header], problems);
     if let Some(utilities) = &mut utilities {
         // Money figures need all costs. Without them, a cost is an attribute if a file has it.
         utilities
@@ -115,6 +124,7 @@ fn read_parts(
         if !needs.brand {
             schema.mark_brand_as_implied();
         }
+        utilities.add_interactions(&mut schema);
         Some(schema)
     });
     let offers = offers::read(files, columns, schema.as_ref(), money.is_some(), problems);
@@ -133,6 +143,9 @@ fn read_parts(
         Some(money) => Some(money.market(problems)?),
         None => None,
     };
+    let prohibited = schema
+        .as_ref()
+        .map_or_else(Vec::new, |schema| prohibited::read(files, schema, problems));
     let (names, segments) = (brand_names?, segments?);
     let respondents = utilities?.respondents(&segments, &names, weights);
     let (brands, parents) = brands?;
@@ -144,6 +157,7 @@ fn read_parts(
         offers: offers?,
         respondents,
         market,
+        prohibited,
         settings,
     })
 }

@@ -5,13 +5,15 @@
 //! values, and for which [`Objective`]. The candidates are the cross product of the values; the
 //! first attribute varies slowest. If all candidates can be computed in time, they are; otherwise a
 //! search visits the most promising ones, see [`SearchStrategy`]. A [`PriceGame`] starts from a
-//! candidate and lets every brand set its best prices until none gains by another change.
+//! candidate and lets every brand set its best prices until none gains by another change. A [`line`]
+//! search finds the offers that together reach most respondents.
 
 mod best_price;
 mod equilibrium;
 mod error;
 mod evaluate;
 mod gain;
+pub mod line;
 mod objective;
 mod plan;
 mod request;

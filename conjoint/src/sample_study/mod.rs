@@ -121,6 +121,7 @@ pub fn generate(sample: &Sample) -> Result<Study, SampleError> {
         parents,
         segments: segments.collect(),
         market: Some(market(models.len())),
+        prohibited: Vec::new(),
     })?)
 }
 

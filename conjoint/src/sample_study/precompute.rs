@@ -129,7 +129,7 @@ fn utility_numeric(study: &Study) -> Vec<u8> {
     for (offer, column) in study.offers.iter().zip(&mut columns) {
         for (attribute, cell) in study.schema.attributes.indices().zip(&offer.cells) {
             if let Cell::Number(_) = cell {
-                utility::add_part_worths(study, attribute, *cell, column);
+                utility::add_all_part_worths(study, attribute, &offer.cells, column);
             }
         }
     }

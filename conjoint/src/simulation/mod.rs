@@ -131,9 +131,9 @@ impl Simulation {
         let scenario = Scenario::baseline(&selected);
         let offers = scenario.offers();
         let mut chooser = Chooser::new(&full_study, &selected, &model);
-        match error_scale {
+        match error_scale.or(model.error_scale) {
             Some(scale) => chooser.set_error_scale(scale),
-            None => chooser.fit_error_scale(&selected, offers),
+            None => chooser.fit_error_scale(&selected),
         }
         let chooser = Arc::new(chooser);
         let live = Choices::new(&selected, offers, Arc::clone(&chooser));

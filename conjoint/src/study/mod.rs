@@ -7,10 +7,12 @@
 pub(crate) mod attribute;
 pub(crate) mod brands;
 mod error;
+pub(crate) mod interaction;
 pub(crate) mod market;
 pub(crate) mod names;
 mod number_style;
 mod offer;
+pub(crate) mod prohibited;
 mod respondents;
 pub(crate) mod schema;
 mod selection;
@@ -24,10 +26,13 @@ use nalgebra::DMatrixView;
 pub use attribute::{AllowedRange, Attribute, Cell, Levels};
 pub use brands::{Brand, PALETTE, Tier};
 pub use error::StudyError;
+pub(crate) use interaction::Cells;
+pub use interaction::Effect;
 pub use market::{Market, Volume};
 pub use names::{BRAND, CustomNames, MONTHLY_COST, TERM, UPFRONT_COST};
 pub use number_style::NumberStyle;
 pub use offer::{Offer, ProductId};
+pub use prohibited::{ProhibitedPair, ProhibitedValue};
 pub use respondents::Respondents;
 pub use schema::Schema;
 pub(crate) use schema::price;
@@ -38,9 +43,7 @@ pub use unit::Unit;
 pub(crate) use value::{LARGEST_NUMBER, remove_rounding_noise};
 pub use value::{ValueError, parse_number};
 
-use crate::index_vec::{
-    AttributeIndex, BrandIndex, IndexVec, ParentIndex, Position, ProductIndex, SegmentIndex,
-};
+use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position, ProductIndex, SegmentIndex};
 
 /// The parts of a study, before [`Study::new`] checks that they fit together.
 #[derive(Clone, Debug)]
@@ -53,6 +56,7 @@ pub(crate) struct StudyParts {
     pub(crate) offers: IndexVec<ProductIndex, Offer>,
     pub(crate) respondents: Respondents,
     pub(crate) market: Option<Market>,
+    pub(crate) prohibited: Vec<ProhibitedPair>,
 }
 
 /// A study that can be computed on.
@@ -79,6 +83,8 @@ pub struct Study {
     pub(crate) respondents: Respondents,
     /// `None` if the study has no money figures.
     pub(crate) market: Option<Market>,
+    /// The pairs of levels that were never shown together.
+    pub(crate) prohibited: Vec<ProhibitedPair>,
 }
 
 impl Study {
@@ -97,6 +103,7 @@ impl Study {
             offers,
             respondents,
             market,
+            prohibited,
         } = parts;
         Ok(Self {
             settings,
@@ -107,6 +114,7 @@ impl Study {
             offers,
             respondents,
             market,
+            prohibited,
         })
     }
 
@@ -145,11 +153,12 @@ impl Study {
         &self.respondents
     }
 
-    /// The part-worths of an attribute's levels, respondents × levels, in utility units.
-    pub(crate) fn part_worths_of(&self, attribute: AttributeIndex) -> DMatrixView<'_, f64> {
-        let attribute = &self.schema.attributes[attribute];
-        let (first, count) = (attribute.first_column, attribute.levels.len());
-        self.respondents.part_worths.columns(first, count)
+    /// The part-worths of an effect's levels or pairs, respondents × levels, in utility units.
+    pub(crate) fn part_worths_of(&self, effect: Effect) -> DMatrixView<'_, f64> {
+        let columns = self.schema.effect_columns(effect);
+        self.respondents
+            .part_worths
+            .columns(columns.start, columns.len())
     }
 
     /// Whether the study has the data for customers, revenue, ARPU and EBIT.

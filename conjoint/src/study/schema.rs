@@ -2,6 +2,7 @@
 
 use super::attribute::{Attribute, Cell, Levels};
 use super::error::StudyError;
+use super::interaction::Interaction;
 use super::names::{BRAND, CustomNames, MONTHLY_COST, TERM, UPFRONT_COST};
 use super::offer::Offer;
 use super::unit::Unit;
@@ -42,6 +43,8 @@ pub struct Schema {
     pub(crate) is_priced: bool,
     /// The brand of each level of the brand attribute.
     pub(crate) brand_of_level: IndexVec<LevelIndex, BrandIndex>,
+    /// In the order of the part-worth matrix, after the attributes.
+    pub(super) interactions: Vec<Interaction>,
 }
 
 impl Schema {
@@ -81,6 +84,7 @@ impl Schema {
             term: find(TERM),
             is_priced,
             brand_of_level: brand_of_level.into(),
+            interactions: Vec::new(),
             attributes,
         })
     }
@@ -136,10 +140,11 @@ impl Schema {
         Ok(())
     }
 
-    /// How many columns of the part-worth matrix belong to attributes.
+    /// How many columns of the part-worth matrix belong to attributes and interactions.
     pub(crate) fn column_count(&self) -> usize {
         let last = self.attributes.as_slice().last();
-        last.map_or(0, Attribute::end_column)
+        let interactions = self.interactions.iter().map(Interaction::len);
+        last.map_or(0, Attribute::end_column) + interactions.sum::<usize>()
     }
 
     /// The attributes, in the order of the part-worth matrix.
@@ -147,9 +152,11 @@ impl Schema {
         &self.attributes
     }
 
-    /// Finds an attribute by name.
+    /// Finds an attribute by name, or by the name that the files give it for a level of another one.
     pub fn find(&self, name: &str) -> Option<AttributeIndex> {
-        self.attributes.position(|attribute| attribute.name == name)
+        let found = self.attributes.position(|attribute| attribute.name == name);
+        let conditional = || Some(self.find_conditional(name)?.0.dependent);
+        found.or_else(conditional)
     }
 
     /// The attributes that respondents were asked about, in the order of the part-worth matrix.
@@ -247,7 +254,12 @@ impl Schema {
         if is_term && !(SHORTEST_TERM..=LONGEST_TERM).contains(&value) {
             return Err(ValueError::TermOutside { value });
         }
-        self.attributes[attribute].check_distance(value)
+        let own = &self.attributes[attribute];
+        // The points of an attribute that was surveyed together with another one depend on the offer.
+        match own.is_surveyed() || self.interactions_of(attribute).next().is_none() {
+            true => own.check_distance(value),
+            false => Ok(()),
+        }
     }
 
     /// What belongs into an empty cell of a cost or a term.

@@ -59,6 +59,7 @@ impl Study {
             segments: self.segments.clone(),
             offers: self.offers.clone(),
             market: self.market.clone(),
+            prohibited: self.prohibited.clone(),
         }
     }
 }

@@ -15,6 +15,7 @@ fn parts() -> StudyParts {
         offers: study.offers,
         respondents: study.respondents,
         market: study.market,
+        prohibited: Vec::new(),
     }
 }
 

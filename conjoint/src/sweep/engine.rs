@@ -45,8 +45,8 @@ struct SweptProduct {
     without_costs: Vec<f64>,
     /// Its utility with the upfront cost, without the monthly cost.
     with_upfront: Vec<f64>,
-    monthly: Cell,
-    upfront: Cell,
+    /// The offer's values at the current point.
+    cells: IndexVec<AttributeIndex, Cell>,
     term: Cell,
     is_withdrawn: bool,
 }
@@ -65,8 +65,7 @@ impl SweptProduct {
             utility: vec![0.0; respondents],
             with_upfront: vec![0.0; respondents],
             without_costs,
-            monthly: Schema::cell(offer, study.schema.monthly),
-            upfront: Schema::cell(offer, study.schema.upfront),
+            cells: offer.cells.clone(),
             term: Schema::cell(offer, study.schema.term),
             is_withdrawn: offer.withdrawn,
         };
@@ -77,8 +76,15 @@ impl SweptProduct {
     fn update_with_upfront(&mut self, study: &Study) {
         self.with_upfront.copy_from_slice(&self.without_costs);
         if let Some(attribute) = study.schema.upfront {
-            utility::add_part_worths(study, attribute, self.upfront, &mut self.with_upfront);
+            let pending = |other| study.schema.monthly == Some(other);
+            let (cells, sums) = (&self.cells, &mut self.with_upfront);
+            utility::add_part_worths(study, attribute, cells, &pending, sums);
         }
+    }
+
+    /// Its value of a cost; empty in a study without that cost.
+    fn cost(&self, attribute: Option<AttributeIndex>) -> Cell {
+        attribute.map_or(Cell::Empty, |attribute| self.cells[attribute])
     }
 
     /// Computes its utility at the current costs.
@@ -90,7 +96,7 @@ impl SweptProduct {
         } else {
             self.utility.copy_from_slice(&self.with_upfront);
             if let Some(attribute) = monthly {
-                utility::add_part_worths(study, attribute, self.monthly, &mut self.utility);
+                utility::add_all_part_worths(study, attribute, &self.cells, &mut self.utility);
             }
         }
         let id = &simulation.scenario().offers()[self.product].id;
@@ -144,21 +150,23 @@ impl<'s> Engine<'s> {
         let Some(swept) = swept.find(|swept| swept.product == product) else {
             return;
         };
-        let cell = Cell::Number(value);
-        match cost {
-            Cost::Monthly => swept.monthly = cell,
-            Cost::Upfront if swept.upfront == cell => {}
-            Cost::Upfront => {
-                swept.upfront = cell;
-                swept.update_with_upfront(self.simulation.selected());
-            }
+        let study: &Study = self.simulation.selected();
+        let (attribute, cell) = (cost.attribute(&study.schema), Cell::Number(value));
+        let Some(attribute) = attribute.filter(|attribute| swept.cells[*attribute] != cell) else {
+            return;
+        };
+        swept.cells[attribute] = cell;
+        if cost == Cost::Upfront {
+            swept.update_with_upfront(study);
         }
     }
 
     /// Computes all choices at the current costs.
     pub(super) fn choose(&mut self) {
+        let schema = &self.simulation.selected().schema;
         for swept in &mut self.swept {
-            self.prices.prices[swept.product] = price(swept.monthly, swept.upfront, swept.term);
+            let [monthly, upfront] = [schema.monthly, schema.upfront].map(|cost| swept.cost(cost));
+            self.prices.prices[swept.product] = price(monthly, upfront, swept.term);
             swept.update_utility(self.simulation);
         }
         self.choose_first();
@@ -197,13 +205,8 @@ impl<'s> Engine<'s> {
         let Some((choices, offers)) = &mut self.full else {
             return;
         };
-        let costs = [study.schema.monthly, study.schema.upfront];
         for swept in &self.swept {
-            for (attribute, cell) in costs.into_iter().zip([swept.monthly, swept.upfront]) {
-                if let Some(attribute) = attribute {
-                    offers[swept.product].cells[attribute] = cell;
-                }
-            }
+            offers[swept.product].cells.clone_from(&swept.cells);
         }
         let changed: Vec<_> = self.swept.iter().map(|swept| swept.product).collect();
         choices.update(study, offers, &changed);

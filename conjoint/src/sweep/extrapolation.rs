@@ -2,6 +2,7 @@
 
 use super::Cost;
 use super::range::Points;
+use crate::index_vec::ProductIndex;
 use crate::study::{Cell, Study, ValueError};
 
 /// A row with values outside the surveyed range of a cost, where utilities are extrapolated.
@@ -35,12 +36,15 @@ pub(super) fn find_extrapolated_rows(
     study: &Study,
     cost: Cost,
     axis: usize,
-    rows: &[Points],
+    (products, rows): (&[ProductIndex], &[Points]),
 ) -> impl Iterator<Item = ExtrapolatedRow> {
     let attribute = cost.attribute(&study.schema);
-    let attribute = attribute.map(|attribute| &study.schema.attributes[attribute]);
-    (1..).zip(rows).filter_map(move |(row, points)| {
-        let attribute = attribute?;
+    let rows = products.iter().zip(rows);
+    (1..).zip(rows).filter_map(move |(row, (product, points))| {
+        let attribute = match study.offers.get(*product) {
+            Some(offer) => study.schema.surveyed_for(attribute?, &offer.cells),
+            None => &study.schema.attributes[attribute?],
+        };
         let ends = [points.values.first(), points.values.last()];
         let mut ends = ends.into_iter().flatten();
         let value = *ends.find(|end| attribute.is_outside(Cell::Number(**end)))?;

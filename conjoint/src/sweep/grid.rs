@@ -150,8 +150,8 @@ impl Grid {
 
     /// The rows that leave the surveyed range of a cost, along x (axis 0) or along y (axis 1).
     pub fn find_extrapolated_rows(&self, study: &Study) -> Vec<ExtrapolatedRow> {
-        let x = find_extrapolated_rows(study, self.x_cost, 0, &self.x);
-        let y = find_extrapolated_rows(study, self.x_cost.other(), 1, &self.y);
+        let x = find_extrapolated_rows(study, self.x_cost, 0, (&self.products, &self.x));
+        let y = find_extrapolated_rows(study, self.x_cost.other(), 1, (&self.products, &self.y));
         stable_sort(x.chain(y).collect(), |one, other| one.row.cmp(&other.row))
     }
 

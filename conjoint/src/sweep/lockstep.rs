@@ -132,7 +132,7 @@ impl Lockstep {
 
     /// The rows that leave the surveyed range of the cost.
     pub fn find_extrapolated_rows(&self, study: &Study) -> Vec<ExtrapolatedRow> {
-        find_extrapolated_rows(study, self.cost, 0, &self.rows).collect()
+        find_extrapolated_rows(study, self.cost, 0, (&self.products, &self.rows)).collect()
     }
 
     /// The number of steps, one for each point.

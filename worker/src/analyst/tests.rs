@@ -263,7 +263,7 @@ fn attributes_are_of_everyone_then_of_each_segment() {
     let levels = study.schema().attributes()[attribute].levels.len();
     assert_eq!(all[0].estimates(Some(attribute)).len(), levels);
     let first = all[0].estimates(None)[0];
-    assert_eq!(first, all[0].importances.attributes[0].1);
+    assert_eq!(first, all[0].importances.effects[0].1);
 }
 
 #[test]

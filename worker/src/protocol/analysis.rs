@@ -7,7 +7,7 @@ use conjoint::analysis::wtp::WillingnessToPay;
 use conjoint::index_vec::{AttributeIndex, SegmentIndex};
 use conjoint::optimizer::{BestPrice, ObjectiveMeasure};
 use conjoint::stats::bootstrap::Estimate;
-use conjoint::study::ProductId;
+use conjoint::study::{Effect, ProductId};
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
@@ -66,23 +66,24 @@ pub enum AnalysisResult {
 pub struct AttributeGroup {
     /// The group's segment; `None` for all included respondents.
     pub segment: Option<SegmentIndex>,
-    /// Importance of every surveyed attribute, percent.
+    /// Importance of every surveyed attribute and interaction, percent.
     pub importances: Importances,
-    /// Part-worths of every surveyed attribute's levels: utility about the attribute's mean.
-    pub part_worths: Vec<(AttributeIndex, Vec<Estimate>)>,
+    /// Part-worths of the levels or pairs of every surveyed attribute and interaction: utility about their
+    /// mean.
+    pub part_worths: Vec<(Effect, Vec<Estimate>)>,
 }
 
 impl AttributeGroup {
     /// The importance of every attribute, or the part-worths of one attribute's levels.
     pub fn estimates(&self, levels_of: Option<AttributeIndex>) -> Vec<Estimate> {
-        let attributes = self.importances.attributes.iter();
+        let effects = self.importances.effects.iter();
         match levels_of {
-            None => attributes.map(|(_, estimate)| *estimate).collect(),
+            None => effects.map(|(_, estimate)| *estimate).collect(),
             Some(attribute) => {
                 let found = self
                     .part_worths
                     .iter()
-                    .find(|(index, _)| *index == attribute);
+                    .find(|(effect, _)| *effect == Effect::Attribute(attribute));
                 found.map_or(Vec::new(), |(_, levels)| levels.clone())
             }
         }

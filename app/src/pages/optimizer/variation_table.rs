@@ -49,7 +49,7 @@ pub(super) fn variation_table(
     let (study, scenario) = (state.study(), state.edits().scenario());
     let entries = &state.optimizer().vary_entries;
     let products = product_options(study, scenario);
-    let outside = plan.map_or(Vec::new(), |plan| plan.find_extrapolated_entries(study));
+    let outside = plan.map_or(Vec::new(), |plan| plan.find_extrapolated_entries());
     let row = |(index, text): (usize, &String)| {
         let entry = VaryEntry::read(study, scenario, text);
         let is_outside = outside.iter().any(|(row, _)| *row == index);

@@ -82,12 +82,11 @@ impl Subcommand for OptimizeCommand {
         let request = self.request();
         let plan = Plan::read(&simulation, &request).map_err(|errors| refuse(&request, &errors))?;
         let mut outside = Vec::new();
-        for (entry, warning) in plan.find_extrapolated_entries(simulation.selected()) {
+        for (entry, warning) in plan.find_extrapolated_entries() {
             let text = request.vary_entries.get(entry).map_or("", String::as_str);
             print_warning(&format!("--vary {text}: {warning}"));
             let varying = plan.varying_attributes().get(entry);
-            outside
-                .extend(varying.and_then(|varying| varying.first_outside(simulation.selected())));
+            outside.extend(varying.and_then(|varying| varying.first_outside()));
         }
         let settings = SearchSettings {
             top: usize::from(self.top),

@@ -30,6 +30,9 @@ pub(super) struct SimulateReport {
     /// By first choice, the number of respondents with more than one.
     #[serde(skip_serializing_if = "Option::is_none")]
     ties: Option<usize>,
+    /// By randomized first choice, the scale of the errors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_scale: Option<f64>,
     /// The share of None, if respondents may choose it.
     #[serde(skip_serializing_if = "Option::is_none")]
     none: Option<ShareFigures>,
@@ -51,6 +54,7 @@ impl SimulateReport {
             attraction: matrix_rows(&simulation.attraction()),
             respondents: simulation.selection().respondents,
             ties: count_ties(simulation),
+            error_scale: simulation.live().error_scale(),
             none: simulation.has_none().then(|| none_figures(simulation, all)),
             intervals,
         }
@@ -65,6 +69,9 @@ impl SimulateReport {
                 "{ties} of {respondents} respondents have more than one first choice; each counts \
                  for the first of these offers in the file"
             );
+        }
+        if let Some(scale) = self.error_scale {
+            table.note = format!("scale of the random errors: {scale:.3}");
         }
         if let Some(none) = &self.none {
             let figures = share_cells(none);

@@ -3,12 +3,14 @@
 //! - `algebraic`: each respondent's difference of part-worths divided by the slope of the price, and
 //!   the median over respondents;
 //! - `simulated`: the price increase of a product among its competitors and None with which its share
-//!   returns to what it was with the reference level.
+//!   returns to what it was with the reference level;
+//! - `distribution`: the amounts of all respondents, and the difference of two levels' amounts.
 //!
 //! The reference is the product's level, or the surveyed level nearest to its value. All amounts are
 //! in the unit of the attribute used as the price.
 
 mod algebraic;
+mod distribution;
 mod simulated;
 
 use super::price::PriceError;
@@ -17,9 +19,12 @@ use crate::choice::utility;
 use crate::index_vec::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use crate::simulation::Simulation;
 use crate::stats::bootstrap::{Bootstrap, Interval, Level, Resamples, count_included};
-use crate::study::{Attribute, Cell, Levels};
+use crate::study::{Attribute, Cell, Cells, Levels, Study};
 
 use algebraic::AlgebraicMedians;
+pub use distribution::{
+    AmountDistribution, LevelComparison, QUANTILES, compare_levels, compute_distributions,
+};
 use simulated::PricedProduct;
 
 /// A warning for readers of [`LevelWtp::algebraic`].
@@ -83,13 +88,20 @@ pub struct WtpEstimate {
     pub amount: f64,
     /// The interval.
     pub interval: Interval,
+    /// Whether the amount or an end of its interval reaches the edge of the prices tried, so that it is
+    /// only a bound.
+    pub is_bounded: bool,
 }
 
 impl WtpEstimate {
     /// An amount with the percentile interval of its replicates.
     fn new(amount: f64, replicates: Vec<f64>, level: Level) -> Option<Self> {
         let interval = Interval::from_replicates(replicates, level)?;
-        Some(Self { amount, interval })
+        Some(Self {
+            amount,
+            interval,
+            is_bounded: false,
+        })
     }
 }
 
@@ -123,39 +135,28 @@ impl WillingnessToPay {
     pub fn compute(simulation: &Simulation, request: &WtpRequest) -> Result<Self, PriceError> {
         let study = simulation.selected();
         let people = &study.respondents;
-        let attributes = &study.schema.attributes;
         let offer = &simulation.scenario().offers()[request.product];
         let priced = PricedProduct::new(simulation, request.product, request.price);
-        let priced = priced.ok_or_else(|| PriceError::Unpriced {
-            id: offer.id.to_string(),
-            attribute: attributes[request.price].name.clone(),
-        })?;
+        let priced = priced.ok_or_else(|| unpriced(simulation, request))?;
         let resamples = request.bootstrap.resamples(&people.ids, &people.weights);
         let resamples = ResampleCache::new(resamples, people.len());
-        let medians = AlgebraicMedians::new(study, &attributes[request.price], &resamples);
+        let medians = AlgebraicMedians::new(study, request.price, &offer.cells, &resamples);
         let mut levels = Vec::new();
-        for (index, attribute) in attributes.enumerate() {
-            let is_requested = request.attribute.is_none_or(|requested| requested == index);
-            if index == request.price || !is_requested {
-                continue;
-            }
-            let Some(reference) = find_reference(attribute, offer.cells[index]) else {
-                continue;
-            };
-            for level in (0..attribute.levels.len()).map(LevelIndex::from_index) {
-                if level == reference {
-                    continue;
-                }
-                let part_worths = [reference, level]
-                    .map(|level| utility::level_part_worths(study, attribute, level));
-                levels.push(LevelWtp {
-                    attribute: index,
-                    level,
-                    reference,
-                    algebraic: medians.estimate(part_worths, request.level),
-                    simulated: priced.estimate(index, part_worths, &resamples, request.level),
-                });
-            }
+        for (attribute, reference, level) in list_levels(study, request, &offer.cells) {
+            let values = [reference, level].map(|level| level_cell(study, attribute, level));
+            let is_comparable = has_price(study, request.price, attribute, &offer.cells, values);
+            let [first, second] = values.map(|cell| {
+                utility::value_part_worths(study, attribute, cell, &offer.cells, &|_| false)
+            });
+            let algebraic = || medians.estimate([&first, &second], request.level);
+            let simulated = || priced.estimate(attribute, values, &resamples, request.level);
+            levels.push(LevelWtp {
+                attribute,
+                level,
+                reference,
+                algebraic: is_comparable.then(algebraic).flatten(),
+                simulated: is_comparable.then(simulated).flatten(),
+            });
         }
         Ok(Self {
             product: request.product,
@@ -166,6 +167,73 @@ impl WillingnessToPay {
             levels,
         })
     }
+}
+
+/// The error of a product without the requested price.
+fn unpriced(simulation: &Simulation, request: &WtpRequest) -> PriceError {
+    let attributes = simulation.selected().schema().attributes();
+    PriceError::Unpriced {
+        id: simulation.scenario().offers()[request.product]
+            .id
+            .to_string(),
+        attribute: attributes[request.price].name.clone(),
+    }
+}
+
+/// The requested levels, each with its attribute and reference.
+fn list_levels(
+    study: &Study,
+    request: &WtpRequest,
+    cells: &Cells,
+) -> Vec<(AttributeIndex, LevelIndex, LevelIndex)> {
+    let mut levels = Vec::new();
+    for (index, attribute) in study.schema.attributes.enumerate() {
+        let is_requested = request.attribute.is_none_or(|requested| requested == index);
+        if index == request.price || !is_requested || !study.schema.has_effects(index) {
+            continue;
+        }
+        let Some(reference) = find_reference(attribute, cells[index]) else {
+            continue;
+        };
+        let others = (0..attribute.levels.len()).map(LevelIndex::from_index);
+        let others = others.filter(|level| *level != reference);
+        levels.extend(others.map(|level| (index, reference, level)));
+    }
+    levels
+}
+
+/// An offer's value with a level of an attribute.
+fn level_cell(study: &Study, attribute: AttributeIndex, level: LevelIndex) -> Cell {
+    match &study.schema.attributes[attribute].levels {
+        Levels::Categorical(_) => Cell::Level(level),
+        Levels::Numeric(levels) => levels
+            .get(level.index())
+            .map_or(Cell::Empty, |level| Cell::Number(*level)),
+    }
+}
+
+/// Whether the offer's price was surveyed with both values of an attribute. Where brands have prices of
+/// their own, it may not.
+fn has_price(
+    study: &Study,
+    price: AttributeIndex,
+    attribute: AttributeIndex,
+    cells: &Cells,
+    values: [Cell; 2],
+) -> bool {
+    let schema = &study.schema;
+    let mut interactions = schema.interactions_of(price);
+    if !interactions.any(|interaction| interaction.contains(attribute)) {
+        return true;
+    }
+    values.into_iter().all(|cell| {
+        let mut cells = cells.clone();
+        cells[attribute] = cell;
+        let surveyed = schema.surveyed_for(price, &cells);
+        let amount = cells[price].number();
+        let is_near = |amount: f64| surveyed.check_distance(amount).is_ok();
+        amount.is_some_and(is_near)
+    })
 }
 
 /// The resamples behind all intervals: kept in memory if they fit, otherwise drawn again for every

@@ -22,11 +22,11 @@ use nalgebra::DVectorView;
 use super::{ResampleCache, WtpEstimate};
 use crate::choice::Rule;
 use crate::choice::utility::{self, WITHDRAWN};
-use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex};
+use crate::index_vec::{AttributeIndex, Position, ProductIndex};
 use crate::simulation::Simulation;
-use crate::stats::bootstrap::Level;
+use crate::stats::bootstrap::{Interval, Level};
 use crate::stats::sort::stable_sort;
-use crate::study::{Cell, Study};
+use crate::study::{Cell, Cells, Study};
 
 /// How far beyond the surveyed prices the search goes, in surveyed ranges: as far as an offer's price
 /// may be.
@@ -44,7 +44,7 @@ const DISTANCE_RATIO: f64 = 1.5;
 pub(super) struct PricedProduct<'s> {
     study: &'s Study,
     price_attribute: AttributeIndex,
-    cells: &'s IndexVec<AttributeIndex, Cell>,
+    cells: &'s Cells,
     rule: Rule,
     scale: f64,
     current_price: f64,
@@ -66,14 +66,21 @@ impl<'s> PricedProduct<'s> {
         let study: &Study = simulation.selected();
         let cells = &simulation.scenario().offers()[product].cells;
         let current_price = cells[price_attribute].number()?;
-        let (low, high) = study.schema.attributes[price_attribute].range()?;
+        let (low, high) = study.schema.surveyed_for(price_attribute, cells).range()?;
         let margin = SEARCH_MARGIN * (high - low);
         // Buyers are not paid for buying, unless the survey had negative prices.
         let lowest = (low - margin).max(low.min(0.0));
         let rule = simulation.model().rule.closed_form();
         let all = simulation.live().utilities();
-        let mut utilities: Vec<f64> = all.column(product.index()).iter().copied().collect();
-        subtract_part_worths(study, price_attribute, cells, &mut utilities);
+        let utilities = all.column(product.index()).iter().copied().collect();
+        let own = utility::value_part_worths(
+            study,
+            price_attribute,
+            cells[price_attribute],
+            cells,
+            &|_| false,
+        );
+        let utilities = subtract(utilities, &own);
         Some(Self {
             study,
             price_attribute,
@@ -95,25 +102,53 @@ impl<'s> PricedProduct<'s> {
         self.rule
     }
 
-    /// The amount for a level of an attribute, from the part-worths of the reference and of the
-    /// level, each respondents long, with its interval at a confidence level. `None` if the share
-    /// does not return in the range of prices.
+    /// The amount for a level of an attribute in place of the reference, with its interval at a confidence
+    /// level. `None` if the share does not return in the range of prices.
     pub(super) fn estimate(
         &self,
         attribute: AttributeIndex,
-        part_worths: [&[f64]; 2],
+        values: [Cell; 2],
         resamples: &ResampleCache,
         confidence: Level,
     ) -> Option<WtpEstimate> {
+        let (amount, replicates) = self.find_amount(attribute, values, resamples)?;
+        let estimate = WtpEstimate::new(amount, replicates, confidence)?;
+        let Interval { low, high } = estimate.interval;
+        Some(WtpEstimate {
+            is_bounded: self.is_at_edge(amount, &[low, high]),
+            ..estimate
+        })
+    }
+
+    /// Whether an amount or any of its replicates reaches the edge of the prices tried.
+    pub(super) fn is_at_edge(&self, amount: f64, replicates: &[f64]) -> bool {
+        let [lowest, highest] = self.range.map(|price| price - self.current_price);
+        let is_at_edge = |amount: &f64| *amount <= lowest || *amount >= highest;
+        is_at_edge(&amount) || replicates.iter().any(is_at_edge)
+    }
+
+    /// The amount for a level of an attribute in place of the reference, and its replicates.
+    pub(super) fn find_amount(
+        &self,
+        attribute: AttributeIndex,
+        values: [Cell; 2],
+        resamples: &ResampleCache,
+    ) -> Option<(f64, Vec<f64>)> {
         // Without alternatives, no price loses a buyer.
         if self.alternatives.iter().all(|odds| *odds == WITHDRAWN) {
             return None;
         }
-        let mut without = self.utilities.clone();
-        subtract_part_worths(self.study, attribute, self.cells, &mut without);
-        let [reference, level] = part_worths.map(|part_worths| -> Vec<f64> {
-            let sums = without.iter().zip(part_worths);
-            sums.map(|(sum, part_worth)| sum + part_worth).collect()
+        let is_price = |other| other == self.price_attribute;
+        let part_worths =
+            |cell| utility::value_part_worths(self.study, attribute, cell, self.cells, &is_price);
+        let own = part_worths(self.cells[attribute]);
+        let without = subtract(self.utilities.clone(), &own);
+        let [reference, level] = values.map(|cell| {
+            let sums = without.iter().zip(part_worths(cell));
+            let sums = sums.map(|(sum, part_worth)| sum + part_worth).collect();
+            let mut cells = self.cells.clone();
+            cells[attribute] = cell;
+            (sums, cells)
         });
         let target = self.compute_probabilities(&reference, self.current_price);
         // Each respondent's gain in probability over the reference level at its price.
@@ -133,15 +168,20 @@ impl<'s> PricedProduct<'s> {
             let gain = |place: usize| gains.get(place).map(|gains| dot(gains, weights));
             Some(interpolate_return_price(&prices, middle, &gain)? - self.current_price)
         });
-        WtpEstimate::new(result - self.current_price, replicates, confidence)
+        Some((result - self.current_price, replicates))
     }
 
     /// Each respondent's probability of choosing the product at a price, from its utilities without
-    /// the price.
-    fn compute_probabilities(&self, utilities: &[f64], price: f64) -> Vec<f64> {
-        let mut sums = utilities.to_vec();
-        let price = Cell::Number(price);
-        utility::add_part_worths(self.study, self.price_attribute, price, &mut sums);
+    /// the price and its other values.
+    fn compute_probabilities(
+        &self,
+        (utilities, cells): &(Vec<f64>, Cells),
+        price: f64,
+    ) -> Vec<f64> {
+        let mut sums = utilities.clone();
+        let mut cells = cells.clone();
+        cells[self.price_attribute] = Cell::Number(price);
+        utility::add_all_part_worths(self.study, self.price_attribute, &cells, &mut sums);
         let probability = |(utility, odds): (&f64, &f64)| match *utility {
             WITHDRAWN => 0.0,
             utility => (1.0 + (odds - self.scale * utility).exp()).recip(),
@@ -261,18 +301,11 @@ fn compute_alternatives(simulation: &Simulation, rule: Rule, product: ProductInd
     odds.collect()
 }
 
-/// Subtracts the part-worths of a product's value of an attribute, respondents long.
-fn subtract_part_worths(
-    study: &Study,
-    attribute: AttributeIndex,
-    cells: &IndexVec<AttributeIndex, Cell>,
-    sums: &mut [f64],
-) {
-    let mut part_worths = vec![0.0; sums.len()];
-    utility::add_part_worths(study, attribute, cells[attribute], &mut part_worths);
-    for (sum, part_worth) in sums.iter_mut().zip(&part_worths) {
+fn subtract(mut sums: Vec<f64>, part_worths: &[f64]) -> Vec<f64> {
+    for (sum, part_worth) in sums.iter_mut().zip(part_worths) {
         *sum -= part_worth;
     }
+    sums
 }
 
 fn dot(values: &[f64], weights: &[f64]) -> f64 {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::OfferErrors;
+use super::reference_set::list_reference_offers;
 use crate::choice::rules::ChanceInputs;
 use crate::choice::{Choices, Chooser};
-use crate::index_vec::{IndexVec, ProductIndex};
 use crate::stats::bootstrap::means;
 use crate::stats::minimize::golden_section;
-use crate::study::{Offer, Study};
+use crate::study::Study;
 
 /// The smallest and largest scale tried: from nearly first choice to nearly equal shares.
 const SCALES: [f64; 2] = [0.02, 8.0];
@@ -20,23 +20,21 @@ const TOTAL_DRAWS: usize = 100_000;
 const MIN_DRAWS: usize = 10;
 
 impl Chooser {
-    /// Sets the scale of the random errors with which the shares of these offers come closest, by
+    /// Sets the scale of the random errors with which the shares of the reference offers come closest, by
     /// least squares, to those of the logit. Does nothing for a rule without draws.
     ///
-    /// Constants do not count: with them, the scale would move with every step of a calibration.
-    pub(crate) fn fit_error_scale(
-        &mut self,
-        study: &Study,
-        offers: &IndexVec<ProductIndex, Offer>,
-    ) {
+    /// Neither the offers of the market nor constants and availability count: one market has one answer,
+    /// whatever edits led to it.
+    pub(crate) fn fit_error_scale(&mut self, study: &Study) {
         let Some(pool) = &self.errors else {
             return;
         };
+        let offers = list_reference_offers(study);
         let mut errors = OfferErrors::new(pool, self.error_scale, offers.len());
         for (product, offer) in offers.enumerate() {
             errors.set(study, product, offer);
         }
-        let logit = Choices::new(study, offers, Arc::new(self.as_logit()));
+        let logit = Choices::new(study, &offers, Arc::new(self.as_logit()));
         let inputs = ChanceInputs {
             chooser: self,
             utilities: logit.utilities(),

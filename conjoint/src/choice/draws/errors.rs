@@ -19,8 +19,8 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::choice::ChoiceModel;
 use crate::choice::hash::seeded_hash;
-use crate::choice::utility::{PartWorths, interpolate};
-use crate::index_vec::{IndexVec, Position, ProductIndex, RespondentIndex};
+use crate::choice::utility::{PartWorths, interpolate, list_parts};
+use crate::index_vec::{AttributeIndex, IndexVec, Position, ProductIndex, RespondentIndex};
 use crate::study::{Offer, Study};
 
 /// The smallest number of errors per level.
@@ -35,8 +35,10 @@ pub(crate) struct RandomErrors {
     starts: IndexVec<RespondentIndex, usize>,
     /// The middle of every stratum of the standard Gumbel distribution, ascending.
     strata: Vec<f64>,
-    /// By column of part-worths.
+    /// By column of part-worths; empty for attributes in which offers do not count as similar.
     levels: Vec<Vec<f64>>,
+    /// The attributes in which offers count as similar.
+    similar: Vec<AttributeIndex>,
 }
 
 impl RandomErrors {
@@ -52,16 +54,24 @@ impl RandomErrors {
             let start = seeded_hash(model.seed, &["respondent", id]) % size as u64;
             start as usize
         });
+        let schema = study.schema();
+        let similar = schema.attributes().indices();
+        let similar = similar.filter(|attribute| model.is_similar(study, *attribute));
+        let similar: Vec<AttributeIndex> = similar.collect();
         let mut levels = Vec::new();
-        for attribute in study.schema().attributes().iter() {
+        for (index, attribute) in schema.attributes().enumerate() {
+            let is_similar = similar.contains(&index);
             let level_errors = |name: &String| {
                 shuffled(
                     seeded_hash(model.seed, &["level", &attribute.name, name]),
                     &strata,
                 )
             };
-            if attribute.is_surveyed() {
-                levels.extend(attribute.levels.names().iter().map(level_errors));
+            let names = attribute.levels.names();
+            match (attribute.is_surveyed(), is_similar) {
+                (true, true) => levels.extend(names.iter().map(level_errors)),
+                (true, false) => levels.extend(names.iter().map(|_| Vec::new())),
+                (false, _) => {}
             }
         }
         Self {
@@ -70,6 +80,7 @@ impl RandomErrors {
             starts: starts.collect(),
             strata,
             levels,
+            similar,
         }
     }
 
@@ -79,19 +90,27 @@ impl RandomErrors {
             seeded_hash(self.seed, &["product", offer.id.as_str()]),
             &self.strata,
         );
-        for (attribute, cell) in study.schema().attributes().iter().zip(&offer.cells) {
-            match PartWorths::from_columns(attribute, *cell, |column| &self.levels[column]) {
-                PartWorths::None => {}
-                // Beyond the surveyed range the error is that of the outermost level.
-                PartWorths::Level(errors) | PartWorths::PriceOutside { edge: errors, .. } => {
-                    for (sum, error) in sum.iter_mut().zip(errors) {
-                        *sum += error;
+        let schema = study.schema();
+        // Pairs of levels have no errors of their own: what two products share are levels.
+        let all_pending = |_| true;
+        for attribute in self.similar.iter().copied() {
+            let errors = |column: usize| self.levels[column].as_slice();
+            for part in list_parts(schema, attribute, &offer.cells, &all_pending, errors) {
+                match part {
+                    PartWorths::None => {}
+                    // Beyond the surveyed range the error is that of the outermost level.
+                    PartWorths::Level(errors) | PartWorths::PriceOutside { edge: errors, .. } => {
+                        for (sum, error) in sum.iter_mut().zip(errors) {
+                            *sum += error;
+                        }
                     }
-                }
-                PartWorths::Between { low, high, weight } => {
-                    let weight = weight.clamp(0.0, 1.0);
-                    for ((sum, low), high) in sum.iter_mut().zip(low).zip(high) {
-                        *sum += interpolate(*low, *high, weight);
+                    PartWorths::Between {
+                        low, high, weight, ..
+                    } => {
+                        let weight = weight.clamp(0.0, 1.0);
+                        for ((sum, low), high) in sum.iter_mut().zip(low).zip(high) {
+                            *sum += interpolate(*low, *high, weight);
+                        }
                     }
                 }
             }

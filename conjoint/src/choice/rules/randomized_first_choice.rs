@@ -4,8 +4,9 @@
 //! included (J. Huber, B. Orme and R. Miller, "Dealing with product similarity in conjoint
 //! simulations", 1999; B. Orme and J. Huber, "Improving the value of conjoint simulations", Marketing
 //! Research 12(4), 2000). Products that share levels share their errors, so that similar products
-//! compete more strongly. The scale σ of the errors is fitted to the shares of the logit at the study's
-//! own offers; see `choice/draws` for both.
+//! compete more strongly. Attributes can be left out of the similarity, as prices are by default: then
+//! their levels have no errors. The scale σ of the errors is a property of the utilities: it is fitted to
+//! the shares of the logit at a reference set of offers, or set by hand; see `choice/draws` for both.
 
 use nalgebra::DMatrix;
 

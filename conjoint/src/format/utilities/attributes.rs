@@ -5,6 +5,7 @@ use super::super::file_names::UTILITIES;
 use super::super::problem::{Place, Problems};
 use super::super::read::Needs;
 use super::super::table::TableError;
+use super::interactions::{InteractionGroup, resolve, split_groups};
 use crate::stats::sort::stable_sort;
 use crate::study::names::{BRAND, MONTHLY_COST, NONE, TERM, UPFRONT_COST};
 use crate::study::{CustomNames, Levels, Unit, parse_number};
@@ -53,8 +54,11 @@ pub(super) struct GroupedColumns {
     pub(super) attributes: Vec<(String, Levels)>,
     /// Their units.
     pub(super) units: Vec<Unit>,
-    /// The columns, in the order of the matrix.
+    /// The columns, in the order of the matrix: those of the attributes, then those of interactions.
     pub(super) columns: Vec<PartWorthColumn>,
+    pub(super) interactions: Vec<InteractionGroup>,
+    /// The attributes that were surveyed only together with another one.
+    pub(super) conditional: Vec<String>,
 }
 
 /// Groups columns by attribute. `lines` are those of the two header rows.
@@ -91,13 +95,31 @@ pub(super) fn group_columns(
         attributes: Vec::new(),
         units: Vec::new(),
         columns: Vec::new(),
+        interactions: Vec::new(),
+        conditional: Vec::new(),
     };
+    let (groups, candidates) = split_groups(groups, brand);
     for (name, columns) in groups {
         let kind = level_kind(&name, names, needs.money);
         let (levels, unit, columns) = read_levels(kind, columns, levels_line, problems);
         grouped.attributes.push((name, levels));
         grouped.units.push(unit);
         grouped.columns.extend(columns);
+    }
+    let (attributes, units) = (&grouped.attributes, &grouped.units);
+    let interactions = resolve(
+        candidates,
+        attributes,
+        units,
+        (brand, levels_line),
+        problems,
+    );
+    grouped.interactions = interactions.groups;
+    grouped.columns.extend(interactions.columns);
+    for (name, levels, unit) in interactions.conditional {
+        grouped.conditional.push(name.clone());
+        grouped.attributes.push((name, levels));
+        grouped.units.push(unit);
     }
     grouped
 }
@@ -129,7 +151,7 @@ fn read_levels(
         let levels = values.into_iter().zip(columns).collect();
         let levels = stable_sort(levels, |one: &(f64, _), other| one.0.total_cmp(&other.0));
         let (values, columns): (Vec<f64>, Vec<PartWorthColumn>) = levels.into_iter().unzip();
-        check_numeric(&values, &columns, line, problems);
+        check_numeric(&values, &columns, line, true, problems);
         return (Levels::Numeric(values), unit, columns);
     }
     for (index, column) in columns.iter().enumerate() {
@@ -165,16 +187,27 @@ fn read_numbers(columns: &[PartWorthColumn]) -> Option<(Vec<f64>, Unit)> {
     }
 }
 
-/// Reports numeric levels that cannot be used. Values are in ascending order.
-fn check_numeric(values: &[f64], columns: &[PartWorthColumn], line: u64, problems: &mut Problems) {
-    if let [only] = columns {
+/// Reports numeric levels that cannot be used, or names that occur twice, by their positions. Values are
+/// in ascending order.
+pub(super) fn check_numeric(
+    values: &[f64],
+    columns: &[PartWorthColumn],
+    line: u64,
+    are_numbers: bool,
+    problems: &mut Problems,
+) {
+    if let ([only], true) = (columns, are_numbers) {
         problems.add(only.place(line), FormatError::SingleLevel);
     }
     for (pair, column) in values.windows(2).zip(columns.iter().skip(1)) {
         if let [low, high] = pair
             && high - low < NEAREST_LEVELS
         {
-            problems.add(column.place(line), FormatError::LevelTwice { value: *high });
+            let error = match are_numbers {
+                true => FormatError::LevelTwice { value: *high },
+                false => TableError::ColumnTwice.into(),
+            };
+            problems.add(column.place(line), error);
         }
     }
     for column in columns {

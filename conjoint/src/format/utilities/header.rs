@@ -6,6 +6,7 @@ use super::super::problem::{Place, Problems};
 use super::super::read::Needs;
 use super::super::table::{Row, Table, TableError};
 use super::attributes::{GroupedColumns, PartWorthColumn, group_columns};
+use super::interactions::InteractionGroup;
 use crate::study::{CustomNames, Levels, Unit, quote_names};
 
 /// What the two header rows say.
@@ -15,8 +16,11 @@ pub(super) struct Header {
     pub(super) attributes: Vec<(String, Levels)>,
     /// The units of the attributes.
     pub(super) units: Vec<Unit>,
-    /// The columns with part-worths, in the order of the matrix: those of the attributes' levels, and
-    /// then that of choosing nothing.
+    pub(super) interactions: Vec<InteractionGroup>,
+    /// The attributes that were surveyed only together with another one.
+    pub(super) conditional: Vec<String>,
+    /// The columns with part-worths, in the order of the matrix: those of the attributes' levels, of
+    /// interactions, and then that of choosing nothing.
     pub(super) part_worths: Vec<PartWorthColumn>,
     /// The column of the matrix for choosing nothing.
     pub(super) none_column: Option<usize>,
@@ -60,6 +64,8 @@ impl Header {
             attributes,
             units,
             columns: mut part_worths,
+            interactions,
+            conditional,
         } = group_columns(surveyed.into_iter(), columns, needs, lines, problems);
         let none_column = (!none.is_empty()).then_some(part_worths.len());
         for repeated in none.iter().skip(1) {
@@ -70,6 +76,8 @@ impl Header {
             groups,
             attributes,
             units,
+            interactions,
+            conditional,
             part_worths,
             none_column,
             levels_line,

@@ -6,6 +6,7 @@
 
 mod attributes;
 mod header;
+mod interactions;
 mod names;
 mod rows;
 mod scale;
@@ -13,6 +14,7 @@ mod scale;
 use nalgebra::DMatrix;
 
 use self::header::Header;
+use self::interactions::InteractionGroup;
 pub(crate) use self::names::{EVERYBODY, MAX_GROUPS};
 use self::rows::{RowSource, Rows};
 use super::file_names::UTILITIES;
@@ -22,9 +24,10 @@ use super::problem::Problems;
 use super::read::Needs;
 use super::table::{Table, read_header};
 use crate::csv_text::write_rows;
-use crate::index_vec::Position;
+use crate::index_vec::{AttributeIndex, Position};
+use crate::study::interaction::interaction_name;
 use crate::study::names::{BRAND, ID, MONTHLY_COST, NONE, OWNER, SEGMENT, TERM, UPFRONT_COST};
-use crate::study::{CustomNames, Levels, Study, Unit};
+use crate::study::{CustomNames, Effect, Levels, Schema, Study, Unit};
 
 /// The content of the file, with the names of segments and brands not yet resolved.
 pub(crate) struct Utilities<'c> {
@@ -34,6 +37,9 @@ pub(crate) struct Utilities<'c> {
     pub(crate) attributes: Vec<(String, Levels)>,
     /// The units of the attributes.
     pub(crate) units: Vec<Unit>,
+    interactions: Vec<InteractionGroup>,
+    /// The attributes that were surveyed only together with another one.
+    pub(crate) conditional: Vec<String>,
     pub(crate) ids: Vec<String>,
     groups: Vec<Groups>,
     part_worths: DMatrix<f64>,
@@ -94,6 +100,8 @@ pub(crate) fn read<'c>(
         columns,
         attributes: header.attributes,
         units: header.units,
+        interactions: header.interactions,
+        conditional: header.conditional,
         ids,
         groups,
         part_worths,
@@ -116,6 +124,17 @@ impl Utilities<'_> {
         }
     }
 
+    /// Adds the interactions to a schema with the attributes.
+    pub(crate) fn add_interactions(&self, schema: &mut Schema) {
+        let interactions = self.interactions.iter();
+        let interactions = interactions
+            .filter_map(|group| group.resolve(schema))
+            .collect();
+        let conditional = self.conditional.iter().filter_map(|name| schema.find(name));
+        let conditional: Vec<AttributeIndex> = conditional.collect();
+        schema.set_interactions(interactions, &conditional);
+    }
+
     /// Adds a brand to a study without one: each product is its own, by its name.
     pub(crate) fn add_brand(&mut self, products: Vec<String>) {
         let levels = Levels::Categorical(products);
@@ -124,13 +143,25 @@ impl Utilities<'_> {
     }
 }
 
+/// The name of an interaction in the file.
+fn interaction_of(schema: &Schema, place: usize) -> String {
+    let interaction = schema.interactions().get(place);
+    interaction.map_or_else(String::new, |interaction| {
+        let name = |attribute: AttributeIndex| schema.attributes[attribute].name.as_str();
+        interaction_name(name(interaction.base), name(interaction.dependent))
+    })
+}
+
 /// Writes the respondents so that [`read`] reads them back.
 pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
-    let attributes = study.schema.attributes.iter();
-    let surveyed = attributes.filter(|attribute| attribute.is_surveyed());
-    let surveyed = surveyed.flat_map(|attribute| {
-        let levels = attribute.level_names().into_iter();
-        levels.map(|level| (attribute.name.clone(), level))
+    let schema = &study.schema;
+    let surveyed = schema.effects().flat_map(|effect| {
+        let name = match effect {
+            Effect::Attribute(_) => schema.effect_name(effect),
+            Effect::Interaction(place) => interaction_of(schema, place),
+        };
+        let levels = schema.effect_levels(effect).into_iter();
+        levels.map(move |level| (name.clone(), level))
     });
     let people = &study.respondents;
     let none = people

@@ -14,7 +14,9 @@ const MEAN_RANGE: f64 = 100.0;
 impl Utilities<'_> {
     /// Whether the part-worths of every respondent are zero-centered diffs.
     pub(crate) fn are_zero_centred(&self) -> bool {
-        let counts = self.attributes.iter().map(|(_, levels)| levels.len());
+        let surveyed = self.attributes.iter();
+        let surveyed = surveyed.filter(|(name, _)| !self.conditional.contains(name));
+        let counts = surveyed.map(|(_, levels)| levels.len());
         let counts: Vec<usize> = counts.filter(|count| *count > 0).collect();
         let columns: usize = counts.iter().sum();
         let is_possible = !counts.is_empty() && columns <= self.part_worths.ncols();

@@ -1,8 +1,8 @@
 //! The prices that a product may have in a price game.
 
-use crate::index_vec::{AttributeIndex, ProductIndex};
+use crate::index_vec::ProductIndex;
 use crate::stats::sort::stable_sort;
-use crate::study::{Cell, Offer, Schema, Study, remove_rounding_noise};
+use crate::study::{Attribute, Cell, Offer, Schema, Study, remove_rounding_noise};
 use crate::sweep::RangeEdge;
 
 /// The largest price change by default, percent of the price at the start; prices change in steps of
@@ -59,7 +59,7 @@ pub(super) fn list_prices(
             };
             (0..PRICES).map(price).collect()
         }
-        None => list_default_prices(study, monthly, current),
+        None => list_default_prices(study.schema.surveyed_for(monthly, &offer.cells), current),
     };
     if !prices.contains(&current) {
         prices.push(current);
@@ -70,8 +70,7 @@ pub(super) fn list_prices(
 }
 
 /// The prices around the current one within the surveyed range, ascending.
-fn list_default_prices(study: &Study, monthly: AttributeIndex, current: f64) -> Vec<f64> {
-    let attribute = &study.schema.attributes[monthly];
+fn list_default_prices(attribute: &Attribute, current: f64) -> Vec<f64> {
     let percents = (-MAX_PERCENT..=MAX_PERCENT).filter(|percent| *percent != 0);
     let prices = percents
         .map(|percent| remove_rounding_noise(current + current * f64::from(percent) / 100.0));

@@ -233,6 +233,7 @@ impl PriceGame {
                 product: player.product,
                 attribute: monthly,
                 values: values.collect(),
+                range: None,
             }],
             costs: self.costs.clone(),
             price_bounds: Vec::new(),

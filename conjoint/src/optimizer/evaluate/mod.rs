@@ -34,6 +34,8 @@ pub(super) struct Evaluator<'s> {
     /// The weighted respondents of each segment who choose anything, None included.
     segment_totals: IndexVec<SegmentIndex, f64>,
     evaluation: Evaluation,
+    /// The positions of varying products whose values have changed since the choices were computed.
+    skipped: Vec<usize>,
 }
 
 /// A product of one of the beneficiary's brands, with the candidate's values.
@@ -93,10 +95,12 @@ impl<'s> Evaluator<'s> {
             beneficiary_products,
             segment_totals,
             evaluation: evaluation.unwrap_or_else(full),
+            skipped: Vec::new(),
         }
     }
 
-    /// The objective value of the candidate with these positions, in the unit of its measure.
+    /// The objective value of the candidate with these positions, in the unit of its measure; −∞ if a
+    /// product would get two values that were never shown together.
     pub(super) fn evaluate(&mut self, positions: &[usize]) -> f64 {
         let study: &Study = self.simulation.selected();
         let mut changed = Vec::new();
@@ -114,6 +118,18 @@ impl<'s> Evaluator<'s> {
                 product.added_cost = self.plan.costs.compute_added(study, scenario, index, offer);
             }
         }
+        if self
+            .varying
+            .iter()
+            .any(|it| it.has_prohibited_pair(study, &self.plan.varying))
+        {
+            // The choices were not computed for these values.
+            self.skipped.extend(changed);
+            return f64::NEG_INFINITY;
+        }
+        changed.append(&mut self.skipped);
+        changed.sort_unstable();
+        changed.dedup();
         self.choose(&changed);
         self.score()
     }

@@ -1,10 +1,10 @@
 //! A varying product, and its utilities at one candidate after another.
 
 use crate::choice::utility::{self, WITHDRAWN};
-use crate::index_vec::{AttributeIndex, ProductIndex};
+use crate::index_vec::{AttributeIndex, IndexVec, ProductIndex};
 use crate::optimizer::plan::VaryingAttribute;
 use crate::simulation::Simulation;
-use crate::study::{Offer, Study};
+use crate::study::{Cell, Offer, Study};
 
 /// A varying product.
 pub(super) struct VaryingProduct {
@@ -32,6 +32,11 @@ impl VaryingProduct {
         let offer = simulation.scenario().offers()[product].clone();
         let entries = varying.iter().enumerate();
         let entries = entries.filter(|(_, varying)| varying.product == product);
+        // Numbers follow names, because the slope of a price outside the surveyed range is limited in total,
+        // with its interactions.
+        let (numbers, names): (Vec<_>, Vec<_>) = entries
+            .partition(|(_, varying)| study.schema.attributes[varying.attribute].is_numeric());
+        let entries = names.into_iter().chain(numbers);
         let (entries, attributes): (Vec<_>, Vec<AttributeIndex>) = entries
             .map(|(entry, varying)| ((entry, None), varying.attribute))
             .unzip();
@@ -59,6 +64,10 @@ impl VaryingProduct {
         positions: &[usize],
     ) -> bool {
         let mut has_changed = false;
+        let attribute_of = |(entry, _): &(usize, Option<usize>)| {
+            varying.get(*entry).map(|varying| varying.attribute)
+        };
+        let order: Vec<Option<AttributeIndex>> = self.entries.iter().map(attribute_of).collect();
         for (depth, (entry, current)) in self.entries.iter_mut().enumerate() {
             let position = positions.get(*entry).copied();
             has_changed |= *current != position;
@@ -73,10 +82,31 @@ impl VaryingProduct {
             let (done, open) = self.partial_sums.split_at_mut(depth + 1);
             if let (Some(sum), Some(next)) = (done.last(), open.first_mut()) {
                 next.copy_from_slice(sum);
-                utility::add_part_worths(study, varying.attribute, *cell, next);
+                let later = order.get(depth + 1..).unwrap_or_default();
+                let pending = |other| later.contains(&Some(other));
+                let cells = &self.offer.cells;
+                utility::add_part_worths(study, varying.attribute, cells, &pending, next);
             }
         }
         has_changed
+    }
+
+    /// Whether its current values include a pair that was never shown together, and of which a varying
+    /// attribute has one.
+    pub(super) fn has_prohibited_pair(&self, study: &Study, varying: &[VaryingAttribute]) -> bool {
+        let varies = |attribute: AttributeIndex| {
+            let mut entries = self.entries.iter();
+            entries.any(|(entry, _)| {
+                varying
+                    .get(*entry)
+                    .is_some_and(|it| it.attribute == attribute)
+            })
+        };
+        let mut pairs = study.prohibited_pairs().iter();
+        pairs.any(|pair| {
+            let mut values = pair.values().into_iter();
+            values.any(|value| varies(value.attribute)) && pair.matches(&self.offer.cells)
+        })
     }
 
     /// Its utility to every respondent.
@@ -106,27 +136,30 @@ impl VaryingProduct {
     }
 
     /// The lowest and the highest utility that any candidate can give it, by respondent.
-    pub(super) fn utility_bounds(
-        &self,
-        study: &Study,
-        varying: &[VaryingAttribute],
-    ) -> [Vec<f64>; 2] {
+    pub(super) fn utility_bounds(&self, study: &Study, all: &[VaryingAttribute]) -> [Vec<f64>; 2] {
         let static_sum = self.partial_sums.first().map_or(&[][..], Vec::as_slice);
         let mut bounds = [static_sum.to_vec(), static_sum.to_vec()];
         let mut part_worth = vec![0.0; static_sum.len()];
         let entries = self.entries.iter();
-        for varying in entries.filter_map(|(entry, _)| varying.get(*entry)) {
+        let order: Vec<&VaryingAttribute> =
+            entries.filter_map(|(entry, _)| all.get(*entry)).collect();
+        for (depth, varying) in order.iter().enumerate() {
+            let (earlier, later) = order.split_at(depth);
+            let pending = |other| later.iter().any(|varying| varying.attribute == other);
             let mut extremes = [
                 vec![f64::INFINITY; static_sum.len()],
                 vec![f64::NEG_INFINITY; static_sum.len()],
             ];
             for cell in &varying.values {
-                part_worth.fill(0.0);
-                utility::add_part_worths(study, varying.attribute, *cell, &mut part_worth);
-                let [low, high] = &mut extremes;
-                for ((low, high), part_worth) in low.iter_mut().zip(high).zip(&part_worth) {
-                    *low = low.min(*part_worth);
-                    *high = high.max(*part_worth);
+                for cells in self.list_contexts(study, varying, earlier, *cell) {
+                    part_worth.fill(0.0);
+                    let attribute = varying.attribute;
+                    utility::add_part_worths(study, attribute, &cells, &pending, &mut part_worth);
+                    let [low, high] = &mut extremes;
+                    for ((low, high), part_worth) in low.iter_mut().zip(high).zip(&part_worth) {
+                        *low = low.min(*part_worth);
+                        *high = high.max(*part_worth);
+                    }
                 }
             }
             for (bounds, extremes) in bounds.iter_mut().zip(&extremes) {
@@ -136,5 +169,32 @@ impl VaryingProduct {
             }
         }
         bounds
+    }
+
+    /// The offer's values with a value of an attribute, once for each value of every other varying
+    /// attribute that interacts with it.
+    fn list_contexts(
+        &self,
+        study: &Study,
+        varying: &VaryingAttribute,
+        others: &[&VaryingAttribute],
+        cell: Cell,
+    ) -> Vec<IndexVec<AttributeIndex, Cell>> {
+        let mut cells = self.offer.cells.clone();
+        cells[varying.attribute] = cell;
+        let mut contexts = vec![cells];
+        for interaction in study.schema.interactions_of(varying.attribute) {
+            let mut others = others.iter();
+            if let Some(other) = others.find(|other| interaction.contains(other.attribute)) {
+                let with_value = |cells: &IndexVec<AttributeIndex, Cell>, cell: &Cell| {
+                    let mut cells = cells.clone();
+                    cells[other.attribute] = *cell;
+                    cells
+                };
+                let values = |cells| other.values.iter().map(move |cell| with_value(cells, cell));
+                contexts = contexts.iter().flat_map(values).collect();
+            }
+        }
+        contexts
     }
 }

@@ -27,14 +27,16 @@ pub struct VaryingAttribute {
     pub attribute: AttributeIndex,
     /// The values to try, in order.
     pub values: Vec<Cell>,
+    /// The surveyed range of a numeric attribute, for this product.
+    pub range: Option<(f64, f64)>,
 }
 
 impl VaryingAttribute {
     /// The end of its values that is outside the surveyed range; the first one if both are.
-    pub fn first_outside(&self, study: &Study) -> Option<OutsideValue> {
+    pub fn first_outside(&self) -> Option<OutsideValue> {
         let ends = [self.values.first(), self.values.last()];
         let mut ends = ends.into_iter().flatten();
-        ends.find_map(|value| OutsideValue::new(study, self.product, self.attribute, *value))
+        ends.find_map(|value| OutsideValue::new(self.product, self.attribute, *value, self.range))
     }
 }
 
@@ -112,11 +114,11 @@ impl Plan {
 
     /// The entries, counted from 0, with values outside the surveyed range, where utilities are
     /// extrapolated; each with a warning.
-    pub fn find_extrapolated_entries(&self, study: &Study) -> Vec<(usize, ValueError)> {
+    pub fn find_extrapolated_entries(&self) -> Vec<(usize, ValueError)> {
         let warning = |varying: &VaryingAttribute| {
             let OutsideValue {
                 value, low, high, ..
-            } = varying.first_outside(study)?;
+            } = varying.first_outside()?;
             Some(ValueError::OutsideRange { value, low, high })
         };
         let entries = self.varying.iter().enumerate();

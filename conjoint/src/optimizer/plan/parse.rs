@@ -6,7 +6,7 @@ use crate::optimizer::objective::{Beneficiary, Objective, ObjectiveMeasure};
 use crate::optimizer::request::OptimizerRequest;
 use crate::simulation::Simulation;
 use crate::simulation::scenario::EntryError;
-use crate::study::{Cell, Levels, Study, ValueError, parse_number, quote_names};
+use crate::study::{Cell, Levels, Offer, Study, ValueError, parse_number, quote_names};
 use crate::sweep::{Field, list_values};
 
 use super::parse_bounds::parse_bounds;
@@ -143,7 +143,7 @@ fn parse_vary_entry(simulation: &Simulation, text: &str) -> Result<VaryingAttrib
         return Err((EntryPart::Product, OptimizerError::Withdrawn { id }));
     }
     let values = match &study.schema.attributes[attribute].levels {
-        Levels::Numeric(_) => parse_range(study, attribute, text)?,
+        Levels::Numeric(_) => parse_range(study, (attribute, offer), text)?,
         Levels::Categorical(names) => {
             parse_levels(names, text).map_err(|error| (EntryPart::Levels, error))?
         }
@@ -152,13 +152,14 @@ fn parse_vary_entry(simulation: &Simulation, text: &str) -> Result<VaryingAttrib
         product,
         attribute,
         values,
+        range: study.schema.surveyed_for(attribute, &offer.cells).range(),
     })
 }
 
 /// Parses `BEGIN:END:STEP`.
 fn parse_range(
     study: &Study,
-    attribute: AttributeIndex,
+    (attribute, offer): (AttributeIndex, &Offer),
     text: &str,
 ) -> Result<Vec<Cell>, PartError> {
     let parts: Vec<&str> = text.split(':').collect();
@@ -174,6 +175,11 @@ fn parse_range(
         let checked = study
             .schema
             .parse_offered(attribute, true, &value.to_string());
+        let checked = checked.and_then(|cell| {
+            let mut cells = offer.cells.clone();
+            cells[attribute] = cell;
+            study.schema.check_together(attribute, &cells)
+        });
         checked.map_err(|error| (part, error.into()))?;
     }
     let values = list_values(begin, end, step).map_err(|(field, error)| {

@@ -5,7 +5,7 @@ use crate::optimizer::equilibrium::PriceBounds;
 use crate::optimizer::error::{OptimizerError, RequestError, RequestField};
 use crate::optimizer::request::OptimizerRequest;
 use crate::simulation::Simulation;
-use crate::study::{Schema, parse_number};
+use crate::study::{Cell, Schema, parse_number};
 
 use super::VaryingAttribute;
 
@@ -54,6 +54,9 @@ fn parse_bound(
     let [low, high] = [parse_number(low.trim())?, parse_number(high.trim())?];
     for value in [low, high] {
         study.schema.check_number(monthly, value)?;
+        let mut cells = scenario.offers()[product].cells.clone();
+        cells[monthly] = Cell::Number(value);
+        study.schema.check_together(monthly, &cells)?;
     }
     if low >= high {
         return Err(OptimizerError::NoBounds);

@@ -117,7 +117,7 @@ mod tests {
         }
         let plan = Plan::read(&simulation, &request).unwrap();
         assert_eq!(plan.varying_attributes().len(), 21);
-        assert!(plan.find_extrapolated_entries(study).is_empty());
+        assert!(plan.find_extrapolated_entries().is_empty());
         let entries = study.offers.iter().flat_map(|offer| {
             let attributes = study.schema.attributes.iter();
             attributes.map(|attribute| {

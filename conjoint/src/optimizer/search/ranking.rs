@@ -24,13 +24,17 @@ impl Ranking {
         }
     }
 
-    /// Enters a candidate, which must not have been entered before.
+    /// Enters a candidate, which must not have been entered before; none whose objective value is −∞.
     pub(super) fn enter(&mut self, positions: &[usize], objective_value: f64) {
         let is_better = |other: &Candidate| {
             other.objective_value > objective_value
                 || other.objective_value == objective_value
                     && other.positions.as_slice() < positions
         };
+        // A candidate that must not be proposed.
+        if objective_value == f64::NEG_INFINITY {
+            return;
+        }
         // Most candidates are worse than the last one.
         if self.candidates.len() == self.limit && self.candidates.last().is_none_or(is_better) {
             return;

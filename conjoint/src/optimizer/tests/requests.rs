@@ -156,7 +156,7 @@ fn values_outside_the_surveyed_range_give_a_warning() {
         &request(ObjectiveMeasure::Share, "Tesla", &vary),
     )
     .unwrap();
-    let warnings = plan.find_extrapolated_entries(simulation.selected());
+    let warnings = plan.find_extrapolated_entries();
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings[0].0, 1);
     assert!(warnings[0].1.to_string().starts_with("100 is outside"));

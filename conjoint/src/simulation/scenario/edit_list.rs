@@ -53,7 +53,8 @@ impl EditList {
                 list.add.push(format!("{}:{}", offer.id, origin.id));
             }
             let has_brand = offer.cells[brand] != Cell::Empty;
-            for index in settable_order(study, has_brand) {
+            let had_brand = origin.cells[brand] != Cell::Empty;
+            for index in settable_order(study, has_brand && !had_brand) {
                 let cell = offer.cells[index];
                 if cell != origin.cells[index] {
                     let attribute = &study.schema().attributes()[index];
@@ -98,14 +99,14 @@ impl EditList {
     }
 }
 
-/// The attributes in the order in which they can be set. An offer that gets a brand needs all other
-/// values first, so the brand comes last; an offer that loses its brand may then lose other values, so
-/// the brand comes first.
-fn settable_order(study: &Study, has_brand: bool) -> Vec<AttributeIndex> {
+/// The attributes in the order in which they can be set. An offer that gets its first brand needs all
+/// other values before it, so the brand comes last; an offer that loses its brand may then lose other
+/// values, and one with another brand may have other prices, so the brand comes first.
+fn settable_order(study: &Study, gets_brand: bool) -> Vec<AttributeIndex> {
     let brand = study.schema().brand();
     let others = study.schema().attributes().indices();
     let others = others.filter(|attribute| *attribute != brand);
-    if has_brand {
+    if gets_brand {
         others.chain([brand]).collect()
     } else {
         std::iter::once(brand).chain(others).collect()
@@ -157,8 +158,9 @@ impl Scenario {
                 let (product, attribute, value) =
                     cell.ok_or_else(|| self.unknown_cell(study, text))?;
                 self.set(study, product, attribute, value)?;
-                let cell = self.offers()[product].cells[attribute];
-                return Ok(study.schema().attributes()[attribute].range_warning(cell));
+                let cells = &self.offers()[product].cells;
+                let surveyed = study.schema().surveyed_for(attribute, cells);
+                return Ok(surveyed.range_warning(cells[attribute]));
             }
             Verb::Withdraw => {
                 let product = self.find(text).ok_or_else(|| self.unknown_offer(text))?;

@@ -110,7 +110,11 @@ impl Scenario {
                 return Err(EditError::Incomplete { missing });
             }
         }
-        offer.cells[attribute] = cell;
+        let previous = std::mem::replace(&mut offer.cells[attribute], cell);
+        if let Err(error) = schema.check_together(attribute, &offer.cells) {
+            offer.cells[attribute] = previous;
+            return Err(error.into());
+        }
         if attribute == schema.brand() {
             offer.withdrawn = cell == Cell::Empty;
         }

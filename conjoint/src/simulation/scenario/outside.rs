@@ -21,15 +21,14 @@ pub struct OutsideValue {
 }
 
 impl OutsideValue {
-    /// The value of an offer on an attribute, if it is outside the surveyed range.
+    /// A value of an offer on an attribute with a surveyed range, if it is outside that range.
     pub fn new(
-        study: &Study,
         product: ProductIndex,
         attribute: AttributeIndex,
         cell: Cell,
+        range: Option<(f64, f64)>,
     ) -> Option<Self> {
-        let (low, high) = study.schema().attributes()[attribute].range()?;
-        let value = cell.number()?;
+        let ((low, high), value) = (range?, cell.number()?);
         (value < low || value > high).then_some(Self {
             product,
             attribute,
@@ -49,7 +48,8 @@ impl Scenario {
         let values = offers.flat_map(|(product, offer)| {
             let cells = offer.cells.enumerate();
             cells.filter_map(move |(attribute, cell)| {
-                OutsideValue::new(study, product, attribute, *cell)
+                let surveyed = study.schema().surveyed_for(attribute, &offer.cells);
+                OutsideValue::new(product, attribute, *cell, surveyed.range())
             })
         });
         values.collect()

@@ -204,17 +204,17 @@ fn group_bars(
 }
 
 fn draw_importances(study: &Study, series: Vec<BarSeries>) -> Graphic {
-    let attributes = study.schema().attributes();
+    let schema = study.schema();
     let mut values = series.iter().flat_map(|series| &series.values).flatten();
     // Without categories, the figure shows why it is empty.
     let has_values = values.any(|value| value.is_finite());
-    let surveyed = study.schema().surveyed_attributes().filter(|_| has_values);
+    let effects = schema.effects().filter(|_| has_values);
     Bars {
         category: "attribute".to_owned(),
         measure: "Importance".to_owned(),
         unit: "%".to_owned(),
-        categories: surveyed
-            .map(|it| column_label(&attributes[it].name))
+        categories: effects
+            .map(|effect| column_label(&schema.effect_name(effect)))
             .collect(),
         series,
         grouping: Grouping::SideBySide,

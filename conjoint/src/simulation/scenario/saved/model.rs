@@ -37,9 +37,13 @@ pub struct SavedModel {
     pub availability: Vec<(ProductId, f64)>,
     /// The utility to add to a product.
     pub constants: Vec<(ProductId, f64)>,
+    /// The scale of the errors of randomized first choice.
+    pub error_scale: Option<f64>,
+    /// The names of the attributes in which offers count as similar.
+    pub similar: Option<Vec<String>>,
 }
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "rule",
     "scale",
     "draws",
@@ -49,6 +53,8 @@ const KEYS: [&str; 9] = [
     "owners",
     "availability",
     "constants",
+    "error_scale",
+    "similar",
 ];
 
 impl SavedModel {
@@ -69,6 +75,12 @@ impl SavedModel {
             owners: owners.map(|brand| brand.name.clone()).collect(),
             availability: model.availability.clone(),
             constants: model.constants.clone(),
+            error_scale: model.error_scale,
+            similar: model.similar.as_ref().map(|similar| {
+                let attributes = study.schema().attributes();
+                let names = similar.iter().filter_map(|index| attributes.get(*index));
+                names.map(|attribute| attribute.name.clone()).collect()
+            }),
         }
     }
 
@@ -90,8 +102,13 @@ impl SavedModel {
             none: self.none.unwrap_or(default.none),
             availability: self.availability.clone(),
             constants: self.constants.clone(),
+            error_scale: self.error_scale,
+            similar: self.similar.as_ref().map(|_| Vec::new()),
             ..default
         };
+        for name in self.similar.iter().flatten() {
+            model.include_similar(study, name)?;
+        }
         for name in &self.segments {
             model.include_segment(study, name)?;
         }
@@ -158,6 +175,8 @@ impl SavedModel {
             owners: texts("owners")?,
             availability: numbers("availability")?,
             constants: numbers("constants")?,
+            error_scale: get("error_scale").map(read_scale).transpose()?,
+            similar: get("similar").map(|_| texts("similar")).transpose()?,
         })
     }
 }
@@ -212,6 +231,12 @@ impl Serialize for SavedModel {
                 map.serialize_entry(key, &Numbers(numbers))?;
             }
         }
+        if let Some(scale) = self.error_scale {
+            map.serialize_entry("error_scale", &scale)?;
+        }
+        if let Some(similar) = &self.similar {
+            map.serialize_entry("similar", similar)?;
+        }
         map.end()
     }
 }
@@ -233,8 +258,10 @@ mod tests {
             none: NoneOption::Utility(-1.25),
             availability: vec![(id("9"), 0.6), (id("14"), 0.5)],
             constants: vec![(id("2"), -0.1)],
+            error_scale: Some(0.25),
             ..ChoiceModel::default()
         };
+        model.include_similar(study, "energy").unwrap();
         model.include_segment(study, "Gen X").unwrap();
         model.include_owner(study, "Tesla").unwrap();
         model
