@@ -48,6 +48,23 @@ pub fn import_study(file: &Path, out: &Path, options: &[&str]) -> Result {
     run(first.iter().chain(options)).map(drop)
 }
 
+/// Runs `conjoint estimate` on files of choices, with further options, and gives its report.
+///
+/// # Errors
+/// When the program is missing, or fails.
+pub fn estimate_study(files: &[PathBuf], out: &Path, options: &[&str]) -> Result<Value> {
+    let files = files.iter().map(|file| file.to_string_lossy().into_owned());
+    let mut arguments = vec![
+        "estimate".to_owned(),
+        "--format".to_owned(),
+        "json".to_owned(),
+    ];
+    arguments.extend(files);
+    arguments.extend(["--out".to_owned(), out.to_string_lossy().into_owned()]);
+    arguments.extend(options.iter().map(|option| (*option).to_owned()));
+    Ok(serde_json::from_slice(&run(arguments)?)?)
+}
+
 /// Runs a subcommand of `conjoint` and gives the CSV that it prints.
 ///
 /// # Errors

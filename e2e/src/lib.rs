@@ -35,7 +35,7 @@ mod table;
 mod webdriver;
 
 pub use command_line::{
-    Simulation, generate_study, import_study, precompute_study, run_csv, run_json,
+    Simulation, estimate_study, generate_study, import_study, precompute_study, run_csv, run_json,
 };
 pub use download::DownloadedFile;
 pub use figure::Figure;

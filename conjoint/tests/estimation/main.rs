@@ -2,6 +2,7 @@
 //!
 //! - `layouts`: every layout of the made-up example study gives the same tasks
 //! - `invalid`: what is wrong with files and requests, each with its own message
+//! - `field`: choices that people collected elsewhere
 //! - `published`: estimates of real data, which are outside the repository
 //! - `posterior`: the sampler against reference posteriors, which are outside the repository
 //! - `sampler`: properties of hierarchical Bayes on simulated choices
@@ -17,6 +18,7 @@
 )]
 #![cfg(not(target_family = "wasm"))]
 
+mod field;
 mod invalid;
 mod layouts;
 mod posterior;

@@ -19,6 +19,7 @@ mod choice_model;
 mod damaged_study;
 mod data;
 mod empty_states;
+mod estimate;
 mod explanations;
 mod exports;
 mod first_visit;
