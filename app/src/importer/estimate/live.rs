@@ -69,15 +69,19 @@ pub fn Live(props: &LiveProps) -> Html {
             },
         ),
     ];
-    let lines = lines.map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> });
+    let lines = lines.map(|(name, value)| {
+        html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }
+    });
     html! {
         <>
             <progress aria-label="Estimating" value={run.fraction().to_string()} max="1" />
             <dl aria-label="Chains">{ for lines }</dl>
             if has_draws(run) {
-                { trace_figure(run, *selected, &selected) }
-                { rhat_figure(&run.plan.parameters, &run.parameters) }
-                { draws_figure(&run.plan.parameters, &run.parameters) }
+                <div class="figures">
+                    { trace_figure(run, *selected, &selected) }
+                    { rhat_figure(&run.plan.parameters, &run.parameters) }
+                    { draws_figure(&run.plan.parameters, &run.parameters) }
+                </div>
             }
         </>
     }

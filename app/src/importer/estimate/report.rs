@@ -41,15 +41,17 @@ pub fn Report(props: &ReportProps) -> Html {
             { table("Part-worths", &result.parameters) }
             { table("Summary", &result.summary) }
             <ul>{ for notes }</ul>
-            if let Some(sampling) = &result.sampling {
-                { trace_figure(result, sampling, &parameter) }
-                { rhat_figure(&sampling.parameters, &sampling.diagnostics) }
-                { draws_figure(&sampling.parameters, &sampling.diagnostics) }
-                { rlh_figure(result) }
-            }
-            if !result.levels.is_empty() {
-                { level_figure(result, &attribute) }
-            }
+            <div class="figures">
+                if let Some(sampling) = &result.sampling {
+                    { trace_figure(result, sampling, &parameter) }
+                    { rhat_figure(&sampling.parameters, &sampling.diagnostics) }
+                    { draws_figure(&sampling.parameters, &sampling.diagnostics) }
+                    { rlh_figure(result) }
+                }
+                if !result.levels.is_empty() {
+                    { level_figure(result, &attribute) }
+                }
+            </div>
         </section>
     }
 }
