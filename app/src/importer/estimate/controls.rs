@@ -278,6 +278,8 @@ fn number_input(estimator: &Estimator, field: NumberField) -> Html {
                 type="text"
                 inputmode="numeric"
                 autocomplete="off"
+                // The hint describes the input and is not part of its name.
+                aria-label={field.label()}
                 value={form.text(field).to_owned()}
                 aria-invalid={is_invalid.then_some("true")}
                 aria-describedby={hint_id.clone()}

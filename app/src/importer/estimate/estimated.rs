@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use conjoint::format::known_names;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use worker::protocol::EstimationResult;
@@ -16,7 +17,7 @@ const REPORT: &str = "estimation.json";
 pub struct Estimated {
     /// What the report shows.
     pub result: Rc<EstimationResult>,
-    /// The files of the study, as if they were picked.
+    /// The files of the study that the page reads, as if they were picked.
     pub study: Rc<PickedFiles>,
     /// The complete report, as JSON.
     pub report: Option<JsValue>,
@@ -27,10 +28,13 @@ impl Estimated {
     pub fn new(result: EstimationResult, names: Vec<String>, files: Vec<Uint8Array>) -> Self {
         let report = names.iter().position(|name| name == REPORT);
         let report = report.and_then(|place| Some(files.get(place)?.clone().into()));
-        let study = PickedFiles {
-            paths: names,
-            files: files.into_iter().map(JsValue::from).collect(),
-        };
+        // The page has no use for others, and would warn about them.
+        let known = names.into_iter().zip(files).filter(|(name, _)| {
+            let mut known = known_names();
+            known.any(|known| known == name)
+        });
+        let (paths, files) = known.map(|(name, file)| (name, file.into())).unzip();
+        let study = PickedFiles { paths, files };
         Self {
             result: Rc::new(result),
             study: Rc::new(study),
