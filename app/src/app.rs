@@ -9,9 +9,9 @@ use crate::browser::fragment;
 use crate::components::hooks::{use_address, use_connection_status, use_undo};
 use crate::components::scenarios::{SavedState, ScenarioBar, use_saved_scenarios};
 use crate::components::{
-    CopyLink, ExportMenu, FirstVisit, FrameParts, Help, PageProps, Tab, banner, connection_bar,
+    CopyLink, ExportMenu, FrameParts, Help, PageProps, Tab, banner, connection_bar,
     describe_progress, dispatch_on_click, edit_summary, error_screen, foreign_link_notice, frame,
-    loading_screen, model_bar, quiet_button, use_frame, workbench,
+    loading_screen, model_bar, quiet_button, use_first_visit, use_frame, workbench,
 };
 use crate::compute::load::{Doubt, Load, Loaded, Origin};
 use crate::compute::{Memory, Problem, Studies, use_live, use_studies};
@@ -80,6 +80,7 @@ fn Dashboard(props: &DashboardProps) -> Html {
     let live = use_live(loaded, &state);
     let sweeps = use_memo((), |()| Memory::default());
     let saved = use_saved_scenarios(&state);
+    let first_visit = use_first_visit(&state, loaded.origin == Origin::Server);
     use_frame(&state.study().settings().title);
     let tabs = Rc::from(Page::ALL.map(|page| Tab {
         id: page.id().into(),
@@ -114,6 +115,9 @@ fn Dashboard(props: &DashboardProps) -> Html {
                 { banner(messages::unknown_link_fields(state.unknown_fields()).into()) }
             }
             { foreign_link_notice(&state, &page_props.dispatch) }
+            if has_results {
+                { first_visit }
+            }
             { page(&props.studies, &state, &page_props, &sweeps, &saved) }
         </>
     };
@@ -169,19 +173,7 @@ fn page(
         Some(reason) => html! { <p class="empty" role="status">{ reason }</p> },
         None => results(props, sweeps),
     };
-    html! {
-        <>
-            if loaded.origin == Origin::Server && !has_edits(state) {
-                <FirstVisit state={props.state.clone()} dispatch={dispatch.clone()} />
-            }
-            { workbench(props, results) }
-        </>
-    }
-}
-
-/// Whether the offers differ from the study's own.
-fn has_edits(state: &State) -> bool {
-    !state.edits().are_baseline(state.study())
+    workbench(props, results)
 }
 
 /// The results of the selected page.

@@ -3,7 +3,7 @@
 use conjoint::study::{Cell, MONTHLY_COST};
 use yew::prelude::*;
 
-use super::{Dispatch, dispatch_on_click};
+use super::dispatch_on_click;
 use crate::browser::storage;
 use crate::state::{Action, State};
 
@@ -12,20 +12,12 @@ const DISMISSED: &str = "first-visit-dismissed";
 /// The offer of the shipped study whose price is lowered as an example.
 const EXAMPLE: &str = "Tesla Model 3";
 
-/// Properties of [`FirstVisit`].
-#[derive(Properties, PartialEq)]
-pub struct FirstVisitProps {
-    /// The dashboard's state.
-    pub state: State,
-    /// Where actions are sent.
-    pub dispatch: Dispatch,
-}
-
 /// A strip above the offers of the shipped study, until it is dismissed.
-#[component]
-pub fn FirstVisit(props: &FirstVisitProps) -> Html {
+#[hook]
+pub fn use_first_visit(state: &UseReducerHandle<State>, is_shipped: bool) -> Html {
     let is_dismissed = use_state(|| matches!(storage::read(DISMISSED), Ok(Some(_))));
-    if *is_dismissed {
+    let has_edits = !state.edits().are_baseline(state.study());
+    if *is_dismissed || !is_shipped || has_edits {
         return html! {};
     }
     let dismiss = {
@@ -36,7 +28,7 @@ pub fn FirstVisit(props: &FirstVisitProps) -> Html {
             is_dismissed.set(true);
         })
     };
-    let attempt = example_edit(&props.state).map(|edit| dispatch_on_click(&props.dispatch, edit));
+    let attempt = example_edit(state).map(|edit| dispatch_on_click(&state.dispatcher(), edit));
     html! {
         <aside class="first-visit" aria-label="First visit">
             <p>

@@ -47,7 +47,7 @@ pub use error_screen::error_screen;
 pub use export_menu::ExportMenu;
 pub use figure::Figure;
 pub use figure_tables::{collect_tables, use_figure_tables};
-pub use first_visit::FirstVisit;
+pub use first_visit::use_first_visit;
 pub use foreign_link::foreign_link_notice;
 pub use frame::{FrameParts, Tab, frame, tab_id, use_frame};
 pub use help::Help;

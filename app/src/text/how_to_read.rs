@@ -120,8 +120,9 @@ pub const REVENUE: &str = "At each point, a line shows how many thousands a {mon
 
 /// "Share" of a lockstep.
 pub const SHARE: &str = "At each point, a line shows which percentage of all respondents chooses a \
-    product; products of one brand have one color. The figure does not show which respondents moved; \
-    see Movement.";
+    product. If a line falls from 20 to 15, then of 100 respondents 5 choose something else at that \
+    price; products of one brand have one color. The figure does not show where respondents went; see \
+    Movement.";
 
 /// "ARPU" of a lockstep.
 pub const ARPU: &str = "At each point, a line shows how far the average revenue per {customer} and \

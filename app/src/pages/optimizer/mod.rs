@@ -26,7 +26,7 @@ use crate::state::State;
 use crate::text::messages;
 use crate::text::model::{FigureBasis, model_line};
 use form::settings;
-use price_finder::PriceFinder;
+use price_finder::use_price_finder;
 use result::result;
 use variation_table::variation_table;
 
@@ -81,6 +81,7 @@ pub fn Optimizer(props: &PageProps) -> Html {
         live,
     } = props;
     let analyses = use_analyses(loaded, live, state);
+    let price_finder = use_price_finder(&AnalysisFigureProps::new(props, &analyses));
     let run_state = use_state_eq(|| RunState::Idle);
     let outcome = use_mut_ref(|| None::<Rc<Outcome>>);
     // Dropping a request cancels it.
@@ -119,7 +120,7 @@ pub fn Optimizer(props: &PageProps) -> Html {
     html! {
         <>
         { analysis_status(&analyses) }
-        <PriceFinder ..AnalysisFigureProps::new(props, &analyses) />
+        { price_finder }
         <section aria-labelledby="search-title" class="optimizer">
             <h2 id="search-title">{ "Search" }</h2>
             <form

@@ -27,8 +27,8 @@ use crate::text::model::{FigureBasis, model_line};
 const TITLE: &str = "Price finder";
 
 /// The best price of the selected offer.
-#[component]
-pub(super) fn PriceFinder(props: &AnalysisFigureProps) -> Html {
+#[hook]
+pub(super) fn use_price_finder(props: &AnalysisFigureProps) -> Html {
     let AnalysisFigureProps {
         state,
         dispatch,

@@ -54,6 +54,8 @@ fn a_link_restores_every_edit_and_option() {
                 tiers: Tiers::All,
                 focal_brand: Some("VW".to_owned()),
                 priced_product: Some(ProductId::from("7".to_owned())),
+                price_measure: Some(conjoint::optimizer::ObjectiveMeasure::Share),
+                price_brand: Some("Kia".to_owned()),
                 part_worth_attribute: Some("range".to_owned()),
                 compare_segments: true,
                 compared: vec![edited.save_as("Dearer & “more”")],

@@ -1,7 +1,7 @@
 //! The figures of the page.
 
 mod grid;
-mod money;
+mod lines;
 mod movement;
 mod share;
 
@@ -23,19 +23,18 @@ use crate::state::Sweep;
 use crate::text::messages::missing_money_files;
 use crate::text::model::{FigureBasis, basis_line};
 use grid::GridFigure;
-use money::MoneyFigure;
+use lines::LinesFigure;
 use movement::{MovementFigure, PointFigure};
-use share::ShareFigure;
 
 /// All figures of a lockstep or a grid.
 pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Dispatch) -> Html {
     match &swept.outcome {
         Outcome::Lockstep(result) => {
             let result = SweepResult::new(study, &swept.start, result);
-            let money = |measure: Measure| {
+            let lines = |measure: Option<Measure>| {
                 html! {
-                    <MoneyFigure
-                        key={measure as usize}
+                    <LinesFigure
+                        key={measure.map_or(Measure::ALL.len(), |measure| measure as usize)}
                         {measure}
                         result={result.clone()}
                         view={sweep.view}
@@ -48,11 +47,11 @@ pub fn figures(swept: &Swept, study: &Arc<Study>, sweep: &Sweep, dispatch: &Disp
             html! {
                 <>
                     if study.has_money() {
-                        { for Measure::ALL.into_iter().map(money) }
+                        { for Measure::ALL.into_iter().map(Some).map(lines) }
                     } else {
                         <p class="note wide">{ missing_money_files(study.settings()) }</p>
                     }
-                    <ShareFigure result={result.clone()} />
+                    { lines(None) }
                     { for study.segments().enumerate().map(movement) }
                     <PointFigure
                         result={result.clone()}

@@ -1,4 +1,4 @@
-//! Customers, revenue, ARPU and EBIT over the points of a lockstep.
+//! Customers, revenue, ARPU, EBIT and shares over the points of a lockstep.
 
 use conjoint::index_vec::{IndexVec, Position};
 use conjoint::market::{Figures, Measure};
@@ -6,6 +6,7 @@ use conjoint::sweep::{Baseline, LockstepResult};
 use yew::prelude::*;
 
 use super::SweepResult;
+use super::share::draw_shares;
 use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
 use crate::components::hooks::use_theme;
 use crate::components::{Figure, LazyGraphic};
@@ -15,21 +16,21 @@ use crate::text::measures::{measure_name, measure_title, measure_unit};
 use crate::text::model::FigureBasis;
 use crate::text::terms::expand_terms;
 
-/// Properties of [`MoneyFigure`].
+/// Properties of [`LinesFigure`].
 #[derive(Properties, PartialEq)]
-pub(super) struct MoneyFigureProps {
-    /// The measure.
-    pub(super) measure: Measure,
+pub(super) struct LinesFigureProps {
+    /// The measure; `None` for the shares of products.
+    pub(super) measure: Option<Measure>,
     /// The computed lockstep.
     pub(super) result: SweepResult<LockstepResult>,
     /// Brands or parent companies, and the baseline.
     pub(super) view: LockstepView,
 }
 
-/// The change of a measure by brand or by parent company, over the points.
+/// The change of a measure by brand or by parent company, or the share of every product, over the points.
 #[component]
-pub(super) fn MoneyFigure(props: &MoneyFigureProps) -> Html {
-    let MoneyFigureProps {
+pub(super) fn LinesFigure(props: &LinesFigureProps) -> Html {
+    let LinesFigureProps {
         measure,
         result,
         view,
@@ -39,9 +40,39 @@ pub(super) fn MoneyFigure(props: &MoneyFigureProps) -> Html {
         (*measure, result.clone(), *view, theme),
         |(measure, result, view, theme)| {
             let (measure, result, view, theme) = (*measure, result.clone(), *view, *theme);
-            LazyGraphic::new(move || draw(&result, measure, view, theme))
+            LazyGraphic::new(move || match measure {
+                Some(measure) => draw(&result, measure, view, theme),
+                None => draw_shares(&result, theme),
+            })
         },
     );
+    let settings = result.settings();
+    let (title, lead) = match measure {
+        Some(measure) => {
+            let name = measure_name(*measure, settings);
+            (
+                measure_title(*measure, settings),
+                describe_change(name, *view),
+            )
+        }
+        None => {
+            let lead = "Share of all respondents who choose each product.";
+            ("Share".to_owned(), lead.to_owned())
+        }
+    };
+    html! {
+        <Figure
+            {title}
+            graphic={(*graphic).clone()}
+            reading={expand_terms(settings, reading(*measure))}
+            model_line={result.model_line(FigureBasis::Rule)}
+            {lead}
+        />
+    }
+}
+
+/// What the lines of a measure are compared with, and by whom they are grouped.
+fn describe_change(name: &str, view: LockstepView) -> String {
     let baseline = match view.baseline {
         Baseline::Defined => "the sweep's baseline point",
         Baseline::Initial => "today, before the period",
@@ -51,17 +82,7 @@ pub(super) fn MoneyFigure(props: &MoneyFigureProps) -> Html {
     } else {
         "brand"
     };
-    let settings = result.settings();
-    let name = measure_name(*measure, settings);
-    html! {
-        <Figure
-            title={measure_title(*measure, settings)}
-            graphic={(*graphic).clone()}
-            reading={expand_terms(settings, reading(*measure))}
-            model_line={result.model_line(FigureBasis::Rule)}
-            lead={format!("Change in {name} by {group}, compared with {baseline}.")}
-        />
-    }
+    format!("Change in {name} by {group}, compared with {baseline}.")
 }
 
 fn draw(
@@ -116,11 +137,12 @@ fn bars<I: Position>(
 }
 
 /// How to read the figure of a measure.
-fn reading(measure: Measure) -> &'static str {
+fn reading(measure: Option<Measure>) -> &'static str {
     match measure {
-        Measure::Customers => how_to_read::CUSTOMERS,
-        Measure::Revenue => how_to_read::REVENUE,
-        Measure::Arpu => how_to_read::ARPU,
-        Measure::Ebit => how_to_read::EBIT,
+        Some(Measure::Customers) => how_to_read::CUSTOMERS,
+        Some(Measure::Revenue) => how_to_read::REVENUE,
+        Some(Measure::Arpu) => how_to_read::ARPU,
+        Some(Measure::Ebit) => how_to_read::EBIT,
+        None => how_to_read::SHARE,
     }
 }
