@@ -27,9 +27,9 @@ use conjoint::sweep::{Cost, Grid, Lockstep, defaults};
 
 use super::Analyst;
 use crate::protocol::{
-    Analysis, AnalysisResult, CalibratedParameter, Calibration, Message, Optimized, Progress,
-    Request, RespondentFigure, RespondentResult, Response, Results, SimulationInput, StudyParcel,
-    SweepResult, SweepTable, WorkerError, decode, encode,
+    Analysis, AnalysisResult, CalibratedParameter, Calibration, Message, Optimized, PriceGoal,
+    Progress, Request, RespondentFigure, RespondentResult, Response, Results, SimulationInput,
+    StudyParcel, SweepResult, SweepTable, WorkerError, decode, encode,
 };
 
 const DIGEST: &str = "0123";
@@ -426,6 +426,8 @@ fn an_optimization_is_that_of_the_model() {
     let (response, progress) = ask(&Analyst::default(), parcel(&files), wanted);
     let found = Optimized {
         result: result.clone(),
+        // The costs of values are not in the intervals.
+        gains: Vec::new(),
         equilibrium,
     };
     assert_eq!(response, Ok(Response::Optimized(found)));
@@ -437,8 +439,49 @@ fn an_optimization_is_that_of_the_model() {
     };
     let found = Optimized {
         result,
+        gains: Vec::new(),
         equilibrium: None,
     };
     let answered = answer(&files, Request::Optimize(input, without));
     assert_eq!(answered, Ok(Response::Optimized(found)));
+}
+
+#[test]
+fn candidates_without_costs_have_gains() {
+    let files = files();
+    let study = study(&files);
+    let input = input(Scenario::baseline(&study), ChoiceModel::default());
+    let request = optimizer::suggest_request(&study);
+    let answered = answer(&files, Request::Optimize(input, request));
+    let Ok(Response::Optimized(Optimized { result, gains, .. })) = answered else {
+        panic!("{answered:?}");
+    };
+    let values = result
+        .best
+        .iter()
+        .map(|candidate| candidate.objective_value);
+    assert!(values.eq(gains.iter().map(|gain| gain.objective.mean)));
+}
+
+#[test]
+fn a_best_price_is_that_of_the_product_or_missing() {
+    let files = files();
+    let study = study(&files);
+    let input = input(Scenario::baseline(&study), ChoiceModel::default());
+    let goal = |brand: Option<&str>| {
+        Analysis::BestPrice(PriceGoal {
+            product: Some(ProductId::from("9".to_owned())),
+            measure: ObjectiveMeasure::Share,
+            brand: brand.map(str::to_owned),
+        })
+    };
+    let found = analyze(&files, input.clone(), goal(None));
+    let AnalysisResult::BestPrice(Some(found)) = found else {
+        panic!("{found:?}");
+    };
+    assert_eq!(study.offers()[found.product].id.as_str(), "9");
+    // The lowest price has the highest share.
+    assert_eq!(found.best, 0);
+    let missing = analyze(&files, input, goal(Some("Lada")));
+    assert_eq!(missing, AnalysisResult::BestPrice(None));
 }
