@@ -79,6 +79,14 @@ pub(crate) enum CliError {
     /// An attribute without levels whose worth can be computed.
     #[error("--attribute: `{name}` has no levels that can be valued; name one of {known}")]
     NoLevels { name: String, known: String },
+    /// A table of sets of offers that cannot be used.
+    #[error("{}{place}: {reason}", path.display())]
+    Offers {
+        path: PathBuf,
+        /// The line, after a colon; empty for the whole file.
+        place: String,
+        reason: String,
+    },
     /// A level that the attribute does not have.
     #[error("{argument}: there is no level `{name}`; levels are {known}")]
     NoLevel {

@@ -13,6 +13,7 @@
 mod commands;
 mod error;
 mod load;
+mod offer_sets;
 mod options;
 mod output;
 mod outside;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use conjoint::choice::{ChoiceModel, ChoiceModelError};
 use conjoint::format::{StudyFiles, StudyReading, WEIGHTS, open_study};
 use conjoint::simulation::Simulation;
-use conjoint::simulation::scenario::{SavedScenarios, Scenario, StudyName, Verb};
+use conjoint::simulation::scenario::{SavedError, SavedScenarios, Scenario, StudyName, Verb};
 use conjoint::study::Study;
 use conjoint::sweep::ExtrapolatedRow;
 
 use crate::error::{CliError, print_problems, print_warning};
+use crate::offer_sets::read_sets;
 use crate::options::{RespondentOptions, ScenarioOptions};
 use crate::outside;
 
@@ -82,12 +83,66 @@ pub(crate) fn read_weighted_study(
 /// the choice model override the settings of the scenario's.
 pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError> {
     let (files, study) = read_weighted_study(&options.data, &options.model.respondents)?;
-    let mut warnings = Vec::new();
-    let name = options.name.as_deref();
-    let (mut scenario, base) = match &options.scenario {
-        Some(path) => read_scenario(path, name, &files, &study, &mut warnings)?,
+    let (scenario, base) = match &options.scenario {
+        Some(path) => {
+            let saved = read_saved(path, &files)?;
+            let found = saved.find(options.name.as_deref());
+            let applied = found.and_then(|saved| saved.apply(&study));
+            let applied = applied.map_err(|error| scenario_error(path, error))?;
+            (applied.scenario, applied.model)
+        }
         None => (Scenario::baseline(&study), None),
     };
+    simulate_market(options, study, scenario, base)
+}
+
+/// Several markets by name: all scenarios of a file, or all sets of a table of offers.
+pub(crate) type NamedSimulations = Vec<(String, Simulation)>;
+
+/// Reads a study and all scenarios of the file that the options name, if they name none of them and there
+/// are several; otherwise `None`.
+pub(crate) fn simulate_scenarios(
+    options: &ScenarioOptions,
+) -> Result<Option<NamedSimulations>, CliError> {
+    let (Some(path), None) = (&options.scenario, &options.name) else {
+        return Ok(None);
+    };
+    let (files, study) = read_weighted_study(&options.data, &options.model.respondents)?;
+    let saved = read_saved(path, &files)?;
+    if saved.scenarios.len() < 2 {
+        return Ok(None);
+    }
+    let simulations = saved.scenarios.iter().map(|saved| {
+        let applied = saved.apply(&study);
+        let applied = applied.map_err(|error| scenario_error(path, error))?;
+        let study = Arc::clone(&study);
+        let simulation = simulate_market(options, study, applied.scenario, applied.model)?;
+        Ok((saved.name.clone(), simulation))
+    });
+    simulations.collect::<Result<_, CliError>>().map(Some)
+}
+
+/// Reads a study and all sets of a table of offers.
+pub(crate) fn simulate_sets(
+    options: &ScenarioOptions,
+    path: &Path,
+) -> Result<NamedSimulations, CliError> {
+    let (_, study) = read_weighted_study(&options.data, &options.model.respondents)?;
+    let sets = read_sets(path, &study)?.into_iter();
+    let simulations = sets.map(|set| {
+        let simulation = simulate_market(options, Arc::clone(&study), set.scenario, None)?;
+        Ok((set.name, simulation))
+    });
+    simulations.collect()
+}
+
+/// The simulation of a scenario with the edits and the choice model of the options.
+fn simulate_market(
+    options: &ScenarioOptions,
+    study: Arc<Study>,
+    mut scenario: Scenario,
+    base: Option<ChoiceModel>,
+) -> Result<Simulation, CliError> {
     let set = options.set.iter().map(|text| (Verb::Set, text));
     let withdraw = options.withdraw.iter().map(|text| (Verb::Withdraw, text));
     for (verb, text) in set.chain(withdraw) {
@@ -101,42 +156,34 @@ pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError
         .choice_model(&study, &scenario, base.unwrap_or_default())?;
     let mut simulation = Simulation::with_model(study, model)?;
     simulation.set_scenario(scenario);
-    for warning in &warnings {
-        print_warning(warning);
-    }
     outside::print_notes(&simulation);
     Ok(simulation)
 }
 
-/// Reads a scenario and its choice model from a file; it is a warning if the file belongs to another study.
-fn read_scenario(
-    path: &Path,
-    name: Option<&str>,
-    files: &StudyFiles,
-    study: &Study,
-    warnings: &mut Vec<String>,
-) -> Result<(Scenario, Option<ChoiceModel>), CliError> {
+fn scenario_error(path: &Path, error: SavedError) -> CliError {
+    CliError::Scenario {
+        path: path.to_owned(),
+        error: Box::new(error),
+    }
+}
+
+/// Reads saved scenarios from a file; it is a warning if the file belongs to another study.
+fn read_saved(path: &Path, files: &StudyFiles) -> Result<SavedScenarios, CliError> {
     let text = std::fs::read_to_string(path).map_err(|error| CliError::ScenarioFile {
         path: path.to_owned(),
         reason: error.to_string(),
     })?;
-    let cli_error = |error| CliError::Scenario {
-        path: path.to_owned(),
-        error: Box::new(error),
-    };
-    let file = SavedScenarios::read(&text).map_err(cli_error)?;
-    let saved = file.find(name).map_err(cli_error)?;
-    let applied = saved.apply(study).map_err(cli_error)?;
+    let saved = SavedScenarios::read(&text).map_err(|error| scenario_error(path, error))?;
     let identity = files.identity();
-    let StudyName { title, digest } = &file.study;
+    let StudyName { title, digest } = &saved.study;
     let place = path.display();
     if *digest != identity {
-        warnings.push(format!(
+        print_warning(&format!(
             "{place}: the scenarios belong to the study `{title}` ({digest}), but this study is \
              {identity}; check that the ids mean the same offers"
         ));
     }
-    Ok((applied.scenario, applied.model))
+    Ok(saved)
 }
 
 /// Warns about rows with values outside the surveyed range.

@@ -20,7 +20,7 @@ use conjoint::simulation::scenario::{Scenario, Verb};
 use conjoint::stats::bootstrap::{Bootstrap, Level};
 use conjoint::study::{ProductId, Study};
 use conjoint::sweep::{Cost, Lockstep, LockstepRow, Range};
-use conjoint::testing::{edit_scenario, generate_study, read_valid};
+use conjoint::testing::{edit_scenario, generate_files, generate_study, read_valid, replace_text};
 
 /// A study of three brands, with the utilities of each respondent.
 fn three_brands(people: &[[f64; 3]]) -> StudyFiles {
@@ -233,6 +233,52 @@ fn the_spread_over_seeds_is_small_and_does_not_grow_with_the_draws() {
     };
     let (few, many) = (spread(50), spread(2000));
     assert!(many < 1.2 * few && many < 0.01, "{few} {many}");
+}
+
+#[test]
+fn one_market_has_one_answer_by_randomized_first_choice() {
+    let files = generate_files(2, &[("Gen X", 60)]);
+    let edits = [(Verb::Set, "9.monthly_cost=499"), (Verb::Withdraw, "3")];
+    let study = Arc::new(read_valid(&files));
+    let mut edited = simulate(&study, with_rule(Rule::RandomizedFirstChoice));
+    edited.set_scenario(edit_scenario(&study, &edits));
+    // The same offers, as another study's own.
+    let own = replace_text(
+        &files,
+        OFFERS,
+        "9,Tesla,Model 3,399,",
+        "9,Tesla,Model 3,499,",
+    );
+    let own = Arc::new(read_valid(&own));
+    let mut other = simulate(&own, with_rule(Rule::RandomizedFirstChoice));
+    other.set_scenario(edit_scenario(&own, &edits[1..]));
+    assert_eq!(shares(&edited), shares(&other));
+    assert_eq!(edited.live().error_scale(), other.live().error_scale());
+}
+
+#[test]
+fn the_scale_of_errors_and_the_similarity_can_be_set() {
+    let study = generated(3);
+    let model = ChoiceModel {
+        error_scale: Some(0.5),
+        ..with_rule(Rule::RandomizedFirstChoice)
+    };
+    let set = simulate(&study, model.clone());
+    assert_eq!(set.live().error_scale(), Some(0.5));
+    let mut similar = model;
+    similar.include_similar(&study, "brand").unwrap();
+    assert_ne!(shares(&simulate(&study, similar.clone())), shares(&set));
+    let unknown = similar.include_similar(&study, "taste").unwrap_err();
+    assert!(
+        unknown
+            .to_string()
+            .starts_with("there is no surveyed attribute `taste`")
+    );
+    similar.error_scale = Some(0.0);
+    assert!(matches!(
+        similar.check(&study),
+        Err(ChoiceModelError::ErrorScale(_))
+    ));
 }
 
 #[test]

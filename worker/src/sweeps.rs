@@ -24,7 +24,7 @@ pub fn sweep(
         SweepTable::Lockstep(cost, rows) => {
             let plan = Lockstep::read(simulation, *cost, rows).map_err(invalid)?;
             let points = counted(plan.steps(simulation), plan.count(), report);
-            SweepResult::Lockstep(plan.result(points.collect()))
+            SweepResult::Lockstep(plan.result(simulation, points.collect()))
         }
         SweepTable::Grid(across, rows) => {
             let plan = Grid::read(simulation, *across, rows).map_err(invalid)?;

@@ -44,7 +44,8 @@ fn parse_row(text: &str) -> Result<(String, Range), String> {
 struct SweepReport<'r> {
     attribute: &'r str,
     focal_brand: String,
-    baseline_index: usize,
+    /// The point at which all products have their baseline values; otherwise `null`.
+    baseline_index: Option<usize>,
     points: Vec<PointLine>,
     #[serde(skip)]
     result: &'r LockstepResult,
@@ -57,6 +58,8 @@ struct PointLine {
     values: NamedValues<f64>,
     #[serde(serialize_with = "serialize_records")]
     brands: Table,
+    /// Every product's share by the rule.
+    shares: NamedValues<f64>,
     movement: NamedValues<NamedValues<Option<f64>>>,
 }
 
@@ -157,7 +160,10 @@ impl PointLine {
             let fractions = brands().zip(brand.iter().copied()).collect();
             (segment.clone(), NamedValues(fractions))
         });
+        let shares = offers.iter().zip(&point.shares);
+        let shares = shares.map(|(offer, share)| (offer.id.to_string(), *share));
         Self {
+            shares: NamedValues(shares.collect()),
             values: NamedValues(ids.zip(point.values.iter().copied()).collect()),
             brands: brand_money(study, &point.brands),
             movement: NamedValues(movement.collect()),

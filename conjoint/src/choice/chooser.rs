@@ -40,6 +40,15 @@ impl Chooser {
             let excluded = availability::find_excluded(full_study, model, id, *share);
             (id.clone(), excluded)
         });
+        let mut excluded: Vec<(ProductId, Vec<usize>)> = excluded.collect();
+        for (id, marks) in &selected.respondents().excluded {
+            let observed = marks.iter().enumerate().filter(|(_, mark)| **mark);
+            let observed = observed.map(|(respondent, _)| respondent);
+            match excluded.iter_mut().find(|(other, _)| other == id) {
+                Some((_, respondents)) => respondents.extend(observed),
+                None => excluded.push((id.clone(), observed.collect())),
+            }
+        }
         let errors = || Arc::new(RandomErrors::new(selected, model));
         Self {
             rule: model.rule,
@@ -48,7 +57,7 @@ impl Chooser {
             errors: model.rule.uses_draws().then(errors),
             error_scale: 1.0,
             constants: model.constants.clone(),
-            excluded: excluded.collect(),
+            excluded,
         }
     }
 

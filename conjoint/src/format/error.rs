@@ -29,6 +29,22 @@ pub enum FormatError {
         /// The pair, in words.
         pair: String,
     },
+    /// Neither 0 nor 1.
+    #[error("`{text}` is not 0 or 1; write 1 if the respondent can choose the offer, otherwise 0")]
+    NotAMark {
+        /// The cell's text.
+        text: String,
+    },
+    /// An offer that is not in the file of offers.
+    #[error("`{name}` is not an offer in {elsewhere}; offers are {known}")]
+    UnknownOffer {
+        /// The id.
+        name: String,
+        /// The file of offers.
+        elsewhere: &'static str,
+        /// The ids of the offers.
+        known: String,
+    },
     /// An interaction of two numeric attributes.
     #[error("an interaction needs an attribute whose levels are names; both of these are numbers")]
     InteractionOfNumbers,

@@ -21,12 +21,24 @@ pub const BRANDS: &str = "brands.csv";
 pub const WEIGHTS: &str = "weights.csv";
 /// Pairs of levels that were never shown together; optional.
 pub const PROHIBITED: &str = "prohibited.csv";
+/// Which respondents can choose which offers; optional.
+pub const AVAILABILITY: &str = "availability.csv";
 /// Title and settings; optional.
 pub const SETTINGS: &str = "study.json";
 
 /// All files that a study can have, the optional ones last.
-pub const FILE_NAMES: [&str; 10] = [
-    OFFERS, UTILITIES, RECONTRACT, CHURN, BASE_ARPU, VOLUMES, BRANDS, WEIGHTS, PROHIBITED, SETTINGS,
+pub const FILE_NAMES: [&str; 11] = [
+    OFFERS,
+    UTILITIES,
+    RECONTRACT,
+    CHURN,
+    BASE_ARPU,
+    VOLUMES,
+    BRANDS,
+    WEIGHTS,
+    PROHIBITED,
+    AVAILABILITY,
+    SETTINGS,
 ];
 
 /// The files behind the money figures. A study has all of them, or none.

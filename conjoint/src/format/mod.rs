@@ -3,6 +3,7 @@
 //! [`read_study`] turns [`StudyFiles`] into a [`Study`](crate::study::Study), and [`write_study`]
 //! does the reverse. Each file has a module of its own.
 
+mod availability;
 mod brands;
 mod defaults;
 mod digest;

@@ -7,7 +7,7 @@ use super::market_files::MarketFiles;
 use super::problem::{Place, Problems};
 use super::table::read_header;
 use super::utilities::Utilities;
-use super::{brands, offers, prohibited, settings, utilities, weights};
+use super::{availability, brands, offers, prohibited, settings, utilities, weights};
 use crate::index_vec::{BrandIndex, IndexVec, Position};
 use crate::study::{BRAND, CustomNames, Schema, Settings, Study, StudyParts};
 
@@ -147,14 +147,16 @@ fn read_parts(
         .as_ref()
         .map_or_else(Vec::new, |schema| prohibited::read(files, schema, problems));
     let (names, segments) = (brand_names?, segments?);
-    let respondents = utilities?.respondents(&segments, &names, weights);
+    let mut respondents = utilities?.respondents(&segments, &names, weights);
     let (brands, parents) = brands?;
+    let offers = offers?;
+    respondents.excluded = availability::read(files, respondents.ids.as_slice(), &offers, problems);
     Some(StudyParts {
         schema: schema?,
         brands,
         parents,
         segments,
-        offers: offers?,
+        offers,
         respondents,
         market,
         prohibited,

@@ -1,10 +1,13 @@
 //! Writing a study.
 
 use super::file_names::{
-    BASE_ARPU, BRANDS, CHURN, OFFERS, PROHIBITED, RECONTRACT, SETTINGS, UTILITIES, VOLUMES, WEIGHTS,
+    AVAILABILITY, BASE_ARPU, BRANDS, CHURN, OFFERS, PROHIBITED, RECONTRACT, SETTINGS, UTILITIES,
+    VOLUMES, WEIGHTS,
 };
 use super::files::StudyFiles;
-use super::{brands, offers, prohibited, rates, settings, utilities, volumes, weights};
+use super::{
+    availability, brands, offers, prohibited, rates, settings, utilities, volumes, weights,
+};
 use crate::study::Study;
 
 /// Writes a study as files, from which [`read_study`](super::read_study) reads the same study.
@@ -29,6 +32,9 @@ pub fn write_study(study: &Study) -> StudyFiles {
         files.insert(VOLUMES, volumes::to_csv(study, market));
     }
     files.insert(BRANDS, brands::to_csv(study));
+    if let Some(availability) = availability::to_csv(study) {
+        files.insert(AVAILABILITY, availability);
+    }
     if let Some(prohibited) = prohibited::to_csv(study) {
         files.insert(PROHIBITED, prohibited);
     }

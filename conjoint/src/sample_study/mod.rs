@@ -228,6 +228,7 @@ fn respondents(seed: u64, models: &[(&SegmentModel, u32)], schema: &Schema) -> R
         weights: vec![1.0; ids.len()].into(),
         part_worths: DMatrix::from_row_slice(ids.len(), columns, &part_worths),
         none_column: None,
+        excluded: Vec::new(),
         ids,
         segments: segments.into(),
         owners: owners.into(),

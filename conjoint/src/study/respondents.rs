@@ -3,6 +3,7 @@
 use nalgebra::DMatrix;
 
 use super::error::StudyError;
+use super::offer::ProductId;
 use super::value::LARGEST_NUMBER;
 use crate::index_vec::{BrandIndex, IndexVec, Position, RespondentIndex, SegmentIndex};
 
@@ -20,6 +21,8 @@ pub struct Respondents {
     pub(crate) part_worths: DMatrix<f64>,
     /// The column of `part_worths` for choosing nothing.
     pub(crate) none_column: Option<usize>,
+    /// The offers that some respondents cannot choose, each with a mark for every respondent who cannot.
+    pub(crate) excluded: Vec<(ProductId, Vec<bool>)>,
 }
 
 impl Respondents {
@@ -96,6 +99,9 @@ impl Respondents {
             StudyError::check_values(part, &self.owners, |it| it.index() < brands)?;
         }
         self.check_weights()?;
+        for (_, marks) in &self.excluded {
+            StudyError::check_length("availability", marks.len(), count)?;
+        }
         let part = "part-worths";
         let columns_with_none = columns + usize::from(self.none_column.is_some());
         StudyError::check_length(part, self.part_worths.nrows(), count)?;

@@ -49,6 +49,14 @@ impl Study {
             weights: kept.iter().map(|index| people.weights[*index]).collect(),
             part_worths,
             none_column: people.none_column,
+            excluded: people
+                .excluded
+                .iter()
+                .map(|(product, marks)| {
+                    let marks = kept.iter().map(|index| marks[index.index()]);
+                    (product.clone(), marks.collect())
+                })
+                .collect(),
         };
         Self {
             respondents,

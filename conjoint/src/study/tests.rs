@@ -1,6 +1,7 @@
 //! The invariants of a study, each broken once.
 
 use super::*;
+use crate::index_vec::AttributeIndex;
 use crate::testing::generate_study;
 
 /// The parts of a sound study: one segment of three respondents.

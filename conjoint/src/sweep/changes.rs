@@ -10,7 +10,7 @@ use crate::study::Study;
 /// What the figures of a lockstep's points are compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Baseline {
-    /// The figures at the table's baseline point.
+    /// The figures where all products have their baseline values.
     Defined,
     /// Today's figures, at the start of the period.
     Initial,
@@ -29,7 +29,7 @@ impl LockstepResult {
     /// Every brand's change from the baseline, point by point.
     pub fn changes(&self, baseline: Baseline) -> Vec<IndexVec<BrandIndex, Figures>> {
         let points = self.points.iter().map(|point| point.brands.clone());
-        self.compare(baseline, points.collect())
+        self.compare(baseline, &self.reference, points.collect())
     }
 
     /// Every parent's change from the baseline, point by point.
@@ -43,19 +43,19 @@ impl LockstepResult {
     ) -> Vec<IndexVec<ParentIndex, Figures>> {
         let points = self.points.iter();
         let points = points.map(|point| consolidate(study, &point.brands));
-        self.compare(baseline, points.collect())
+        let reference = consolidate(study, &self.reference);
+        self.compare(baseline, &reference, points.collect())
     }
 
     fn compare<I: Position>(
         &self,
         baseline: Baseline,
+        reference: &IndexVec<I, Change>,
         points: Vec<IndexVec<I, Change>>,
     ) -> Vec<IndexVec<I, Figures>> {
-        let defined = points.get(self.baseline);
         let changes = points.iter().map(|point| {
             let change = |(index, change): (I, &Change)| {
-                let defined = defined.and_then(|point| point.get(index));
-                let reference = match (baseline, defined) {
+                let reference = match (baseline, reference.get(index)) {
                     (Baseline::Defined, Some(defined)) => defined.new,
                     _ => change.base,
                 };

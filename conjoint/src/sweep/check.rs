@@ -92,12 +92,22 @@ pub(super) fn find_focal_brand(
     simulation.selected().schema.brand_of(offer)
 }
 
-/// The points of all rows along one axis, which changes a cost. All rows must have as many points as the first valid row,
-/// and the baseline at the same point. A row whose cells are not numbers comes with its errors, and
-/// is not compared with the others.
+/// Whether the baselines of all rows must be at the same point.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum BaselineRule {
+    /// Every row may have its own.
+    Own,
+    /// All have that of the first row.
+    Common,
+}
+
+/// The points of all rows along one axis, which changes a cost. All rows must have as many points as the
+/// first valid row, and baselines as the rule says. A row whose cells are not numbers comes with its
+/// errors, and is not compared with the others.
 pub(super) fn check_axis(
     study: &Study,
     (axis, cost): (usize, Cost),
+    rule: BaselineRule,
     ranges: impl Iterator<Item = Result<Range, Vec<CellError>>>,
     errors: &mut Vec<RowError>,
 ) -> Vec<Points> {
@@ -109,7 +119,8 @@ pub(super) fn check_axis(
             check_distance(study, cost, range)?;
             match rows.first() {
                 Some(first) => {
-                    compare_points(points, first, first_row).map_err(|error| vec![error])
+                    let compared = compare_points(points, first, first_row, rule);
+                    compared.map_err(|error| vec![error])
                 }
                 None => {
                     first_row = row;
@@ -153,13 +164,21 @@ pub(super) fn count_points(rows: &[Points]) -> usize {
     rows.first().map_or(0, |row| row.values.len())
 }
 
-/// The number of the baseline point along an axis, from 0.
-pub(super) fn find_baseline(rows: &[Points]) -> usize {
-    rows.first().map_or(0, |row| row.baseline)
+/// The number of the baseline point along an axis, from 0; `None` if rows have different ones.
+pub(super) fn find_baseline(rows: &[Points]) -> Option<usize> {
+    let first = rows.first()?.baseline;
+    rows.iter()
+        .all(|row| row.baseline == first)
+        .then_some(first)
 }
 
-/// The points of a row, if their number and baseline match the first row's.
-fn compare_points(points: Points, first: &Points, first_row: usize) -> Result<Points, CellError> {
+/// The points of a row, if their number, and by the rule their baseline, match the first row's.
+fn compare_points(
+    points: Points,
+    first: &Points,
+    first_row: usize,
+    rule: BaselineRule,
+) -> Result<Points, CellError> {
     let (count, wanted) = (points.values.len(), first.values.len());
     if count != wanted {
         let error = SweepError::UnequalPoints {
@@ -170,7 +189,7 @@ fn compare_points(points: Points, first: &Points, first_row: usize) -> Result<Po
         return Err((Field::End, error));
     }
     match points.values.get(first.baseline) {
-        Some(right) if points.baseline != first.baseline => {
+        Some(right) if rule == BaselineRule::Common && points.baseline != first.baseline => {
             let error = SweepError::UnequalBaselines {
                 point: points.baseline + 1,
                 wanted: first.baseline + 1,
@@ -201,7 +220,9 @@ mod tests {
             range([-100.0, 2400.0, 625.0, -100.0]),
         ];
         let study = generate_study(1, &[("Gen X", 1)]);
-        check_axis(&study, (1, Cost::Monthly), ranges.into_iter(), &mut errors);
+        let axis = (1, Cost::Monthly);
+        let ranges = ranges.into_iter();
+        check_axis(&study, axis, BaselineRule::Common, ranges, &mut errors);
         let cells: Vec<_> = errors.iter().map(|e| (e.row, e.axis, e.field)).collect();
         let (end, begin, baseline) = (Field::End, Field::Begin, Field::Baseline);
         let expected = [(2, 1, end), (3, 1, baseline), (5, 1, begin), (5, 1, end)];

@@ -213,7 +213,7 @@ impl<'s> Engine<'s> {
         self.demand = choices.demand().clone();
     }
 
-    /// Every product's share after the last [`Engine::choose`], 0–1.
+    /// Every product's share by the rule after the last [`Engine::choose`], 0–1.
     pub(super) fn shares(&self) -> IndexVec<ProductIndex, f64> {
         let all = self.simulation.selected().respondents.total_weight();
         let products = self.simulation.scenario().offers().indices();

@@ -8,7 +8,8 @@ use crate::study::Study;
 
 use super::Cost;
 use super::check::{
-    check_axis, check_cost, count_points, find_baseline, find_focal_brand, find_products,
+    BaselineRule, check_axis, check_cost, count_points, find_baseline, find_focal_brand,
+    find_products,
 };
 use super::engine::{Engine, estimate_work};
 use super::error::{Field, RowError, SweepError};
@@ -128,8 +129,14 @@ impl Grid {
             errors.push(table_error(Field::Product, SweepError::NoMoney));
         }
         let products = find_products(simulation, ids, &mut errors);
-        let x = check_axis(study, (0, x_cost), x, &mut errors);
-        let y = check_axis(study, (1, x_cost.other()), y, &mut errors);
+        let x = check_axis(study, (0, x_cost), BaselineRule::Common, x, &mut errors);
+        let y = check_axis(
+            study,
+            (1, x_cost.other()),
+            BaselineRule::Common,
+            y,
+            &mut errors,
+        );
         if errors.is_empty() {
             let (x, y) = (count_points(&x), count_points(&y));
             if x * y > MAX_PAIRS {
@@ -196,7 +203,10 @@ impl Grid {
             x: values(&self.x),
             y: values(&self.y),
             focal: self.focal,
-            baseline: (find_baseline(&self.x), find_baseline(&self.y)),
+            baseline: {
+                let find = |rows| find_baseline(rows).unwrap_or_default();
+                (find(&self.x), find(&self.y))
+            },
             figures,
         }
     }

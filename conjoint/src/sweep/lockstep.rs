@@ -8,7 +8,8 @@ use crate::study::Study;
 
 use super::Cost;
 use super::check::{
-    check_axis, check_cost, count_points, find_baseline, find_focal_brand, find_products,
+    BaselineRule, check_axis, check_cost, count_points, find_baseline, find_focal_brand,
+    find_products,
 };
 use super::engine::{Engine, estimate_work};
 use super::error::RowError;
@@ -59,8 +60,12 @@ pub struct LockstepResult {
     pub products: Vec<ProductIndex>,
     /// The focal brand, which is the brand of the first row's product.
     pub focal: BrandIndex,
-    /// The point from which changes are measured, from 0.
-    pub baseline: usize,
+    /// The point at which all products have their baseline values, from 0; `None` if their baselines are at
+    /// different points.
+    pub baseline: Option<usize>,
+    /// Every brand's money where all products have their baseline values, from which changes are measured;
+    /// empty in a study without money.
+    pub reference: IndexVec<BrandIndex, Change>,
     /// The points in order.
     pub points: Vec<LockstepPoint>,
 }
@@ -70,12 +75,13 @@ pub struct LockstepResult {
 pub struct LockstepPoint {
     /// The value of every product, in the table's order.
     pub values: Vec<f64>,
-    /// Every product's share of all respondents by the rule of the choice model, 0–1.
-    pub shares: IndexVec<ProductIndex, f64>,
     /// Every brand's money; empty in a study without money.
     pub brands: IndexVec<BrandIndex, Change>,
-    /// Movement to and from the focal brand since the baseline point.
+    /// Movement to and from the focal brand by first choice, compared with all products at their baseline
+    /// values.
     pub movement: Movement,
+    /// Every product's share by the rule of the choice model, 0–1.
+    pub shares: IndexVec<ProductIndex, f64>,
 }
 
 impl Lockstep {
@@ -116,9 +122,10 @@ impl Lockstep {
         ranges: impl Iterator<Item = Result<Range, Vec<CellError>>>,
     ) -> Result<Self, Vec<RowError>> {
         let mut errors = Vec::new();
-        check_cost(simulation.selected(), cost, 0, &mut errors);
+        let study = simulation.selected();
+        check_cost(study, cost, 0, &mut errors);
         let products = find_products(simulation, ids, &mut errors);
-        let rows = check_axis(simulation.selected(), (0, cost), ranges, &mut errors);
+        let rows = check_axis(study, (0, cost), BaselineRule::Own, ranges, &mut errors);
         match find_focal_brand(simulation, &products) {
             Some(focal) if errors.is_empty() => Ok(Self {
                 cost,
@@ -152,34 +159,45 @@ impl Lockstep {
         simulation: &'s Simulation,
     ) -> impl Iterator<Item = LockstepPoint> + 's {
         let mut engine = Engine::new(simulation, &self.products);
-        self.choose(&mut engine, find_baseline(&self.rows));
+        self.choose_reference(&mut engine);
         let before = engine.brand_choices();
         (0..self.count()).map(move |point| {
             self.choose(&mut engine, point);
             let after = engine.brand_choices();
             LockstepPoint {
                 values: self.rows.iter().map(|row| row.values[point]).collect(),
-                shares: engine.shares(),
                 brands: engine.brands(),
                 movement: compute_movement(simulation.selected(), self.focal, &before, &after),
+                shares: engine.shares(),
             }
         })
     }
 
-    /// The sweep's result, from the points that its steps yielded.
-    pub fn result(&self, points: Vec<LockstepPoint>) -> LockstepResult {
+    /// The sweep's result, from the points that its steps yielded in the same simulation.
+    pub fn result(&self, simulation: &Simulation, points: Vec<LockstepPoint>) -> LockstepResult {
+        let mut engine = Engine::new(simulation, &self.products);
+        self.choose_reference(&mut engine);
         LockstepResult {
             cost: self.cost,
             products: self.products.clone(),
             focal: self.focal,
             baseline: find_baseline(&self.rows),
+            reference: engine.brands(),
             points,
         }
     }
 
     /// Computes all points.
     pub fn run(&self, simulation: &Simulation) -> LockstepResult {
-        self.result(self.steps(simulation).collect())
+        self.result(simulation, self.steps(simulation).collect())
+    }
+
+    /// Sets all products to their baseline values.
+    fn choose_reference(&self, engine: &mut Engine<'_>) {
+        for (product, row) in self.products.iter().zip(&self.rows) {
+            engine.set(*product, self.cost, row.values[row.baseline]);
+        }
+        engine.choose();
     }
 
     fn choose(&self, engine: &mut Engine<'_>, point: usize) {

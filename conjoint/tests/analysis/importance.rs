@@ -19,17 +19,17 @@ pub type Figures = BTreeMap<String, (f64, Option<Interval>)>;
 /// The importances and part-worths of the respondents with a weight above 0.
 pub fn compute_figures(study: &Study, weights: &IndexVec<RespondentIndex, f64>) -> Figures {
     let (bootstrap, level) = (Bootstrap::default(), Level::default());
-    let attributes = study.schema().attributes();
-    let importances = compute_importances(study, weights, &bootstrap, level).attributes;
-    let importances = importances.into_iter().map(|(attribute, estimate)| {
-        let name = attributes[attribute].name.clone();
+    let schema = study.schema();
+    let importances = compute_importances(study, weights, &bootstrap, level).effects;
+    let importances = importances.into_iter().map(|(effect, estimate)| {
+        let name = schema.effect_name(effect);
         (name, (estimate.mean, estimate.interval))
     });
     let part_worths = compute_part_worths(study, weights, &bootstrap, level).into_iter();
-    let part_worths = part_worths.flat_map(|(attribute, estimates)| {
-        let attribute = &attributes[attribute];
-        let levels = attribute.levels.names().into_iter();
-        let names = levels.map(|level| format!("{} {level}", attribute.name));
+    let part_worths = part_worths.flat_map(|(effect, estimates)| {
+        let attribute = schema.effect_name(effect);
+        let levels = schema.effect_levels(effect).into_iter();
+        let names = levels.map(move |level| format!("{attribute} {level}"));
         let estimates = estimates.into_iter();
         names.zip(estimates.map(|estimate| (estimate.mean, estimate.interval)))
     });

@@ -128,6 +128,7 @@ impl Utilities<'_> {
             weights,
             part_worths: self.part_worths,
             none_column: self.none_column,
+            excluded: Vec::new(),
         }
     }
 }

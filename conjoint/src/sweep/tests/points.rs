@@ -34,7 +34,7 @@ fn points_of_a_lockstep_agree_with_a_simulation() {
         let result = Lockstep::plan(&simulation, cost, &rows)
             .unwrap()
             .run(&simulation);
-        assert_eq!((result.points.len(), result.baseline), (9, 4));
+        assert_eq!((result.points.len(), result.baseline), (9, Some(4)));
         for point in &result.points {
             let values = result.products.iter().zip(&point.values);
             let values: Vec<_> = values.map(|(p, value)| (*p, cost, *value)).collect();
@@ -100,7 +100,7 @@ fn movement_is_zero_at_the_baseline_and_sums_to_zero_elsewhere() {
     for (index, point) in result.points.iter().enumerate() {
         for brands in &point.movement {
             let fractions = || brands.iter().flatten();
-            assert!(index != result.baseline || fractions().all(|fraction| *fraction == 0.0));
+            assert!(Some(index) != result.baseline || fractions().all(|fraction| *fraction == 0.0));
             // The others win what the focal brand loses.
             assert!(fractions().sum::<f64>().abs() < 1e-12);
         }

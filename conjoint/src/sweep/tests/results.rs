@@ -44,7 +44,7 @@ fn steps_add_up_to_the_result() {
     let plan = plan_lockstep(&simulation);
     let points: Vec<LockstepPoint> = plan.steps(&simulation).collect();
     assert_eq!((points.len(), plan.count()), (5, 5));
-    assert_eq!(plan.result(points), plan.run(&simulation));
+    assert_eq!(plan.result(&simulation, points), plan.run(&simulation));
     // 250 respondents, 5 points, 2 products and the best of the others, and the money.
     let study = simulation.selected();
     let money = 8 * (study.brands.len() * study.segments.len()) as u64;
@@ -64,11 +64,11 @@ fn changes_are_measured_from_the_baseline_point_or_from_today() {
     let simulation = edited_simulation();
     let study = simulation.selected();
     let result = plan_lockstep(&simulation).run(&simulation);
-    let at_baseline = &result.points[result.baseline].brands;
+    let at_baseline = &result.points[result.baseline.unwrap()].brands;
     let [defined, initial] =
         [Baseline::Defined, Baseline::Initial].map(|baseline| result.changes(baseline));
     assert!(
-        defined[result.baseline]
+        defined[result.baseline.unwrap()]
             .iter()
             .all(|change| *change == Figures::default())
     );

@@ -112,11 +112,9 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
 /// baseline, where more has moved.
 fn selected_point(result: &SweepResult<LockstepResult>, selected: Option<usize>) -> usize {
     let last = result.numbers.points.len().saturating_sub(1);
-    let farther_end = if result.numbers.baseline * 2 > last {
-        0
-    } else {
-        last
-    };
+    // Rows with different baselines begin at them as often as they end there.
+    let baseline = result.numbers.baseline.unwrap_or_default();
+    let farther_end = if baseline * 2 > last { 0 } else { last };
     selected.map_or(farther_end, |point| point.min(last))
 }
 
