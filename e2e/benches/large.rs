@@ -94,9 +94,7 @@ async fn measure(server: &Server, fragment: &str) -> Result {
 /// The median and the maximum of a figure of some reports.
 fn summary(reports: Option<&[Value]>, name: &str) -> String {
     let figures = reports.into_iter().flatten();
-    let mut figures: Vec<f64> = figures
-        .filter_map(|report| report[name].as_f64())
-        .collect();
+    let mut figures: Vec<f64> = figures.filter_map(|report| report[name].as_f64()).collect();
     figures.sort_by(f64::total_cmp);
     let median = figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN);
     let most = figures.last().copied().unwrap_or(f64::NAN);

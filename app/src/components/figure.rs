@@ -78,7 +78,6 @@ pub fn Figure(props: &FigureProps) -> Html {
         is_drawn.then(|| save_picture(&element, &props.title, failure.setter(), picture))
     };
     let thinning_note = shown.as_ref().and_then(|shown| shown.graphic.note.as_ref());
-
     let options = html! {
         <Menu label={format!("Options of {}", props.title)} text="⋯">
             { toggle_button("Data", &is_open, &data_id) }

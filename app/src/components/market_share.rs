@@ -128,13 +128,6 @@ fn draw(
         let none = none.map(|_| intervals.none.live);
         products.chain(none).map(percent_interval).collect()
     });
-    let ends = values.iter().enumerate().map(|(place, value)| {
-        let value = value.map_or(String::new(), |value| percent(value / 100.0));
-        match intervals.get(place).copied().flatten() {
-            Some(interval) => format!("{value} ({})", interval_text(interval)),
-            None => value,
-        }
-    });
     let names = products
         .iter()
         .map(|product| study.name_of(&offers[*product]));
@@ -143,7 +136,7 @@ fn draw(
         measure: "share".to_owned(),
         unit: "%".to_owned(),
         categories: names.chain(none.map(|_| "None".to_owned())).collect(),
-        ends: ends.collect(),
+        ends: end_texts(&values, &intervals),
         columns: respondent_columns(market, products),
         series: vec![
             BarSeries {
@@ -170,6 +163,18 @@ fn draw(
     bars.series
         .extend(marks.filter_map(|(place, compared)| marks_of(market, products, compared, place)));
     bars.graphic()
+}
+
+/// What is printed at the ends of the bars: each share, and its interval where there is one.
+fn end_texts(shares: &[Option<f64>], intervals: &[Option<Interval>]) -> Vec<String> {
+    let texts = shares.iter().enumerate().map(|(place, share)| {
+        let share = share.map_or(String::new(), |share| percent(share / 100.0));
+        match intervals.get(place).copied().flatten() {
+            Some(interval) => format!("{share} ({})", interval_text(interval)),
+            None => share,
+        }
+    });
+    texts.collect()
 }
 
 /// The shares of a compared scenario, as marks on the rows.

@@ -81,16 +81,7 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
         })
     };
     let onkeydown = handle_keys(props, commit, ambiguous.setter());
-    let onpaste = props.on_paste_column.clone().map(|on_paste_column| {
-        Callback::from(move |event: Event| {
-            let lines = clipboard::pasted_lines(&event);
-            // A single value is left to the input.
-            if lines.len() > 1 {
-                event.prevent_default();
-                on_paste_column.emit(lines);
-            }
-        })
-    });
+    let onpaste = props.on_paste_column.clone().map(paste_column);
     let question_id = format!("{}-question", props.id);
     let (text, described_by) = match &*ambiguous {
         Some((typed, _)) => (typed.clone().into(), Some(question_id.clone().into())),
@@ -120,6 +111,17 @@ pub fn NumberInput(props: &NumberInputProps) -> Html {
         }
         </>
     }
+}
+
+/// Passes on a column that is pasted. A single value is left to the input.
+fn paste_column(on_paste_column: Callback<Vec<String>>) -> Callback<Event> {
+    Callback::from(move |event: Event| {
+        let lines = clipboard::pasted_lines(&event);
+        if lines.len() > 1 {
+            event.prevent_default();
+            on_paste_column.emit(lines);
+        }
+    })
 }
 
 /// The number that the input committed last.

@@ -40,52 +40,27 @@ const REASON: &str = "calibration-reason";
 /// the model's shares after the fit next to them.
 #[component]
 pub(super) fn CalibrationDialog(props: &PageProps) -> Html {
-    let PageProps {
-        loaded,
-        state,
-        dispatch,
-        ..
-    } = props;
+    let PageProps { loaded, state, .. } = props;
     let dialog = use_node_ref();
     // A dialog that was never opened costs nothing.
     let is_open = use_state_eq(|| false);
-    let run = use_state_eq(|| RunState::Idle);
     let parameter = use_state_eq(|| 0_usize);
     // The shares as entered, 0–1; those of the model until one is entered.
     let entered = use_state_eq(|| state.setup().targets().to_vec());
-    // Dropping a request cancels it.
-    let pending = use_mut_ref(|| None::<PendingRequest>);
-    {
-        // A result must not be applied to a setup that has changed since the request.
-        let (run, pending) = (run.setter(), pending.clone());
-        use_effect_with(state.setup().clone(), move |_| {
-            let before = pending.take();
-            if before.is_some_and(|before| !before.is_finished()) {
-                run.set(RunState::Idle);
-            }
-        });
-    }
     let targets = match entered.is_empty() {
         true => suggest_targets(state.study(), shares(props)),
         false => (*entered).clone(),
     };
     let reason = reason(props, &targets);
-    let calibrate = {
-        let (source, state, dispatch) = (loaded.source.clone(), state.clone(), dispatch.clone());
-        let (run, pending, targets) = (run.setter(), pending.clone(), targets.clone());
-        let parameter = PARAMETERS.get(*parameter).map(|(_, parameter)| *parameter);
-        Callback::from(move |_: MouseEvent| {
-            let request = Request::Calibrate(Calibration {
-                study: source.digest.to_string(),
-                model: state.model().clone(),
-                targets: targets.clone(),
-                parameter: parameter.unwrap_or(CalibratedParameter::Constants),
-            });
-            let listen = apply_calibration(run.clone(), dispatch.clone(), targets.clone());
-            run.set(RunState::Running);
-            pending.replace(Some(send_about(&source, request, listen)));
-        })
+    let calibration = Calibration {
+        study: loaded.source.digest.to_string(),
+        model: state.model().clone(),
+        targets: targets.clone(),
+        parameter: PARAMETERS
+            .get(*parameter)
+            .map_or(CalibratedParameter::Constants, |(_, parameter)| *parameter),
     };
+    let (run, calibrate) = use_calibration(props, calibration);
     let open = {
         let (dialog, is_open) = (dialog.clone(), is_open.setter());
         Callback::from(move |_: MouseEvent| {
@@ -97,7 +72,7 @@ pub(super) fn CalibrationDialog(props: &PageProps) -> Html {
         let parameter = parameter.setter();
         Callback::from(move |index| parameter.set(index))
     };
-    let is_idle = *run != RunState::Running && reason.is_none();
+    let is_idle = run != RunState::Running && reason.is_none();
     let sum: f64 = targets.iter().map(|(_, share)| share).sum();
     let names = PARAMETERS.map(|(name, _)| AttrValue::from(name));
     html! {
@@ -121,20 +96,58 @@ pub(super) fn CalibrationDialog(props: &PageProps) -> Html {
                     <div class="actions">
                         { quiet_button(None, "Calibrate", is_idle, calibrate) }
                         <span role="status" id={REASON} class="message">
-                            { match (&*run, reason) {
-                                (_, Some(reason)) => reason,
-                                (RunState::Idle, None) => String::new(),
-                                (RunState::Running, None) => "Calibrating.".to_owned(),
-                                (RunState::Done, None) => {
-                                    "Calibrated; the column “model” has the fitted shares.".to_owned()
-                                }
-                                (RunState::Failed(reason), None) => messages::calibration_error(reason),
-                            } }
+                            { status(&run, reason) }
                         </span>
                     </div>
                 </article>
             </dialog>
         </>
+    }
+}
+
+/// How far a calibration is, and what starts it. Its result is applied unless the setup has changed
+/// since the request.
+#[hook]
+fn use_calibration(
+    props: &PageProps,
+    calibration: Calibration,
+) -> (RunState, Callback<MouseEvent>) {
+    let run = use_state_eq(|| RunState::Idle);
+    // Dropping a request cancels it.
+    let pending = use_mut_ref(|| None::<PendingRequest>);
+    {
+        let (run, pending) = (run.setter(), pending.clone());
+        use_effect_with(props.state.setup().clone(), move |_| {
+            let before = pending.take();
+            if before.is_some_and(|before| !before.is_finished()) {
+                run.set(RunState::Idle);
+            }
+        });
+    }
+    let start = {
+        let (source, dispatch) = (props.loaded.source.clone(), props.dispatch.clone());
+        let run = run.setter();
+        Callback::from(move |_: MouseEvent| {
+            let targets = calibration.targets.clone();
+            let listen = apply_calibration(run.clone(), dispatch.clone(), targets);
+            run.set(RunState::Running);
+            let request = Request::Calibrate(calibration.clone());
+            pending.replace(Some(send_about(&source, request, listen)));
+        })
+    };
+    ((*run).clone(), start)
+}
+
+/// How far a calibration is, or why it cannot start, in words.
+fn status(run: &RunState, reason: Option<String>) -> String {
+    match (run, reason) {
+        (_, Some(reason)) => reason,
+        (RunState::Idle, None) => String::new(),
+        (RunState::Running, None) => "Calibrating.".to_owned(),
+        (RunState::Done, None) => {
+            "Calibrated; the column “model” has the fitted shares.".to_owned()
+        }
+        (RunState::Failed(reason), None) => messages::calibration_error(reason),
     }
 }
 

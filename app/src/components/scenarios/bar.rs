@@ -82,17 +82,7 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
                 { "Save scenario" }
             </button>
             if *is_naming {
-                <form {onsubmit}>
-                    <input
-                        ref={name}
-                        id={NAME_INPUT}
-                        type="text"
-                        autocomplete="off"
-                        aria-label="Scenario name"
-                        placeholder="Scenario name"
-                    />
-                    <button type="submit" class="quiet">{ "Save" }</button>
-                </form>
+                { naming_form(name, onsubmit) }
             }
             if let Some(notice) = &saved.notice {
                 { notice_view(notice, &saved.dispatcher()) }
@@ -101,6 +91,23 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
                 <p class="error" role="alert">{ texts::scenarios_not_stored(reason) }</p>
             }
         </div>
+    }
+}
+
+/// Asks for the name of the scenario that is saved.
+fn naming_form(name: NodeRef, onsubmit: Callback<SubmitEvent>) -> Html {
+    html! {
+        <form {onsubmit}>
+            <input
+                ref={name}
+                id={NAME_INPUT}
+                type="text"
+                autocomplete="off"
+                aria-label="Scenario name"
+                placeholder="Scenario name"
+            />
+            <button type="submit" class="quiet">{ "Save" }</button>
+        </form>
     }
 }
 

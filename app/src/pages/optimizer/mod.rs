@@ -13,7 +13,7 @@ use std::rc::Rc;
 use conjoint::choice::ChoiceModel;
 use conjoint::optimizer::{Gain, OptimizationResult, OptimizerRequest, Plan, PriceEquilibrium};
 use conjoint::simulation::scenario::Scenario;
-use worker::protocol::{Optimized, Progress, Response};
+use worker::protocol::{Optimized, Progress, Request, Response};
 use yew::prelude::*;
 
 use crate::components::{AnalysisFigureProps, PageProps, analysis_status, quiet_button};
@@ -87,8 +87,7 @@ pub fn Optimizer(props: &PageProps) -> Html {
     // Dropping a request cancels it.
     let pending = use_mut_ref(|| None::<PendingRequest>);
     let request = optimization_request(state);
-    let plan = live.check(|simulation| Plan::read(simulation, &request));
-    let (plan, errors) = match plan {
+    let (plan, errors) = match live.check(|simulation| Plan::read(simulation, &request)) {
         Ok(plan) => (Some(plan), Vec::new()),
         Err(errors) => (None, errors),
     };
@@ -100,10 +99,8 @@ pub fn Optimizer(props: &PageProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             let Some(plan) = plan.clone() else { return };
             let model_line = model_line(&live, FigureBasis::Rule).to_string();
-            let request = worker::protocol::Request::Optimize(
-                simulation_input(&loaded, &live),
-                optimization_request(&state),
-            );
+            let input = simulation_input(&loaded, &live);
+            let request = Request::Optimize(input, optimization_request(&state));
             let listen = record_outcome(&state, plan, model_line, run_state.clone(), &outcome);
             run_state.set(RunState::Running(0.0));
             pending.replace(Some(send_about(&loaded.source, request, listen)));
