@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
+use worker::protocol::StoredStudy;
 use yew::prelude::*;
 
 use super::column_names::ColumnNames;
@@ -152,30 +153,7 @@ fn outcome(opener: &Opener) -> Html {
             let message = format!("That did not work: {reason}.");
             (html! { { message } }, html! {})
         }
-        Opening::Opened(study) => {
-            let message = html! { <>{ "Study opened: " }<strong>{ &study.title }</strong></> };
-            let not_stored = study.storage_error.as_ref().map(|reason| {
-                html! { <p class="error" role="alert">{ messages::study_not_stored(reason) }</p> }
-            });
-            // Warnings about whole files; those about rows are shown with the study.
-            let warnings = study
-                .warnings
-                .iter()
-                .filter(|warning| warning.row.is_none());
-            let warnings = warnings.map(|warning| {
-                html! { <li>{ format!("{}: {}", warning.file, warning.problem) }</li> }
-            });
-            let show_simulator =
-                Callback::from(|_: MouseEvent| send_to_page(&ImporterMessage::ShowSimulator, &[]));
-            let details = html! {
-                <>
-                    { not_stored }
-                    <ul>{ for warnings }</ul>
-                    <button type="button" onclick={show_simulator}>{ "Go to the simulator" }</button>
-                </>
-            };
-            (message, details)
-        }
+        Opening::Opened(study) => opened(study),
     };
     html! {
         <>
@@ -183,6 +161,32 @@ fn outcome(opener: &Opener) -> Html {
             { details }
         </>
     }
+}
+
+/// A study that was opened: the message, and what belongs to it.
+fn opened(study: &StoredStudy) -> (Html, Html) {
+    let message = html! { <>{ "Study opened: " }<strong>{ &study.title }</strong></> };
+    let not_stored = study.storage_error.as_ref().map(|reason| {
+        html! { <p class="error" role="alert">{ messages::study_not_stored(reason) }</p> }
+    });
+    // Warnings about whole files; those about rows are shown with the study.
+    let warnings = study
+        .warnings
+        .iter()
+        .filter(|warning| warning.row.is_none());
+    let warnings = warnings.map(|warning| {
+        html! { <li>{ format!("{}: {}", warning.file, warning.problem) }</li> }
+    });
+    let show_simulator =
+        Callback::from(|_: MouseEvent| send_to_page(&ImporterMessage::ShowSimulator, &[]));
+    let details = html! {
+        <>
+            { not_stored }
+            <ul>{ for warnings }</ul>
+            <button type="button" onclick={show_simulator}>{ "Go to the simulator" }</button>
+        </>
+    };
+    (message, details)
 }
 
 /// A progress bar, and a button that cancels.

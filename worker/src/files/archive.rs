@@ -2,15 +2,15 @@
 //!
 //! Files among which there is no study may be those of another program; see [`super::import`].
 
-use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 
-use conjoint::format::{OFFERS, StudyFiles, UTILITIES, WEIGHTS, canonical_name, known_names};
+use conjoint::format::StudyFiles;
 use conjoint::study::quote_names;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use crate::files::choice::{choose, has_study, is_known, is_rubbish, parted};
 use crate::files::unknown::UnknownFile;
 
 /// The size of a study's files, at most, in bytes. 100,000 respondents are 90 MB.
@@ -257,98 +257,6 @@ fn extract(
     let read = entry.take(left + 1).read_to_end(&mut content);
     read.map_err(|error| damage(zip, &error.into()))?;
     Ok(content)
-}
-
-/// Which of the files belong to a study.
-struct Choice {
-    /// Their folder.
-    folder: String,
-    /// Their places in the list, and their names.
-    files: Vec<(usize, &'static str)>,
-    ignored: Vec<UnknownFile>,
-}
-
-/// Whether a study's file may have the name.
-fn is_known(name: &str) -> bool {
-    known_names().any(|known| known == name)
-}
-
-/// Whether files at these paths are a study's. Files with the neutral names of respondents, products or
-/// weights may also be tables of another program if no other file says that they are a study's.
-fn has_study(paths: &[String]) -> bool {
-    let names: Vec<&str> = paths
-        .iter()
-        .filter(|path| !is_rubbish(path))
-        .map(|path| parted(path).1)
-        .filter(|name| is_known(name))
-        .collect();
-    let has = |wanted: &str| names.contains(&wanted);
-    let is_sure = |name: &&str| !["utilities.csv", "offers.csv", WEIGHTS].contains(name);
-    names.iter().any(is_sure) || has("utilities.csv") && has("offers.csv")
-}
-
-/// Finds the one folder with a study, if there is one. If a folder has products or respondents, those
-/// with neither contain no study.
-fn choose(paths: &[String]) -> Result<Option<Choice>, ArchiveError> {
-    if !has_study(paths) {
-        return Ok(None);
-    }
-    let parts: Vec<(&str, &str)> = paths.iter().map(|path| parted(path)).collect();
-    let folders = |wanted: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {
-        let holding = parts.iter().filter(|(_, name)| wanted(name));
-        holding.map(|(folder, _)| *folder).collect()
-    };
-    let mut holding = folders(&|name| [OFFERS, UTILITIES].contains(&canonical_name(name)));
-    if holding.is_empty() {
-        holding = folders(&is_known);
-    }
-    if holding.len() > 1 {
-        let folders = holding.into_iter().map(|folder| match folder {
-            "" => ".".to_owned(),
-            folder => folder.to_owned(),
-        });
-        return Err(ArchiveError::SeveralFolders {
-            folders: folders.collect(),
-        });
-    }
-    let folder = holding.first().copied();
-    let files: Vec<(usize, &'static str)> = parts
-        .iter()
-        .enumerate()
-        .filter(|(_, (other, _))| Some(*other) == folder)
-        .filter_map(|(index, (_, file))| {
-            let known = known_names().find(|name| name == file);
-            known.map(|name| (index, name))
-        })
-        .collect();
-    let is_there = |name: &str| files.iter().any(|(_, there)| canonical_name(there) == name);
-    let others = paths
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !files.iter().any(|(file, _)| file == index));
-    let ignored: Vec<UnknownFile> = others
-        .map(|(_, path)| UnknownFile::new(path, parted(path).1, is_there))
-        .collect();
-    Ok(folder.map(|folder| Choice {
-        folder: folder.to_owned(),
-        files,
-        ignored,
-    }))
-}
-
-/// A path's folder and the file's name.
-fn parted(path: &str) -> (&str, &str) {
-    path.rsplit_once('/').unwrap_or(("", path))
-}
-
-/// Whether a file was put there by the operating system.
-fn is_rubbish(path: &str) -> bool {
-    path.split('/').any(|part| {
-        part == "__MACOSX"
-            || part == "Thumbs.db"
-            || part == "desktop.ini"
-            || part.starts_with('.') && part != "." && part != ".."
-    })
 }
 
 /// Whether a file is a zip, by its name or its first bytes. A workbook is a zip of another kind.

@@ -8,10 +8,11 @@ use conjoint::import::{
 };
 use csv::{ReaderBuilder, WriterBuilder};
 
+use super::import_problems::refuse;
 use super::settings;
 use crate::protocol::{
-    AttributePreview, ImportAnswers, ImportPreview, ImportQuestion, Problem, ProductRows,
-    Recognition, Refusal, TablePreview,
+    AttributePreview, ImportAnswers, ImportPreview, ImportQuestion, ProductRows, Recognition,
+    Refusal, TablePreview,
 };
 
 /// The most questions that are answered by a guess until a preview succeeds.
@@ -277,76 +278,5 @@ fn describe_role(role: ColumnRole) -> &'static str {
         ColumnRole::Weight => "weight",
         ColumnRole::Group => "about the respondent",
         ColumnRole::Ignored => "not used",
-    }
-}
-
-/// The problems of files that cannot be imported.
-fn refuse(error: &ImportError) -> Refusal {
-    let problems = match error {
-        ImportError::Study(problems) => problems
-            .iter()
-            .map(|problem| Problem {
-                file: problem.place.file.clone(),
-                row: problem.place.row,
-                column: problem.place.column.clone(),
-                problem: problem.error.to_string(),
-                preview: None,
-                is_warning: problem.error.is_warning(),
-            })
-            .collect(),
-        error => vec![describe(error)],
-    };
-    Refusal {
-        count: problems.len(),
-        problems,
-        headers: std::collections::BTreeMap::new(),
-    }
-}
-
-/// An error as a problem: its place, and the sentence without it.
-fn describe(error: &ImportError) -> Problem {
-    let at = |place: &SourcePlace, problem: String| Problem {
-        file: place.file.clone(),
-        row: place.row,
-        column: place.column.clone(),
-        problem,
-        preview: None,
-        is_warning: false,
-    };
-    match error {
-        ImportError::Invalid { place, problem } => at(place, problem.clone()),
-        ImportError::Question {
-            place,
-            question,
-            unknown: Unknown::Labels,
-            ..
-        } => at(
-            place,
-            format!("{question}; open it together with a file of all attributes and levels"),
-        ),
-        ImportError::Question {
-            place, question, ..
-        } => at(place, question.clone()),
-        other => without_place(&other.to_string()),
-    }
-}
-
-/// The problem of a message that begins with a file, and perhaps a line.
-fn without_place(message: &str) -> Problem {
-    let (file, problem) = message.split_once(": ").unwrap_or(("", message));
-    let (file, row) = match file.rsplit_once(':') {
-        Some((name, line)) => match line.parse() {
-            Ok(line) => (name, Some(line)),
-            Err(_) => (file, None),
-        },
-        None => (file, None),
-    };
-    Problem {
-        file: file.to_owned(),
-        row,
-        column: None,
-        problem: problem.to_owned(),
-        preview: None,
-        is_warning: false,
     }
 }

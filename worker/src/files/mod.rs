@@ -2,6 +2,7 @@
 //!
 //! - `requests`: what is done for each request
 //! - [`archive`]: a study's files among those that were picked, and zips, in and out
+//! - `choice`: which files are a study's, by their paths
 //! - [`unknown`]: picked files that belong to no study
 //! - [`settings`]: what the page writes into `study.json`
 //! - [`headers`]: what the files call their columns
@@ -12,8 +13,10 @@
 
 pub mod archive;
 pub mod check;
+mod choice;
 pub mod headers;
 pub mod import;
+mod import_problems;
 mod requests;
 pub mod settings;
 pub mod store;

@@ -86,8 +86,8 @@ pub struct ImportPreview {
 /// A question that the files cannot answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportQuestion {
-    /// The surveyed numbers of an attribute: one for each level, or, for a coefficient per unit, at
-    /// least the lowest and the highest.
+    /// The surveyed numbers of an attribute: one for each level, or, for a coefficient per unit, at least
+    /// the lowest and the highest.
     Numbers {
         /// The attribute.
         attribute: String,

@@ -8,6 +8,9 @@ use super::Form;
 use super::numbers::{read_numbers, write_numbers};
 use crate::components::labelled_select;
 
+/// The labels of the selects of attributes.
+const BRAND: &str = "Brand";
+const PRICE: &str = "Price";
 /// The option of a select for nothing.
 const NOTHING: &str = "–";
 
@@ -28,8 +31,8 @@ pub fn questions(form: &Form<'_>) -> Html {
         <>
             <div class="questions">
                 { text_input(form, "Title", &answers.title, |answers| &mut answers.title) }
-                { select("Brand", &attributes, |answers| &mut answers.brand) }
-                { select("Price", &attributes, |answers| &mut answers.price) }
+                { select(BRAND, &attributes, |answers| &mut answers.brand) }
+                { select(PRICE, &attributes, |answers| &mut answers.price) }
                 if answers.price.is_some() {
                     { text_input(form, "Currency", &answers.currency, |answers| &mut answers.currency) }
                 }
@@ -100,11 +103,14 @@ fn name_select(form: &Form<'_>, label: &'static str, names: &[String], answer: A
     let selected = chosen.and_then(|chosen| names.iter().position(|name| *name == chosen));
     let first = usize::from(nothing.is_some());
     let names = names.to_vec();
+    let is_attribute = [BRAND, PRICE].contains(&label);
     let on_select = form.change(move |answers: &mut ImportAnswers, index: usize| {
         let name = index.checked_sub(first).and_then(|index| names.get(index));
         *answer(answers) = name.cloned();
-        // Another brand or price has another proposal of products.
-        answers.products = None;
+        if is_attribute {
+            // Another brand or price has another proposal of products.
+            answers.products = None;
+        }
     });
     labelled_select(
         label,

@@ -18,7 +18,7 @@ pub struct ImporterPlaceProps {
     pub dispatch: Dispatch,
 }
 
-/// The importer's element, or why it is missing.
+/// The importer's element, or why it cannot be shown.
 #[component]
 pub fn ImporterPlace(props: &ImporterPlaceProps) -> Html {
     let place = use_node_ref();

@@ -1,6 +1,7 @@
 //! What is picked, and what is wrong with it.
 
 use super::*;
+use conjoint::format::{OFFERS, UTILITIES};
 
 fn bytes(text: &str) -> Vec<u8> {
     text.as_bytes().to_vec()
