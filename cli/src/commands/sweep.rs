@@ -59,7 +59,7 @@ struct PointLine {
     #[serde(serialize_with = "serialize_records")]
     brands: Table,
     /// Every product's share by the rule.
-    shares: NamedValues<f64>,
+    share: NamedValues<f64>,
     movement: NamedValues<NamedValues<Option<f64>>>,
 }
 
@@ -163,7 +163,7 @@ impl PointLine {
         let shares = offers.iter().zip(&point.shares);
         let shares = shares.map(|(offer, share)| (offer.id.to_string(), *share));
         Self {
-            shares: NamedValues(shares.collect()),
+            share: NamedValues(shares.collect()),
             values: NamedValues(ids.zip(point.values.iter().copied()).collect()),
             brands: brand_money(study, &point.brands),
             movement: NamedValues(movement.collect()),

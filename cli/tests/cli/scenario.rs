@@ -4,7 +4,9 @@ use conjoint::testing::shipped_files;
 use serde_json::Value;
 use tempfile::NamedTempFile;
 
-use crate::support::{assert_refused_shipped, print_shipped, run_shipped, shipped, stderr, stdout};
+use crate::support::{
+    assert_refused_shipped, json_shipped, print_shipped, run_shipped, shipped, stderr, stdout,
+};
 
 /// A file of saved scenarios of the study that ships.
 const SCENARIOS: &str = r#"{"study": {"title": "Leases", "digest": "DIGEST"}, "scenarios": [
@@ -66,9 +68,12 @@ fn a_scenario_that_cannot_be_used_is_refused() {
         assert_refused_shipped("simulate", arguments, message);
     };
     let names = "`Dearer`, `Fewer`, `Far`, `Other`, `Model`, `Nobody`";
-    refused(
-        &["--scenario", path],
-        &format!("{path}: there are 6 scenarios; name one of {names}"),
+    let sweep = ["--attribute", "monthly_cost", "--row", "9:399:499:100:399"];
+    let message = format!("{path}: there are 6 scenarios; name one of {names}");
+    assert_refused_shipped(
+        "sweep",
+        &[&sweep[..], &["--scenario", path]].concat(),
+        &message,
     );
     refused(
         &["--scenario", path, "--name", "Cheaper"],
@@ -168,4 +173,53 @@ fn a_saved_scenario_brings_its_choice_model_and_options_override_it() {
         &["--scenario", path, "--name", "Nobody"],
         "--segment, --owner: no respondent is in the segment Baby Boomer and a customer of Jaguar",
     );
+}
+
+#[test]
+fn all_scenarios_of_a_file_are_simulated_without_a_name() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let text = format!(
+        r#"{{"study": {{"digest": "{}"}}, "scenarios": [{{"name": "A", "set": ["9.monthly_cost=449"]}},
+            {{"name": "B", "withdraw": ["3"]}}]}}"#,
+        shipped_identity()
+    );
+    std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+    let path = file.path().to_str().unwrap();
+    let all = json_shipped("simulate", &["--scenario", path]);
+    for (index, name) in ["A", "B"].into_iter().enumerate() {
+        let market = &all["scenarios"][index];
+        assert_eq!(market["name"], name);
+        let one = json_shipped("simulate", &["--scenario", path, "--name", name]);
+        assert_eq!(market["products"], one["products"]);
+    }
+}
+
+#[test]
+fn a_table_has_several_markets() {
+    let mut file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    let text = "set,id,brand,monthly_cost\nnow,9,Tesla,399\nnow,10,Tesla,900\n\
+                new,9,Tesla,449\nnew,20,Kia,300\n";
+    std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+    let path = file.path().to_str().unwrap();
+    let all = json_shipped("simulate", &["--offers", path]);
+    let markets = all["scenarios"].as_array().unwrap();
+    assert_eq!(markets.len(), 2);
+    let respondents = |market: &serde_json::Value| -> Vec<(String, u64)> {
+        let products = market["products"].as_array().unwrap().iter();
+        let products =
+            products.map(|it| (it["id"].to_string(), it["respondents"].as_u64().unwrap()));
+        products.filter(|(_, count)| *count > 0).collect()
+    };
+    let chosen = respondents(&markets[0]);
+    assert!(
+        chosen.iter().all(|(id, _)| id == "9" || id == "10"),
+        "{chosen:?}"
+    );
+    assert_eq!(chosen.iter().map(|(_, count)| count).sum::<u64>(), 560);
+    assert!(respondents(&markets[1]).iter().any(|(id, _)| id == "20"));
+    let mut file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    std::io::Write::write_all(&mut file, b"set,id,taste\nnow,9,good\n").unwrap();
+    let path = file.path().to_str().unwrap();
+    let message = format!("{path}:1: no column has the name `taste`; columns are");
+    assert_refused_shipped("simulate", &["--offers", path], &message);
 }

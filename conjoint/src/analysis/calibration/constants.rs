@@ -3,7 +3,7 @@
 //! A constant `c[j]` is a utility that is added to product j for every respondent. It is found by
 //! iterating `c[j] ← c[j] + (f(t[j]) − f(S[j](c))) / s`, with the target shares t, the simulated
 //! shares S (both products long, 0–1) and the scale factor s. f is the logarithm, or the logit for
-//! purchase likelihood, which judges products one by one. Source: the contraction for the logit of
+//! purchase likelihood, which judges products one by one; rules that use draws take half of each step. Source: the contraction for the logit of
 //! S. Berry, J. Levinsohn and A. Pakes, "Automobile prices in market equilibrium", 1995.
 //!
 //! Without None shares depend only on differences of utilities, so the constants are shifted to a
@@ -22,6 +22,9 @@ use crate::study::{ProductId, Study};
 const TOLERANCE: f64 = 1e-9;
 /// The same for rules that use draws, with which shares change in steps.
 const DRAWS_TOLERANCE: f64 = 5e-4;
+/// The part of a step that is made by these rules: shares of products that are not similar respond more to a
+/// constant than those of the logit do, so that whole steps would swing around the targets.
+const DRAWS_STEP: f64 = 0.5;
 /// The number of iterations after which the search is given up.
 const MAX_ITERATIONS: usize = 200;
 
@@ -44,6 +47,11 @@ pub fn fit_constants(
     } else {
         TOLERANCE
     };
+    let part = if model.rule.uses_draws() {
+        DRAWS_STEP
+    } else {
+        1.0
+    };
     let mut model = model.clone();
     let constants = targets.iter();
     let mut constants: Vec<f64> = constants.map(|t| find_constant(&model, &t.id)).collect();
@@ -62,7 +70,7 @@ pub fn fit_constants(
         for (constant, target) in constants.iter_mut().zip(&targets) {
             let share = shares[target.product].share.max(f64::MIN_POSITIVE);
             let step = model.rule.linearize_share(target.share) - model.rule.linearize_share(share);
-            *constant += step / model.scale;
+            *constant += part * step / model.scale;
         }
         if model.none == NoneOption::Off && model.rule.compares_products() {
             let mean = constants.iter().sum::<f64>() / constants.len() as f64;
