@@ -180,10 +180,9 @@ async fn a_search_can_be_cancelled_and_restarted() -> Result {
 #[tokio::test]
 async fn the_best_price_is_found_and_set() -> Result {
     let page = open("page=optimizer&priced=9").await?;
-    let figure = page.figure("Price finder").await?;
     page.wait_for_text("EBIT of Tesla is highest at $").await?;
     page.wait_for_text("over today").await?;
-    let rows = figure.rows().await?;
+    let rows = page.figure("Price finder").await?.rows().await?;
     let header = ["EBIT of Tesla, ", "Share of Tesla Model 3, %"];
     for name in header {
         let columns = rows[0].iter().filter(|column| column.starts_with(name));

@@ -315,7 +315,7 @@ async fn compared_scenarios_have_intervals_and_marks() -> Result {
     page.press("Baseline").await?;
     let report = run_simulate(&EDIT)?;
     let products = report["products"].as_array().unwrap();
-    let model_3 = products.iter().find(|product| product["id"] == "9");
+    let model_3 = products.iter().find(|product| product["id"] == 9);
     let model_3 = model_3.unwrap();
     let [low, high] = ["low", "high"].map(|end| number(model_3, end) * 100.0);
     wait_until_equal(
