@@ -8,6 +8,7 @@
 mod column_names;
 mod estimate;
 mod form;
+mod market_form;
 mod open_study;
 mod opening;
 mod problems;

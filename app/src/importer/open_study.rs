@@ -11,6 +11,7 @@ use yew::prelude::*;
 use super::column_names::ColumnNames;
 use super::estimate::Estimate;
 use super::form::ImportForm;
+use super::market_form::{MarketForm, lacks_market_size};
 use super::opening::{OUTCOME, Opener, Opening, use_opener};
 use super::problems::problems;
 use crate::browser::file_picker::{self, PickedFiles};
@@ -153,7 +154,7 @@ fn outcome(opener: &Opener) -> Html {
             let message = format!("That did not work: {reason}.");
             (html! { { message } }, html! {})
         }
-        Opening::Opened(study) => opened(study),
+        Opening::Opened(study) => opened(opener, study),
     };
     html! {
         <>
@@ -164,7 +165,7 @@ fn outcome(opener: &Opener) -> Html {
 }
 
 /// A study that was opened: the message, and what belongs to it.
-fn opened(study: &StoredStudy) -> (Html, Html) {
+fn opened(opener: &Opener, study: &Rc<StoredStudy>) -> (Html, Html) {
     let message = html! { <>{ "Study opened: " }<strong>{ &study.title }</strong></> };
     let not_stored = study.storage_error.as_ref().map(|reason| {
         html! { <p class="error" role="alert">{ messages::study_not_stored(reason) }</p> }
@@ -183,6 +184,9 @@ fn opened(study: &StoredStudy) -> (Html, Html) {
         <>
             { not_stored }
             <ul>{ for warnings }</ul>
+            if lacks_market_size(study) {
+                <MarketForm opener={opener.clone()} study={Rc::clone(study)} />
+            }
             <button type="button" onclick={show_simulator}>{ "Go to the simulator" }</button>
         </>
     };

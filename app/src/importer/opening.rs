@@ -228,6 +228,25 @@ impl Opener {
         });
     }
 
+    /// Gives an opened study a market size and a currency, so that money can be shown.
+    pub fn set_market(&self, study: &StoredStudy, thousands: f64, currency: String) {
+        let request = FilesRequest::SetMarket {
+            digest: study.digest.clone(),
+            thousands,
+            currency,
+        };
+        page::focus(OUTCOME);
+        self.show_start();
+        let (opener, digest) = (self.clone(), study.digest.clone());
+        self.send(request, &PickedFiles::default(), move |event| {
+            if let WorkerEvent::Response(Response::Study(..), _) = &event {
+                // If the browser refuses, the list keeps a study that can no longer be opened.
+                let _ = study_library::remove(&digest);
+            }
+            opener.take(event);
+        });
+    }
+
     /// Ends the opening of files.
     pub fn cancel(&self) {
         // The focused button is about to disappear.

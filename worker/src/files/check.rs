@@ -1,12 +1,15 @@
 //! From a study's files to a packed study, which the page reads at once, or to their problems.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use conjoint::format::{
-    Place, Problems, StudyFiles, StudyReading, pack_study, read_study_with_progress,
+    MONEY_FILES, Place, Problems, SETTINGS, StudyFiles, StudyReading, pack_study, read_study,
+    read_study_with_progress,
 };
 
 use crate::files::headers::headers;
+use crate::files::settings;
 use crate::files::unknown::UnknownFile;
 use crate::protocol::{Problem, Refusal, StoredStudy};
 
@@ -26,14 +29,25 @@ pub fn check(
     ignored: &[UnknownFile],
     report: &mut dyn FnMut(f64),
 ) -> Result<(StoredStudy, StudyFiles), Refusal> {
-    let StudyReading { study, warnings } =
-        read_study_with_progress(files, report).map_err(|problems| Refusal {
-            problems: shown(files, &problems, ignored),
-            count: problems.len() + ignored.len(),
-            headers: headers(files),
-        })?;
-    let packed = pack_study(&study, files);
-    let stored = StoredStudy {
+    let refuse = |problems: Problems| Refusal {
+        problems: shown(files, &problems, ignored),
+        count: problems.len() + ignored.len(),
+        headers: headers(files),
+    };
+    let StudyReading {
+        mut study,
+        warnings,
+    } = read_study_with_progress(files, report).map_err(refuse)?;
+    let mut used = Cow::Borrowed(files);
+    let lacks_market_size = study.has_money() && !settings::has_market_size(files);
+    if lacks_market_size {
+        for name in MONEY_FILES {
+            used.to_mut().remove(name);
+        }
+        study = read_study(&used).map_err(refuse)?.study;
+    }
+    let packed = pack_study(&study, &used);
+    let mut stored = StoredStudy {
         digest: packed.identity(),
         title: study.settings().title.clone(),
         respondents: study.respondents().len(),
@@ -42,7 +56,20 @@ pub fn check(
         warnings: shown(files, &warnings, ignored),
         storage_error: None,
     };
+    if lacks_market_size {
+        stored.warnings.push(market_size_warning());
+    }
     Ok((stored, packed))
+}
+
+/// The warning about money files without a market size. The default is that of the shipped study, so that
+/// any amount would be wrong; the page shows none until the user enters the size.
+fn market_size_warning() -> Problem {
+    let problem = "the market size is missing, so that no customers and no money are shown";
+    Problem {
+        column: Some(settings::MARKET_SIZE.to_owned()),
+        ..warning(SETTINGS, problem.to_owned())
+    }
 }
 
 /// The size of files, bytes.
@@ -107,7 +134,7 @@ fn warning(file: &str, problem: String) -> Problem {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use conjoint::format::{OFFERS, UTILITIES, read_study, write_study};
+    use conjoint::format::{OFFERS, UTILITIES, write_study};
     use conjoint::sample_study::{Sample, generate};
 
     /// A study of this many respondents, and one more.
@@ -168,6 +195,27 @@ pub(crate) mod tests {
             [("notes.txt", None), ("study.json", Some("colour"))]
         );
         assert!(stored.warnings.iter().all(|warning| warning.is_warning));
+    }
+
+    #[test]
+    fn money_files_without_a_market_size_are_not_used() {
+        let mut files = generated(20);
+        let (with_money, _) = check(&files, &[], &mut |_| {}).unwrap();
+        let text = String::from_utf8(files.remove(SETTINGS).unwrap()).unwrap();
+        let mut settings: serde_json::Value = serde_json::from_str(&text).unwrap();
+        settings
+            .as_object_mut()
+            .unwrap()
+            .remove("market_size_thousands");
+        files.insert(SETTINGS, settings.to_string().into_bytes());
+        let (stored, packed) = check(&files, &[], &mut |_| {}).unwrap();
+        assert!(!read_study(&packed).unwrap().study.has_money());
+        let warning = stored.warnings.last().unwrap();
+        assert_eq!(warning.column.as_deref(), Some("market_size_thousands"));
+        settings::set_market(&mut files, 23.287, "$");
+        let (again, packed) = check(&files, &[], &mut |_| {}).unwrap();
+        assert_eq!(again.digest, with_money.digest);
+        assert!(read_study(&packed).unwrap().study.has_money());
     }
 
     #[test]

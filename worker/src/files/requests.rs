@@ -47,6 +47,11 @@ pub(super) async fn answer(
         FilesRequest::Import { paths, answers } => {
             import(paths.into_iter().zip(files).collect(), &answers, report).await
         }
+        FilesRequest::SetMarket {
+            digest,
+            thousands,
+            currency,
+        } => set_market(&digest, thousands, &currency, report).await,
         FilesRequest::Load { digest } => load(&digest, report).await,
         FilesRequest::Rename { digest, title } => rename(&digest, &title).await,
         FilesRequest::Remove { digest } => remove(&digest).await,
@@ -123,6 +128,25 @@ async fn import(
         Ok(study) => store_study(&study, &[], report).await,
         Err(refusal) => Ok((Response::Refused(refusal), Vec::new())),
     }
+}
+
+/// Gives a stored study a market size; it then has another digest.
+async fn set_market(
+    digest: &str,
+    thousands: f64,
+    currency: &str,
+    report: &dyn Fn(Progress),
+) -> Result<Outcome, FilesError> {
+    let mut files = store::get(digest).await?;
+    settings::set_market(&mut files, thousands, currency);
+    let outcome = store_study(&files, &[], report).await?;
+    if let (Response::Study(stored, _), _) = &outcome
+        && stored.storage_error.is_none()
+        && stored.digest != digest
+    {
+        store::remove(digest).await?;
+    }
+    Ok(outcome)
 }
 
 /// Checks and stores a study, and hands it over.

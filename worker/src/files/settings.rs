@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 const TITLE: &str = "title";
 const COLUMNS: &str = "columns";
 const CURRENCY: &str = "currency";
+/// Customers of all brands together, in thousands.
+pub const MARKET_SIZE: &str = "market_size_thousands";
 
 /// Gives a study another title. Damaged settings are left for checking to report.
 pub fn set_title(files: &mut StudyFiles, title: &str) {
@@ -34,6 +36,20 @@ pub fn set_currency(files: &mut StudyFiles, currency: Option<&str>) {
     if currency.is_some() || !settings.contains_key(CURRENCY) {
         let sign = currency.unwrap_or_default().trim();
         settings.insert(CURRENCY.to_owned(), sign.into());
+        write(files, settings);
+    }
+}
+
+/// Whether the settings have a market size. Damaged settings are left for checking to report.
+pub fn has_market_size(files: &StudyFiles) -> bool {
+    read(files).is_none_or(|settings| settings.contains_key(MARKET_SIZE))
+}
+
+/// Sets the market size, in thousands of customers, and the sign before amounts of money.
+pub fn set_market(files: &mut StudyFiles, thousands: f64, currency: &str) {
+    if let Some(mut settings) = read(files) {
+        settings.insert(MARKET_SIZE.to_owned(), thousands.into());
+        settings.insert(CURRENCY.to_owned(), currency.trim().into());
         write(files, settings);
     }
 }

@@ -32,6 +32,15 @@ pub enum FilesRequest {
         /// The user's answers.
         answers: Box<ImportAnswers>,
     },
+    /// Give the stored study with this digest a market size, and store it under its new digest.
+    SetMarket {
+        /// The study's digest.
+        digest: String,
+        /// Customers of all brands together, in thousands.
+        thousands: f64,
+        /// The sign before amounts of money.
+        currency: String,
+    },
     /// Read the stored study with this digest.
     Load {
         /// The study's digest.
