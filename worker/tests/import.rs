@@ -1,7 +1,11 @@
 //! Every example file is recognized and imported as by the model's importer, and gives its shares.
 
 #![cfg(not(target_family = "wasm"))]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::path::Path;
 use std::sync::Arc;

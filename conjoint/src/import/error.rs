@@ -135,7 +135,7 @@ pub enum ImportError {
         /// The option that answers it, with an example.
         option: String,
         /// What kind of answer is needed.
-        unknown: Unknown,
+        unknown: Box<Unknown>,
     },
     /// Utilities on another scale than that of the choices.
     #[error("{place}: {}", scale.gate())]

@@ -47,10 +47,10 @@ pub(crate) fn resolve(draft: &mut Draft, options: &ImportOptions) -> Result<(), 
                     attribute.name
                 ),
                 option: example,
-                unknown: Unknown::Numbers {
+                unknown: Box::new(Unknown::Numbers {
                     attribute: attribute.name.clone(),
                     levels: None,
-                },
+                }),
             });
         };
         let mean = surveyed.iter().sum::<f64>() / surveyed.len() as f64;

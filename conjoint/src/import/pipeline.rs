@@ -234,7 +234,7 @@ fn complete_levels(draft: &mut Draft) -> Result<(), ImportError> {
                     attribute.name
                 ),
                 option: "--labels FILE, with all levels of each attribute".to_owned(),
-                unknown: Unknown::Labels,
+                unknown: Box::new(Unknown::Labels),
             });
         }
     }

@@ -63,10 +63,10 @@ pub(super) fn find_price(
             place: draft.place.clone().in_column(&name),
             question: format!("the levels of the price `{name}` are no numbers"),
             option: format!("--numeric \"{name}=V1,V2,…\""),
-            unknown: Unknown::Numbers {
+            unknown: Box::new(Unknown::Numbers {
                 levels: draft.find(&name).map(|found| found.levels.len()),
                 attribute: name,
-            },
+            }),
         }),
     }
 }

@@ -113,7 +113,7 @@ fn assign_roles(
             place: SourcePlace::table(table.grid),
             question: format!("several columns could be None: {}", quote_names(&names)),
             option: "--none COLUMN".to_owned(),
-            unknown: Unknown::None(names),
+            unknown: Box::new(Unknown::None(names)),
         });
     }
     Ok(found)

@@ -88,27 +88,24 @@ fn run(files: &[InputFile], answers: &ImportAnswers) -> Result<GuessedImport, Im
             return Err(error);
         }
         match &error {
-            ImportError::Question {
-                unknown: Unknown::Numbers { attribute, levels },
-                ..
-            } if !has_numbers(&tried, attribute) => {
-                let given = numbers_of(answers, attribute);
-                let numbers = given.unwrap_or_else(|| guess_numbers(levels.unwrap_or(2)));
-                tried.numbers.push((attribute.clone(), numbers));
-                questions.push(ImportQuestion::Numbers {
-                    attribute: attribute.clone(),
-                    levels: *levels,
-                });
-            }
-            ImportError::Question {
-                unknown: Unknown::None(columns),
-                ..
-            } if tried.none.is_none() => {
-                let given = answers.none.clone().filter(|none| columns.contains(none));
-                tried.none = given.or_else(|| columns.last().cloned());
-                shown.none.clone_from(&tried.none);
-                questions.push(ImportQuestion::None(columns.clone()));
-            }
+            ImportError::Question { unknown, .. } => match &**unknown {
+                Unknown::Numbers { attribute, levels } if !has_numbers(&tried, attribute) => {
+                    let given = numbers_of(answers, attribute);
+                    let numbers = given.unwrap_or_else(|| guess_numbers(levels.unwrap_or(2)));
+                    tried.numbers.push((attribute.clone(), numbers));
+                    questions.push(ImportQuestion::Numbers {
+                        attribute: attribute.clone(),
+                        levels: *levels,
+                    });
+                }
+                Unknown::None(columns) if tried.none.is_none() => {
+                    let given = answers.none.clone().filter(|none| columns.contains(none));
+                    tried.none = given.or_else(|| columns.last().cloned());
+                    shown.none.clone_from(&tried.none);
+                    questions.push(ImportQuestion::None(columns.clone()));
+                }
+                _ => return Err(error),
+            },
             ImportError::Rescaled { scale, .. } if !tried.accepts_rescaled => {
                 tried.accepts_rescaled = true;
                 questions.push(ImportQuestion::Rescaled {

@@ -44,9 +44,9 @@ fn describe(error: &ImportError) -> Problem {
         ImportError::Question {
             place,
             question,
-            unknown: Unknown::Labels,
+            unknown,
             ..
-        } => at(
+        } if **unknown == Unknown::Labels => at(
             place,
             format!("{question}; open it together with a file of all attributes and levels"),
         ),

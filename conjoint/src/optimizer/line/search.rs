@@ -49,13 +49,18 @@ impl LineSearch {
     }
 
     /// Searches the best lines.
-    pub fn run(mut self) -> LineResult {
+    pub fn run(self) -> LineResult {
         let count = count_sets(self.evaluator.candidates().len(), self.size);
         let work = count.saturating_mul(self.evaluator.estimate_work());
         let method = match count <= MAX_EXHAUSTIVE && work <= MAX_WORK {
             true => LineMethod::Exhaustive,
             false => LineMethod::Greedy,
         };
+        self.run_with(method)
+    }
+
+    /// Searches the best lines by a method.
+    pub(super) fn run_with(mut self, method: LineMethod) -> LineResult {
         match method {
             LineMethod::Exhaustive => self.search_all(),
             LineMethod::Greedy => self.search_greedily(),

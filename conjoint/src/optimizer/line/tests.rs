@@ -105,11 +105,11 @@ fn reach_is_that_of_a_simulation() {
 #[test]
 fn both_searches_find_a_planted_line() {
     let simulation = small_simulation();
-    let mut search = LineSearch::new(&simulation, &request(2)).unwrap();
-    search.search_greedily();
-    assert_eq!(search.best[0].0, [0, 2]);
-    let exhaustive = find_lines(&simulation, &request(2)).unwrap();
-    assert_eq!(exhaustive.best[0].objective_value, search.best[0].1[0]);
+    for method in [LineMethod::Greedy, LineMethod::Exhaustive] {
+        let search = LineSearch::new(&simulation, &request(2)).unwrap();
+        let result = search.run_with(method);
+        assert_eq!(result.best[0].products, indices(&[0, 2]), "{method:?}");
+    }
 }
 
 #[test]
