@@ -29,7 +29,7 @@ const TOWER: [(&str, &[&str]); 16] = [
     ("format", &["study", "csv_text"]),
     ("import", &["format"]),
     // It reads choices as people save them, and writes a study.
-    ("estimation", &["format"]),
+    ("estimation", &["format", "report"]),
     ("choice", &["study"]),
     ("market", &["choice"]),
     ("simulation", &["market"]),

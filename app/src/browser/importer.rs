@@ -5,7 +5,7 @@
 //! nothing in it is lost when another page or another study is shown. Messages are events on it: an
 //! array of bytes, then the files that go with them.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use gloo::events::EventListener;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
@@ -19,6 +19,8 @@ use super::page;
 const ELEMENT: &str = "importer";
 
 thread_local! {
+    /// The element, which a search of the document does not find while it is moved.
+    static FOUND: OnceCell<HtmlElement> = const { OnceCell::new() };
     /// Whether the importer was started, or is being started.
     static IS_STARTED: Cell<bool> = const { Cell::new(false) };
 }
@@ -44,8 +46,14 @@ impl Recipient {
 
 /// The importer's element.
 pub fn element() -> Option<HtmlElement> {
-    let document = web_sys::window()?.document()?;
-    document.get_element_by_id(ELEMENT)?.dyn_into().ok()
+    FOUND.with(|found| match found.get() {
+        Some(element) => Some(element.clone()),
+        None => {
+            let document = web_sys::window()?.document()?;
+            let element: HtmlElement = document.get_element_by_id(ELEMENT)?.dyn_into().ok()?;
+            Some(found.get_or_init(|| element).clone())
+        }
+    })
 }
 
 /// Moves the importer's element into another one, which makes it visible.
@@ -57,10 +65,12 @@ pub fn show_in(place: &Element) {
     }
 }
 
-/// Moves the importer's element to the end of the document, where it is not visible.
-pub fn hide() {
+/// Moves the importer's element from a place, where it may be shown, to the end of the document, where it
+/// is not visible. The place may have left the document already.
+pub fn hide_from(place: &Element) {
     let body = web_sys::window().and_then(|window| window.document()?.body());
-    if let Some((element, body)) = element().zip(body) {
+    let element = element().filter(|element| place.contains(Some(element)));
+    if let Some((element, body)) = element.zip(body) {
         element.set_hidden(true);
         // The body can have any element.
         let _ = body.append_child(&element);

@@ -236,7 +236,7 @@ fn what_is_wrong_is_refused_with_its_place() {
     let problem = refused(&two, Model::Logit);
     assert_eq!(
         (problem.file.as_str(), problem.row),
-        ("choices.csv", Some(2))
+        ("choices.csv", Some(3))
     );
     let separable = format!("{header}1,1,1,1,small\n1,1,2,0,large\n2,1,1,1,small\n2,1,2,0,large\n");
     let problem = refused(&separable, Model::Logit);

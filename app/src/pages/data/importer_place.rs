@@ -26,8 +26,9 @@ pub fn ImporterPlace(props: &ImporterPlaceProps) -> Html {
     {
         let (place, message) = (place.clone(), message.setter());
         use_effect_with((), move |()| {
-            if let Some(place) = place.cast::<Element>() {
-                importer::show_in(&place);
+            let place = place.cast::<Element>();
+            if let Some(place) = &place {
+                importer::show_in(place);
                 send_to_importer(&PageMessage::Shown);
             }
             let listeners = file_picker::ignore_stray_drops();
@@ -35,7 +36,9 @@ pub fn ImporterPlace(props: &ImporterPlaceProps) -> Html {
                 message.set(importer::start().await.err().map(|_| NOT_LOADED));
             });
             move || {
-                importer::hide();
+                if let Some(place) = &place {
+                    importer::hide_from(place);
+                }
                 drop(listeners);
             }
         });
