@@ -4,6 +4,7 @@ use crate::{Page, Result};
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
 
 impl Page {
@@ -15,12 +16,25 @@ impl Page {
         self.scope().find_one(role, name).await
     }
 
-    /// Clicks the only element with this role and accessible name.
+    /// Clicks the only element with this role and accessible name. One that the page's frame covers is
+    /// scrolled into sight first, as a reader would.
     ///
     /// # Errors
     /// When there is no such element, or more than one.
     pub async fn click(&self, role: &str, name: &str) -> Result {
-        Ok(self.find(role, name).await?.click().await?)
+        let element = self.find(role, name).await?;
+        match element.click().await {
+            Err(CmdError::Standard(error))
+                if error.error == ErrorStatus::ElementClickIntercepted =>
+            {
+                let center =
+                    "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+                let arguments = vec![serde_json::to_value(&element)?];
+                self.client().execute(center, arguments).await?;
+                Ok(element.click().await?)
+            }
+            clicked => Ok(clicked?),
+        }
     }
 
     /// Presses a button.

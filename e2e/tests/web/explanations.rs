@@ -9,7 +9,7 @@ const PAGES: [(&str, usize, &str); 5] = [
     ("", 4, "dark"),
     ("page=attractiveness", 5, "light"),
     ("page=insights", 5, "light"),
-    ("page=sweep", 8, "dark"),
+    ("page=sweep", 9, "dark"),
     ("page=sweep&analysis=grid", 4, "light"),
 ];
 

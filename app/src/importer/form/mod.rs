@@ -7,6 +7,7 @@ mod tables;
 
 use std::rc::Rc;
 
+use web_sys::HtmlInputElement;
 use worker::protocol::ImportAnswers;
 use yew::prelude::*;
 
@@ -47,7 +48,7 @@ impl Form<'_> {
     }
 }
 
-/// The form. Enter and its button open the study.
+/// The form. Its button opens the study; Enter commits an input.
 #[component]
 pub fn ImportForm(props: &ImportFormProps) -> Html {
     let ImportFormProps { opener, import } = props;
@@ -65,7 +66,12 @@ pub fn ImportForm(props: &ImportFormProps) -> Html {
         Callback::from(move |_: MouseEvent| opener.cancel())
     };
     html! {
-        <form class="import" {onsubmit} aria-busy={import.is_updating.to_string()}>
+        <form
+            class="import"
+            {onsubmit}
+            onkeydown={commit_on_enter}
+            aria-busy={import.is_updating.to_string()}
+        >
             if let Some(refusal) = &import.refusal {
                 { problems(refusal) }
             }
@@ -79,5 +85,17 @@ pub fn ImportForm(props: &ImportFormProps) -> Html {
             { tables::decisions(preview) }
             { tables::first_rows(preview) }
         </form>
+    }
+}
+
+/// Commits an input instead of submitting the form, which would open the study without what was just
+/// typed.
+fn commit_on_enter(event: KeyboardEvent) {
+    let input = event.target_dyn_into::<HtmlInputElement>();
+    if let Some(input) = input.filter(|input| event.key() == "Enter" && input.type_() == "text") {
+        event.prevent_default();
+        // Neither fails for an input in the document; leaving it is what commits its text.
+        let _ = input.blur();
+        let _ = input.focus();
     }
 }
