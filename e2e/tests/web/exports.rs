@@ -156,7 +156,7 @@ async fn the_workbook_has_every_table_of_the_page() -> Result {
         (
             "page=sweep&view=Consolidated%2C+initial+baseline",
             "attribute-sweep",
-            8,
+            9,
         ),
         (
             "page=sweep&analysis=grid&change=Percentage",

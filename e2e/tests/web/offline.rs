@@ -70,7 +70,7 @@ async fn after_one_visit_everything_works_without_the_server() -> Result {
         let table = sweep.changes(measure, None, false);
         page.figure(title).await?.wait_for_rows(&table).await?;
     }
-    wait_for_charts(&page, 5 + sweep.segments().len()).await?;
+    wait_for_charts(&page, 6 + sweep.segments().len()).await?;
     let rows = MONTHLY_ROWS.iter().flat_map(|row| ["--row", row]);
     let rows: Vec<&str> = ["--attribute", "monthly_cost"]
         .into_iter()

@@ -92,10 +92,9 @@ impl Bars {
         step: usize,
         hover: &'a str,
     ) -> Trace<'a> {
-        let line = match &series.fill {
-            Fill::Colour(colour) if self.is_along_axis() => Some(Line::new(colour, 2.0)),
-            _ => None,
-        };
+        let line = self
+            .line_colour(series)
+            .map(|colour| Line::new(colour, 2.0));
         Trace {
             r#type: match line {
                 Some(_) => Kind::Scatter,
@@ -111,6 +110,14 @@ impl Bars {
             hovertext: self.has_details().then(|| self.detail_lines(step)),
             hovertemplate: hover,
             ..Trace::default()
+        }
+    }
+
+    /// The color of a series that is a line instead of bars.
+    fn line_colour<'s>(&self, series: &'s BarSeries) -> Option<&'s str> {
+        match &series.fill {
+            Fill::Colour(colour) if self.is_along_axis() => Some(colour),
+            _ => None,
         }
     }
 
@@ -160,6 +167,8 @@ impl Bars {
             Grouping::SideBySide => BarMode::Group,
             Grouping::Overlaid | Grouping::AlongAxis => BarMode::Overlay,
         };
+        let mut series = self.series.iter();
+        let has_bars = series.any(|series| self.line_colour(series).is_none());
         let x = match &self.categories.title {
             Some(title) if self.is_along_axis() => Axis::new()
                 .title(markup::title(capitalize(title)))
@@ -181,8 +190,8 @@ impl Bars {
         Layout {
             xaxis: Some(x),
             yaxis: Some(y),
-            barmode: Some(mode),
-            bargap: Some(0.3),
+            barmode: has_bars.then_some(mode),
+            bargap: has_bars.then_some(0.3),
             showlegend: self.series.len() > 1,
             ..Layout::default()
         }

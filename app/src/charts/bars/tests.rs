@@ -88,6 +88,8 @@ fn series_along_an_axis_are_lines_with_intervals() {
     let layout: Value = serde_json::from_str(graphic.drawing.layout()).unwrap();
     assert_eq!(layout["xaxis"].get("type"), None);
     assert_eq!(layout["xaxis"]["title"]["text"], "Monthly cost");
+    // Settings of bars, which plotly.js does not know without bars.
+    assert_eq!([layout.get("barmode"), layout.get("bargap")], [None, None]);
     assert!(
         graphic
             .table
