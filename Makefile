@@ -128,11 +128,13 @@ packed: page
 	node web/build/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
 
 # The Wasm is the same from every machine: it does not contain where crates are on this one.
+dist/index.html: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo
+# Trunk builds one program at a time. Cargo builds them side by side, and Trunk finds them built.
 dist/index.html: $(PAGE) $(TRUNK) $(WASM_BINDGEN) $(PLOTLY) | rust
-	@echo "Building the page (about two minutes the first time) ..."
-	PATH="$(dir $(WASM_BINDGEN)):$(CURDIR)/node_modules/.bin:$$PATH" \
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo" \
-	$(TRUNK) build
+	@echo "Building the page (about five minutes the first time) ..."
+	cargo build $(LOCKED) --target wasm32-unknown-unknown --profile wasm --manifest-path app/Cargo.toml
+	cargo build $(LOCKED) --target wasm32-unknown-unknown --profile analyst --manifest-path worker/Cargo.toml --bin analyst --bin estimator
+	PATH="$(dir $(WASM_BINDGEN)):$(CURDIR)/node_modules/.bin:$$PATH" $(TRUNK) build
 
 # --- Set-up: each step does nothing if its result exists. ---
 

@@ -16,20 +16,28 @@ impl Page {
         self.scope().find_one(role, name).await
     }
 
-    /// Clicks the only element with this role and accessible name. One that the page's frame covers is
-    /// scrolled into sight first, as a reader would.
+    /// Clicks the only element with this role and accessible name.
     ///
     /// # Errors
     /// When there is no such element, or more than one.
     pub async fn click(&self, role: &str, name: &str) -> Result {
         let element = self.find(role, name).await?;
+        self.click_element(&element).await
+    }
+
+    /// Clicks an element. One that the page's frame covers is scrolled into sight first, as a reader
+    /// would.
+    ///
+    /// # Errors
+    /// When it cannot be clicked.
+    pub async fn click_element(&self, element: &Element) -> Result {
         match element.click().await {
             Err(CmdError::Standard(error))
                 if error.error == ErrorStatus::ElementClickIntercepted =>
             {
                 let center =
                     "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-                let arguments = vec![serde_json::to_value(&element)?];
+                let arguments = vec![serde_json::to_value(element)?];
                 self.client().execute(center, arguments).await?;
                 Ok(element.click().await?)
             }
@@ -90,7 +98,7 @@ impl Page {
     /// When there is no such input.
     pub async fn fill(&self, name: &str, text: &str) -> Result {
         let input = self.find("textbox", name).await?;
-        input.click().await?;
+        self.click_element(&input).await?;
         let all = Key::Control + "a";
         let erase = Key::Delete;
         input

@@ -175,7 +175,9 @@ impl Study {
     pub fn name_of(&self, offer: &Offer) -> String {
         match self.schema.brand_of(offer) {
             // Without a brand attribute, the brand is the product's own name.
-            Some(brand) if !self.schema.has_brand_attribute() => self.brands[brand].name.clone(),
+            Some(brand) if !self.schema.has_brand_attribute() || offer.model.is_empty() => {
+                self.brands[brand].name.clone()
+            }
             Some(brand) => format!("{} {}", self.brands[brand].name, offer.model),
             None => offer.model.clone(),
         }

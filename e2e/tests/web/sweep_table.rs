@@ -183,7 +183,7 @@ async fn a_withdrawn_offer_is_marked() -> Result {
     // Once it is offered again, the mark is gone.
     page.open_page("Product Attractiveness").await?;
     let withdraw = page.find("checkbox", "Withdraw VW e-Golf SE").await?;
-    withdraw.click().await?;
+    page.click_element(&withdraw).await?;
     page.open_page("Attribute Sweep").await?;
     assert_eq!(page.input_value(cell.0, cell.1).await?, "VW e-Golf SE");
     assert_eq!(cell_message(&page, cell.0, cell.1).await?, "");
@@ -249,7 +249,7 @@ async fn the_table_can_be_used_with_the_keyboard() -> Result {
     page.fill("begin of row 1", "379").await?;
     assert_eq!(page.focused_name().await?, "begin of row 2");
     // Escape restores the cell's value.
-    page.find("textbox", "step of row 3").await?.click().await?;
+    page.click("textbox", "step of row 3").await?;
     page.send_keys("7").await?;
     page.send_keys(&Key::Escape.to_string()).await?;
     assert_eq!(page.input_value("textbox", "step of row 3").await?, "40");
