@@ -44,7 +44,8 @@ impl Choosers {
     /// let choosers = Choosers::compute(&simulation);
     /// let counts: f64 = choosers.products.iter().map(|product| product.count).sum();
     /// assert_eq!(counts, 40.0);
-    /// assert_eq!(choosers.all.by_segment.iter().sum::<f64>(), 1.0);
+    /// let whole: f64 = choosers.all.by_segment.iter().sum();
+    /// assert!((whole - 1.0).abs() < 1e-12);
     /// ```
     pub fn compute(simulation: &Simulation) -> Self {
         let study = simulation.selected();
