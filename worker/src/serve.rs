@@ -8,8 +8,8 @@ use std::rc::Rc;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::protocol::{Event, Message, Progress, Response, WorkerError, decode, encode};
 
@@ -62,6 +62,25 @@ async fn answer(
             program.respond(message, parts.collect(), &report).await
         }
         Err(error) => (Err(error), Vec::new()),
+    }
+}
+
+/// The content of an array of bytes, or of a file that the user picked, whose size, in bytes, `admit`
+/// may refuse before it is read.
+pub(crate) async fn read_file(
+    file: &JsValue,
+    admit: impl FnOnce(f64) -> Result<(), WorkerError>,
+) -> Result<Vec<u8>, WorkerError> {
+    let Some(blob) = file.dyn_ref::<Blob>() else {
+        return Ok(to_bytes(file));
+    };
+    admit(blob.size())?;
+    match JsFuture::from(blob.array_buffer()).await {
+        Ok(buffer) => Ok(to_bytes(&buffer)),
+        Err(_) => Err(WorkerError::Files(
+            "a file can no longer be read; it was moved or changed, or you may not read it"
+                .to_owned(),
+        )),
     }
 }
 

@@ -13,16 +13,14 @@ use conjoint::estimation::{
     ChoiceSurvey, Estimation, EstimationError, InputFile, Model, SurveyRequest, estimate,
     find_column_roles, read_survey,
 };
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
+use wasm_bindgen::JsValue;
 
 use self::run::Run;
 use crate::protocol::{
     EstimationRequest, EstimationResponse, Message, Problem, Progress, Refusal, Request, Response,
     SurveyFiles, WorkerError, decode, encode,
 };
-use crate::serve::{Answer, Respond, to_bytes};
+use crate::serve::{Answer, Respond, read_file};
 
 /// The size of a file, at most, in bytes: a million tasks with five alternatives are 200 MB.
 const MOST_BYTES: f64 = 300_000_000.0;
@@ -71,7 +69,7 @@ impl Respond for Estimator {
         };
         let mut contents = Vec::with_capacity(files.len());
         for file in files {
-            match read_file(&file).await {
+            match read_file(&file, admit).await {
                 Ok(content) => contents.push(content),
                 Err(error) => return (Err(error), Vec::new()),
             }
@@ -80,22 +78,13 @@ impl Respond for Estimator {
     }
 }
 
-/// The content of an array of bytes, or of a file that the user picked.
-async fn read_file(file: &JsValue) -> Result<Vec<u8>, WorkerError> {
-    let Some(blob) = file.dyn_ref::<Blob>() else {
-        return Ok(to_bytes(file));
-    };
-    if blob.size() > MOST_BYTES {
+/// Refuses a file that is too large to be read.
+fn admit(size: f64) -> Result<(), WorkerError> {
+    if size > MOST_BYTES {
         let text = "a file is larger than 300 MB; leave out columns that are not needed";
         return Err(WorkerError::Files(text.to_owned()));
     }
-    match JsFuture::from(blob.array_buffer()).await {
-        Ok(buffer) => Ok(to_bytes(&buffer)),
-        Err(_) => Err(WorkerError::Files(
-            "a file can no longer be read; it was moved or changed, or you may not read it"
-                .to_owned(),
-        )),
-    }
+    Ok(())
 }
 
 impl Estimator {

@@ -23,12 +23,10 @@ pub mod store;
 pub mod unknown;
 pub mod workbook;
 
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
+use wasm_bindgen::JsValue;
 
 use crate::protocol::{FilesRequest, Message, Progress, Request, WorkerError};
-use crate::serve::{Answer, Respond, to_bytes};
+use crate::serve::{Answer, Respond, read_file};
 use archive::ArchiveError;
 
 /// The program that handles files.
@@ -64,27 +62,17 @@ async fn read(request: &FilesRequest, files: Vec<JsValue>) -> Result<Vec<Vec<u8>
     let mut contents = Vec::with_capacity(files.len());
     for (file, is_needed) in files.into_iter().zip(needed) {
         contents.push(match is_needed {
-            true => content(&file, &mut left).await?,
+            true => read_file(&file, |size| use_up(&mut left, size)).await?,
             false => Vec::new(),
         });
     }
     Ok(contents)
 }
 
-/// The content of an array of bytes, or of a file that the user picked, which uses up some of the
-/// bytes `left`.
-async fn content(file: &JsValue, left: &mut u64) -> Result<Vec<u8>, WorkerError> {
-    let Some(blob) = file.dyn_ref::<Blob>() else {
-        return Ok(to_bytes(file));
-    };
+/// Uses up some of the bytes `left` for a file.
+fn use_up(left: &mut u64, size: f64) -> Result<(), WorkerError> {
     let most = archive::MOST_BYTES;
     let too_large = || WorkerError::Files(ArchiveError::TooLarge { most }.to_string());
-    *left = left.checked_sub(blob.size() as u64).ok_or_else(too_large)?;
-    match JsFuture::from(blob.array_buffer()).await {
-        Ok(buffer) => Ok(to_bytes(&buffer)),
-        Err(_) => Err(WorkerError::Files(
-            "a file can no longer be read; it was moved or changed, or you may not read it"
-                .to_owned(),
-        )),
-    }
+    *left = left.checked_sub(size as u64).ok_or_else(too_large)?;
+    Ok(())
 }
