@@ -97,9 +97,17 @@ fn recognize(
     answers: &ImportAnswers,
     report: &dyn Fn(Progress),
 ) -> Result<Outcome, FilesError> {
-    report(Progress::Stage(Stage::Opening, None));
-    let files = input_files(archive::open(picked)?);
+    let files = open_others(picked, report)?;
     Ok(recognize_files(&files, answers, report))
+}
+
+/// Opens files of another program, which may be in a zip.
+fn open_others(
+    picked: Vec<(String, Vec<u8>)>,
+    report: &dyn Fn(Progress),
+) -> Result<Vec<InputFile>, FilesError> {
+    report(Progress::Stage(Stage::Opening, None));
+    Ok(input_files(archive::open(picked)?))
 }
 
 fn recognize_files(
@@ -121,8 +129,7 @@ async fn import(
     answers: &ImportAnswers,
     report: &dyn Fn(Progress),
 ) -> Result<Outcome, FilesError> {
-    report(Progress::Stage(Stage::Opening, None));
-    let files = input_files(archive::open(picked)?);
+    let files = open_others(picked, report)?;
     report(Progress::Stage(Stage::Importing, None));
     match super::import::import_study(&files, answers) {
         Ok(study) => store_study(&study, &[], report).await,
