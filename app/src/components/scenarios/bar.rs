@@ -3,7 +3,7 @@
 use conjoint::simulation::scenario::{SavedScenario, Scenario};
 use yew::prelude::*;
 
-use super::{NAME_INPUT, SavedState, ScenarioAction, notice_view, save_scenario};
+use super::{NAME_INPUT, SavedState, ScenarioAction, naming_form, notice_view, save_scenario};
 use crate::browser::page;
 use crate::components::{Dispatch, change_view};
 use crate::state::{Action, MAX_COMPARED, State};
@@ -82,7 +82,7 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
                 { "Save scenario" }
             </button>
             if *is_naming {
-                { naming_form(name, onsubmit) }
+                { naming_form(&name, None, "Save", onsubmit) }
             }
             if let Some(notice) = &saved.notice {
                 { notice_view(notice, &saved.dispatcher()) }
@@ -91,23 +91,6 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
                 <p class="error" role="alert">{ texts::scenarios_not_stored(reason) }</p>
             }
         </div>
-    }
-}
-
-/// Asks for the name of the scenario that is saved.
-fn naming_form(name: NodeRef, onsubmit: Callback<SubmitEvent>) -> Html {
-    html! {
-        <form {onsubmit}>
-            <input
-                ref={name}
-                id={NAME_INPUT}
-                type="text"
-                autocomplete="off"
-                aria-label="Scenario name"
-                placeholder="Scenario name"
-            />
-            <button type="submit" class="quiet">{ "Save" }</button>
-        </form>
     }
 }
 

@@ -105,6 +105,28 @@ pub fn save_scenario(
     })
 }
 
+/// Asks for the name of the scenario that is saved.
+pub fn naming_form(
+    name: &NodeRef,
+    class: Option<&'static str>,
+    button: &'static str,
+    onsubmit: Callback<SubmitEvent>,
+) -> Html {
+    html! {
+        <form {class} {onsubmit}>
+            <input
+                ref={name}
+                id={NAME_INPUT}
+                type="text"
+                autocomplete="off"
+                aria-label="Scenario name"
+                placeholder="Scenario name"
+            />
+            <button type="submit" class="quiet">{ button }</button>
+        </form>
+    }
+}
+
 /// A notice, with a button if it offers an action.
 pub fn notice_view(notice: &Notice, dispatch: &ScenarioDispatch) -> Html {
     let (message, button) = match notice {

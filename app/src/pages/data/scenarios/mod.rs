@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::components::Dispatch;
 use crate::components::scenarios::{
-    NAME_INPUT, SavedState, compared_scenarios, notice_view, save_scenario,
+    SavedState, compared_scenarios, naming_form, notice_view, save_scenario,
 };
 use crate::compute::Live;
 use crate::state::State;
@@ -44,17 +44,12 @@ pub fn Scenarios(props: &ScenariosProps) -> Html {
     html! {
         <section aria-label="Scenarios" class="scenarios wide">
             <h2>{ "Scenarios" }</h2>
-            <form class="actions" onsubmit={save_scenario(state, saved, &name)}>
-                <input
-                    ref={name}
-                    id={NAME_INPUT}
-                    type="text"
-                    autocomplete="off"
-                    aria-label="Scenario name"
-                    placeholder="Scenario name"
-                />
-                <button type="submit" class="quiet">{ "Save scenario" }</button>
-            </form>
+            { naming_form(
+                &name,
+                Some("actions"),
+                "Save scenario",
+                save_scenario(state, saved, &name),
+            ) }
             // `if` is a node even when false, so the siblings keep their DOM elements.
             if let Some(notice) = &saved.notice {
                 { notice_view(notice, &scenario_dispatch) }
