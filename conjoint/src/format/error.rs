@@ -1,7 +1,6 @@
 //! What can be wrong with a study's files, and what would be right.
 
 use std::collections::BTreeMap;
-use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
 
 use super::file_names::{MONEY_FILES, OFFERS, SETTINGS, UTILITIES};
@@ -339,40 +338,6 @@ pub enum FormatError {
         /// The cell's text.
         text: String,
     },
-}
-
-/// The kind of an error, whatever its details.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum ErrorKind {
-    Value(Discriminant<ValueError>),
-    Table(Discriminant<TableError>),
-    Other(Discriminant<FormatError>),
-}
-
-impl FormatError {
-    /// Whether the study can be used all the same.
-    pub fn is_warning(&self) -> bool {
-        match self {
-            Self::Value(error) => error.is_warning(),
-            Self::Renamed { error, .. } => error.is_warning(),
-            Self::NoMoney
-            | Self::ProhibitedPair { .. }
-            | Self::Rescaled
-            | Self::SegmentEmpty { .. }
-            | Self::SettingUnknown { .. } => true,
-            _ => false,
-        }
-    }
-
-    /// The kind of error, whatever its details.
-    pub(crate) fn kind(&self) -> ErrorKind {
-        match self {
-            Self::Renamed { error, .. } => error.kind(),
-            Self::Value(error) => ErrorKind::Value(discriminant(error)),
-            Self::Table(error) => ErrorKind::Table(discriminant(error)),
-            error => ErrorKind::Other(discriminant(error)),
-        }
-    }
 }
 
 /// A message with the files' own names.

@@ -8,6 +8,7 @@ mod brands;
 mod defaults;
 mod digest;
 mod error;
+mod error_kind;
 mod file_names;
 mod files;
 mod market_files;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use super::error::{ErrorKind, FormatError};
+use super::error::FormatError;
+use super::error_kind::ErrorKind;
 use super::file_names::FILE_NAMES;
 use crate::stats::sort::stable_sort;
 use crate::study::text::show_text;
