@@ -1,5 +1,7 @@
 //! Using the page's controls by keyboard and mouse.
 
+use std::path::PathBuf;
+
 use crate::{Page, Result};
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
@@ -51,6 +53,17 @@ impl Page {
     /// When there is no such button.
     pub async fn press(&self, name: &str) -> Result {
         self.click("button", name).await
+    }
+
+    /// Picks files to be opened on page "Data".
+    ///
+    /// # Errors
+    /// When the page does not ask for files.
+    pub async fn pick_files(&self, files: &[PathBuf]) -> Result {
+        let input = self.find("button", "Open study files").await?;
+        let paths = files.iter().map(|path| path.to_string_lossy().into_owned());
+        let paths: Vec<String> = paths.collect();
+        Ok(input.send_keys(&paths.join("\n")).await?)
     }
 
     /// Changes to another page of the dashboard.

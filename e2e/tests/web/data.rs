@@ -7,16 +7,6 @@ use e2e::{
     wait_for, wait_until_equal,
 };
 
-/// Picks files, as a reader does in the browser's dialog.
-async fn pick_files(page: &Page, files: &[PathBuf]) -> Result {
-    let input = page.find("button", "Open study files").await?;
-    let paths: Vec<String> = files
-        .iter()
-        .map(|path| path.to_string_lossy().into_owned())
-        .collect();
-    Ok(input.send_keys(&paths.join("\n")).await?)
-}
-
 /// Waits until the first page's figures equal those of `conjoint simulate` on the same files.
 async fn wait_for_figures(page: &Page, study: &PhoneStudy) -> Result {
     page.open_page("Product Attractiveness").await?;
@@ -36,7 +26,7 @@ async fn a_study_is_opened_and_stored_but_never_sent() -> Result {
     let page = Page::visit(&relay.url()).await?;
     page.wait_until_ready().await?;
     page.open_page("Data").await?;
-    pick_files(&page, &study.files()).await?;
+    page.pick_files(&study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.find("heading", "Telephones").await?;
     wait_for_figures(&page, &study).await?;
@@ -99,7 +89,7 @@ async fn a_zip_gives_the_study_its_name() -> Result {
     study.remove("study.json")?;
     let zip = study.write_zip("phones of 2027.zip", "phones/")?;
     let page = open("page=data").await?;
-    pick_files(&page, &[zip]).await?;
+    page.pick_files(&[zip]).await?;
     page.wait_for_text("Study opened: phones of 2027").await?;
     assert_eq!(page.check_looks("data-study").await?, [""; 0]);
     wait_for_figures(&page, &study).await?;
@@ -113,7 +103,7 @@ async fn every_problem_of_damaged_files_is_listed_and_the_open_study_stays() -> 
     study.replace_text("churnRateEV.csv", "Brisk,0.1,0.3", "Brisk,0.1,1.3")?;
     study.remove("baseARPU_EV.csv")?;
     let page = open("page=data").await?;
-    pick_files(&page, &study.files()).await?;
+    page.pick_files(&study.files()).await?;
     page.wait_for_text("The study cannot be opened.").await?;
     let rows = page.table("Problems").await?;
     assert_eq!(rows[0], ["file", "row", "column", "problem"]);
@@ -131,7 +121,7 @@ async fn every_problem_of_damaged_files_is_listed_and_the_open_study_stays() -> 
     // A file that is not a zip, in spite of its name.
     let broken = study.path().join("broken.zip");
     std::fs::write(&broken, b"PK\x03\x04 and no more")?;
-    pick_files(&page, &[broken]).await?;
+    page.pick_files(&[broken]).await?;
     page.wait_for_text("That did not work").await?;
     page.wait_for_text("broken.zip").await?;
     page.finish().await
@@ -145,7 +135,7 @@ async fn columns_with_other_names_are_mapped_by_hand() -> Result {
         study.write(file, &text.replace("monthly_cost", "price"))?;
     }
     let page = open("page=data").await?;
-    pick_files(&page, &study.files()).await?;
+    page.pick_files(&study.files()).await?;
     page.wait_for_text("The study cannot be opened.").await?;
     page.open_details("The files have other names for these columns")
         .await?;
@@ -207,7 +197,7 @@ async fn the_template_is_the_shipped_study() -> Result {
 async fn reading_a_large_study_shows_progress_and_can_be_cancelled() -> Result {
     let study = PhoneStudy::new(60_000)?;
     let page = open("page=data").await?;
-    pick_files(&page, &study.files()).await?;
+    page.pick_files(&study.files()).await?;
     page.find("progressbar", "Opening the study").await?;
     page.press("Cancel").await?;
     wait_for("the end of the opening", async || {
@@ -219,7 +209,7 @@ async fn reading_a_large_study_shows_progress_and_can_be_cancelled() -> Result {
     })
     .await?;
     page.find("heading", "Electric vehicle leases").await?;
-    pick_files(&page, &study.files()).await?;
+    page.pick_files(&study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text("60,000").await?;
     page.finish().await
@@ -229,14 +219,14 @@ async fn reading_a_large_study_shows_progress_and_can_be_cancelled() -> Result {
 async fn opening_another_study_cancels_the_first() -> Result {
     let (small, large) = (PhoneStudy::new(12)?, PhoneStudy::new(60_000)?);
     let page = open("page=data").await?;
-    pick_files(&page, &small.files()).await?;
+    page.pick_files(&small.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
-    pick_files(&page, &large.files()).await?;
+    page.pick_files(&large.files()).await?;
     page.find("progressbar", "Opening the study").await?;
     page.press("Back to the shipped study").await?;
     page.find("heading", "Electric vehicle leases").await?;
     // A stored study can be removed while another is read.
-    pick_files(&page, &large.files()).await?;
+    page.pick_files(&large.files()).await?;
     page.find("progressbar", "Opening the study").await?;
     page.press("Remove Telephones").await?;
     page.wait_for_text("None yet.").await?;
@@ -252,7 +242,7 @@ async fn a_copy_of_the_shipped_study_is_a_study_of_its_own() -> Result {
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<_>>()?;
     let page = open("page=data").await?;
-    pick_files(&page, &files).await?;
+    page.pick_files(&files).await?;
     page.wait_for_text("Study opened: Electric vehicle leases")
         .await?;
     page.wait_for_text("a study of your own, stored in this browser")
@@ -269,7 +259,7 @@ async fn unknown_files_are_reported_and_ignored() -> Result {
     let mut study = PhoneStudy::new(12)?;
     study.write("brand.csv", "brand,parent\n")?;
     let page = open("page=data").await?;
-    pick_files(&page, &study.files()).await?;
+    page.pick_files(&study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text(
         "brand.csv: the file belongs to no study and is ignored; if it is brands.csv",
@@ -284,7 +274,7 @@ async fn a_study_that_cannot_be_stored_can_be_used() -> Result {
     let page = open("page=data").await?;
     let refuse = "Storage.prototype.setItem = () => { throw new Error('no room') }";
     page.eval(refuse).await?;
-    pick_files(&page, &study.files()).await?;
+    page.pick_files(&study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text("This study will be lost when you close the page: no room.")
         .await?;
@@ -306,7 +296,7 @@ async fn a_study_that_exceeds_the_quota_has_a_warning() -> Result {
     });
     page.devtools("Storage.overrideQuotaForOrigin", quota)
         .await?;
-    pick_files(&page, &large.files()).await?;
+    page.pick_files(&large.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     page.wait_for_text("this browser has no room for the study's")
         .await?;
@@ -336,6 +326,8 @@ async fn files_can_be_dropped_anywhere_without_leaving_the_page() -> Result {
     assert!(drop_file(&page, "h1", "leaseOffers.csv", "id\n").await?);
     page.wait_for_text("Every study that you open is stored here.")
         .await?;
+    // The drop area arrives later than the page around it.
+    page.find("button", "Open study files").await?;
     assert!(drop_file(&page, ".drop", "leaseOffers.csv", "id\n").await?);
     page.wait_for_text("The study cannot be opened.").await?;
     let rows = page.table("Problems").await?;

@@ -15,10 +15,7 @@ fn example(name: &str) -> PathBuf {
 /// Opens the page "Data" with files of choices picked.
 async fn open_choices(files: &[PathBuf]) -> Result<Page> {
     let page = open("page=data").await?;
-    let input = page.find("button", "Open study files").await?;
-    let paths = files.iter().map(|path| path.to_string_lossy().into_owned());
-    let paths: Vec<String> = paths.collect();
-    input.send_keys(&paths.join("\n")).await?;
+    page.pick_files(files).await?;
     page.find("heading", "Estimate").await?;
     Ok(page)
 }

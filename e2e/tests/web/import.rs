@@ -13,16 +13,6 @@ fn example(name: &str) -> PathBuf {
     repository_path("conjoint/tests/examples").join(name)
 }
 
-/// Picks files, as a user does in the browser's dialog.
-async fn pick_files(page: &Page, files: &[PathBuf]) -> Result {
-    let input = page.find("button", "Open study files").await?;
-    let paths: Vec<String> = files
-        .iter()
-        .map(|path| path.to_string_lossy().into_owned())
-        .collect();
-    Ok(input.send_keys(&paths.join("\n")).await?)
-}
-
 /// The shares in percent that `conjoint simulate` gives, by product.
 fn expected_shares(study: &Path) -> Result<BTreeMap<String, String>> {
     let result = run_json("simulate", study, &[])?;
@@ -66,7 +56,7 @@ async fn check_shares(page: &Page, file: &str, options: &[&str]) -> Result {
 async fn a_report_of_lighthouse_studio_opens_as_it_is() -> Result {
     let page = open("page=data").await?;
     let file = "sawtooth-lighthouse-report.xlsx";
-    pick_files(&page, &[example(file)]).await?;
+    page.pick_files(&[example(file)]).await?;
     page.wait_for_text("Check what was found, then open the study.")
         .await?;
     let attributes = page.table("Attributes and levels").await?;
@@ -82,7 +72,7 @@ async fn a_report_of_lighthouse_studio_opens_as_it_is() -> Result {
     check_shares(&page, file, &["--brand", "Attribute 1"]).await?;
     // The same answers are offered for the next file with the same columns.
     page.open_page("Data").await?;
-    pick_files(&page, &[example(file)]).await?;
+    page.pick_files(&[example(file)]).await?;
     page.find("textbox", "id of product 3").await?;
     page.finish().await
 }
@@ -91,7 +81,7 @@ async fn a_report_of_lighthouse_studio_opens_as_it_is() -> Result {
 async fn preferences_of_conjointly_open_as_they_are() -> Result {
     let page = open("page=data").await?;
     let file = "conjointly-individual-preferences.xlsx";
-    pick_files(&page, &[example(file)]).await?;
+    page.pick_files(&[example(file)]).await?;
     check_shares(&page, file, &[]).await?;
     page.finish().await
 }
@@ -100,13 +90,13 @@ async fn preferences_of_conjointly_open_as_they_are() -> Result {
 async fn a_table_with_decimal_commas_opens_with_changed_products() -> Result {
     let page = open("page=data").await?;
     let file = "excel-decimal-comma-cp1252.csv";
-    pick_files(&page, &[example(file)]).await?;
+    page.pick_files(&[example(file)]).await?;
     page.wait_for_text("Check what was found, then open the study.")
         .await?;
     check_shares(&page, file, &[]).await?;
     // Products are changed before the study is opened.
     page.open_page("Data").await?;
-    pick_files(&page, &[example(file)]).await?;
+    page.pick_files(&[example(file)]).await?;
     page.fill("Price of product 1", "apples").await?;
     let problem = async || {
         let rows = page.table("Problems").await?;
@@ -128,7 +118,8 @@ async fn a_table_with_decimal_commas_opens_with_changed_products() -> Result {
 #[tokio::test]
 async fn rescaled_utilities_are_opened_only_after_a_decision() -> Result {
     let page = open("page=data").await?;
-    pick_files(&page, &[example("sawtooth-lighthouse-zcdiffs.csv")]).await?;
+    page.pick_files(&[example("sawtooth-lighthouse-zcdiffs.csv")])
+        .await?;
     page.wait_for_text("These are zero-centered diffs").await?;
     // The browser itself keeps a required box from being left out.
     page.press("Open the study").await?;
@@ -144,7 +135,7 @@ async fn rescaled_utilities_are_opened_only_after_a_decision() -> Result {
 #[tokio::test]
 async fn choices_are_recognized() -> Result {
     let page = open("page=data").await?;
-    pick_files(&page, &[example("sawtooth-cbc.cho")]).await?;
+    page.pick_files(&[example("sawtooth-cbc.cho")]).await?;
     page.wait_for_text("Recognized: choices in sawtooth-cbc.cho")
         .await?;
     page.finish().await
@@ -156,7 +147,7 @@ async fn a_damaged_file_is_named_and_the_open_study_stays() -> Result {
     let file = folder.path().join("run 7.csv");
     std::fs::write(&file, "id,B: x,B: y\n1,0.5,oops\n2,1.5,-1\n3,1,2\n4,1,2\n")?;
     let page = open("page=data").await?;
-    pick_files(&page, &[file]).await?;
+    page.pick_files(&[file]).await?;
     page.wait_for_text("The study cannot be opened.").await?;
     let rows = page.table("Problems").await?;
     assert_eq!(rows[1][..3], ["run 7.csv", "2", "B: y"]);
@@ -170,7 +161,7 @@ async fn a_damaged_file_is_named_and_the_open_study_stays() -> Result {
 async fn clicks_in_the_importer_reach_only_the_importer() -> Result {
     let study = PhoneStudy::new(12)?;
     let page = open("page=data").await?;
-    pick_files(&page, &study.files()).await?;
+    page.pick_files(&study.files()).await?;
     page.wait_for_text("Study opened: Telephones").await?;
     let address = page.eval("return location.hash").await?;
     // Every element of the importer is clicked; only its button does something in the page.
@@ -203,7 +194,8 @@ async fn importing_works_without_the_server() -> Result {
     drop(server);
     page.reload().await?;
     page.open_page("Data").await?;
-    pick_files(&page, &[example("conjointly-individual-preferences.xlsx")]).await?;
+    page.pick_files(&[example("conjointly-individual-preferences.xlsx")])
+        .await?;
     page.press("Open the study").await?;
     page.wait_for_text("Study opened: conjointly-individual-preferences")
         .await?;
