@@ -1,8 +1,8 @@
 // Lays out what the image holds: `node web/build/pack.mjs SERVER FOLDER` makes FOLDER with the
 // server's program and, below app/, the page and the study.
 //
-// The image is to be small, and nearly every client takes gzip or br: where a file has a gzip
-// form, the plain one is left out, and the server unpacks it at start.
+// The image is to be small: of a file that is sent compressed it holds only the Brotli form, from
+// which the server makes the others at start.
 import { copyFileSync, chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compressed } from "./compress.mjs";
@@ -26,8 +26,8 @@ for (const folder of ["dist", "Data", "Precomputed Data"]) {
     const content = readFileSync(join(folder, name));
     const forms = compressed(name, content);
     const path = join(target, "app", folder, name);
-    if (!forms[".gz"]) write(path, content);
-    for (const [ending, bytes] of Object.entries(forms)) write(path + ending, bytes);
+    const brotli = forms[".br"];
+    write(brotli ? path + ".br" : path, brotli ?? content);
   }
 }
 copyFileSync(server, join(target, "conjoint-server"));

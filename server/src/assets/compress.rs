@@ -17,7 +17,7 @@ use super::media_type::MediaType;
 /// How hard to compress a file that the build has not compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompressionEffort {
-    /// Files of the page. Few are compressed here, because the build compresses the large ones.
+    /// Files of the page. The build has compressed the large ones, except with gzip for the image.
     Site,
     /// Files of a study. All are compressed here: half a megabyte takes about 15 ms.
     Data,
@@ -34,7 +34,7 @@ impl CompressionEffort {
 
     const fn gzip_level(self) -> Compression {
         Compression::new(match self {
-            Self::Site => 6,
+            Self::Site => 4,
             Self::Data => 2,
         })
     }

@@ -3,8 +3,8 @@
 //! Skipped are hidden files, everything that is not a regular file, links to files outside the
 //! folder, links to folders (they may be cyclic), and names that are not UTF-8.
 //! `name.br` and `name.gz` next to a `name` are its compressed forms, not separate files.
-//! A `name.gz` without a `name` is decompressed and served as `name` if files of that type are
-//! sent compressed anyway; this keeps the container image and large studies small.
+//! A `name.br` or `name.gz` without a `name` is decompressed and served as `name` if files of that
+//! type are sent compressed anyway; this keeps the container image and large studies small.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -12,6 +12,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use brotli_decompressor::Decompressor;
 use flate2::read::MultiGzDecoder;
 use hyper::body::Bytes;
 use thiserror::Error;
@@ -20,6 +21,9 @@ use super::media_type::MediaType;
 
 /// The largest factor by which deflate, the algorithm of gzip, can shrink its input.
 const MAX_DEFLATE_RATIO: usize = 1032;
+
+/// Bytes that the Brotli decoder reads at once.
+const DECODER_BUFFER: usize = 4096;
 
 /// A folder, or a file in it, cannot be read.
 #[derive(Debug, Error)]
@@ -173,25 +177,20 @@ fn classify_entry(path: &Path, canonical_root: &Path) -> io::Result<EntryKind> {
 /// The name under which the entry `name` is served; `None` if the entry is a compressed form of
 /// another one.
 fn served_name<'a>(name: &'a str, entries: &FolderEntries) -> Option<&'a str> {
-    let exists = |stem| entries.contains_key(stem) || is_gzip_only(stem, entries);
-    if name.strip_suffix(".br").is_some_and(exists) {
+    let is_compressible = |stem| MediaType::from_name(stem).is_compressible;
+    let has = |stem: &str, suffix| entries.contains_key(&format!("{stem}{suffix}"));
+    let (stem, is_second_form) = match (name.strip_suffix(".gz"), name.strip_suffix(".br")) {
+        (Some(stem), _) => (stem, false),
+        (None, Some(stem)) => (stem, has(stem, ".gz") && is_compressible(stem)),
+        (None, None) => return Some(name),
+    };
+    if has(stem, "") || is_second_form {
         return None;
     }
-    match name.strip_suffix(".gz") {
-        Some(stem) if entries.contains_key(stem) => None,
-        Some(stem) if is_gzip_only(stem, entries) => Some(stem),
-        _ => Some(name),
-    }
+    Some(if is_compressible(stem) { stem } else { name })
 }
 
-/// Whether `name` exists only in its gzip form.
-fn is_gzip_only(name: &str, entries: &FolderEntries) -> bool {
-    !entries.contains_key(name)
-        && entries.contains_key(&format!("{name}.gz"))
-        && MediaType::from_name(name).is_compressible
-}
-
-/// Reads the file that is served as `name`; `entry` is the file itself or its only, gzip form.
+/// Reads the file that is served as `name`; `entry` is the file itself or a compressed form of it.
 fn load_file(
     name: &str,
     entry: &FolderEntry,
@@ -204,16 +203,19 @@ fn load_file(
             .map(|form| read_bytes(&form.path))
             .transpose()
     };
+    let is_plain = entries.contains_key(name);
     let gzip = read_form(".gz")?;
-    let body = match &gzip {
-        Some(encoded) if is_gzip_only(name, entries) => decompress_gzip(encoded, &entry.path)?,
+    let brotli = read_form(".br")?;
+    let body = match (&gzip, &brotli) {
+        (Some(encoded), _) if !is_plain => decompress_gzip(encoded, &entry.path)?,
+        (None, Some(encoded)) if !is_plain => decompress_brotli(encoded, &entry.path)?,
         _ => read_bytes(&entry.path)?,
     };
     Ok(SourceFile {
         name: name.to_owned(),
         body,
         modified_at: entry.modified_at,
-        brotli: read_form(".br")?,
+        brotli,
         gzip,
     })
 }
@@ -234,13 +236,26 @@ fn decompress_gzip(encoded: &[u8], path: &Path) -> Result<Bytes, FolderError> {
     let capacity = usize::try_from(length)
         .unwrap_or(0)
         .min(encoded.len() * MAX_DEFLATE_RATIO);
+    let decoder = MultiGzDecoder::new(encoded);
+    read_decoded(decoder, capacity, path, "not a valid gzip file")
+}
+
+fn decompress_brotli(encoded: &[u8], path: &Path) -> Result<Bytes, FolderError> {
+    let decoder = Decompressor::new(encoded, DECODER_BUFFER);
+    read_decoded(decoder, 0, path, "not a valid Brotli file")
+}
+
+fn read_decoded(
+    mut decoder: impl Read,
+    capacity: usize,
+    path: &Path,
+    problem: &str,
+) -> Result<Bytes, FolderError> {
     let mut body = Vec::with_capacity(capacity);
-    MultiGzDecoder::new(encoded)
-        .read_to_end(&mut body)
-        .map_err(|_| FolderError {
-            path: path.to_owned(),
-            reason: "not a valid gzip file".to_owned(),
-        })?;
+    decoder.read_to_end(&mut body).map_err(|_| FolderError {
+        path: path.to_owned(),
+        reason: problem.to_owned(),
+    })?;
     body.shrink_to_fit();
     Ok(body.into())
 }

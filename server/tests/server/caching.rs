@@ -64,11 +64,7 @@ fn each_coding_decodes_to_the_file_and_has_a_different_tag() {
         let mut plain = Vec::new();
         match coding {
             "br" => brotli::BrotliDecompress(&mut &*response.body, &mut plain).unwrap(),
-            "gzip" => {
-                flate2::read::GzDecoder::new(&*response.body)
-                    .read_to_end(&mut plain)
-                    .unwrap();
-            }
+            "gzip" => plain = unpacked(&response.body).into_bytes(),
             _ => plain.clone_from(&response.body),
         }
         assert_eq!(plain, utilities_csv().as_bytes(), "{coding}");
@@ -294,4 +290,36 @@ fn a_file_stored_only_as_gzip_is_served_under_its_plain_name() {
         client.get("/Data/", "").listed_names(),
         ["brands.csv", "rates.csv", "utilities.csv"]
     );
+}
+
+#[test]
+fn a_file_stored_only_as_brotli_is_served_in_every_coding() {
+    let fixture = Fixture::new();
+    let script = "// a comment\n".repeat(100);
+    let mut encoded = Vec::new();
+    brotli::BrotliCompress(&mut script.as_bytes(), &mut encoded, &Default::default()).unwrap();
+    let write = |name: &str, bytes: &[u8]| fs::write(fixture.path(name), bytes).unwrap();
+    write("dist/packed.js.br", &encoded);
+    write("dist/orphan.br", b"not a form of anything");
+    let server = fixture.serve();
+    let mut client = server.connect();
+    assert_eq!(client.get("/packed.js", "").text(), script);
+    assert_eq!(
+        client.get("/packed.js", &accept_encoding("br")).body,
+        encoded
+    );
+    let response = client.get("/packed.js", &accept_encoding("gzip"));
+    assert_eq!(response.header("content-encoding"), Some("gzip"));
+    assert_eq!(unpacked(&response.body), script);
+    assert_eq!(client.get("/packed.js.br", "").status, 404);
+    assert_eq!(client.get("/orphan.br", "").status, 200);
+}
+
+/// Decompresses gzip.
+fn unpacked(encoded: &[u8]) -> String {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(encoded)
+        .read_to_string(&mut text)
+        .unwrap();
+    text
 }

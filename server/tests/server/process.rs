@@ -178,6 +178,7 @@ fn startup_errors_are_one_line_each() {
     let used_address = listener.local_addr().unwrap().to_string();
     fs::create_dir(fixture.path("bare")).unwrap();
     fixture.write("broken/rates.csv.gz", "not gzip");
+    fixture.write("torn/rates.csv.br", "not Brotli");
     for (arguments, message) in [
         (
             &["--site", "nowhere"][..],
@@ -192,6 +193,10 @@ fn startup_errors_are_one_line_each() {
         (
             &["--data", "broken"],
             "`broken/rates.csv.gz`: not a valid gzip file",
+        ),
+        (
+            &["--data", "torn"],
+            "`torn/rates.csv.br`: not a valid Brotli file",
         ),
         (
             &["--precomputed", "nowhere"],
