@@ -1,15 +1,34 @@
 // plotly.js with nothing but what app/src/charts draws. Of the published bundles, those that have
-// heatmaps have nine more traces; they and the rest that is left out here would be a seventh of all
+// heatmaps have nine more traces; they and the rest that is left out here would be a sixth of all
 // that the page loads.
 //   node web/build/plotly.mjs <file to write>
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
 /** A trace that is missing here is silently drawn as a scatter, which is always there. */
 const TRACES = ["bar", "heatmap"];
 
 /** Parts that every bundle has and no chart here uses: plotly.js asks for each by name, if it is there. */
-const UNUSED = ["annotations3d", "grid", "images", "rangeselector", "rangeslider", "sliders", "updatemenus"];
+const UNUSED = ["annotations3d", "grid", "images", "rangeselector", "rangeslider", "selections", "sliders", "updatemenus"];
+
+/** What the cartesian axes call of "selections" without asking whether it is there; dragging only zooms. */
+const CALLED = ["clearOutline", "clearSelectionsCache", "prepSelect", "selectOnClick"];
+
+/** The parts of D3 3 that remain; each file names those that it needs in lines of `import "…";`. */
+const D3 = ["start", "compat/", "arrays/", "behavior/drag", "core/", "event/", "format/", "interpolate/", "scale/linear",
+  "selection/", "transition/", "end"];
+
+/** The text of these parts and of what they import, each once, as D3 itself is put together from its sources. */
+function concatenated(parts, folder, seen = new Set()) {
+  const text = (path) => {
+    const file = path.endsWith("/") ? join(path, "index.js") : `${path}.js`;
+    if (seen.has(file)) return "";
+    seen.add(file);
+    return readFileSync(file, "utf8").replaceAll(/^import "(.*)";$/gm, (_, part) => text(join(dirname(file), part)));
+  };
+  return parts.map((part) => text(join(folder, part))).join("\n");
+}
 
 const leaveOut = {
   name: "leave out",
@@ -17,8 +36,16 @@ const leaveOut = {
     const unused = new RegExp(`plotly\\.js[\\\\/]src[\\\\/]components[\\\\/](${UNUSED.join("|")})[\\\\/]index\\.js$`);
     onLoad({ filter: unused }, ({ path }) => {
       const [, name] = path.match(unused);
-      return { contents: `module.exports = { moduleType: "component", name: "${name}" };` };
+      const called = name === "selections" ? CALLED.map((method) => `${method}() {}`) : [];
+      return { contents: `module.exports = { ${['moduleType: "component"', `name: "${name}"`, ...called]} };` };
     });
+    onLoad({ filter: /@plotly[\\/]d3[\\/]d3\.js$/ }, ({ path }) => ({ contents: concatenated(D3, join(dirname(path), "src")) }));
+    // Of the 4×4 matrices, the one function that is called.
+    onResolve({ filter: /^gl-mat4$/ }, () => ({ path: "gl-mat4", namespace: "matrix" }));
+    onLoad({ filter: /^gl-mat4$/, namespace: "matrix" }, () => ({
+      contents: `module.exports = { invert: require("gl-mat4/invert") };`,
+      resolveDir: process.cwd(),
+    }));
     // Of the colour spaces that culori knows, those of CSS.
     onResolve({ filter: /^culori$/ }, () => ({ path: "culori", namespace: "css" }));
     onLoad({ filter: /^culori$/, namespace: "css" }, () => ({
