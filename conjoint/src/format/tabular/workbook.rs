@@ -1,8 +1,9 @@
 //! Excel workbooks, read by calamine: cached values of formulas, never the formulas.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use calamine::{Data, Reader, SheetVisible, Xlsx};
+use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
 
 use super::{Grid, GridCell, TabularError};
 
@@ -42,23 +43,13 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TabularError> 
         .iter()
         .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
         .collect();
-    let (mut grids, mut cells) = (Vec::new(), 0);
+    let (mut grids, mut room) = (Vec::new(), MOST_CELLS);
     for (name, is_hidden) in sheets {
-        let range = workbook
-            .worksheet_range(&name)
-            .map_err(|error| unreadable(format!("sheet `{name}`: {error}")))?;
-        let (height, width) = range.get_size();
-        cells += (height * width) as u64;
-        if cells > MOST_CELLS {
-            return Err(too_large("20 million cells"));
-        }
-        let (first_row, first_column) = range.start().unwrap_or((0, 0));
-        let rows = range.rows().enumerate().map(|(row, cells)| {
-            let padding = std::iter::repeat_n(GridCell::Empty, first_column as usize);
-            let line = u64::from(first_row) + row as u64 + 1;
-            (line, padding.chain(cells.iter().map(cell)).collect())
-        });
-        let grid = Grid::from_sheet(file, &name, is_hidden, rows);
+        let rows = read_rows(&mut workbook, &name, &mut room).map_err(|error| match error {
+            SheetError::Xlsx(error) => unreadable(format!("sheet `{name}`: {error}")),
+            SheetError::TooManyCells => too_large("20 million cells"),
+        })?;
+        let grid = Grid::from_sheet(file, &name, is_hidden, rows.into_iter());
         if grid.height() > 0 {
             grids.push(grid);
         }
@@ -66,18 +57,63 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TabularError> 
     Ok(grids)
 }
 
-fn cell(data: &Data) -> GridCell {
+/// Why a sheet is not read.
+enum SheetError {
+    /// It is damaged.
+    Xlsx(XlsxError),
+    /// It has more cells than are left.
+    TooManyCells,
+}
+
+/// The rows of a sheet that have cells, each with its number and filled up to its last cell; takes
+/// their cells off `room`. A single cell far away does not expand the rows and columns before it,
+/// except those of its own row.
+fn read_rows(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    room: &mut u64,
+) -> Result<BTreeMap<u64, Vec<GridCell>>, SheetError> {
+    let mut reader = workbook
+        .worksheet_cells_reader(sheet)
+        .map_err(SheetError::Xlsx)?;
+    let mut rows: BTreeMap<u64, Vec<GridCell>> = BTreeMap::new();
+    while let Some(next) = reader.next_cell().map_err(SheetError::Xlsx)? {
+        let content = cell(next.get_value());
+        if content == GridCell::Empty {
+            continue;
+        }
+        let (row, column) = next.get_position();
+        let cells = rows.entry(u64::from(row) + 1).or_default();
+        let column = column as usize;
+        let added = (column + 1).saturating_sub(cells.len());
+        *room = room
+            .checked_sub(added as u64)
+            .ok_or(SheetError::TooManyCells)?;
+        cells.resize(cells.len() + added, GridCell::Empty);
+        if let Some(place) = cells.get_mut(column) {
+            *place = content;
+        }
+    }
+    Ok(rows)
+}
+
+fn cell(data: &DataRef<'_>) -> GridCell {
+    let text = |text: &str| match text.trim() {
+        "" => GridCell::Empty,
+        text => GridCell::Text(text.to_owned()),
+    };
     match data {
-        Data::Empty | Data::Error(_) => GridCell::Empty,
-        Data::Int(number) => GridCell::Number(*number as f64),
-        Data::Float(number) => GridCell::Number(*number),
-        Data::DateTime(date) => GridCell::Number(date.as_f64()),
-        Data::Bool(is_true) => GridCell::Text(if *is_true { "TRUE" } else { "FALSE" }.to_owned()),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => match text.trim()
-        {
-            "" => GridCell::Empty,
-            text => GridCell::Text(text.to_owned()),
-        },
+        DataRef::Empty | DataRef::Error(_) => GridCell::Empty,
+        DataRef::Int(number) => GridCell::Number(*number as f64),
+        DataRef::Float(number) => GridCell::Number(*number),
+        DataRef::DateTime(date) => GridCell::Number(date.as_f64()),
+        DataRef::Bool(is_true) => {
+            GridCell::Text(if *is_true { "TRUE" } else { "FALSE" }.to_owned())
+        }
+        DataRef::String(value) | DataRef::DateTimeIso(value) | DataRef::DurationIso(value) => {
+            text(value)
+        }
+        DataRef::SharedString(value) => text(value),
     }
 }
 
@@ -95,4 +131,39 @@ fn expanded_size(bytes: &[u8]) -> Option<u64> {
         }
     }
     Some(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rust_xlsxwriter::Workbook;
+
+    /// A workbook with these numbers in its first sheet.
+    fn workbook(cells: &[(u32, u16, f64)]) -> Vec<u8> {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for &(row, column, number) in cells {
+            sheet.write_number(row, column, number).unwrap();
+        }
+        workbook.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn a_cell_far_away_is_read_without_the_cells_before_it() {
+        let last = (1_048_575, 16_383, 3.0);
+        let grids = read("far.xlsx", &workbook(&[(1, 1, 2.0), last])).unwrap();
+        let [grid] = grids.as_slice() else {
+            panic!("{} sheets", grids.len());
+        };
+        assert_eq!((grid.height(), grid.width()), (2, 16_384));
+        assert_eq!((grid.line(0), grid.line(1)), (2, 1_048_576));
+    }
+
+    #[test]
+    fn too_many_cells_are_refused() {
+        let rows = u32::try_from(MOST_CELLS / 16_384 + 1).unwrap();
+        let cells: Vec<_> = (0..rows).map(|row| (row, 16_383, 1.0)).collect();
+        let error = read("wide.xlsx", &workbook(&cells)).unwrap_err();
+        assert!(error.to_string().contains("20 million cells"), "{error}");
+    }
 }
