@@ -7,12 +7,13 @@ use conjoint::choice::{ChoiceModel, ChoiceModelError};
 use conjoint::format::{StudyFiles, StudyReading, WEIGHTS, open_study};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::{SavedError, SavedScenarios, Scenario, StudyName, Verb};
+use conjoint::stats::bootstrap::Uncertainty;
 use conjoint::study::Study;
 use conjoint::sweep::ExtrapolatedRow;
 
 use crate::error::{CliError, print_problems, print_warning};
 use crate::offer_sets::read_sets;
-use crate::options::{RespondentOptions, ScenarioOptions};
+use crate::options::{RespondentOptions, ScenarioOptions, UncertaintyOption};
 use crate::outside;
 
 /// Reads the files of a study's folder.
@@ -80,8 +81,16 @@ pub(crate) fn read_weighted_study(
 }
 
 /// Reads a study and applies the edits: first those of a saved scenario, then the others. The options of
-/// the choice model override the settings of the scenario's.
+/// the choice model override the settings of the scenario's. Figures are at the mean part-worths.
 pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError> {
+    simulate_uncertain(options, None)
+}
+
+/// The same; with `uncertainty`, figures are means over posterior draws where these are wanted.
+pub(crate) fn simulate_uncertain(
+    options: &ScenarioOptions,
+    uncertainty: Option<&UncertaintyOption>,
+) -> Result<Simulation, CliError> {
     let (files, study) = read_weighted_study(&options.data, &options.model.respondents)?;
     let (scenario, base) = match &options.scenario {
         Some(path) => {
@@ -93,7 +102,7 @@ pub(crate) fn simulate(options: &ScenarioOptions) -> Result<Simulation, CliError
         }
         None => (Scenario::baseline(&study), None),
     };
-    simulate_market(options, study, scenario, base)
+    simulate_market(options, uncertainty, study, scenario, base)
 }
 
 /// Several markets by name: all scenarios of a file, or all sets of a table of offers.
@@ -103,6 +112,7 @@ pub(crate) type NamedSimulations = Vec<(String, Simulation)>;
 /// are several; otherwise `None`.
 pub(crate) fn simulate_scenarios(
     options: &ScenarioOptions,
+    uncertainty: &UncertaintyOption,
 ) -> Result<Option<NamedSimulations>, CliError> {
     let (Some(path), None) = (&options.scenario, &options.name) else {
         return Ok(None);
@@ -116,7 +126,8 @@ pub(crate) fn simulate_scenarios(
         let applied = saved.apply(&study);
         let applied = applied.map_err(|error| scenario_error(path, error))?;
         let study = Arc::clone(&study);
-        let simulation = simulate_market(options, study, applied.scenario, applied.model)?;
+        let (scenario, base) = (applied.scenario, applied.model);
+        let simulation = simulate_market(options, Some(uncertainty), study, scenario, base)?;
         Ok((saved.name.clone(), simulation))
     });
     simulations.collect::<Result<_, CliError>>().map(Some)
@@ -125,12 +136,14 @@ pub(crate) fn simulate_scenarios(
 /// Reads a study and all sets of a table of offers.
 pub(crate) fn simulate_sets(
     options: &ScenarioOptions,
+    uncertainty: &UncertaintyOption,
     path: &Path,
 ) -> Result<NamedSimulations, CliError> {
     let (_, study) = read_weighted_study(&options.data, &options.model.respondents)?;
     let sets = read_sets(path, &study)?.into_iter();
     let simulations = sets.map(|set| {
-        let simulation = simulate_market(options, Arc::clone(&study), set.scenario, None)?;
+        let study = Arc::clone(&study);
+        let simulation = simulate_market(options, Some(uncertainty), study, set.scenario, None)?;
         Ok((set.name, simulation))
     });
     simulations.collect()
@@ -139,6 +152,7 @@ pub(crate) fn simulate_sets(
 /// The simulation of a scenario with the edits and the choice model of the options.
 fn simulate_market(
     options: &ScenarioOptions,
+    uncertainty: Option<&UncertaintyOption>,
     study: Arc<Study>,
     mut scenario: Scenario,
     base: Option<ChoiceModel>,
@@ -151,9 +165,12 @@ fn simulate_market(
             return Err(CliError::Edit { argument, error });
         }
     }
-    let model = options
-        .model
-        .choice_model(&study, &scenario, base.unwrap_or_default())?;
+    let base = base.unwrap_or_else(|| ChoiceModel::for_study(&study));
+    let mut model = options.model.choice_model(&study, &scenario, base)?;
+    model.uncertainty = match uncertainty {
+        Some(option) => option.uncertainty.unwrap_or(model.uncertainty),
+        None => Uncertainty::Respondents,
+    };
     let mut simulation = Simulation::with_model(study, model)?;
     simulation.set_scenario(scenario);
     outside::print_notes(&simulation);

@@ -8,7 +8,6 @@ use conjoint::simulation::comparison::{ComparedFigure, Comparison, Line};
 use conjoint::simulation::detail::CellDetail;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::simulation::{Distribution, ProductShare, Simulation};
-use conjoint::stats::bootstrap::effective_sample_size;
 use conjoint::study::{Study, Tier};
 use serde::{Deserialize, Serialize};
 
@@ -67,8 +66,8 @@ impl Results {
         let respondents = study.respondents();
         let attraction = simulation.attraction();
         Self {
-            respondents: respondents.len(),
-            effective_respondents: effective_sample_size(respondents.weights().as_slice()),
+            respondents: respondents.count(),
+            effective_respondents: respondents.effective_sample_size(),
             is_weighted: respondents.are_weighted(),
             changed_choices: simulation.changed_choices(),
             shares: simulation.shares(),
@@ -238,7 +237,10 @@ const DRAWN: u64 = 4;
 /// The work after an edit, in choices of one respondent for one product: what [`Results::compute`] and
 /// the simulation before it take grows with it.
 pub fn edit_work(study: &Study, model: &ChoiceModel, products: usize) -> u64 {
-    let choices = study.respondents().len() as u64 * products as u64;
+    let draws = study.respondents().draws();
+    let draws = draws.filter(|_| model.uncertainty.uses_draws());
+    let rows = study.respondents().len() as u64 * draws.map_or(1, |draws| draws.count() as u64);
+    let choices = rows * products as u64;
     match model.rule.uses_draws() {
         true => choices * DRAWN,
         false => choices,

@@ -6,13 +6,12 @@ use serde::Serialize;
 use conjoint::analysis::demand_curve::{DemandCurve, DemandPoint};
 use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
 use conjoint::report::{Cell, Column, Table, serialize_records};
-use conjoint::stats::bootstrap::Bootstrap;
 use conjoint::study::ProductId;
 
 use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
-use crate::options::{IntervalOption, ScenarioOptions};
+use crate::options::{IntervalOption, ScenarioOptions, UncertaintyOption};
 use crate::output::{Format, Report};
 use crate::outside;
 use crate::tables::interval_ends;
@@ -25,6 +24,8 @@ use crate::tables::interval_ends;
 pub(super) struct DemandCommand {
     #[command(flatten)]
     scenario: ScenarioOptions,
+    #[command(flatten)]
+    uncertainty: UncertaintyOption,
     /// Attribute to use as the price [default: monthly_cost]
     #[arg(long, value_name = "COLUMN")]
     attribute: Option<String>,
@@ -44,6 +45,7 @@ struct DemandReport {
     interval: f64,
     seed: u64,
     resamples: u32,
+    uncertainty: &'static str,
     /// The brand that has the revenue and EBIT.
     brand: Option<String>,
     #[serde(serialize_with = "serialize_records")]
@@ -55,14 +57,14 @@ impl Subcommand for DemandCommand {
 
     fn run(&self, format: Format) -> Result<(), CliError> {
         let level = self.interval.level()?;
-        let simulation = load::simulate(&self.scenario)?;
+        let simulation = load::simulate_uncertain(&self.scenario, Some(&self.uncertainty))?;
         load::require_probabilities(&simulation)?;
         let study = simulation.selected();
         let attribute = find_price_attribute(study, self.attribute.as_deref())
             .map_err(CliError::price("--attribute"))?;
         let product = find_priced_offer(&simulation, self.product.as_deref())
             .map_err(CliError::price("--product"))?;
-        let bootstrap = Bootstrap::with_seed(simulation.model().seed);
+        let bootstrap = simulation.model().bootstrap();
         let curve = DemandCurve::compute(&simulation, product, attribute, bootstrap, level);
         let brand = curve.brand.filter(|_| study.has_money());
         let brand = brand.map(|brand| study.brands()[brand].name.clone());
@@ -74,6 +76,7 @@ impl Subcommand for DemandCommand {
             interval: level.percent(),
             seed: bootstrap.seed,
             resamples: bootstrap.resamples,
+            uncertainty: bootstrap.uncertainty.id(),
             points: point_table(price, brand.as_deref(), &curve.points),
             brand,
         };

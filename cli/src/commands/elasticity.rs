@@ -11,7 +11,7 @@ use conjoint::study::ProductId;
 use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
-use crate::options::ScenarioOptions;
+use crate::options::{ScenarioOptions, UncertaintyOption};
 use crate::output::{Format, Report};
 use crate::outside;
 use crate::tables::{id_cell, id_names, matrix_rows, matrix_table};
@@ -24,6 +24,8 @@ use crate::tables::{id_cell, id_names, matrix_rows, matrix_table};
 pub(super) struct ElasticityCommand {
     #[command(flatten)]
     scenario: ScenarioOptions,
+    #[command(flatten)]
+    uncertainty: UncertaintyOption,
     /// Attribute to use as the price [default: monthly_cost]
     #[arg(long, value_name = "COLUMN")]
     attribute: Option<String>,
@@ -35,6 +37,7 @@ struct ElasticityReport {
     /// A row per product whose share responds, a column per product whose price changes.
     point: Vec<Vec<Option<f64>>>,
     arc: Vec<Vec<Option<f64>>>,
+    uncertainty: &'static str,
     #[serde(skip)]
     rule: &'static str,
 }
@@ -43,7 +46,7 @@ impl Subcommand for ElasticityCommand {
     const NAME: &'static str = "elasticity";
 
     fn run(&self, format: Format) -> Result<(), CliError> {
-        let simulation = load::simulate(&self.scenario)?;
+        let simulation = load::simulate_uncertain(&self.scenario, Some(&self.uncertainty))?;
         load::require_probabilities(&simulation)?;
         let attribute = find_price_attribute(simulation.selected(), self.attribute.as_deref())
             .map_err(CliError::price("--attribute"))?;
@@ -53,6 +56,7 @@ impl Subcommand for ElasticityCommand {
             products: offers.map(|offer| offer.id.clone()).collect(),
             point: matrix_rows(&elasticity::compute_point(&simulation, attribute)),
             arc: matrix_rows(&arc),
+            uncertainty: simulation.model().uncertainty.id(),
             rule: simulation.model().rule.label(),
         };
         outside::print(&simulation, &[], &report, format)

@@ -5,9 +5,11 @@ mod model;
 mod parse;
 mod respondents;
 mod scenario;
+mod uncertainty;
 
 pub(crate) use interval::IntervalOption;
 pub(crate) use model::ModelOptions;
 pub(crate) use parse::{parse_assignment, parse_id_number, parse_id_numbers, parse_variation};
 pub(crate) use respondents::RespondentOptions;
 pub(crate) use scenario::ScenarioOptions;
+pub(crate) use uncertainty::UncertaintyOption;

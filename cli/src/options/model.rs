@@ -133,6 +133,7 @@ pub(super) fn find_argument(error: &ChoiceModelError) -> &'static str {
         ChoiceModelError::UnknownProduct { .. } | ChoiceModelError::DuplicateProduct(_) => {
             "--availability, --constant"
         }
+        ChoiceModelError::NoDraws => "--uncertainty",
         ChoiceModelError::NoRespondents => "--segment, --owner",
     }
 }

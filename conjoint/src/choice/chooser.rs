@@ -38,7 +38,11 @@ impl Chooser {
         let limited = model.availability.iter().filter(|(_, share)| *share < 1.0);
         let excluded = limited.map(|(id, share)| {
             let excluded = availability::find_excluded(full_study, model, id, *share);
-            (id.clone(), excluded)
+            let each = selected.respondents().rows_each;
+            let rows = excluded
+                .into_iter()
+                .flat_map(|place| place * each..(place + 1) * each);
+            (id.clone(), rows.collect())
         });
         let mut excluded: Vec<(ProductId, Vec<usize>)> = excluded.collect();
         for (id, marks) in &selected.respondents().excluded {

@@ -1,6 +1,7 @@
 //! Choices summed over respondents, by product and segment.
 
 use crate::index_vec::{IndexVec, Position, ProductIndex, RespondentIndex, SegmentIndex};
+use crate::stats::bootstrap::sparse_rows;
 use crate::study::Study;
 
 /// The number of respondents by first choice and segment: products × segments, not weighted.
@@ -95,9 +96,23 @@ impl Demand {
         let segments = study.respondents.segments.as_slice();
         let columns = chances.chunks_exact(segments.len().max(1));
         let mut demand = Self::new(columns.len(), study.segments.len());
+        let used = sparse_rows(weights);
         for (product, column) in columns.enumerate() {
-            for ((chance, segment), weight) in column.iter().zip(segments).zip(weights) {
-                demand.add(ProductIndex::from_index(product), *segment, weight * chance);
+            let product = ProductIndex::from_index(product);
+            let mut add = |((chance, segment), weight): ((&f64, &SegmentIndex), &f64)| {
+                demand.add(product, *segment, weight * chance);
+            };
+            match &used {
+                Some(rows) => rows
+                    .iter()
+                    .filter_map(|row| {
+                        column
+                            .get(*row)
+                            .zip(segments.get(*row))
+                            .zip(weights.get(*row))
+                    })
+                    .for_each(add),
+                None => column.iter().zip(segments).zip(weights).for_each(&mut add),
             }
         }
         if has_none {

@@ -23,6 +23,9 @@ pub enum ChoiceModelError {
     /// The survey did not measure the utility of None.
     #[error("the study has no column `None` of utilities; give None a utility")]
     NoneNotSurveyed,
+    /// A study without posterior draws.
+    #[error("the study has no posterior draws (`draws.npy`); use the uncertainty of respondents")]
+    NoDraws,
     /// Two values for one product.
     #[error("offer {0} has two values; give only one")]
     DuplicateProduct(ProductId),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ChoiceModelError;
 use super::rules::Rule;
 use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, RespondentIndex, SegmentIndex};
+use crate::stats::bootstrap::{Bootstrap, Uncertainty};
 use crate::study::{ProductId, Study, quote_names};
 
 /// Whether respondents may choose none of the products.
@@ -74,6 +75,9 @@ pub struct ChoiceModel {
     /// The attributes in which offers count as similar by randomized first choice; `None` for all except
     /// prices.
     pub similar: Option<Vec<AttributeIndex>>,
+    /// What the intervals say. If it involves posterior draws, every figure is the mean over the draws
+    /// instead of that at the mean part-worths; the two differ where a chance is not linear in utilities.
+    pub uncertainty: Uncertainty,
 }
 
 impl Default for ChoiceModel {
@@ -90,6 +94,7 @@ impl Default for ChoiceModel {
             constants: Vec::new(),
             error_scale: None,
             similar: None,
+            uncertainty: Uncertainty::default(),
         }
     }
 }
@@ -105,8 +110,52 @@ impl ChoiceModel {
     /// The largest absolute utility of None, and the largest absolute constant.
     pub const LARGEST_UTILITY: f64 = 1e6;
 
+    /// The largest number of rows, one for each draw of a respondent, over which figures are means.
+    pub(crate) const MOST_ROWS: usize = 200_000;
+    /// The same for rules with random errors, which compute a row many times.
+    pub(crate) const MOST_DRAWN_ROWS: usize = 20_000;
+
     /// The largest scale of the errors of randomized first choice.
     pub const LARGEST_ERROR_SCALE: f64 = 100.0;
+
+    /// The default: with posterior draws if the study has them.
+    pub fn for_study(study: &Study) -> Self {
+        Self {
+            uncertainty: match study.has_draws() {
+                true => Uncertainty::Both,
+                false => Uncertainty::Respondents,
+            },
+            ..Self::default()
+        }
+    }
+
+    /// The same model at the mean part-worths, for analyses that compare thousands of markets or show
+    /// single respondents.
+    #[must_use]
+    pub fn at_means(&self) -> Self {
+        Self {
+            uncertainty: Uncertainty::Respondents,
+            ..self.clone()
+        }
+    }
+
+    /// The resamples behind the intervals.
+    pub fn bootstrap(&self) -> Bootstrap {
+        Bootstrap {
+            uncertainty: self.uncertainty,
+            ..Bootstrap::with_seed(self.seed)
+        }
+    }
+
+    /// The study whose rows the figures are computed from: one for each respondent, or one for each draw.
+    pub(crate) fn over_draws(&self, study: &Study) -> Option<Study> {
+        let most = match self.rule.uses_draws() {
+            true => Self::MOST_DRAWN_ROWS,
+            false => Self::MOST_ROWS,
+        };
+        let is_wanted = self.uncertainty.uses_draws();
+        is_wanted.then(|| study.over_draws(most)).flatten()
+    }
 
     /// Whether offers with the same value of an attribute count as similar.
     pub(crate) fn is_similar(&self, study: &Study, attribute: AttributeIndex) -> bool {
@@ -250,6 +299,9 @@ impl ChoiceModel {
             NoneOption::Utility(utility) => description += &format!(", None at {utility}"),
             NoneOption::Surveyed => description += ", None as surveyed",
         }
+        if self.uncertainty.uses_draws() {
+            description += ", mean over draws";
+        }
         description
     }
 
@@ -274,6 +326,9 @@ impl ChoiceModel {
                 return Err(ChoiceModelError::NoneNotSurveyed);
             }
             NoneOption::Surveyed | NoneOption::Off => {}
+        }
+        if self.uncertainty.uses_draws() && !study.has_draws() {
+            return Err(ChoiceModelError::NoDraws);
         }
         self.check_products()?;
         let mut respondents = study.respondents().weights().enumerate();

@@ -68,7 +68,7 @@ pub use report::{
     CovarianceReport, EstimationReport, FitReport, ParameterReport, PriorReport, RespondentReport,
     SamplingReport, TraceReport, VarianceReport,
 };
-pub use study::{DRAWS, Draws, ESTIMATION, PartWorths};
+pub use study::{Draws, PartWorths};
 pub use tasks::{
     AttributeKind, ChoiceSurvey, ChoiceTask, LeftOut, NOT_SHOWN, SurveyAttribute, SurveyLevel,
     SurveyRespondent,

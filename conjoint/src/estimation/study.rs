@@ -5,12 +5,9 @@ use super::error::EstimationError;
 use super::estimate::Estimation;
 use super::tasks::{AttributeKind, ChoiceSurvey, SurveyAttribute};
 use crate::csv_text::write_rows;
-use crate::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, read_study};
-
-/// The file of draws.
-pub const DRAWS: &str = "draws.npy";
-/// The file with everything that the estimation says.
-pub const ESTIMATION: &str = "estimation.json";
+use crate::format::{
+    DRAWS, ESTIMATION, OFFERS, SETTINGS, StudyFiles, UTILITIES, read_study, write_npy,
+};
 
 /// The brand of a study without a categorical attribute.
 const ONLY_BRAND: (&str, &str) = ("brand", "Product");
@@ -40,24 +37,16 @@ pub struct Draws {
 }
 
 impl Draws {
-    /// The draws in NumPy's format, version 1.0: a header that says the shape, and little-endian numbers.
-    pub fn to_npy(&self) -> Vec<u8> {
-        let shape = format!("({}, {}, {})", self.respondents, self.draws, self.columns);
-        let mut header = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}");
-        // Magic, version and length take 10 bytes; the numbers begin at a multiple of 64.
-        let length = (header.len() + 11).next_multiple_of(64) - 10;
-        header.extend(std::iter::repeat_n(' ', length - 1 - header.len()));
-        header.push('\n');
-        let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
-        // A header is far shorter than 64 KiB.
-        bytes.extend(
-            u16::try_from(header.len())
-                .unwrap_or(u16::MAX)
-                .to_le_bytes(),
-        );
-        bytes.extend(header.as_bytes());
-        bytes.extend(self.values.iter().flat_map(|value| value.to_le_bytes()));
-        bytes
+    /// The draws as a file in NumPy's format; with a first column of zeros if the respondents' file gets
+    /// one for a brand that was not surveyed.
+    fn to_npy(&self, has_added_brand: bool) -> Vec<u8> {
+        let shape = |columns| [self.respondents, self.draws, columns];
+        if !has_added_brand {
+            return write_npy(shape(self.columns), &self.values);
+        }
+        let rows = self.values.chunks(self.columns.max(1));
+        let values: Vec<f32> = rows.flat_map(|row| [&[0.0], row].concat()).collect();
+        write_npy(shape(self.columns + 1), &values)
     }
 }
 
@@ -80,7 +69,7 @@ impl Estimation {
             return Err(EstimationError::Study(problems.join("; ")));
         }
         if let Some(draws) = &self.draws {
-            files.insert(DRAWS, draws.to_npy());
+            files.insert(DRAWS, draws.to_npy(brand.is_none()));
         }
         files.insert(ESTIMATION, self.report.to_complete_json());
         Ok(files.with_neutral_names())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::draws::DrawsError;
 use super::file_names::{MONEY_FILES, OFFERS, SETTINGS, UTILITIES};
 use super::table::TableError;
 use super::utilities::MAX_GROUPS;
@@ -61,6 +62,9 @@ pub enum FormatError {
     /// The table in a file, whatever it describes.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// The file of draws.
+    #[error(transparent)]
+    Draws(#[from] DrawsError),
     /// The parts of the study are inconsistent in a way that no other variant describes.
     #[error("the files do not fit together ({0}); check them against each other")]
     Inconsistent(#[from] StudyError),
@@ -342,9 +346,7 @@ pub enum FormatError {
 
 /// A message with the files' own names.
 fn rename_files(message: &str, names: &BTreeMap<String, String>) -> String {
-    let mut message = message.to_owned();
-    for (name, spelling) in names {
-        message = message.replace(name.as_str(), spelling);
-    }
-    message
+    let replaced =
+        |text: String, (name, spelling): (&String, &String)| text.replace(name, spelling);
+    names.iter().fold(message.to_owned(), replaced)
 }

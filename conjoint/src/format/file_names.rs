@@ -23,11 +23,15 @@ pub const WEIGHTS: &str = "weights.csv";
 pub const PROHIBITED: &str = "prohibited.csv";
 /// Which respondents can choose which offers; optional.
 pub const AVAILABILITY: &str = "availability.csv";
+/// Posterior draws of the part-worths; optional.
+pub const DRAWS: &str = "draws.npy";
+/// Everything that an estimation says; optional, and no figure depends on it.
+pub const ESTIMATION: &str = "estimation.json";
 /// Title and settings; optional.
 pub const SETTINGS: &str = "study.json";
 
-/// All files that a study can have, the optional ones last.
-pub const FILE_NAMES: [&str; 11] = [
+/// All files on which a study's figures can depend, the optional ones last.
+pub const FILE_NAMES: [&str; 12] = [
     OFFERS,
     UTILITIES,
     RECONTRACT,
@@ -38,6 +42,7 @@ pub const FILE_NAMES: [&str; 11] = [
     WEIGHTS,
     PROHIBITED,
     AVAILABILITY,
+    DRAWS,
     SETTINGS,
 ];
 
@@ -57,7 +62,7 @@ pub const NEUTRAL_NAMES: [(&str, &str); 6] = [
 /// All names that a study's files may have.
 pub fn known_names() -> impl Iterator<Item = &'static str> {
     let neutral = NEUTRAL_NAMES.iter().map(|(_, neutral)| *neutral);
-    FILE_NAMES.into_iter().chain(neutral)
+    FILE_NAMES.into_iter().chain([ESTIMATION]).chain(neutral)
 }
 
 /// The name of 2020 of a file that may have its neutral one; any other name as it is.

@@ -7,6 +7,7 @@ mod availability;
 mod brands;
 mod defaults;
 mod digest;
+mod draws;
 mod error;
 mod error_kind;
 mod file_names;
@@ -28,10 +29,11 @@ mod weights;
 mod write;
 
 pub use defaults::{Omission, list_omissions};
+pub use draws::{DrawsError, write_npy};
 pub use error::FormatError;
 pub use file_names::{
-    BASE_ARPU, BRANDS, CHURN, FILE_NAMES, MONEY_FILES, NEUTRAL_NAMES, OFFERS, RECONTRACT, SETTINGS,
-    UTILITIES, VOLUMES, WEIGHTS, canonical_name, known_names,
+    BASE_ARPU, BRANDS, CHURN, DRAWS, ESTIMATION, FILE_NAMES, MONEY_FILES, NEUTRAL_NAMES, OFFERS,
+    RECONTRACT, SETTINGS, UTILITIES, VOLUMES, WEIGHTS, canonical_name, known_names,
 };
 pub use files::StudyFiles;
 pub use normalize::{normalize_files, open_study};

@@ -61,7 +61,7 @@ pub fn normalize_files(files: &StudyFiles) -> Result<Cow<'_, StudyFiles>, Proble
             }
             continue;
         }
-        if canonical_name(name) == SETTINGS || !FILE_NAMES.contains(&canonical_name(name)) {
+        if !name.ends_with(".csv") || !FILE_NAMES.contains(&canonical_name(name)) {
             continue;
         }
         if let Some(bytes) = normalize_table(name, bytes) {

@@ -7,7 +7,7 @@ use super::market_files::MarketFiles;
 use super::problem::{Place, Problems};
 use super::table::read_header;
 use super::utilities::Utilities;
-use super::{availability, brands, offers, prohibited, settings, utilities, weights};
+use super::{availability, brands, draws, offers, prohibited, settings, utilities, weights};
 use crate::index_vec::{BrandIndex, IndexVec, Position};
 use crate::study::{BRAND, CustomNames, Schema, Settings, Study, StudyParts};
 
@@ -147,7 +147,10 @@ fn read_parts(
         .as_ref()
         .map_or_else(Vec::new, |schema| prohibited::read(files, schema, problems));
     let (names, segments) = (brand_names?, segments?);
-    let mut respondents = utilities?.respondents(&segments, &names, weights);
+    let mut utilities = utilities?;
+    let order = std::mem::take(&mut utilities.order);
+    let mut respondents = utilities.respondents(&segments, &names, weights);
+    respondents.draws = draws::read(files, respondents.len(), order, problems);
     let (brands, parents) = brands?;
     let offers = offers?;
     respondents.excluded = availability::read(files, respondents.ids.as_slice(), &offers, problems);

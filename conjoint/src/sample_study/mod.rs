@@ -229,6 +229,8 @@ fn respondents(seed: u64, models: &[(&SegmentModel, u32)], schema: &Schema) -> R
         part_worths: DMatrix::from_row_slice(ids.len(), columns, &part_worths),
         none_column: None,
         excluded: Vec::new(),
+        draws: None,
+        rows_each: 1,
         ids,
         segments: segments.into(),
         owners: owners.into(),

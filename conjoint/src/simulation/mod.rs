@@ -128,6 +128,7 @@ impl Simulation {
             true => Arc::clone(&full_study),
             false => Arc::new(full_study.keep_respondents(is_included)),
         };
+        let selected = model.over_draws(&selected).map_or(selected, Arc::new);
         let scenario = Scenario::baseline(&selected);
         let offers = scenario.offers();
         let mut chooser = Chooser::new(&full_study, &selected, &model);
@@ -236,13 +237,14 @@ impl Simulation {
     /// The number of included respondents with more than one first choice among the offers as edited,
     /// whatever the rule. Each counts for the first of these products in file order.
     pub fn count_ties(&self) -> usize {
-        self.live.count_ties(&self.selected)
+        self.live.count_ties(&self.selected) / self.selected.respondents.rows_each
     }
 
     /// The number of respondents whose first choice is different from that at the study's own offers.
     pub fn changed_choices(&self) -> usize {
         let (live, baseline) = (self.live.first_choices(), self.baseline().first_choices());
         let pairs = live.iter().zip(baseline);
-        pairs.filter(|(live, baseline)| live != baseline).count()
+        let changed = pairs.filter(|(live, baseline)| live != baseline).count();
+        changed / self.selected.respondents.rows_each
     }
 }

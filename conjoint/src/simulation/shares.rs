@@ -98,10 +98,11 @@ pub(super) fn product_shares(
                 .map(|segment| demand.get(product, segment) / all)
                 .collect()
         };
+        let rows_each = u32::try_from(study.respondents.rows_each).unwrap_or(u32::MAX);
         ProductShare {
             share: demand.total(product) / all,
             share_by_segment: by_segment(demand),
-            respondents: choices.tally().total(product),
+            respondents: choices.tally().total(product) / rows_each,
             first_choice: first_choices.total(product) / all,
             logit,
             first_choice_by_segment: by_segment(first_choices),

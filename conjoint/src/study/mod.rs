@@ -6,6 +6,7 @@
 
 pub(crate) mod attribute;
 pub(crate) mod brands;
+mod draws;
 mod error;
 pub(crate) mod interaction;
 pub(crate) mod market;
@@ -25,6 +26,7 @@ use nalgebra::DMatrixView;
 
 pub use attribute::{AllowedRange, Attribute, Cell, Levels};
 pub use brands::{Brand, PALETTE, Tier};
+pub use draws::Draws;
 pub use error::StudyError;
 pub(crate) use interaction::Cells;
 pub use interaction::Effect;

@@ -66,6 +66,10 @@ impl NumberStyle {
             Some(place) => text.split_at(place),
             None => (text, ""),
         };
+        // A comma at the end belongs to a text, such as a level's name.
+        if rest == "," {
+            return None;
+        }
         let mut plain = ungrouped(whole, group)?;
         plain.extend(rest.chars().map(|letter| match letter {
             '\u{2212}' => '-',

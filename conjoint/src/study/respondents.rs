@@ -2,10 +2,12 @@
 
 use nalgebra::DMatrix;
 
+use super::draws::Draws;
 use super::error::StudyError;
 use super::offer::ProductId;
 use super::value::LARGEST_NUMBER;
 use crate::index_vec::{BrandIndex, IndexVec, Position, RespondentIndex, SegmentIndex};
+use crate::stats::bootstrap::effective_sample_size;
 
 /// The people who were surveyed.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +25,10 @@ pub struct Respondents {
     pub(crate) none_column: Option<usize>,
     /// The offers that some respondents cannot choose, each with a mark for every respondent who cannot.
     pub(crate) excluded: Vec<(ProductId, Vec<bool>)>,
+    /// Posterior draws of the part-worths, whose means these usually are.
+    pub(crate) draws: Option<Draws>,
+    /// How many rows each respondent has: 1, or in a study over draws one per draw.
+    pub(crate) rows_each: usize,
 }
 
 impl Respondents {
@@ -64,7 +70,22 @@ impl Respondents {
         self.part_worths.as_slice().get(start..start + self.len())
     }
 
-    /// The number of respondents.
+    /// Posterior draws of the part-worths; `None` if the study has none.
+    pub fn draws(&self) -> Option<&Draws> {
+        self.draws.as_ref()
+    }
+
+    /// How many people they are: in a study over draws, one has a row for each draw.
+    pub fn count(&self) -> usize {
+        self.len() / self.rows_each.max(1)
+    }
+
+    /// The number of equally weighted respondents who would give the same precision.
+    pub fn effective_sample_size(&self) -> f64 {
+        effective_sample_size(self.weights.as_slice()) / self.rows_each.max(1) as f64
+    }
+
+    /// The number of rows, one for each respondent, or in a study over draws for each draw.
     pub fn len(&self) -> usize {
         self.ids.len()
     }

@@ -57,7 +57,14 @@ impl Study {
                     (product.clone(), marks.collect())
                 })
                 .collect(),
+            draws: people.draws.as_ref().map(|draws| draws.of(&kept)),
+            rows_each: people.rows_each,
         };
+        self.with_respondents(respondents)
+    }
+
+    /// The same study with other respondents.
+    pub(super) fn with_respondents(&self, respondents: Respondents) -> Self {
         Self {
             respondents,
             settings: self.settings.clone(),

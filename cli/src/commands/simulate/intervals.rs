@@ -6,7 +6,7 @@ use conjoint::analysis::interval::{Intervals, PairedIntervals};
 use conjoint::market::{Change, Measure};
 use conjoint::report::{Cell, Column, Table};
 use conjoint::simulation::Simulation;
-use conjoint::stats::bootstrap::{Bootstrap, Level};
+use conjoint::stats::bootstrap::Level;
 
 use crate::error::CliError;
 use crate::tables::{NamedValues, interval_ends};
@@ -38,6 +38,7 @@ pub(super) struct IntervalReport {
     percent: f64,
     seed: u64,
     resamples: u32,
+    uncertainty: &'static str,
     respondents: usize,
     effective_respondents: f64,
     brands: Vec<BrandIntervals>,
@@ -57,12 +58,13 @@ impl IntervalReport {
     /// Resamples the respondents of a simulation.
     pub(super) fn compute(simulation: &Simulation, percent: f64) -> Result<Self, CliError> {
         let level = Level::new(percent)?;
-        let bootstrap = Bootstrap::with_seed(simulation.model().seed);
+        let bootstrap = simulation.model().bootstrap();
         let all = Intervals::compute(simulation, bootstrap, level);
         Ok(Self {
             percent,
             seed: bootstrap.seed,
             resamples: bootstrap.resamples,
+            uncertainty: bootstrap.uncertainty.id(),
             respondents: all.respondents,
             effective_respondents: all.effective_respondents,
             brands: brand_intervals(simulation, &all),

@@ -14,7 +14,7 @@ use conjoint::simulation::Simulation;
 use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
-use crate::options::ScenarioOptions;
+use crate::options::{ScenarioOptions, UncertaintyOption};
 use crate::output::{self, Format, Report};
 use crate::outside;
 use intervals::IntervalReport;
@@ -28,6 +28,8 @@ use report::SimulateReport;
 pub(super) struct SimulateCommand {
     #[command(flatten)]
     scenario: ScenarioOptions,
+    #[command(flatten)]
+    uncertainty: UncertaintyOption,
     /// Add confidence intervals of shares and money at this level in percent, from 1,000 resamples
     /// of the respondents
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
@@ -55,11 +57,15 @@ impl Subcommand for SimulateCommand {
 
     fn run(&self, format: Format) -> Result<(), CliError> {
         let several = match &self.offers {
-            Some(path) => Some(load::simulate_sets(&self.scenario, path)?),
-            None => load::simulate_scenarios(&self.scenario)?,
+            Some(path) => Some(load::simulate_sets(
+                &self.scenario,
+                &self.uncertainty,
+                path,
+            )?),
+            None => load::simulate_scenarios(&self.scenario, &self.uncertainty)?,
         };
         let Some(several) = several else {
-            let simulation = load::simulate(&self.scenario)?;
+            let simulation = load::simulate_uncertain(&self.scenario, Some(&self.uncertainty))?;
             let report = self.report(&simulation)?;
             return outside::print(&simulation, &[], &report, format);
         };

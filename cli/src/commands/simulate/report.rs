@@ -114,7 +114,7 @@ fn product_table(simulation: &Simulation, intervals: Option<&Intervals>) -> Tabl
     let columns = names.into_iter().chain(shares).chain(by_segment);
     let title = format!(
         "Products (shares of {} respondents; rule: {})",
-        study.respondents().len(),
+        study.respondents().count(),
         simulation.model().description().to_lowercase()
     );
     let mut table = Table::new(title, columns);

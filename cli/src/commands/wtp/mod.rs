@@ -10,13 +10,12 @@ use conjoint::analysis::wtp::{
 };
 use conjoint::index_vec::{AttributeIndex, LevelIndex, Position};
 use conjoint::simulation::Simulation;
-use conjoint::stats::bootstrap::Bootstrap;
 use conjoint::study::{Study, quote_names};
 
 use super::Subcommand;
 use crate::error::{CliError, print_warning};
 use crate::load;
-use crate::options::{IntervalOption, ScenarioOptions};
+use crate::options::{IntervalOption, ScenarioOptions, UncertaintyOption};
 use crate::output::Format;
 use crate::outside;
 use report::{ComparisonRecord, WtpReport, list_records};
@@ -29,6 +28,8 @@ use report::{ComparisonRecord, WtpReport, list_records};
 pub(super) struct WtpCommand {
     #[command(flatten)]
     scenario: ScenarioOptions,
+    #[command(flatten)]
+    uncertainty: UncertaintyOption,
     /// Only the levels of this attribute [default: all attributes]
     #[arg(long, value_name = "COLUMN")]
     attribute: Option<String>,
@@ -56,14 +57,14 @@ impl Subcommand for WtpCommand {
 
     fn run(&self, format: Format) -> Result<(), CliError> {
         let level = self.interval.level()?;
-        let simulation = load::simulate(&self.scenario)?;
+        let simulation = load::simulate_uncertain(&self.scenario, Some(&self.uncertainty))?;
         load::require_probabilities(&simulation)?;
         let study = simulation.selected();
         let price = find_price_attribute(study, self.price.as_deref())
             .map_err(CliError::price("--price"))?;
         let product = find_priced_offer(&simulation, self.product.as_deref())
             .map_err(CliError::price("--product"))?;
-        let bootstrap = Bootstrap::with_seed(simulation.model().seed);
+        let bootstrap = simulation.model().bootstrap();
         let request = WtpRequest {
             product,
             price,
@@ -75,7 +76,12 @@ impl Subcommand for WtpCommand {
         let priced = CliError::price("--product");
         let worth = WillingnessToPay::compute(&simulation, &request).map_err(&priced)?;
         let distributions = match self.individual {
-            true => compute_distributions(&simulation, &request).map_err(&priced)?,
+            true => {
+                // Of each respondent there is one amount, at the mean part-worths.
+                let mut at_means = simulation.clone();
+                at_means.set_model(simulation.model().at_means())?;
+                compute_distributions(&at_means, &request).map_err(&priced)?
+            }
             false => Vec::new(),
         };
         if format == Format::Table {
@@ -88,6 +94,7 @@ impl Subcommand for WtpCommand {
             interval: level.percent(),
             seed: bootstrap.seed,
             resamples: bootstrap.resamples,
+            uncertainty: bootstrap.uncertainty.id(),
             respondents: worth.respondents,
             respondents_who_like_paying_more: worth.like_paying_more,
             levels: list_records(study, &worth.levels, &distributions),

@@ -21,6 +21,7 @@ pub(super) struct WtpReport {
     pub(super) interval: f64,
     pub(super) seed: u64,
     pub(super) resamples: u32,
+    pub(super) uncertainty: &'static str,
     pub(super) respondents: usize,
     pub(super) respondents_who_like_paying_more: usize,
     pub(super) levels: Vec<LevelRecord>,

@@ -162,7 +162,7 @@ impl WillingnessToPay {
             product: request.product,
             price: request.price,
             rule: priced.rule(),
-            respondents: count_included(people.weights.as_slice()),
+            respondents: count_included(people.weights.as_slice()) / people.rows_each,
             like_paying_more: medians.excluded_count(),
             levels,
         })

@@ -37,6 +37,13 @@ pub(super) struct GroupColumns {
 }
 
 impl Header {
+    /// At which place among the file's part-worths each column of the matrix is.
+    pub(super) fn file_order(&self) -> Vec<usize> {
+        let columns = self.part_worths.iter().map(|column| column.column);
+        let before = |column| columns.clone().filter(|other| *other < column).count();
+        columns.clone().map(before).collect()
+    }
+
     /// Reads the second header row of a table whose first one was read. `names` are those of the
     /// columns of ids, segments and current brands.
     pub(super) fn read(

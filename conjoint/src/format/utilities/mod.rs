@@ -43,6 +43,8 @@ pub(crate) struct Utilities<'c> {
     pub(crate) ids: Vec<String>,
     groups: Vec<Groups>,
     part_worths: DMatrix<f64>,
+    /// At which place among the file's part-worths each column is.
+    pub(crate) order: Vec<usize>,
     /// The column of the part-worths for choosing nothing.
     none_column: Option<usize>,
     /// The line of the header row that names the levels.
@@ -96,6 +98,7 @@ pub(crate) fn read<'c>(
         groups,
         part_worths,
     } = source.read(problems, report)?;
+    let order = header.file_order();
     Some(Utilities {
         columns,
         attributes: header.attributes,
@@ -105,6 +108,7 @@ pub(crate) fn read<'c>(
         ids,
         groups,
         part_worths,
+        order,
         none_column: header.none_column,
         levels_line: header.levels_line,
     })

@@ -129,6 +129,8 @@ impl Utilities<'_> {
             part_worths: self.part_worths,
             none_column: self.none_column,
             excluded: Vec::new(),
+            draws: None,
+            rows_each: 1,
         }
     }
 }

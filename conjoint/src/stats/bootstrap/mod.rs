@@ -7,6 +7,10 @@
 //! 1979; B. Efron and R. J. Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13). Two
 //! figures that are computed from the same resamples are paired: the interval of their difference
 //! comes from the differences of their replicates.
+//!
+//! Where a respondent has several rows, one for each posterior draw of the part-worths, a replicate uses
+//! one draw: the same number for all respondents, because draws of one iteration belong together. It can
+//! resample the respondents, too, or only go through the draws; see [`Uncertainty`].
 
 use nalgebra::DMatrix;
 use rand_chacha::ChaCha12Rng;
@@ -16,7 +20,43 @@ use crate::index_vec::{IndexVec, Position, RespondentIndex};
 use crate::stats::quantile::percentile;
 use crate::stats::sort::stable_sort;
 
-/// How many resamples to draw, and from which seed.
+/// What the intervals say: how much a figure could differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Uncertainty {
+    /// If other respondents had been surveyed. Part-worths count as known: the posterior means.
+    #[default]
+    Respondents,
+    /// Because the part-worths of these respondents are only known up to their posterior draws.
+    Draws,
+    /// For both reasons.
+    Both,
+}
+
+impl Uncertainty {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Respondents, Self::Draws, Self::Both];
+
+    /// Its id in commands, links and files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Respondents => "respondents",
+            Self::Draws => "draws",
+            Self::Both => "both",
+        }
+    }
+
+    /// The one of that id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.id() == id)
+    }
+
+    /// Whether it needs posterior draws.
+    pub fn uses_draws(self) -> bool {
+        self != Self::Respondents
+    }
+}
+
+/// How many resamples to draw, of what, and from which seed.
 ///
 /// # Examples
 /// ```
@@ -37,6 +77,8 @@ pub struct Bootstrap {
     pub seed: u64,
     /// The number of resamples.
     pub resamples: u32,
+    /// What is resampled.
+    pub uncertainty: Uncertainty,
 }
 
 impl Default for Bootstrap {
@@ -44,6 +86,7 @@ impl Default for Bootstrap {
         Self {
             seed: 1,
             resamples: 1000,
+            uncertainty: Uncertainty::default(),
         }
     }
 }
@@ -57,7 +100,9 @@ impl Bootstrap {
         }
     }
 
-    /// Resamples the included respondents: those with a weight above 0. The others are never drawn.
+    /// Resamples the included respondents: those with a weight above 0. The others are never drawn. Rows
+    /// with the same id are the draws of one respondent, equally many of each; a resample uses one of them
+    /// in place of all.
     ///
     /// Who is drawn depends on the ids, not on the order of the rows: reordering the rows of a file
     /// changes nothing.
@@ -69,12 +114,17 @@ impl Bootstrap {
         let included = ids.iter().zip(weights).enumerate();
         let included = included.filter(|(_, (_, weight))| **weight > 0.0);
         let included = included.map(|(row, (id, _))| (row, id)).collect();
-        let included = stable_sort(included, |(_, one), (_, other)| one.cmp(other));
+        let included: Vec<(usize, &String)> =
+            stable_sort(included, |(_, one), (_, other)| one.cmp(other));
+        let first = included.first().map(|(_, id)| *id);
+        let same = included.iter().take_while(|(_, id)| Some(*id) == first);
         Resamples {
+            rows_each: same.count().max(1),
             included: included.into_iter().map(|(row, _)| row).collect(),
             weights: weights.as_slice().to_vec(),
             generator: ChaCha12Rng::seed_from_u64(self.seed),
             remaining: self.resamples,
+            uncertainty: self.uncertainty,
         }
     }
 
@@ -117,6 +167,9 @@ impl Bootstrap {
 pub struct Resamples {
     /// The rows of the included respondents, ordered by id.
     included: Vec<usize>,
+    /// How many of them each respondent has.
+    rows_each: usize,
+    uncertainty: Uncertainty,
     weights: Vec<f64>,
     generator: ChaCha12Rng,
     remaining: u32,
@@ -128,18 +181,22 @@ impl Iterator for Resamples {
     fn next(&mut self) -> Option<Vec<f64>> {
         self.remaining = self.remaining.checked_sub(1)?;
         let mut resample = vec![0.0; self.weights.len()];
-        let count = self.included.len() as u64;
-        for _ in 0..count {
-            // The upper 32 bits of draw × count are a number below count. With at most a million
-            // respondents and 2³² possible draws, the probabilities differ by less than 0.1 %.
-            let rank = (u64::from(self.generator.next_u32()) * count) >> 32;
-            let drawn = self
-                .included
-                .get(rank as usize)
-                .copied()
-                .unwrap_or_default();
+        let each = self.rows_each;
+        // Every draw is used equally often.
+        let draw = self.remaining as usize % each;
+        let count = (self.included.len() / each) as u64;
+        for respondent in 0..count {
+            let rank = match self.uncertainty {
+                Uncertainty::Draws => respondent,
+                // The upper 32 bits of draw × count are a number below count. With at most a million
+                // respondents and 2³² possible draws, the probabilities differ by less than 0.1 %.
+                _ => (u64::from(self.generator.next_u32()) * count) >> 32,
+            };
+            let place = rank as usize * each + draw;
+            let drawn = self.included.get(place).copied().unwrap_or_default();
             if let Some((sum, weight)) = resample.get_mut(drawn).zip(self.weights.get(drawn)) {
-                *sum += weight;
+                // The row stands for all rows of the respondent.
+                *sum += weight * each as f64;
             }
         }
         Some(resample)
@@ -154,11 +211,32 @@ impl Iterator for Resamples {
 /// The weighted mean of each column of `values`; NaN if all weights are 0.
 pub fn means(values: &DMatrix<f64>, weights: &[f64]) -> impl Iterator<Item = f64> {
     let total: f64 = weights.iter().sum();
+    let used = sparse_rows(weights);
     values.column_iter().map(move |column| {
-        let products = column.as_slice().iter().zip(weights);
-        let sum: f64 = products.map(|(value, weight)| value * weight).sum();
+        let column = column.as_slice();
+        let product = |row: &usize| Some(column.get(*row)? * weights.get(*row)?);
+        let sum: f64 = match &used {
+            Some(rows) => rows.iter().filter_map(product).sum(),
+            None => column
+                .iter()
+                .zip(weights)
+                .map(|(value, weight)| value * weight)
+                .sum(),
+        };
         sum / total
     })
+}
+
+/// The rows with a weight if they are few, as in a resample of draws: sums over them need not read the
+/// others.
+pub(crate) fn sparse_rows(weights: &[f64]) -> Option<Vec<usize>> {
+    let used = || {
+        weights
+            .iter()
+            .enumerate()
+            .filter(|(_, weight)| **weight != 0.0)
+    };
+    (used().count() * 3 < weights.len()).then(|| used().map(|(row, _)| row).collect())
 }
 
 /// Counts the included respondents: those with a weight above 0.

@@ -13,6 +13,7 @@ use super::SavedError;
 use super::json::{read_object, read_texts, wrong_form};
 use crate::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
 use crate::simulation::scenario::Scenario;
+use crate::stats::bootstrap::Uncertainty;
 use crate::study::{ProductId, Study, quote_names};
 
 /// The settings of a saved scenario's choice model. A setting that is `None`, or an empty list, keeps the
@@ -41,9 +42,11 @@ pub struct SavedModel {
     pub error_scale: Option<f64>,
     /// The names of the attributes in which offers count as similar.
     pub similar: Option<Vec<String>>,
+    /// What the intervals say.
+    pub uncertainty: Option<Uncertainty>,
 }
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "rule",
     "scale",
     "draws",
@@ -55,6 +58,7 @@ const KEYS: [&str; 11] = [
     "constants",
     "error_scale",
     "similar",
+    "uncertainty",
 ];
 
 impl SavedModel {
@@ -81,6 +85,7 @@ impl SavedModel {
                 let names = similar.iter().filter_map(|index| attributes.get(*index));
                 names.map(|attribute| attribute.name.clone()).collect()
             }),
+            uncertainty: study.has_draws().then_some(model.uncertainty),
         }
     }
 
@@ -93,7 +98,7 @@ impl SavedModel {
         study: &Study,
         scenario: &Scenario,
     ) -> Result<ChoiceModel, ChoiceModelError> {
-        let default = ChoiceModel::default();
+        let default = ChoiceModel::for_study(study);
         let mut model = ChoiceModel {
             rule: self.rule.unwrap_or(default.rule),
             scale: self.scale.unwrap_or(default.scale),
@@ -104,6 +109,7 @@ impl SavedModel {
             constants: self.constants.clone(),
             error_scale: self.error_scale,
             similar: self.similar.as_ref().map(|_| Vec::new()),
+            uncertainty: self.uncertainty.unwrap_or(default.uncertainty),
             ..default
         };
         for name in self.similar.iter().flatten() {
@@ -145,6 +151,10 @@ impl SavedModel {
         let read_seed = |(key, value): (&str, &Value)| {
             value.as_u64().ok_or_else(|| wrong(key, "a whole number"))
         };
+        let read_uncertainty = |(key, value): (&str, &Value)| {
+            let uncertainty = value.as_str().and_then(Uncertainty::from_id);
+            uncertainty.ok_or_else(|| wrong(key, "respondents, draws or both, in quotes"))
+        };
         let read_none = |(key, value): (&str, &Value)| match (value.as_str(), value.as_f64()) {
             (Some("off"), _) => Ok(NoneOption::Off),
             (Some("surveyed"), _) => Ok(NoneOption::Surveyed),
@@ -177,6 +187,7 @@ impl SavedModel {
             constants: numbers("constants")?,
             error_scale: get("error_scale").map(read_scale).transpose()?,
             similar: get("similar").map(|_| texts("similar")).transpose()?,
+            uncertainty: get("uncertainty").map(read_uncertainty).transpose()?,
         })
     }
 }
@@ -236,6 +247,9 @@ impl Serialize for SavedModel {
         }
         if let Some(similar) = &self.similar {
             map.serialize_entry("similar", similar)?;
+        }
+        if let Some(uncertainty) = self.uncertainty {
+            map.serialize_entry("uncertainty", uncertainty.id())?;
         }
         map.end()
     }
