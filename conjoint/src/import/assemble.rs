@@ -8,7 +8,7 @@ use super::products::Product;
 use super::respondents::People;
 use super::scale::Scale;
 use crate::csv_text::write_rows;
-use crate::format::{OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS};
+use crate::format::{DRAWS, OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS, write_npy};
 use crate::study::Unit;
 
 /// What a draft becomes a study with.
@@ -73,6 +73,9 @@ pub(crate) fn write(parts: &Parts<'_>) -> StudyFiles {
         let rows = rows.map(|(id, weight)| [id.clone(), weight.to_string()]);
         files.insert(WEIGHTS, write_rows(std::iter::once(header).chain(rows)));
     }
+    if let Some(draws) = draws(parts.draft) {
+        files.insert(DRAWS, draws);
+    }
     files.insert(SETTINGS, settings(parts, &columns));
     files.with_neutral_names()
 }
@@ -102,21 +105,30 @@ fn utilities(parts: &Parts<'_>, columns: &Columns) -> Vec<u8> {
         let mut line = vec![id.clone()];
         line.extend(group(&parts.people.segment));
         line.extend(group(&parts.people.owner));
-        let levels = draft
-            .attributes
-            .iter()
-            .flat_map(|attribute| &attribute.levels);
-        // Without the sign of a zero, which means nothing.
-        line.extend(levels.map(|level| (level.source.value(row) + 0.0).to_string()));
-        line.extend(
-            draft
-                .none
-                .map(|none| none_utility(draft, row, none).to_string()),
-        );
+        line.extend(part_worths(draft, row).map(|value| value.to_string()));
         line
     });
     let headers = [names, levels].into_iter();
     write_rows(headers.chain(rows))
+}
+
+/// The part-worths that the utilities of a row give, in the order of the study's columns.
+fn part_worths<'d>(draft: &'d Draft, row: &'d [f64]) -> impl Iterator<Item = f64> + 'd {
+    let attributes = draft.attributes.iter();
+    let levels = attributes.flat_map(|attribute| &attribute.levels);
+    // Without the sign of a zero, which means nothing.
+    let levels = levels.map(|level| level.source.value(row) + 0.0);
+    levels.chain(draft.none.map(|none| none_utility(draft, row, none)))
+}
+
+/// The draws of all respondents, if there are any.
+fn draws(draft: &Draft) -> Option<Vec<u8>> {
+    let count = draft.draws.first()?.len();
+    let columns = part_worths(draft, &[]).count();
+    let rows = draft.draws.iter().flatten();
+    let values = rows.flat_map(|row| part_worths(draft, row).map(|value| value as f32));
+    let values: Vec<f32> = values.collect();
+    Some(write_npy([draft.draws.len(), count, columns], &values))
 }
 
 /// The utility of None, against the mean of the constants of the alternatives.

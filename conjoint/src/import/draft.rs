@@ -15,6 +15,8 @@ pub(crate) struct Draft {
     pub(crate) columns: Vec<String>,
     /// A row per respondent, a value per column; NaN where it is missing.
     pub(crate) rows: Vec<Vec<f64>>,
+    /// The draws of each respondent, whose means are the rows; empty without draws.
+    pub(crate) draws: Vec<Vec<Vec<f64>>>,
     pub(crate) attributes: Vec<DraftAttribute>,
     /// The column of choosing nothing.
     pub(crate) none: Option<usize>,
@@ -147,6 +149,7 @@ impl Draft {
             lines: Vec::new(),
             columns: Vec::new(),
             rows: Vec::new(),
+            draws: Vec::new(),
             attributes: Vec::new(),
             none: None,
             constants: Vec::new(),

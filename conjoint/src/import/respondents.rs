@@ -42,7 +42,8 @@ pub(crate) fn leave_out_incomplete(draft: &mut Draft) -> Result<(), ImportError>
     }
 }
 
-/// Averages the rows of each respondent if all have the same number of them, as draws have.
+/// Averages the rows of each respondent if all have the same number of them, as draws have, and keeps
+/// them as draws.
 pub(crate) fn average_draws(draft: &mut Draft) -> Result<(), ImportError> {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut order: Vec<&str> = Vec::new();
@@ -75,16 +76,18 @@ pub(crate) fn average_draws(draft: &mut Draft) -> Result<(), ImportError> {
         );
         return Err(ImportError::invalid(draft.place.clone().at(line), problem));
     }
-    let means = order.iter().map(|id| {
-        let rows = places.get(id).map(Vec::as_slice).unwrap_or_default();
-        (0..draft.columns.len())
-            .map(|column| {
-                let values = rows
-                    .iter()
-                    .filter_map(|row| draft.rows.get(*row)?.get(column));
-                values.sum::<f64>() / rows.len() as f64
-            })
-            .collect()
+    let draws = order.iter().map(|id| {
+        let rows = places.get(id).into_iter().flatten();
+        rows.filter_map(|row| draft.rows.get(*row).cloned()).collect()
+    });
+    let draws: Vec<Vec<Vec<f64>>> = draws.collect();
+    let means = draws.iter().map(|rows| {
+        let columns = 0..draft.columns.len();
+        let mean = |column| {
+            let values = rows.iter().filter_map(|row| row.get(column));
+            values.sum::<f64>() / rows.len() as f64
+        };
+        columns.map(mean).collect()
     });
     let means: Vec<Vec<f64>> = means.collect();
     let firsts: Vec<usize> = order
@@ -93,8 +96,9 @@ pub(crate) fn average_draws(draft: &mut Draft) -> Result<(), ImportError> {
         .collect();
     draft.retain(|position| firsts.contains(&position));
     draft.rows = means;
+    draft.draws = draws;
     draft.assumed.push(format!(
-        "Each respondent has {count} rows, which are draws; their means are the utilities."
+        "Each respondent has {count} rows, which are draws; their means are the utilities, and intervals use the draws."
     ));
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! What the user answers.
 
+use conjoint::format::open_study;
 use conjoint::import::ImportOptions;
+use conjoint::study::Draws;
 
 use crate::support::{file, import_examples};
 use conjoint::import::import;
@@ -106,7 +108,7 @@ fn options_that_name_nothing_are_refused() {
 }
 
 #[test]
-fn draws_are_averaged() {
+fn draws_are_averaged_and_kept() {
     let text = "id,Brand: A,Brand: B,Size: 1,Size: 2\n1,1,-1,0.5,-0.5\n1,3,-3,0.25,-0.25\n2,1,-1,1,-1\n2,2,-2,1,-1\n";
     let imported = import(&[file("draws.csv", text)], &ImportOptions::default()).unwrap();
     assert_eq!(imported.respondents, 2);
@@ -122,6 +124,15 @@ fn draws_are_averaged() {
             .iter()
             .any(|sentence| sentence.contains("2 rows, which are draws"))
     );
+    let study = open_study(&imported.files).unwrap().study;
+    assert_eq!(study.respondents().draws().map(Draws::count), Some(2));
+    let draws = imported.files.get("draws.npy").unwrap();
+    let numbers: Vec<f32> = draws[128..]
+        .chunks(4)
+        .map(|bytes| f32::from_le_bytes(bytes.try_into().unwrap()))
+        .collect();
+    let first = [1.0, -1.0, 0.5, -0.5, 3.0, -3.0, 0.25, -0.25];
+    assert_eq!(numbers[..8], first);
     let error = import(
         &[file("draws.csv", &text.replace("2,2,-2,1,-1\n", ""))],
         &ImportOptions::default(),
