@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use conjoint::analysis::calibration;
+use conjoint::analysis::choosers::Choosers;
 use conjoint::analysis::demand_curve::DemandCurve;
 use conjoint::analysis::importance::compute_importances;
 use conjoint::analysis::interval::Intervals;
 use conjoint::analysis::part_worths::compute_part_worths;
 use conjoint::analysis::price::{PriceError, find_price_attribute, find_priced_offer};
-use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
+use conjoint::analysis::wtp::{LevelWorth, WillingnessToPay, WtpRequest};
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{AttributeIndex, ProductIndex, SegmentIndex};
@@ -19,7 +20,7 @@ use conjoint::study::{ProductId, Study};
 
 use crate::protocol::{
     Analysis, AnalysisResult, AttributeGroup, CalibratedParameter, Calibration, Elasticities,
-    PriceGoal, Response, WorkerError,
+    PriceGoal, Response, WorkerError, WorthSelection,
 };
 
 /// Computes an analysis of the simulation's offers.
@@ -31,16 +32,8 @@ pub fn analyze(simulation: &Simulation, analysis: &Analysis) -> AnalysisResult {
         }
         Analysis::Attributes => AnalysisResult::Attributes(attribute_groups(simulation)),
         Analysis::WillingnessToPay(product) => {
-            let found = priced(simulation, product.as_ref()).and_then(|(product, price)| {
-                let request = WtpRequest {
-                    product,
-                    price,
-                    attribute: None,
-                    bootstrap: bootstrap(simulation),
-                    level: Level::default(),
-                };
-                WillingnessToPay::compute(simulation, &request)
-            });
+            let request = wtp_request(simulation, product.as_ref(), None);
+            let found = request.and_then(|request| WillingnessToPay::compute(simulation, &request));
             AnalysisResult::WillingnessToPay(found.ok())
         }
         Analysis::Elasticity => AnalysisResult::Elasticity(elasticities(simulation)),
@@ -55,6 +48,10 @@ pub fn analyze(simulation: &Simulation, analysis: &Analysis) -> AnalysisResult {
             AnalysisResult::Diversion(diversion::compute_ratios(simulation).into())
         }
         Analysis::BestPrice(goal) => AnalysisResult::BestPrice(best_price(simulation, goal)),
+        Analysis::Choosers => AnalysisResult::Choosers(Choosers::compute(simulation)),
+        Analysis::LevelWorth(selection) => {
+            AnalysisResult::LevelWorth(level_worth(simulation, selection))
+        }
     }
 }
 
@@ -70,6 +67,29 @@ fn priced(
     let attribute = find_price_attribute(simulation.selected(), None)?;
     let product = find_priced_offer(simulation, product.map(ProductId::as_str))?;
     Ok((product, attribute))
+}
+
+fn wtp_request(
+    simulation: &Simulation,
+    product: Option<&ProductId>,
+    attribute: Option<AttributeIndex>,
+) -> Result<WtpRequest, PriceError> {
+    let (product, price) = priced(simulation, product)?;
+    Ok(WtpRequest {
+        product,
+        price,
+        attribute,
+        bootstrap: bootstrap(simulation),
+        level: Level::default(),
+    })
+}
+
+/// `None` where no price can move, or the level is the reference.
+fn level_worth(simulation: &Simulation, selection: &WorthSelection) -> Option<LevelWorth> {
+    let (product, attribute) = (selection.product.as_ref(), Some(selection.attribute));
+    let request = wtp_request(simulation, product, attribute).ok()?;
+    let found = LevelWorth::compute(simulation, &request, selection.level, selection.other);
+    found.ok().flatten()
 }
 
 /// `None` where no price can move, or the brand is missing.

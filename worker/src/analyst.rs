@@ -13,7 +13,7 @@ use crate::protocol::{
     SimulationInput, StudyParcel, WorkerError,
 };
 use crate::serve::{Answer, Respond, to_bytes};
-use crate::{analyses, optimizer, sweeps};
+use crate::{analyses, lines, optimizer, sweeps};
 
 /// The program that computes.
 #[derive(Default)]
@@ -71,6 +71,9 @@ impl Analyst {
             Request::Optimize(input, request) => {
                 let simulation = held.simulate(input)?;
                 optimizer::optimize(simulation, &request, report).map(Response::Optimized)
+            }
+            Request::SearchLines(input, request) => {
+                lines::search_lines(held.simulate(input)?, &request, report)
             }
             Request::Simulate(input) => {
                 let results = Results::compute(held.simulate(input)?);

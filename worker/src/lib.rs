@@ -6,7 +6,8 @@
 //!
 //! - [`protocol`]: requests, progress and responses, and their bytes
 //! - [`results`]: what the page shows after an edit, which it computes itself for a small study
-//! - [`analyst`]: answers requests about a study with [`analyses`], [`sweeps`] and [`optimizer`]
+//! - [`analyst`]: answers requests about a study with [`analyses`], [`sweeps`], [`lines`] and
+//!   [`optimizer`]
 //! - [`estimator`]: estimates part-worths from choices and ratings
 //! - [`files`]: opens, checks, stores and exports the files of studies
 //! - [`serve`](mod@serve): receives requests and sends responses
@@ -22,6 +23,8 @@ pub mod analyst;
 pub mod estimator;
 #[cfg(feature = "programs")]
 pub mod files;
+#[cfg(feature = "programs")]
+pub mod lines;
 #[cfg(feature = "programs")]
 pub mod optimizer;
 #[cfg(feature = "programs")]

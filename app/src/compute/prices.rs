@@ -1,10 +1,10 @@
 //! The product whose price changes in the analyses of prices, and what its best price maximizes.
 
 use conjoint::analysis::price::{PriceError, find_price_attribute, find_priced_offer};
-use conjoint::index_vec::{AttributeIndex, ProductIndex};
+use conjoint::index_vec::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use conjoint::optimizer::ObjectiveMeasure;
 use conjoint::study::ProductId;
-use worker::protocol::PriceGoal;
+use worker::protocol::{PriceGoal, WorthSelection};
 
 use super::{Live, SimulatedMarket};
 use crate::state::State;
@@ -40,6 +40,25 @@ pub fn price_goal(state: &State) -> PriceGoal {
         measure: view.price_measure.unwrap_or(default),
         brand: view.price_brand.clone(),
     }
+}
+
+/// The levels whose worth to each respondent is shown; `None` while all levels are shown.
+pub fn worth_selection(state: &State) -> Option<WorthSelection> {
+    let view = state.view();
+    let (attribute, level) = view.worth_level.as_ref()?;
+    let schema = state.study().schema();
+    let attribute = schema.find(attribute)?;
+    let names = schema.attributes()[attribute].levels.names();
+    let find = |level: &String| {
+        let place = names.iter().position(|name| name == level);
+        place.map(LevelIndex::from_index)
+    };
+    Some(WorthSelection {
+        product: view.priced_product.clone(),
+        attribute,
+        level: find(level)?,
+        other: view.compared_level.as_ref().and_then(find),
+    })
 }
 
 /// The offer on the market with the largest share, the first in file order of several.

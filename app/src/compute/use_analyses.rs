@@ -4,9 +4,10 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use conjoint::analysis::choosers::Choosers;
 use conjoint::analysis::demand_curve::DemandCurve;
 use conjoint::analysis::interval::Intervals;
-use conjoint::analysis::wtp::WillingnessToPay;
+use conjoint::analysis::wtp::{LevelWorth, WillingnessToPay};
 use conjoint::optimizer::BestPrice;
 use worker::protocol::{
     Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix, Progress, Request,
@@ -16,7 +17,7 @@ use yew::prelude::*;
 
 use super::client::{PendingRequest, WorkerEvent, send_about};
 use super::load::Loaded;
-use super::prices::price_goal;
+use super::prices::{price_goal, worth_selection};
 use super::{Live, simulation_input};
 use crate::browser::timing;
 use crate::state::{Page, State};
@@ -71,6 +72,10 @@ pub struct Analyses {
     pub diversion: Option<Shared<Matrix>>,
     /// The best price of one product.
     pub best_price: Option<Shared<Option<BestPrice>>>,
+    /// Who chooses every product.
+    pub choosers: Option<Shared<Choosers>>,
+    /// What the selected level is worth to each respondent.
+    pub level_worth: Option<Shared<Option<LevelWorth>>>,
     /// How many analyses are computed, of how many.
     pub progress: (usize, usize),
     /// Why there will be no more.
@@ -96,19 +101,29 @@ struct Results {
     demand_curve: Option<Known<Option<DemandCurve>>>,
     diversion: Option<Known<Matrix>>,
     best_price: Option<Known<Option<BestPrice>>>,
+    choosers: Option<Known<Choosers>>,
+    level_worth: Option<Known<Option<LevelWorth>>>,
 }
 
 /// The analyses of the state's page, in the order in which they are computed.
 fn wanted(state: &State) -> Vec<Analysis> {
     let priced = || state.view().priced_product.clone();
     match state.page() {
-        Page::Simulator => vec![Analysis::Intervals, Analysis::DemandCurve(priced())],
-        Page::Insights => vec![
-            Analysis::Attributes,
-            Analysis::WillingnessToPay(priced()),
-            Analysis::Elasticity,
-            Analysis::Diversion,
+        Page::Simulator => vec![
+            Analysis::Intervals,
+            Analysis::DemandCurve(priced()),
+            Analysis::Choosers,
         ],
+        Page::Insights => {
+            let always = [
+                Analysis::Attributes,
+                Analysis::WillingnessToPay(priced()),
+                Analysis::Elasticity,
+                Analysis::Diversion,
+            ];
+            let worth = worth_selection(state).map(Analysis::LevelWorth);
+            always.into_iter().chain(worth).collect()
+        }
         Page::Optimizer => vec![Analysis::BestPrice(price_goal(state))],
         Page::Attractiveness | Page::Sweep | Page::Data => Vec::new(),
     }
@@ -142,6 +157,10 @@ impl Results {
             }
             AnalysisResult::Diversion(result) => self.diversion = known(analysis, input, result),
             AnalysisResult::BestPrice(result) => self.best_price = known(analysis, input, result),
+            AnalysisResult::LevelWorth(result) => {
+                self.level_worth = known(analysis, input, result);
+            }
+            AnalysisResult::Choosers(result) => self.choosers = known(analysis, input, result),
         }
     }
 
@@ -156,6 +175,8 @@ impl Results {
             demand_curve: current(&self.demand_curve, input, &mut missing),
             diversion: current(&self.diversion, input, &mut missing),
             best_price: current(&self.best_price, input, &mut missing),
+            choosers: current(&self.choosers, input, &mut missing),
+            level_worth: current(&self.level_worth, input, &mut missing),
             progress: (0, wanted.len()),
             failure: None,
             compute: Callback::noop(),

@@ -6,6 +6,7 @@
 mod action;
 mod edits;
 mod history;
+mod line;
 mod link;
 mod setup;
 mod snapshot;
@@ -25,6 +26,7 @@ use snapshot::Snapshot;
 
 pub use action::Action;
 pub use edits::{CellDraft, Draft, Edits};
+pub use line::LineOptions;
 pub use link::{ForeignLink, UnknownField, find_digest, study_field};
 pub use setup::{OFF, SURVEYED, Setting, SettingDraft, SettingError, Setup};
 pub use sweep::{Analysis, CHANGE_UNITS, Kind, LockstepView, Row, Sweep, SweepAction};

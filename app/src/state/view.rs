@@ -5,6 +5,8 @@ use conjoint::simulation::scenario::{SavedScenario, Scenario};
 use conjoint::study::ProductId;
 use conjoint::study::Tier;
 
+use super::LineOptions;
+
 /// A page of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Page {
@@ -136,6 +138,12 @@ pub struct View {
     pub price_brand: Option<String>,
     /// The attribute whose part-worths are shown, by name.
     pub part_worth_attribute: Option<String>,
+    /// The level whose worth to each respondent is shown: the name of its attribute, and its own.
+    pub worth_level: Option<(String, String)>,
+    /// The level of the same attribute that it is compared with.
+    pub compared_level: Option<String>,
+    /// What the search of product lines should do.
+    pub line: LineOptions,
     /// Whether segments are shown next to all respondents.
     pub compare_segments: bool,
     /// The scenarios that are compared with the offers now, at most [`MAX_COMPARED`].
@@ -153,5 +161,7 @@ impl View {
             let exists = |id: &ProductId| scenario.find(id.as_str()).is_some();
             *option = option.take().filter(exists);
         }
+        let exists = |id: &ProductId| scenario.find(id.as_str()).is_some();
+        self.line.kept.retain(exists);
     }
 }

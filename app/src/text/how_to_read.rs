@@ -26,12 +26,19 @@ pub const SEGMENT_SHARES: &str = "Each group of bars is a product, and each bar 
     respondents of one segment. The bars of a segment sum to 100, or to less with a None option. \
     Shares of small segments vary by chance: select a segment under Segments to see its intervals.";
 
+/// "Choosers".
+pub const CHOOSERS: &str = "Each bar is the people who choose a product, divided into their segments or \
+    into the brands that they have today; the first bar is all respondents. A part that is larger than \
+    in the first bar is a group that the product attracts more than others do. The figure does not show \
+    how many people choose a product.";
+
 /// "Willingness to pay".
 pub const WILLINGNESS_TO_PAY: &str = "Each pair of bars is a level of an attribute. Above 0, \
     respondents would pay more for it than for the level that the product has. The algebraic amount \
     is the worth of the level to the median respondent; the simulated amount is the price change at \
-    which the product with that level has its original share. The figure does not show what the level \
-    costs to provide.";
+    which the product with that level has its original share. Under Distribution, a curve shows which \
+    share of the respondents would pay more than each amount for one level. The figure does not show \
+    what the level costs to provide.";
 
 /// "Price elasticity".
 pub const PRICE_ELASTICITY: &str = "A cell of −2 on the diagonal means that a price increase of 1 % \
@@ -57,6 +64,12 @@ pub const PRICE_FINDER: &str = concat!(
     " The interval of the gain is the one to judge: the band does not show how figures move together. \
      The figure does not show how competitors would respond."
 );
+
+/// "Reach by line size".
+pub const REACH_BY_SIZE: &str = "Each point is the best line of that many offers, in addition to the kept \
+    ones: the percentage of respondents who choose one of its offers rather than a competitor or None. \
+    Where the line becomes flat, a further offer mostly takes respondents from the others. The figure \
+    does not show what an offer costs to provide.";
 
 /// "Diversion".
 pub const DIVERSION: &str = "Each row is a product that is withdrawn; a cell is the percentage of its \
@@ -162,14 +175,16 @@ pub const SCENARIO_COMPARISON: &str = "For each product or brand, the outline is
 
 /// Every explanation with the figure that shows it.
 #[cfg(test)]
-pub(super) const ALL: [(&str, &str); 24] = [
+pub(super) const ALL: [(&str, &str); 26] = [
     ("Predicted market share by product", MARKET_SHARE),
     ("Money by brand", MONEY_BY_BRAND),
     ("Share by segment", SEGMENT_SHARES),
+    ("Choosers", CHOOSERS),
     ("Willingness to pay", WILLINGNESS_TO_PAY),
     ("Price elasticity", PRICE_ELASTICITY),
     ("Demand curve", DEMAND_CURVE),
     ("Price finder", PRICE_FINDER),
+    ("Reach by line size", REACH_BY_SIZE),
     ("Diversion", DIVERSION),
     ("Importance", IMPORTANCE),
     ("Part-worths", PART_WORTHS),

@@ -5,9 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 use conjoint::index_vec::ProductIndex;
-use conjoint::optimizer::line::{
-    LineError, LineObjective, LineRequest, compute_reach_curve, find_lines,
-};
+use conjoint::optimizer::line::{LineError, LineObjective, LineRequest, analyze_lines};
 use conjoint::report::{Cell, Column, Table};
 use conjoint::simulation::Simulation;
 use conjoint::study::{ProductId, quote_names};
@@ -95,8 +93,8 @@ impl Subcommand for LineCommand {
             brand: brand.transpose()?,
             top: self.top,
         };
-        let lines = find_lines(&simulation, &request).map_err(line_error)?;
-        let reach_by_size = compute_reach_curve(&simulation, &request).map_err(line_error)?;
+        let found = analyze_lines(&simulation, &request, &mut |_| ()).map_err(line_error)?;
+        let lines = found.lines;
         let offers = simulation.scenario().offers();
         let best = lines.best.iter().map(|line| LineRecord {
             products: line
@@ -112,7 +110,7 @@ impl Subcommand for LineCommand {
             method: lines.method.id(),
             evaluated: lines.evaluated_count,
             best: best.collect(),
-            reach_by_size,
+            reach_by_size: found.reach_by_size,
         };
         outside::print(&simulation, &[], &report, format)
     }

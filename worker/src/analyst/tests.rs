@@ -9,6 +9,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use conjoint::analysis::choosers::Choosers;
 use conjoint::analysis::demand_curve::DemandCurve;
 use conjoint::analysis::interval::Intervals;
 use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
@@ -17,6 +18,7 @@ use conjoint::analysis::{calibration, diversion, elasticity};
 use conjoint::choice::{ChoiceModel, Rule};
 use conjoint::format::{MONEY_FILES, StudyFiles, read_study, write_study};
 use conjoint::index_vec::{Position, SegmentIndex};
+use conjoint::optimizer::line::{LineObjective, LineRequest, analyze_lines};
 use conjoint::optimizer::{self, ObjectiveMeasure, Plan, SearchSettings};
 use conjoint::sample_study::{Sample, generate};
 use conjoint::simulation::Simulation;
@@ -484,4 +486,38 @@ fn a_best_price_is_that_of_the_product_or_missing() {
     assert_eq!(found.best, 0);
     let missing = analyze(&files, input, goal(Some("Lada")));
     assert_eq!(missing, AnalysisResult::BestPrice(None));
+}
+
+#[test]
+fn choosers_and_lines_are_those_of_the_model() {
+    let files = files();
+    let study = study(&files);
+    let model = ChoiceModel {
+        rule: Rule::ShareOfPreference,
+        ..ChoiceModel::default()
+    };
+    let input = input(edited(&study), model);
+    let simulation = simulate(&study, &input);
+    let expected = AnalysisResult::Choosers(Choosers::compute(&simulation));
+    assert_eq!(analyze(&files, input.clone(), Analysis::Choosers), expected);
+    let request = LineRequest {
+        size: 2,
+        candidates: Vec::new(),
+        kept: Vec::new(),
+        objective: LineObjective::Reach,
+        brand: study.find_brand("Tesla"),
+        top: 3,
+    };
+    let wanted = Request::SearchLines(input.clone(), request.clone());
+    let (found, progress) = ask(&Analyst::default(), parcel(&files), wanted);
+    let lines = analyze_lines(&simulation, &request, &mut |_| ()).unwrap();
+    assert_eq!(found, Ok(Response::Lines(lines)));
+    let is_fraction = |progress: &Progress| matches!(progress, Progress::Fraction(0.0..=1.0));
+    assert!(progress.iter().all(is_fraction));
+    let too_large = LineRequest {
+        size: 99,
+        ..request
+    };
+    let refused = answer(&files, Request::SearchLines(input, too_large)).unwrap_err();
+    assert!(matches!(refused, WorkerError::InvalidOptimization(_)));
 }

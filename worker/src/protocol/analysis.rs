@@ -1,10 +1,11 @@
 //! Analyses and their results.
 
+use conjoint::analysis::choosers::Choosers;
 use conjoint::analysis::demand_curve::DemandCurve;
 use conjoint::analysis::importance::Importances;
 use conjoint::analysis::interval::Intervals;
-use conjoint::analysis::wtp::WillingnessToPay;
-use conjoint::index_vec::{AttributeIndex, SegmentIndex};
+use conjoint::analysis::wtp::{LevelWorth, WillingnessToPay};
+use conjoint::index_vec::{AttributeIndex, LevelIndex, SegmentIndex};
 use conjoint::optimizer::{BestPrice, ObjectiveMeasure};
 use conjoint::stats::bootstrap::Estimate;
 use conjoint::study::{Effect, ProductId};
@@ -29,6 +30,23 @@ pub enum Analysis {
     Diversion,
     /// The best price of a product.
     BestPrice(PriceGoal),
+    /// Who chooses every product.
+    Choosers,
+    /// What a level is worth to each respondent.
+    LevelWorth(WorthSelection),
+}
+
+/// The levels whose worth is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorthSelection {
+    /// The product whose price moves; `None` for the first with a price.
+    pub product: Option<ProductId>,
+    /// The attribute.
+    pub attribute: AttributeIndex,
+    /// The level.
+    pub level: LevelIndex,
+    /// The level to compare it with, if there is one.
+    pub other: Option<LevelIndex>,
 }
 
 /// What the best price of a product is to maximize.
@@ -59,6 +77,10 @@ pub enum AnalysisResult {
     Diversion(Matrix),
     /// `None` where no price can move, or the brand is missing.
     BestPrice(Option<BestPrice>),
+    /// By segment and by current brand.
+    Choosers(Choosers),
+    /// `None` where no price can move, or the level is the reference.
+    LevelWorth(Option<LevelWorth>),
 }
 
 /// Importance and part-worths over a group of respondents.

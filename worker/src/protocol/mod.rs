@@ -15,6 +15,7 @@ mod import;
 use conjoint::choice::ChoiceModel;
 use conjoint::estimation::hb::ChainSummary;
 use conjoint::optimizer;
+use conjoint::optimizer::line::{LineAnalysis, LineRequest};
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::ProductId;
 use conjoint::sweep::{Cost, GridResult, GridRowText, LockstepResult, LockstepRowText};
@@ -24,7 +25,9 @@ pub use crate::results::{
     ComparedScenarios, NoneShare, RespondentFigure, RespondentPair, RespondentResult,
     RespondentSample, Results,
 };
-pub use analysis::{Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix, PriceGoal};
+pub use analysis::{
+    Analysis, AnalysisResult, AttributeGroup, Elasticities, Matrix, PriceGoal, WorthSelection,
+};
 pub use encoded::Encoded;
 pub use error::WorkerError;
 pub use estimation::{
@@ -77,6 +80,8 @@ pub enum Request {
     Sweep(SimulationInput, SweepTable),
     /// The best candidates: [`Response::Optimized`].
     Optimize(SimulationInput, optimizer::OptimizerRequest),
+    /// The best product lines: [`Response::Lines`].
+    SearchLines(SimulationInput, LineRequest),
     /// The results that figures need at once: [`Response::Simulated`].
     Simulate(SimulationInput),
     /// Scenarios side by side: [`Response::Compared`].
@@ -100,6 +105,7 @@ impl Request {
             Self::Analyze(..)
             | Self::Sweep(..)
             | Self::Optimize(..)
+            | Self::SearchLines(..)
             | Self::Simulate(_)
             | Self::Compare(..)
             | Self::ShowRespondents(..)
@@ -183,6 +189,8 @@ pub enum Response {
     Swept(SweepResult),
     /// The best candidates.
     Optimized(Optimized),
+    /// The best product lines.
+    Lines(LineAnalysis),
     /// The results that figures need at once.
     Simulated(Box<Results>),
     /// Scenarios side by side.

@@ -23,6 +23,8 @@ pub enum Grouping {
     SideBySide,
     /// One over the other: filled bars and outlines.
     Overlaid,
+    /// One on top of the other, for parts of a whole.
+    Stacked,
     /// As lines over the categories, which are numbers and lie at their values.
     AlongAxis,
 }
@@ -165,6 +167,7 @@ impl Bars {
     fn layout(&self, meaning: Meaning, names: usize) -> Layout {
         let mode = match self.grouping {
             Grouping::SideBySide => BarMode::Group,
+            Grouping::Stacked => BarMode::Stack,
             Grouping::Overlaid | Grouping::AlongAxis => BarMode::Overlay,
         };
         let mut series = self.series.iter();

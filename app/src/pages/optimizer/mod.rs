@@ -4,7 +4,9 @@
 mod bounds;
 mod form;
 mod price_finder;
+mod product_line;
 mod result;
+mod run;
 mod variation_table;
 
 use std::cell::RefCell;
@@ -16,29 +18,19 @@ use conjoint::simulation::scenario::Scenario;
 use worker::protocol::{Optimized, Progress, Request, Response};
 use yew::prelude::*;
 
-use crate::components::{AnalysisFigureProps, PageProps, analysis_status, quiet_button};
+use crate::components::{AnalysisFigureProps, PageProps, analysis_status};
 use crate::compute::client::send_about;
 use crate::compute::{
     PendingRequest, WorkerEvent, optimization_request, simulation_input, use_analyses,
 };
-use crate::format::percent;
 use crate::state::State;
-use crate::text::messages;
 use crate::text::model::{FigureBasis, model_line};
 use form::settings;
 use price_finder::use_price_finder;
+use product_line::use_product_line;
 use result::result;
+use run::{RunControls, RunState};
 use variation_table::variation_table;
-
-/// The progress of the optimizer.
-#[derive(Clone, PartialEq)]
-enum RunState {
-    Idle,
-    /// The finished fraction of the search, then of the competitors' responses, 0–1.
-    Running(f64),
-    Cancelled,
-    Failed(String),
-}
 
 /// A result, with everything that it was computed from.
 struct Outcome {
@@ -82,6 +74,7 @@ pub fn Optimizer(props: &PageProps) -> Html {
     } = props;
     let analyses = use_analyses(loaded, live, state);
     let price_finder = use_price_finder(&AnalysisFigureProps::new(props, &analyses));
+    let product_line = use_product_line(props);
     let run_state = use_state_eq(|| RunState::Idle);
     let outcome = use_mut_ref(|| None::<Rc<Outcome>>);
     // Dropping a request cancels it.
@@ -91,7 +84,6 @@ pub fn Optimizer(props: &PageProps) -> Html {
         Ok(plan) => (Some(plan), Vec::new()),
         Err(errors) => (None, errors),
     };
-    let is_running = matches!(*run_state, RunState::Running(_));
     let run = {
         let (run_state, outcome) = (run_state.setter(), Rc::clone(&outcome));
         let (pending, plan) = (Rc::clone(&pending), plan.clone());
@@ -114,6 +106,14 @@ pub fn Optimizer(props: &PageProps) -> Html {
         })
     };
     let outcome = outcome.borrow().clone();
+    let controls = RunControls {
+        start: "Run",
+        cancel: None,
+        progress: "Optimizing",
+        is_possible: plan.is_some(),
+        on_start: run,
+        on_cancel: cancel,
+    };
     html! {
         <>
         { analysis_status(&analyses) }
@@ -126,19 +126,13 @@ pub fn Optimizer(props: &PageProps) -> Html {
             >
                 { settings(state, dispatch, &errors) }
                 { variation_table(state, dispatch, &errors, plan.as_ref()) }
-                <div class="actions">
-                    { quiet_button(None, "Run", plan.is_some() && !is_running, run) }
-                    { quiet_button(None, "Cancel", is_running, cancel) }
-                    if let RunState::Running(done) = *run_state {
-                        <progress aria-label="Optimizing" value={done.to_string()} max="1" />
-                    }
-                    <span role="status" class="message">{ status_message(&run_state) }</span>
-                </div>
+                { controls.view(&run_state) }
             </form>
             if let Some(outcome) = outcome {
                 { result(&outcome, state, dispatch) }
             }
         </section>
+        { product_line }
         </>
     }
 }
@@ -174,19 +168,5 @@ fn record_outcome(
         }
         WorkerEvent::Failed(error) => run_state.set(RunState::Failed(error.to_string())),
         WorkerEvent::Progress(_) | WorkerEvent::Response(..) => {}
-    }
-}
-
-fn status_message(run_state: &RunState) -> Html {
-    match run_state {
-        RunState::Idle => html! {},
-        // The percentage is hidden from screen readers, which would announce every change.
-        RunState::Running(done) => html! {
-            <>{ "Searching: " }<span aria-hidden="true">{ percent(*done) }</span></>
-        },
-        RunState::Cancelled => html! { "The search was cancelled." },
-        RunState::Failed(reason) => html! {
-            <span class="error">{ messages::optimizer_error(reason) }</span>
-        },
     }
 }

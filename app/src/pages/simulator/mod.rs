@@ -13,7 +13,7 @@ use crate::components::{
     AnalysisFigureProps, MarketShareFigure, PageProps, analysis_status, methods,
 };
 use crate::compute::{use_analyses, use_compared};
-use figures::{DemandCurveFigure, MoneyFigure, SegmentSharesFigure};
+use figures::{ChoosersFigure, DemandCurveFigure, MoneyFigure, SegmentSharesFigure};
 use focus::focus_lines;
 use results::ResultsTable;
 
@@ -43,7 +43,8 @@ pub fn Simulator(props: &PageProps) -> Html {
                     <MoneyFigure ..figure.clone() />
                 }
                 <SegmentSharesFigure ..figure.clone() />
-                <DemandCurveFigure ..figure />
+                <DemandCurveFigure ..figure.clone() />
+                <ChoosersFigure ..figure />
             </div>
             { methods(live, &analyses) }
         </>

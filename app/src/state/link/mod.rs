@@ -6,6 +6,7 @@
 
 mod choice_model;
 mod field;
+mod line;
 mod offers;
 mod optimizer;
 mod sweep;
@@ -24,12 +25,13 @@ const PAGE: &str = "page";
 
 /// The fields of every page, in the order in which links write them. Offers are added before any
 /// other field names them.
-const TABLES: [&[LinkField]; 5] = [
+const TABLES: [&[LinkField]; 6] = [
     &offers::FIELDS,
     &choice_model::FIELDS,
     &view::FIELDS,
     &sweep::FIELDS,
     &optimizer::FIELDS,
+    &line::FIELDS,
 ];
 
 /// The digest of the study that a fragment belongs to, if it has one.

@@ -7,7 +7,7 @@ use conjoint::study::{ProductId, Study};
 use super::field::LinkField;
 use crate::state::{MAX_COMPARED, Snapshot, Tiers};
 
-pub(super) const FIELDS: [LinkField; 13] = [
+pub(super) const FIELDS: [LinkField; 15] = [
     LinkField::new(
         "offers",
         |snapshot, _, text| {
@@ -126,7 +126,40 @@ pub(super) const FIELDS: [LinkField; 13] = [
     LinkField::new("worths", read_part_worth_attribute, |snapshot, _| {
         texts(snapshot.view.part_worth_attribute.as_ref())
     }),
+    LinkField::new("worth-level", read_worth_level, |snapshot, _| {
+        let selected = snapshot.view.worth_level.iter();
+        let texts = selected.map(|(attribute, level)| format!("{attribute}={level}"));
+        texts.collect()
+    }),
+    LinkField::new(
+        "worth-compared",
+        |snapshot, study, text| {
+            let (attribute, _) = snapshot.view.worth_level.as_ref()?;
+            has_level(study, attribute, text).then_some(())?;
+            snapshot.view.compared_level = Some(text.to_owned());
+            Some(())
+        },
+        |snapshot, _| texts(snapshot.view.compared_level.as_ref()),
+    ),
 ];
+
+/// Reads `range=300`; the name of an attribute may contain an equals sign.
+fn read_worth_level(snapshot: &mut Snapshot, study: &Study, text: &str) -> Option<()> {
+    let mut splits = text.match_indices('=').map(|(at, _)| text.split_at(at));
+    let found = splits.find_map(|(attribute, rest)| {
+        let level = rest.get(1..)?;
+        has_level(study, attribute, level).then(|| (attribute.to_owned(), level.to_owned()))
+    });
+    snapshot.view.worth_level = Some(found?);
+    Some(())
+}
+
+fn has_level(study: &Study, attribute: &str, level: &str) -> bool {
+    let schema = study.schema();
+    let found = schema.find(attribute);
+    let levels = found.map(|index| schema.attributes()[index].levels.names());
+    levels.is_some_and(|levels| levels.iter().any(|name| name == level))
+}
 
 fn read_compared(snapshot: &mut Snapshot, study: &Study, text: &str) -> Option<()> {
     let list = SavedScenarios::read(text).ok()?;
@@ -148,12 +181,12 @@ fn read_part_worth_attribute(snapshot: &mut Snapshot, study: &Study, text: &str)
 }
 
 /// The id of an offer that exists.
-fn find_product(snapshot: &Snapshot, text: &str) -> Option<ProductId> {
+pub(super) fn find_product(snapshot: &Snapshot, text: &str) -> Option<ProductId> {
     let scenario = snapshot.edits.scenario();
     let product = scenario.find(text)?;
     Some(scenario.offers().get(product)?.id.clone())
 }
 
-fn texts(value: Option<&impl ToString>) -> Vec<String> {
+pub(super) fn texts(value: Option<&impl ToString>) -> Vec<String> {
     value.map(ToString::to_string).into_iter().collect()
 }

@@ -2,6 +2,7 @@
 
 mod choice_model;
 mod history;
+mod line;
 mod links;
 mod offers;
 mod optimizer;

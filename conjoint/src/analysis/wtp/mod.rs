@@ -4,13 +4,15 @@
 //!   the median over respondents;
 //! - `simulated`: the price increase of a product among its competitors and None with which its share
 //!   returns to what it was with the reference level;
-//! - `distribution`: the amounts of all respondents, and the difference of two levels' amounts.
+//! - `distribution`: the amounts of all respondents, and the difference of two levels' amounts;
+//! - `exceedance`: the share of respondents with more than an amount.
 //!
 //! The reference is the product's level, or the surveyed level nearest to its value. All amounts are
 //! in the unit of the attribute used as the price.
 
 mod algebraic;
 mod distribution;
+mod exceedance;
 mod simulated;
 
 use super::price::PriceError;
@@ -25,6 +27,7 @@ use algebraic::AlgebraicMedians;
 pub use distribution::{
     AmountDistribution, LevelComparison, QUANTILES, compare_levels, compute_distributions,
 };
+pub use exceedance::{Exceedance, LevelWorth};
 use simulated::PricedProduct;
 
 /// A warning for readers of [`LevelWtp::algebraic`].

@@ -12,6 +12,7 @@
 //! most, and candidates are then exchanged as long as that helps (G. L. Nemhauser and others, "An analysis of
 //! approximations for maximizing submodular set functions", 1978, on both).
 
+mod analysis;
 mod evaluate;
 mod search;
 
@@ -19,6 +20,7 @@ use crate::index_vec::{BrandIndex, ProductIndex};
 use crate::simulation::Simulation;
 use crate::study::{ProductId, quote_names};
 
+pub use analysis::{LineAnalysis, analyze_lines};
 pub use search::LineSearch;
 
 /// The most lines that are all computed.
@@ -173,29 +175,6 @@ pub enum LineError {
 /// ```
 pub fn find_lines(simulation: &Simulation, request: &LineRequest) -> Result<LineResult, LineError> {
     Ok(LineSearch::new(simulation, request)?.run())
-}
-
-/// The best reach of a line of each size up to the requested one, from a line without candidates on.
-///
-/// # Errors
-/// As [`find_lines`].
-pub fn compute_reach_curve(
-    simulation: &Simulation,
-    request: &LineRequest,
-) -> Result<Vec<f64>, LineError> {
-    let search = LineSearch::new(simulation, request)?;
-    let mut curve = vec![search.reach_of_kept()];
-    for size in 1..=request.size {
-        let request = LineRequest {
-            size,
-            objective: LineObjective::Reach,
-            top: 1,
-            ..request.clone()
-        };
-        let best = find_lines(simulation, &request)?.best;
-        curve.extend(best.first().map(|line| line.reach));
-    }
-    Ok(curve)
 }
 
 /// The candidates of a request, in file order.

@@ -14,6 +14,9 @@ use super::{
 /// The most respondents' choices of an exhaustive search, some minutes' work.
 const MAX_WORK: u64 = 200_000_000_000;
 
+/// The respondents' choices between two reports, some hundredths of a second's work.
+const STEP_WORK: u64 = 10_000_000;
+
 /// A search of lines that was checked against a simulation.
 pub struct LineSearch {
     evaluator: LineEvaluator,
@@ -48,22 +51,36 @@ impl LineSearch {
         reach
     }
 
+    /// The offers that lines are chosen from, in file order.
+    pub fn candidates(&self) -> &[ProductIndex] {
+        self.evaluator.candidates()
+    }
+
     /// Searches the best lines.
     pub fn run(self) -> LineResult {
+        self.run_reporting(&mut |_| ())
+    }
+
+    /// Searches the best lines, and reports the fraction that is done, 0–1, now and then.
+    pub fn run_reporting(self, report: &mut dyn FnMut(f64)) -> LineResult {
         let count = count_sets(self.evaluator.candidates().len(), self.size);
         let work = count.saturating_mul(self.evaluator.estimate_work());
         let method = match count <= MAX_EXHAUSTIVE && work <= MAX_WORK {
             true => LineMethod::Exhaustive,
             false => LineMethod::Greedy,
         };
-        self.run_with(method)
+        self.run_with(method, report)
     }
 
     /// Searches the best lines by a method.
-    pub(super) fn run_with(mut self, method: LineMethod) -> LineResult {
+    pub(super) fn run_with(
+        mut self,
+        method: LineMethod,
+        report: &mut dyn FnMut(f64),
+    ) -> LineResult {
         match method {
-            LineMethod::Exhaustive => self.search_all(),
-            LineMethod::Greedy => self.search_greedily(),
+            LineMethod::Exhaustive => self.search_all(report),
+            LineMethod::Greedy => self.search_greedily(report),
         }
         let candidates = self.evaluator.candidates();
         let best = self
@@ -87,22 +104,35 @@ impl LineSearch {
         }
     }
 
-    fn search_all(&mut self) {
+    fn search_all(&mut self, report: &mut dyn FnMut(f64)) {
         let count = self.evaluator.candidates().len();
+        let all = count_sets(count, self.size);
+        let interval = self.lines_between_reports();
         let mut positions: Vec<usize> = (0..self.size).collect();
         loop {
             let figures = self.evaluator.evaluate(&positions);
             self.evaluated_count += 1;
             self.enter(&positions, figures);
+            if self.evaluated_count.is_multiple_of(interval) {
+                report(self.evaluated_count as f64 / all as f64);
+            }
             if !advance(&mut positions, count) {
                 return;
             }
         }
     }
 
+    /// How many lines are some hundredths of a second's work.
+    fn lines_between_reports(&self) -> u64 {
+        (STEP_WORK / self.evaluator.estimate_work().max(1)).max(1)
+    }
+
     /// Adds the best candidate until the line is full, then exchanges one candidate for another as long as
     /// that helps.
-    fn search_greedily(&mut self) {
+    ///
+    /// Growing is reported as the first half of the work; how often candidates are exchanged is not known
+    /// before, so that each exchange halves what is left.
+    fn search_greedily(&mut self, report: &mut dyn FnMut(f64)) {
         let count = self.evaluator.candidates().len();
         let mut known: BTreeMap<Vec<usize>, [f64; 2]> = BTreeMap::new();
         let mut line: Vec<usize> = Vec::new();
@@ -113,7 +143,9 @@ impl LineSearch {
                 return;
             };
             line = best;
+            report(line.len() as f64 / self.size as f64 / 2.0);
         }
+        let mut left = 0.5;
         let mut value = self.compute(&line, &mut known)[0];
         loop {
             let exchanges = line.iter().flat_map(|out| {
@@ -122,7 +154,11 @@ impl LineSearch {
             });
             let exchanges: Vec<Vec<usize>> = exchanges.collect();
             match self.find_best(&exchanges, &mut known) {
-                Some((best, better)) if better > value => (line, value) = (best, better),
+                Some((best, better)) if better > value => {
+                    (line, value) = (best, better);
+                    left /= 2.0;
+                    report(1.0 - left);
+                }
                 _ => return,
             }
         }

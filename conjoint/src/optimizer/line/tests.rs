@@ -37,6 +37,14 @@ fn small_simulation() -> Simulation {
     Simulation::with_model(Arc::new(read_valid(&files)), model).unwrap()
 }
 
+/// The lines and their curve, with progress that never falls.
+fn analyze(simulation: &Simulation, request: &LineRequest) -> LineAnalysis {
+    let mut reported = vec![0.0];
+    let found = analyze_lines(simulation, request, &mut |done| reported.push(done)).unwrap();
+    assert!(reported.is_sorted() && reported.iter().all(|done| (0.0..=1.0).contains(done)));
+    found
+}
+
 fn indices(positions: &[usize]) -> Vec<ProductIndex> {
     positions
         .iter()
@@ -65,8 +73,12 @@ fn kept_offers_are_in_every_line() {
     request.kept = indices(&[1]);
     let lines = find_lines(&small_simulation(), &request).unwrap();
     assert_eq!(lines.best[0].products, indices(&[1, 2]));
-    let curve = compute_reach_curve(&small_simulation(), &request).unwrap();
-    assert_eq!(curve, [0.6, 0.8]);
+    let found = analyze(&small_simulation(), &request);
+    assert_eq!(found.reach_by_size, [0.6, 0.8]);
+    let study = small_simulation();
+    let applied = found.apply(study.selected(), study.scenario(), &lines.best[0]);
+    let withdrawn: Vec<bool> = applied.offers().iter().map(|it| it.withdrawn).collect();
+    assert_eq!(withdrawn, [true, false, false, true]);
 }
 
 #[test]
@@ -107,7 +119,7 @@ fn both_searches_find_a_planted_line() {
     let simulation = small_simulation();
     for method in [LineMethod::Greedy, LineMethod::Exhaustive] {
         let search = LineSearch::new(&simulation, &request(2)).unwrap();
-        let result = search.run_with(method);
+        let result = search.run_with(method, &mut |_| ());
         assert_eq!(result.best[0].products, indices(&[0, 2]), "{method:?}");
     }
 }
@@ -120,7 +132,7 @@ fn reach_grows_with_the_size() {
         ..ChoiceModel::default()
     };
     let simulation = Simulation::with_model(study, model).unwrap();
-    let curve = compute_reach_curve(&simulation, &request(6)).unwrap();
+    let curve = analyze(&simulation, &request(6)).reach_by_size;
     assert_eq!(curve.len(), 7);
     assert!(curve.is_sorted());
 }

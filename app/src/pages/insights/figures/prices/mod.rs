@@ -2,16 +2,19 @@
 
 mod matrices;
 mod willingness_to_pay;
+mod worth;
 
+use worker::protocol::WorthSelection;
 use yew::prelude::*;
 
 use crate::components::{
     AnalysisFigureProps, Figure, LazyGraphic, analysis_graphic, labelled_select, placeholder,
     priced_product_select, use_last_graphic,
 };
-use crate::compute::prices::priced_product;
+use crate::compute::prices::{priced_product, worth_selection};
 use crate::compute::{Analyses, Live};
 use crate::format::capitalize;
+use crate::state::State;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, model_line};
 use matrices::ElasticityKind;
@@ -47,15 +50,23 @@ pub(super) fn PricesFigure(props: &PricesFigureProps) -> Html {
     };
     let kind = kinds.get(kind_index).copied().unwrap_or_default();
     let graphic = {
-        let memo_inputs = (inputs.live.clone(), inputs.analyses.clone(), kind);
-        use_memo(memo_inputs, move |(live, analyses, kind)| {
-            analysis.graphic(live, analyses, *kind)
+        let selection = analysis.selection(&inputs.state);
+        let memo_inputs = (
+            inputs.live.clone(),
+            inputs.analyses.clone(),
+            kind,
+            selection,
+        );
+        use_memo(memo_inputs, move |(live, analyses, kind, selection)| {
+            analysis.graphic(live, analyses, *kind, selection.as_ref())
         })
     };
     let Some((graphic, class)) = use_last_graphic((*graphic).clone()) else {
         return placeholder(analysis.title(), "wide tall");
     };
     let texts = analysis.texts(inputs, kind);
+    let worths = inputs.analyses.willingness_to_pay.as_deref();
+    let worths = worths.and_then(Option::as_ref);
     let on_kind = {
         let selected = selected.setter();
         Callback::from(move |index| selected.set(index))
@@ -74,6 +85,7 @@ pub(super) fn PricesFigure(props: &PricesFigureProps) -> Html {
         >
             if analysis == PriceAnalysis::WillingnessToPay {
                 { priced_product_select(inputs, "Priced product") }
+                { worth::selects(inputs, worths) }
             }
             if analysis == PriceAnalysis::Elasticity {
                 { labelled_select("Elasticity", kind_options, kind_index, on_kind) }
@@ -107,13 +119,26 @@ impl PriceAnalysis {
         }
     }
 
+    /// The levels whose distribution is shown in place of all levels.
+    fn selection(self, state: &State) -> Option<WorthSelection> {
+        worth_selection(state).filter(|_| self == Self::WillingnessToPay)
+    }
+
     /// The graphic; `None` before the analysis is computed.
     fn graphic(
         self,
         live: &Live,
         analyses: &Analyses,
         kind: ElasticityKind,
+        selection: Option<&WorthSelection>,
     ) -> Option<LazyGraphic> {
+        if let Some(selection) = selection {
+            let attribute = selection.attribute;
+            let result = analyses.level_worth.as_ref();
+            return analysis_graphic(live, result, move |market, result| {
+                worth::draw(market, attribute, result.as_ref())
+            });
+        }
         match self {
             Self::WillingnessToPay => {
                 let result = analyses.willingness_to_pay.as_ref();
@@ -142,23 +167,36 @@ impl PriceAnalysis {
             market.study.name_of(offer)
         });
         let name = name.unwrap_or_default();
-        let (lead, basis) = match self {
-            Self::WillingnessToPay => (
+        let selection = self.selection(&inputs.state);
+        let level_worth = inputs.analyses.level_worth.as_deref();
+        let level_worth = level_worth.and_then(Option::as_ref);
+        let (lead, basis) = match (self, &selection) {
+            (Self::WillingnessToPay, Some(selection)) => (
+                worth::lead(market, selection, &name),
+                FigureBasis::PartWorths,
+            ),
+            (Self::WillingnessToPay, None) => (
                 willingness_to_pay::lead(&name),
                 willingness_to_pay::basis(market),
             ),
-            Self::Elasticity => (kind.description().to_owned(), kind.basis()),
-            Self::Diversion => (matrices::DIVERSION.to_owned(), FigureBasis::Rule),
+            (Self::Elasticity, _) => (kind.description().to_owned(), kind.basis()),
+            (Self::Diversion, _) => (matrices::DIVERSION.to_owned(), FigureBasis::Rule),
         };
         let worths = inputs.analyses.willingness_to_pay.as_ref();
         let worths = worths.filter(|_| self == Self::WillingnessToPay);
         FigureTexts {
             lead,
             basis,
-            note: worths.map(|result| willingness_to_pay::note((**result).as_ref()).into()),
-            empty: match priced {
-                Err(error) => capitalize(&error.to_string()),
-                Ok(_) => format!("{name} has no price to vary; enter one"),
+            note: match &selection {
+                Some(selection) => Some(worth::note(market, selection, level_worth).into()),
+                None => worths.map(|it| willingness_to_pay::note(market, (**it).as_ref()).into()),
+            },
+            empty: match (priced, selection) {
+                (Err(error), _) => capitalize(&error.to_string()),
+                (Ok(_), None) => format!("{name} has no price to vary; enter one"),
+                (Ok(_), Some(_)) => format!(
+                    "{name} has this level, its price cannot vary, or all respondents like paying more"
+                ),
             },
         }
     }

@@ -4,6 +4,7 @@ use conjoint::analysis::wtp::{LevelWtp, WARNING, WillingnessToPay, WtpEstimate};
 use conjoint::index_vec::Position;
 use conjoint::sweep::Cost;
 
+use super::worth::level_name;
 use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour};
 use crate::compute::SimulatedMarket;
 use crate::format::{capitalize, column_label, cost_unit, count};
@@ -28,11 +29,20 @@ pub(super) fn basis(market: &SimulatedMarket) -> FigureBasis {
     }
 }
 
-/// The limits of the method, and which amounts could not be computed.
-pub(super) fn note(result: Option<&WillingnessToPay>) -> String {
+/// The mark of an amount that is only a bound.
+const BOUND: &str = " †";
+
+/// The reference levels, the limits of the method, and which amounts are bounds or could not be computed.
+pub(super) fn note(market: &SimulatedMarket, result: Option<&WillingnessToPay>) -> String {
     let Some(result) = result else {
         return String::new();
     };
+    let mut references: Vec<String> = result
+        .levels
+        .iter()
+        .map(|level| level_name(&market.study, level.attribute, level.reference))
+        .collect();
+    references.dedup();
     let left_out = format!(
         "{} of {} respondents like paying more and are left out of the algebraic amounts.",
         count(result.like_paying_more),
@@ -54,7 +64,23 @@ pub(super) fn note(result: Option<&WillingnessToPay>) -> String {
              value."
         ),
     };
-    format!("{}. {left_out}{missing}", capitalize(WARNING))
+    let bounds = match result.levels.iter().any(is_bounded) {
+        true => {
+            " †: the simulated amount, or its interval, reaches the edge of the prices tried, so that \
+                 it is a bound."
+        }
+        false => "",
+    };
+    format!(
+        "Reference levels: {}. {}. {left_out}{missing}{bounds}",
+        references.join(", "),
+        capitalize(WARNING)
+    )
+}
+
+/// Whether the simulated amount for a level is only a bound.
+fn is_bounded(level: &LevelWtp) -> bool {
+    level.simulated.is_some_and(|estimate| estimate.is_bounded)
 }
 
 /// Both amounts of every level.
@@ -68,8 +94,9 @@ pub(super) fn draw(market: &SimulatedMarket, result: Option<&WillingnessToPay>) 
         let level = names.get(worth.level.index())?;
         let reference = names.get(worth.reference.index())?;
         let attribute = column_label(&attribute.name);
+        let mark = if is_bounded(worth) { BOUND } else { "" };
         Some((
-            format!("{attribute} {level}"),
+            format!("{attribute} {level}{mark}"),
             format!("compared with {reference}"),
         ))
     });

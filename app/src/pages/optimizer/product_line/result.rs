@@ -1,0 +1,158 @@
+//! The best product lines, and the best reach of each size.
+
+use std::rc::Rc;
+
+use conjoint::optimizer::ObjectiveMeasure;
+use conjoint::optimizer::line::{LineMethod, LineObjective, ProductLine};
+use yew::prelude::*;
+
+use super::super::price_finder::objective_text;
+use super::LineOutcome;
+use super::form::objective_label;
+use crate::charts::{BarSeries, Bars, Categories, Fill, Grouping, segment_colour};
+use crate::components::{Dispatch, Figure, LazyGraphic, dispatch_on_click, scroll_area};
+use crate::compute::Live;
+use crate::format::{count, percent};
+use crate::state::{Action, State};
+use crate::text::how_to_read;
+use crate::text::model::{FigureBasis, basis_line};
+
+/// The lines and the curve; nothing before the first search.
+#[hook]
+pub(super) fn use_result(
+    outcome: Option<&Rc<LineOutcome>>,
+    state: &State,
+    dispatch: &Dispatch,
+    live: &Live,
+) -> Html {
+    let address = outcome.map(Rc::as_ptr);
+    let graphic = {
+        let outcome = outcome.map(Rc::clone);
+        use_memo(address, move |_| {
+            outcome.map(|outcome| LazyGraphic::new(move || draw(&outcome)))
+        })
+    };
+    let (Some(outcome), Some(graphic)) = (outcome, &*graphic) else {
+        return html! {};
+    };
+    let is_stale = outcome.is_stale(state);
+    let respondents = live.market.results.respondents;
+    let model_line = basis_line(
+        state.study(),
+        &outcome.model,
+        respondents,
+        FigureBasis::Rule,
+    );
+    html! {
+        <div class={classes!("best", is_stale.then_some("stale"))}>
+            <p role="status">
+                { describe_method(outcome) }
+                if is_stale {
+                    { " The request, the choice model or the offers have changed since: search again." }
+                }
+            </p>
+            { line_table(outcome, state, dispatch) }
+            <Figure
+                title="Reach by line size"
+                graphic={graphic.clone()}
+                reading={how_to_read::REACH_BY_SIZE}
+                lead="Share of the respondents who choose an offer of the best line of each size."
+                {model_line}
+            />
+        </div>
+    }
+}
+
+/// How many lines were computed, and how.
+fn describe_method(outcome: &LineOutcome) -> String {
+    let lines = &outcome.found.lines;
+    let evaluated = count(usize::try_from(lines.evaluated_count).unwrap_or(usize::MAX));
+    match lines.method {
+        LineMethod::Exhaustive => format!("All {evaluated} lines were computed."),
+        LineMethod::Greedy => format!(
+            "The search computed {evaluated} lines: greedy with exchange. It finds a good line, not \
+             provably the best."
+        ),
+    }
+}
+
+/// One row per line, with a button that applies it.
+fn line_table(outcome: &LineOutcome, state: &State, dispatch: &Dispatch) -> Html {
+    let (study, scenario) = (state.study(), &outcome.scenario);
+    let objective = outcome.request.objective;
+    let has_objective = objective != LineObjective::Reach;
+    let measure = match objective {
+        LineObjective::Reach | LineObjective::Share => ObjectiveMeasure::Share,
+        LineObjective::Revenue => ObjectiveMeasure::Revenue,
+        LineObjective::Ebit => ObjectiveMeasure::Ebit,
+    };
+    let row = |(rank, line): (usize, &ProductLine)| {
+        let offers = line.products.iter();
+        let names = offers.filter_map(|product| scenario.offers().get(*product));
+        let names: Vec<String> = names.map(|offer| study.name_of(offer)).collect();
+        let currency = &study.settings().currency;
+        let value = objective_text(measure, line.objective_value, currency);
+        let applied = outcome.found.apply(study, scenario, line);
+        html! {
+            <tr key={rank}>
+                <th scope="row">{ rank }</th>
+                <td>{ names.join(", ") }</td>
+                if has_objective {
+                    <td>{ value }</td>
+                }
+                <td>{ percent(line.reach) }</td>
+                <td>
+                    <button
+                        type="button"
+                        class="quiet"
+                        aria-label={format!("Apply line {rank}")}
+                        onclick={dispatch_on_click(dispatch, Action::Load(applied, None))}
+                    >
+                        { "Apply" }
+                    </button>
+                </td>
+            </tr>
+        }
+    };
+    let rows = html! {
+        <table>
+            <caption>{ "Best lines" }</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{ "rank" }</th>
+                    <th scope="col">{ "offers" }</th>
+                    if has_objective {
+                        <th scope="col">{ objective_label(objective) }</th>
+                    }
+                    <th scope="col">{ "reach" }</th>
+                    <th scope="col"><span class="visually-hidden">{ "actions" }</span></th>
+                </tr>
+            </thead>
+            <tbody>{ for (1..).zip(&outcome.found.lines.best).map(row) }</tbody>
+        </table>
+    };
+    scroll_area("Best lines, scrollable", "", rows)
+}
+
+fn draw(outcome: &LineOutcome) -> crate::charts::Graphic {
+    let reaches = &outcome.found.reach_by_size;
+    let sizes = (0..reaches.len()).map(|size| size.to_string());
+    Bars {
+        category: "offers added".to_owned(),
+        measure: "Reach".to_owned(),
+        unit: "%".to_owned(),
+        categories: Categories {
+            names: sizes.collect(),
+            title: Some("offers added".to_owned()),
+            ..Categories::default()
+        },
+        series: vec![BarSeries {
+            name: "best reach".to_owned(),
+            values: reaches.iter().map(|reach| Some(reach * 100.0)).collect(),
+            fill: Fill::Colour(segment_colour(0).to_owned()),
+            intervals: Vec::new(),
+        }],
+        grouping: Grouping::AlongAxis,
+    }
+    .graphic()
+}
