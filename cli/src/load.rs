@@ -108,8 +108,8 @@ pub(crate) fn simulate_uncertain(
 /// Several markets by name: all scenarios of a file, or all sets of a table of offers.
 pub(crate) type NamedSimulations = Vec<(String, Simulation)>;
 
-/// Reads a study and all scenarios of the file that the options name, if they name none of them and there
-/// are several; otherwise `None`.
+/// Reads a study and all scenarios of the file that the options name, if they name none of them; otherwise
+/// `None`.
 pub(crate) fn simulate_scenarios(
     options: &ScenarioOptions,
     uncertainty: &UncertaintyOption,
@@ -119,7 +119,7 @@ pub(crate) fn simulate_scenarios(
     };
     let (files, study) = read_weighted_study(&options.data, &options.model.respondents)?;
     let saved = read_saved(path, &files)?;
-    if saved.scenarios.len() < 2 {
+    if saved.scenarios.is_empty() {
         return Ok(None);
     }
     let simulations = saved.scenarios.iter().map(|saved| {

@@ -10,16 +10,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use conjoint::analysis::choosers::Choosers;
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::format::{
     BASE_ARPU, BRANDS, CHURN, OFFERS, RECONTRACT, StudyFiles, UTILITIES, VOLUMES, write_study,
 };
 use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
+use conjoint::optimizer::line::{LineObjective, LineRequest, analyze_lines, find_lines};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::{
     EditList, SavedScenario, SavedScenarios, Scenario, StudyName,
 };
 use conjoint::study::{Levels, ProductId, Study};
+use conjoint::sweep::{Cost, Lockstep, LockstepRow};
 use conjoint::testing::{generate_study, read_valid};
 use proptest::prelude::*;
 
@@ -232,6 +235,46 @@ fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
     figures
 }
 
+/// Choosers, lines and movement by name, independent of the order in the files.
+fn analysis_figures(simulation: &Simulation) -> BTreeMap<String, f64> {
+    let study = simulation.selected();
+    let mut figures = BTreeMap::new();
+    let choosers = Choosers::compute(simulation);
+    for (offer, profile) in study.offers().iter().zip(&choosers.products) {
+        figures.insert(format!("{} choosers", offer.id), profile.count);
+        for (name, share) in study.segments().iter().zip(&profile.by_segment) {
+            figures.insert(format!("{} {name}", offer.id), *share);
+        }
+        for (brand, share) in study.brands().iter().zip(&profile.by_owner) {
+            figures.insert(format!("{} owners of {}", offer.id, brand.name), *share);
+        }
+    }
+    let request = LineRequest {
+        size: 2,
+        candidates: Vec::new(),
+        kept: Vec::new(),
+        objective: LineObjective::Reach,
+        brand: study
+            .schema()
+            .brand_of(&study.offers()[simulation.scenario().find("9").unwrap()]),
+        top: 1,
+    };
+    let lines = find_lines(simulation, &request).unwrap();
+    figures.insert("reach".to_owned(), lines.best[0].reach);
+    let row = LockstepRow {
+        product: "9".to_owned(),
+        range: [399.0, 499.0, 100.0, 399.0].into(),
+    };
+    let sweep = Lockstep::plan(simulation, Cost::Monthly, &[row]).unwrap();
+    let last = sweep.run(simulation).points.pop().unwrap();
+    for (segment, movement) in study.segments().iter().zip(&last.movement) {
+        for (brand, net) in study.brands().iter().zip(movement) {
+            figures.insert(format!("{segment} to {}", brand.name), net.unwrap_or(-9.0));
+        }
+    }
+    figures
+}
+
 fn assert_same(found: &BTreeMap<String, f64>, expected: &BTreeMap<String, f64>) {
     assert!(found.keys().eq(expected.keys()));
     for (name, expected) in expected {
@@ -276,10 +319,64 @@ proptest! {
             Simulation::with_model(Arc::new(study), model.clone()).unwrap()
         });
         assert_same(&figures(&shuffled), &figures(&ordered));
+        assert_same(&analysis_figures(&shuffled), &analysis_figures(&ordered));
         if rule.compares_products() {
             let shares: f64 = ordered.shares().iter().map(|share| share.share).sum();
             prop_assert!((shares + ordered.none_share() - 1.0).abs() < 1e-9);
         }
+    }
+
+    #[test]
+    fn choosers_are_parts_that_weight_back_to_all_respondents(
+        seed in 0..1000_u64,
+        rule in prop::sample::select(Rule::ALL.to_vec()),
+        none in prop::option::of(-2.0..2.0_f64),
+    ) {
+        let model = ChoiceModel {
+            rule,
+            draws: 30,
+            none: none.map_or(NoneOption::Off, NoneOption::Utility),
+            ..ChoiceModel::default()
+        };
+        let simulation = Simulation::with_model(Arc::new(generate(seed)), model).unwrap();
+        let choosers = Choosers::compute(&simulation);
+        let groups: Vec<_> = choosers.products.iter().chain(&choosers.none).collect();
+        for group in groups.iter().filter(|group| group.count > 0.0) {
+            let [segments, owners]: [f64; 2] =
+                [group.by_segment.iter().sum(), group.by_owner.iter().sum()];
+            prop_assert!((segments - 1.0).abs() < 1e-9 && (owners - 1.0).abs() < 1e-9);
+        }
+        // Likelihoods of separate products do not sum to the respondents.
+        if rule.compares_products() {
+            for (segment, share) in choosers.all.by_segment.enumerate() {
+                let parts = groups.iter().map(|it| it.count * it.by_segment[segment]);
+                let sum: f64 = parts.sum();
+                prop_assert!((sum - share * choosers.all.count).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn a_further_offer_never_lowers_the_best_reach(
+        seed in 0..1000_u64,
+        rule in prop::sample::select(vec![Rule::FirstChoice, Rule::ShareOfPreference]),
+    ) {
+        let model = ChoiceModel {
+            rule,
+            none: NoneOption::Utility(1.0),
+            ..ChoiceModel::default()
+        };
+        let simulation = Simulation::with_model(Arc::new(generate(seed)), model).unwrap();
+        let request = LineRequest {
+            size: 4,
+            candidates: Vec::new(),
+            kept: Vec::new(),
+            objective: LineObjective::Reach,
+            brand: None,
+            top: 1,
+        };
+        let found = analyze_lines(&simulation, &request, &mut |_| ()).unwrap();
+        prop_assert!(found.reach_by_size.is_sorted(), "{:?}", found.reach_by_size);
     }
 
     /// The order of columns changes the last bits of sums that are equal on paper.

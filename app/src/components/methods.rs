@@ -6,7 +6,7 @@ use conjoint::study::ProductId;
 use yew::prelude::*;
 
 use crate::compute::{Analyses, Live, SimulatedMarket};
-use crate::format::{count, fixed_decimals, plain_number};
+use crate::format::{column_label, count, fixed_decimals, plain_number};
 use crate::text::model::respondents_line;
 
 /// A list of all settings and formulas.
@@ -68,13 +68,27 @@ fn entries(market: &SimulatedMarket, analyses: &Analyses) -> Vec<(&'static str, 
         ("Scale factor", scale(model)),
     ];
     if let Some(scale) = results.error_scale {
+        let source = match model.error_scale {
+            Some(_) => "set by hand",
+            None => {
+                "which brings the shares of reference offers, made of the study's levels, closest to \
+                 the logit's"
+            }
+        };
         let draws = format!(
-            "{} draws per respondent; the scale of the errors is {} of the logit's, which brings \
-             the shares of the study's own offers closest to the logit's",
+            "{} draws per respondent; the scale of the errors is {} of the logit's, {source}",
             count(model.draws as usize),
             fixed_decimals(scale, 3),
         );
-        entries.push(("Draws", draws));
+        let attributes = study.schema().attributes();
+        let similar = model.similar_attributes(study).into_iter();
+        let names = similar.map(|index| column_label(&attributes[index].name));
+        let names: Vec<String> = names.collect();
+        let similar = match names.as_slice() {
+            [] => "no attribute".to_owned(),
+            names => names.join(", "),
+        };
+        entries.extend([("Draws", draws), ("Offers are similar in", similar)]);
     }
     entries.extend([
         ("None", none(model)),

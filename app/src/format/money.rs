@@ -64,9 +64,14 @@ fn minus_sign(value: f64) -> String {
 pub fn cost_unit(cost: Cost, settings: &Settings) -> String {
     let currency = &settings.currency;
     match cost {
-        Cost::Monthly => format!("{currency} a {}", settings.words.get("month")),
+        Cost::Monthly => with_sign(currency, &format!("a {}", settings.words.get("month"))),
         Cost::Upfront => currency.clone(),
     }
+}
+
+/// A unit after the currency's sign, if there is one.
+pub fn with_sign(currency: &str, unit: &str) -> String {
+    format!("{currency} {unit}").trim_start().to_owned()
 }
 
 /// The unit of a cost or of a numeric term; `None` for all other attributes.

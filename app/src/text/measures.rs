@@ -4,7 +4,7 @@ use conjoint::market::Measure;
 use conjoint::study::Settings;
 use conjoint::sweep::Cost;
 
-use crate::format::{capitalize, cost_unit};
+use crate::format::{capitalize, cost_unit, with_sign};
 
 /// A measure's name as a title.
 pub fn measure_title(measure: Measure, settings: &Settings) -> String {
@@ -29,7 +29,7 @@ pub fn measure_unit(measure: Measure, settings: &Settings) -> String {
     match measure {
         Measure::Customers => "thousand".to_owned(),
         Measure::Revenue | Measure::Ebit => {
-            format!("{currency} thousand a {}", words.get("month"))
+            with_sign(currency, &format!("thousand a {}", words.get("month")))
         }
         Measure::Arpu => cost_unit(Cost::Monthly, settings),
     }

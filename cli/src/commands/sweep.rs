@@ -46,6 +46,8 @@ struct SweepReport<'r> {
     focal_brand: String,
     /// The point at which all products have their baseline values; otherwise `null`.
     baseline_index: Option<usize>,
+    /// The rule that movement follows.
+    movement_rule: &'static str,
     points: Vec<PointLine>,
     #[serde(skip)]
     result: &'r LockstepResult,
@@ -124,6 +126,7 @@ impl<'r> SweepReport<'r> {
             attribute: result.cost.name(study),
             focal_brand: study.brands()[result.focal].name.clone(),
             baseline_index: result.baseline,
+            movement_rule: result.movement_rule.id(),
             points: points
                 .map(|point| PointLine::new(simulation, result, point))
                 .collect(),
@@ -197,8 +200,9 @@ impl Report for SweepReport<'_> {
                     .collect()
             });
             table.with_note(format!(
-                "percent of {}'s customers at the baseline",
-                self.focal_brand
+                "percent of {}'s customers at the baseline; by {}",
+                self.focal_brand,
+                self.result.movement_rule.label().to_lowercase()
             ))
         });
         money.chain(movement).collect()

@@ -22,7 +22,7 @@ pub struct Choices {
     pub(super) utilities: DMatrix<f64>,
     first_choices: FirstChoices,
     logit: Logit,
-    rule_chances: RuleChances,
+    pub(super) rule_chances: RuleChances,
     tally: Tally,
     first_choice_demand: Demand,
     demand: Demand,
@@ -116,6 +116,15 @@ impl Choices {
     /// Every respondent's highest utility, including that of None.
     pub(super) fn best_utilities(&self) -> &[f64] {
         &self.first_choices.best
+    }
+
+    /// What the rule's chances are computed from.
+    pub(super) fn chance_inputs(&self) -> ChanceInputs<'_> {
+        ChanceInputs {
+            chooser: &self.chooser,
+            utilities: &self.utilities,
+            best: &self.first_choices.best,
+        }
     }
 
     /// Probabilities by share of preference, whatever the rule: respondents × products. Each row sums

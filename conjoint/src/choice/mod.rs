@@ -10,6 +10,7 @@
 //! - `first_choices`, `logit`, `rule_chances`: what each respondent chooses
 //! - `choices`: all of that for a list of offers, updated after edits
 //! - `demand`: choices summed over respondents
+//! - `transitions`: who changes from one product to another when the offers change
 //! - `incremental`: first choices when only a few products vary
 
 mod availability;
@@ -26,6 +27,7 @@ mod model;
 mod rule_chances;
 pub mod rules;
 mod selection;
+mod transitions;
 pub(crate) mod utility;
 
 pub use choices::Choices;
@@ -38,3 +40,4 @@ pub use model::{ChoiceModel, NoneOption};
 pub(crate) use rules::ChanceSource;
 pub use rules::Rule;
 pub use selection::Selection;
+pub(crate) use transitions::{Transition, follow_rule, visit_transitions};

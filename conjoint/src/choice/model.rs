@@ -165,6 +165,15 @@ impl ChoiceModel {
         }
     }
 
+    /// The attributes in which offers count as similar by randomized first choice, in the study's order.
+    pub fn similar_attributes(&self, study: &Study) -> Vec<AttributeIndex> {
+        let schema = study.schema();
+        let attributes = schema.attributes().indices();
+        let similar =
+            attributes.filter(|index| schema.has_effects(*index) && self.is_similar(study, *index));
+        similar.collect()
+    }
+
     /// Adds the attribute of that name to those in which offers count as similar.
     ///
     /// # Errors

@@ -185,6 +185,7 @@ pub(crate) fn describe_setting(settings: &Settings, key: &str) -> String {
     match key {
         "title" => settings.title.clone(),
         "description" => "none".to_owned(),
+        "currency" if settings.currency.is_empty() => "no sign".to_owned(),
         "currency" => settings.currency.clone(),
         "market_size_thousands" => settings.market_size_thousands.to_string(),
         "attraction_threshold" => settings.attraction_threshold.to_string(),

@@ -40,15 +40,14 @@ impl CustomNames {
         Self::new(keys.map(|key| (key, key)))
     }
 
-    /// The words for what is offered, to whom and for how long. The defaults suit a study of lease
-    /// offers.
+    /// The words for what is offered, to whom and for how long. The defaults suit every study.
     pub(crate) fn words() -> Self {
         Self::new([
-            ("offers", "Lease offers"),
+            ("offers", "Offers"),
             ("customer", "customer"),
             ("customers", "customers"),
             ("contract", "contract"),
-            ("service", "service in operation (SIO)"),
+            ("service", "service"),
             ("month", "month"),
             ("months", "months"),
         ])

@@ -9,7 +9,7 @@ pub struct Settings {
     pub title: String,
     /// A sentence about where the study comes from.
     pub description: String,
-    /// The sign before amounts of money.
+    /// The sign before amounts of money; may be empty.
     pub currency: String,
     /// Customers of all brands together, in thousands.
     pub market_size_thousands: f64,
@@ -46,7 +46,7 @@ impl Default for Settings {
         Self {
             title: "Conjoint study".to_owned(),
             description: String::new(),
-            currency: "$".to_owned(),
+            currency: String::new(),
             market_size_thousands: 23.287,
             attraction_threshold: 0.15,
             words: CustomNames::words(),

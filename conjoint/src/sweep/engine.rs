@@ -5,9 +5,9 @@
 //! than first choice recompute all products' probabilities.
 
 use crate::choice::utility;
-use crate::choice::{ChanceSource, Choices, Demand, StaticBest};
+use crate::choice::{ChanceSource, Choices, Demand, StaticBest, follow_rule};
 use crate::index_vec::{AttributeIndex, BrandIndex, IndexVec, ProductIndex};
-use crate::market::movement::BrandChoices;
+use crate::market::movement::{BrandChoices, Movement, compute_movement, compute_movement_by_rule};
 use crate::market::{Change, PriceList};
 use crate::simulation::Simulation;
 use crate::stats::sort::stable_sort;
@@ -102,6 +102,14 @@ impl SweptProduct {
         let id = &simulation.scenario().offers()[self.product].id;
         simulation.chooser().adjust(id, &mut self.utility);
     }
+}
+
+/// The choices that movement is measured from.
+pub(super) enum KeptChoices {
+    /// The brand of every respondent's first choice.
+    First(BrandChoices),
+    /// By a rule that says who changes.
+    ByRule(Box<Choices>),
 }
 
 /// Computes one point after another.
@@ -229,8 +237,33 @@ impl<'s> Engine<'s> {
         brands.unwrap_or_else(|| Vec::new().into())
     }
 
+    /// The choices after the last [`Engine::choose`], to measure movement from.
+    pub(super) fn keep_choices(&self) -> KeptChoices {
+        match &self.full {
+            Some((choices, _)) if follow_rule(self.simulation.model().rule) => {
+                KeptChoices::ByRule(Box::new(choices.clone()))
+            }
+            _ => KeptChoices::First(self.brand_choices()),
+        }
+    }
+
+    /// The movement from other choices to those after the last [`Engine::choose`], as seen by a brand.
+    pub(super) fn movement(&self, focal: BrandIndex, before: &KeptChoices) -> Movement {
+        let study = self.simulation.selected();
+        match (before, &self.full) {
+            (KeptChoices::ByRule(before), Some((after, _))) => {
+                compute_movement_by_rule(study, focal, &self.prices.brands, [before, after])
+            }
+            (KeptChoices::First(before), _) => {
+                compute_movement(study, focal, before, &self.brand_choices())
+            }
+            // Does not occur: choices by a rule are kept only where there are some.
+            (KeptChoices::ByRule(_), None) => Vec::new().into(),
+        }
+    }
+
     /// The brand of every respondent's first choice after the last [`Engine::choose`].
-    pub(super) fn brand_choices(&self) -> BrandChoices {
+    fn brand_choices(&self) -> BrandChoices {
         let brand = |product: &Option<ProductIndex>| product.and_then(|p| self.prices.brands[p]);
         self.first_choices.iter().map(brand).collect()
     }

@@ -1,8 +1,9 @@
 //! A lockstep sweep: one cost of several products, changed together.
 
+use crate::choice::{Rule, follow_rule};
 use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::Change;
-use crate::market::movement::{Movement, compute_movement};
+use crate::market::movement::Movement;
 use crate::simulation::Simulation;
 use crate::study::Study;
 
@@ -66,6 +67,9 @@ pub struct LockstepResult {
     /// Every brand's money where all products have their baseline values, from which changes are measured;
     /// empty in a study without money.
     pub reference: IndexVec<BrandIndex, Change>,
+    /// The rule that movement follows: that of the choice model where it says who changes from one product
+    /// to another, otherwise first choice.
+    pub movement_rule: Rule,
     /// The points in order.
     pub points: Vec<LockstepPoint>,
 }
@@ -77,7 +81,7 @@ pub struct LockstepPoint {
     pub values: Vec<f64>,
     /// Every brand's money; empty in a study without money.
     pub brands: IndexVec<BrandIndex, Change>,
-    /// Movement to and from the focal brand by first choice, compared with all products at their baseline
+    /// Movement to and from the focal brand by [`LockstepResult::movement_rule`], compared with all products at their baseline
     /// values.
     pub movement: Movement,
     /// Every product's share by the rule of the choice model, 0–1.
@@ -160,14 +164,13 @@ impl Lockstep {
     ) -> impl Iterator<Item = LockstepPoint> + 's {
         let mut engine = Engine::new(simulation, &self.products);
         self.choose_reference(&mut engine);
-        let before = engine.brand_choices();
+        let before = engine.keep_choices();
         (0..self.count()).map(move |point| {
             self.choose(&mut engine, point);
-            let after = engine.brand_choices();
             LockstepPoint {
                 values: self.rows.iter().map(|row| row.values[point]).collect(),
                 brands: engine.brands(),
-                movement: compute_movement(simulation.selected(), self.focal, &before, &after),
+                movement: engine.movement(self.focal, &before),
                 shares: engine.shares(),
             }
         })
@@ -183,6 +186,10 @@ impl Lockstep {
             focal: self.focal,
             baseline: find_baseline(&self.rows),
             reference: engine.brands(),
+            movement_rule: match follow_rule(simulation.model().rule) {
+                true => simulation.model().rule,
+                false => Rule::FirstChoice,
+            },
             points,
         }
     }

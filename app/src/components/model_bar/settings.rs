@@ -1,11 +1,12 @@
 //! The parameters of the choice rule, the None option, and which respondents are included.
 
 use conjoint::choice::NoneOption;
-use conjoint::index_vec::{BrandIndex, SegmentIndex};
+use conjoint::index_vec::{AttributeIndex, BrandIndex, SegmentIndex};
 use yew::prelude::*;
 
 use super::setting_input::labelled_setting_input;
 use crate::components::{Dispatch, labelled_select};
+use crate::format::column_label;
 use crate::state::{Action, OFF, SURVEYED, Setting, State};
 
 /// All settings except the rule and those of single products.
@@ -35,13 +36,21 @@ fn parameters(state: &State, dispatch: &Dispatch) -> Html {
     let input =
         |setting, label, note| labelled_setting_input(state, dispatch, setting, label, note);
     html! {
+        <>
         <div class="controls">
             { input(Setting::Scale, "Scale factor", scale_note) }
             if rule.uses_draws() {
                 { input(Setting::Draws, "Draws per respondent", None) }
             }
             { input(Setting::Seed, "Seed", None) }
+            if rule.uses_draws() {
+                { input(Setting::ErrorScale, "Error scale", Some("empty: fitted".to_owned())) }
+            }
         </div>
+        if rule.uses_draws() {
+            { similar(state, dispatch) }
+        }
+        </>
     }
 }
 
@@ -114,7 +123,28 @@ fn owners(state: &State, dispatch: &Dispatch) -> Html {
     group.view(state, dispatch)
 }
 
-/// Checkboxes for a setting that selects respondents.
+/// The attributes in which offers count as similar.
+fn similar(state: &State, dispatch: &Dispatch) -> Html {
+    let schema = state.study().schema();
+    let similar = state.setup().similar_attributes(state.study());
+    let option = |attribute: AttributeIndex| {
+        let name = schema.attributes()[attribute].name.clone();
+        (name, similar.contains(&attribute))
+    };
+    let attributes = schema.attributes().indices();
+    let group = CheckboxGroup {
+        legend: "Offers are similar in",
+        none_checked: "none ticked: offers do not count as similar",
+        options: attributes
+            .filter(|index| schema.has_effects(*index))
+            .map(option)
+            .collect(),
+        setting: Setting::Similar,
+    };
+    group.view(state, dispatch)
+}
+
+/// Checkboxes for a setting that is a list of names.
 struct CheckboxGroup {
     legend: &'static str,
     /// The note when no box is checked, which includes everyone.
@@ -130,7 +160,8 @@ impl CheckboxGroup {
         if self.options.len() < 2 {
             return html! {};
         }
-        let is_rejected = state.selection_error().is_some();
+        let selects = self.setting != Setting::Similar;
+        let is_rejected = selects && state.selection_error().is_some();
         let is_none_checked = self.options.iter().all(|(_, is_checked)| !is_checked);
         let checkbox = |(name, is_checked): (String, bool)| {
             let action = Action::SetChoiceModel(self.setting.clone(), name.clone());
@@ -145,7 +176,7 @@ impl CheckboxGroup {
                         aria-describedby={is_invalid.then_some(SELECTION_MESSAGE)}
                         onchange={move |_: Event| dispatch.dispatch(action.clone())}
                     />
-                    { name }
+                    { if selects { name } else { column_label(&name) } }
                 </label>
             }
         };

@@ -156,10 +156,13 @@ fn costs(state: &State, dispatch: &Dispatch, errors: &[RequestError]) -> Html {
     });
     let error = error_message(errors, |field| matches!(field, RequestField::Cost(_)));
     let month = column_label(state.study().settings().words.get("month"));
+    let currency = match state.study().settings().currency.as_str() {
+        "" => String::new(),
+        sign => format!(", in {sign}"),
+    };
     let note = format!(
-        "how much each value adds to the cost of a customer a {month}, in {}; for example \
+        "how much each value adds to the cost of a customer a {month}{currency}; for example \
          range=200:0; range=300:25",
-        state.study().settings().currency,
     );
     let text = request.cost_entries.join("; ");
     html! {

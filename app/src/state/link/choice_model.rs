@@ -30,12 +30,27 @@ macro_rules! per_product {
     };
 }
 
-pub(super) const FIELDS: [LinkField; 10] = [
+pub(super) const FIELDS: [LinkField; 12] = [
     single!("rule", Setting::Rule),
     single!("scale", Setting::Scale),
     single!("draws", Setting::Draws),
     single!("seed", Setting::Seed),
     single!("none", Setting::None),
+    single!("rfc-scale", Setting::ErrorScale),
+    LinkField::list(
+        "similar",
+        |snapshot| snapshot.setup_mut().clear_similar(),
+        |snapshot, study, text| match text {
+            "" => Some(()),
+            text => snapshot.setup_mut().enter(study, Setting::Similar, text),
+        },
+        |snapshot, study| {
+            let attributes = study.schema().attributes();
+            let similar = snapshot.setup.similar_attributes(study).into_iter();
+            let names = similar.filter_map(|index| attributes.get(index));
+            names.map(|attribute| attribute.name.clone()).collect()
+        },
+    ),
     LinkField::new(
         "segment",
         |snapshot, study, text| snapshot.setup_mut().enter(study, Setting::Segment, text),

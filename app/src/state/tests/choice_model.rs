@@ -23,6 +23,8 @@ fn a_link_restores_the_choice_model() {
             set_model(Setting::Scale, "0.5"),
             set_model(Setting::Draws, "200"),
             set_model(Setting::Seed, "7"),
+            set_model(Setting::ErrorScale, "0.8"),
+            set_model(Setting::Similar, "range"),
             set_model(Setting::None, "-1.5"),
             set_model(Setting::Segment, "Baby Boomer"),
             set_model(Setting::Segment, "Gen X"),
@@ -143,4 +145,38 @@ fn settings_of_an_offer_that_is_gone_are_forgotten() {
     assert!(set_up.setup().is_changed());
     let gone = after(&set_up, [Action::Remove(product(&set_up, "14"))]);
     assert!(!gone.setup().is_changed());
+}
+
+#[test]
+fn offers_are_similar_in_all_attributes_but_prices_until_some_are_excluded() {
+    let start = start();
+    let study = start.study();
+    let names = |state: &State| -> Vec<String> {
+        let similar = state.setup().similar_attributes(study).into_iter();
+        let names = similar.map(|index| study.schema().attributes()[index].name.clone());
+        names.collect()
+    };
+    let by_default = names(&start);
+    assert!(by_default.contains(&"range".to_owned()));
+    assert!(!by_default.contains(&"monthly_cost".to_owned()));
+    let without = after(&start, [set_model(Setting::Similar, "range")]);
+    assert!(without.fragment().contains("similar=brand"));
+    assert!(!names(&without).contains(&"range".to_owned()));
+    assert_eq!(reopened(&without), *without);
+    let back = after(&without, [set_model(Setting::Similar, "range")]);
+    assert_eq!(back.model().similar, None);
+    // An empty list is not the default.
+    let toggles = by_default
+        .iter()
+        .map(|name| set_model(Setting::Similar, name));
+    let none = after(&start, toggles);
+    assert!(names(&none).is_empty());
+    assert_eq!(reopened(&none), *none);
+    // An emptied scale is the fitted one.
+    let scaled = after(&start, [set_model(Setting::ErrorScale, "0.8")]);
+    assert_eq!(scaled.model().error_scale, Some(0.8));
+    let fitted = after(&scaled, [set_model(Setting::ErrorScale, "")]);
+    assert_eq!(fitted.model().error_scale, None);
+    let refused = after(&start, [set_model(Setting::ErrorScale, "-1")]);
+    assert!(refused.setup().draft(&Setting::ErrorScale).is_some());
 }

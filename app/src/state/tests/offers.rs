@@ -58,7 +58,7 @@ fn a_link_restores_every_edit_and_option() {
                 price_brand: Some("Kia".to_owned()),
                 part_worth_attribute: Some("range".to_owned()),
                 worth_level: Some(("range".to_owned(), "300".to_owned())),
-                compared_level: Some("400".to_owned()),
+                compared_level: Some("180".to_owned()),
                 line: crate::state::LineOptions {
                     size: Some(2),
                     ..crate::state::LineOptions::default()

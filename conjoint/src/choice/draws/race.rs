@@ -1,6 +1,7 @@
 //! Which product wins each draw of a respondent.
 
 use super::OfferErrors;
+use crate::choice::Transition;
 use crate::choice::rules::ChanceInputs;
 
 impl OfferErrors {
@@ -14,20 +15,61 @@ impl OfferErrors {
         draws: usize,
         mut visit: impl FnMut(usize, &[u32]),
     ) {
-        let chooser = inputs.chooser;
         let mut race = Race::new(draws);
-        for (respondent, (none, best)) in chooser.none.iter().zip(inputs.best).enumerate() {
-            let start = self.start(respondent);
-            // Dividing all utilities by the scale of the errors keeps their order. The highest one is
-            // subtracted, because only differences need single precision.
-            let ratio = chooser.scale / scale;
-            let utility = |utility: f64| (ratio * (utility - best)) as f32;
-            race.start(utility(*none), &self.none()[start..]);
-            for (product, errors) in self.offers().iter().enumerate() {
-                let utility = utility(inputs.utilities[(respondent, product)]);
-                race.enter(product, utility, &errors[start..]);
-            }
+        for respondent in 0..inputs.best.len() {
+            self.run_race(&mut race, inputs, scale, respondent);
             visit(respondent, race.count_wins(self.offers().len()));
+        }
+    }
+
+    /// Finds the winner of every draw of a respondent.
+    fn run_race(&self, race: &mut Race, inputs: &ChanceInputs<'_>, scale: f64, respondent: usize) {
+        let chooser = inputs.chooser;
+        let (none, best) = (chooser.none[respondent], inputs.best[respondent]);
+        let start = self.start(respondent);
+        // Dividing all utilities by the scale of the errors keeps their order. The highest one is
+        // subtracted, because only differences need single precision.
+        let ratio = chooser.scale / scale;
+        let utility = |utility: f64| (ratio * (utility - best)) as f32;
+        race.start(utility(none), &self.none()[start..]);
+        for (product, errors) in self.offers().iter().enumerate() {
+            let utility = utility(inputs.utilities[(respondent, product)]);
+            race.enter(product, utility, &errors[start..]);
+        }
+    }
+
+    /// Calls `visit` with the share of each respondent's draws that one product wins before and another
+    /// one after a change of the offers; `inputs` are those before and after.
+    pub(crate) fn visit_changed_wins(
+        &self,
+        after: &Self,
+        inputs: [ChanceInputs<'_>; 2],
+        mut visit: impl FnMut(Transition),
+    ) {
+        let [inputs, inputs_after] = inputs;
+        let draws = self.draws();
+        let [mut race, mut race_after] = [Race::new(draws), Race::new(draws)];
+        let sides = self.offers().len() + 1;
+        let mut counts = vec![0_u32; sides * sides];
+        let product = |number: usize| number.checked_sub(1);
+        for respondent in 0..inputs.best.len() {
+            self.run_race(&mut race, &inputs, self.scale(), respondent);
+            after.run_race(&mut race_after, &inputs_after, after.scale(), respondent);
+            counts.fill(0);
+            for (from, to) in race.leader.iter().zip(&race_after.leader) {
+                counts[*from as usize * sides + *to as usize] += 1;
+            }
+            for (place, count) in counts.iter().enumerate() {
+                let (from, to) = (place / sides, place % sides);
+                if *count > 0 && from != to {
+                    visit(Transition {
+                        respondent,
+                        from: product(from),
+                        to: product(to),
+                        probability: f64::from(*count) / draws as f64,
+                    });
+                }
+            }
         }
     }
 }

@@ -220,3 +220,27 @@ fn one_money_file_needs_the_others() {
          without money figures",
     );
 }
+
+#[test]
+fn a_study_without_settings_has_no_words_of_the_one_that_ships() {
+    let mut files = small_files();
+    files.remove("study.json");
+    let study = read_study(&files).unwrap().study;
+    let settings = study.settings();
+    assert_eq!(
+        (settings.currency.as_str(), settings.words.get("offers")),
+        ("", "Offers")
+    );
+    assert!(
+        settings
+            .words
+            .iter()
+            .all(|(_, word)| !word.to_lowercase().contains("lease"))
+    );
+    let shipped = generate_study(1, &[("Gen X", 3)]);
+    let settings = shipped.settings();
+    assert_eq!(
+        (settings.currency.as_str(), settings.words.get("offers")),
+        ("$", "Lease offers")
+    );
+}

@@ -1,6 +1,7 @@
 //! Results: changes, the best pair, CSV, and that they equal the sum of their steps.
 
 use super::*;
+use crate::choice::{ChoiceModel, Rule};
 use crate::market::{Figures, Measure, consolidate};
 
 fn plan_lockstep(simulation: &Simulation) -> Lockstep {
@@ -221,4 +222,39 @@ fn a_grids_csv_has_one_pair_a_row() {
         }
     }
     assert_eq!(lines.next(), None);
+}
+
+#[test]
+fn movement_follows_the_rule_where_it_says_who_changes() {
+    for rule in Rule::ALL {
+        let model = ChoiceModel {
+            rule,
+            draws: 200,
+            ..ChoiceModel::default()
+        };
+        let study = crate::testing::generate_study(7, &[("Gen X", 40)]);
+        let simulation = Simulation::with_model(Arc::new(study), model).unwrap();
+        let result = plan_lockstep(&simulation).run(&simulation);
+        let follows = rule.compares_products();
+        assert_eq!(result.movement_rule == rule, follows, "{rule:?}");
+        let baseline = &result.points[result.baseline.unwrap()];
+        let study = simulation.selected();
+        let share = |point: &LockstepPoint| -> f64 {
+            let offers = study.offers.iter().zip(&point.shares);
+            let own = offers.filter(|(it, _)| study.schema.brand_of(it) == Some(result.focal));
+            own.map(|(_, share)| share).sum()
+        };
+        for point in &result.points {
+            let movement = &point.movement[Position::from_index(0)];
+            let net: f64 = movement.iter().map(|net| net.unwrap()).sum();
+            // Without None, everyone who leaves a brand goes to another one.
+            assert!(net.abs() < 1e-9, "{rule:?}: {net}");
+            let own = movement[result.focal].unwrap();
+            let change = (share(point) - share(baseline)) / share(baseline);
+            assert!(
+                !follows || (own - change).abs() < 1e-6,
+                "{rule:?}: {own} {change}"
+            );
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Net movement of respondents between the focal brand and all others, by segment and point.
 
+use conjoint::choice::Rule;
 use conjoint::index_vec::{BrandIndex, SegmentIndex};
 use conjoint::sweep::LockstepResult;
 use yew::prelude::*;
@@ -49,7 +50,7 @@ pub(super) fn MovementFigure(props: &MovementFigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No {name} respondent chooses {focal} at the baseline point")}
             reading={how_to_read::SEGMENT_MOVEMENT}
-            model_line={result.model_line(FigureBasis::FirstChoice)}
+            model_line={result.model_line(movement_basis(result))}
             lead={lead(focal)}
         />
     }
@@ -100,11 +101,19 @@ pub(super) fn PointFigure(props: &PointFigureProps) -> Html {
             graphic={(*graphic).clone()}
             empty={format!("No respondent chooses {focal} at the baseline point")}
             reading={how_to_read::MOVEMENT_AT_POINT}
-            model_line={result.model_line(FigureBasis::FirstChoice)}
+            model_line={result.model_line(movement_basis(result))}
             lead={format!("{}{}", lead(focal), describe_empty_segments(result))}
         >
             { labelled_select("Point", names.iter().map(option).collect(), point, on_select) }
         </Figure>
+    }
+}
+
+/// The rule that movement follows: first choice where the chosen one does not say who changes.
+fn movement_basis(result: &SweepResult<LockstepResult>) -> FigureBasis {
+    match result.numbers.movement_rule {
+        Rule::FirstChoice => FigureBasis::FirstChoice,
+        _ => FigureBasis::Rule,
     }
 }
 

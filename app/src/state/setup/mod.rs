@@ -1,84 +1,14 @@
 //! The settings of the choice model as the user entered them, and texts that could not be used.
 
+mod setting;
+
 use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
-use conjoint::index_vec::{BrandIndex, Position, SegmentIndex};
+use conjoint::index_vec::{AttributeIndex, BrandIndex, Position, SegmentIndex};
 use conjoint::stats::sort::stable_sort;
-use conjoint::study::{ProductId, Study, ValueError, parse_number as parse_value};
+use conjoint::study::{ProductId, Study, parse_number as parse_value};
 
 use super::Draft;
-
-/// A setting of the choice model.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Setting {
-    /// The choice rule, by its word.
-    Rule,
-    /// The scale factor.
-    Scale,
-    /// Draws per respondent.
-    Draws,
-    /// The seed.
-    Seed,
-    /// The utility of None, [`SURVEYED`] or [`OFF`].
-    None,
-    /// A segment by name; entering it again deselects it.
-    Segment,
-    /// A brand by name, whose present customers are included; entering it again deselects it.
-    Owner,
-    /// The share of the market that can buy a product; an empty text means all of it.
-    Available(ProductId),
-    /// A number added to a product's utility; an empty text means 0.
-    Constant(ProductId),
-    /// A product's share in the market, for a calibration; may be empty.
-    Target(ProductId),
-}
-
-/// None as the respondents answered it in the survey.
-pub const SURVEYED: &str = "surveyed";
-/// No None option.
-pub const OFF: &str = "off";
-
-impl Setting {
-    /// Its key, for ids on the page.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::Rule => "rule",
-            Self::Scale => "scale",
-            Self::Draws => "draws",
-            Self::Seed => "seed",
-            Self::None => "none",
-            Self::Segment => "segment",
-            Self::Owner => "owner",
-            Self::Available(_) => "available",
-            Self::Constant(_) => "constant",
-            Self::Target(_) => "target",
-        }
-    }
-
-    /// The product that it belongs to, if it belongs to one.
-    pub(super) fn product(&self) -> Option<&ProductId> {
-        match self {
-            Self::Available(id) | Self::Constant(id) | Self::Target(id) => Some(id),
-            Self::Rule
-            | Self::Scale
-            | Self::Draws
-            | Self::Seed
-            | Self::None
-            | Self::Segment
-            | Self::Owner => None,
-        }
-    }
-}
-
-/// Why a text cannot be used as a setting.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SettingError {
-    /// It is not a number.
-    Number(ValueError),
-    /// It is a number, but not a whole one.
-    NotWhole(String),
-    /// The choice model refuses the value.
-    Model(ChoiceModelError),
-}
+pub use setting::{OFF, SURVEYED, Setting, SettingError};
 
 /// A text that is not a value of a setting.
 pub type SettingDraft = Draft<SettingError>;
@@ -172,7 +102,8 @@ impl Setup {
                 NoneOption::Surveyed => SURVEYED.to_owned(),
                 NoneOption::Utility(utility) => utility.to_string(),
             },
-            Setting::Segment | Setting::Owner => String::new(),
+            Setting::ErrorScale => model.error_scale.map_or(String::new(), |it| it.to_string()),
+            Setting::Segment | Setting::Owner | Setting::Similar => String::new(),
             Setting::Available(id) => value_text(&model.availability, id),
             Setting::Constant(id) => value_text(&model.constants, id),
             Setting::Target(id) => value_text(&self.targets, id),
@@ -209,7 +140,23 @@ impl Setup {
                 toggle(&mut model.owners, brand);
                 Ok(())
             }
+            Setting::Similar => {
+                let attribute = study.schema().find(text)?;
+                let mut similar = model.similar_attributes(study);
+                toggle(&mut similar, attribute);
+                model.similar = Some(similar);
+                if model.similar_attributes(study)
+                    == ChoiceModel::default().similar_attributes(study)
+                {
+                    model.similar = None;
+                }
+                Ok(())
+            }
             Setting::Scale => parse_number(text).map(|scale| model.scale = scale),
+            Setting::ErrorScale => {
+                let scale = (!text.is_empty()).then(|| parse_number(text)).transpose();
+                scale.map(|scale| model.error_scale = scale)
+            }
             Setting::Draws => parse_whole_number(text).map(|draws| {
                 // The model refuses a number that is too large.
                 model.draws = u32::try_from(draws).unwrap_or(u32::MAX);
@@ -233,6 +180,16 @@ impl Setup {
             }
         }
         Some(())
+    }
+
+    /// Offers count as similar in no attribute, until some are included.
+    pub(super) fn clear_similar(&mut self) {
+        self.entered.similar = Some(Vec::new());
+    }
+
+    /// The attributes in which offers count as similar.
+    pub fn similar_attributes(&self, study: &Study) -> Vec<AttributeIndex> {
+        self.entered.similar_attributes(study)
     }
 
     /// Selects only this segment's respondents, or those of all segments.
