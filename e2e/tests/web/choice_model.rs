@@ -290,3 +290,39 @@ async fn a_choice_model_of_a_link_is_in_sight_and_can_be_changed_on_every_page()
     assert!(model.is_empty());
     page.finish().await
 }
+
+#[tokio::test]
+async fn the_error_scale_and_the_similarity_are_set_and_kept_in_the_link() -> Result {
+    let page = open("rule=rfc").await?;
+    page.wait_for_text("which brings the shares of reference offers")
+        .await?;
+    page.open_settings().await?;
+    page.fill("Error scale", "0.8").await?;
+    page.wait_for_text("the scale of the errors is 0.800 of the logit's, set by hand")
+        .await?;
+    page.fill("Error scale", "-1").await?;
+    assert!(page.is_invalid("textbox", "Error scale").await?);
+    page.fill("Error scale", "0.8").await?;
+    page.click("checkbox", "range").await?;
+    page.reload().await?;
+    page.wait_for_text("set by hand").await?;
+    let arguments = ["--rule", "rfc", "--rfc-scale", "0.8"];
+    let similar = [
+        "brand",
+        "term",
+        "vehicle_worth",
+        "charge",
+        "energy",
+        "vehicle_type",
+    ];
+    let similar = similar.iter().flat_map(|name| ["--similar", name]);
+    let arguments: Vec<&str> = arguments.into_iter().chain(similar).collect();
+    let header = ["product", "live", "baseline"].map(str::to_owned).to_vec();
+    let rows = run_shares(&arguments)?.into_iter();
+    let rows = rows.map(|[name, share]| vec![name, share.clone(), share]);
+    let expected: Vec<_> = std::iter::once(header).chain(rows).collect();
+    page.open_page("Product Attractiveness").await?;
+    let figure = page.figure(SHARE).await?;
+    figure.wait_for_rows_in_any_order(&expected).await?;
+    page.finish().await
+}

@@ -6,7 +6,7 @@ use serde_json::json;
 
 /// Pages with their numbers of figures, and the colour scheme to check each in.
 const PAGES: [(&str, usize, &str); 5] = [
-    ("", 4, "dark"),
+    ("", 5, "dark"),
     ("page=attractiveness", 5, "light"),
     ("page=insights", 5, "light"),
     ("page=sweep", 9, "dark"),

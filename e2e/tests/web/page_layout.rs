@@ -12,6 +12,7 @@ const PAGES: [(&str, &[&str]); 3] = [
             "Money by brand",
             "Demand curve",
             "Share by segment",
+            "Choosers",
         ],
     ),
     (

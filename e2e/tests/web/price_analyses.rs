@@ -194,6 +194,39 @@ async fn willingness_to_pay_equals_the_command_lines() -> Result {
 }
 
 #[tokio::test]
+async fn the_worth_of_a_level_is_shown_over_respondents_and_against_another() -> Result {
+    let page = open_edited("insights").await?;
+    computed_figure(&page, WTP).await?;
+    page.choose("Distribution", "range 180").await?;
+    page.wait_for_text("range 180: quantiles 5 %").await?;
+    page.wait_for_text("Reference level: range 300").await?;
+    let figure = computed_figure(&page, WTP).await?;
+    let rows = figure.rows().await?;
+    assert_eq!(rows.len(), 102);
+    let shares = rows[1..].iter().map(|row| row[1].parse::<f64>());
+    let shares = shares.collect::<std::result::Result<Vec<_>, _>>()?;
+    assert!(shares.is_sorted_by(|one, next| one >= next), "{shares:?}");
+
+    page.choose("Compare", "range 80").await?;
+    page.wait_for_text("range 180 less range 80: algebraic")
+        .await?;
+    let compare = ["--attribute", "range", "--compare", "180", "--with", "80"];
+    let report = run_edited("wtp", &compare)?;
+    let difference = report["comparison"]["algebraic"]["amount"].as_f64();
+    assert!(
+        difference.is_some_and(|difference| difference > 0.0),
+        "{report}"
+    );
+    page.reload().await?;
+    page.wait_for_text("range 180 less range 80: algebraic")
+        .await?;
+    assert_eq!(page.accessibility_violations().await?, [""; 0]);
+    page.choose("Distribution", "All levels").await?;
+    page.wait_for_text("Reference levels:").await?;
+    page.finish().await
+}
+
+#[tokio::test]
 async fn figures_explain_why_they_are_empty() -> Result {
     for (id, title) in [("insights", WTP), ("simulator", DEMAND)] {
         let page = open(&format!("page={id}&priced=9&withdraw=9")).await?;

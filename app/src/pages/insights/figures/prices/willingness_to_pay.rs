@@ -29,9 +29,6 @@ pub(super) fn basis(market: &SimulatedMarket) -> FigureBasis {
     }
 }
 
-/// The mark of an amount that is only a bound.
-const BOUND: &str = " †";
-
 /// The reference levels, the limits of the method, and which amounts are bounds or could not be computed.
 pub(super) fn note(market: &SimulatedMarket, result: Option<&WillingnessToPay>) -> String {
     let Some(result) = result else {
@@ -64,12 +61,17 @@ pub(super) fn note(market: &SimulatedMarket, result: Option<&WillingnessToPay>) 
              value."
         ),
     };
-    let bounds = match result.levels.iter().any(is_bounded) {
-        true => {
-            " †: the simulated amount, or its interval, reaches the edge of the prices tried, so that \
-                 it is a bound."
-        }
-        false => "",
+    let bounded = result.levels.iter().filter(|level| is_bounded(level));
+    let bounded: Vec<String> = bounded
+        .map(|level| level_name(&market.study, level.attribute, level.level))
+        .collect();
+    let bounds = match bounded.as_slice() {
+        [] => String::new(),
+        names => format!(
+            " Only bounds, because the simulated amount or its interval reaches the edge of the prices \
+             tried: {}.",
+            names.join(", ")
+        ),
     };
     format!(
         "Reference levels: {}. {}. {left_out}{missing}{bounds}",
@@ -94,10 +96,12 @@ pub(super) fn draw(market: &SimulatedMarket, result: Option<&WillingnessToPay>) 
         let level = names.get(worth.level.index())?;
         let reference = names.get(worth.reference.index())?;
         let attribute = column_label(&attribute.name);
-        let mark = if is_bounded(worth) { BOUND } else { "" };
         Some((
-            format!("{attribute} {level}{mark}"),
-            format!("compared with {reference}"),
+            format!("{attribute} {level}"),
+            match is_bounded(worth) {
+                true => format!("compared with {reference}; simulated: a bound"),
+                false => format!("compared with {reference}"),
+            },
         ))
     });
     let (names, details) = categories.unzip();
