@@ -17,13 +17,16 @@ use conjoint::analysis::importance::compute_importances;
 use conjoint::analysis::interval::Intervals;
 use conjoint::analysis::part_worths::compute_part_worths;
 use conjoint::analysis::price::{find_price_attribute, find_priced_offer};
-use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest};
+use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest, compute_distributions};
 use conjoint::analysis::{diversion, elasticity};
-use conjoint::choice::{ChoiceModel, Rule};
+use conjoint::choice::{ChoiceModel, NoneOption, Rule};
+use conjoint::optimizer::line::{LineObjective, LineRequest, find_lines};
 use conjoint::optimizer::{ObjectiveMeasure, OptimizerRequest, Plan, SearchSettings};
 use conjoint::simulation::Simulation;
+use conjoint::simulation::scenario::Verb;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
 use conjoint::study::Study;
+use conjoint::sweep::{Cost, Lockstep, LockstepRow};
 use conjoint::testing::{generate_study, read_valid, shipped_files};
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -133,6 +136,12 @@ fn bench_prices(criterion: &mut Criterion) {
     criterion.bench_function("willingness to pay of all levels", |bencher| {
         bencher.iter(|| black_box(WillingnessToPay::compute(&simulation, &request)));
     });
+    criterion.bench_function("willingness to pay with distributions", |bencher| {
+        bencher.iter(|| {
+            black_box(WillingnessToPay::compute(&simulation, &request)).unwrap();
+            black_box(compute_distributions(&simulation, &request)).unwrap()
+        });
+    });
 }
 
 /// All 100,000 candidates: 50 × 50 × 40 monthly costs of a brand's three offers.
@@ -167,8 +176,89 @@ fn bench_optimizer(criterion: &mut Criterion) {
     }
 }
 
+/// All 75,582 lines of 8 of 19 offers, by first choice.
+fn bench_lines(criterion: &mut Criterion) {
+    let study = shipped_study();
+    let mut simulation = Simulation::new(Arc::clone(&study));
+    let mut scenario = simulation.scenario().clone();
+    for id in 14..20 {
+        let copy = format!("{id}:{}", id - 13);
+        scenario.edit(&study, Verb::Add, &copy).unwrap();
+    }
+    simulation.set_scenario(scenario);
+    let request = LineRequest {
+        size: 8,
+        candidates: Vec::new(),
+        kept: Vec::new(),
+        objective: LineObjective::Reach,
+        brand: None,
+        top: 10,
+    };
+    let found = find_lines(&simulation, &request).unwrap();
+    assert_eq!(found.evaluated_count, 75_582);
+    criterion.bench_function("lines of 8 of 19 offers", |bencher| {
+        bencher.iter(|| black_box(find_lines(&simulation, &request)));
+    });
+}
+
+/// All brands set the prices of the 13 offers, from the study's own prices.
+fn bench_equilibrium(criterion: &mut Criterion) {
+    let model = ChoiceModel {
+        rule: Rule::ShareOfPreference,
+        none: NoneOption::Utility(1.0),
+        ..ChoiceModel::default()
+    };
+    let simulation = Simulation::with_model(shipped_study(), model).unwrap();
+    let request = OptimizerRequest {
+        measure: ObjectiveMeasure::Ebit,
+        beneficiary: "Tesla".to_owned(),
+        vary_entries: vec!["9.energy=Electric Vehicle".to_owned()],
+        includes_price_game: true,
+        ..OptimizerRequest::default()
+    };
+    let plan = Plan::read(&simulation, &request).unwrap();
+    let best = plan.run(&simulation, SearchSettings::default()).best;
+    let mut group = criterion.benchmark_group("equilibrium");
+    group.sample_size(10);
+    group.bench_function("13 products, share of preference", |bencher| {
+        bencher.iter(|| {
+            let mut game = plan.start_price_game(&simulation, &best[0]);
+            game.by_ref().for_each(drop);
+            black_box(game.equilibrium())
+        });
+    });
+}
+
+/// A lockstep whose movement follows each rule.
+fn bench_movement(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("lockstep of 6 points");
+    group.sample_size(10);
+    for rule in [
+        Rule::FirstChoice,
+        Rule::ShareOfPreference,
+        Rule::RandomizedFirstChoice,
+    ] {
+        let model = ChoiceModel {
+            rule,
+            ..ChoiceModel::default()
+        };
+        let simulation = Simulation::with_model(shipped_study(), model).unwrap();
+        let row = LockstepRow {
+            product: "9".to_owned(),
+            range: [399.0, 499.0, 20.0, 399.0].into(),
+        };
+        let plan = Lockstep::plan(&simulation, Cost::Monthly, &[row]).unwrap();
+        group.bench_function(rule.label(), |bencher| {
+            bencher.iter(|| black_box(plan.run(&simulation)));
+        });
+    }
+}
+
 criterion_group!(
     benches,
+    bench_lines,
+    bench_equilibrium,
+    bench_movement,
     bench_simulation,
     bench_randomized,
     bench_intervals,

@@ -195,6 +195,22 @@ fn all_scenarios_of_a_file_are_simulated_without_a_name() {
 }
 
 #[test]
+fn the_only_scenario_of_a_file_is_printed_like_several() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let text = format!(
+        r#"{{"study": {{"digest": "{}"}}, "scenarios": [{{"name": "A", "set": ["9.monthly_cost=449"]}}]}}"#,
+        shipped_identity()
+    );
+    std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+    let path = file.path().to_str().unwrap();
+    let all = json_shipped("simulate", &["--scenario", path]);
+    let scenarios = all["scenarios"].as_array().unwrap();
+    assert_eq!((scenarios.len(), &scenarios[0]["name"]), (1, &"A".into()));
+    let edited = json_shipped("simulate", &["--set", "9.monthly_cost=449"]);
+    assert_eq!(scenarios[0]["products"], edited["products"]);
+}
+
+#[test]
 fn a_table_has_several_markets() {
     let mut file = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
     let text = "set,id,brand,monthly_cost\nnow,9,Tesla,399\nnow,10,Tesla,900\n\

@@ -86,3 +86,18 @@ fn csv_has_the_figures_of_json() {
         .unwrap();
     assert!(csv.contains(&format!("\n499,Gen X,Tesla,movement,{moved}\n")));
 }
+
+#[test]
+fn movement_says_which_rule_it_follows() {
+    for (rule, followed) in [
+        ("first-choice", "first-choice"),
+        ("share-of-preference", "share-of-preference"),
+        ("purchase-likelihood", "first-choice"),
+    ] {
+        let row = request("monthly_cost", "9:399:499:100:399");
+        let report = json_shipped("sweep", &[&row[..], &["--rule", rule]].concat());
+        assert_eq!(report["movement_rule"], followed);
+        let lost = &report["points"][1]["movement"]["Gen X"]["Tesla"];
+        assert!(lost.as_f64().unwrap() < 0.0, "{rule}: {lost}");
+    }
+}

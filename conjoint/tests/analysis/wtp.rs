@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use conjoint::analysis::price::{PriceError, find_price_attribute};
-use conjoint::analysis::wtp::{LevelWtp, WillingnessToPay, WtpRequest};
+use conjoint::analysis::wtp::{LevelWorth, LevelWtp, WillingnessToPay, WtpRequest};
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::index_vec::{LevelIndex, Position, ProductIndex};
 use conjoint::simulation::Simulation;
@@ -92,6 +92,50 @@ fn algebraic_amounts_computed_by_hand() {
         (simulated.interval.low, simulated.interval.high),
         (0.0, 0.0)
     );
+}
+
+#[test]
+fn a_distribution_and_a_comparison_computed_by_hand() {
+    let offers = "a,Ant,One,200,27\nb,Bee,Two,100,10\n";
+    let weights = "p1,2\np2,1\np3,1\n";
+    let model = ChoiceModel::default();
+    let simulation = simulate_offers(THREE_RESPONDENTS, offers, weights, model);
+    let worth = |attribute: &str, level: usize, other: Option<usize>| {
+        let request = WtpRequest {
+            attribute: simulation.selected().schema().find(attribute),
+            ..request(&simulation, ProductIndex::from_index(0))
+        };
+        let [level, other] = [Some(level), other].map(|it| it.map(LevelIndex::from_index));
+        LevelWorth::compute(&simulation, &request, level.unwrap(), other).unwrap()
+    };
+    // p1 would pay 100 and has twice the weight of p2, who would pay 50; p3 has no amount.
+    let brand = worth("brand", 1, None).unwrap();
+    assert_eq!(brand.reference, LevelIndex::from_index(0));
+    assert!(brand.difference.is_none());
+    let [of_brand] = brand.levels.as_slice() else {
+        panic!("{brand:?}");
+    };
+    for (found, expected) in of_brand
+        .quantiles
+        .iter()
+        .zip([50.0, 50.0, 100.0, 100.0, 100.0])
+    {
+        assert_near(*found, expected, 1e-9);
+    }
+    assert_eq!(of_brand.share_above_zero, Some(1.0));
+    assert_eq!(
+        (brand.amounts.len(), brand.amounts[0]),
+        (101, of_brand.quantiles[0])
+    );
+    assert_near(of_brand.shares_above[50], 2.0 / 3.0, 1e-12);
+    // Both would pay 100 to avoid the shorter range, and nothing for the longer one.
+    let range = worth("range", 0, Some(2)).unwrap();
+    assert_eq!(range.levels.len(), 2);
+    let difference = range.difference.unwrap().algebraic.unwrap();
+    assert_near(difference.amount, -100.0, 1e-9);
+    assert_eq!(range.levels[0].share_above_zero, Some(0.0));
+    // The reference is worth nothing in comparison with itself.
+    assert_eq!(worth("range", 1, None), None);
 }
 
 #[test]
