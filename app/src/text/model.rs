@@ -77,6 +77,10 @@ pub fn basis_line(
     if uses_scale && model.scale != 1.0 {
         parts.push(format!("scale {}", plain_number(model.scale)));
     }
+    let follows_draws = basis == FigureBasis::Rule && model.rule.uses_draws();
+    if let Some(scale) = model.error_scale.filter(|_| follows_draws) {
+        parts.push(format!("error scale {}", plain_number(scale)));
+    }
     if basis != FigureBasis::PartWorths {
         parts.extend(market_conditions(model).map(str::to_owned));
     }
@@ -177,6 +181,23 @@ mod tests {
         let note = extrapolated_note(&study, &scenario).unwrap();
         let name = study.name_of(&study.offers()[product]);
         assert!(note.ends_with(&name), "{note}");
+    }
+
+    #[test]
+    fn a_figure_names_an_error_scale_that_is_set_by_hand() {
+        let randomized = |scale: Option<f64>| {
+            move |model: &mut ChoiceModel, _: &Study| {
+                model.rule = Rule::RandomizedFirstChoice;
+                model.error_scale = scale;
+            }
+        };
+        let text = line(randomized(Some(0.8)), FigureBasis::Rule);
+        assert_eq!(
+            text,
+            "By randomized first choice, error scale 0.8 · 5 respondents"
+        );
+        let text = line(randomized(None), FigureBasis::Rule);
+        assert_eq!(text, "By randomized first choice · 5 respondents");
     }
 
     #[test]

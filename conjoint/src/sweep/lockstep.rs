@@ -153,7 +153,12 @@ impl Lockstep {
 
     /// The work of the whole sweep, in respondents' choices.
     pub fn work(&self, simulation: &Simulation) -> u64 {
-        estimate_work(simulation, self.count(), self.products.len())
+        let work = estimate_work(simulation, self.count(), self.products.len());
+        // Movement repeats the draws of the reference and of each point.
+        match simulation.model().rule.uses_draws() {
+            true => work.saturating_mul(3),
+            false => work,
+        }
     }
 
     /// Computes the points one by one, so that progress can be reported between them. The simulation
