@@ -27,8 +27,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::format::{
-    BASE_ARPU, BRANDS, CHURN, MONEY_FILES, OFFERS, RECONTRACT, SETTINGS, StudyFiles, UTILITIES,
-    VOLUMES, read_study, write_study,
+    BASE_ARPU, BRANDS, CHURN, DRAWS, MONEY_FILES, OFFERS, RECONTRACT, SETTINGS, StudyFiles,
+    UTILITIES, VOLUMES, read_study, write_npy, write_study,
 };
 use crate::sample_study::{Sample, generate};
 use crate::simulation::Simulation;
@@ -194,4 +194,25 @@ pub fn repository_folder(name: &str) -> PathBuf {
 /// The files of the study that ships, from the folder `Data`.
 pub fn shipped_files() -> StudyFiles {
     StudyFiles::read_dir(&repository_folder("Data"))
+}
+
+/// Adds posterior draws to the files of a valid study: draw `d` of respondent `r` has the part-worths of
+/// the file, and `shift(d, r)` more for the first level.
+pub fn add_draws(files: &mut StudyFiles, draws: usize, shift: impl Fn(usize, usize) -> f64) {
+    let part_worths = read_valid(files).respondents.part_worths;
+    let (respondents, columns) = part_worths.shape();
+    let mut values = Vec::new();
+    for respondent in 0..respondents {
+        for draw in 0..draws {
+            for column in 0..columns {
+                let added = if column == 0 {
+                    shift(draw, respondent)
+                } else {
+                    0.0
+                };
+                values.push((part_worths[(respondent, column)] + added) as f32);
+            }
+        }
+    }
+    files.insert(DRAWS, write_npy([respondents, draws, columns], &values));
 }

@@ -56,7 +56,7 @@ pub fn analyze(simulation: &Simulation, analysis: &Analysis) -> AnalysisResult {
 }
 
 fn bootstrap(simulation: &Simulation) -> Bootstrap {
-    Bootstrap::with_seed(simulation.model().seed)
+    simulation.model().bootstrap()
 }
 
 /// The product whose price moves, and the attribute that is the price.

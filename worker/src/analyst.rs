@@ -25,6 +25,8 @@ pub struct Analyst {
 struct HeldStudy {
     digest: String,
     simulation: Simulation,
+    /// The same at the mean part-worths, for a model over draws and a request that has no use for them.
+    at_means: Option<Simulation>,
 }
 
 impl Respond for Analyst {
@@ -59,21 +61,25 @@ impl Analyst {
         let held = held.as_mut().ok_or(WorkerError::Unanswerable)?;
         match message.request {
             Request::Analyze(input, wanted) => {
-                let simulation = held.simulate(input)?;
                 for analysis in wanted {
+                    let input = input.clone();
+                    let simulation = match analysis.uses_draws() {
+                        true => held.simulate(input)?,
+                        false => held.simulate_at_means(input)?,
+                    };
                     report(Progress::Analyzed(analyses::analyze(simulation, &analysis)));
                 }
                 Ok(Response::Done)
             }
             Request::Sweep(input, table) => {
-                sweeps::sweep(held.simulate(input)?, &table, report).map(Response::Swept)
+                sweeps::sweep(held.simulate_at_means(input)?, &table, report).map(Response::Swept)
             }
             Request::Optimize(input, request) => {
-                let simulation = held.simulate(input)?;
+                let simulation = held.simulate_at_means(input)?;
                 optimizer::optimize(simulation, &request, report).map(Response::Optimized)
             }
             Request::SearchLines(input, request) => {
-                lines::search_lines(held.simulate(input)?, &request, report)
+                lines::search_lines(held.simulate_at_means(input)?, &request, report)
             }
             Request::Simulate(input) => {
                 let results = Results::compute(held.simulate(input)?);
@@ -84,7 +90,7 @@ impl Analyst {
                 Ok(Response::Compared(compared))
             }
             Request::ShowRespondents(input, figure) => {
-                let shown = RespondentResult::compute(held.simulate(input)?, &figure);
+                let shown = RespondentResult::compute(held.simulate_at_means(input)?, &figure);
                 Ok(Response::Respondents(shown))
             }
             Request::Calibrate(calibration) => {
@@ -108,6 +114,7 @@ impl HeldStudy {
         Ok(Self {
             digest: parcel.digest,
             simulation: Simulation::new(Arc::new(reading.study)),
+            at_means: None,
         })
     }
 
@@ -126,6 +133,22 @@ impl HeldStudy {
         set.map_err(|error| WorkerError::InvalidModel(error.to_string()))?;
         self.simulation.set_scenario(input.scenario);
         Ok(&self.simulation)
+    }
+
+    /// The same at the mean part-worths.
+    fn simulate_at_means(&mut self, input: SimulationInput) -> Result<&Simulation, WorkerError> {
+        if !input.model.uncertainty.uses_draws() {
+            return self.simulate(input);
+        }
+        self.require(&input.study)?;
+        let study = self.simulation.full_study();
+        let simulation = self
+            .at_means
+            .get_or_insert_with(|| Simulation::new(Arc::clone(study)));
+        let set = simulation.set_model(input.model.at_means());
+        set.map_err(|error| WorkerError::InvalidModel(error.to_string()))?;
+        simulation.set_scenario(input.scenario);
+        Ok(simulation)
     }
 }
 

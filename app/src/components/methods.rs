@@ -1,7 +1,7 @@
 //! How the figures are computed: the choice model's settings, and a formula per figure.
 
 use conjoint::choice::{ChoiceModel, NoneOption};
-use conjoint::stats::bootstrap::Bootstrap;
+use conjoint::stats::bootstrap::Uncertainty;
 use conjoint::study::ProductId;
 use yew::prelude::*;
 
@@ -132,11 +132,16 @@ fn none(model: &ChoiceModel) -> String {
 }
 
 fn intervals(model: &ChoiceModel, analyses: &Analyses) -> String {
-    let bootstrap = Bootstrap::with_seed(model.seed);
+    let bootstrap = model.bootstrap();
     format!(
-        "90 %, from the 5th to the 95th percentile of {} resamples of the respondents; both sides \
-         of a difference use the same resamples{}",
+        "90 %, from the 5th to the 95th percentile of {} resamples of {}; both sides of a difference \
+         use the same resamples{}",
         count(bootstrap.resamples as usize),
+        match model.uncertainty {
+            Uncertainty::Respondents => "the respondents",
+            Uncertainty::Draws => "the posterior draws",
+            Uncertainty::Both => "the respondents, each with a posterior draw",
+        },
         match analyses.intervals {
             Some(_) => "",
             None => "; being computed",

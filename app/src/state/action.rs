@@ -84,7 +84,7 @@ impl Reducible for State {
             Action::Load(scenario, model) => self.edit(|snapshot, study| {
                 // A file may have numbers that the model refuses.
                 if let Some(model) = model.filter(|model| is_usable(model, study)) {
-                    snapshot.setup_mut().load(model);
+                    snapshot.setup_mut().load(study, model);
                 }
                 snapshot.edit(study, |edits, _| *edits = Edits::from(scenario));
             }),

@@ -100,7 +100,8 @@ impl State {
     /// What the figures follow from, under a name: the offers, and the choice model as entered.
     pub fn save_as(&self, name: &str) -> SavedScenario {
         let scenario = self.edits().scenario();
-        SavedScenario::new(&self.study, name, scenario, self.setup().entered())
+        let model = self.setup().entered_for(&self.study);
+        SavedScenario::new(&self.study, name, scenario, &model)
     }
 
     /// Why the selected segments and owners are not in use: they include nobody.

@@ -66,7 +66,7 @@ pub fn missing_results(state: &State) -> Option<String> {
 
 /// A selection that includes nobody: "No respondent in Baby Boomer owns Jaguar."
 fn describe_nobody(state: &State) -> String {
-    let selection = Selection::new(state.study(), state.setup().entered());
+    let selection = Selection::new(state.study(), &state.setup().entered_for(state.study()));
     let segments = selection.segments.join(" or ");
     let owners = selection.owners.join(" or ");
     let who = match (segments.as_str(), owners.as_str()) {

@@ -2,6 +2,7 @@
 
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::simulation::scenario::Scenario;
+use conjoint::stats::bootstrap::Uncertainty;
 use conjoint::study::Study;
 use yew::AttrValue;
 
@@ -84,8 +85,46 @@ pub fn basis_line(
     if basis != FigureBasis::PartWorths {
         parts.extend(market_conditions(model).map(str::to_owned));
     }
+    if matches!(basis, FigureBasis::Rule | FigureBasis::Preference) {
+        parts.extend(draws_note(study, model).map(str::to_owned));
+    }
     let respondents = respondents_line(study, model, respondents);
     format!("{} · {respondents}", parts.join(", "))
+}
+
+/// The line under a figure of the current offers at the mean part-worths.
+pub fn model_line_at_means(live: &Live) -> AttrValue {
+    let SimulatedMarket {
+        study,
+        model,
+        results,
+        ..
+    } = &*live.market;
+    basis_line(
+        study,
+        &model.at_means(),
+        results.respondents,
+        FigureBasis::Rule,
+    )
+    .into()
+}
+
+/// In a study with posterior draws, which of its shares are shown, and what their intervals cover.
+fn draws_note(study: &Study, model: &ChoiceModel) -> Option<&'static str> {
+    study.has_draws().then_some(match model.uncertainty {
+        Uncertainty::Respondents => "at the mean part-worths",
+        Uncertainty::Draws => "mean over draws, intervals of draws",
+        Uncertainty::Both => "mean over draws, intervals of respondents and draws",
+    })
+}
+
+/// What intervals say, as an option of a list.
+pub fn uncertainty_name(uncertainty: Uncertainty) -> &'static str {
+    match uncertainty {
+        Uncertainty::Respondents => "Respondents, at mean part-worths",
+        Uncertainty::Draws => "Draws",
+        Uncertainty::Both => "Respondents and draws",
+    }
 }
 
 /// Further settings that change choices.

@@ -78,7 +78,8 @@ pub(crate) fn average_draws(draft: &mut Draft) -> Result<(), ImportError> {
     }
     let draws = order.iter().map(|id| {
         let rows = places.get(id).into_iter().flatten();
-        rows.filter_map(|row| draft.rows.get(*row).cloned()).collect()
+        rows.filter_map(|row| draft.rows.get(*row).cloned())
+            .collect()
     });
     let draws: Vec<Vec<Vec<f64>>> = draws.collect();
     let means = draws.iter().map(|rows| {

@@ -26,6 +26,7 @@ use conjoint::simulation::scenario::{Scenario, Verb};
 use conjoint::stats::bootstrap::{Bootstrap, Level};
 use conjoint::study::{ProductId, Study};
 use conjoint::sweep::{Cost, Grid, Lockstep, defaults};
+use conjoint::testing::add_draws;
 
 use super::Analyst;
 use crate::protocol::{
@@ -520,4 +521,41 @@ fn choosers_and_lines_are_those_of_the_model() {
     };
     let refused = answer(&files, Request::SearchLines(input, too_large)).unwrap_err();
     assert!(matches!(refused, WorkerError::InvalidOptimization(_)));
+}
+
+#[test]
+fn figures_are_means_over_draws_and_sweeps_are_not() {
+    let mut files = files();
+    add_draws(&mut files, 4, |draw, _| draw as f64);
+    let study = study(&files);
+    let over_draws = ChoiceModel {
+        rule: Rule::ShareOfPreference,
+        ..ChoiceModel::for_study(&study)
+    };
+    let shares = |model: &ChoiceModel| {
+        let request = Request::Simulate(input(Scenario::baseline(&study), model.clone()));
+        match answer(&files, request) {
+            Ok(Response::Simulated(results)) => results.shares,
+            other => panic!("{other:?}"),
+        }
+    };
+    let expected = simulate(
+        &study,
+        &input(Scenario::baseline(&study), over_draws.clone()),
+    );
+    assert_eq!(shares(&over_draws), expected.shares());
+    assert_ne!(shares(&over_draws), shares(&over_draws.at_means()));
+    let curve = |model: &ChoiceModel| {
+        let analysis = Analysis::BestPrice(PriceGoal {
+            product: None,
+            measure: ObjectiveMeasure::Share,
+            brand: None,
+        });
+        analyze(
+            &files,
+            input(Scenario::baseline(&study), model.clone()),
+            analysis,
+        )
+    };
+    assert_eq!(curve(&over_draws), curve(&over_draws.at_means()));
 }

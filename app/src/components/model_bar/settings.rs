@@ -2,12 +2,14 @@
 
 use conjoint::choice::NoneOption;
 use conjoint::index_vec::{AttributeIndex, BrandIndex, SegmentIndex};
+use conjoint::stats::bootstrap::Uncertainty;
 use yew::prelude::*;
 
 use super::setting_input::labelled_setting_input;
 use crate::components::{Dispatch, labelled_select};
 use crate::format::column_label;
 use crate::state::{Action, OFF, SURVEYED, Setting, State};
+use crate::text::model::uncertainty_name;
 
 /// All settings except the rule and those of single products.
 pub(super) fn settings(state: &State, dispatch: &Dispatch) -> Html {
@@ -46,12 +48,36 @@ fn parameters(state: &State, dispatch: &Dispatch) -> Html {
             if rule.uses_draws() {
                 { input(Setting::ErrorScale, "Error scale", Some("empty: fitted".to_owned())) }
             }
+            if state.study().has_draws() {
+                { uncertainty(state, dispatch) }
+            }
         </div>
         if rule.uses_draws() {
             { similar(state, dispatch) }
         }
         </>
     }
+}
+
+/// What intervals say, and with it whether figures are means over posterior draws.
+fn uncertainty(state: &State, dispatch: &Dispatch) -> Html {
+    let names = Uncertainty::ALL.map(|one| AttrValue::from(uncertainty_name(one)));
+    let place = Uncertainty::ALL
+        .iter()
+        .position(|one| *one == state.model().uncertainty);
+    let dispatch = dispatch.clone();
+    let on_select = Callback::from(move |index: usize| {
+        if let Some(one) = Uncertainty::ALL.get(index) {
+            let id = one.id().to_owned();
+            dispatch.dispatch(Action::SetChoiceModel(Setting::Uncertainty, id));
+        }
+    });
+    labelled_select(
+        "Uncertainty",
+        names.to_vec(),
+        place.unwrap_or_default(),
+        on_select,
+    )
 }
 
 /// Whether there is a None option, and its utility.

@@ -24,7 +24,7 @@ use crate::compute::{
     PendingRequest, WorkerEvent, optimization_request, simulation_input, use_analyses,
 };
 use crate::state::State;
-use crate::text::model::{FigureBasis, model_line};
+use crate::text::model::model_line_at_means;
 use form::settings;
 use price_finder::use_price_finder;
 use product_line::use_product_line;
@@ -90,7 +90,7 @@ pub fn Optimizer(props: &PageProps) -> Html {
         let (loaded, state, live) = (Rc::clone(loaded), state.clone(), live.clone());
         Callback::from(move |_: MouseEvent| {
             let Some(plan) = plan.clone() else { return };
-            let model_line = model_line(&live, FigureBasis::Rule).to_string();
+            let model_line = model_line_at_means(&live).to_string();
             let input = simulation_input(&loaded, &live);
             let request = Request::Optimize(input, optimization_request(&state));
             let listen = record_outcome(&state, plan, model_line, run_state.clone(), &outcome);

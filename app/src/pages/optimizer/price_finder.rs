@@ -22,7 +22,7 @@ use crate::format::{
 use crate::state::{Action, State};
 use crate::text::how_to_read;
 use crate::text::measures::measure_unit;
-use crate::text::model::{FigureBasis, model_line};
+use crate::text::model::model_line_at_means;
 
 const TITLE: &str = "Price finder";
 
@@ -74,7 +74,7 @@ pub(super) fn use_price_finder(props: &AnalysisFigureProps) -> Html {
             reading={how_to_read::PRICE_FINDER}
             // As high as the sentence that follows.
             lead={lead.unwrap_or_else(|| "Computing …".to_owned())}
-            model_line={model_line(live, FigureBasis::Rule)}
+            model_line={model_line_at_means(live)}
             {empty}
         >
             { priced_product_select(props, "Offer") }

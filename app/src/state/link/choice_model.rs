@@ -30,11 +30,12 @@ macro_rules! per_product {
     };
 }
 
-pub(super) const FIELDS: [LinkField; 12] = [
+pub(super) const FIELDS: [LinkField; 13] = [
     single!("rule", Setting::Rule),
     single!("scale", Setting::Scale),
     single!("draws", Setting::Draws),
     single!("seed", Setting::Seed),
+    single!("uncertainty", Setting::Uncertainty),
     single!("none", Setting::None),
     single!("rfc-scale", Setting::ErrorScale),
     LinkField::list(

@@ -4,6 +4,7 @@ mod setting;
 
 use conjoint::choice::{ChoiceModel, ChoiceModelError, NoneOption, Rule};
 use conjoint::index_vec::{AttributeIndex, BrandIndex, Position, SegmentIndex};
+use conjoint::stats::bootstrap::Uncertainty;
 use conjoint::stats::sort::stable_sort;
 use conjoint::study::{ProductId, Study, parse_number as parse_value};
 
@@ -18,6 +19,8 @@ pub type SettingDraft = Draft<SettingError>;
 pub struct Setup {
     /// Every setting as entered. Each is valid, except that the selection may include nobody.
     entered: ChoiceModel,
+    /// What intervals say; `None` for what they usually say in the study.
+    uncertainty: Option<Uncertainty>,
     targets: Vec<(ProductId, f64)>,
     drafts: Vec<(Setting, SettingDraft)>,
 }
@@ -26,7 +29,7 @@ impl Setup {
     /// The choice model that follows from the settings. If the selected segments and owners include
     /// nobody, the owners are ignored; if the segments include nobody either, so are they.
     pub(super) fn choice_model(&self, study: &Study) -> ChoiceModel {
-        let mut model = self.entered.clone();
+        let mut model = self.entered_for(study);
         if model.check(study) == Err(ChoiceModelError::NoRespondents) {
             model.owners.clear();
         }
@@ -37,13 +40,18 @@ impl Setup {
     }
 
     /// The settings as entered; the selection may include nobody.
-    pub fn entered(&self) -> &ChoiceModel {
-        &self.entered
+    pub fn entered_for(&self, study: &Study) -> ChoiceModel {
+        let usual = || ChoiceModel::for_study(study).uncertainty;
+        ChoiceModel {
+            uncertainty: self.uncertainty.unwrap_or_else(usual),
+            ..self.entered.clone()
+        }
     }
 
     /// Takes over all settings of a saved scenario; the shares of the market are kept.
-    pub(super) fn load(&mut self, model: ChoiceModel) {
-        self.entered = model;
+    pub(super) fn load(&mut self, study: &Study, model: ChoiceModel) {
+        self.set_uncertainty(study, model.uncertainty);
+        self.entered = model.at_means();
         self.drafts.clear();
     }
 
@@ -102,6 +110,9 @@ impl Setup {
                 NoneOption::Surveyed => SURVEYED.to_owned(),
                 NoneOption::Utility(utility) => utility.to_string(),
             },
+            Setting::Uncertainty => self
+                .uncertainty
+                .map_or(String::new(), |it| it.id().to_owned()),
             Setting::ErrorScale => model.error_scale.map_or(String::new(), |it| it.to_string()),
             Setting::Segment | Setting::Owner | Setting::Similar => String::new(),
             Setting::Available(id) => value_text(&model.availability, id),
@@ -128,6 +139,11 @@ impl Setup {
         let parsed = match &setting {
             Setting::Rule => {
                 model.rule = Rule::from_id(text)?;
+                Ok(())
+            }
+            Setting::Uncertainty => {
+                let uncertainty = Uncertainty::from_id(text).filter(|_| study.has_draws())?;
+                self.set_uncertainty(study, uncertainty);
                 Ok(())
             }
             Setting::Segment => {
@@ -190,6 +206,11 @@ impl Setup {
     /// The attributes in which offers count as similar.
     pub fn similar_attributes(&self, study: &Study) -> Vec<AttributeIndex> {
         self.entered.similar_attributes(study)
+    }
+
+    fn set_uncertainty(&mut self, study: &Study, uncertainty: Uncertainty) {
+        let is_usual = uncertainty == ChoiceModel::for_study(study).uncertainty;
+        self.uncertainty = (!is_usual).then_some(uncertainty);
     }
 
     /// Selects only this segment's respondents, or those of all segments.

@@ -18,6 +18,8 @@ pub enum Setting {
     ErrorScale,
     /// An attribute by name, in which offers count as similar; entering it again excludes it.
     Similar,
+    /// What intervals say, by its word.
+    Uncertainty,
     /// The utility of None, [`SURVEYED`] or [`OFF`].
     None,
     /// A segment by name; entering it again deselects it.
@@ -47,6 +49,7 @@ impl Setting {
             Self::Seed => "seed",
             Self::ErrorScale => "error-scale",
             Self::Similar => "similar",
+            Self::Uncertainty => "uncertainty",
             Self::None => "none",
             Self::Segment => "segment",
             Self::Owner => "owner",
@@ -66,6 +69,7 @@ impl Setting {
             | Self::Seed
             | Self::ErrorScale
             | Self::Similar
+            | Self::Uncertainty
             | Self::None
             | Self::Segment
             | Self::Owner => None,

@@ -1,9 +1,12 @@
 //! The settings of the choice model.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use conjoint::choice::ChoiceModelError;
+use conjoint::stats::bootstrap::Uncertainty;
 use conjoint::study::ProductId;
+use conjoint::testing::{add_draws, generate_files, read_valid};
 
 use super::{after, product, reopened, start, two_segments, unknown_fields};
 use crate::state::{Action, Page, Setting, SettingError, State};
@@ -179,4 +182,29 @@ fn offers_are_similar_in_all_attributes_but_prices_until_some_are_excluded() {
     assert_eq!(fitted.model().error_scale, None);
     let refused = after(&start, [set_model(Setting::ErrorScale, "-1")]);
     assert!(refused.setup().draft(&Setting::ErrorScale).is_some());
+}
+
+#[test]
+fn intervals_cover_draws_where_the_study_has_them() {
+    let mut files = generate_files(1, &[("Gen X", 5)]);
+    add_draws(&mut files, 3, |draw, _| draw as f64);
+    let study = Arc::new(read_valid(&files));
+    let start = Rc::new(State::open(study, "", ""));
+    assert_eq!(start.model().uncertainty, Uncertainty::Both);
+    assert!(!start.setup().is_changed());
+    assert_eq!(start.fragment(), reopened(&start).fragment());
+    let at_means = after(&start, [set_model(Setting::Uncertainty, "respondents")]);
+    assert_eq!(at_means.model().uncertainty, Uncertainty::Respondents);
+    assert!(at_means.fragment().contains("uncertainty=respondents"));
+    assert_eq!(reopened(&at_means), *at_means);
+    // A saved scenario keeps it.
+    let saved = at_means.save_as("means").apply(start.study()).unwrap();
+    let loaded = after(&start, [Action::Load(saved.scenario, saved.model)]);
+    assert_eq!(loaded.model().uncertainty, Uncertainty::Respondents);
+    let back = after(&at_means, [set_model(Setting::Uncertainty, "both")]);
+    assert!(!back.setup().is_changed());
+    // A study without draws knows only respondents.
+    let without = super::start();
+    let refused = after(&without, [set_model(Setting::Uncertainty, "both")]);
+    assert_eq!(refused.model().uncertainty, Uncertainty::Respondents);
 }

@@ -2,34 +2,17 @@ use std::sync::Arc;
 
 use super::*;
 use crate::choice::{ChoiceModel, Rule};
-use crate::format::{DRAWS, write_npy};
 use crate::index_vec::Position;
 use crate::stats::bootstrap::Uncertainty;
 use crate::study::Study;
-use crate::testing::{generate_files, read_valid};
+use crate::testing::{add_draws, generate_files, read_valid};
 
 const PEOPLE: [(&str, u32); 2] = [("Gen X", 12), ("Millennial", 8)];
 
-/// A generated study whose draw `d` adds `shift(d, r)` to the part-worth of respondent r for the first
-/// level of the first attribute.
+/// A generated study with draws that differ in the part-worth of the first level.
 fn with_draws(draws: usize, shift: impl Fn(usize, usize) -> f64) -> Study {
     let mut files = generate_files(3, &PEOPLE);
-    let part_worths = read_valid(&files).respondents.part_worths;
-    let (people, columns) = part_worths.shape();
-    let mut values = Vec::new();
-    for respondent in 0..people {
-        for draw in 0..draws {
-            for column in 0..columns {
-                let added = if column == 0 {
-                    shift(draw, respondent)
-                } else {
-                    0.0
-                };
-                values.push((part_worths[(respondent, column)] + added) as f32);
-            }
-        }
-    }
-    files.insert(DRAWS, write_npy([people, draws, columns], &values));
+    add_draws(&mut files, draws, shift);
     read_valid(&files)
 }
 

@@ -114,7 +114,7 @@ impl<R> SweepResult<R> {
         let Start {
             model, respondents, ..
         } = &*self.start;
-        basis_line(&self.study, model, *respondents, basis).into()
+        basis_line(&self.study, &model.at_means(), *respondents, basis).into()
     }
 
     fn settings(&self) -> &Settings {
