@@ -5,6 +5,7 @@
 //! - `utility`: the utility of an offer to each respondent
 //! - [`rules`]: one file per choice rule, and the registry
 //! - `model`: the settings of an analyst: rule, scale factor, None, selection, availability, constants
+//! - `similarity`: the attributes in which offers count as similar
 //! - `chooser`, `availability`, `draws`: a model prepared for a study's respondents
 //! - `selection`: the respondents whom a model includes
 //! - `first_choices`, `logit`, `rule_chances`: what each respondent chooses
@@ -27,6 +28,7 @@ mod model;
 mod rule_chances;
 pub mod rules;
 mod selection;
+mod similarity;
 mod transitions;
 pub(crate) mod utility;
 

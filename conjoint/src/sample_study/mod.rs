@@ -10,14 +10,15 @@
 mod facts;
 pub mod precompute;
 mod segments;
+mod settings;
 
 use nalgebra::DMatrix;
 
 use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position, ProductIndex};
 use crate::stats::random::Draw;
 use crate::study::{
-    BRAND, Brand, Cell, CustomNames, Levels, Market, Offer, ProductId, Respondents, Schema,
-    Settings, Study, StudyError, StudyParts, Volume,
+    BRAND, Brand, Cell, CustomNames, Levels, Market, Offer, ProductId, Respondents, Schema, Study,
+    StudyError, StudyParts, Volume,
 };
 use facts::{BRANDS, NUMERIC, OFFERS};
 use segments::{SEGMENTS, SegmentModel};
@@ -113,7 +114,7 @@ pub fn generate(sample: &Sample) -> Result<Study, SampleError> {
     let (brands, parents) = brands();
     let schema = schema()?;
     Ok(Study::new(StudyParts {
-        settings: settings(),
+        settings: settings::settings(),
         offers: offers(&schema),
         respondents: respondents(sample.seed, &models, &schema),
         schema,
@@ -123,22 +124,6 @@ pub fn generate(sample: &Sample) -> Result<Study, SampleError> {
         market: Some(market(models.len())),
         prohibited: Vec::new(),
     })?)
-}
-
-fn settings() -> Settings {
-    let mut words = CustomNames::words();
-    words.set("offers", "Lease offers");
-    words.set("service", "service in operation (SIO)");
-    Settings {
-        title: "Electric vehicle leases".to_owned(),
-        description: "Lease offers for electric cars in the United States, January 2020. \
-            The respondents are drawn, not surveyed."
-            .to_owned(),
-        currency: "$".to_owned(),
-        words,
-        defaulted: Vec::new(),
-        ..Settings::default()
-    }
 }
 
 /// The attributes: brand, the three that make up the price, and the others.
