@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use conjoint::format::{OFFERS, UTILITIES, WEIGHTS, canonical_name, known_names};
+use conjoint::format::{
+    DRAWS, ESTIMATION, OFFERS, UTILITIES, WEIGHTS, canonical_name, known_names,
+};
 
 use super::archive::ArchiveError;
 use super::unknown::UnknownFile;
@@ -22,7 +24,8 @@ pub(super) fn is_known(name: &str) -> bool {
 }
 
 /// Whether files at these paths are a study's. Files with the neutral names of respondents, products or
-/// weights may also be tables of another program if no other file says that they are a study's.
+/// weights, and draws or a report, may also be those of another program if no other file says that they
+/// are a study's.
 pub(super) fn has_study(paths: &[String]) -> bool {
     let names: Vec<&str> = paths
         .iter()
@@ -31,7 +34,8 @@ pub(super) fn has_study(paths: &[String]) -> bool {
         .filter(|name| is_known(name))
         .collect();
     let has = |wanted: &str| names.contains(&wanted);
-    let is_sure = |name: &&str| !["utilities.csv", "offers.csv", WEIGHTS].contains(name);
+    let unsure = ["utilities.csv", "offers.csv", WEIGHTS, DRAWS, ESTIMATION];
+    let is_sure = |name: &&str| !unsure.contains(name);
     names.iter().any(is_sure) || has("utilities.csv") && has("offers.csv")
 }
 
