@@ -195,7 +195,7 @@ impl Iterator for Resamples {
             let place = rank as usize * each + draw;
             let drawn = self.included.get(place).copied().unwrap_or_default();
             if let Some((sum, weight)) = resample.get_mut(drawn).zip(self.weights.get(drawn)) {
-                // The row stands for all rows of the respondent.
+                // The row represents all rows of the respondent.
                 *sum += weight * each as f64;
             }
         }
