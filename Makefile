@@ -14,11 +14,13 @@ TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/conjoint-dashboard/tools
 TRUNK_VERSION := 0.21.14
 # The command line must have the version of the crate, which Cargo.toml pins.
 WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
+DENY_VERSION := 0.20.2
 # $(call locate,PROGRAM,CRATE,VERSION): the program on the PATH if it has this version, else where
 # `make tools` installs it.
 locate = $(or $(if $(filter $3,$(shell $1 --version 2>/dev/null)),$(shell command -v $1 2>/dev/null)),$(TOOLS)/$2-$3/bin/$1)
 TRUNK := $(call locate,trunk,trunk,$(TRUNK_VERSION))
 WASM_BINDGEN := $(call locate,wasm-bindgen,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION))
+DENY := $(call locate,cargo-deny,cargo-deny,$(DENY_VERSION))
 # The page's sources: a change in one of these rebuilds dist/. Folders are included because removing
 # a file changes only them. (The image's build runs `make tools` before the sources exist.)
 PAGE := $(shell find app worker conjoint/src web 2>/dev/null) conjoint/Cargo.toml \
@@ -40,7 +42,7 @@ REVISION = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test)
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
-.PHONY: help run check test-web test-wasm test size bench bench-page bench-server dist native page tools \
+.PHONY: help run check deny advisories test-web test-wasm test size bench bench-page bench-server dist native page tools \
 	rust browser clean image packed test-image push deploy undeploy test-deploy
 .DELETE_ON_ERROR:
 
@@ -57,7 +59,7 @@ test: check size test-web test-wasm test-image test-deploy ## Everything that CI
 # Clippy checks each crate once for each target that its code is for: the page for wasm32, the worker
 # for both, the others natively. Doctests are a step of their own because nextest cannot run them. The
 # choice rules are listed for rustfmt because a macro declares their modules, which it does not see.
-check: rust ## Format, lints, and all tests that need no browser, in about two minutes
+check: rust deny $(PLOTLY) ## Format, lints, and all tests that need no browser, in about two minutes
 	cargo fmt --all -- --check conjoint/src/choice/rules/*.rs
 	.ci/lint-prose
 	cargo clippy $(LOCKED) --workspace --exclude app --all-targets -- -D warnings
@@ -65,6 +67,14 @@ check: rust ## Format, lints, and all tests that need no browser, in about two m
 	$(CARGO_TEST) $(LOCKED) --workspace --exclude e2e --tests
 	$(CARGO_TEST) $(LOCKED) -p e2e --lib
 	cargo test $(LOCKED) --workspace --doc
+	node --test web/build/licenses.test.mjs
+
+deny: $(DENY) ## Check licenses and sources of every crate
+	$(DENY) $(LOCKED) check licenses bans sources
+
+# The database of RustSec changes from day to day, and this needs the network.
+advisories: $(DENY) ## Check every crate for known vulnerabilities
+	$(DENY) $(LOCKED) check advisories
 
 test-web: dist browser ## Test the page in headless Chromium (FILTER=offers:: for one topic)
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" \
@@ -144,21 +154,28 @@ rust:
 	|| { echo "Installing the Rust toolchain that rust-toolchain.toml names ..."; \
 		rustup toolchain install && rustup component add clippy rustfmt && rustup target add wasm32-unknown-unknown; }
 
-# $(call install,CRATE,VERSION): installs a program where `locate` expects it, ready-made if
+# $(call install,CRATE,VERSION,FLAGS,VARIABLES): installs a program where `locate` expects it, ready-made if
 # cargo-binstall is there and finds it, else from source.
 define install
 	@echo "Installing $1 $2, once for this user ..."
 	@{ cargo binstall -V >/dev/null 2>&1 \
 	&& cargo binstall --no-confirm --no-symlinks --disable-strategies compile --install-path "$(@D)" $1@$2; } \
 	|| { echo "Building $1 from source (some minutes) ..."; \
-		cargo install --locked --root "$(patsubst %/bin,%,$(@D))" --version $2 $1; }
+		$4 cargo install --locked --root "$(patsubst %/bin,%,$(@D))" --version $2 $3 $1; }
 endef
+
+# Compiling takes half as long without optimization, which these would not be faster with.
+UNOPTIMIZED := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=false \
+	CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0
 
 $(TOOLS)/trunk-$(TRUNK_VERSION)/bin/trunk:
 	$(call install,trunk,$(TRUNK_VERSION))
 
 $(TOOLS)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen:
 	$(call install,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION))
+
+$(TOOLS)/cargo-deny-$(DENY_VERSION)/bin/cargo-deny:
+	$(call install,cargo-deny,$(DENY_VERSION),--no-default-features,$(UNOPTIMIZED))
 
 $(PLOTLY): web/build/plotly.mjs node_modules/.package-lock.json
 	node web/build/plotly.mjs $@

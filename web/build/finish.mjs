@@ -1,5 +1,5 @@
 // The last step of the page's build, run by Trunk on its staging folder:
-//   1. the styles become one file; scripts and styles are minified;
+//   1. the styles become one file; scripts and styles are minified; the licenses of all parts are listed;
 //   2. every file takes a name from its own final content, and references follow it,
 //      so that a server may call such a file immutable;
 //   3. sw.js, which keeps the page in the browser, gets the list of these files;
@@ -9,12 +9,16 @@ import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { buildSync, transformSync } from "esbuild";
 import { compressed } from "./compress.mjs";
+import { writeLicenses } from "./licenses.mjs";
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: this script is a hook of `trunk build`");
 
 /** Names that must stay: browsers and people ask for them as they are. */
-const KEPT = new Set(["index.html", "sw.js", "manifest.webmanifest"]);
+const KEPT = new Set(["index.html", "sw.js", "manifest.webmanifest", "licenses.html", "sbom.json"]);
+
+/** Not kept in the browser: few readers ask for them, and the page works without them. */
+const ONLINE_ONLY = new Set(["sw.js", "licenses.html", "sbom.json"]);
 
 const files = () =>
   readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
@@ -81,7 +85,7 @@ const path = (name) => (name === "index.html" ? "/" : `/${name}`);
 
 /** The copy in the browser is named after all that it is made of and by. */
 function listForOffline() {
-  const kept = files().filter((name) => name !== "sw.js");
+  const kept = files().filter((name) => !ONLINE_ONLY.has(name));
   const digests = kept.map((name) => [path(name), digestOf(readFileSync(join(folder, name)))]);
   const list = JSON.stringify(Object.fromEntries(digests), null, 2);
   let text = readFileSync(join(folder, "sw.js"), "utf8");
@@ -103,6 +107,7 @@ function compress() {
 
 bundleStyles();
 minify();
+writeLicenses(folder);
 nameByContent();
 listForOffline();
 compress();

@@ -2,7 +2,8 @@
 // heatmaps have nine more traces; they and the rest that is left out here would be a sixth of all
 // that the page loads.
 //   node web/build/plotly.mjs <file to write>
-import { readFileSync } from "node:fs";
+// Next to it, packages.json lists the folders of the npm packages in it, for licenses.mjs.
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
@@ -59,7 +60,7 @@ const leaveOut = {
 
 const { name, version, author, license } = JSON.parse(readFileSync("node_modules/plotly.js/package.json", "utf8"));
 
-await build({
+const { metafile } = await build({
   banner: { js: `/*! ${name} ${version}, copyright ${author}, ${license} license */` },
   stdin: {
     contents: `
@@ -76,4 +77,11 @@ await build({
   // That of maps, which are not drawn.
   loader: { ".css": "empty" },
   outfile: process.argv[2],
+  metafile: true,
 });
+
+/** Of a package in another package's folder, the inner one. */
+const [made] = Object.values(metafile.outputs);
+const inside = Object.entries(made.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  .map(([path]) => path.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean);
+writeFileSync(join(dirname(process.argv[2]), "packages.json"), JSON.stringify([...new Set(inside)].sort(), null, 2));

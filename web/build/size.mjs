@@ -1,15 +1,17 @@
-// The size of a first visit, of the importer, and of the workers' programs, which are loaded after its
-// figures or when they are needed, against their budgets: `node web/build/size.mjs`; fails where one is exceeded.
+// The size of a first visit, of the importer and the workers' programs, which are loaded after its figures
+// or when they are needed, and of the lists of licenses, which the reader may ask for, against their budgets: `node web/build/size.mjs`; fails where one is exceeded.
 import { readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { compressed } from "./compress.mjs";
 
 /** Bytes of brotli, as the server sends them. */
-const BUDGETS = { wasm: 530_000, plotly: 280_000, all: 900_000, importer: 250_000, workers: 1_500_000 };
+const BUDGETS = { wasm: 530_000, plotly: 280_000, all: 900_000, importer: 250_000, workers: 1_500_000, licenses: 40_000 };
 
 /** The importer and the programs of workers: Wasm and script of each. */
 const IMPORTER = /^importer(_bg)?-/;
 const WORKERS = /^(analyst|estimator|files)(_bg)?-/;
+
+const LICENSES = /^(licenses\.html|sbom\.json)$/;
 
 /** What the page reads of Precomputed Data; see `CHECKED` in conjoint/src/sample_study/precompute.rs. */
 const CHECKED = ["manifest.json", "baselinePrediction.csv", "simulate_new.csv"];
@@ -41,7 +43,7 @@ const summed = (paths, name) => {
 const rows = [
   ...summed(
     [
-      ...files("dist", (name) => !IMPORTER.test(name) && !WORKERS.test(name)),
+      ...files("dist", (name) => ![IMPORTER, WORKERS, LICENSES].some((other) => other.test(name))),
       ...files("Data", () => true),
       ...files("Precomputed Data", (name) => CHECKED.includes(name)),
     ],
@@ -49,6 +51,7 @@ const rows = [
   ),
   ...summed(files("dist", (name) => IMPORTER.test(name)), "importer"),
   ...summed(files("dist", (name) => WORKERS.test(name)), "workers"),
+  ...summed(files("dist", (name) => LICENSES.test(name)), "licenses"),
 ];
 
 const line = (path, ...cells) => console.log(path.padEnd(56) + cells.map((cell) => String(cell ?? "").padStart(9)).join(""));

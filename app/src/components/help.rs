@@ -52,6 +52,11 @@ pub fn Help(props: &HelpProps) -> Html {
             <ol>{ for STEPS.iter().map(|step| html! { <li>{ *step }</li> }) }</ol>
             <h3>{ "Glossary" }</h3>
             <dl>{ for entries(&props.study).into_iter().map(definition) }</dl>
+            <p>
+                <a href="/licenses.html" target="_blank" rel="noopener">
+                    { "Licenses of the dashboard and its parts" }
+                </a>
+            </p>
         </>
     };
     html! {
