@@ -15,12 +15,14 @@ TRUNK_VERSION := 0.21.14
 # The command line must have the version of the crate, which Cargo.toml pins.
 WASM_BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = "=\(.*\)"/\1/p' Cargo.toml)
 DENY_VERSION := 0.20.2
+GECKODRIVER_VERSION := 0.37.1
 # $(call locate,PROGRAM,CRATE,VERSION): the program on the PATH if it has this version, else where
 # `make tools` installs it.
 locate = $(or $(if $(filter $3,$(shell $1 --version 2>/dev/null)),$(shell command -v $1 2>/dev/null)),$(TOOLS)/$2-$3/bin/$1)
 TRUNK := $(call locate,trunk,trunk,$(TRUNK_VERSION))
 WASM_BINDGEN := $(call locate,wasm-bindgen,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION))
 DENY := $(call locate,cargo-deny,cargo-deny,$(DENY_VERSION))
+GECKODRIVER := $(call locate,geckodriver,geckodriver,$(GECKODRIVER_VERSION))
 # The page's sources: a change in one of these rebuilds dist/. Folders are included because removing
 # a file changes only them. (The image's build runs `make tools` before the sources exist.)
 PAGE := $(shell find app worker conjoint/src web 2>/dev/null) conjoint/Cargo.toml \
@@ -42,8 +44,8 @@ REVISION = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test)
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
-.PHONY: help run check deny advisories test-web test-wasm test size bench bench-page bench-server dist native page tools \
-	rust browser clean image packed test-image push deploy undeploy test-deploy
+.PHONY: help run check deny advisories test-web test-browsers test-wasm test size bench bench-page bench-server \
+	dist native page tools rust browser firefox webkit clean image packed test-image push deploy undeploy test-deploy
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -54,7 +56,7 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 	@exec $(TARGET)/release/conjoint-server --listen $(LISTEN):$(PORT)
 
 # Without a Docker engine the last two print that they were skipped; with CI=true they fail instead.
-test: check size test-web test-wasm test-image test-deploy ## Everything that CI runs
+test: check size test-web test-browsers test-wasm test-image test-deploy ## Everything that CI runs
 
 # Clippy checks each crate once for each target that its code is for: the page for wasm32, the worker
 # for both, the others natively. Doctests are a step of their own because nextest cannot run them. The
@@ -79,6 +81,16 @@ advisories: $(DENY) ## Check every crate for known vulnerabilities
 test-web: dist browser ## Test the page in headless Chromium (FILTER=offers:: for one topic)
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" \
 	cargo test $(LOCKED) -p e2e --test web -- --test-threads=2 $(FILTER)
+
+# One visit in each of the other browsers, and one line for each that cannot be installed.
+test-browsers: dist firefox webkit ## Test a visit in Firefox and WebKit
+	@found=; \
+	if $(HAS_FIREFOX) && test -x "$(GECKODRIVER)"; then found="$$found firefox"; \
+	else echo "SKIPPED: Firefox, which needs the packages firefox-esr and, to build geckodriver, cargo"; fi; \
+	if $(HAS_WEBKIT); then found="$$found webkit"; \
+	else echo "SKIPPED: WebKit, which needs the packages webkit2gtk-driver and xvfb"; fi; \
+	[ -z "$$found" ] || CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" CONJOINT_GECKODRIVER="$(GECKODRIVER)" \
+	cargo test $(LOCKED) -p e2e --test browsers -- --test-threads=1 $$found
 
 test-wasm: rust $(WASM_BINDGEN) ## Test that the model gives the same figures in Wasm
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(dir $(WASM_BINDGEN))wasm-bindgen-test-runner" \
@@ -177,12 +189,33 @@ $(TOOLS)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen:
 $(TOOLS)/cargo-deny-$(DENY_VERSION)/bin/cargo-deny:
 	$(call install,cargo-deny,$(DENY_VERSION),--no-default-features,$(UNOPTIMIZED))
 
+$(TOOLS)/geckodriver-$(GECKODRIVER_VERSION)/bin/geckodriver:
+	$(call install,geckodriver,$(GECKODRIVER_VERSION),,$(UNOPTIMIZED))
+
 $(PLOTLY): web/build/plotly.mjs node_modules/.package-lock.json
 	node web/build/plotly.mjs $@
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --ignore-scripts
 	@touch $@
+
+HAS_FIREFOX = { command -v firefox-esr || command -v firefox; } >/dev/null
+HAS_WEBKIT = { command -v WebKitWebDriver && command -v Xvfb; } >/dev/null
+
+# $(call packages,TEST,NAMES): as root on Debian, installs packages unless the test succeeds.
+define packages
+	@$1 || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
+		echo "Installing $2 for the browser tests ..."; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $2 fonts-dejavu-core >/dev/null; } || true
+endef
+
+# Compiled only for a browser that is there.
+firefox:
+	$(call packages,$(HAS_FIREFOX),firefox-esr)
+	@! $(HAS_FIREFOX) || test -x "$(GECKODRIVER)" || $(MAKE) --no-print-directory "$(GECKODRIVER)"
+
+webkit:
+	$(call packages,$(HAS_WEBKIT),webkit2gtk-driver xvfb)
 
 browser:
 	@command -v chromedriver >/dev/null && command -v chromium >/dev/null || \

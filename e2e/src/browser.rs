@@ -1,168 +1,127 @@
-//! Chromium, driven through chromedriver.
+//! Browsers, each driven through its own driver.
 
-use crate::process::Process;
-use crate::webdriver::Command;
-use crate::{Result, TestError};
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::sync::OnceLock;
-use std::time::Duration;
+mod bidi;
+mod chromium;
+mod driver;
+mod firefox;
+mod webkit;
+
+use crate::{Result, TestError, wait_for};
+use fantoccini::Client;
+use serde_json::Value;
+use std::pin::Pin;
+
+pub use chromium::Chromium;
+pub use firefox::Firefox;
+pub use webkit::WebKit;
 
 /// Records what the content policy blocks, from before the page's first byte.
 const RECORD_VIOLATIONS: &str = "window.__violations = [];
 document.addEventListener('securitypolicyviolation', (event) =>
   window.__violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));";
 
-/// No screen, no profile of an earlier run, no requests to anyone else.
-const FLAGS: [&str; 11] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--window-size=1440,900",
-    // A name that is not localhost, for which plain http is not a secure context.
-    "--host-resolver-rules=MAP dashboard.test 127.0.0.1",
-];
+/// A step that a browser takes.
+pub type Step<'a, T = ()> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
 
 /// A browser session with a fresh profile and one empty window; dropping it closes the browser.
-#[derive(Debug)]
-pub struct Browser {
-    client: Client,
-    session: Option<String>,
-    driver: &'static Driver,
-}
-
-impl Browser {
-    /// Starts a browser.
+pub trait Browser: std::fmt::Debug {
+    /// Starts a browser, whose console is watched from the first page on.
     ///
     /// # Errors
-    /// When chromedriver or Chromium is missing or cannot start.
-    pub async fn start() -> Result<Self> {
-        let driver = Driver::shared()?;
-        let capabilities = json!({
-            "goog:chromeOptions": { "args": FLAGS },
-            "goog:loggingPrefs": { "browser": "ALL" },
-            // axe-core needs its time for a large page on a busy machine.
-            "timeouts": { "script": 120_000 },
-        });
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.as_object().cloned().unwrap_or_default())
-            .connect(&format!("http://127.0.0.1:{}", driver.port))
-            .await?;
-        let session = client.session_id().await?;
-        let browser = Self {
-            client,
-            session,
-            driver,
-        };
-        browser.record_violations().await?;
-        Ok(browser)
-    }
+    /// When the driver or the browser is missing or cannot start.
+    fn start() -> Step<'static, Box<dyn Browser>>
+    where
+        Self: Sized;
 
-    /// Records what the content policy blocks in the current tab, from the next page on.
+    /// The WebDriver session.
+    fn client(&self) -> &Client;
+
+    /// Watches the console and what the content policy blocks in the current tab, from the next page
+    /// on.
     ///
     /// # Errors
     /// When the browser refuses it.
-    pub async fn record_violations(&self) -> Result {
-        let source = json!({ "source": RECORD_VIOLATIONS });
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", source)
-            .await?;
-        Ok(())
+    fn watch(&self) -> Step<'_>;
+
+    /// Goes to an address.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    fn goto<'a>(&'a self, url: &'a str) -> Step<'a> {
+        Box::pin(async { Ok(self.client().goto(url).await?) })
     }
 
-    /// The WebDriver session.
-    pub fn client(&self) -> &Client {
-        &self.client
+    /// Console warnings and errors since the last call.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    fn console(&self) -> Step<'_, Vec<String>>;
+
+    /// Sets the size of the view.
+    ///
+    /// # Errors
+    /// When the browser refuses it.
+    fn resize(&self, width: u32, height: u32) -> Step<'_>;
+
+    /// What it appends to the accessible name of an input for files: its own button's text.
+    fn file_button(&self) -> &'static str {
+        ""
+    }
+
+    /// Loads the page again as its own script would: the reload of some drivers goes past the
+    /// service worker.
+    ///
+    /// # Errors
+    /// When the page stays.
+    fn reload(&self) -> Step<'_> {
+        Box::pin(reload_by_script(self.client()))
     }
 
     /// Sends a command of the Chrome DevTools protocol.
     ///
     /// # Errors
-    /// When the browser refuses it.
-    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
-        Ok(self
-            .client
-            .issue_cmd(Command::devtools(method, parameters))
-            .await?)
+    /// When the browser refuses it, or is another one.
+    fn devtools<'a>(&'a self, method: &'a str, _parameters: Value) -> Step<'a, Value> {
+        let error = TestError::new(format!("only Chromium has {method}"));
+        Box::pin(async { Err(error) })
     }
 
     /// Console warnings and errors since the last call, and violations of the content policy.
     ///
     /// # Errors
     /// When the browser is gone.
-    pub async fn complaints(&self) -> Result<Vec<String>> {
-        let console = self.client.issue_cmd(Command::console()).await?;
-        let blocked = self
-            .client
-            .execute("return window.__violations ?? []", vec![])
-            .await?;
-        let console = list(&console)
-            .filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")));
-        let console = console.map(|entry| format!("console: {}", text(&entry["message"])));
-        let blocked = list(&blocked).map(|entry| format!("policy: {}", text(entry)));
-        Ok(console.chain(blocked).collect())
-    }
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        if let Some(session) = &self.session {
-            self.driver.end_session(session);
-        }
-    }
-}
-
-/// chromedriver, which starts a browser for each session.
-#[derive(Debug)]
-struct Driver {
-    port: u16,
-    _process: Process,
-}
-
-impl Driver {
-    /// The driver of this test run. It starts when it is first needed and ends with the run.
-    fn shared() -> Result<&'static Self> {
-        static SHARED: OnceLock<Result<Driver>> = OnceLock::new();
-        // It takes a free port for one version of the Internet Protocol and then the same port for
-        // the other, where another program may have it: a second try finds another port.
-        let driver = SHARED.get_or_init(|| Self::start().or_else(|_| Self::start()));
-        driver.as_ref().map_err(TestError::clone)
-    }
-
-    fn start() -> Result<Self> {
-        let (process, port) = Process::start("chromedriver", ["--port=0"], parse_port)?;
-        Ok(Self {
-            port,
-            _process: process,
+    fn complaints(&self) -> Step<'_, Vec<String>> {
+        Box::pin(async {
+            let console = self.console().await?;
+            let script = "return window.__violations ?? []";
+            let blocked = self.client().execute(script, vec![]).await?;
+            let console = console
+                .into_iter()
+                .map(|message| format!("console: {message}"));
+            let blocked = list(&blocked).map(|entry| format!("policy: {}", text(entry)));
+            Ok(console.chain(blocked).collect())
         })
     }
-
-    /// Closes a browser. This blocks, because a failed test has no runtime left to wait with.
-    fn end_session(&self, session: &str) {
-        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let request = format!(
-                "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-            );
-            // If this fails, the browser ends with the driver.
-            let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
-            let _ = stream.write_all(request.as_bytes());
-            let _ = stream.read_to_end(&mut Vec::new());
-        }
-    }
 }
 
-/// The port in the line that says where chromedriver listens.
-fn parse_port(line: &str) -> Option<u16> {
-    let port = line.split("started successfully on port ").nth(1)?;
-    port.trim_end_matches('.').parse().ok()
+/// Loads the page again by a script in it.
+async fn reload_by_script(client: &Client) -> Result {
+    let script = "window.__isOlder = true; setTimeout(() => location.reload())";
+    client.execute(script, vec![]).await?;
+    wait_for("the page to be loaded again", async || {
+        // Between two pages there is nothing to run a script in.
+        let older = client.execute("return window.__isOlder ?? false", vec![]);
+        Ok((older.await.unwrap_or(Value::Null) == false).then_some(()))
+    })
+    .await
+}
+
+/// Sets the size of the view by that of the window around it.
+async fn resize_window(client: &Client, width: u32, height: u32) -> Result {
+    let script = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+    let frame: [u32; 2] = serde_json::from_value(client.execute(script, vec![]).await?)?;
+    let [wide, high] = frame;
+    Ok(client.set_window_size(width + wide, height + high).await?)
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {

@@ -112,12 +112,12 @@ impl Page {
     pub async fn fill(&self, name: &str, text: &str) -> Result {
         let input = self.find("textbox", name).await?;
         self.click_element(&input).await?;
-        let all = Key::Control + "a";
+        // Some drivers release a modifier key only at the end of the keys that are sent together.
+        input.send_keys(&(Key::Control + "a")).await?;
         let erase = Key::Delete;
-        input
-            .send_keys(&format!("{all}{}{erase}{text}{}", Key::Null, Key::Enter))
-            .await?;
-        Ok(())
+        Ok(input
+            .send_keys(&format!("{erase}{text}{}", Key::Enter))
+            .await?)
     }
 
     /// Chooses an option of a select by its text.

@@ -28,7 +28,7 @@ impl DownloadedFile {
 ///
 /// # Errors
 /// When no file comes.
-pub async fn click_to_download(browser: &Browser, button: &Element) -> Result<DownloadedFile> {
+pub async fn click_to_download(browser: &dyn Browser, button: &Element) -> Result<DownloadedFile> {
     // Catches the next file that the page hands to the browser. plotly.js makes object URLs for a
     // picture before it saves it, so that each URL's content is remembered until the click.
     let catch = "window.saved = null;

@@ -11,7 +11,7 @@ use serde_json::Value;
 /// A figure, found by its title.
 #[derive(Debug)]
 pub struct Figure<'a> {
-    pub(crate) browser: &'a Browser,
+    pub(crate) browser: &'a dyn Browser,
     pub(crate) element: Element,
     pub(crate) title: String,
 }

@@ -1,4 +1,4 @@
-//! The real page in real Chromium against the real server.
+//! The real page in real browsers against the real server.
 //!
 //! A test opens the dashboard with [`open`], finds controls by role and accessible name as a
 //! person with a screen reader does, and ends with [`Page::finish`], which fails if the browser
@@ -34,6 +34,7 @@ mod sweep;
 mod table;
 mod webdriver;
 
+pub use browser::{Browser, Chromium, Firefox, Step, WebKit};
 pub use command_line::{
     Simulation, estimate_study, generate_study, import_study, precompute_study, run_csv, run_json,
 };

@@ -1,6 +1,6 @@
 //! The dashboard in a browser.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Chromium};
 use crate::{Figure, Result, Scope, Server, TestError, wait_for, wait_until_equal};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// The dashboard in a browser session, which closes when this is dropped.
 #[derive(Debug)]
 pub struct Page {
-    browser: Browser,
+    browser: Box<dyn Browser>,
 }
 
 impl Page {
@@ -28,7 +28,25 @@ impl Page {
     /// # Errors
     /// When the browser cannot start.
     pub async fn visit(url: &str) -> Result<Self> {
-        let browser = Browser::start().await?;
+        Self::visit_in::<Chromium>(url).await
+    }
+
+    /// Opens an address in a browser of this kind without waiting for anything on it.
+    ///
+    /// # Errors
+    /// When the browser cannot start.
+    pub async fn visit_in<B: Browser>(url: &str) -> Result<Self> {
+        let browser = B::start().await?;
+        browser.goto(url).await?;
+        Ok(Self { browser })
+    }
+
+    /// Opens an address in Chromium with further flags, without waiting for anything on it.
+    ///
+    /// # Errors
+    /// When the browser cannot start.
+    pub async fn visit_with(flags: &[String], url: &str) -> Result<Self> {
+        let browser = Box::new(Chromium::start_with(flags).await?);
         browser.client().goto(url).await?;
         Ok(Self { browser })
     }
@@ -54,7 +72,7 @@ impl Page {
     pub async fn open_tab(&self, url: &str) -> Result {
         let tab = self.client().new_window(true).await?;
         self.client().switch_to_window(tab.handle).await?;
-        self.browser.record_violations().await?;
+        self.browser.watch().await?;
         Ok(self.client().goto(url).await?)
     }
 
@@ -71,8 +89,8 @@ impl Page {
         self.browser.client()
     }
 
-    pub(crate) fn browser(&self) -> &Browser {
-        &self.browser
+    pub(crate) fn browser(&self) -> &dyn Browser {
+        &*self.browser
     }
 
     /// Waits until the first page's figures are drawn.
@@ -100,7 +118,7 @@ impl Page {
     /// # Errors
     /// When the figures do not come.
     pub async fn goto(&self, url: &str) -> Result {
-        self.client().goto(url).await?;
+        self.browser.goto(url).await?;
         if url.starts_with("http") {
             self.wait_until_ready().await?;
         }
@@ -112,7 +130,7 @@ impl Page {
     /// # Errors
     /// When they do not come.
     pub async fn reload(&self) -> Result {
-        self.client().refresh().await?;
+        self.browser.reload().await?;
         self.wait_until_ready().await
     }
 
@@ -130,7 +148,7 @@ impl Page {
     /// Finds controls anywhere on the page.
     pub fn scope(&self) -> Scope<'_> {
         Scope {
-            browser: &self.browser,
+            browser: &*self.browser,
             element: None,
         }
     }
@@ -141,7 +159,7 @@ impl Page {
     /// When there is no such figure, or more than one.
     pub async fn figure(&self, title: &str) -> Result<Figure<'_>> {
         Ok(Figure {
-            browser: &self.browser,
+            browser: &*self.browser,
             element: self.find("figure", title).await?,
             title: title.to_owned(),
         })

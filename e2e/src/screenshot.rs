@@ -106,10 +106,7 @@ impl Page {
     /// # Errors
     /// When a chart does not follow.
     pub async fn resize(&self, width: u32, height: u32) -> Result {
-        let size =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", size)
-            .await?;
+        self.browser().resize(width, height).await?;
         // plotly.js follows a resize after a pause.
         let script = "return [...document.querySelectorAll('.chart')].every((chart) =>
             Math.abs((chart.querySelector('.main-svg')?.clientWidth ?? 0) - chart.clientWidth) <= 1)";
