@@ -70,6 +70,7 @@ async fn visit<B: Browser>() -> Result {
 /// After an edit that a person types, also in the file that a figure offers to save.
 async fn edits_give_the_figures_of_the_command_line(page: &Page) -> Result {
     page.fill(COST, "449").await?;
+    page.wait_for_figures().await?;
     let edited = Simulation::run_shipped(&["--set", "9.monthly_cost=449"])?;
     let choosers = async || page.choosers().await;
     wait_until_equal("the edit's figures", edited.choosers(), choosers).await?;
@@ -163,12 +164,24 @@ async fn a_study_of_a_zip_survives_a_reload(page: &Page) -> Result {
         .map(drop)
 }
 
+/// Waits until every chart is drawn and nothing moves any more, as a person does before a click.
+async fn wait_for_charts(page: &Page) -> Result {
+    let script = "const charts = [...document.querySelectorAll('figure .chart')];
+        return charts.length > 0 && charts.every((chart) => chart.querySelector('.main-svg'))";
+    wait_until_equal("the charts", true, async || {
+        Ok(page.eval(script).await? == true)
+    })
+    .await
+}
+
 async fn without_the_server_everything_works(page: &Page) -> Result {
     page.reload().await?;
     page.wait_for_status("Offline: shown from this browser's copy.")
         .await?;
     page.open_page("Product Attractiveness").await?;
+    wait_for_charts(page).await?;
     page.fill(COST, "449").await?;
+    page.wait_for_figures().await?;
     let edited = Simulation::run_shipped(&["--set", "9.monthly_cost=449"])?;
     wait_until_equal("the edit's figures", edited.choosers(), async || {
         page.choosers().await
