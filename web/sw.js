@@ -17,6 +17,10 @@ const SITE = SITES + BUILD;
 const STUDIES = "conjoint-study-";
 const FOLDERS = ["/Data/", "/Precomputed%20Data/"];
 
+/** Milliseconds after which a file that does not come is given up: WebKit forgets requests of a page that
+ * was left, and an installation that waits for them would never end. */
+const PATIENCE = 120_000;
+
 const caching = (prefix) => caches.keys().then((names) => names.filter((name) => name.startsWith(prefix)));
 const drop = (names) => Promise.all(names.map((name) => caches.delete(name)));
 
@@ -30,7 +34,8 @@ async function sha256(content) {
 /** The file with this digest, from the nearest source: what the page has just loaded is in the browser's
  * own cache and is not loaded again. */
 async function take(path, digest) {
-  const sources = [() => caches.match(path), ...["force-cache", "reload"].map((cache) => () => fetch(path, { cache }))];
+  const fetched = (cache) => () => fetch(path, { cache, signal: AbortSignal.timeout(PATIENCE) });
+  const sources = [() => caches.match(path), ...["force-cache", "reload"].map(fetched)];
   for (const source of sources) {
     const answer = await source();
     if (answer?.ok && (await sha256(await answer.clone().arrayBuffer())).startsWith(digest)) return answer;
@@ -50,6 +55,18 @@ async function keep(name, files) {
     throw error;
   }
 }
+
+/** Stores the page unless all of it is there. Of a copy that was interrupted, the last file is missing. */
+async function complete() {
+  const last = Object.keys(FILES).at(-1);
+  if (!last || await caches.match(last, { cacheName: SITE })) return;
+  // Several pages may ask at once.
+  completing ??= keep(SITE, FILES).finally(() => {
+    completing = undefined;
+  });
+  await completing;
+}
+let completing;
 
 /** The server's lists of the study's folders, as texts; fails when it cannot be reached. */
 const lists = (cache) => Promise.all(FOLDERS.map(async (folder) => {
@@ -87,6 +104,8 @@ const sendReload = () => send({ type: TYPES.reload }, "reload");
 /** Asks the server what is new, and sends the pages the answer. */
 async function check(wanted) {
   let isOffline = false;
+  // Fails without the server, or if the server has a newer page; the next check succeeds.
+  await complete().catch(() => {});
   const known = (await caching(STUDIES)).length > 0;
   // A new version announces itself. On the first visit, the page has just loaded everything.
   if (known) await registration.update().catch(() => {});
@@ -139,7 +158,11 @@ async function studied(request, path) {
 }
 
 addEventListener("install", (event) => {
-  event.waitUntil(keep(SITE, FILES).then(() => registration.active && send({
+  // The first version is stored by `check`, at this visit or a later one: an installation that the
+  // reader interrupts by leaving is never taken up again by some browsers. A newer version is offered
+  // only when it is complete.
+  if (!registration.active) return;
+  event.waitUntil(keep(SITE, FILES).then(() => send({
     type: TYPES.status,
     isOffline: false,
     hasNewVersion: true,

@@ -130,6 +130,28 @@ async fn with_the_server_a_reload_only_revalidates() -> Result {
 }
 
 #[tokio::test]
+async fn a_copy_that_was_interrupted_is_completed_at_the_next_visit() -> Result {
+    let server = Server::start_shipped()?;
+    let page = Page::open(&server, "").await?;
+    page.wait_for_offline_copy().await?;
+    // As if the browser had been closed before the last files were stored.
+    let script = "
+        const [site] = (await caches.keys()).filter((name) => name.startsWith('conjoint-site-'));
+        const cache = await caches.open(site);
+        const files = await cache.keys();
+        for (const file of files.slice(-3)) await cache.delete(file);
+        return [String(files.length)]";
+    let count = page.eval_async(script).await?;
+    page.reload().await?;
+    let script = "
+        const [site] = (await caches.keys()).filter((name) => name.startsWith('conjoint-site-'));
+        return [String((await (await caches.open(site)).keys()).length)]";
+    let stored = async || page.eval_async(script).await;
+    wait_until_equal("the files", count, stored).await?;
+    page.finish().await
+}
+
+#[tokio::test]
 async fn the_dashboard_can_be_installed() -> Result {
     let page = open("").await?;
     page.wait_for_offline_copy().await?;
