@@ -70,12 +70,11 @@ pub fn dropped_files(transfer: &DataTransfer) -> impl Future<Output = PickedFile
     let entries: Vec<FileSystemEntry> = (0..items.length())
         .filter_map(|at| items.get(at)?.webkit_get_as_entry().ok()?)
         .collect();
-    let files = transfer.files();
+    // The list is empty once the event is over.
+    let mut plain = PickedFiles::default();
+    plain.add_all(transfer.files());
     async move {
         let mut picked = PickedFiles::default();
-        if entries.is_empty() {
-            picked.add_all(files);
-        }
         let mut waiting = entries;
         while let Some(entry) = waiting.pop() {
             if let Some(folder) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
@@ -84,6 +83,11 @@ pub fn dropped_files(transfer: &DataTransfer) -> impl Future<Output = PickedFile
                 let path = entry.full_path();
                 picked.add(path.trim_start_matches('/').to_owned(), file);
             }
+        }
+        // Some browsers give no entries, or entries that cannot be read, of files that were dropped
+        // without a folder.
+        if picked.files.is_empty() {
+            return plain;
         }
         picked
     }

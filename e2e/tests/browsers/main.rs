@@ -88,6 +88,31 @@ async fn edits_give_the_figures_of_the_command_line(page: &Page) -> Result {
     wait_until_equal("the baseline", baseline.choosers(), choosers).await
 }
 
+/// WebKit puts a legend that has a box of its own above its group.
+async fn legends_are_beside_their_radios(page: &Page) -> Result {
+    let script = "return [...document.querySelectorAll('.radios:has(legend)')]
+        .filter((group) => group.checkVisibility()).map((group) => {
+            const text = document.createRange();
+            text.selectNodeContents(group.querySelector('legend'));
+            const [legend, label] = [text, group.querySelector('label')].map((it) => it.getBoundingClientRect());
+            return legend.height > 0 && legend.top < label.bottom && legend.bottom > label.top;
+        })";
+    let beside: Vec<bool> = serde_json::from_value(page.eval(script).await?)?;
+    assert!(
+        !beside.is_empty() && beside.iter().all(|it| *it),
+        "{beside:?}"
+    );
+    Ok(())
+}
+
+/// Firefox draws a light scrollbar on a dark page unless it is told otherwise.
+async fn scrollbars_have_the_colors_of_the_page(page: &Page) -> Result {
+    let script = "return CSS.supports('-moz-appearance', 'none')
+        && getComputedStyle(document.querySelector('.sweep .scroll, .scroll')).scrollbarColor === 'auto'";
+    assert_eq!(page.eval(script).await?, false);
+    Ok(())
+}
+
 async fn sweeps_give_the_figures_of_the_command_line(page: &Page) -> Result {
     page.open_page("Attribute Sweep").await?;
     let sweep = Lockstep::run_shipped("monthly_cost", &MONTHLY_ROWS, &[])?;
@@ -95,7 +120,8 @@ async fn sweeps_give_the_figures_of_the_command_line(page: &Page) -> Result {
         let table = sweep.changes(measure, None, false);
         page.figure(title).await?.wait_for_rows(&table).await?;
     }
-    Ok(())
+    legends_are_beside_their_radios(page).await?;
+    scrollbars_have_the_colors_of_the_page(page).await
 }
 
 async fn the_optimizer_finds_the_best_candidate(page: &Page) -> Result {
