@@ -32,6 +32,7 @@ mod screenshot;
 mod server;
 mod sweep;
 mod table;
+mod tls_proxy;
 mod webdriver;
 
 pub use browser::{Browser, Chromium, Firefox, Step, WebKit};
@@ -50,6 +51,7 @@ pub use screenshot::Look;
 pub use server::Server;
 pub use sweep::{GRID_PRODUCT, GRID_ROWS, Grid, Lockstep, MEASURES, MONTHLY_ROWS, UPFRONT_ROWS};
 pub use table::{cells_match, first_difference};
+pub use tls_proxy::TlsProxy;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

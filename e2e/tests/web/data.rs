@@ -320,6 +320,22 @@ async fn drop_file(page: &Page, selector: &str, name: &str, content: &str) -> Re
     Ok(is_handled.as_bool().unwrap_or(false))
 }
 
+/// Some browsers give an entry for a dropped file that they then cannot read.
+#[tokio::test]
+async fn a_dropped_file_is_read_without_its_entry() -> Result {
+    let page = open("page=data").await?;
+    page.find("button", "Open study files").await?;
+    page.eval(
+        "const file = { value: (done, failed) => failed(new DOMException('gone', 'NotFoundError')) };
+         DataTransferItem.prototype.webkitGetAsEntry =
+             () => Object.create(FileSystemFileEntry.prototype, { file });",
+    )
+    .await?;
+    assert!(drop_file(&page, ".drop", "leaseOffers.csv", "id\n").await?);
+    page.wait_for_text("The study cannot be opened.").await?;
+    page.finish().await
+}
+
 #[tokio::test]
 async fn files_can_be_dropped_anywhere_without_leaving_the_page() -> Result {
     let page = open("page=data").await?;

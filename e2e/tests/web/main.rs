@@ -25,6 +25,7 @@ mod explanations;
 mod exports;
 mod first_visit;
 mod harness;
+mod https;
 mod import;
 mod importance;
 mod keyboard;
