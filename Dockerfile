@@ -24,6 +24,9 @@ RUN make page
 # BuildKit sets the target processor; the classic builder does not, and builds for its own.
 ARG TARGETARCH
 RUN make packed ARCH="${TARGETARCH}"
+# The same files give the same layers: every file has the time of the commit, not that of the build.
+ARG SOURCE_DATE_EPOCH=0
+RUN find packed -exec touch --no-dereference --date="@${SOURCE_DATE_EPOCH}" {} +
 
 FROM scratch
 ARG VERSION=unknown

@@ -39,6 +39,8 @@ IMAGE ?= conjoint_dashboard
 DOCKER ?= docker
 BUILD_FLAGS ?=
 VERSION := $(shell sed -n '/^\[workspace.package\]/,/^version/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+# The time of the commit, seconds since 1970.
+EPOCH = $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 0))
 REVISION = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
 # Nextest runs the tests of all crates side by side.
 CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test)
@@ -111,7 +113,7 @@ image: ## Build the container image conjoint_dashboard (ARCH=arm64 for Graviton)
 	@command -v $(DOCKER) >/dev/null || { echo "Building the image needs Docker: https://docs.docker.com/engine/install"; exit 1; }
 	@$(if $(ARCH),DOCKER="$(DOCKER)" deploy/can-build $(ARCH))
 	$(DOCKER) build $(if $(ARCH),--platform linux/$(ARCH) --build-arg TARGETARCH=$(ARCH)) \
-	--build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) $(BUILD_FLAGS) -t $(IMAGE) .
+	--build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) --build-arg SOURCE_DATE_EPOCH=$(EPOCH) $(BUILD_FLAGS) -t $(IMAGE) .
 
 test-image: rust ## Build the image and check it, starting a Docker engine if none runs
 	deploy/test/image

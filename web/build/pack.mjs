@@ -21,7 +21,7 @@ const write = (path, bytes) => {
 rmSync(target, { recursive: true, force: true });
 for (const folder of ["dist", "Data", "Precomputed Data"]) {
   mkdirSync(join(target, "app", folder), { recursive: true });
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
   for (const name of names.filter((name) => !isMade(name, names))) {
     const content = readFileSync(join(folder, name));
     const forms = compressed(name, content);
