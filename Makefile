@@ -47,7 +47,7 @@ CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
 .PHONY: help run check deny advisories test-web test-browsers test-wasm test size bench bench-page bench-server \
-	dist native page tools rust browser firefox webkit clean image packed test-image push deploy undeploy test-deploy
+	dist native page tools rust browser firefox webkit clean image packed test-image release push deploy undeploy test-deploy
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -118,6 +118,9 @@ image: ## Build the container image conjoint_dashboard (ARCH=arm64 for Graviton)
 test-image: rust ## Build the image and check it, starting a Docker engine if none runs
 	deploy/test/image
 
+release: dist ## Build programs, page and images of this version in release/ (deploy/release --help)
+	@deploy/release
+
 push: ## Push the image of this commit to Amazon ECR (deploy/push --help)
 	@deploy/push
 
@@ -134,7 +137,7 @@ bench-server: dist ## Compare the server with nginx
 	server/benches/nginx
 
 clean: ## Remove everything that was built, except the tools in the user's cache
-	rm -rf dist packed node_modules
+	rm -rf dist packed release node_modules
 	cargo clean
 
 native: rust

@@ -89,7 +89,7 @@ async fn edits_give_the_figures_of_the_command_line(page: &Page) -> Result {
 }
 
 /// WebKit puts a legend that has a box of its own above its group.
-async fn legends_are_beside_their_radios(page: &Page) -> Result {
+async fn legends_are_level_with_their_radios(page: &Page) -> Result {
     let script = "return [...document.querySelectorAll('.radios:has(legend)')]
         .filter((group) => group.checkVisibility()).map((group) => {
             const text = document.createRange();
@@ -97,15 +97,12 @@ async fn legends_are_beside_their_radios(page: &Page) -> Result {
             const [legend, label] = [text, group.querySelector('label')].map((it) => it.getBoundingClientRect());
             return legend.height > 0 && legend.top < label.bottom && legend.bottom > label.top;
         })";
-    let beside: Vec<bool> = serde_json::from_value(page.eval(script).await?)?;
-    assert!(
-        !beside.is_empty() && beside.iter().all(|it| *it),
-        "{beside:?}"
-    );
+    let level: Vec<bool> = serde_json::from_value(page.eval(script).await?)?;
+    assert!(!level.is_empty() && level.iter().all(|it| *it), "{level:?}");
     Ok(())
 }
 
-/// Firefox draws a light scrollbar on a dark page unless it is told otherwise.
+/// Firefox draws a light scrollbar on a dark page by default.
 async fn scrollbars_have_the_colors_of_the_page(page: &Page) -> Result {
     let script = "return CSS.supports('-moz-appearance', 'none')
         && getComputedStyle(document.querySelector('.sweep .scroll, .scroll')).scrollbarColor === 'auto'";
@@ -120,7 +117,7 @@ async fn sweeps_give_the_figures_of_the_command_line(page: &Page) -> Result {
         let table = sweep.changes(measure, None, false);
         page.figure(title).await?.wait_for_rows(&table).await?;
     }
-    legends_are_beside_their_radios(page).await?;
+    legends_are_level_with_their_radios(page).await?;
     scrollbars_have_the_colors_of_the_page(page).await
 }
 
