@@ -164,6 +164,7 @@ function licensesPage(parts) {
 <title>Licenses of the conjoint dashboard</title>
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta name="color-scheme" content="light dark" />
+<link rel="icon" href="/favicon.svg" />
 <link rel="stylesheet" href="/pico.fluid.classless.min.css" />
 </head>
 <body>

@@ -31,6 +31,7 @@ mod importance;
 mod keyboard;
 mod large_study;
 mod layout_shift;
+mod licenses;
 mod load_failures;
 mod locale;
 mod menus;
