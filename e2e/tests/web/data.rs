@@ -333,6 +333,8 @@ async fn a_dropped_file_is_read_without_its_entry() -> Result {
     .await?;
     assert!(drop_file(&page, ".drop", "leaseOffers.csv", "id\n").await?);
     page.wait_for_text("The study cannot be opened.").await?;
+    let rows = page.table("Problems").await?;
+    assert!(rows.iter().any(|row| row[0] == "leaseOffers.csv"));
     page.finish().await
 }
 
