@@ -19,7 +19,7 @@ const FOLDERS = ["/Data/", "/Precomputed%20Data/"];
 
 /** Milliseconds after which a file that does not come is given up: WebKit forgets requests of a page that
  * was left, and an installation that waits for them would never end. */
-const PATIENCE = 120_000;
+const PATIENCE = 60_000;
 
 const caching = (prefix) => caches.keys().then((names) => names.filter((name) => name.startsWith(prefix)));
 const drop = (names) => Promise.all(names.map((name) => caches.delete(name)));
@@ -158,11 +158,7 @@ async function studied(request, path) {
 }
 
 addEventListener("install", (event) => {
-  // The first version is stored by `check`, at this visit or a later one: an installation that the
-  // reader interrupts by leaving is never taken up again by some browsers. A newer version is offered
-  // only when it is complete.
-  if (!registration.active) return;
-  event.waitUntil(keep(SITE, FILES).then(() => send({
+  event.waitUntil(keep(SITE, FILES).then(() => registration.active && send({
     type: TYPES.status,
     isOffline: false,
     hasNewVersion: true,
@@ -192,7 +188,8 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || origin !== location.origin) return;
   const path = pathname === "/index.html" ? "/" : pathname;
   if (path in FILES) {
-    event.respondWith(caches.match(path, { cacheName: SITE }).then((kept) => kept ?? fetch(request)));
+    const kept = caches.match(path, { cacheName: SITE }).catch(() => undefined);
+    event.respondWith(kept.then((kept) => kept ?? fetch(request)));
   } else if (FOLDERS.some((folder) => path.startsWith(folder))) {
     event.respondWith(studied(request, path));
   }

@@ -55,9 +55,6 @@ async fn visit<B: Browser>() -> Result {
     let server = Server::start_shipped()?;
     let page = Page::visit_in::<B>(&server.url("")).await?;
     page.wait_until_ready().await?;
-    // Leaving at once interrupts the storing of the offline copy, which the next visit takes up.
-    page.goto("about:blank").await?;
-    page.goto(&server.url("")).await?;
     edits_give_the_figures_of_the_command_line(&page).await?;
     sweeps_give_the_figures_of_the_command_line(&page).await?;
     the_optimizer_finds_the_best_candidate(&page).await?;
