@@ -49,7 +49,8 @@ const EDIT: &str = r#"
         if (!isShown) return look();
         shown = performance.now() - begin;
         const finish = () => {
-            if (document.querySelector(".analysis-status progress")) return setTimeout(finish, 100);
+            const statuses = [...document.querySelectorAll(".analysis-status [role=status]")];
+            if (statuses.some((status) => status.textContent !== "")) return setTimeout(finish, 100);
             const longest = Math.max(0, ...tasks.map(({ duration }) => duration));
             observer.disconnect();
             done({ results: shown, "longest task": longest });

@@ -4,8 +4,11 @@
 //   node web/build/plotly.mjs <file to write>
 // Next to it, packages.json lists the folders of the npm packages in it, for licenses.mjs.
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
+
+const require = createRequire(import.meta.url);
 
 /** A trace that is missing here is silently drawn as a scatter, which is always there. */
 const TRACES = ["bar", "heatmap"];
@@ -41,17 +44,32 @@ const leaveOut = {
       return { contents: `module.exports = { ${['moduleType: "component"', `name: "${name}"`, ...called]} };` };
     });
     onLoad({ filter: /@plotly[\\/]d3[\\/]d3\.js$/ }, ({ path }) => ({ contents: concatenated(D3, join(dirname(path), "src")) }));
+    // Charts here have no dates; every axis asks for these functions.
+    onResolve({ filter: /^d3-time-format$/ }, () => ({ path: "d3-time-format", namespace: "dates" }));
+    onLoad({ filter: /^d3-time-format$/, namespace: "dates" }, () => ({
+      contents: `
+        const format = () => String;
+        module.exports = { timeFormat: format, utcFormat: format, timeFormatLocale: () => ({ utcFormat: format }) };`,
+    }));
+    // Of the buttons' icons, that of the only button.
+    onLoad({ filter: /plotly\.js[\\/]src[\\/]fonts[\\/]ploticon\.js$/ }, ({ path }) => ({
+      contents: `module.exports = ${JSON.stringify({ home: require(path).home })};`,
+    }));
+    onLoad({ filter: /plotly\.js[\\/]src[\\/]plot_api[\\/](validate|template_api)\.js$/ }, () => ({
+      contents: "module.exports = {};",
+    }));
     // Of the 4×4 matrices, the one function that is called.
     onResolve({ filter: /^gl-mat4$/ }, () => ({ path: "gl-mat4", namespace: "matrix" }));
     onLoad({ filter: /^gl-mat4$/, namespace: "matrix" }, () => ({
       contents: `module.exports = { invert: require("gl-mat4/invert") };`,
       resolveDir: process.cwd(),
     }));
-    // Of the colour spaces that culori knows, those of CSS.
-    onResolve({ filter: /^culori$/ }, () => ({ path: "culori", namespace: "css" }));
-    onLoad({ filter: /^culori$/, namespace: "css" }, () => ({
+    // Of the color spaces that culori knows, those in which studies and themes write colors.
+    onResolve({ filter: /^culori$/ }, () => ({ path: "culori", namespace: "colors" }));
+    onLoad({ filter: /^culori$/, namespace: "colors" }, () => ({
       contents: `
-        import "culori/css";
+        import { modeHsl, modeLrgb, modeRgb, useMode } from "culori/fn";
+        for (const mode of [modeRgb, modeHsl, modeLrgb]) useMode(mode);
         export { converter, formatHex, formatRgb, wcagContrast, wcagLuminance } from "culori/fn";`,
       resolveDir: process.cwd(),
     }));

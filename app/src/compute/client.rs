@@ -134,7 +134,8 @@ fn start(
         connection: RefCell::default(),
         is_finished: Cell::new(false),
     });
-    let idle = POOL.with_borrow_mut(|pool| pool.take(task.request.program()));
+    let idle = POOL
+        .with_borrow_mut(|pool| pool.take(task.request.program(), task.request.follows_edits()));
     match idle {
         Some(Idle { worker, study, .. }) => {
             task.connect(worker, study, true);
@@ -264,6 +265,7 @@ impl Task {
         };
         let idle = Idle {
             program: self.request.program(),
+            follows_edits: self.request.follows_edits(),
             study: connection.study.clone().filter(|_| has_study),
             worker: connection.release(),
         };

@@ -1,9 +1,7 @@
 //! The results at the edited offers: computed at once on the page for a small study, and in a worker
 //! for a large one, where the last results stay until the newest arrive.
 
-use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
-use std::mem;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,10 +9,7 @@ use conjoint::choice::ChoiceModel;
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::Study;
-use worker::protocol::{
-    ComparedScenarios, Request, RespondentFigure, RespondentResult, Response, Results,
-    SimulationInput,
-};
+use worker::protocol::{ComparedScenarios, Request, Response, Results, SimulationInput};
 use worker::results::edit_work;
 use yew::prelude::*;
 
@@ -65,7 +60,7 @@ pub struct Live {
     /// Why there will be no newer ones.
     pub failure: Option<Rc<str>>,
     /// A simulation at the market's offers: of the study, or of its outline where a worker computes.
-    simulation: Rc<RefCell<Simulation>>,
+    pub(super) simulation: Rc<RefCell<Simulation>>,
     /// Whether the page computes results itself.
     is_local: bool,
     /// The requests to the worker.
@@ -96,7 +91,8 @@ impl Live {
         &self.session
     }
 
-    fn input(&self) -> SimulationInput {
+    /// The market, as a request names it.
+    pub(super) fn input(&self) -> SimulationInput {
         SimulationInput {
             study: self.session.digest().to_owned(),
             scenario: self.market.scenario.clone(),
@@ -282,70 +278,4 @@ pub fn use_comparison(
     }
     let found = found.as_ref().filter(|(of, _)| *of == inputs);
     found.map(|(_, comparison)| comparison.clone())
-}
-
-/// Where a figure gets its respondents from.
-#[derive(Clone)]
-pub enum Respondents {
-    /// From the simulation on the page, when the figure is drawn.
-    Local(Rc<RefCell<Simulation>>, RespondentFigure),
-    /// From a worker.
-    Remote(Shared<RespondentResult>),
-}
-
-impl PartialEq for Respondents {
-    /// Whether they come from the same place; what they are follows from the market too.
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Local(one, figure), Self::Local(other, other_figure)) => {
-                Rc::ptr_eq(one, other) && figure == other_figure
-            }
-            (Self::Remote(one), Self::Remote(other)) => one == other,
-            _ => false,
-        }
-    }
-}
-
-impl Respondents {
-    /// The respondents; computes them where the page has the simulation.
-    pub fn get(&self) -> Cow<'_, RespondentResult> {
-        match self {
-            Self::Local(simulation, figure) => {
-                let compute = || RespondentResult::compute(&simulation.borrow(), figure);
-                Cow::Owned(timing::measure("recompute densities", compute))
-            }
-            Self::Remote(result) => Cow::Borrowed(result),
-        }
-    }
-}
-
-/// The respondents of a figure at the newest results; `None` while a worker computes them.
-#[hook]
-pub fn use_respondents(live: &Live, figure: RespondentFigure) -> Option<Respondents> {
-    let found = use_state(|| None::<(Live, RespondentFigure, Shared<RespondentResult>)>);
-    {
-        let found = found.setter();
-        use_effect_with((live.clone(), figure.clone()), move |(live, figure)| {
-            if live.is_local {
-                return;
-            }
-            let request = Request::ShowRespondents(live.input(), figure.clone());
-            let kind = Kind::Respondents(mem::discriminant(figure));
-            let (live, figure) = (live.clone(), figure.clone());
-            let session = Rc::clone(&live.session);
-            session.submit(kind, request, move |event| {
-                if let WorkerEvent::Response(Response::Respondents(result), _) = event {
-                    let result = Shared::new(result);
-                    found.set(Some((live.clone(), figure.clone(), result)));
-                }
-            });
-        });
-    }
-    if live.is_local() {
-        return Some(Respondents::Local(Rc::clone(&live.simulation), figure));
-    }
-    let found = found
-        .as_ref()
-        .filter(|(of, shown, _)| of == live && *shown == figure);
-    found.map(|(.., result)| Respondents::Remote(result.clone()))
 }

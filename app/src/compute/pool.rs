@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use worker::protocol::Program;
 
-/// Workers without a request, at most one for each program: starting one costs more than keeping it.
+/// Workers without a request, at most one for each program and one more for what follows edits: starting
+/// one costs more than keeping it.
 #[derive(Debug)]
 pub(super) struct Pool<W> {
     idle: Vec<Idle<W>>,
@@ -14,6 +15,8 @@ pub(super) struct Pool<W> {
 #[derive(Debug, PartialEq)]
 pub(super) struct Idle<W> {
     pub(super) program: Program,
+    /// Whether it is kept for requests that follow edits, so that no analysis occupies it.
+    pub(super) follows_edits: bool,
     /// The digest of the study that the worker holds.
     pub(super) study: Option<Rc<str>>,
     pub(super) worker: W,
@@ -25,14 +28,17 @@ impl<W> Pool<W> {
     }
 
     /// Takes out the idle worker of a program.
-    pub(super) fn take(&mut self, program: Program) -> Option<Idle<W>> {
-        let place = self.idle.iter().position(|idle| idle.program == program)?;
+    pub(super) fn take(&mut self, program: Program, follows_edits: bool) -> Option<Idle<W>> {
+        let is_wanted =
+            |idle: &Idle<W>| idle.program == program && idle.follows_edits == follows_edits;
+        let place = self.idle.iter().position(is_wanted)?;
         Some(self.idle.remove(place))
     }
 
     /// Keeps a worker that has answered. Returns the one that it displaces, which is to be ended.
     pub(super) fn put(&mut self, idle: Idle<W>) -> Option<W> {
-        let displaced = self.take(idle.program).map(|displaced| displaced.worker);
+        let displaced = self.take(idle.program, idle.follows_edits);
+        let displaced = displaced.map(|displaced| displaced.worker);
         self.idle.push(idle);
         displaced
     }
@@ -56,6 +62,7 @@ mod tests {
     fn idle(program: Program, study: Option<&str>, worker: u8) -> Idle<u8> {
         Idle {
             program,
+            follows_edits: false,
             study: study.map(Rc::from),
             worker,
         }
@@ -65,12 +72,12 @@ mod tests {
     fn a_worker_serves_its_own_program() {
         let mut pool = Pool::new();
         assert_eq!(pool.put(idle(Program::Files, None, 1)), None);
-        assert_eq!(pool.take(Program::Analyst), None);
+        assert_eq!(pool.take(Program::Analyst, false), None);
         assert_eq!(
-            pool.take(Program::Files),
+            pool.take(Program::Files, false),
             Some(idle(Program::Files, None, 1))
         );
-        assert_eq!(pool.take(Program::Files), None);
+        assert_eq!(pool.take(Program::Files, false), None);
     }
 
     #[test]
@@ -79,9 +86,26 @@ mod tests {
         assert_eq!(pool.put(idle(Program::Analyst, Some("a"), 1)), None);
         assert_eq!(pool.put(idle(Program::Files, None, 2)), None);
         assert_eq!(pool.put(idle(Program::Analyst, Some("b"), 3)), Some(1));
-        let kept = pool.take(Program::Analyst);
+        let kept = pool.take(Program::Analyst, false);
         assert_eq!(kept, Some(idle(Program::Analyst, Some("b"), 3)));
-        assert_eq!(pool.take(Program::Files).map(|kept| kept.worker), Some(2));
+        assert_eq!(
+            pool.take(Program::Files, false).map(|kept| kept.worker),
+            Some(2)
+        );
+    }
+
+    #[test]
+    fn an_analysis_does_not_take_the_worker_of_edits() {
+        let mut pool = Pool::new();
+        let of_edits = Idle {
+            follows_edits: true,
+            ..idle(Program::Analyst, Some("a"), 1)
+        };
+        assert_eq!(pool.put(of_edits), None);
+        assert_eq!(pool.take(Program::Analyst, false), None);
+        assert_eq!(pool.put(idle(Program::Analyst, Some("a"), 2)), None);
+        let kept = pool.take(Program::Analyst, true);
+        assert_eq!(kept.map(|kept| kept.worker), Some(1));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::draws::DrawsError;
-use super::file_names::{MONEY_FILES, OFFERS, SETTINGS, UTILITIES};
+use super::file_names::{MONEY_FILES, OFFERS, SETTINGS, UTILITIES, rename_files};
 use super::table::TableError;
 use super::utilities::MAX_GROUPS;
 use super::weights::SMALLEST_WEIGHT;
@@ -342,11 +342,4 @@ pub enum FormatError {
         /// The cell's text.
         text: String,
     },
-}
-
-/// A message with the files' own names.
-fn rename_files(message: &str, names: &BTreeMap<String, String>) -> String {
-    let replaced =
-        |text: String, (name, spelling): (&String, &String)| text.replace(name, spelling);
-    names.iter().fold(message.to_owned(), replaced)
 }

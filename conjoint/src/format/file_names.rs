@@ -3,6 +3,8 @@
 //! Every table has the name that it got in 2020, when all studies were about leases of electric
 //! cars, and a neutral one. Both mean the same; a folder has only one of them.
 
+use std::collections::BTreeMap;
+
 /// The products (lease offers).
 pub const OFFERS: &str = "leaseOffers.csv";
 /// The respondents' part-worth utilities.
@@ -79,4 +81,11 @@ pub(crate) fn neutral_name(name: &str) -> &str {
     names
         .find(|(canonical, _)| *canonical == name)
         .map_or(name, |(_, neutral)| neutral)
+}
+
+/// A text in which files have their own names instead of those of 2020.
+pub(crate) fn rename_files(message: &str, names: &BTreeMap<String, String>) -> String {
+    let replaced =
+        |text: String, (name, spelling): (&String, &String)| text.replace(name, spelling);
+    names.iter().fold(message.to_owned(), replaced)
 }

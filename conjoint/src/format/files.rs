@@ -6,7 +6,7 @@ use std::path::Path;
 use super::digest::{settings_digest, sha256};
 use super::file_names::{
     FILE_NAMES, MONEY_FILES, NEUTRAL_NAMES, OFFERS, SETTINGS, UTILITIES, canonical_name,
-    known_names, neutral_name,
+    known_names, neutral_name, rename_files,
 };
 use super::packed::{PACKED, Packed};
 use super::table::BYTE_ORDER_MARK;
@@ -108,11 +108,7 @@ impl StudyFiles {
 
     /// A text with the names of 2020 replaced by those that the files have.
     pub fn with_own_names(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (name, own) in &self.names_in_messages() {
-            text = text.replace(name.as_str(), own);
-        }
-        text
+        rename_files(text, &self.names_in_messages())
     }
 
     /// The files that exist under both of their names, by their names of 2020.

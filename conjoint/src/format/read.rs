@@ -89,8 +89,7 @@ fn read_parts(
     report: &mut dyn FnMut(f64),
 ) -> Option<StudyParts> {
     let mut settings = settings::read(files, problems);
-    let columns = settings.columns.clone();
-    let columns = &columns;
+    let columns = &settings.columns.clone();
     let money = MarketFiles::read(files, problems);
     let offer_header = read_header(files.get(OFFERS).unwrap_or_default());
     let mut utility_header = utilities::header(files);
@@ -115,18 +114,8 @@ fn read_parts(
         Some(money) => money.brands().cloned(),
         None => utilities.as_ref().map(|read| read.brands(problems)),
     };
-    let schema = utilities.as_ref().and_then(|utilities| {
-        let levels = brands_of_levels(utilities.brand_levels(), brand_names.as_ref());
-        let attributes = utilities.attributes.clone();
-        // Without a brand there is no schema; the missing column is already among the problems.
-        let mut schema = Schema::new(attributes, columns, money.is_some(), levels).ok()?;
-        schema.set_units(utilities.units.iter().cloned());
-        if !needs.brand {
-            schema.mark_brand_as_implied();
-        }
-        utilities.add_interactions(&mut schema);
-        Some(schema)
-    });
+    let schema = utilities.as_ref();
+    let schema = schema.and_then(|read| read_schema(read, columns, needs, brand_names.as_ref()));
     let offers = offers::read(files, columns, schema.as_ref(), money.is_some(), problems);
     if let Some(money) = &money {
         money.match_names(utilities.as_ref(), problems);
@@ -146,13 +135,11 @@ fn read_parts(
     let prohibited = schema
         .as_ref()
         .map_or_else(Vec::new, |schema| prohibited::read(files, schema, problems));
-    let (names, segments) = (brand_names?, segments?);
-    let mut utilities = utilities?;
+    let (names, segments, mut utilities) = (brand_names?, segments?, utilities?);
     let order = std::mem::take(&mut utilities.order);
     let mut respondents = utilities.respondents(&segments, &names, weights);
     respondents.draws = draws::read(files, respondents.len(), order, problems);
-    let (brands, parents) = brands?;
-    let offers = offers?;
+    let ((brands, parents), offers) = (brands?, offers?);
     respondents.excluded = availability::read(files, respondents.ids.as_slice(), &offers, problems);
     Some(StudyParts {
         schema: schema?,
@@ -165,6 +152,24 @@ fn read_parts(
         prohibited,
         settings,
     })
+}
+
+/// The attributes. Without a brand there are none; the missing column is already among the problems.
+fn read_schema(
+    utilities: &Utilities<'_>,
+    columns: &CustomNames,
+    needs: Needs,
+    brands: Option<&IndexVec<BrandIndex, String>>,
+) -> Option<Schema> {
+    let levels = brands_of_levels(utilities.brand_levels(), brands);
+    let attributes = utilities.attributes.clone();
+    let mut schema = Schema::new(attributes, columns, needs.money, levels).ok()?;
+    schema.set_units(utilities.units.iter().cloned());
+    if !needs.brand {
+        schema.mark_brand_as_implied();
+    }
+    utilities.add_interactions(&mut schema);
+    Some(schema)
 }
 
 /// What a study must have.

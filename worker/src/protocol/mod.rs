@@ -112,6 +112,15 @@ impl Request {
             | Self::Calibrate(_) => Program::Analyst,
         }
     }
+
+    /// Whether the user waits for it after each edit. It must not wait for a worker that is computing an
+    /// analysis, which nothing can interrupt.
+    pub fn follows_edits(&self) -> bool {
+        matches!(
+            self,
+            Self::Simulate(_) | Self::Compare(..) | Self::ShowRespondents(..)
+        )
+    }
 }
 
 /// What a simulation follows from, besides the study.
