@@ -20,8 +20,8 @@ const UNUSED = ["annotations3d", "grid", "images", "rangeselector", "rangeslider
 const CALLED = ["clearOutline", "clearSelectionsCache", "prepSelect", "selectOnClick"];
 
 /** The parts of D3 3 that remain; each file names those that it needs in lines of `import "…";`. */
-const D3 = ["start", "compat/", "arrays/", "behavior/drag", "core/", "event/", "format/", "interpolate/", "scale/linear",
-  "selection/", "transition/", "end"];
+const D3 = ["start", "compat/", "arrays/extent", "arrays/max", "arrays/min", "behavior/drag", "core/rebind", "event/",
+  "format/round", "scale/linear", "selection/", "transition/", "end"];
 
 /** The text of these parts and of what they import, each once, as D3 itself is put together from its sources. */
 function concatenated(parts, folder, seen = new Set()) {
@@ -57,6 +57,10 @@ const leaveOut = {
     }));
     onLoad({ filter: /plotly\.js[\\/]src[\\/]plot_api[\\/](validate|template_api)\.js$/ }, () => ({
       contents: "module.exports = {};",
+    }));
+    // The handles of shapes that a user may change.
+    onLoad({ filter: /plotly\.js[\\/]src[\\/]components[\\/]shapes[\\/]display_outlines\.js$/ }, () => ({
+      contents: "module.exports = () => {};",
     }));
     // Of the 4×4 matrices, the one function that is called.
     onResolve({ filter: /^gl-mat4$/ }, () => ({ path: "gl-mat4", namespace: "matrix" }));

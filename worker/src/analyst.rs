@@ -79,7 +79,7 @@ impl Analyst {
                 optimizer::optimize(simulation, &request, report).map(Response::Optimized)
             }
             Request::SearchLines(input, request) => {
-                lines::search_lines(held.simulate_at_means(input)?, &request, report)
+                lines::search_lines(held.simulate(input)?, &request, report)
             }
             Request::Simulate(input) => {
                 let results = Results::compute(held.simulate(input)?);

@@ -13,7 +13,7 @@ use conjoint::study::{ProductId, quote_names};
 use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
-use crate::options::ScenarioOptions;
+use crate::options::{ScenarioOptions, UncertaintyOption};
 use crate::output::{Format, Report};
 use crate::outside;
 
@@ -25,6 +25,8 @@ use crate::outside;
 pub(super) struct LineCommand {
     #[command(flatten)]
     scenario: ScenarioOptions,
+    #[command(flatten)]
+    uncertainty: UncertaintyOption,
     /// How many offers to add to the kept ones
     #[arg(long, value_name = "K")]
     size: usize,
@@ -76,7 +78,7 @@ impl Subcommand for LineCommand {
     const NAME: &'static str = "line";
 
     fn run(&self, format: Format) -> Result<(), CliError> {
-        let simulation = load::simulate(&self.scenario)?;
+        let simulation = load::simulate_uncertain(&self.scenario, Some(&self.uncertainty))?;
         let study = simulation.selected();
         let brand = self.brand.as_deref().map(|name| {
             let found = study.find_brand(name);

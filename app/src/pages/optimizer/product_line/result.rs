@@ -39,7 +39,7 @@ pub(super) fn use_result(
     let respondents = live.market.results.respondents;
     let model_line = basis_line(
         state.study(),
-        &outcome.model.at_means(),
+        &outcome.model,
         respondents,
         FigureBasis::Rule,
     );
