@@ -13,7 +13,7 @@ use conjoint::sweep::ExtrapolatedRow;
 
 use crate::error::{CliError, print_problems, print_warning};
 use crate::offer_sets::read_sets;
-use crate::options::{RespondentOptions, ScenarioOptions, UncertaintyOption};
+use crate::options::{RespondentOptions, ScenarioOptions, UncertaintyOption, option_error};
 use crate::outside;
 
 /// Reads the files of a study's folder.
@@ -171,6 +171,9 @@ fn simulate_market(
         Some(option) => option.uncertainty.unwrap_or(model.uncertainty),
         None => Uncertainty::Respondents,
     };
+    if model.uncertainty.uses_draws() && !study.has_draws() {
+        return Err(option_error("--uncertainty", ChoiceModelError::NoDraws));
+    }
     let mut simulation = Simulation::with_model(study, model)?;
     simulation.set_scenario(scenario);
     outside::print_notes(&simulation);

@@ -8,7 +8,7 @@ mod scenario;
 mod uncertainty;
 
 pub(crate) use interval::IntervalOption;
-pub(crate) use model::ModelOptions;
+pub(crate) use model::{ModelOptions, option_error};
 pub(crate) use parse::{parse_assignment, parse_id_number, parse_id_numbers, parse_variation};
 pub(crate) use respondents::RespondentOptions;
 pub(crate) use scenario::ScenarioOptions;

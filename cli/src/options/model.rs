@@ -110,7 +110,7 @@ fn override_products(
 }
 
 /// An error with the argument that caused it.
-pub(super) fn option_error(argument: &str, error: ChoiceModelError) -> CliError {
+pub(crate) fn option_error(argument: &str, error: ChoiceModelError) -> CliError {
     CliError::ModelOption {
         argument: argument.to_owned(),
         error,

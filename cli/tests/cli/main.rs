@@ -23,6 +23,7 @@ mod support;
 
 mod calibrate;
 mod check;
+mod draws;
 mod estimate;
 mod field;
 mod generate;
