@@ -146,7 +146,7 @@ async fn the_workbook_has_every_table_of_the_page() -> Result {
     let edits = "set=9.monthly_cost%3D449&withdraw=12&add=14:2";
     for (fragment, name, count) in [
         // The figures, and the table "Results".
-        ("page=simulator", "simulator", 5),
+        ("page=simulator", "simulator", 6),
         ("page=attractiveness", "product-attractiveness", 5),
         (
             "page=attractiveness&focal=Jaguar&chosen=9&competing=9",
