@@ -55,9 +55,11 @@ const leaveOut = {
     onLoad({ filter: /plotly\.js[\\/]src[\\/]fonts[\\/]ploticon\.js$/ }, ({ path }) => ({
       contents: `module.exports = ${JSON.stringify({ home: require(path).home })};`,
     }));
-    onLoad({ filter: /plotly\.js[\\/]src[\\/]plot_api[\\/](validate|template_api)\.js$/ }, () => ({
+    onLoad({ filter: /plotly\.js[\\/]src[\\/]plot_api[\\/]template_api\.js$/ }, () => ({
       contents: "module.exports = {};",
     }));
+    // Every browser with Wasm has promises.
+    onLoad({ filter: /native-promise-only[\\/].*\.js$/ }, () => ({ contents: "" }));
     // The handles of shapes that a user may change.
     onLoad({ filter: /plotly\.js[\\/]src[\\/]components[\\/]shapes[\\/]display_outlines\.js$/ }, () => ({
       contents: "module.exports = () => {};",
@@ -93,6 +95,7 @@ const { metafile } = await build({
   plugins: [leaveOut],
   bundle: true,
   minify: true,
+  charset: "utf8",
   format: "iife",
   globalName: "Plotly",
   define: { global: "window" },

@@ -70,7 +70,10 @@ async fn the_worker_computes_edits_of_offers_and_of_the_choice_model() -> Result
     page.open_page("Simulator").await?;
     page.choose("Rule", "Share of preference").await?;
     wait_for("the analyses by the new rule", async || {
-        let text = page.figure("Money by brand").await?.text().await?;
+        // The figure may be replaced between finding and reading it.
+        let Ok(text) = page.figure("Money by brand").await?.text().await else {
+            return Ok(None);
+        };
         let is_new = text.contains("By share of preference") && !text.contains("Computing");
         Ok(is_new.then_some(()))
     })

@@ -52,7 +52,7 @@ async fn after_one_visit_everything_works_without_the_server() -> Result {
     drop(server);
 
     page.reload().await?;
-    wait_for_charts(&page, 4).await?;
+    wait_for_charts(&page, 5).await?;
     page.wait_for_status(OFFLINE).await?;
     assert_eq!(page.check_status_looks("offline").await?, [""; 0]);
     page.fill("monthly cost of Tesla Model 3", "449").await?;
@@ -175,7 +175,7 @@ async fn plain_http_from_another_machine_works_without_an_offline_copy() -> Resu
         .eval_async("return ['serviceWorker' in navigator, isSecureContext].map(String)")
         .await?;
     assert_eq!(found, ["false", "false"]);
-    wait_for_charts(&page, 4).await?;
+    wait_for_charts(&page, 5).await?;
     page.wait_for_status("").await?;
     assert!(server.requests().iter().all(|(path, _)| path != "/sw.js"));
     // The server cannot know that the browser ignores this header outside a secure context.

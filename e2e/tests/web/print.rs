@@ -111,7 +111,7 @@ async fn a_grid_is_printed_as_a_report() -> Result {
 
 #[tokio::test]
 async fn the_simulator_is_printed_as_a_report() -> Result {
-    check_printing("set=9.monthly_cost%3D449&withdraw=12", "simulator", 4).await
+    check_printing("set=9.monthly_cost%3D449&withdraw=12", "simulator", 5).await
 }
 
 #[tokio::test]
