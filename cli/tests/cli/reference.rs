@@ -41,8 +41,8 @@ fn assert_near(found: f64, expected: f64, place: &str) {
 }
 
 /// The keys that the reference figures do not have: a product's share by the rule, the respondents with
-/// several first choices, and the values outside the surveyed range.
-const ADDED_KEYS: [&str; 3] = ["share", "ties", "outside_range"];
+/// several first choices, the values outside the surveyed range, and the rule that movement follows.
+const ADDED_KEYS: [&str; 4] = ["share", "ties", "outside_range", "movement_rule"];
 
 /// Asserts that two values have the same keys in the same order, and the same figures.
 fn assert_same(found: &Value, expected: &Value, place: &str) {
