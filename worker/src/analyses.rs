@@ -55,6 +55,20 @@ pub fn analyze(simulation: &Simulation, analysis: &Analysis) -> AnalysisResult {
     }
 }
 
+/// Whether the figures of an analysis can be means over posterior draws. The others need the amounts of
+/// single respondents, or compare hundreds of markets.
+pub fn uses_draws(analysis: &Analysis) -> bool {
+    match analysis {
+        Analysis::Intervals
+        | Analysis::WillingnessToPay(_)
+        | Analysis::Elasticity
+        | Analysis::DemandCurve(_)
+        | Analysis::Diversion
+        | Analysis::Choosers => true,
+        Analysis::Attributes | Analysis::BestPrice(_) | Analysis::LevelWorth(_) => false,
+    }
+}
+
 fn bootstrap(simulation: &Simulation) -> Bootstrap {
     simulation.model().bootstrap()
 }

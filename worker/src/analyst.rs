@@ -63,7 +63,7 @@ impl Analyst {
             Request::Analyze(input, wanted) => {
                 for analysis in wanted {
                     let input = input.clone();
-                    let simulation = match analysis.uses_draws() {
+                    let simulation = match analyses::uses_draws(&analysis) {
                         true => held.simulate(input)?,
                         false => held.simulate_at_means(input)?,
                     };

@@ -36,22 +36,6 @@ pub enum Analysis {
     LevelWorth(WorthSelection),
 }
 
-impl Analysis {
-    /// Whether its figures can be means over posterior draws. The others need the amounts of single
-    /// respondents, or compare hundreds of markets.
-    pub(crate) fn uses_draws(&self) -> bool {
-        match self {
-            Self::Intervals
-            | Self::WillingnessToPay(_)
-            | Self::Elasticity
-            | Self::DemandCurve(_)
-            | Self::Diversion
-            | Self::Choosers => true,
-            Self::Attributes | Self::BestPrice(_) | Self::LevelWorth(_) => false,
-        }
-    }
-}
-
 /// The levels whose worth is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorthSelection {
