@@ -62,7 +62,7 @@ impl Draws {
     }
 
     /// The draws of some respondents.
-    pub(super) fn of(&self, respondents: &[RespondentIndex]) -> Self {
+    pub(super) fn select(&self, respondents: &[RespondentIndex]) -> Self {
         let places = respondents.iter();
         let places = places.filter_map(|respondent| self.places.get(respondent.index()).copied());
         Self {
@@ -164,7 +164,7 @@ mod tests {
             [0, 1, 2].map(|column| draws.value(1, 0, column)),
             [8.0, 6.0, 7.0]
         );
-        let second = draws.of(&[RespondentIndex::from_index(1)]);
+        let second = draws.select(&[RespondentIndex::from_index(1)]);
         assert_eq!(second.value(0, 1, 1), 9.0);
     }
 

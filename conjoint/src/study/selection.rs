@@ -57,7 +57,7 @@ impl Study {
                     (product.clone(), marks.collect())
                 })
                 .collect(),
-            draws: people.draws.as_ref().map(|draws| draws.of(&kept)),
+            draws: people.draws.as_ref().map(|draws| draws.select(&kept)),
             rows_each: people.rows_each,
         };
         self.with_respondents(respondents)
