@@ -25,17 +25,25 @@ impl Scope<'_> {
     /// When there is no such element, or more than one.
     pub async fn find_one(&self, role: &str, name: &str) -> Result<Element> {
         let what = format!("{role} “{name}”");
-        let element = wait_for(&what, async || {
-            match self.find_all(role, name).await?.as_slice() {
+        wait_for(&what, async || {
+            let elements = self.find_all(role, name).await?;
+            match elements.as_slice() {
                 [] => Ok(None),
-                [element] => Ok(Some(element.clone())),
+                [element] => {
+                    self.check_computed(element, role, name).await?;
+                    Ok(Some(element.clone()))
+                }
                 several => Err(TestError::new(format!(
                     "{} elements are a {what}",
                     several.len()
                 ))),
             }
         })
-        .await?;
+        .await
+    }
+
+    /// Checks that the browser computes this role and name for an element.
+    async fn check_computed(&self, element: &Element, role: &str, name: &str) -> Result {
         let id = element.element_id();
         let computed = [Command::computed_role(&id), Command::computed_name(&id)];
         for (command, expected) in computed.into_iter().zip([role, name]) {
@@ -44,11 +52,11 @@ impl Scope<'_> {
             let without_button = whole.strip_suffix(self.browser.file_button());
             if without_button.unwrap_or(whole) != expected {
                 return Err(TestError::new(format!(
-                    "{what}: the browser computes {found}"
+                    "{role} “{name}”: the browser computes {found}"
                 )));
             }
         }
-        Ok(element)
+        Ok(())
     }
 
     /// Every visible element with this role and name, without waiting; there may be none.

@@ -68,6 +68,12 @@ impl TestError {
     pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
+
+    /// Whether an element was replaced on the page after it was found, as a new figure replaces the
+    /// one before.
+    fn is_stale(&self) -> bool {
+        self.0.contains("stale element reference")
+    }
 }
 
 /// The plain message: a test that returns an error prints it with `Debug`, which would quote the
@@ -96,15 +102,18 @@ pub fn repository_path(name: &str) -> PathBuf {
     package.parent().unwrap_or(package).join(name)
 }
 
-/// Polls until `poll` gives a value.
+/// Polls until `poll` gives a value. An element that the page replaces meanwhile is no error.
 ///
 /// # Errors
-/// The error of `poll`, or one that names `what` after [`TIMEOUT`].
+/// Any other error of `poll`, or one that names `what` after [`TIMEOUT`].
 pub async fn wait_for<T>(what: &str, poll: impl AsyncFn() -> Result<Option<T>>) -> Result<T> {
     let begin = tokio::time::Instant::now();
     loop {
-        if let Some(value) = poll().await? {
-            return Ok(value);
+        match poll().await {
+            Ok(Some(value)) => return Ok(value),
+            Ok(None) => {}
+            Err(error) if error.is_stale() => {}
+            Err(error) => return Err(error),
         }
         if begin.elapsed() > TIMEOUT {
             return Err(TestError::new(format!(

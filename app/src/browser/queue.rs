@@ -62,6 +62,8 @@ async fn run() {
     let loaded = PLOTLY_LOADED.with(|loaded| (**loaded).clone());
     // This promise never rejects.
     let _ = JsFuture::from(loaded).await;
+    // The task that rendered the tables of a large study is long enough without the first chart.
+    pause(false).await;
     while let Some((task, is_visible)) = take_next() {
         (task.draw)();
         if WAITING.with_borrow(Vec::is_empty) {

@@ -72,7 +72,8 @@ impl Driver {
             // If this fails, the browser ends with the driver.
             let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
             let _ = stream.write_all(request.as_bytes());
-            let _ = stream.read_to_end(&mut Vec::new());
+            // The response comes when the browser has ended; the driver keeps the connection open.
+            let _ = stream.read(&mut [0; 512]);
         }
     }
 }

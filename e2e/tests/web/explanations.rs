@@ -22,8 +22,9 @@ async fn check_accessibility(page: &Page, scheme: &str) -> Result {
 
 #[tokio::test]
 async fn every_figure_explains_how_to_read_it() -> Result {
+    let page = Page::visit("about:blank").await?;
     for (fragment, count, scheme) in PAGES {
-        let page = open(fragment).await?;
+        page.load(fragment).await?;
         page.wait_for_figures().await?;
         let script =
             "return [...document.querySelectorAll('figure')].map((figure) => figure.ariaLabel)";
@@ -39,9 +40,8 @@ async fn every_figure_explains_how_to_read_it() -> Result {
             page.send_keys(&Key::Escape.to_string()).await?;
         }
         check_accessibility(&page, scheme).await?;
-        page.finish().await?;
     }
-    Ok(())
+    page.finish().await
 }
 
 #[tokio::test]

@@ -77,6 +77,7 @@ const INSIDE: &str = "const box = document.createElement('div');
 
 #[tokio::test]
 async fn every_figure_has_a_picture_with_its_whole_title() -> Result {
+    let page = Page::visit("about:blank").await?;
     for fragment in [
         "",
         "page=attractiveness",
@@ -84,7 +85,7 @@ async fn every_figure_has_a_picture_with_its_whole_title() -> Result {
         "page=sweep&analysis=grid",
         "page=insights",
     ] {
-        let page = open(fragment).await?;
+        page.load(fragment).await?;
         page.wait_for_figures().await?;
         page.resize(390, 900).await?;
         for title in figure_titles(&page).await? {
@@ -92,9 +93,8 @@ async fn every_figure_has_a_picture_with_its_whole_title() -> Result {
             let found = page.client().execute(INSIDE, vec![svg.into_text()?.into()]);
             assert_eq!(found.await?, json!([title, true]));
         }
-        page.finish().await?;
     }
-    Ok(())
+    page.finish().await
 }
 
 #[tokio::test]
@@ -144,6 +144,7 @@ fn format_cells(rows: &[Vec<Data>]) -> Vec<Vec<String>> {
 #[tokio::test]
 async fn the_workbook_has_every_table_of_the_page() -> Result {
     let edits = "set=9.monthly_cost%3D449&withdraw=12&add=14:2";
+    let page = Page::visit("about:blank").await?;
     for (fragment, name, count) in [
         // The figures, and the table "Results".
         ("page=simulator", "simulator", 6),
@@ -165,7 +166,7 @@ async fn the_workbook_has_every_table_of_the_page() -> Result {
         ),
         ("page=insights", "insights", 5),
     ] {
-        let page = open(&format!("{fragment}&{edits}")).await?;
+        page.load(&format!("{fragment}&{edits}")).await?;
         page.wait_for_figures().await?;
         let saved = page.download_item("Export", WORKBOOK).await?;
         assert_eq!(saved.name, format!("electric-vehicle-leases-{name}.xlsx"));
@@ -200,9 +201,8 @@ async fn the_workbook_has_every_table_of_the_page() -> Result {
                 .count();
             assert!(numbers > 0 || rows.len() == 2, "{title}");
         }
-        page.finish().await?;
     }
-    Ok(())
+    page.finish().await
 }
 
 /// Checks that the sheet of inputs has the page's address and every edit.

@@ -51,6 +51,7 @@ async fn press_tab_through(page: &Page) -> Result {
 
 #[tokio::test]
 async fn tab_reaches_every_control_and_shows_its_focus() -> Result {
+    let page = Page::visit("about:blank").await?;
     for fragment in [
         "more=true",
         "page=attractiveness",
@@ -59,11 +60,10 @@ async fn tab_reaches_every_control_and_shows_its_focus() -> Result {
         "page=insights",
         "page=optimizer",
     ] {
-        let page = open(fragment).await?;
+        page.load(fragment).await?;
         press_tab_through(&page).await?;
-        page.finish().await?;
     }
-    Ok(())
+    page.finish().await
 }
 
 #[tokio::test]
@@ -79,6 +79,7 @@ async fn nothing_is_cut_off_at_200_percent_and_at_320_pixels() -> Result {
                 && getComputedStyle(element).display !== 'inline');
         return [document.documentElement.scrollWidth <= innerWidth,
             [...wide, ...cut].map((element) => element.outerHTML.slice(0, 120))]";
+    let page = Page::visit("about:blank").await?;
     for fragment in [
         "more=true",
         "set=9.monthly_cost%3D449",
@@ -88,7 +89,7 @@ async fn nothing_is_cut_off_at_200_percent_and_at_320_pixels() -> Result {
         "page=insights",
         "page=optimizer",
     ] {
-        let page = open(fragment).await?;
+        page.load(fragment).await?;
         for width in [720, 320] {
             page.resize(width, 450).await?;
             page.eval("document.querySelectorAll('summary').forEach((it) => it.parentElement.open = true)")
@@ -102,9 +103,8 @@ async fn nothing_is_cut_off_at_200_percent_and_at_320_pixels() -> Result {
             assert_eq!(page.eval(wrong).await?, json!([true, []]), "the help");
             page.press("Close").await?;
         }
-        page.finish().await?;
     }
-    Ok(())
+    page.finish().await
 }
 
 #[tokio::test]

@@ -103,6 +103,7 @@ async fn plotly_knows_every_trace_and_setting() -> Result {
         ...chart.data.filter(({ type }, place) => chart._fullData[place].type !== type),
         ...(Plotly.validate(chart.data, chart.layout) ?? []),
     ].map((problem) => JSON.stringify(problem.msg ?? problem.type)))"#;
+    let page = Page::visit("about:blank").await?;
     for fragment in [
         "",
         "page=attractiveness",
@@ -110,11 +111,10 @@ async fn plotly_knows_every_trace_and_setting() -> Result {
         "page=sweep&analysis=grid",
         "page=insights",
     ] {
-        let page = open(fragment).await?;
+        page.load(fragment).await?;
         page.wait_for_figures().await?;
         let problems = page.eval(script).await?;
         assert_eq!(problems, json!([]), "at {fragment}");
-        page.finish().await?;
     }
-    Ok(())
+    page.finish().await
 }
