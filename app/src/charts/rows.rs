@@ -99,6 +99,9 @@ impl RowBars {
                 Axis::new()
                     .title(markup::title(title))
                     .range_mode(RangeMode::ToZero)
+                    // Few, because the values are printed, and level, which fits a phone.
+                    .n_ticks(4)
+                    .tick_angle(0.0)
                     .zero_line(true),
             ),
             yaxis: Some(

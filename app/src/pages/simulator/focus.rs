@@ -20,7 +20,7 @@ struct Line {
     /// The sign of the change, if it is visible.
     class: Option<&'static str>,
     /// The interval of the change; `None` until it is computed.
-    interval: Option<String>,
+    interval: Option<[String; 2]>,
 }
 
 /// The select of the brand, its lines, and how many respondents choose otherwise.
@@ -38,7 +38,7 @@ pub(super) fn focus_lines(props: &AnalysisFigureProps) -> Html {
                 <td>{ line.now }</td>
                 if is_edited {
                     <td class={line.class}>{ line.change }</td>
-                    <td>{ line.interval.unwrap_or_else(|| "…".to_owned()) }</td>
+                    <td>{ line.interval.map_or_else(|| html! { "…" }, between) }</td>
                 }
             </tr>
         }
@@ -108,7 +108,7 @@ fn lines(props: &AnalysisFigureProps, brand: BrandIndex) -> Vec<Line> {
         now: percent(now),
         change: format!("{} points", points_change(now - baseline)),
         class: direction(&points_change(now - baseline)),
-        interval: interval.map(|interval| between(interval, points_change)),
+        interval: interval.map(|interval| ends(interval, points_change)),
     };
     let money = [Measure::Revenue, Measure::Ebit]
         .into_iter()
@@ -122,15 +122,19 @@ fn lines(props: &AnalysisFigureProps, brand: BrandIndex) -> Vec<Line> {
                 now: short_measure(measure, money.live, &settings.currency),
                 change: change(money.change),
                 class: direction(&change(money.change)),
-                interval: interval.map(|interval| between(interval, change)),
+                interval: interval.map(|interval| ends(interval, change)),
             })
         });
     [share].into_iter().chain(money).collect()
 }
 
-/// Both ends of an interval.
-fn between(interval: Interval, write: impl Fn(f64) -> String) -> String {
-    format!("{} to {}", write(interval.low), write(interval.high))
+fn ends(interval: Interval, write: impl Fn(f64) -> String) -> [String; 2] {
+    [write(interval.low), write(interval.high)]
+}
+
+/// Both ends of an interval, each of which stays on one line on a phone.
+fn between([low, high]: [String; 2]) -> Html {
+    html! { <><span>{ low }</span>{ " to " }<span>{ high }</span></> }
 }
 
 /// How many respondents change their first choice. Other rules compute shares differently, so there
