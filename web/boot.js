@@ -4,8 +4,11 @@
 /** Starts a program of the page; also called by the page itself, for the importer, because Rust cannot
  * call import(), which is not a function. */
 globalThis.startProgram = async (js, wasm) => {
+  // Both are on their way at once. A <link> that preloads the Wasm makes WebKit fetch it twice.
+  const code = fetch(wasm);
+  code.catch(() => {}); // It is reported where it is awaited.
   const { default: init } = await import(js);
-  await init({ module_or_path: wasm });
+  await init({ module_or_path: code });
 };
 
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;

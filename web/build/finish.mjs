@@ -46,6 +46,15 @@ function minify() {
   }
 }
 
+/** Trunk adds a link that preloads the Wasm, which boot.js fetches as early. */
+function removePreload() {
+  const path = join(folder, "index.html");
+  const text = readFileSync(path, "utf8");
+  const link = /<link rel="preload"[^>]* as="fetch"[^>]*>/;
+  if (!link.test(text)) throw new Error("index.html preloads no Wasm: removePreload is not needed");
+  writeFileSync(path, text.replace(link, ""));
+}
+
 /** A reference is the file's name in quotes, or at the end of a quoted address. */
 const reference = (name) => new RegExp(`(?<=["'/])${RegExp.escape?.(name) ?? name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?=["'])`, "g");
 const isText = (name) => [".html", ".js", ".css", ".webmanifest"].includes(extname(name));
@@ -107,6 +116,7 @@ function compress() {
 
 bundleStyles();
 minify();
+removePreload();
 writeLicenses(folder);
 nameByContent();
 listForOffline();

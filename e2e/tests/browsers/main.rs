@@ -55,6 +55,9 @@ async fn visit<B: Browser>() -> Result {
     let server = Server::start_shipped()?;
     let page = Page::visit_in::<B>(&server.url("")).await?;
     page.wait_until_ready().await?;
+    let requests = server.requests();
+    let programs = requests.iter().filter(|(path, _)| path.starts_with("/app_bg-"));
+    assert_eq!(programs.count(), 1, "{requests:?}");
     edits_give_the_figures_of_the_command_line(&page).await?;
     sweeps_give_the_figures_of_the_command_line(&page).await?;
     the_optimizer_finds_the_best_candidate(&page).await?;
