@@ -105,7 +105,7 @@ bench: rust ## Measure the model with criterion
 	cargo bench $(LOCKED) -p conjoint
 
 bench-page: dist browser ## Measure opening and editing in the page, in headless Chromium
-	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench large --bench start --bench sweep --bench market
+	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench large --bench start --bench sweep --bench market --bench estimate
 
 dist: native dist/index.html ## Build the page in dist/ and the programs in target/release/
 

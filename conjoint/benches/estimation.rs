@@ -12,6 +12,8 @@
     reason = "a benchmark fails by panicking, and prints"
 )]
 
+#[path = "../tests/estimation/simulated.rs"]
+mod simulated;
 #[path = "../tests/estimation/support.rs"]
 mod support;
 
@@ -21,7 +23,8 @@ use conjoint::estimation::{
     ChoiceDesign, Coding, CodingPlan, EstimationSettings, Model, fit_logit,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
-use support::{Size, read_simulated, run, simulate};
+use simulated::{Size, simulate};
+use support::{read_simulated, run};
 
 fn bench_logit(criterion: &mut Criterion) {
     let size = Size {

@@ -25,4 +25,5 @@ mod posterior;
 mod published;
 mod same_draws;
 mod sampler;
+mod simulated;
 mod support;

@@ -7,7 +7,8 @@ use conjoint::estimation::{
     ChoiceDesign, Coding, CodingPlan, EstimationSettings, Model, prepare_chains,
 };
 
-use crate::support::{Size, read_simulated, run, simulate};
+use crate::simulated::{Size, simulate};
+use crate::support::{read_simulated, run};
 
 const SIZE: Size = Size {
     respondents: 80,

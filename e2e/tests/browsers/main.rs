@@ -56,7 +56,9 @@ async fn visit<B: Browser>() -> Result {
     let page = Page::visit_in::<B>(&server.url("")).await?;
     page.wait_until_ready().await?;
     let requests = server.requests();
-    let programs = requests.iter().filter(|(path, _)| path.starts_with("/app_bg-"));
+    let programs = requests
+        .iter()
+        .filter(|(path, _)| path.starts_with("/app_bg-"));
     assert_eq!(programs.count(), 1, "{requests:?}");
     edits_give_the_figures_of_the_command_line(&page).await?;
     sweeps_give_the_figures_of_the_command_line(&page).await?;
