@@ -132,7 +132,7 @@ impl Page {
     /// When the browser complained about the page before, or the figures do not come.
     pub async fn load(&self, fragment: &str) -> Result {
         self.check_complaints(|_| false).await?;
-        // From one fragment to another, an address alone does not load the page again.
+        // A change of the fragment does not load the page again.
         self.browser.goto("about:blank").await?;
         self.goto(&Server::shared()?.url(fragment)).await
     }
