@@ -57,7 +57,7 @@ impl Grid {
         let (mut rows, mut lines) = (Vec::new(), Vec::new());
         // The reader takes in memory, and texts were decoded: no record can fail.
         for record in reader.records().map_while(Result::ok) {
-            let line = record.position().map_or(0, csv::Position::line) + skipped;
+            let line = record.position().map_or(0, |start| find_line(body, start)) + skipped;
             let cells: Vec<GridCell> = record.iter().map(text_cell).collect();
             if cells.iter().any(|cell| *cell != GridCell::Empty) {
                 rows.push(cells);
@@ -194,6 +194,15 @@ fn text_cell(text: &str) -> GridCell {
     }
 }
 
+/// The line of a record that the reader began to look for at a position, which may be before empty lines.
+fn find_line(text: &str, start: &csv::Position) -> u64 {
+    let rest = usize::try_from(start.byte()).ok();
+    let rest = rest.and_then(|start| text.as_bytes().get(start..));
+    let bytes = rest.unwrap_or_default().iter();
+    let empty = bytes.take_while(|byte| b"\r\n".contains(byte));
+    start.line() + empty.filter(|byte| **byte == b'\n').count() as u64
+}
+
 /// The line of a quote that is never closed.
 fn open_quote(text: &str) -> Option<u64> {
     let (mut line, mut opened) = (1, None);
@@ -219,6 +228,13 @@ mod tests {
         assert_eq!(grid.number(1, 1), Some(1.5));
         assert_eq!(grid.place(1), "a.csv:5");
         assert_eq!(*grid.cell(9, 9), GridCell::Empty);
+    }
+
+    #[test]
+    fn empty_lines_count() {
+        let grid = Grid::from_text("a.csv", "\nid,x\r\n\r\n\r\nr1,\"a\n\nb\"\n\nr2,1\n").unwrap();
+        let lines: Vec<u64> = (0..grid.height()).map(|row| grid.line(row)).collect();
+        assert_eq!(lines, [2, 5, 9]);
     }
 
     #[test]
