@@ -153,9 +153,11 @@ fn read_value(
     let is_plain = labels.iter().all(|label| label.parse::<f64>().is_ok());
     let unit = Unit::read_levels(&labels).map(|(_, unit)| unit);
     if is_plain || unit.is_some() {
-        // The price of a linear attribute may still carry the sign that its labels had.
+        // A number of a linear attribute may still carry the unit that its labels had.
         let own = || {
-            Unit::read_levels(&[text.as_ref()]).and_then(|(numbers, _)| numbers.first().copied())
+            let (numbers, own) = Unit::read_levels(&[text.as_ref()])?;
+            let number = numbers.first().copied();
+            number.filter(|_| is_plain && own.is_known())
         };
         let number = grid.number(row, column).filter(|_| !text.contains('%'));
         let number = number

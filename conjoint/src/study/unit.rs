@@ -40,6 +40,16 @@ const WORDS: [&str; 13] = [
     "US$", "A$", "C$", "NZ$", "R$", "HK$", "S$", "kr", "kr.", "Fr.", "Rs", "Rs.", "zł",
 ];
 
+/// Units of measure, in lower case.
+const MEASURES: [&str; 76] = [
+    "%", "‰", "°", "°c", "°f", "\"", "″", "'", "′", "mm", "cm", "dm", "m", "km", "in", "inch",
+    "inches", "ft", "feet", "yd", "mile", "miles", "mi", "m²", "sqm", "sqft", "ha", "ml", "cl",
+    "dl", "l", "liter", "liters", "litre", "litres", "oz", "lb", "lbs", "mg", "g", "kg", "t", "ms",
+    "s", "sec", "min", "minutes", "h", "hr", "hour", "hours", "day", "days", "week", "weeks",
+    "month", "months", "year", "years", "yr", "yrs", "w", "kw", "wh", "kwh", "v", "a", "mah", "ps",
+    "hp", "kb", "mb", "gb", "tb", "per", "mbps",
+];
+
 impl Unit {
     /// The numbers of an attribute's levels, in the order of the labels, and their unit.
     ///
@@ -78,6 +88,16 @@ impl Unit {
     /// Whether the levels are amounts of money.
     pub fn is_money(&self) -> bool {
         is_currency(self.prefix.trim()) || is_currency(self.suffix.trim())
+    }
+
+    /// Whether the unit is a usual one: a currency, a percent sign or a unit of measure. Any other text common to
+    /// all levels is a unit as well, but a single number with it may be a name.
+    pub fn is_known(&self) -> bool {
+        let suffix = self.suffix.trim();
+        let parts = || suffix.split(['/', ' ']).filter(|part| !part.is_empty());
+        let is_known =
+            |part: &str| is_currency(part) || MEASURES.contains(&part.to_lowercase().as_str());
+        parts().all(is_known)
     }
 
     /// Whether the levels are plain numbers.
