@@ -145,8 +145,8 @@ fn every_example_gives_its_attributes_and_shares() {
         let shown = preview(&files, &answers);
         assert_eq!(shown.questions, [], "{what}");
         let options = ImportOptions {
-            brand: answers.brand.clone(),
-            price: answers.price.clone(),
+            brand: answers.brand.as_deref().unwrap().into(),
+            price: answers.price.as_deref().unwrap().into(),
             ..ImportOptions::default()
         };
         let imported = import(&files, &options).unwrap();

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use conjoint::import::{
-    FormatName, ImportOptions, Imported, InputFile, Scale, import, list_formats,
+    FormatName, ImportOptions, Imported, InputFile, RoleAnswer, Scale, import, list_formats,
 };
 use conjoint::report::{Cell, Column, Table, serialize_records};
 
@@ -14,6 +14,9 @@ use super::Subcommand;
 use crate::error::CliError;
 use crate::load::read_bytes;
 use crate::output::{self, Format, Report};
+
+/// The word that says that nothing has a role.
+const NOTHING: &str = "no";
 
 /// Import the utilities that a survey tool, a statistics package or a spreadsheet wrote
 #[derive(Args)]
@@ -36,22 +39,22 @@ pub(super) struct ImportCommand {
     /// Products: id, optional model, and a column per attribute
     #[arg(long, value_name = "FILE")]
     products: Option<PathBuf>,
-    /// The attribute that is the brand
+    /// The attribute that is the brand; `no` for none
     #[arg(long, value_name = "ATTRIBUTE", allow_hyphen_values = true)]
     brand: Option<String>,
-    /// The attribute that is the price
+    /// The attribute that is the price; `no` for none
     #[arg(long, value_name = "ATTRIBUTE", allow_hyphen_values = true)]
     price: Option<String>,
-    /// The column of segments; repeatable, several are combined
+    /// The column of segments; repeatable, several are combined; `no` for none
     #[arg(long = "segment", value_name = "COLUMN", allow_hyphen_values = true)]
     segments: Vec<String>,
-    /// The column of the brand that a respondent has today
+    /// The column of the brand that a respondent has today; `no` for none
     #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
     owner: Option<String>,
-    /// The column of weights
+    /// The column of weights; `no` for none
     #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
     weight: Option<String>,
-    /// The column of the utility of choosing nothing
+    /// The column of the utility of choosing nothing; `no` for none
     #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
     none: Option<String>,
     /// The surveyed numbers of an attribute; repeatable
@@ -120,17 +123,30 @@ impl ImportCommand {
             format: self.format_id.clone(),
             labels: read(&self.labels)?,
             products: read(&self.products)?,
-            brand: self.brand.clone(),
-            price: self.price.clone(),
-            segments: self.segments.clone(),
-            owner: self.owner.clone(),
-            weight: self.weight.clone(),
-            none: self.none.clone(),
+            brand: role(self.brand.as_deref()),
+            price: role(self.price.as_deref()),
+            segments: match self.segments.as_slice() {
+                [] => None,
+                [no] if no == NOTHING => Some(Vec::new()),
+                names => Some(names.to_vec()),
+            },
+            owner: role(self.owner.as_deref()),
+            weight: role(self.weight.as_deref()),
+            none: role(self.none.as_deref()),
             numeric: self.numeric.clone(),
             price_range: self.price_range,
             centers: self.centers.clone(),
             accepts_rescaled: self.rescaled,
         })
+    }
+}
+
+/// What an option says about a role.
+fn role(name: Option<&str>) -> RoleAnswer {
+    match name {
+        None => RoleAnswer::Proposed,
+        Some(NOTHING) => RoleAnswer::Nothing,
+        Some(name) => name.into(),
     }
 }
 

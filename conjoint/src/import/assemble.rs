@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::draft::{Draft, DraftAttribute};
-use super::options::ImportOptions;
+use super::options::{ImportOptions, RoleAnswer};
 use super::products::Product;
 use super::respondents::People;
 use super::scale::Scale;
@@ -232,12 +232,27 @@ fn provenance(parts: &Parts<'_>) -> Value {
             answers.insert(key.to_owned(), value);
         }
     };
-    add("brand", parts.brand.into());
-    add("price", parts.price.into());
-    add("segment", options.segments.clone().into());
-    add("owner", options.owner.clone().into());
-    add("weight", options.weight.clone().into());
-    add("none", options.none.clone().into());
+    let answer = |answer: &RoleAnswer| match answer {
+        RoleAnswer::Proposed => Value::Null,
+        RoleAnswer::Nothing => "no".into(),
+        RoleAnswer::Named(name) => name.clone().into(),
+    };
+    let or = |found: Option<&str>, given: &RoleAnswer| match found {
+        Some(found) => found.into(),
+        None => answer(given),
+    };
+    add("brand", or(parts.brand, &options.brand));
+    add("price", or(parts.price, &options.price));
+    add(
+        "segment",
+        match options.segments.as_deref() {
+            Some([]) => "no".into(),
+            names => names.unwrap_or_default().into(),
+        },
+    );
+    add("owner", answer(&options.owner));
+    add("weight", answer(&options.weight));
+    add("none", answer(&options.none));
     add("numeric", numeric.into());
     if let Some((low, high)) = options.price_range {
         add("price_range", json!([low, high]));

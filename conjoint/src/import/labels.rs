@@ -1,6 +1,7 @@
 //! Names of attributes and levels from a file next to the utilities: a table with an attribute in each
 //! column, Sawtooth's `.att`, or a crosswalk from codes to names.
 
+use super::dates;
 use super::error::{ImportError, SourcePlace};
 use crate::format::tabular::{Grid, GridCell, LabelList, decode};
 use crate::study::Unit;
@@ -11,6 +12,8 @@ pub(crate) struct Labels {
     /// The file.
     pub(crate) file: String,
     pub(crate) attributes: Vec<LabelledAttribute>,
+    /// What is doubtful about the labels, a sentence each.
+    pub(crate) doubts: Vec<String>,
 }
 
 /// An attribute with the names of its levels.
@@ -44,6 +47,7 @@ impl Labels {
         let mut labels = Self {
             file,
             attributes: Vec::new(),
+            doubts: find_doubts(grid),
         };
         if let (Some(code), Some(label), Some(attribute)) =
             (find("old_name"), find("user_name"), find("collection_name"))
@@ -64,7 +68,12 @@ impl Labels {
         }
         let mut lists = LabelList::read_columns(grid);
         lists.retain(|list| !(list.name.is_empty() && list.levels.is_empty()));
-        Self::from_lists(labels.file, lists).check()
+        let doubts = labels.doubts;
+        Self {
+            doubts,
+            ..Self::from_lists(labels.file, lists)
+        }
+        .check()
     }
 
     fn from_lists(file: String, lists: Vec<LabelList>) -> Self {
@@ -75,6 +84,7 @@ impl Labels {
         Self {
             file,
             attributes: attributes.collect(),
+            doubts: Vec::new(),
         }
     }
 
@@ -138,6 +148,16 @@ impl Labels {
         }
         Ok(self)
     }
+}
+
+/// The labels of a table that a spreadsheet has probably changed.
+fn find_doubts(grid: &Grid) -> Vec<String> {
+    let rows = 1..grid.height();
+    let cells = rows.flat_map(|row| (0..grid.width()).map(move |column| (row, column)));
+    let doubts = cells.filter_map(|(row, column)| {
+        dates::describe_level(&grid.text(row, column), grid, row, column)
+    });
+    doubts.collect()
 }
 
 impl LevelLabel {

@@ -6,7 +6,7 @@
 
 use super::draft::{Draft, DraftAttribute, DraftLevel, PartWorth};
 use super::error::{ImportError, Unknown};
-use super::options::ImportOptions;
+use super::options::{ImportOptions, RoleAnswer};
 use super::roles;
 use crate::study::{Unit, quote_names};
 
@@ -84,9 +84,13 @@ pub(crate) fn price_of(
     draft: &Draft,
     options: &ImportOptions,
 ) -> Result<Option<String>, ImportError> {
-    if let Some(name) = &options.price {
-        require(draft, "--price", name)?;
-        return Ok(Some(name.clone()));
+    match &options.price {
+        RoleAnswer::Named(name) => {
+            require(draft, "--price", name)?;
+            return Ok(Some(name.clone()));
+        }
+        RoleAnswer::Nothing => return Ok(None),
+        RoleAnswer::Proposed => {}
     }
     let mut named = draft
         .attributes

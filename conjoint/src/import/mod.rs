@@ -11,6 +11,7 @@
 mod assemble;
 mod boundaries;
 mod choices;
+mod dates;
 mod draft;
 mod error;
 mod formats;
@@ -30,6 +31,7 @@ mod source;
 mod structure;
 mod table;
 mod wide;
+mod wide_attributes;
 
 #[cfg(test)]
 mod tests;
@@ -37,7 +39,7 @@ mod tests;
 pub use crate::format::tabular::InputFile;
 pub use draft::{ColumnRole, LeftOut};
 pub use error::{ImportError, SourcePlace, Unknown};
-pub use options::ImportOptions;
+pub use options::{ImportOptions, RoleAnswer};
 pub use pipeline::import;
 pub use scale::Scale;
 

@@ -3,6 +3,39 @@
 use super::error::ImportError;
 use crate::format::tabular::InputFile;
 
+/// What has a role, such as that of the brand or of the weights.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RoleAnswer {
+    /// What the importer proposes.
+    #[default]
+    Proposed,
+    /// Nothing, even if the importer would propose something.
+    Nothing,
+    /// The attribute or the column with this name.
+    Named(String),
+}
+
+impl RoleAnswer {
+    /// The name that was given.
+    pub fn name(&self) -> Option<&String> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Proposed | Self::Nothing => None,
+        }
+    }
+
+    /// Whether it is left to the importer.
+    pub fn is_proposed(&self) -> bool {
+        *self == Self::Proposed
+    }
+}
+
+impl From<&str> for RoleAnswer {
+    fn from(name: &str) -> Self {
+        Self::Named(name.to_owned())
+    }
+}
+
 /// Answers to the questions that an import can raise. Without any, everything is proposed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportOptions {
@@ -13,17 +46,18 @@ pub struct ImportOptions {
     /// The products on the market.
     pub products: Option<InputFile>,
     /// The attribute that is the brand.
-    pub brand: Option<String>,
+    pub brand: RoleAnswer,
     /// The attribute that is the price.
-    pub price: Option<String>,
-    /// The columns that sort the respondents into segments; several are combined.
-    pub segments: Vec<String>,
+    pub price: RoleAnswer,
+    /// The columns that sort the respondents into segments; several are combined. `None` leaves it to the
+    /// importer, an empty list means none.
+    pub segments: Option<Vec<String>>,
     /// The column of the brand that a respondent has today.
-    pub owner: Option<String>,
+    pub owner: RoleAnswer,
     /// The column of weights.
-    pub weight: Option<String>,
+    pub weight: RoleAnswer,
     /// The column of the utility of choosing nothing.
-    pub none: Option<String>,
+    pub none: RoleAnswer,
     /// The surveyed numbers of attributes, in the order of their levels.
     pub numeric: Vec<(String, Vec<f64>)>,
     /// The lowest and the highest surveyed price.

@@ -5,7 +5,7 @@ use super::draft::{Draft, DraftLevel, PartWorth};
 use super::error::{ImportError, Unknown};
 use super::formats::{REGISTRY, sawtooth_hbu};
 use super::labels::Labels;
-use super::options::ImportOptions;
+use super::options::{ImportOptions, RoleAnswer};
 use super::proposals::{find_brand, find_price, find_products, note_doubts, sort_tables};
 use super::scale::Scale;
 use super::source::{Candidate, Content, Source, refuse_by_content};
@@ -37,9 +37,13 @@ pub fn import(files: &[InputFile], options: &ImportOptions) -> Result<Imported, 
     let sources = open_all(files, options)?;
     let labels = find_labels(&sources, options)?;
     let (format, mut draft, used) = read_utilities(&sources, &labels, options)?;
+    if options.none == RoleAnswer::Nothing {
+        draft.none = None;
+    }
     respondents::leave_out_incomplete(&mut draft)?;
     respondents::average_draws(&mut draft)?;
     labels.apply(&mut draft)?;
+    draft.assumed.extend(labels.doubts.iter().cloned());
     complete_levels(&mut draft)?;
     let scale = gate(&draft, options)?;
     linear::resolve(&mut draft, options)?;

@@ -4,7 +4,7 @@
 use super::draft::Draft;
 use super::error::{ImportError, Unknown};
 use super::labels;
-use super::options::ImportOptions;
+use super::options::{ImportOptions, RoleAnswer};
 use super::products::{self, Product};
 use super::source::{Content, Source};
 use super::{linear, respondents, roles};
@@ -16,16 +16,20 @@ pub(super) fn find_brand(
     draft: &mut Draft,
     options: &ImportOptions,
 ) -> Result<Option<String>, ImportError> {
-    if let Some(name) = &options.brand {
-        return match draft.find(name) {
-            Some(found) => Ok(Some(found.name.clone())),
-            None => Err(ImportError::UnknownName {
-                option: "--brand",
-                kind: "attribute",
-                name: name.clone(),
-                known: quote_names(draft.attribute_names()),
-            }),
-        };
+    match &options.brand {
+        RoleAnswer::Named(name) => {
+            return match draft.find(name) {
+                Some(found) => Ok(Some(found.name.clone())),
+                None => Err(ImportError::UnknownName {
+                    option: "--brand",
+                    kind: "attribute",
+                    name: name.clone(),
+                    known: quote_names(draft.attribute_names()),
+                }),
+            };
+        }
+        RoleAnswer::Nothing => return Ok(None),
+        RoleAnswer::Proposed => {}
     }
     let named = draft
         .attributes
@@ -52,7 +56,7 @@ pub(super) fn find_price(
         labels.collect::<Vec<&str>>()
     });
     let is_numeric = labels.is_some_and(|labels| labels::read_numbers(&labels).is_some());
-    match (is_numeric, &options.price) {
+    match (is_numeric, options.price.name()) {
         (true, None) => {
             draft.assumed.push(format!("`{name}` is the price."));
             Ok(Some(name))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::draft::{Draft, GroupColumn};
 use super::error::{ImportError, SourcePlace};
-use super::options::ImportOptions;
+use super::options::{ImportOptions, RoleAnswer};
 use super::roles;
 use super::table::WideTable;
 use super::wide::normalize_ids;
@@ -223,18 +223,20 @@ pub(crate) fn describe(
         !brands.is_empty() && cells.all(|cell| brands.contains(cell))
     };
     let owner = match &options.owner {
-        Some(name) => Some(find("--owner", name)?),
-        None => groups.iter().find(is_owner).cloned(),
+        RoleAnswer::Named(name) => Some(find("--owner", name)?),
+        RoleAnswer::Nothing => None,
+        RoleAnswer::Proposed => groups.iter().find(is_owner).cloned(),
     };
-    if let Some(owner) = owner.as_ref().filter(|_| options.owner.is_none()) {
+    if let Some(owner) = owner.as_ref().filter(|_| options.owner.is_proposed()) {
         draft.assumed.push(format!(
             "`{}` is the brand that a respondent has today.",
             owner.name
         ));
     }
-    let segment = match options.segments.as_slice() {
-        [] => guess_segment(&groups, owner.as_ref()),
-        names => {
+    let segment = match options.segments.as_deref() {
+        None => guess_segment(&groups, owner.as_ref()),
+        Some([]) => None,
+        Some(names) => {
             let columns: Vec<GroupColumn> = names
                 .iter()
                 .map(|name| find("--segment", name))
@@ -242,7 +244,7 @@ pub(crate) fn describe(
             Some(combine(&columns))
         }
     };
-    if let Some((name, _)) = segment.as_ref().filter(|_| options.segments.is_empty()) {
+    if let Some((name, _)) = segment.as_ref().filter(|_| options.segments.is_none()) {
         draft
             .assumed
             .push(format!("`{name}` sorts the respondents into segments."));
@@ -307,7 +309,8 @@ fn filled(cells: Vec<String>) -> Vec<String> {
 fn find_weights(draft: &Draft, options: &ImportOptions) -> Result<Option<Vec<f64>>, ImportError> {
     let mut columns = draft.groups.iter();
     let found = match &options.weight {
-        Some(name) => {
+        RoleAnswer::Nothing => None,
+        RoleAnswer::Named(name) => {
             let found = columns.find(|column| column.name.eq_ignore_ascii_case(name.trim()));
             Some(found.ok_or_else(|| ImportError::UnknownName {
                 option: "--weight",
@@ -316,7 +319,7 @@ fn find_weights(draft: &Draft, options: &ImportOptions) -> Result<Option<Vec<f64
                 known: quote_names(draft.groups.iter().map(|column| &column.name)),
             })?)
         }
-        None => columns.find(|column| column.is_weight),
+        RoleAnswer::Proposed => columns.find(|column| column.is_weight),
     };
     let Some(column) = found else {
         return Ok(None);

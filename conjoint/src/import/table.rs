@@ -11,6 +11,8 @@ use crate::format::tabular::{Grid, GridCell};
 pub(crate) struct WideTable<'g> {
     pub(crate) grid: &'g Grid,
     pub(crate) columns: Vec<TableColumn>,
+    /// The row with the names.
+    pub(crate) name_row: usize,
     /// The first row below the header.
     pub(crate) first_row: usize,
     /// Whether a row above the names has the names of the attributes.
@@ -77,6 +79,7 @@ impl<'g> WideTable<'g> {
         Some(Self {
             grid,
             columns: (0..grid.width()).map(column).collect(),
+            name_row: names,
             first_row,
             has_uppers: uppers.is_some(),
         })

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
+use super::dates;
 use super::draft::{ColumnRole, Conventions, Draft, GroupColumn};
 use super::error::{ImportError, SourcePlace, Unknown};
 use super::labels::Labels;
-use super::options::ImportOptions;
+use super::options::{ImportOptions, RoleAnswer};
 use super::roles;
 use super::scale::Scale;
-use super::structure::{UtilityColumn, find_structure};
 use super::table::{TableColumn, WideTable};
+use super::wide_attributes::{find_attributes, note_spoilt_levels};
 use crate::format::tabular::GridCell;
 use crate::study::quote_names;
 
@@ -44,9 +45,10 @@ pub(crate) fn read(
     }
     read_columns(table, &roles, &rows, &mut draft)?;
     read_ids(table, id, &rows, &mut draft);
-    find_attributes(table, &roles, labels, &mut draft)?;
+    find_attributes(table, &roles, labels, options, &mut draft)?;
     let columns = table.columns.iter().map(TableColumn::shown);
     draft.roles = columns.zip(roles).collect();
+    note_spoilt_levels(table, &mut draft);
     Ok(draft)
 }
 
@@ -57,18 +59,23 @@ fn assign_roles(
 ) -> Result<Vec<ColumnRole>, ImportError> {
     let id = table.id_column();
     let has_named_none = |name: &str| match &options.none {
-        Some(none) => name.eq_ignore_ascii_case(none.trim()),
-        None => roles::is_none(name),
+        RoleAnswer::Named(none) => name.eq_ignore_ascii_case(none.trim()),
+        RoleAnswer::Proposed | RoleAnswer::Nothing => roles::is_none(name),
+    };
+    let none_role = match options.none {
+        RoleAnswer::Nothing => ColumnRole::Ignored,
+        RoleAnswer::Proposed | RoleAnswer::Named(_) => ColumnRole::None,
     };
     let is_group = |name: &str| {
-        let named = options.segments.iter().chain(&options.owner);
+        let segments = options.segments.iter().flatten();
+        let named = segments.chain(options.owner.name());
         named
             .into_iter()
             .any(|other| name.eq_ignore_ascii_case(other.trim()))
     };
     let is_weight = |name: &str| match &options.weight {
-        Some(weight) => name.eq_ignore_ascii_case(weight.trim()),
-        None => roles::is_weight(name),
+        RoleAnswer::Named(weight) => name.eq_ignore_ascii_case(weight.trim()),
+        RoleAnswer::Proposed | RoleAnswer::Nothing => roles::is_weight(name),
     };
     let role = |column: &TableColumn| {
         let names = [column.name.as_str(), column.upper.as_str()];
@@ -79,7 +86,7 @@ fn assign_roles(
             _ if id == Some(column.index) => ColumnRole::Id,
             name if is_group(name) => ColumnRole::Group,
             name if is_weight(name) => ColumnRole::Weight,
-            _ if column.is_numeric && names.into_iter().any(has_named_none) => ColumnRole::None,
+            _ if column.is_numeric && names.into_iter().any(has_named_none) => none_role,
             name if roles::is_fit(name) => ColumnRole::Fit,
             name if roles::is_ignored(name) || !has_cells => ColumnRole::Ignored,
             name if roles::is_alternative(name) => ColumnRole::Constant,
@@ -91,7 +98,7 @@ fn assign_roles(
     };
     let found: Vec<ColumnRole> = table.columns.iter().map(role).collect();
     let count = |wanted: ColumnRole| found.iter().filter(|role| **role == wanted).count();
-    if let Some(name) = &options.none
+    if let Some(name) = options.none.name()
         && count(ColumnRole::None) == 0
     {
         let columns = table.columns.iter().filter(|column| column.is_numeric);
@@ -216,10 +223,12 @@ fn read_number(
             "Excel wrote hashes because the column was too narrow; widen it and save the file again"
                 .to_owned()
         }
-        false => format!(
-            "`{}` is not a number; correct the cell, or empty it",
-            crate::study::text::show_text(&text)
-        ),
+        false => dates::describe_number(&text).unwrap_or_else(|| {
+            format!(
+                "`{}` is not a number; correct the cell, or empty it",
+                crate::study::text::show_text(&text)
+            )
+        }),
     };
     Err(ImportError::invalid(place, problem))
 }
@@ -255,78 +264,4 @@ pub(crate) fn normalize_ids(ids: &mut [String], style: crate::format::tabular::N
             *id = number.to_string();
         }
     }
-}
-
-/// Finds the attributes, and which columns are none of utilities after all.
-fn find_attributes(
-    table: &WideTable<'_>,
-    roles: &[ColumnRole],
-    labels: &Labels,
-    draft: &mut Draft,
-) -> Result<(), ImportError> {
-    let is_utility =
-        |column: &usize| Some(*column) != draft.none && !draft.constants.contains(column);
-    let positions: Vec<usize> = (0..draft.columns.len()).filter(is_utility).collect();
-    let utilities = table.columns.iter().zip(roles);
-    let utilities = utilities.filter(|(_, role)| **role == ColumnRole::Utility);
-    let columns: Vec<UtilityColumn> = utilities
-        .zip(&positions)
-        .map(|((column, _), position)| UtilityColumn {
-            column: *position,
-            name: column.name.clone(),
-            upper: column.upper.clone(),
-            is_whole: table.is_whole(column.index) && !is_all_zero(&draft.rows, *position),
-        })
-        .collect();
-    let complete = draft.rows.iter();
-    let complete = complete.filter(|row| row.iter().all(|value| value.is_finite()));
-    let complete: Vec<Vec<f64>> = complete.cloned().collect();
-    let structure = find_structure(
-        &columns,
-        table.has_uppers,
-        labels,
-        draft.none.is_some(),
-        draft.conventions.has_stems,
-        &complete,
-    );
-    if structure.attributes.is_empty() {
-        return Err(ImportError::Unrecognized {
-            file: SourcePlace::table(table.grid).to_string(),
-        });
-    }
-    if structure.source == "the sums of the part-worths" {
-        let sentence = "The columns belong to attributes as their sums of 0 say.";
-        draft.assumed.push(sentence.to_owned());
-    }
-    if let Some(none) = structure.none {
-        draft.none = Some(none);
-        let name = draft.columns.get(none).cloned().unwrap_or_default();
-        draft.assumed.push(format!(
-            "The last column, `{name}`, is the utility of None."
-        ));
-    }
-    for column in &structure.covariates {
-        let cells = draft
-            .rows
-            .iter()
-            .map(|row| row.get(*column).copied().unwrap_or(f64::NAN));
-        let cells = cells.map(|cell| {
-            if cell.is_nan() {
-                String::new()
-            } else {
-                cell.to_string()
-            }
-        });
-        draft.groups.push(GroupColumn {
-            name: draft.columns.get(*column).cloned().unwrap_or_default(),
-            cells: cells.collect(),
-            is_weight: false,
-        });
-    }
-    draft.attributes = structure.attributes;
-    Ok(())
-}
-
-fn is_all_zero(rows: &[Vec<f64>], column: usize) -> bool {
-    rows.iter().all(|row| row.get(column) == Some(&0.0))
 }

@@ -82,8 +82,8 @@ fn files_with_names_of_attributes_give_the_shares() {
 #[test]
 fn attributes_without_a_name_are_numbered() {
     let mut options = with_products(NUMBERED);
-    options.brand = Some("Attribute 1".to_owned());
-    options.price = Some("Attribute 2".to_owned());
+    options.brand = "Attribute 1".into();
+    options.price = "Attribute 2".into();
     for file in [
         "sawtooth-cbchb_utilities.csv",
         "sawtooth-cbchb.hbu",
@@ -100,7 +100,7 @@ fn attributes_without_a_name_are_numbered() {
         "Attribute 5",
     ];
     let mut options = with_products(names);
-    options.brand = Some("Attribute 1".to_owned());
+    options.brand = "Attribute 1".into();
     check(&["sawtooth-acbc-piecewise_utilities.csv"], &options, 1.0);
 }
 

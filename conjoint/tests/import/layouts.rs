@@ -164,7 +164,7 @@ proptest! {
             let name = file.name.clone();
             let named = ["colon.csv", "semicolon.csv", "tab.txt", "long.csv"].contains(&name.as_str());
             let options = ImportOptions {
-                brand: Some(if named { "A1" } else { "Attribute 1" }.to_owned()),
+                brand: if named { "A1" } else { "Attribute 1" }.into(),
                 ..ImportOptions::default()
             };
             let imported = import(&[file], &options).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -16,4 +16,5 @@ mod damaged;
 mod examples;
 mod layouts;
 mod options;
+mod spreadsheets;
 mod support;

@@ -1,7 +1,7 @@
 //! What the user answers.
 
 use conjoint::format::open_study;
-use conjoint::import::ImportOptions;
+use conjoint::import::{ImportOptions, RoleAnswer};
 use conjoint::study::Draws;
 
 use crate::support::{file, import_examples};
@@ -30,12 +30,12 @@ fn everything_is_proposed_without_options() {
 #[test]
 fn options_decide_roles() {
     let options = ImportOptions {
-        brand: Some("Make".to_owned()),
-        price: Some("Fee".to_owned()),
-        segments: vec!["Region".to_owned(), "wave".to_owned()],
-        owner: Some("Owns".to_owned()),
-        weight: Some("wt".to_owned()),
-        none: Some("Nothing".to_owned()),
+        brand: "Make".into(),
+        price: "Fee".into(),
+        segments: Some(vec!["Region".to_owned(), "wave".to_owned()]),
+        owner: "Owns".into(),
+        weight: "wt".into(),
+        none: "Nothing".into(),
         numeric: vec![("Fee".to_owned(), vec![11.0, 22.0, 33.0, 44.0])],
         ..ImportOptions::default()
     };
@@ -62,27 +62,24 @@ fn options_that_name_nothing_are_refused() {
         assert!(error.starts_with(expected), "{error}");
     };
     refuse(
-        |o| o.brand = Some("X".to_owned()),
+        |o| o.brand = "X".into(),
         "--brand: there is no attribute `X`",
     );
     refuse(
-        |o| o.price = Some("X".to_owned()),
+        |o| o.price = "X".into(),
         "--price: there is no attribute `X`",
     );
     refuse(
-        |o| o.segments = vec!["X".to_owned()],
+        |o| o.segments = Some(vec!["X".to_owned()]),
         "--segment: there is no column `X`",
     );
+    refuse(|o| o.owner = "X".into(), "--owner: there is no column `X`");
     refuse(
-        |o| o.owner = Some("X".to_owned()),
-        "--owner: there is no column `X`",
-    );
-    refuse(
-        |o| o.weight = Some("X".to_owned()),
+        |o| o.weight = "X".into(),
         "--weight: there is no column `X`",
     );
     refuse(
-        |o| o.none = Some("X".to_owned()),
+        |o| o.none = "X".into(),
         "--none: there is no column of numbers `X`",
     );
     refuse(
@@ -152,4 +149,32 @@ fn a_format_can_be_named() {
     };
     let imported = import_examples(&["qualtrics-individual-utilities.csv"], &options).unwrap();
     assert_eq!(imported.format.id, "wide-table");
+}
+
+#[test]
+fn what_would_be_proposed_can_be_declined() {
+    let text = TEXT.replace("Nothing", "None").replace(",wt,", ",weight,");
+    let files = [file("a.csv", &text)];
+    let proposed = import(&files, &ImportOptions::default()).unwrap();
+    assert!(proposed.brand.is_some() && proposed.price.is_some() && proposed.has_none);
+    assert!(proposed.segment.is_some() && proposed.owner.is_some());
+    assert!(proposed.files.get("weights.csv").is_some());
+    let options = ImportOptions {
+        brand: RoleAnswer::Nothing,
+        price: RoleAnswer::Nothing,
+        segments: Some(Vec::new()),
+        owner: RoleAnswer::Nothing,
+        weight: RoleAnswer::Nothing,
+        none: RoleAnswer::Nothing,
+        ..ImportOptions::default()
+    };
+    let declined = import(&files, &options).unwrap();
+    assert_eq!((declined.brand, declined.price), (None, None));
+    assert_eq!((declined.segment, declined.owner), (None, None));
+    assert!(!declined.has_none && declined.files.get("weights.csv").is_none());
+    assert_eq!(declined.attributes, proposed.attributes);
+    let study = open_study(&declined.files).unwrap().study;
+    assert!(study.respondents().none().is_none());
+    let settings = String::from_utf8(declined.files.get("study.json").unwrap().to_vec()).unwrap();
+    assert!(settings.contains(r#""owner": "no""#), "{settings}");
 }

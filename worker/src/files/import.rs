@@ -3,8 +3,8 @@
 use conjoint::format::tabular::{Grid, read_grids};
 use conjoint::format::{OFFERS, StudyFiles};
 use conjoint::import::{
-    ColumnRole, ImportError, ImportOptions, Imported, InputFile, Scale, SourcePlace, Unknown,
-    import,
+    ColumnRole, ImportError, ImportOptions, Imported, InputFile, RoleAnswer, Scale, SourcePlace,
+    Unknown, import,
 };
 use csv::{ReaderBuilder, WriterBuilder};
 
@@ -134,18 +134,26 @@ fn guess_numbers(count: usize) -> Vec<f64> {
 
 /// The answers as the importer takes them.
 fn options(answers: &ImportAnswers) -> ImportOptions {
-    let filled = |answer: &Option<String>| answer.clone().filter(|text| !text.trim().is_empty());
+    let role = |answer: &Option<String>| match answer {
+        None => RoleAnswer::Proposed,
+        Some(name) if name.trim().is_empty() => RoleAnswer::Nothing,
+        Some(name) => RoleAnswer::Named(name.clone()),
+    };
     ImportOptions {
         products: answers.products.as_ref().map(|products| InputFile {
             name: PRODUCTS.to_owned(),
             bytes: write_products(products),
         }),
-        brand: filled(&answers.brand),
-        price: filled(&answers.price),
-        segments: filled(&answers.segment).into_iter().collect(),
-        owner: filled(&answers.owner),
-        weight: filled(&answers.weight),
-        none: filled(&answers.none),
+        brand: role(&answers.brand),
+        price: role(&answers.price),
+        segments: match role(&answers.segment) {
+            RoleAnswer::Proposed => None,
+            RoleAnswer::Nothing => Some(Vec::new()),
+            RoleAnswer::Named(name) => Some(vec![name]),
+        },
+        owner: role(&answers.owner),
+        weight: role(&answers.weight),
+        none: role(&answers.none),
         numeric: answers.numbers.clone(),
         accepts_rescaled: answers.accepts_rescaled,
         ..ImportOptions::default()

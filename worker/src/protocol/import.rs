@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The user's answers to what the files do not say. An empty answer leaves it to the importer.
+/// The user's answers to what the files do not say. `None` leaves it to the importer; an empty name of an
+/// attribute or a column means that nothing has its role.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImportAnswers {
     /// The study's title.

@@ -33,7 +33,7 @@ pub fn questions(form: &Form<'_>) -> Html {
                 { text_input(form, "Title", &answers.title, |answers| &mut answers.title) }
                 { select(BRAND, &attributes, |answers| &mut answers.brand) }
                 { select(PRICE, &attributes, |answers| &mut answers.price) }
-                if answers.price.is_some() {
+                if answers.price.as_ref().is_some_and(|price| !price.is_empty()) {
                     { text_input(form, "Currency", &answers.currency, |answers| &mut answers.currency) }
                 }
                 if !preview.groups.is_empty() {
@@ -89,24 +89,19 @@ fn text_input(
     }
 }
 
-/// A select of a name. What the importer finds without an answer cannot be taken away, so that "nothing"
-/// is an option only where it found nothing.
+/// A select of a name, or of nothing.
 fn name_select(form: &Form<'_>, label: &'static str, names: &[String], answer: Answer) -> Html {
     let mut answers = form.answers().clone();
     let chosen = answer(&mut answers).clone();
-    let nothing = chosen.is_none().then_some(NOTHING);
-    let options: Vec<AttrValue> = nothing
-        .map(AttrValue::from)
-        .into_iter()
+    let options: Vec<AttrValue> = std::iter::once(AttrValue::from(NOTHING))
         .chain(names.iter().map(|name| AttrValue::from(name.clone())))
         .collect();
     let selected = chosen.and_then(|chosen| names.iter().position(|name| *name == chosen));
-    let first = usize::from(nothing.is_some());
     let names = names.to_vec();
     let is_attribute = [BRAND, PRICE].contains(&label);
     let on_select = form.change(move |answers: &mut ImportAnswers, index: usize| {
-        let name = index.checked_sub(first).and_then(|index| names.get(index));
-        *answer(answers) = name.cloned();
+        let name = index.checked_sub(1).and_then(|index| names.get(index));
+        *answer(answers) = Some(name.cloned().unwrap_or_default());
         if is_attribute {
             // Another brand or price has another proposal of products.
             answers.products = None;
@@ -115,7 +110,7 @@ fn name_select(form: &Form<'_>, label: &'static str, names: &[String], answer: A
     labelled_select(
         label,
         options,
-        selected.map_or(0, |place| place + first),
+        selected.map_or(0, |place| place + 1),
         on_select,
     )
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 
 use super::{Grid, GridCell, TabularError};
 
@@ -106,7 +106,8 @@ fn cell(data: &DataRef<'_>) -> GridCell {
         DataRef::Empty | DataRef::Error(_) => GridCell::Empty,
         DataRef::Int(number) => GridCell::Number(*number as f64),
         DataRef::Float(number) => GridCell::Number(*number),
-        DataRef::DateTime(date) => GridCell::Number(date.as_f64()),
+        DataRef::DateTime(date) if date.is_duration() => GridCell::Number(date.as_f64()),
+        DataRef::DateTime(date) => GridCell::Text(write_date(*date)),
         DataRef::Bool(is_true) => {
             GridCell::Text(if *is_true { "TRUE" } else { "FALSE" }.to_owned())
         }
@@ -114,6 +115,18 @@ fn cell(data: &DataRef<'_>) -> GridCell {
             text(value)
         }
         DataRef::SharedString(value) => text(value),
+    }
+}
+
+/// A date as text: Excel also makes one of a level such as `3-5` or of a number such as `3.5`, and its serial
+/// number would pass for a number that somebody wrote.
+fn write_date(date: ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
+    let time = format!("{hour:02}:{minute:02}:{second:02}");
+    match (date.as_f64() < 1.0, date.as_f64().fract() == 0.0) {
+        (true, _) => time,
+        (false, true) => format!("{year:04}-{month:02}-{day:02}"),
+        (false, false) => format!("{year:04}-{month:02}-{day:02} {time}"),
     }
 }
 

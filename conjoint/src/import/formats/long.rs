@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::dates;
 use super::super::draft::{ColumnRole, Draft, DraftAttribute};
 use super::super::error::{ImportError, SourcePlace};
 use super::super::labels::Labels;
@@ -163,6 +164,8 @@ impl Cells {
         let next = self.levels.len();
         let position = *self.levels.entry(key.clone()).or_insert(next);
         if position == next {
+            let spoilt = dates::describe_level(&key.1, grid, row, columns.level);
+            draft.assumed.extend(spoilt);
             add_level(draft, &key, position);
         }
         let number = match grid.number(row, columns.value) {
@@ -171,10 +174,9 @@ impl Cells {
             None => {
                 let column = table.columns.get(columns.value);
                 let name = column.map(TableColumn::shown).unwrap_or_default();
-                let problem = format!(
-                    "`{}` is not a number; correct the cell",
-                    text(columns.value)
-                );
+                let text = text(columns.value);
+                let problem = dates::describe_number(&text)
+                    .unwrap_or_else(|| format!("`{text}` is not a number; correct the cell"));
                 return Err(ImportError::invalid(line.in_column(&name), problem));
             }
         };
