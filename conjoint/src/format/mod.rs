@@ -41,6 +41,7 @@ pub use packed::{PACKED, pack_study};
 pub use problem::{Place, Problem, ProblemKind, Problems};
 pub use read::{StudyReading, read_study, read_study_with_progress};
 pub use table::{BYTE_ORDER_MARK, TableError};
+pub(crate) use utilities::split_pairs;
 pub use write::write_study;
 
 #[cfg(test)]

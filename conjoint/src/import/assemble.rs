@@ -10,6 +10,7 @@ use super::scale::Scale;
 use crate::csv_text::write_rows;
 use crate::format::{DRAWS, OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS, write_npy};
 use crate::study::Unit;
+use crate::study::interaction::interaction_name;
 
 /// What a draft becomes a study with.
 pub(crate) struct Parts<'p> {
@@ -86,10 +87,20 @@ fn utilities(parts: &Parts<'_>, columns: &Columns) -> Vec<u8> {
     names.extend(columns.segment.clone());
     names.extend(columns.owner.clone());
     let mut levels = names.clone();
-    for attribute in &draft.attributes {
+    for attribute in draft
+        .attributes
+        .iter()
+        .filter(|found| !found.is_conditional)
+    {
         for level in &attribute.levels {
             names.push(attribute.name.clone());
             levels.push(level.label.clone());
+        }
+    }
+    for interaction in &draft.interactions {
+        for (first, second, _) in &interaction.pairs {
+            names.push(interaction_name(&interaction.first, &interaction.second));
+            levels.push(interaction_name(first, second));
         }
     }
     if draft.none.is_some() {
@@ -115,9 +126,14 @@ fn utilities(parts: &Parts<'_>, columns: &Columns) -> Vec<u8> {
 /// The part-worths that the utilities of a row give, in the order of the study's columns.
 fn part_worths<'d>(draft: &'d Draft, row: &'d [f64]) -> impl Iterator<Item = f64> + 'd {
     let attributes = draft.attributes.iter();
+    let attributes = attributes.filter(|attribute| !attribute.is_conditional);
     let levels = attributes.flat_map(|attribute| &attribute.levels);
+    let levels = levels.map(|level| level.source);
+    let interactions = draft.interactions.iter();
+    let pairs = interactions.flat_map(|interaction| &interaction.pairs);
+    let sources = levels.chain(pairs.map(|(_, _, source)| *source));
     // Without the sign of a zero, which means nothing.
-    let levels = levels.map(|level| level.source.value(row) + 0.0);
+    let levels = sources.map(|source| source.value(row) + 0.0);
     levels.chain(draft.none.map(|none| none_utility(draft, row, none)))
 }
 

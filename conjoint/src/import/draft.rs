@@ -1,6 +1,7 @@
 //! What an importer reads: respondents, columns of utilities, and which level each column is.
 
 use super::error::SourcePlace;
+use super::interactions::{DraftInteraction, DraftPair};
 use super::scale::Scale;
 
 /// Utilities of respondents before they are a study.
@@ -18,6 +19,10 @@ pub(crate) struct Draft {
     /// The draws of each respondent, whose means are the rows; empty without draws.
     pub(crate) draws: Vec<Vec<Vec<f64>>>,
     pub(crate) attributes: Vec<DraftAttribute>,
+    /// The columns of interactions.
+    pub(crate) pairs: Vec<DraftPair>,
+    /// The interactions, once their attributes and levels have their final names.
+    pub(crate) interactions: Vec<DraftInteraction>,
     /// The column of choosing nothing.
     pub(crate) none: Option<usize>,
     /// Columns of constants of the alternatives: their mean is subtracted from None.
@@ -45,6 +50,8 @@ pub(crate) struct DraftAttribute {
     pub(crate) is_linear: bool,
     /// The surveyed numbers, where they are known and differ from the levels.
     pub(crate) surveyed: Vec<f64>,
+    /// Whether it has part-worths only together with another attribute.
+    pub(crate) is_conditional: bool,
 }
 
 /// A level of an attribute.
@@ -151,6 +158,8 @@ impl Draft {
             rows: Vec::new(),
             draws: Vec::new(),
             attributes: Vec::new(),
+            pairs: Vec::new(),
+            interactions: Vec::new(),
             none: None,
             constants: Vec::new(),
             groups: Vec::new(),
@@ -189,6 +198,17 @@ impl Draft {
         }
     }
 
+    /// Adds a column that follows from the others.
+    pub(crate) fn add_column(&mut self, compute: impl Fn(&[f64]) -> f64) -> PartWorth {
+        let column = self.columns.len();
+        self.columns.push(String::new());
+        for row in self.rows.iter_mut().chain(self.draws.iter_mut().flatten()) {
+            let value = compute(row);
+            row.push(value);
+        }
+        PartWorth::Column(column)
+    }
+
     /// An attribute by its name.
     pub(crate) fn find(&self, name: &str) -> Option<&DraftAttribute> {
         self.attributes
@@ -222,6 +242,7 @@ impl DraftAttribute {
             levels: levels.collect(),
             is_linear: false,
             surveyed: Vec::new(),
+            is_conditional: false,
         }
     }
 

@@ -15,6 +15,7 @@ mod dates;
 mod draft;
 mod error;
 mod formats;
+mod interactions;
 mod labelling;
 mod labels;
 mod layout;

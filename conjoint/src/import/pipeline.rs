@@ -9,7 +9,9 @@ use super::options::{ImportOptions, RoleAnswer};
 use super::proposals::{find_brand, find_price, find_products, note_doubts, sort_tables};
 use super::scale::Scale;
 use super::source::{Candidate, Content, Source, refuse_by_content};
-use super::{FormatName, Imported, ImportedAttribute, linear, list_formats, respondents};
+use super::{
+    FormatName, Imported, ImportedAttribute, interactions, linear, list_formats, respondents,
+};
 use crate::format::read_study;
 use crate::format::tabular::InputFile;
 use crate::study::{Study, quote_names};
@@ -45,9 +47,11 @@ pub fn import(files: &[InputFile], options: &ImportOptions) -> Result<Imported, 
     labels.apply(&mut draft)?;
     draft.assumed.extend(labels.doubts.iter().cloned());
     complete_levels(&mut draft)?;
+    interactions::add_conditional(&mut draft);
     let scale = gate(&draft, options)?;
     linear::resolve(&mut draft, options)?;
     let brand = find_brand(&mut draft, options)?;
+    interactions::resolve(&mut draft, brand.as_deref())?;
     let price = find_price(&mut draft, options)?;
     let tables = sort_tables(&sources, used, &mut draft)?;
     let levels = brand.as_deref().and_then(|brand| draft.find(brand));
@@ -80,11 +84,12 @@ pub fn import(files: &[InputFile], options: &ImportOptions) -> Result<Imported, 
         options,
     });
     let study = read_study(&study_files)?.study;
+    let attributes = describe_attributes(&study, &draft);
     Ok(Imported {
         format,
         respondents: study.respondents().len(),
         left_out: draft.left_out,
-        attributes: describe_attributes(&study),
+        attributes,
         has_none: draft.none.is_some(),
         scale,
         products: study.offers().len(),
@@ -256,9 +261,10 @@ fn gate(draft: &Draft, options: &ImportOptions) -> Result<Scale, ImportError> {
     }
 }
 
-fn describe_attributes(study: &Study) -> Vec<ImportedAttribute> {
+/// The attributes of the file. The study may have a brand in addition.
+fn describe_attributes(study: &Study, draft: &Draft) -> Vec<ImportedAttribute> {
     let attributes = study.schema().attributes().iter();
-    let attributes = attributes.filter(|attribute| attribute.is_surveyed());
+    let attributes = attributes.filter(|attribute| draft.find(&attribute.name).is_some());
     attributes
         .map(|attribute| ImportedAttribute {
             name: attribute.name.clone(),

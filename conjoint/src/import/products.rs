@@ -206,6 +206,12 @@ pub(crate) fn propose(draft: &Draft, brand: Option<&str>, price: Option<&str>) -
         if let Some(cell) = cells.get_mut(position) {
             cell.clone_from(&level.label);
         }
+        // An attribute that was surveyed only together with the brand has values of its own with each.
+        for (cell, attribute) in cells.iter_mut().zip(&draft.attributes) {
+            if attribute.is_conditional {
+                *cell = value(&with_level(draft, attribute, &brands.name, &level.label));
+            }
+        }
         Product {
             id: (place + 1).to_string(),
             model: String::new(),
@@ -213,6 +219,26 @@ pub(crate) fn propose(draft: &Draft, brand: Option<&str>, price: Option<&str>) -
         }
     });
     products.collect()
+}
+
+/// An attribute with the levels that were surveyed together with a level of another one.
+fn with_level(
+    draft: &Draft,
+    attribute: &DraftAttribute,
+    base: &str,
+    level: &str,
+) -> DraftAttribute {
+    let mut interactions = draft.interactions.iter();
+    let own = interactions.find(|own| own.first == base && own.second == attribute.name);
+    let mut found = attribute.clone();
+    if let Some(own) = own {
+        let is_own = |label: &str| {
+            let mut pairs = own.pairs.iter();
+            pairs.any(|(first, second, _)| first == level && second == label)
+        };
+        found.levels.retain(|level| is_own(&level.label));
+    }
+    found
 }
 
 /// The middle surveyed value; of an even number the lower middle.

@@ -55,13 +55,14 @@ impl Scale {
         if rows.is_empty() {
             return Self::Raw;
         }
-        let levels =
-            |attribute: &&DraftAttribute| !attribute.is_linear && attribute.levels.len() > 1;
+        let levels = |attribute: &&DraftAttribute| {
+            !attribute.is_linear && !attribute.is_conditional && attribute.levels.len() > 1
+        };
         let attributes: Vec<&DraftAttribute> = draft.attributes.iter().filter(levels).collect();
         if attributes.is_empty() {
             return Self::Raw;
         }
-        let has_linear = attributes.len() < draft.attributes.len();
+        let has_linear = draft.attributes.iter().any(|found| found.is_linear);
         match is_zero_centred(&rows, &attributes, has_linear) {
             true => Self::ZeroCentred,
             false if is_rating(&rows, &attributes) => Self::Rating,

@@ -3,6 +3,7 @@
 use super::dates;
 use super::draft::{ColumnRole, Draft, GroupColumn};
 use super::error::{ImportError, SourcePlace};
+use super::interactions::split_columns;
 use super::labels::Labels;
 use super::options::{ImportOptions, RoleAnswer};
 use super::structure::{UtilityColumn, find_structure};
@@ -39,6 +40,8 @@ pub(super) fn find_attributes(
     draft: &mut Draft,
 ) -> Result<(), ImportError> {
     let columns = utility_columns(table, roles, draft);
+    let (columns, pairs) = split_columns(columns, table.has_uppers, &draft.place)?;
+    draft.pairs = pairs;
     let complete = draft.rows.iter();
     let complete = complete.filter(|row| row.iter().all(|value| value.is_finite()));
     let complete: Vec<Vec<f64>> = complete.cloned().collect();

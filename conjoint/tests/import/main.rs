@@ -14,6 +14,7 @@
 
 mod damaged;
 mod examples;
+mod interactions;
 mod layouts;
 mod options;
 mod spreadsheets;

@@ -15,6 +15,7 @@ use nalgebra::DMatrix;
 
 use self::header::Header;
 use self::interactions::InteractionGroup;
+pub(crate) use self::interactions::split_pairs;
 pub(crate) use self::names::{EVERYBODY, MAX_GROUPS};
 use self::rows::{RowSource, Rows};
 use super::file_names::UTILITIES;

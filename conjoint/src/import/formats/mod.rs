@@ -75,6 +75,8 @@ fn has_pattern(candidate: &Candidate<'_>, is_wanted: impl Fn(Pattern) -> bool) -
         .filter(|name| !super::roles::is_none(name) && !super::roles::is_fit(name))
         .filter(|name| !super::roles::is_weight(name))
         .collect();
+    let is_main = |name: &&str| !super::interactions::is_pair(name, &names);
+    let names: Vec<&str> = names.iter().copied().filter(is_main).collect();
     find_pattern(&names, false).is_some_and(|(pattern, _)| is_wanted(pattern))
 }
 

@@ -12,6 +12,7 @@ use crate::index_vec::AttributeIndex;
 use crate::study::interaction::{Interaction, Term};
 use crate::study::{Attribute, Levels, Schema, Unit};
 pub(super) use names::split_groups;
+pub(crate) use names::split_pairs;
 use pairs::{collect_levels, read_pairs, sort_pairs};
 
 /// A group of columns with one name in the first header row.

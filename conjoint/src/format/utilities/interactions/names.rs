@@ -48,13 +48,13 @@ fn split_pair(name: &str, names: &[String]) -> Option<[String; 2]> {
         return None;
     }
     let is_known = |part: &str| names.iter().any(|other| other == part);
-    let mut splits = splits(name);
+    let mut splits = split_pairs(name);
     let found = splits.find(|[first, second]| is_known(first) || is_known(second));
     found.map(|parts| parts.map(str::to_owned))
 }
 
 /// Every way to split a text at a separator into two parts that are not empty.
-pub(super) fn splits(text: &str) -> impl Iterator<Item = [&str; 2]> {
+pub(crate) fn split_pairs(text: &str) -> impl Iterator<Item = [&str; 2]> {
     let splits = SEPARATORS.into_iter().flat_map(move |separator| {
         text.match_indices(separator).map(move |(start, _)| {
             let (first, rest) = text.split_at(start);

@@ -1,6 +1,6 @@
 //! The pairs of an interaction: from labels to levels, in the order of the levels.
 
-use super::names::splits;
+use super::names::split_pairs;
 use super::{Pair, TermGroup};
 use crate::format::error::FormatError;
 use crate::format::problem::Problems;
@@ -30,7 +30,7 @@ pub(super) fn read_pairs(
 ) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for column in columns {
-        let found = splits(&column.level).find_map(|[first, second]| {
+        let found = split_pairs(&column.level).find_map(|[first, second]| {
             let (level, label) = match is_swapped {
                 true => (second, first),
                 false => (first, second),
