@@ -33,7 +33,7 @@ pub fn OpenStudy() -> Html {
 }
 
 /// The endings of the files that can be opened or imported.
-const ACCEPTED: &str = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.json,.zip,.xml,.hbu,.att,.cho,.chs";
+const ACCEPTED: &str = ".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.json,.zip,.xml,.hbu,.cbchb,.att,.cho,.chs";
 
 /// Properties of [`DropArea`].
 #[derive(Properties, PartialEq)]

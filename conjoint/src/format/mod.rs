@@ -5,6 +5,7 @@
 
 mod availability;
 mod brands;
+mod cbchb;
 mod defaults;
 mod digest;
 mod draws;
@@ -28,6 +29,7 @@ mod volumes;
 mod weights;
 mod write;
 
+pub(crate) use cbchb::{is_cbchb, read_cbchb};
 pub use defaults::{Omission, list_omissions};
 pub use draws::{DrawsError, write_npy};
 pub use error::FormatError;

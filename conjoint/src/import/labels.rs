@@ -3,6 +3,7 @@
 
 use super::dates;
 use super::error::{ImportError, SourcePlace};
+use crate::format::read_cbchb;
 use crate::format::tabular::{Grid, GridCell, LabelList, decode};
 use crate::study::Unit;
 
@@ -14,6 +15,20 @@ pub(crate) struct Labels {
     pub(crate) attributes: Vec<LabelledAttribute>,
     /// What is doubtful about the labels, a sentence each.
     pub(crate) doubts: Vec<String>,
+    /// Whether the utilities include None, where the file says so.
+    pub(crate) has_none: Option<bool>,
+    /// What the file is, in words.
+    pub(crate) content: LabelsContent,
+}
+
+/// What a file of labels is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum LabelsContent {
+    /// Names of attributes and levels only.
+    #[default]
+    Names,
+    /// The settings of a CBC/HB run, and the name of its file of choices.
+    Cbchb(Option<String>),
 }
 
 /// An attribute with the names of its levels.
@@ -39,6 +54,43 @@ impl Labels {
         Self::from_lists(file.to_owned(), lists).check()
     }
 
+    /// The settings of a CBC/HB run.
+    pub(crate) fn from_cbchb(file: &str, text: &str) -> Result<Self, ImportError> {
+        let project = read_cbchb(text)
+            .map_err(|problem| ImportError::invalid(SourcePlace::file(file), problem))?;
+        let lists = project.attributes.into_iter().map(|attribute| LabelList {
+            name: attribute.name,
+            levels: attribute.levels,
+        });
+        let labels = Self {
+            has_none: project.has_none,
+            content: LabelsContent::Cbchb(project.data_file),
+            ..Self::from_lists(file.to_owned(), lists.collect())
+        };
+        labels.check()
+    }
+
+    /// Why the labels cannot be imported by themselves.
+    pub(crate) fn describe_lack(&self) -> ImportError {
+        let count = self.attributes.len();
+        let problem = match &self.content {
+            LabelsContent::Names => format!(
+                "these are labels of {count} attributes, not utilities; open the file together with the utilities"
+            ),
+            LabelsContent::Cbchb(data) => {
+                let choices = match data {
+                    Some(data) => format!("its choices, `{data}`"),
+                    None => "its choices".to_owned(),
+                };
+                format!(
+                    "these are the settings of a CBC/HB run with the labels of {count} attributes, not utilities; \
+                     open the file together with the utilities of the run, *_utilities.csv or .hbu, or with {choices}"
+                )
+            }
+        };
+        ImportError::invalid(SourcePlace::file(&self.file), problem)
+    }
+
     /// A table of labels or a crosswalk.
     pub(crate) fn from_grid(grid: &Grid) -> Result<Self, ImportError> {
         let file = SourcePlace::table(grid).to_string();
@@ -48,6 +100,7 @@ impl Labels {
             file,
             attributes: Vec::new(),
             doubts: find_doubts(grid),
+            ..Self::default()
         };
         if let (Some(code), Some(label), Some(attribute)) =
             (find("old_name"), find("user_name"), find("collection_name"))
@@ -84,7 +137,7 @@ impl Labels {
         Self {
             file,
             attributes: attributes.collect(),
-            doubts: Vec::new(),
+            ..Self::default()
         }
     }
 

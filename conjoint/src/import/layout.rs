@@ -46,7 +46,7 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Labels, ImportError> {
     Ok(Labels {
         file: file.to_owned(),
         attributes,
-        doubts: Vec::new(),
+        ..Labels::default()
     })
 }
 

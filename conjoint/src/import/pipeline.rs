@@ -4,7 +4,7 @@ use super::assemble::{self, Parts};
 use super::draft::{Draft, DraftLevel, PartWorth};
 use super::error::{ImportError, Unknown};
 use super::formats::{REGISTRY, sawtooth_hbu};
-use super::labels::Labels;
+use super::labels::{Labels, LabelsContent};
 use super::options::{ImportOptions, RoleAnswer};
 use super::proposals::{find_brand, find_price, find_products, note_doubts, sort_tables};
 use super::scale::Scale;
@@ -135,11 +135,18 @@ fn find_labels(sources: &[Source], options: &ImportOptions) -> Result<Labels, Im
             },
         };
     }
-    let mut found = sources.iter().filter_map(|source| match &source.content {
-        Content::Labels(labels) => Some(labels.clone()),
-        _ => None,
-    });
-    Ok(found.next().unwrap_or_default())
+    let found = || {
+        sources.iter().filter_map(|source| match &source.content {
+            Content::Labels(labels) => Some(labels),
+            _ => None,
+        })
+    };
+    // The settings of a run have the numbers of coefficients, which its layout lacks.
+    let settings = found().find(|labels| labels.content != LabelsContent::Names);
+    Ok(settings
+        .or_else(|| found().next())
+        .cloned()
+        .unwrap_or_default())
 }
 
 /// Reads the utilities, and returns the name of the file.
@@ -186,6 +193,7 @@ fn read_utilities<'s>(
                 file: source.name.clone(),
                 kind,
             },
+            None if !labels.attributes.is_empty() => labels.describe_lack(),
             None => ImportError::Unrecognized { file },
         });
     };

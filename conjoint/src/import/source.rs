@@ -6,6 +6,7 @@ use super::formats::sawtooth_hbu;
 use super::labels::Labels;
 use super::layout;
 use super::table::WideTable;
+use crate::format::is_cbchb;
 use crate::format::tabular::{Grid, InputFile, TabularError, decode, is_workbook, read_grids};
 
 /// A file that was looked at.
@@ -83,6 +84,9 @@ impl Source {
         })?;
         if layout::is_layout(&text) {
             return layout::read(name, &text).map(Content::Labels);
+        }
+        if is_cbchb(&text) {
+            return Labels::from_cbchb(name, &text).map(Content::Labels);
         }
         if name.to_lowercase().ends_with(".att") {
             return Labels::from_att(name, bytes).map(Content::Labels);

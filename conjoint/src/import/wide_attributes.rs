@@ -49,7 +49,9 @@ pub(super) fn find_attributes(
         &columns,
         table.has_uppers,
         labels,
-        draft.none.is_some() || options.none == RoleAnswer::Nothing,
+        draft.none.is_some()
+            || options.none == RoleAnswer::Nothing
+            || labels.has_none == Some(false),
         draft.conventions.has_stems,
         &complete,
     );

@@ -12,6 +12,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod cbchb;
 mod damaged;
 mod examples;
 mod interactions;

@@ -3,6 +3,7 @@
 
 use crate::estimation::error::EstimationError;
 use crate::format::tabular::{InputFile, LabelList, TabularError, decode, is_workbook, read_grids};
+use crate::format::{is_cbchb, read_cbchb};
 
 /// The labels of all attributes, in the order of the design.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +19,9 @@ impl Labels {
             let text = decode(&file.bytes).ok_or_else(|| TabularError::NotText {
                 file: file.name.clone(),
             })?;
+            if is_cbchb(&text) {
+                return Self::from_cbchb(file, &text);
+            }
             let is_att = file.name.to_lowercase().ends_with(".att");
             if is_att || (!text.contains(',') && !text.contains(';') && !text.contains('\t')) {
                 return Ok(Self(LabelList::read_blocks(&text)));
@@ -41,11 +45,30 @@ impl Labels {
         }
     }
 
+    /// The settings of a CBC/HB run.
+    fn from_cbchb(file: &InputFile, text: &str) -> Result<Self, EstimationError> {
+        let project = read_cbchb(text).map_err(|problem| EstimationError::Option {
+            option: "--labels",
+            problem: format!("{}: {problem}", file.name),
+        })?;
+        let lists = project.attributes.into_iter().map(|attribute| LabelList {
+            name: attribute.name,
+            levels: attribute.levels,
+        });
+        Ok(Self(lists.collect()))
+    }
+
     /// The label of an attribute: that of its name, else that of its position.
     pub(super) fn find(&self, place: usize, name: &str) -> Option<&LabelList> {
         let named = self.0.iter().find(|label| label.name == name);
         named.or_else(|| self.0.get(place))
     }
+}
+
+/// Whether a file holds nothing but labels: `.att`, or the settings of a CBC/HB run.
+pub(super) fn is_labels(file: &InputFile) -> bool {
+    let is_att = file.name.to_lowercase().ends_with(".att");
+    is_att || (!is_workbook(&file.bytes) && decode(&file.bytes).is_some_and(|text| is_cbchb(&text)))
 }
 
 #[cfg(test)]

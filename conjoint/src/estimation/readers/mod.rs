@@ -21,7 +21,7 @@ mod roles;
 mod wide;
 
 use self::columns::{Header, Role, reduce};
-use self::labels::Labels;
+use self::labels::{Labels, is_labels};
 use self::raw::RawSurvey;
 pub use self::request::{Holdout, NoneRequest, SurveyRequest};
 pub use self::roles::{ColumnRoles, find_column_roles};
@@ -150,10 +150,8 @@ pub fn read_survey(
     files: &[InputFile],
     request: &SurveyRequest,
 ) -> Result<ChoiceSurvey, EstimationError> {
-    let (labels, files): (Vec<InputFile>, Vec<InputFile>) = files
-        .iter()
-        .cloned()
-        .partition(|file| file.name.to_lowercase().ends_with(".att"));
+    let (labels, files): (Vec<InputFile>, Vec<InputFile>) =
+        files.iter().cloned().partition(is_labels);
     let labels = request.labels.as_ref().or(labels.first());
     let labels = labels.map(Labels::read).transpose()?;
     let mut grids = Vec::new();

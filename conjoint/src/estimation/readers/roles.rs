@@ -1,6 +1,7 @@
 //! Which columns of a table have which role, for whoever wants to see or change that before reading.
 
 use super::columns::{Header, Role};
+use super::labels::is_labels;
 use super::{InputFile, SurveyRequest, cho};
 use crate::estimation::error::EstimationError;
 use crate::format::tabular::read_grids;
@@ -31,8 +32,7 @@ pub fn find_column_roles(
 ) -> Result<ColumnRoles, EstimationError> {
     let mut grids = Vec::new();
     for file in files.iter().filter(|file| !cho::is_cho(file)) {
-        let is_att = file.name.to_lowercase().ends_with(".att");
-        if !is_att {
+        if !is_labels(file) {
             grids.extend(read_grids(&file.name, &file.bytes)?);
         }
     }

@@ -72,7 +72,7 @@ pub(crate) fn read_labels(file: &str, text: &str) -> Result<Labels, ImportError>
     Ok(Labels {
         file: file.to_owned(),
         attributes: attributes.collect(),
-        doubts: Vec::new(),
+        ..Labels::default()
     })
 }
 
