@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use conjoint::format::tabular::MOST_BYTES_TEXT;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -82,6 +83,18 @@ pub(crate) async fn read_file(
                 .to_owned(),
         )),
     }
+}
+
+/// Uses up some of the bytes `left` for a file.
+pub(crate) fn use_up(left: &mut u64, size: f64) -> Result<(), WorkerError> {
+    let too_large = || {
+        let text = format!(
+            "the files are larger than {MOST_BYTES_TEXT}; leave out columns that are not needed"
+        );
+        WorkerError::Files(text)
+    };
+    *left = left.checked_sub(size as u64).ok_or_else(too_large)?;
+    Ok(())
 }
 
 /// The content of an array of bytes.

@@ -13,6 +13,7 @@ use conjoint::estimation::{
     ChoiceSurvey, Estimation, EstimationError, InputFile, Model, SurveyRequest, estimate,
     find_column_roles, read_survey,
 };
+use conjoint::format::tabular::MOST_BYTES;
 use wasm_bindgen::JsValue;
 
 use self::run::Run;
@@ -20,10 +21,7 @@ use crate::protocol::{
     EstimationRequest, EstimationResponse, Message, Problem, Progress, Refusal, Request, Response,
     SurveyFiles, WorkerError, decode, encode,
 };
-use crate::serve::{Answer, Respond, read_file};
-
-/// The size of a file, at most, in bytes: a million tasks with five alternatives are 200 MB.
-const MOST_BYTES: f64 = 300_000_000.0;
+use crate::serve::{Answer, Respond, read_file, use_up};
 
 /// The program that estimates.
 pub struct Estimator {
@@ -68,23 +66,15 @@ impl Respond for Estimator {
             Err(error) => return (Err(error), Vec::new()),
         };
         let mut contents = Vec::with_capacity(files.len());
+        let mut left = MOST_BYTES;
         for file in files {
-            match read_file(&file, admit).await {
+            match read_file(&file, |size| use_up(&mut left, size)).await {
                 Ok(content) => contents.push(content),
                 Err(error) => return (Err(error), Vec::new()),
             }
         }
         self.answer(request, contents, report)
     }
-}
-
-/// Refuses a file that is too large to be read.
-fn admit(size: f64) -> Result<(), WorkerError> {
-    if size > MOST_BYTES {
-        let text = "a file is larger than 300 MB; leave out columns that are not needed";
-        return Err(WorkerError::Files(text.to_owned()));
-    }
-    Ok(())
 }
 
 impl Estimator {

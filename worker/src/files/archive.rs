@@ -5,6 +5,7 @@
 use std::io::{Cursor, Read, Write};
 
 use conjoint::format::StudyFiles;
+use conjoint::format::tabular::{MOST_BYTES, MOST_BYTES_TEXT};
 use conjoint::study::quote_names;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -12,9 +13,6 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::files::choice::{choose, has_study, is_known, is_rubbish, parted};
 use crate::files::unknown::UnknownFile;
-
-/// The size of a study's files, at most, in bytes. 100,000 respondents are 90 MB.
-pub const MOST_BYTES: u64 = 300_000_000;
 
 /// The number of files of other programs that are read, at most.
 const MOST_FILES: usize = 40;
@@ -89,11 +87,10 @@ pub enum ArchiveError {
         file: String,
     },
     /// Files, packed or not, that are larger than a study can be.
-    #[error("the study's files are larger than {} MB; a study of 100,000 respondents has 90 MB", most / 1_000_000)]
-    TooLarge {
-        /// The largest possible size, in bytes.
-        most: u64,
-    },
+    #[error(
+        "the study's files are larger than {MOST_BYTES_TEXT}; a study of 100,000 respondents has 90 MB"
+    )]
+    TooLarge,
     /// Files that cannot be put into a zip.
     #[error("the zip cannot be made ({reason}); take fewer files, each under another name")]
     Unmade {
@@ -185,6 +182,7 @@ fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut entries = Vec::new();
     let mut paths = Vec::new();
+    let mut stated = Vec::new();
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(damaged)?;
         // A name that cannot be read is not that of a study's file.
@@ -192,6 +190,7 @@ fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
         if entry.is_file() && !is_rubbish(&name) {
             entries.push(index);
             paths.push(name);
+            stated.push(entry.size());
         }
     }
     let mut left = most;
@@ -201,10 +200,23 @@ fn unzip(path: &str, bytes: &[u8], most: u64) -> Result<Picked, ArchiveError> {
         let content = content.transpose()?.unwrap_or_default();
         left = left
             .checked_sub(content.len() as u64)
-            .ok_or(ArchiveError::TooLarge { most })?;
+            .ok_or(ArchiveError::TooLarge)?;
         Ok(content)
     };
-    let Some(choice) = choose(&paths)? else {
+    let chosen = choose(&paths)?;
+    let is_needed = |place: usize| match &chosen {
+        Some(choice) => choice.files.iter().any(|(file, _)| *file == place),
+        None => place < MOST_FILES,
+    };
+    let sizes = stated.iter().enumerate();
+    let sizes = sizes
+        .filter(|(place, _)| is_needed(*place))
+        .map(|(_, size)| *size);
+    // A zip bomb is refused before anything is unpacked.
+    if sizes.fold(0, u64::saturating_add) > most {
+        return Err(ArchiveError::TooLarge);
+    }
+    let Some(choice) = chosen else {
         let mut files = Vec::new();
         for (place, path) in paths.iter().enumerate().take(MOST_FILES) {
             files.push((path.clone(), unpack(place)?));

@@ -23,11 +23,11 @@ pub mod store;
 pub mod unknown;
 pub mod workbook;
 
+use conjoint::format::tabular::MOST_BYTES;
 use wasm_bindgen::JsValue;
 
 use crate::protocol::{FilesRequest, Message, Progress, Request, WorkerError};
-use crate::serve::{Answer, Respond, read_file};
-use archive::ArchiveError;
+use crate::serve::{Answer, Respond, read_file, use_up};
 
 /// The program that handles files.
 pub struct Files;
@@ -58,7 +58,7 @@ async fn read(request: &FilesRequest, files: Vec<JsValue>) -> Result<Vec<Vec<u8>
         | FilesRequest::Import { paths, .. } => archive::needed(paths),
         _ => vec![true; files.len()],
     };
-    let mut left = archive::MOST_BYTES;
+    let mut left = MOST_BYTES;
     let mut contents = Vec::with_capacity(files.len());
     for (file, is_needed) in files.into_iter().zip(needed) {
         contents.push(match is_needed {
@@ -67,12 +67,4 @@ async fn read(request: &FilesRequest, files: Vec<JsValue>) -> Result<Vec<Vec<u8>
         });
     }
     Ok(contents)
-}
-
-/// Uses up some of the bytes `left` for a file.
-fn use_up(left: &mut u64, size: f64) -> Result<(), WorkerError> {
-    let most = archive::MOST_BYTES;
-    let too_large = || WorkerError::Files(ArchiveError::TooLarge { most }.to_string());
-    *left = left.checked_sub(size as u64).ok_or_else(too_large)?;
-    Ok(())
 }

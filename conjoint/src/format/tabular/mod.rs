@@ -17,6 +17,11 @@ pub use workbook::is_workbook;
 
 pub use crate::study::NumberStyle;
 
+/// The size of files, unpacked, at most, in bytes. 100,000 respondents are 90 MB.
+pub const MOST_BYTES: u64 = 1 << 30;
+/// [`MOST_BYTES`] in words.
+pub const MOST_BYTES_TEXT: &str = "1 GiB";
+
 /// A file as the user has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputFile {

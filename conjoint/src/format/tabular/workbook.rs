@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
+use zip::ZipArchive;
+use zip::result::ZipError;
 
-use super::{Grid, GridCell, TabularError};
+use super::{Grid, GridCell, MOST_BYTES, MOST_BYTES_TEXT, TabularError};
 
 /// The most cells of all sheets together.
 const MOST_CELLS: u64 = 20_000_000;
-/// The most bytes that the archive may expand to.
-const MOST_BYTES: u64 = 1 << 30;
 
 /// Whether the bytes are a zip archive, as a workbook of the last two decades is, or an older
 /// compound file, as a protected one is.
@@ -33,8 +33,10 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TabularError> 
             "it is protected by a password, or of the format before 2007".to_owned(),
         ));
     }
-    if expanded_size(bytes).is_none_or(|size| size > MOST_BYTES) {
-        return Err(too_large("1 GiB"));
+    match is_within(bytes, MOST_BYTES) {
+        Ok(true) => {}
+        Ok(false) => return Err(too_large(MOST_BYTES_TEXT)),
+        Err(error) => return Err(unreadable(error.to_string())),
     }
     let mut workbook: Xlsx<_> =
         Xlsx::new(Cursor::new(bytes)).map_err(|error| unreadable(error.to_string()))?;
@@ -130,20 +132,27 @@ fn write_date(date: ExcelDateTime) -> String {
     }
 }
 
-/// How large the archive's members become, by decompressing no more than the limit; the sizes that
-/// the archive itself states may be wrong on purpose.
-fn expanded_size(bytes: &[u8]) -> Option<u64> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut size = 0;
+/// Whether the archive's members together have at most this many bytes: by the sizes that it states, so that
+/// a large one is refused before it is expanded, and by expanding them, because it may state wrong ones.
+fn is_within(bytes: &[u8], most: u64) -> Result<bool, ZipError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut stated: u64 = 0;
     for index in 0..archive.len() {
-        let member = archive.by_index(index).ok()?;
-        let left = MOST_BYTES.saturating_sub(size) + 1;
-        size += std::io::copy(&mut member.take(left), &mut std::io::sink()).ok()?;
-        if size > MOST_BYTES {
-            break;
+        stated = stated.saturating_add(archive.by_index_raw(index)?.size());
+    }
+    if stated > most {
+        return Ok(false);
+    }
+    let mut left = most;
+    for index in 0..archive.len() {
+        let mut member = archive.by_index(index)?.take(left + 1);
+        let size = std::io::copy(&mut member, &mut std::io::sink())?;
+        match left.checked_sub(size) {
+            Some(rest) => left = rest,
+            None => return Ok(false),
         }
     }
-    Some(size)
+    Ok(true)
 }
 
 #[cfg(test)]
@@ -170,6 +179,35 @@ mod tests {
         };
         assert_eq!((grid.height(), grid.width()), (2, 16_384));
         assert_eq!((grid.line(0), grid.line(1)), (2, 1_048_576));
+    }
+
+    /// The bytes with the size that the central directory states for its first member.
+    fn with_stated_size(mut bytes: Vec<u8>, size: u32) -> Vec<u8> {
+        let central = bytes.windows(4).position(|four| four == b"PK\x01\x02");
+        let at = central.unwrap() + 24;
+        bytes[at..at + 4].copy_from_slice(&size.to_le_bytes());
+        bytes
+    }
+
+    #[test]
+    fn a_workbook_that_expands_to_too_much_is_refused() {
+        let bytes = workbook(&[(0, 0, 1.0)]);
+        let mut archive = ZipArchive::new(Cursor::new(bytes.as_slice())).unwrap();
+        let members = 0..archive.len();
+        let sizes = members.map(|index| archive.by_index(index).unwrap().size());
+        let size: u64 = sizes.sum();
+        assert!(is_within(&bytes, size).unwrap());
+        assert!(!is_within(&bytes, size - 1).unwrap());
+        // The stated sizes are enough to refuse it.
+        let stated = with_stated_size(bytes.clone(), 2_000_000_000);
+        let error = read("large.xlsx", &stated).unwrap_err().to_string();
+        assert!(
+            error.starts_with("large.xlsx: the workbook expands to more than 1 GiB"),
+            "{error}"
+        );
+        // A smaller stated size does not let more through.
+        let stated = with_stated_size(bytes, 1);
+        assert!(!is_within(&stated, size - 1).is_ok_and(|is_within| is_within));
     }
 
     #[test]

@@ -170,18 +170,25 @@ fn a_zip_that_unpacks_to_too_much_is_refused_whatever_it_says() {
     assert!(unzip("a.zip", &bytes, 200_000).is_ok());
     let text = |bytes: &[u8]| words(unzip("a.zip", bytes, 199_999));
     assert!(text(&bytes).starts_with("the study's files are larger than"));
-    // A header that says it is one byte long.
     let central = bytes
         .windows(4)
         .position(|four| four == b"PK\x01\x02")
         .unwrap();
+    // What it states is enough to refuse it.
+    let mut stated = bytes.clone();
+    stated[central + 24..central + 28].copy_from_slice(&1_500_000_000_u32.to_le_bytes());
+    let refused = words(open_zip("a.zip", stated));
+    assert!(
+        refused.starts_with("the study's files are larger than 1 GiB"),
+        "{refused}"
+    );
+    // A header that says it is one byte long.
     for at in [22, central + 24] {
         bytes[at..at + 4].copy_from_slice(&1_u32.to_le_bytes());
     }
     let text = text(&bytes);
     assert!(
-        text.starts_with("the study's files in the zip are larger")
-            || text.contains("cannot be unpacked"),
+        text.starts_with("the study's files are larger") || text.contains("cannot be unpacked"),
         "{text}"
     );
 }
