@@ -169,9 +169,10 @@ fn from_pattern(columns: &[UtilityColumn], has_stems: bool) -> Option<Structure>
             }
         }
     }
+    // A coefficient is the first level of a code; the second without a first has a base level.
     for attribute in &mut structure.attributes {
         if let [only] = attribute.levels.as_slice()
-            && (pattern.is_code() || only.label == "_L")
+            && ((pattern.is_code() && only.label == "Level 1") || only.label == "_L")
         {
             attribute.is_linear = true;
         }

@@ -18,5 +18,6 @@ mod examples;
 mod interactions;
 mod layouts;
 mod options;
+mod random;
 mod spreadsheets;
 mod support;
