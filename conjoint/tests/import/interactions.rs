@@ -192,6 +192,38 @@ fn sawtooth_utilities_name_pairs_by_their_labels() {
 }
 
 #[test]
+fn a_hbu_with_interactions_names_the_attributes_of_its_table() {
+    let hbu = "2 1 12 1 1\n3 2 \n1 1 \n1 1 \n1 1 Alba\n1 2 Brévia\n1 3 Crema\n2 1 $299\n2 2 $499\n\
+        r1 500 0 12 0 1 1 1 1 1 1 1 1 1 1 1 1\n";
+    let hbu = file("x.hbu", hbu);
+    let error = import(std::slice::from_ref(&hbu), &ImportOptions::default())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("x.hbu:3: interactions of attributes 1 and 2 cannot be read from a .hbu"),
+        "{error}"
+    );
+    let header = names(
+        "Respondent",
+        |_, l| l.to_owned(),
+        |a, b| format!("{a} x {b}"),
+    );
+    let utilities = file("x_utilities.csv", &table(&[header], &ALL));
+    let text = "id,Attribute 1,Attribute 2\n1,Alba,$299\n2,Brévia,$399\n3,Crema,$499\n";
+    let options = ImportOptions {
+        products: Some(file("products.csv", text)),
+        ..ImportOptions::default()
+    };
+    let imported = import(&[utilities, hbu], &options).unwrap();
+    assert_near(
+        &shares(&imported, Rule::ShareOfPreference, 1.0),
+        &expected(),
+        1e-5,
+        ".hbu",
+    );
+}
+
+#[test]
 fn jmp_leaves_out_pairs_of_the_last_levels() {
     let last = |name: &str| name.contains("Crema") || name.contains("$499");
     let header = names(

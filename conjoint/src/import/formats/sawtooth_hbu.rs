@@ -25,7 +25,12 @@ struct Header {
     parameters: usize,
     /// The first line of the respondents, from 0.
     first_line: usize,
+    /// Why the utilities cannot be read, and in which line that is; the labels can.
+    refusal: Option<(usize, String)>,
 }
+
+/// The coding of each attribute, and the first interaction.
+type Coding = (Vec<i64>, Option<(usize, String)>);
 
 /// Whether a text is a `.hbu`.
 pub(crate) fn fits(text: &str) -> bool {
@@ -76,10 +81,19 @@ pub(crate) fn read_labels(file: &str, text: &str) -> Result<Labels, ImportError>
     })
 }
 
+/// The number of utilities of each respondent.
+pub(crate) fn count_parameters(file: &str, text: &str) -> Result<usize, ImportError> {
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    Ok(read_header(file, &lines)?.parameters)
+}
+
 /// Reads labels and utilities.
 pub(crate) fn read(file: &str, text: &str) -> Result<Draft, ImportError> {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     let header = read_header(file, &lines)?;
+    if let Some((line, problem)) = header.refusal {
+        return Err(damaged(file, line, problem));
+    }
     let labels = header
         .attributes
         .iter()
@@ -144,7 +158,7 @@ fn read_header(file: &str, lines: &[&str]) -> Result<Header, ImportError> {
     let parameters =
         parameters.ok_or_else(|| damaged(file, 0, "the number of parameters is not possible"))?;
     let levels = numbers(file, lines, 1, count)?;
-    let coding = read_coding(file, lines, count)?;
+    let (coding, interaction) = read_coding(file, lines, count)?;
     let (found, columns, mut line) = read_attributes(file, lines, &coding, &levels)?;
     let is_none_label = lines.get(line).is_some_and(|text| {
         let label = text
@@ -155,37 +169,39 @@ fn read_header(file: &str, lines: &[&str]) -> Result<Header, ImportError> {
     line += usize::from(is_none_label);
     let has_none = *none > 0;
     let expected = columns + usize::from(has_none);
-    if parameters != expected {
+    let mismatch = (parameters != expected).then(|| {
         let problem =
             format!("{parameters} parameters are announced, but the labels name {expected}");
-        return Err(damaged(file, 0, problem));
-    }
+        (0, problem)
+    });
     Ok(Header {
         attributes: found,
         has_none,
         parameters,
         first_line: line,
+        refusal: interaction.or(mismatch),
     })
 }
 
-/// The diagonal of the square; refuses interactions.
-fn read_coding(file: &str, lines: &[&str], count: usize) -> Result<Vec<i64>, ImportError> {
-    let mut coding = Vec::new();
+/// The diagonal of the square, and the line of the first interaction with what is wrong with it.
+fn read_coding(file: &str, lines: &[&str], count: usize) -> Result<Coding, ImportError> {
+    let (mut coding, mut interaction) = (Vec::new(), None);
     for row in 0..count {
         let entries = numbers(file, lines, 2 + row, count)?;
         for (column, entry) in entries.iter().enumerate() {
             if column != row && *entry != 0 {
                 let problem = format!(
-                    "interactions of attributes {} and {} cannot be imported; estimate main effects only",
+                    "interactions of attributes {} and {} cannot be read from a .hbu; open the *_utilities.csv of \
+                     the run, or estimate main effects only",
                     row + 1,
                     column + 1
                 );
-                return Err(damaged(file, 2 + row, problem));
+                interaction.get_or_insert((2 + row, problem));
             }
         }
         coding.push(entries.get(row).copied().unwrap_or(1));
     }
-    Ok(coding)
+    Ok((coding, interaction))
 }
 
 /// The attributes, the number of their columns, and the line after their labels.
