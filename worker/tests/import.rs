@@ -51,7 +51,7 @@ fn products(attributes: &[&str]) -> ProductRows {
 }
 
 fn preview(files: &[InputFile], answers: &ImportAnswers) -> ImportPreview {
-    match recognize(files, answers) {
+    match recognize(files, answers, &mut |_| {}) {
         Ok(Recognition::Utilities(preview)) => *preview,
         other => panic!("{}: {other:?}", files[0].name),
     }
@@ -160,7 +160,7 @@ fn every_example_gives_its_attributes_and_shares() {
             "{what}"
         );
         assert!(shown.has_none && !shown.is_rescaled, "{what}");
-        let study = import_study(&files, &answers).unwrap();
+        let study = import_study(&files, &answers, &mut |_| {}).unwrap();
         let key = match study.get("weights.csv") {
             Some(_) => "share_of_preference_weighted",
             None => "share_of_preference",
@@ -182,7 +182,7 @@ fn the_proposal_can_be_opened_without_an_answer() {
         let files = examples(names);
         let shown = preview(&files, &ImportAnswers::default());
         assert_eq!(shown.questions, [], "{names:?}");
-        let study = import_study(&files, &shown.answers).unwrap();
+        let study = import_study(&files, &shown.answers, &mut |_| {}).unwrap();
         let study = read_study(&study).unwrap().study;
         assert_eq!(study.offers().len(), shown.products.rows.len(), "{names:?}");
         assert_eq!(study.respondents().len(), shown.respondents, "{names:?}");
@@ -218,7 +218,7 @@ fn a_linear_coefficient_asks_for_its_numbers() {
     assert!(shown.questions.contains(&question), "{:?}", shown.questions);
     // The guess that made the preview possible is no answer.
     assert_eq!(shown.answers.numbers, []);
-    assert!(import_study(files, &shown.answers).is_err());
+    assert!(import_study(files, &shown.answers, &mut |_| {}).is_err());
     let mut answers = shown.answers;
     let prices = vec![299.0, 499.0, 799.0, 1099.0];
     answers.numbers.push(("Price".to_owned(), prices));
@@ -236,12 +236,12 @@ fn rescaled_utilities_need_the_users_consent() {
         [ImportQuestion::Rescaled { is_rating: false }]
     );
     assert!(shown.is_rescaled && !shown.answers.accepts_rescaled);
-    assert!(import_study(&files, &shown.answers).is_err());
+    assert!(import_study(&files, &shown.answers, &mut |_| {}).is_err());
     let answers = ImportAnswers {
         accepts_rescaled: true,
         ..shown.answers
     };
-    let study = import_study(&files, &answers).unwrap();
+    let study = import_study(&files, &answers, &mut |_| {}).unwrap();
     assert_eq!(
         read_study(&study).unwrap().study.settings().rescaled,
         Some(true)
@@ -251,7 +251,7 @@ fn rescaled_utilities_need_the_users_consent() {
 #[test]
 fn choices_are_recognized() {
     for name in ["sawtooth-cbc.cho", "cbctools-long.csv", "mlogit-wide.csv"] {
-        let found = recognize(&examples(&[name]), &ImportAnswers::default());
+        let found = recognize(&examples(&[name]), &ImportAnswers::default(), &mut |_| {});
         assert!(
             matches!(&found, Ok(Recognition::Choices { file, .. }) if file == name),
             "{found:?}"
@@ -265,7 +265,7 @@ fn problems_name_the_users_own_file_row_and_column() {
         name: "run 7.csv".to_owned(),
         bytes: "id,B: x,B: y\n1,0.5,oops\n2,1.5,-1\n3,1,2\n4,1,2\n".into(),
     };
-    let refusal = recognize(&[file], &ImportAnswers::default()).unwrap_err();
+    let refusal = recognize(&[file], &ImportAnswers::default(), &mut |_| {}).unwrap_err();
     let [problem] = refusal.problems.as_slice() else {
         panic!("{refusal:?}");
     };
@@ -281,7 +281,7 @@ fn problems_name_the_users_own_file_row_and_column() {
         name: "a.csv".to_owned(),
         bytes: "id,B: x,B: y\n1,0.5,\"-1\n".into(),
     };
-    let refusal = recognize(&[open_quote], &ImportAnswers::default()).unwrap_err();
+    let refusal = recognize(&[open_quote], &ImportAnswers::default(), &mut |_| {}).unwrap_err();
     let problem = &refusal.problems[0];
     assert_eq!((problem.file.as_str(), problem.row), ("a.csv", Some(2)));
 }
@@ -294,7 +294,7 @@ fn a_product_with_an_unknown_level_is_named() {
     wrong.rows[1][4] = "17 l".to_owned();
     wrong.rows[1][2] = "Nobody".to_owned();
     answers.products = Some(wrong);
-    let refusal = recognize(&files, &answers).unwrap_err();
+    let refusal = recognize(&files, &answers, &mut |_| {}).unwrap_err();
     let problem = &refusal.problems[0];
     assert_eq!((problem.file.as_str(), problem.row), ("products", Some(3)));
     assert_eq!(problem.column.as_deref(), Some("Brand"));
@@ -309,7 +309,7 @@ fn title_and_currency_are_the_users_or_none() {
         ..ImportAnswers::default()
     };
     let settings = |answers: &ImportAnswers| {
-        let study = import_study(&files, answers).unwrap();
+        let study = import_study(&files, answers, &mut |_| {}).unwrap();
         let study = read_study(&study).unwrap().study;
         (
             study.settings().title.clone(),

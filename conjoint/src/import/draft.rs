@@ -216,6 +216,13 @@ impl Draft {
             .find(|attribute| attribute.name == name)
     }
 
+    /// The names of an attribute's levels.
+    pub(crate) fn level_names(&self, attribute: &str) -> Vec<String> {
+        let levels = self.find(attribute).map(|found| found.levels.iter());
+        let names = levels.into_iter().flatten();
+        names.map(|level| level.label.clone()).collect()
+    }
+
     /// The names of the attributes.
     pub(crate) fn attribute_names(&self) -> Vec<&str> {
         let attributes = self.attributes.iter();

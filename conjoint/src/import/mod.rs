@@ -41,7 +41,7 @@ pub use crate::format::tabular::InputFile;
 pub use draft::{ColumnRole, LeftOut};
 pub use error::{ImportError, SourcePlace, Unknown};
 pub use options::{ImportOptions, RoleAnswer};
-pub use pipeline::import;
+pub use pipeline::{import, import_with_progress};
 pub use scale::Scale;
 
 use crate::format::StudyFiles;

@@ -12,7 +12,7 @@ use super::source::{Candidate, Content, Source, refuse_by_content};
 use super::{
     FormatName, Imported, ImportedAttribute, interactions, linear, list_formats, respondents,
 };
-use crate::format::read_study;
+use crate::format::read_study_with_progress;
 use crate::format::tabular::InputFile;
 use crate::study::{Study, quote_names};
 
@@ -35,34 +35,39 @@ use crate::study::{Study, quote_names};
 /// # Ok::<(), conjoint::import::ImportError>(())
 /// ```
 pub fn import(files: &[InputFile], options: &ImportOptions) -> Result<Imported, ImportError> {
+    import_with_progress(files, options, &mut |_| {})
+}
+
+/// The fractions of the time that an import takes until its files are read as tables, until the respondents
+/// are read, and until the files of the study are written.
+const STEPS: [f64; 3] = [0.4, 0.55, 0.65];
+
+/// Imports files like [`import`], and calls `report` with the fraction that is done.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_with_progress(
+    files: &[InputFile],
+    options: &ImportOptions,
+    report: &mut dyn FnMut(f64),
+) -> Result<Imported, ImportError> {
+    let [opened, read, written] = STEPS;
     options.check()?;
-    let sources = open_all(files, options)?;
+    let sources = open_all(files, options, &mut |done| report(opened * done))?;
     let labels = find_labels(&sources, options)?;
     let (format, mut draft, used) = read_utilities(&sources, &labels, options)?;
-    if options.none == RoleAnswer::Nothing {
-        draft.none = None;
-    }
-    respondents::leave_out_incomplete(&mut draft)?;
-    respondents::average_draws(&mut draft)?;
-    labels.apply(&mut draft)?;
-    draft.assumed.extend(labels.doubts.iter().cloned());
-    complete_levels(&mut draft)?;
-    interactions::add_conditional(&mut draft);
+    report(read);
+    prepare(&mut draft, &labels, options)?;
     let scale = gate(&draft, options)?;
     linear::resolve(&mut draft, options)?;
     let brand = find_brand(&mut draft, options)?;
     interactions::resolve(&mut draft, brand.as_deref())?;
     let price = find_price(&mut draft, options)?;
     let tables = sort_tables(&sources, used, &mut draft)?;
-    let levels = brand.as_deref().and_then(|brand| draft.find(brand));
-    let levels: Vec<String> = levels.map_or(Vec::new(), |found| {
-        found
-            .levels
-            .iter()
-            .map(|level| level.label.clone())
-            .collect()
-    });
-    let people = respondents::describe(&mut draft, options, &levels)?;
+    let brands = brand
+        .as_deref()
+        .map_or(Vec::new(), |brand| draft.level_names(brand));
+    let people = respondents::describe(&mut draft, options, &brands)?;
     let products = find_products(
         &mut draft,
         options,
@@ -83,7 +88,9 @@ pub fn import(files: &[InputFile], options: &ImportOptions) -> Result<Imported, 
         sources: &names,
         options,
     });
-    let study = read_study(&study_files)?.study;
+    report(written);
+    let mut report = |done| report(written + (1.0 - written) * done);
+    let study = read_study_with_progress(&study_files, &mut report)?.study;
     let attributes = describe_attributes(&study, &draft);
     Ok(Imported {
         format,
@@ -105,7 +112,25 @@ pub fn import(files: &[InputFile], options: &ImportOptions) -> Result<Imported, 
     })
 }
 
-fn open_all(files: &[InputFile], options: &ImportOptions) -> Result<Vec<Source>, ImportError> {
+/// Completes what was read before its numbers are interpreted: respondents, names and levels.
+fn prepare(draft: &mut Draft, labels: &Labels, options: &ImportOptions) -> Result<(), ImportError> {
+    if options.none == RoleAnswer::Nothing {
+        draft.none = None;
+    }
+    respondents::leave_out_incomplete(draft)?;
+    respondents::average_draws(draft)?;
+    labels.apply(draft)?;
+    draft.assumed.extend(labels.doubts.iter().cloned());
+    complete_levels(draft)?;
+    interactions::add_conditional(draft);
+    Ok(())
+}
+
+fn open_all(
+    files: &[InputFile],
+    options: &ImportOptions,
+    report: &mut dyn FnMut(f64),
+) -> Result<Vec<Source>, ImportError> {
     if files.is_empty() {
         return Err(ImportError::NoFile);
     }
@@ -116,7 +141,15 @@ fn open_all(files: &[InputFile], options: &ImportOptions) -> Result<Vec<Source>,
         let id = id.clone();
         return Err(ImportError::UnknownFormat { id, known });
     }
-    files.iter().map(Source::open).collect()
+    let all: usize = files.iter().map(|file| file.bytes.len()).sum();
+    let mut done = 0;
+    let mut sources = Vec::new();
+    for file in files {
+        sources.push(Source::open(file)?);
+        done += file.bytes.len();
+        report(done as f64 / all.max(1) as f64);
+    }
+    Ok(sources)
 }
 
 /// The labels: those that the user names, or else those among the files, or else those of a `.hbu` next
@@ -163,16 +196,14 @@ fn read_utilities<'s>(
     let best = candidates.max_by(|(_, one), (_, other)| one.total_cmp(other));
     let best = best.map(|(candidate, _)| candidate);
     if let Some((file, text)) = hbu {
-        let draft = sawtooth_hbu::read(file, text)?;
+        let parameters = sawtooth_hbu::count_parameters(file, text)?;
         let columns = |candidate: &Candidate<'_>| {
             let columns = candidate.table.columns.iter();
             columns.filter(|column| column.is_numeric).count()
         };
         // A table of the same run has more decimals than the .hbu.
-        if best
-            .as_ref()
-            .is_none_or(|best| columns(best) < draft.columns.len())
-        {
+        if best.as_ref().is_none_or(|best| columns(best) < parameters) {
+            let draft = sawtooth_hbu::read(file, text)?;
             let format = FormatName {
                 id: sawtooth_hbu::ID,
                 label: sawtooth_hbu::LABEL,

@@ -1,10 +1,10 @@
 //! Files of other programs: what they are, what an import of them gives, and the study that results.
 
-use conjoint::format::tabular::{Grid, read_grids};
+use conjoint::format::tabular::{Grid, decode, is_workbook, read_grids};
 use conjoint::format::{OFFERS, StudyFiles};
 use conjoint::import::{
     ColumnRole, ImportError, ImportOptions, Imported, InputFile, RoleAnswer, Scale, SourcePlace,
-    Unknown, import,
+    Unknown, import_with_progress,
 };
 use csv::{ReaderBuilder, WriterBuilder};
 
@@ -19,17 +19,24 @@ use crate::protocol::{
 const MOST_QUESTIONS: usize = 50;
 /// The number of rows of a table's preview.
 const PREVIEW_ROWS: usize = 8;
+/// The lines of a text that are enough for the preview, and for the separators and decimal marks.
+const PREVIEW_LINES: usize = 200;
 /// The number of columns of a table's preview.
 const PREVIEW_COLUMNS: usize = 100;
 /// The name of the table of products in messages about the user's answers.
 const PRODUCTS: &str = "products";
 
-/// Finds out what files are, and what importing them with these answers gives.
+/// Finds out what files are, and what importing them with these answers gives. `report` receives the fraction
+/// that is done.
 ///
 /// # Errors
 /// The problems of files that cannot be imported, or of the answers.
-pub fn recognize(files: &[InputFile], answers: &ImportAnswers) -> Result<Recognition, Refusal> {
-    match run(files, answers) {
+pub fn recognize(
+    files: &[InputFile],
+    answers: &ImportAnswers,
+    report: &mut dyn FnMut(f64),
+) -> Result<Recognition, Refusal> {
+    match run(files, answers, report) {
         Ok(result) => Ok(Recognition::Utilities(Box::new(preview(files, result)))),
         Err(ImportError::Choices { file, kind }) => {
             let layout = kind.to_owned();
@@ -39,12 +46,17 @@ pub fn recognize(files: &[InputFile], answers: &ImportAnswers) -> Result<Recogni
     }
 }
 
-/// Imports files with the user's answers: the files of a study.
+/// Imports files with the user's answers: the files of a study. `report` receives the fraction that is done.
 ///
 /// # Errors
 /// The problems of files that cannot be imported, of the answers, and questions without an answer.
-pub fn import_study(files: &[InputFile], answers: &ImportAnswers) -> Result<StudyFiles, Refusal> {
-    let imported = import(files, &options(answers)).map_err(|error| refuse(&error))?;
+pub fn import_study(
+    files: &[InputFile],
+    answers: &ImportAnswers,
+    report: &mut dyn FnMut(f64),
+) -> Result<StudyFiles, Refusal> {
+    let imported = import_with_progress(files, &options(answers), report);
+    let imported = imported.map_err(|error| refuse(&error))?;
     let mut study = imported.files;
     if let Some(title) = answers.title.as_deref().map(str::trim)
         && !title.is_empty()
@@ -64,7 +76,11 @@ struct GuessedImport {
 }
 
 /// Imports files, and answers every question that arises: as the user did, or by a guess.
-fn run(files: &[InputFile], answers: &ImportAnswers) -> Result<GuessedImport, ImportError> {
+fn run(
+    files: &[InputFile],
+    answers: &ImportAnswers,
+    report: &mut dyn FnMut(f64),
+) -> Result<GuessedImport, ImportError> {
     let mut shown = answers.clone();
     let mut tried = ImportAnswers {
         numbers: Vec::new(),
@@ -74,7 +90,7 @@ fn run(files: &[InputFile], answers: &ImportAnswers) -> Result<GuessedImport, Im
     };
     let mut questions = Vec::new();
     loop {
-        let error = match import(files, &options(&tried)) {
+        let error = match import_with_progress(files, &options(&tried), report) {
             Ok(imported) => {
                 return Ok(GuessedImport {
                     imported,
@@ -99,7 +115,8 @@ fn run(files: &[InputFile], answers: &ImportAnswers) -> Result<GuessedImport, Im
                     });
                 }
                 Unknown::None(columns) if tried.none.is_none() => {
-                    let given = answers.none.clone().filter(|none| columns.contains(none));
+                    let is_known = |none: &String| none.is_empty() || columns.contains(none);
+                    let given = answers.none.clone().filter(is_known);
                     tried.none = given.or_else(|| columns.last().cloned());
                     shown.none.clone_from(&tried.none);
                     questions.push(ImportQuestion::None(columns.clone()));
@@ -266,11 +283,22 @@ fn find_grid(files: &[InputFile], place: &SourcePlace) -> Option<Grid> {
         place.file == file.name || place.file.starts_with(&format!("{} [", file.name))
     };
     let file = files.iter().find(is_in)?;
-    let grids = read_grids(&file.name, &file.bytes).ok()?;
+    let grids = read_first_lines(file).or_else(|| read_grids(&file.name, &file.bytes).ok())?;
     grids.into_iter().find(|grid| match &grid.sheet {
         Some(sheet) => place.file == format!("{} [{sheet}]", file.name),
         None => place.file == file.name,
     })
+}
+
+/// The table of a text file up to a line far beyond the preview; `None` for workbooks, and for texts that
+/// cannot be cut there.
+fn read_first_lines(file: &InputFile) -> Option<Vec<Grid>> {
+    if is_workbook(&file.bytes) {
+        return None;
+    }
+    let text = decode(&file.bytes)?;
+    let (end, _) = text.match_indices('\n').nth(PREVIEW_LINES)?;
+    read_grids(&file.name, text.get(..end)?.as_bytes()).ok()
 }
 
 fn describe_role(role: ColumnRole) -> &'static str {

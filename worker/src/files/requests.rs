@@ -115,12 +115,17 @@ fn recognize_files(
     answers: &ImportAnswers,
     report: &dyn Fn(Progress),
 ) -> Outcome {
-    report(Progress::Stage(Stage::Importing, None));
-    let response = match super::import::recognize(files, answers) {
+    let response = match super::import::recognize(files, answers, &mut importing(report)) {
         Ok(recognition) => Response::Recognized(recognition),
         Err(refusal) => Response::Refused(refusal),
     };
     (response, Vec::new())
+}
+
+/// Reports how far an import has come.
+fn importing(report: &dyn Fn(Progress)) -> impl FnMut(f64) {
+    report(Progress::Stage(Stage::Importing, None));
+    move |done| report(Progress::Stage(Stage::Importing, Some(done)))
 }
 
 /// Imports files of another program, and stores the study that results.
@@ -130,8 +135,7 @@ async fn import(
     report: &dyn Fn(Progress),
 ) -> Result<Outcome, FilesError> {
     let files = open_others(picked, report)?;
-    report(Progress::Stage(Stage::Importing, None));
-    match super::import::import_study(&files, answers) {
+    match super::import::import_study(&files, answers, &mut importing(report)) {
         Ok(study) => store_study(&study, &[], report).await,
         Err(refusal) => Ok((Response::Refused(refusal), Vec::new())),
     }
