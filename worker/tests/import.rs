@@ -324,3 +324,32 @@ fn title_and_currency_are_the_users_or_none() {
     // The prices in the file have a sign.
     assert_eq!(settings(&answers).1, "$");
 }
+
+#[test]
+fn proposals_can_be_declined() {
+    let files = examples(&["conjointly-individual-preferences.xlsx"]);
+    let proposed = preview(&files, &ImportAnswers::default());
+    assert_eq!(proposed.answers.brand.as_deref(), Some("Brand"));
+    assert_eq!(proposed.answers.price.as_deref(), Some("Price"));
+    let nothing = Some(String::new());
+    let answers = ImportAnswers {
+        brand: nothing.clone(),
+        price: nothing.clone(),
+        segment: nothing.clone(),
+        owner: nothing.clone(),
+        weight: nothing.clone(),
+        none: nothing.clone(),
+        ..ImportAnswers::default()
+    };
+    let declined = preview(&files, &answers);
+    assert_eq!(
+        (&declined.answers.brand, &declined.answers.price),
+        (&nothing, &nothing)
+    );
+    assert_eq!(declined.attributes, proposed.attributes);
+    assert!(proposed.has_none && !declined.has_none);
+    // Without a brand, one product is proposed.
+    assert_eq!(declined.products.rows.len(), 1);
+    let study = import_study(&files, &declined.answers, &mut |_| {}).unwrap();
+    assert!(study.get("weights.csv").is_none());
+}

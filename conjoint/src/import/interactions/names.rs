@@ -75,7 +75,7 @@ fn find_uppers(column: &UtilityColumn, columns: &[UtilityColumn]) -> Option<Pair
 fn find_columns(name: &str, columns: &[UtilityColumn]) -> Option<PairName> {
     let is_column = |half: &&str| columns.iter().any(|other| other.name.trim() == *half);
     let mut halves = split_pairs(name);
-    let found = halves.find(|halves| halves.iter().all(|half| is_column(half)))?;
+    let found = halves.find(|halves| halves.iter().all(is_column))?;
     Some(PairName::Columns(found.map(str::to_owned)))
 }
 

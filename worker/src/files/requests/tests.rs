@@ -108,3 +108,26 @@ fn damaged_files_are_refused_and_others_fail() {
     let words = "`broken.zip` cannot be unpacked";
     assert!(matches!(response, Err(WorkerError::Files(text)) if text.starts_with(words)));
 }
+
+#[test]
+fn recognizing_files_reports_how_far_it_has_come() {
+    let text = "ID,Brand: A,Brand: B,Price: 1,Price: 2\n1,0.5,-0.5,1.25,-1.25\n2,0.25,-0.25,1,-1\n";
+    let request = FilesRequest::Open {
+        paths: vec!["run.csv".to_owned()],
+        columns: BTreeMap::new(),
+    };
+    let ((response, _), reported) = answered(request, vec![text.into()]);
+    assert!(
+        matches!(response, Ok(Response::Recognized(_))),
+        "{response:?}"
+    );
+    let fractions = reported.iter().filter_map(|progress| match progress {
+        Progress::Stage(Stage::Importing, done) => *done,
+        _ => None,
+    });
+    let fractions: Vec<f64> = fractions.collect();
+    assert!(
+        fractions.len() >= 3 && fractions.is_sorted(),
+        "{fractions:?}"
+    );
+}
