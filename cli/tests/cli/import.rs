@@ -309,3 +309,27 @@ fn european_files_and_a_workbook_are_studies() {
         "{printed}"
     );
 }
+
+#[test]
+fn proposed_roles_can_be_declined() {
+    let target = Target::new();
+    let (utilities, out) = (example("excel-one-header-row.xlsx"), target.out());
+    let arguments = ["import", &utilities, "--out", &out];
+    let declined = [
+        "--brand",
+        "no",
+        "--price",
+        "no",
+        "--segment",
+        "no",
+        "--none",
+        "no",
+    ];
+    let report = json(&[&arguments[..], &declined].concat());
+    assert_eq!(report["none"], false);
+    // One in all without a brand.
+    assert_eq!(report["products"], 1);
+    let settings = std::fs::read_to_string(target.path("study").join("study.json")).unwrap();
+    assert!(!settings.contains("monthly_cost"), "{settings}");
+    assert!(settings.contains("\"brand\": \"no\""), "{settings}");
+}
