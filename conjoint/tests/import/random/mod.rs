@@ -399,12 +399,15 @@ proptest! {
                 true => study.attributes.iter().map(|(name, _)| name.clone()).collect(),
                 false => (0..study.attributes.len()).map(position).collect(),
             };
+            // A table of labels in which all attributes have as many levels is recognized only as an option.
+            let (labels, files): (Vec<InputFile>, Vec<InputFile>) = written.files.into_iter().partition(|file| file.name == "labels.csv");
             let options = ImportOptions {
+                labels: labels.into_iter().next(),
                 format: written.format.map(str::to_owned),
                 products: Some(study.products(&names)),
                 ..ImportOptions::default()
             };
-            let imported = import(&written.files, &options).unwrap_or_else(|error| panic!("{what}: {error}"));
+            let imported = import(&files, &options).unwrap_or_else(|error| panic!("{what}: {error}"));
             let found: Vec<(&String, &Vec<String>)> = imported.attributes.iter().map(|found| (&found.name, &found.levels)).collect();
             let levels = study.attributes.iter().map(|(_, levels)| levels);
             prop_assert_eq!(found, names.iter().zip(levels).collect::<Vec<_>>(), "{}", what);
