@@ -338,7 +338,6 @@ fn proposals_can_be_declined() {
         segment: nothing.clone(),
         owner: nothing.clone(),
         weight: nothing.clone(),
-        none: nothing.clone(),
         ..ImportAnswers::default()
     };
     let declined = preview(&files, &answers);
@@ -347,7 +346,6 @@ fn proposals_can_be_declined() {
         (&nothing, &nothing)
     );
     assert_eq!(declined.attributes, proposed.attributes);
-    assert!(proposed.has_none && !declined.has_none);
     // Without a brand, one product is proposed.
     assert_eq!(declined.products.rows.len(), 1);
     let study = import_study(&files, &declined.answers, &mut |_| {}).unwrap();
