@@ -310,7 +310,10 @@ impl RandomStudy {
                 )
             },
         ];
+        // Where every attribute has one column only, each may be a coefficient.
+        let has_levels = self.attributes.iter().any(|(_, levels)| levels.len() > 2);
         match self.coding {
+            _ if !has_levels => {}
             Coding::Effects => written.push(named(
                 "JMP without the last levels",
                 vec![
