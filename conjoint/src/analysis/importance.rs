@@ -52,7 +52,7 @@ pub fn compute_importances(
         false => weight,
     });
     let indifferent = pairs().filter(|(weight, is_indifferent)| *weight > 0.0 && **is_indifferent);
-    let indifferent = indifferent.count();
+    let indifferent = study.respondents.count_people(indifferent.count());
     let ids = &study.respondents.ids;
     let means = bootstrap.means(&individual, ids, &included.collect(), level);
     Importances {

@@ -14,7 +14,7 @@ use crate::choice::Demand;
 use crate::index_vec::{BrandIndex, IndexVec, Position, ProductIndex};
 use crate::market::{Change, CustomerBase, Measure, PriceList};
 use crate::simulation::{Simulation, shares_by_brand};
-use crate::stats::bootstrap::{Bootstrap, Interval, Level, count_included};
+use crate::stats::bootstrap::{Bootstrap, Interval, Level};
 use crate::study::Market;
 
 /// The intervals of a figure with the live scenario, at the baseline, and of the difference, in the
@@ -78,7 +78,7 @@ impl Intervals {
         } = replicates;
         let paired = |replicates: PairedReplicates| replicates.intervals(level);
         Self {
-            respondents: count_included(people.weights.as_slice()) / people.rows_each,
+            respondents: people.count_included(&people.weights),
             effective_respondents: people.effective_sample_size(),
             products: products.into_iter().map(paired).collect(),
             brands: brands.into_iter().map(paired).collect(),

@@ -237,7 +237,8 @@ impl Simulation {
     /// The number of included respondents with more than one first choice among the offers as edited,
     /// whatever the rule. Each counts for the first of these products in file order.
     pub fn count_ties(&self) -> usize {
-        self.live.count_ties(&self.selected) / self.selected.respondents.rows_each
+        let people = &self.selected.respondents;
+        people.count_people(self.live.count_ties(&self.selected))
     }
 
     /// The number of respondents whose first choice is different from that at the study's own offers.
@@ -245,6 +246,6 @@ impl Simulation {
         let (live, baseline) = (self.live.first_choices(), self.baseline().first_choices());
         let pairs = live.iter().zip(baseline);
         let changed = pairs.filter(|(live, baseline)| live != baseline).count();
-        changed / self.selected.respondents.rows_each
+        self.selected.respondents.count_people(changed)
     }
 }

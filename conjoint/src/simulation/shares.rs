@@ -88,8 +88,8 @@ pub(super) fn product_shares(
     choices: &Choices,
     offers: &IndexVec<ProductIndex, Offer>,
 ) -> IndexVec<ProductIndex, ProductShare> {
-    let weights = study.respondents.weights.as_slice();
-    let all = study.respondents.total_weight();
+    let people = &study.respondents;
+    let (weights, all) = (people.weights.as_slice(), people.total_weight());
     let (first_choices, demand) = (choices.first_choice_demand(), choices.demand());
     let product_share = |(product, logit)| {
         let by_segment = |demand: &Demand| {
@@ -98,11 +98,11 @@ pub(super) fn product_shares(
                 .map(|segment| demand.get(product, segment) / all)
                 .collect()
         };
-        let rows_each = u32::try_from(study.respondents.rows_each).unwrap_or(u32::MAX);
+        let respondents = people.count_people(choices.tally().total(product) as usize);
         ProductShare {
             share: demand.total(product) / all,
             share_by_segment: by_segment(demand),
-            respondents: choices.tally().total(product) / rows_each,
+            respondents: u32::try_from(respondents).unwrap_or(u32::MAX),
             first_choice: first_choices.total(product) / all,
             logit,
             first_choice_by_segment: by_segment(first_choices),

@@ -7,7 +7,7 @@ use super::error::StudyError;
 use super::offer::ProductId;
 use super::value::LARGEST_NUMBER;
 use crate::index_vec::{BrandIndex, IndexVec, Position, RespondentIndex, SegmentIndex};
-use crate::stats::bootstrap::effective_sample_size;
+use crate::stats::bootstrap::{count_included, effective_sample_size};
 
 /// The people who were surveyed.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,12 +77,27 @@ impl Respondents {
 
     /// How many people they are: in a study over draws, one has a row for each draw.
     pub fn count(&self) -> usize {
-        self.len() / self.rows_each.max(1)
+        self.count_people(self.len())
+    }
+
+    /// How many people a number of rows are.
+    pub fn count_people(&self, rows: usize) -> usize {
+        rows / self.rows_each.max(1)
+    }
+
+    /// How many people have a weight above 0, if these are the weights of the rows.
+    pub fn count_included(&self, weights: &IndexVec<RespondentIndex, f64>) -> usize {
+        self.count_people(count_included(weights.as_slice()))
     }
 
     /// The number of equally weighted respondents who would give the same precision.
     pub fn effective_sample_size(&self) -> f64 {
-        effective_sample_size(self.weights.as_slice()) / self.rows_each.max(1) as f64
+        self.effective_size(&self.weights)
+    }
+
+    /// The same if these are the weights of the rows.
+    pub fn effective_size(&self, weights: &IndexVec<RespondentIndex, f64>) -> f64 {
+        effective_sample_size(weights.as_slice()) / self.rows_each.max(1) as f64
     }
 
     /// The number of rows, one for each respondent, or in a study over draws for each draw.

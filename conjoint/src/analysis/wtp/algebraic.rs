@@ -38,7 +38,7 @@ impl<'r> AlgebraicMedians<'r> {
         let slopes: Vec<Option<f64>> = slopes.collect();
         let excluded = slopes.iter().flatten().filter(|slope| **slope >= 0.0);
         Self {
-            excluded_count: excluded.count(),
+            excluded_count: study.respondents.count_people(excluded.count()),
             slopes: slopes
                 .iter()
                 .map(|slope| slope.filter(|slope| *slope < 0.0))

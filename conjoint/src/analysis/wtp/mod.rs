@@ -20,7 +20,7 @@ use crate::choice::Rule;
 use crate::choice::utility;
 use crate::index_vec::{AttributeIndex, LevelIndex, Position, ProductIndex};
 use crate::simulation::Simulation;
-use crate::stats::bootstrap::{Bootstrap, Interval, Level, Resamples, count_included};
+use crate::stats::bootstrap::{Bootstrap, Interval, Level, Resamples};
 use crate::study::{Attribute, Cell, Cells, Levels, Study};
 
 use algebraic::AlgebraicMedians;
@@ -165,7 +165,7 @@ impl WillingnessToPay {
             product: request.product,
             price: request.price,
             rule: priced.rule(),
-            respondents: count_included(people.weights.as_slice()) / people.rows_each,
+            respondents: people.count_included(&people.weights),
             like_paying_more: medians.excluded_count(),
             levels,
         })
