@@ -60,12 +60,13 @@ pub fn analyze(simulation: &Simulation, analysis: &Analysis) -> AnalysisResult {
 pub fn uses_draws(analysis: &Analysis) -> bool {
     match analysis {
         Analysis::Intervals
+        | Analysis::Attributes
         | Analysis::WillingnessToPay(_)
         | Analysis::Elasticity
         | Analysis::DemandCurve(_)
         | Analysis::Diversion
         | Analysis::Choosers => true,
-        Analysis::Attributes | Analysis::BestPrice(_) | Analysis::LevelWorth(_) => false,
+        Analysis::BestPrice(_) | Analysis::LevelWorth(_) => false,
     }
 }
 
@@ -127,7 +128,7 @@ fn best_price(simulation: &Simulation, goal: &PriceGoal) -> Option<BestPrice> {
 
 /// All included respondents, and where several segments are included, each of them.
 fn attribute_groups(simulation: &Simulation) -> Vec<AttributeGroup> {
-    let (study, model) = (simulation.full_study(), simulation.model());
+    let (study, model) = (simulation.selected(), simulation.model());
     let mut groups = vec![attribute_group(study, model, None)];
     for segment in model.segments_to_compare(study) {
         groups.push(attribute_group(
@@ -144,7 +145,7 @@ fn attribute_group(
     model: &ChoiceModel,
     segment: Option<SegmentIndex>,
 ) -> AttributeGroup {
-    let (weights, bootstrap) = (model.weights(study), Bootstrap::with_seed(model.seed));
+    let (weights, bootstrap) = (model.weights(study), model.bootstrap());
     let level = Level::default();
     AttributeGroup {
         segment,
@@ -167,10 +168,14 @@ fn elasticities(simulation: &Simulation) -> Option<Elasticities> {
         let set = simulation.set_model(model);
         set.is_ok().then_some(simulation)
     });
-    let point = |simulation: &Simulation| elasticity::compute_point(simulation, attribute).into();
+    let (bootstrap, level) = (bootstrap(simulation), Level::default());
+    let point = |simulation: &Simulation| {
+        elasticity::estimate_point(simulation, attribute, bootstrap, level).into()
+    };
+    let change = elasticity::DEFAULT_ARC;
     Some(Elasticities {
         point: point(simulation),
-        arc: elasticity::compute_arc(simulation, attribute, elasticity::DEFAULT_ARC).into(),
+        arc: elasticity::estimate_arc(simulation, attribute, change, bootstrap, level).into(),
         point_without_constants: without_constants.flatten().as_ref().map(point),
     })
 }

@@ -41,11 +41,14 @@ pub const WILLINGNESS_TO_PAY: &str = "Each pair of bars is a level of an attribu
     what the level costs to provide.";
 
 /// "Price elasticity".
-pub const PRICE_ELASTICITY: &str = "A cell of −2 on the diagonal means that a price increase of 1 % \
-    costs the product 2 % of its share; a cell of 0.5 elsewhere in the column means that the product \
-    of that row then gains 0.5 % of its own share. The larger the numbers of a column, the more its \
-    product's price matters to the others. Elasticities hold for small changes around the current \
-    prices, not for large ones.";
+pub const PRICE_ELASTICITY: &str = concat!(
+    "A cell of −2 on the diagonal means that a price increase of 1 % costs the product 2 % of its \
+     share; a cell of 0.5 elsewhere in the column means that the product of that row then gains 0.5 % \
+     of its own share. The larger the numbers of a column, the more its product's price matters to the \
+     others. The 90 % interval of a cell is in its hover text and in the figure's data. ",
+    interval_meaning!(),
+    " Elasticities hold for small changes around the current prices, not for large ones."
+);
 
 /// "Demand curve".
 pub const DEMAND_CURVE: &str = concat!(

@@ -23,6 +23,25 @@ fn elasticities_are_a_matrix_of_the_offers() {
         assert!(matrix.iter().all(|row| row.len() == 13 && row[2].is_none()));
         assert!(matrix[2].iter().all(Option::is_none), "{key}");
     }
+    assert_eq!(
+        (&report["interval"], &report["resamples"]),
+        (&90.0.into(), &1000.into())
+    );
+    for key in ["point", "arc"] {
+        let [low, high] = ["low", "high"].map(|end| matrix(&report, &format!("{key}_{end}")));
+        for (row, cells) in matrix(&report, key).iter().enumerate() {
+            for (column, value) in cells.iter().enumerate() {
+                let (low, high) = (low[row][column], high[row][column]);
+                assert_eq!(low.is_some(), value.is_some());
+                assert!(low <= high);
+                let is_own_point = key == "point" && row == column && value.is_some();
+                assert!(!is_own_point || (low < *value && *value < high));
+            }
+        }
+    }
+    let narrow = ["--scale", "0.5", "--withdraw", "3", "--interval", "50"];
+    let narrow = matrix(&json_shipped("elasticity", &narrow), "point_low");
+    assert!(narrow[8][8] > matrix(&report, "point_low")[8][8]);
     let point = matrix(&report, "point");
     let shares = json_shipped("simulate", &["--scale", "0.5", "--withdraw", "3"]);
     let shares: Vec<f64> = shares["products"]
@@ -141,7 +160,7 @@ fn levels_are_worth_money() {
 #[test]
 fn tables_and_csv_say_the_same() {
     let commands: [(&str, &[&str], usize, usize); 4] = [
-        ("elasticity", &[], 2 * 13 * 13, 2 * (13 + 2) + 1),
+        ("elasticity", &[], 2 * 13 * 13, 3 * (13 + 2) + 2),
         ("diversion", &[], 13 * 14, 13 + 2),
         ("demand", &["--product", "9"], 26, 26 + 2),
         ("wtp", &["--attribute", "energy"], 1, 3),

@@ -25,6 +25,10 @@ impl<'s> OfferTrial<'s> {
         }
     }
 
+    pub(crate) fn simulation(&self) -> &'s Simulation {
+        self.simulation
+    }
+
     /// Changes an offer, and resets the one changed before to the scenario's values. Returns the
     /// choices, and the offers they are among.
     pub(crate) fn change_offer(

@@ -1,10 +1,14 @@
 //! Price elasticities.
 
+use std::sync::Arc;
+
 use conjoint::analysis::elasticity;
 use conjoint::analysis::price::find_price_attribute;
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::index_vec::{AttributeIndex, Position, ProductIndex};
 use conjoint::simulation::Simulation;
+use conjoint::stats::bootstrap::{Level, Uncertainty};
+use conjoint::testing::{add_draws, generate_files, read_valid};
 use proptest::prelude::*;
 
 use crate::fixtures::{
@@ -56,6 +60,77 @@ fn arc_elasticities_computed_by_hand() {
     let simulation = two_respondents(offers, "p1,1\np2,0\n", ChoiceModel::default());
     let found = elasticity::compute_arc(&simulation, price_of(&simulation), 0.5);
     assert_eq!((found[(0, 0)], found[(1, 0)]), (Some(-2.0), Some(2.0)));
+}
+
+/// A resample of two respondents has both, or one of them twice: each of the latter is one in four.
+#[test]
+fn intervals_computed_by_hand() {
+    let offers = "a,Ant,One,200\nb,Bee,Two,200\n";
+    let model = model_with(Rule::ShareOfPreference);
+    let simulation = two_respondents(offers, "p1,2\np2,1\n", model);
+    let (price, bootstrap) = (price_of(&simulation), simulation.model().bootstrap());
+    let level = Level::default();
+    // p2 does not mind the price. p1's odds are even; the slope is -2 in 100, or -2 from 100 to 300.
+    let point = elasticity::estimate_point(&simulation, price, bootstrap, level);
+    let arc = elasticity::estimate_arc(&simulation, price, 0.5, bootstrap, level);
+    let (low, high) = (0.75, (-2.0_f64).exp() / (1.0 + (-2.0_f64).exp()));
+    let own = [-2.0, (high - low) / ((high + low) / 2.0)];
+    let cross = [2.0, (low - high) / ((2.0 - high - low) / 2.0)];
+    for (found, own, cross) in [(&point, own[0], cross[0]), (&arc, own[1], cross[1])] {
+        for (row, column) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
+            let interval = found[(row, column)].unwrap().interval.unwrap();
+            let ends = match row == column {
+                true => [own, 0.0],
+                false => [0.0, cross],
+            };
+            assert_near(interval.low, ends[0], 1e-12);
+            assert_near(interval.high, ends[1], 1e-12);
+        }
+    }
+    let means = point.map(|cell| cell.map(|estimate| estimate.mean));
+    assert_eq!(means, elasticity::compute_point(&simulation, price));
+    let means = arc.map(|cell| cell.map(|estimate| estimate.mean));
+    assert_eq!(means, elasticity::compute_arc(&simulation, price, 0.5));
+}
+
+/// With draws only, replicates are the elasticities at each draw.
+#[test]
+fn intervals_of_draws_reach_from_draw_to_draw() {
+    let mut files = generate_files(7, &[("Gen X", 12)]);
+    let model = model_with(Rule::ShareOfPreference);
+    let at_means = Simulation::with_model(Arc::new(read_valid(&files)), model.clone()).unwrap();
+    add_draws(&mut files, 2, |draw, _| if draw == 0 { 0.0 } else { 2.0 });
+    // The mean part-worths of the file are those of the first draw.
+    let study = Arc::new(read_valid(&files));
+    let model = ChoiceModel {
+        uncertainty: Uncertainty::Draws,
+        ..model
+    };
+    let simulation = Simulation::with_model(study, model).unwrap();
+    let (price, bootstrap) = (price_of(&simulation), simulation.model().bootstrap());
+    let level = Level::new(99.0).unwrap();
+    let first = elasticity::compute_point(&at_means, price);
+    let arc = elasticity::compute_arc(&at_means, price, 0.05);
+    let estimates = [
+        elasticity::estimate_point(&simulation, price, bootstrap, level),
+        elasticity::estimate_arc(&simulation, price, 0.05, bootstrap, level),
+    ];
+    for (found, first) in estimates.iter().zip([first, arc]) {
+        let mut differs = false;
+        for (found, first) in found.iter().zip(first.iter()) {
+            let (interval, first) = (found.unwrap().interval.unwrap(), first.unwrap());
+            let distance = (interval.low - first)
+                .abs()
+                .min((interval.high - first).abs());
+            // Draws are stored in single precision.
+            assert!(
+                distance < 1e-4 * first.abs().max(1.0),
+                "{interval:?}: {first}"
+            );
+            differs |= interval.high - interval.low > 1e-3;
+        }
+        assert!(differs);
+    }
 }
 
 #[test]

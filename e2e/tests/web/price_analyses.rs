@@ -48,6 +48,23 @@ fn expected_matrix(
     Ok(std::iter::once(header.collect()).chain(lines).collect())
 }
 
+/// Tables of values and of the low and high ends of their intervals as one, with the three of a column
+/// next to each other.
+fn interleave(tables: Vec<Vec<Vec<String>>>) -> Vec<Vec<String>> {
+    let ends = ["", ", low", ", high"];
+    let rows = tables[0].iter().enumerate().map(|(place, first)| {
+        let mut row = vec![first[0].clone()];
+        for column in 1..first.len() {
+            for (table, end) in tables.iter().zip(ends) {
+                let cell = table[place][column].clone();
+                row.push(if place == 0 { cell + end } else { cell });
+            }
+        }
+        row
+    });
+    rows.collect()
+}
+
 /// A page with the same edits and the same rule as [`run_edited`].
 async fn open_edited(id: &str) -> Result<Page> {
     let edited = "rule=share-of-preference&set=9.monthly_cost%3D449";
@@ -67,7 +84,9 @@ async fn elasticities_equal_the_command_lines() -> Result {
     let names = product_names()?;
     for (choice, key) in [("Point", "point"), ("Arc", "arc")] {
         page.choose("Elasticity", choice).await?;
-        let table = expected_matrix("Share of", &expected[key], &names, 1.0)?;
+        let figures = [key, &format!("{key}_low"), &format!("{key}_high")];
+        let figures = figures.map(|key| expected_matrix("Share of", &expected[key], &names, 1.0));
+        let table = interleave(figures.into_iter().collect::<Result<_>>()?);
         let figure = computed_figure(&page, ELASTICITY).await?;
         figure.wait_for_rows_within(&table, TOLERANCE).await?;
         assert!(figure.text().await?.contains("By share of preference"));

@@ -22,7 +22,7 @@ pub enum Analysis {
     /// Willingness to pay for every level, in terms of the price of this product; `None` for the
     /// first product with a price.
     WillingnessToPay(Option<ProductId>),
-    /// Point and arc elasticities of the price.
+    /// Point and arc elasticities of the price, with intervals.
     Elasticity,
     /// The demand curve of this product; `None` for the first product with a price.
     DemandCurve(Option<ProductId>),
@@ -36,7 +36,7 @@ pub enum Analysis {
     LevelWorth(WorthSelection),
 }
 
-/// The levels whose worth is shown.
+/// What the worth of a level to each respondent is computed from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorthSelection {
     /// The product whose price moves; `None` for the first with a price.
@@ -116,25 +116,25 @@ impl AttributeGroup {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Elasticities {
     /// Point elasticities.
-    pub point: Matrix,
+    pub point: Matrix<Estimate>,
     /// Arc elasticities.
-    pub arc: Matrix,
+    pub arc: Matrix<Estimate>,
     /// Point elasticities without the model's constants, where it has any.
-    pub point_without_constants: Option<Matrix>,
+    pub point_without_constants: Option<Matrix<Estimate>>,
 }
 
 /// A matrix, row by row; a cell is `None` where the figure does not exist.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Matrix {
+pub struct Matrix<T = f64> {
     /// The rows, all of one length.
-    pub rows: Vec<Vec<Option<f64>>>,
+    pub rows: Vec<Vec<Option<T>>>,
 }
 
-impl From<DMatrix<Option<f64>>> for Matrix {
-    fn from(matrix: DMatrix<Option<f64>>) -> Self {
+impl<T: nalgebra::Scalar> From<DMatrix<Option<T>>> for Matrix<T> {
+    fn from(matrix: DMatrix<Option<T>>) -> Self {
         let rows = matrix.row_iter();
         Self {
-            rows: rows.map(|row| row.iter().copied().collect()).collect(),
+            rows: rows.map(|row| row.iter().cloned().collect()).collect(),
         }
     }
 }

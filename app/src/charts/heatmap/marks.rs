@@ -154,22 +154,32 @@ fn callout(badge: Annotation, mark: Mark, map: &Heatmap) -> Annotation {
         .arrow_width(1.5)
 }
 
-/// The remarks in the hover texts of marked cells: rows up to the last one with a mark, and in each
-/// texts up to its last mark.
+/// The remarks in the hover texts of cells with an interval or a mark: rows up to the last such cell, and
+/// in each texts up to its last one.
 pub(super) fn remarks(map: &Heatmap) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut add = |row: usize, column: usize, text: String| {
+        if rows.len() <= row {
+            rows.resize(row + 1, Vec::new());
+        }
+        let row = &mut rows[row];
+        if row.len() <= column {
+            row.resize(column + 1, String::new());
+        }
+        row[column] += &text;
+    };
+    for (row, intervals) in map.intervals.iter().enumerate() {
+        for (column, interval) in intervals.iter().enumerate() {
+            if let Some(interval) = interval {
+                let [low, high] = [interval.low, interval.high].map(|end| map.scale.label(end, 2));
+                add(row, column, format!("<br>90 % interval: {low} to {high}"));
+            }
+        }
+    }
     for mark in drawn(map) {
-        let Some(name) = mark.kind.name() else {
-            continue;
-        };
-        if rows.len() <= mark.row {
-            rows.resize(mark.row + 1, Vec::new());
+        if let Some(name) = mark.kind.name() {
+            add(mark.row, mark.column, format!("<br>{name}"));
         }
-        let row = &mut rows[mark.row];
-        if row.len() <= mark.column {
-            row.resize(mark.column + 1, String::new());
-        }
-        row[mark.column] += &format!("<br>{name}");
     }
     rows
 }

@@ -15,6 +15,7 @@ use super::trace::{ColourBar, Kind, Trace, Values};
 use super::{Drawing, Graphic, build_table, markup};
 use crate::format::{capitalize, decimals, uncapitalize};
 use conjoint::report::{Cell, Table};
+use conjoint::stats::bootstrap::Interval;
 use plotly::common::{ExponentFormat, Font};
 use plotly::layout::{Shape, ShapeLine, ShapeType};
 
@@ -59,6 +60,8 @@ pub struct Heatmap {
     pub unit: String,
     /// Row by row; a missing one leaves a gap.
     pub values: Vec<Vec<Option<f64>>>,
+    /// The 90 % intervals of the values, row by row; empty where values have none.
+    pub intervals: Vec<Vec<Option<Interval>>>,
     /// What the colors mean.
     pub scale: Scale,
     /// Where the first row is.
@@ -237,15 +240,31 @@ impl Heatmap {
     }
 
     fn table(&self) -> Table {
-        let row = |(label, values): (&Label, &Vec<Option<f64>>)| {
-            let values = values.iter();
-            let cells = values.map(|value| Cell::optional(*value, Cell::number));
+        let has_intervals = !self.intervals.is_empty();
+        let row = |(place, label): (usize, &Label)| {
+            let values = self.values.get(place).into_iter().flatten().enumerate();
+            let cells = values.flat_map(|(column, value)| {
+                let interval = self.interval(place, column);
+                let ends = [interval.map(|it| it.low), interval.map(|it| it.high)];
+                let ends = ends.into_iter().filter(|_| has_intervals);
+                std::iter::once(*value).chain(ends)
+            });
+            let cells = cells.map(|value| Cell::optional(value, Cell::number));
             (label.name.clone(), cells.collect())
         };
         let columns = self.columns.labels.iter();
-        let series = columns.map(|label| label.name.clone());
-        let rows = self.rows.labels.iter().zip(&self.values);
+        let series = columns.flat_map(|label| {
+            let ends = ["low", "high"].map(|end| format!("{}, {end}", label.name));
+            let ends = ends.into_iter().filter(|_| has_intervals);
+            std::iter::once(label.name.clone()).chain(ends)
+        });
+        let rows = self.rows.labels.iter().enumerate();
         build_table(self.corner(), series, &self.unit, rows.map(row))
+    }
+
+    /// The interval of a cell.
+    fn interval(&self, row: usize, column: usize) -> Option<Interval> {
+        self.intervals.get(row)?.get(column).copied().flatten()
     }
 
     /// The table's first heading. It names the columns too if they are numbers.

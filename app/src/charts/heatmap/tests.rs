@@ -28,6 +28,7 @@ fn heatmap() -> Heatmap {
         ]
         .map(|row| row.map(Some).to_vec())
         .to_vec(),
+        intervals: Vec::new(),
         scale: Scale::Sequential { highest: 100.0 },
         first_row: FirstRow::Top,
         marks: vec![mark(0, 2, MarkKind::Chosen)],
@@ -58,6 +59,7 @@ fn grid() -> Heatmap {
             vec![Some(1.234_567_89), Some(-0.4), None],
             vec![Some(0.0), Some(-2.5), Some(f64::NAN)],
         ],
+        intervals: Vec::new(),
         scale: Scale::Diverging,
         first_row: FirstRow::Bottom,
         marks: vec![mark(0, 0, MarkKind::Best), mark(1, 0, MarkKind::Baseline)],
@@ -186,6 +188,27 @@ fn cells_that_are_too_small_have_no_labels() {
         };
         assert_eq!(trace(&wide).get("text").is_some(), fit);
     }
+}
+
+#[test]
+fn intervals_are_in_hover_texts_and_in_the_table() {
+    let (low, high) = (-2.25, -1.5);
+    let with_intervals = Heatmap {
+        intervals: vec![vec![None, Some(Interval { low, high })], Vec::new()],
+        ..grid()
+    };
+    let trace = trace(&with_intervals);
+    let text = "<br>90 % interval: −2.25 to −1.50";
+    assert_eq!(trace["customdata"][0], json!(["<br>★ best", text]));
+    let table = with_intervals.graphic().table;
+    let names: Vec<&str> = table.names().collect();
+    assert_eq!(names[4..7], ["165", "165, low", "165, high"]);
+    let csv = table.to_csv(CsvStyle::Spreadsheet);
+    let row = csv.lines().nth(1).unwrap();
+    assert!(
+        row.starts_with("4540,1.23456789,,,-0.4,-2.25,-1.5,,,"),
+        "{row}"
+    );
 }
 
 #[test]

@@ -91,6 +91,7 @@ fn draw(market: &SimulatedMarket, (row, column): (usize, usize)) -> Graphic {
         columns: products("Competing offer"),
         unit: "%".to_owned(),
         values: attraction.map(percentages).collect(),
+        intervals: Vec::new(),
         scale: Scale::Sequential { highest: 100.0 },
         first_row: FirstRow::Top,
         marks: vec![Mark {

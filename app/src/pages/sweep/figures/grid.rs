@@ -86,6 +86,7 @@ fn draw(result: &SweepResult<GridResult>, measure: Measure, unit: ChangeUnit) ->
             ChangeUnit::Percentage => "%".to_owned(),
         },
         values,
+        intervals: Vec::new(),
         scale: Scale::Diverging,
         first_row: FirstRow::Bottom,
         marks: std::iter::once(baseline).chain(best).collect(),

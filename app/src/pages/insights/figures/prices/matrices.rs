@@ -1,5 +1,6 @@
 //! "Price elasticity" and "Diversion": matrices of products by products.
 
+use conjoint::stats::bootstrap::Estimate;
 use worker::protocol::{Elasticities, Matrix};
 
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Scale};
@@ -57,7 +58,7 @@ impl ElasticityKind {
         }
     }
 
-    fn matrix(self, elasticities: &Elasticities) -> Option<&Matrix> {
+    fn matrix(self, elasticities: &Elasticities) -> Option<&Matrix<Estimate>> {
         match self {
             Self::Point => Some(&elasticities.point),
             Self::Arc => Some(&elasticities.arc),
@@ -78,11 +79,13 @@ pub(super) fn draw_elasticity(
 ) -> Graphic {
     let labels = product_labels(market);
     let matrix = result.and_then(|result| kind.matrix(result));
+    let rows = matrix.map_or(&[] as &[_], |matrix| &matrix.rows);
     Heatmap {
         rows: dimension("Share of", labels.clone()),
         columns: dimension("Price of", labels),
         unit: "% per %".to_owned(),
-        values: matrix.map_or(Vec::new(), |matrix| scale_rows(matrix, 1.0)),
+        values: map_rows(rows, |estimate| Some(estimate.mean)),
+        intervals: map_rows(rows, |estimate| estimate.interval),
         scale: Scale::Diverging,
         first_row: FirstRow::Top,
         marks: Vec::new(),
@@ -97,7 +100,8 @@ pub(super) fn draw_diversion(market: &SimulatedMarket, result: &Matrix) -> Graph
     columns.push("None".to_owned().into());
     Heatmap {
         rows: dimension("Withdrawn", labels),
-        values: scale_rows(result, 100.0),
+        values: map_rows(&result.rows, |ratio| Some(ratio * 100.0)),
+        intervals: Vec::new(),
         columns: dimension("Where buyers go", columns),
         unit: "%".to_owned(),
         scale: Scale::Sequential { highest: 100.0 },
@@ -128,11 +132,12 @@ fn dimension(name: &str, labels: Vec<Label>) -> Dimension {
     }
 }
 
-/// The rows of a matrix, multiplied by a factor.
-fn scale_rows(matrix: &Matrix, factor: f64) -> Vec<Vec<Option<f64>>> {
-    let row = |row: &Vec<Option<f64>>| {
-        let cells = row.iter().map(|cell| cell.map(|value| value * factor));
-        cells.collect()
-    };
-    matrix.rows.iter().map(row).collect()
+/// A figure of every cell that exists.
+fn map_rows<T: Copy, V>(
+    rows: &[Vec<Option<T>>],
+    figure: impl Fn(T) -> Option<V>,
+) -> Vec<Vec<Option<V>>> {
+    let rows = rows.iter().map(|row| row.iter());
+    rows.map(|row| row.map(|cell| figure((*cell)?)).collect())
+        .collect()
 }

@@ -1,0 +1,77 @@
+//! Weighted sums of the columns of a matrix.
+
+use std::ops::Range;
+
+use nalgebra::DMatrix;
+
+use super::bootstrap::sparse_rows;
+
+/// The number of rows whose numbers stay in the processor's cache.
+const CACHED_ROWS: usize = 256;
+
+/// The sum of each column over some rows, for several weights of the rows: with columns C, rows × columns,
+/// and weights W, rows × weights, `Cᵀ·W`, columns × weights.
+pub(crate) fn sum_columns(
+    columns: &DMatrix<f64>,
+    rows: Range<usize>,
+    weights: &DMatrix<f64>,
+) -> DMatrix<f64> {
+    let mut sums = DMatrix::zeros(columns.ncols(), weights.ncols());
+    for first in rows.clone().step_by(CACHED_ROWS) {
+        let count = CACHED_ROWS.min(rows.end - first);
+        let (columns, weights) = (columns.rows(first, count), weights.rows(first, count));
+        sums.gemm_tr(1.0, &columns, &weights, 1.0);
+    }
+    sums
+}
+
+/// The sum of each column for several weights of all rows; columns × weights. Where few rows have a
+/// weight, as in resamples of draws, the others are not read.
+pub(crate) fn sum_all_columns(columns: &DMatrix<f64>, weights: &[Vec<f64>]) -> DMatrix<f64> {
+    let rows = columns.nrows();
+    if weights.iter().all(|weights| sparse_rows(weights).is_none()) {
+        let values = weights.iter().flatten().copied();
+        let weights = DMatrix::from_iterator(rows, weights.len(), values);
+        return sum_columns(columns, 0..rows, &weights);
+    }
+    let mut sums = DMatrix::zeros(columns.ncols(), weights.len());
+    for (mut sums, weights) in sums.column_iter_mut().zip(weights) {
+        let used = weights
+            .iter()
+            .enumerate()
+            .filter(|(_, weight)| **weight != 0.0);
+        let used: Vec<(usize, f64)> = used.map(|(row, weight)| (row, *weight)).collect();
+        for (sum, column) in sums.iter_mut().zip(columns.column_iter()) {
+            let product = |(row, weight): &(usize, f64)| Some(column.get(*row)? * weight);
+            *sum = used.iter().filter_map(product).sum();
+        }
+    }
+    sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// More rows than fit into the cache, and weights that are dense or sparse.
+    #[test]
+    fn sums_are_those_of_each_column() {
+        let columns = DMatrix::from_fn(700, 3, |row, column| (row * (column + 1)) as f64);
+        let dense = vec![2.0; 700];
+        let mut sparse = vec![0.0; 700];
+        sparse[5] = 1.0;
+        sparse[600] = 3.0;
+        let sum: f64 = (0..700).map(f64::from).sum();
+        for column in 0..3 {
+            let factor = (column + 1) as f64;
+            let found = sum_all_columns(&columns, &[dense.clone(), dense.clone()]);
+            assert_eq!(found[(column, 1)], 2.0 * factor * sum);
+            let found = sum_all_columns(&columns, &[sparse.clone(), dense.clone()]);
+            assert_eq!(found[(column, 0)], factor * (5.0 + 3.0 * 600.0));
+            assert_eq!(found[(column, 1)], 2.0 * factor * sum);
+            let weights = DMatrix::from_column_slice(700, 1, &dense);
+            let found = sum_columns(&columns, 0..2, &weights);
+            assert_eq!(found[(column, 0)], 2.0 * factor);
+        }
+    }
+}
