@@ -22,6 +22,15 @@ pub enum FigureBasis {
     Preference,
     /// Only part-worths: no choices are simulated.
     PartWorths,
+    /// Only part-worths, in a study with posterior draws their means.
+    MeanPartWorths,
+}
+
+impl FigureBasis {
+    /// Whether the figure follows from simulated choices.
+    fn simulates_choices(self) -> bool {
+        !matches!(self, Self::PartWorths | Self::MeanPartWorths)
+    }
 }
 
 /// The line under a figure of the current results.
@@ -33,7 +42,7 @@ pub fn model_line(live: &Live, basis: FigureBasis) -> AttrValue {
         ..
     } = &*live.market;
     let mut line = basis_line(study, model, results.respondents, basis);
-    if basis != FigureBasis::PartWorths {
+    if basis.simulates_choices() {
         line.extend(extrapolated_note(study, &live.market.scenario));
     }
     line.into()
@@ -67,12 +76,12 @@ pub fn basis_line(
         FigureBasis::FirstChoice => Rule::FirstChoice.label().to_ascii_lowercase(),
         FigureBasis::Logit => "first choice, probabilities by share of preference".to_owned(),
         FigureBasis::Preference => Rule::ShareOfPreference.label().to_ascii_lowercase(),
-        FigureBasis::PartWorths => "part-worths".to_owned(),
+        FigureBasis::PartWorths | FigureBasis::MeanPartWorths => "part-worths".to_owned(),
     };
     let uses_scale = match basis {
         FigureBasis::Rule => model.rule.uses_scale(),
         FigureBasis::Logit | FigureBasis::Preference => true,
-        FigureBasis::FirstChoice | FigureBasis::PartWorths => false,
+        FigureBasis::FirstChoice | FigureBasis::PartWorths | FigureBasis::MeanPartWorths => false,
     };
     let mut parts = vec![format!("By {method}")];
     if uses_scale && model.scale != 1.0 {
@@ -82,12 +91,17 @@ pub fn basis_line(
     if let Some(scale) = model.error_scale.filter(|_| follows_draws) {
         parts.push(format!("error scale {}", plain_number(scale)));
     }
-    if basis != FigureBasis::PartWorths {
+    if basis.simulates_choices() {
         parts.extend(market_conditions(model).map(str::to_owned));
     }
-    if matches!(basis, FigureBasis::Rule | FigureBasis::Preference) {
-        parts.extend(draws_note(study, model).map(str::to_owned));
-    }
+    let draws = match basis {
+        FigureBasis::Rule | FigureBasis::Preference | FigureBasis::PartWorths => {
+            draws_note(study, model.uncertainty)
+        }
+        FigureBasis::MeanPartWorths => draws_note(study, Uncertainty::Respondents),
+        FigureBasis::FirstChoice | FigureBasis::Logit => None,
+    };
+    parts.extend(draws.map(str::to_owned));
     let respondents = respondents_line(study, model, respondents);
     format!("{} · {respondents}", parts.join(", "))
 }
@@ -109,9 +123,9 @@ pub fn model_line_at_means(live: &Live) -> AttrValue {
     .into()
 }
 
-/// In a study with posterior draws, which of its shares are shown, and what their intervals cover.
-fn draws_note(study: &Study, model: &ChoiceModel) -> Option<&'static str> {
-    study.has_draws().then_some(match model.uncertainty {
+/// In a study with posterior draws, which of its figures are shown, and what their intervals cover.
+fn draws_note(study: &Study, uncertainty: Uncertainty) -> Option<&'static str> {
+    study.has_draws().then_some(match uncertainty {
         Uncertainty::Respondents => "at the mean part-worths",
         Uncertainty::Draws => "mean over draws, intervals of draws",
         Uncertainty::Both => "mean over draws, intervals of respondents and draws",
@@ -171,6 +185,7 @@ fn list_prefix<'n>(names: impl Iterator<Item = &'n str>) -> String {
 mod tests {
     use super::*;
     use crate::text::tests::small_study;
+    use conjoint::testing::{add_draws, read_valid, small_files};
 
     fn line(change: impl FnOnce(&mut ChoiceModel, &Study), basis: FigureBasis) -> String {
         let study = small_study();
@@ -205,6 +220,23 @@ mod tests {
         for (basis, text) in expected {
             assert_eq!(line(preference, basis), text);
         }
+    }
+
+    #[test]
+    fn a_figure_of_part_worths_names_the_draws_behind_it() {
+        let mut files = small_files();
+        add_draws(&mut files, 2, |_, _| 0.0);
+        let study = read_valid(&files);
+        let model = ChoiceModel::for_study(&study);
+        let line = |basis| basis_line(&study, &model, 5, basis);
+        assert_eq!(
+            line(FigureBasis::PartWorths),
+            "By part-worths, mean over draws, intervals of respondents and draws · 5 respondents"
+        );
+        assert_eq!(
+            line(FigureBasis::MeanPartWorths),
+            "By part-worths, at the mean part-worths · 5 respondents"
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `conjoint importance`: how important the attributes are, and the part-worths of their levels.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
@@ -10,15 +11,13 @@ use conjoint::analysis::part_worths::compute_part_worths;
 use conjoint::choice::ChoiceModel;
 use conjoint::index_vec::{IndexVec, RespondentIndex};
 use conjoint::report::{Cell, Column, Table, serialize_records};
-use conjoint::stats::bootstrap::{
-    Bootstrap, Estimate, Level, count_included, effective_sample_size,
-};
+use conjoint::stats::bootstrap::{Bootstrap, Estimate, Level};
 use conjoint::study::Study;
 
 use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
-use crate::options::{IntervalOption, RespondentOptions};
+use crate::options::{IntervalOption, RespondentOptions, UncertaintyOption};
 use crate::output::{self, Format, Report};
 use crate::tables::{interval_ends, keyed_cells};
 
@@ -38,6 +37,8 @@ pub(super) struct ImportanceCommand {
     seed: u64,
     #[command(flatten)]
     interval: IntervalOption,
+    #[command(flatten)]
+    uncertainty: UncertaintyOption,
 }
 
 #[derive(Serialize)]
@@ -46,6 +47,7 @@ struct ImportanceReport {
     interval: f64,
     seed: u64,
     resamples: u32,
+    uncertainty: &'static str,
     /// All included respondents.
     #[serde(flatten)]
     all: Group,
@@ -79,8 +81,16 @@ impl Subcommand for ImportanceCommand {
     fn run(&self, format: Format) -> Result<(), CliError> {
         let level = self.interval.level()?;
         let (_, study) = load::read_weighted_study(&self.data, &self.respondents)?;
-        let model = self.respondents.restrict(&study, ChoiceModel::default())?;
-        let bootstrap = Bootstrap::with_seed(self.seed);
+        let default = ChoiceModel::for_study(&study);
+        let uncertainty = self.uncertainty.uncertainty.unwrap_or(default.uncertainty);
+        let model = ChoiceModel {
+            seed: self.seed,
+            uncertainty,
+            ..default
+        };
+        let model = self.respondents.restrict(&study, model)?;
+        let study = model.over_draws(&study).map_or(study, Arc::new);
+        let bootstrap = model.bootstrap();
         let group =
             |model: &ChoiceModel| Group::compute(&study, &model.weights(&study), &bootstrap, level);
         let segments = model.segments_to_compare(&study).into_iter();
@@ -88,6 +98,7 @@ impl Subcommand for ImportanceCommand {
             interval: level.percent(),
             seed: bootstrap.seed,
             resamples: bootstrap.resamples,
+            uncertainty: bootstrap.uncertainty.id(),
             all: group(&model),
             segments: segments
                 .map(|segment| SegmentGroup {
@@ -122,8 +133,8 @@ impl Group {
             }
         }
         Self {
-            respondents: count_included(weights.as_slice()),
-            effective_respondents: effective_sample_size(weights.as_slice()),
+            respondents: study.respondents().count_included(weights),
+            effective_respondents: study.respondents().effective_size(weights),
             indifferent: found.indifferent,
             importance,
             part_worths: worths,

@@ -49,9 +49,49 @@ fn shares_and_intervals_come_from_draws() {
     // Without a slope of the price, every elasticity is 0.
     let elasticity = report(&folder, "elasticity", &[]);
     assert_eq!(elasticity["uncertainty"], "both");
-    let rows = elasticity["point"].as_array().unwrap().iter();
-    for value in rows.flat_map(|row| row.as_array().unwrap()) {
-        assert_eq!(value.as_f64().map(f64::abs), Some(0.0));
+    for key in ["point", "point_low", "point_high"] {
+        let rows = elasticity[key].as_array().unwrap().iter();
+        for value in rows.flat_map(|row| row.as_array().unwrap()) {
+            assert_eq!(value.as_f64().map(f64::abs), Some(0.0));
+        }
+    }
+    // Respondents are counted, not their draws.
+    let wtp = report(&folder, "wtp", &["--attribute", "energy"]);
+    assert_eq!(wtp["respondents_who_like_paying_more"], 560);
+}
+
+/// The importances and part-worths of a study; they follow from no rule.
+fn importance(folder: &TempDir, arguments: &[&str]) -> Value {
+    let data = folder.path().to_str().unwrap();
+    json(&[&["importance", "--data", data], arguments].concat())
+}
+
+#[test]
+fn importances_follow_the_uncertainty() {
+    let mut files = shipped_files();
+    add_draws(&mut files, 2, |draw, _| [0.0, 30.0][draw]);
+    let folder = write_folder(&files);
+    let shipped = write_folder(&shipped_files());
+    let at_means = importance(&folder, &["--uncertainty", "respondents"]);
+    assert_eq!(at_means, importance(&shipped, &[]));
+    let draws = importance(&folder, &["--uncertainty", "draws"]);
+    let both = importance(&folder, &[]);
+    assert_eq!(
+        (&draws["uncertainty"], &both["uncertainty"]),
+        (&"draws".into(), &"both".into())
+    );
+    // One draw has a larger range of the first attribute: the mean is over both draws, and with draws
+    // only, the interval reaches from one draw's mean to the other's.
+    let first = |report: &Value, key: &str| numbers(report, "importance", key)[0];
+    assert!(first(&draws, "mean") > first(&at_means, "mean") + 1.0);
+    assert!((first(&draws, "low") - first(&at_means, "mean")).abs() < 1e-3);
+    assert!((first(&both, "mean") - first(&draws, "mean")).abs() < 1e-9);
+    assert!(first(&both, "low") < first(&draws, "low"));
+    for key in ["respondents", "effective_respondents"] {
+        assert_eq!(draws[key], at_means[key]);
+    }
+    for segment in draws["segments"].as_array().unwrap() {
+        assert!(segment["respondents"].as_u64().unwrap() <= 200);
     }
 }
 
@@ -70,7 +110,7 @@ fn figures_at_the_means_ignore_the_draws() {
 
 #[test]
 fn missing_and_damaged_draws_are_refused() {
-    for command in ["simulate", "demand", "elasticity", "wtp"] {
+    for command in ["simulate", "demand", "elasticity", "wtp", "importance"] {
         assert_refused_shipped(
             command,
             &["--uncertainty", "draws"],

@@ -147,8 +147,9 @@ impl ChoiceModel {
         }
     }
 
-    /// The study whose rows the figures are computed from: one for each respondent, or one for each draw.
-    pub(crate) fn over_draws(&self, study: &Study) -> Option<Study> {
+    /// The study with a row for each draw, if figures are means over draws; `None` if they are at the mean
+    /// part-worths.
+    pub fn over_draws(&self, study: &Study) -> Option<Study> {
         let most = match self.rule.uses_draws() {
             true => Self::MOST_DRAWN_ROWS,
             false => Self::MOST_ROWS,

@@ -119,7 +119,7 @@ impl PriceAnalysis {
         }
     }
 
-    /// The levels whose distribution is shown in place of all levels.
+    /// The levels that are shown as a distribution over respondents; `None` while all levels are shown.
     fn selection(self, state: &State) -> Option<WorthSelection> {
         worth_selection(state).filter(|_| self == Self::WillingnessToPay)
     }
@@ -173,7 +173,7 @@ impl PriceAnalysis {
         let (lead, basis) = match (self, &selection) {
             (Self::WillingnessToPay, Some(selection)) => (
                 worth::lead(market, selection, &name),
-                FigureBasis::PartWorths,
+                FigureBasis::MeanPartWorths,
             ),
             (Self::WillingnessToPay, None) => (
                 willingness_to_pay::lead(&name),
