@@ -333,10 +333,19 @@ async fn compared_scenarios_have_intervals_and_marks() -> Result {
         },
     )
     .await?;
-    let figure = page.figure(SHARE).await?;
-    let rows = figure.rows().await?;
-    for column in ["Dearer", "Dearer, low", "Dearer, high"] {
-        assert!(rows[0].iter().any(|name| name == column), "{:?}", rows[0]);
+    let rows = page.table("Results").await?;
+    let tesla = rows.iter().find(|row| row[0] == "Tesla").unwrap();
+    for measure in ["revenue", "EBIT"] {
+        let title = format!("Dearer: {measure}, 90 % interval of the change");
+        let named = |name: &String| name.eq_ignore_ascii_case(&title);
+        let column = rows[0].iter().position(named).unwrap();
+        assert!(tesla[column].contains(" to "), "{tesla:?}");
+    }
+    for figure in [SHARE, "Money by brand"] {
+        let rows = page.figure(figure).await?.rows().await?;
+        for column in ["Dearer", "Dearer, low", "Dearer, high"] {
+            assert!(rows[0].iter().any(|name| name == column), "{:?}", rows[0]);
+        }
     }
     page.finish().await
 }

@@ -38,7 +38,7 @@ pub(super) fn focus_lines(props: &AnalysisFigureProps) -> Html {
                 <td>{ line.now }</td>
                 if is_edited {
                     <td class={line.class}>{ line.change }</td>
-                    <td>{ line.interval.map_or_else(|| html! { "…" }, between) }</td>
+                    <td>{ line.interval.map_or_else(|| html! { "…" }, unbroken_interval) }</td>
                 }
             </tr>
         }
@@ -133,7 +133,7 @@ fn ends(interval: Interval, write: impl Fn(f64) -> String) -> [String; 2] {
 }
 
 /// Both ends of an interval, each of which stays on one line on a phone.
-fn between([low, high]: [String; 2]) -> Html {
+fn unbroken_interval([low, high]: [String; 2]) -> Html {
     html! { <><span>{ low }</span>{ " to " }<span>{ high }</span></> }
 }
 

@@ -5,6 +5,7 @@ mod figures;
 mod focus;
 mod money;
 mod results;
+mod results_data;
 mod rows;
 
 use yew::prelude::*;

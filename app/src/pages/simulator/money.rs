@@ -3,6 +3,7 @@
 use conjoint::analysis::interval::{Intervals, PairedIntervals};
 use conjoint::index_vec::BrandIndex;
 use conjoint::market::Measure;
+use conjoint::stats::bootstrap::Interval;
 
 use crate::compute::SimulatedMarket;
 
@@ -38,4 +39,9 @@ pub(super) fn money_intervals(
     let place = Measure::ALL.iter().position(|other| *other == measure)?;
     let measures = intervals?.money.as_ref()?.get(brand)?;
     measures.get(place).copied()
+}
+
+/// Both ends of an interval.
+pub(super) fn between(interval: Interval, write: impl Fn(f64) -> String) -> String {
+    format!("{} to {}", write(interval.low), write(interval.high))
 }

@@ -2,24 +2,25 @@
 
 use conjoint::index_vec::BrandIndex;
 use conjoint::market::Measure;
-use conjoint::report::{Cell, Table};
 use conjoint::stats::bootstrap::Interval;
+use conjoint::study::Study;
 use yew::prelude::*;
 
-use super::money::brand_money;
+use super::money::{between, brand_money, money_intervals};
+use super::results_data::data_table;
 use super::rows::{Row, rows, scenario_interval, scenario_share};
-use crate::charts::{Theme, build_table};
+use crate::charts::Theme;
 use crate::components::hooks::use_theme;
 use crate::components::{AnalysisFigureProps, percent_interval, scroll_area, use_figure_tables};
-use crate::compute::ComparedScenario;
+use crate::compute::{ComparedScenario, SimulatedMarket};
 use crate::format::{interval_text, percent, points_change, short_measure, short_measure_change};
 use crate::state::State;
-use crate::text::measures::{measure_title, measure_unit};
+use crate::text::measures::measure_title;
 use crate::text::messages::missing_money_files;
 use crate::text::model::{FigureBasis, model_line};
 
 /// The measures of a brand that the table shows.
-const MEASURES: [Measure; 3] = [Measure::Customers, Measure::Revenue, Measure::Ebit];
+pub(super) const MEASURES: [Measure; 3] = [Measure::Customers, Measure::Revenue, Measure::Ebit];
 
 /// The table, and its numbers for the workbook.
 #[component]
@@ -76,9 +77,15 @@ fn table(props: &AnalysisFigureProps, theme: Theme) -> Html {
                 <th scope="col">{ format!("{name}: share") }</th>
                 <th scope="col">{ format!("{name}: change, points") }</th>
                 <th scope="col">{ format!("{name}: 90 % interval") }</th>
-                if state.study().has_money() {
-                    <th scope="col">{ format!("{name}: EBIT") }</th>
-                }
+                { for compared_measures(state.study()).map(|measure| {
+                    let title = format!("{name}: {}", measure_title(measure, settings));
+                    html! {
+                        <>
+                            <th scope="col">{ &title }</th>
+                            <th scope="col">{ format!("{title}, 90 % interval of the change") }</th>
+                        </>
+                    }
+                }) }
             </>
         }
     };
@@ -115,7 +122,7 @@ fn row_view(props: &AnalysisFigureProps, row: Row, is_edited: bool, theme: Theme
     let interval = share_interval(row.interval);
     let compared = props.compared.iter();
     let compared: Vec<Html> = compared
-        .map(|compared| compared_cells(compared, &row))
+        .map(|compared| compared_cells(compared, study, &row))
         .collect();
     let class = if row.product.is_some() {
         "product"
@@ -129,7 +136,9 @@ fn row_view(props: &AnalysisFigureProps, row: Row, is_edited: bool, theme: Theme
             <td>{ percent(row.share) }</td>
             <td class={direction(&change)}>{ &change }</td>
             <td>{ interval }</td>
-            { for measures.map(|measure| money_cell(props, row.brand, *measure, is_edited)) }
+            { for measures.map(|measure| {
+                money_cell(&props.live.market, row.brand, *measure, is_edited)
+            }) }
             { for compared }
         </tr>
     }
@@ -142,12 +151,11 @@ fn share_interval(interval: Option<Interval>) -> String {
 
 /// A measure of a brand and its change; empty for all other rows.
 fn money_cell(
-    props: &AnalysisFigureProps,
+    market: &SimulatedMarket,
     brand: Option<BrandIndex>,
     measure: Measure,
     is_edited: bool,
 ) -> Html {
-    let market = &props.live.market;
     let Some(money) = brand.and_then(|brand| brand_money(market, brand, measure)) else {
         return html! { <td></td> };
     };
@@ -163,90 +171,51 @@ fn money_cell(
     }
 }
 
-/// A compared scenario's share, its change from the baseline, and a brand's EBIT.
-fn compared_cells(compared: &ComparedScenario, row: &Row) -> Html {
+/// The measures of a brand in a compared scenario; none in a study without money.
+pub(super) fn compared_measures(study: &Study) -> impl Iterator<Item = Measure> {
+    let measures = [Measure::Revenue, Measure::Ebit].into_iter();
+    measures.filter(|_| study.has_money())
+}
+
+/// A compared scenario's share with its change from the baseline and its interval, and a brand's revenue
+/// and EBIT with their changes and the intervals of these.
+fn compared_cells(compared: &ComparedScenario, study: &Study, row: &Row) -> Html {
     let Some(market) = &compared.market else {
-        return html! { <td colspan="4">{ "…" }</td> };
+        let columns = 3 + 2 * compared_measures(study).count();
+        return html! { <td colspan={columns.to_string()}>{ "…" }</td> };
     };
     let share = scenario_share(market, row);
     let change = share
         .zip(row.baseline)
         .map(|(share, baseline)| points_change(share - baseline));
     let change = change.unwrap_or_default();
-    let ebit = row
-        .brand
-        .and_then(|brand| brand_money(market, brand, Measure::Ebit));
-    let currency = &market.study.settings().currency;
+    let money = |measure: Measure| {
+        html! {
+            <>
+                { money_cell(market, row.brand, measure, true) }
+                <td>{ row.brand.map(|brand| change_interval(compared, study, brand, measure)) }</td>
+            </>
+        }
+    };
     html! {
         <>
             <td>{ share.map_or_else(|| "–".to_owned(), percent) }</td>
             <td class={direction(&change)}>{ &change }</td>
             <td>{ share.map(|_| share_interval(scenario_interval(compared, market, row))) }</td>
-            if market.study.has_money() {
-                <td>{ ebit.map(|ebit| short_measure(Measure::Ebit, ebit.live, currency)) }</td>
-            }
+            { for compared_measures(study).map(money) }
         </>
     }
 }
 
-/// The table's numbers at full precision, for the workbook.
-fn data_table(props: &AnalysisFigureProps) -> Table {
-    let market = &props.live.market;
-    let settings = market.study.settings();
-    let has_money = market.results.brands.is_some();
-    let row = |row: Row| {
-        let percentage = |share: f64| Cell::number(share * 100.0);
-        let share = [
-            percentage(row.share),
-            Cell::optional(row.baseline, percentage),
-            Cell::optional(row.baseline, |baseline| percentage(row.share - baseline)),
-            Cell::optional(row.interval, |interval| percentage(interval.low)),
-            Cell::optional(row.interval, |interval| percentage(interval.high)),
-        ];
-        let money = MEASURES.iter().filter(|_| has_money).flat_map(|measure| {
-            let money = row
-                .brand
-                .and_then(|brand| brand_money(market, brand, *measure));
-            [
-                Cell::optional(money, |money| Cell::number(money.live)),
-                Cell::optional(money, |money| Cell::number(money.change)),
-            ]
-        });
-        let compared = props.compared.iter().flat_map(|compared| {
-            let market = compared.market.as_ref();
-            let share = market.and_then(|market| scenario_share(market, &row));
-            let interval = market.and_then(|market| scenario_interval(compared, market, &row));
-            let ends = [interval.map(|it| it.low), interval.map(|it| it.high)];
-            [share, ends[0], ends[1]].map(|share| Cell::optional(share, percentage))
-        });
-        let cells = share.into_iter().chain(money).chain(compared);
-        (row.name.clone(), cells.collect())
-    };
-    let shares = [
-        "share, %",
-        "baseline, %",
-        "change, points",
-        "share, low, %",
-        "share, high, %",
-    ];
-    let measures = MEASURES.iter().filter(|_| has_money);
-    let money = measures.flat_map(|measure| {
-        let title = measure_title(*measure, settings);
-        let unit = measure_unit(*measure, settings);
-        [
-            format!("{title}, {unit}"),
-            format!("{title}, change, {unit}"),
-        ]
-    });
-    let compared = props.compared.iter();
-    let compared = compared.flat_map(|compared| {
-        ["share", "share, low", "share, high"].map(|part| format!("{}: {part}, %", compared.name))
-    });
-    let headers = shares
-        .map(str::to_owned)
-        .into_iter()
-        .chain(money)
-        .chain(compared);
-    let rows = rows(props).into_iter();
-    build_table("brand, product", headers, "", rows.map(row))
+/// The interval of the change of a brand's measure in a scenario; an ellipsis until it is computed.
+fn change_interval(
+    compared: &ComparedScenario,
+    study: &Study,
+    brand: BrandIndex,
+    measure: Measure,
+) -> String {
+    let intervals = money_intervals(compared.intervals.as_deref(), brand, measure);
+    let change = |end| short_measure_change(measure, end, &study.settings().currency);
+    let interval = intervals.and_then(|intervals| intervals.difference);
+    interval.map_or_else(|| "…".to_owned(), |interval| between(interval, change))
 }

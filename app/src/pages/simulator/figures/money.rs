@@ -1,16 +1,19 @@
 //! "Money by brand": a measure by brand after the period, or its change from the baseline.
 
+use std::rc::Rc;
+
 use conjoint::analysis::interval::Intervals;
 use conjoint::market::Measure;
 use conjoint::stats::bootstrap::Interval;
 use conjoint::study::Settings;
 use yew::prelude::*;
 
-use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme};
+use super::super::money::{brand_money, money_intervals};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, segment_colour};
 use crate::components::hooks::use_theme;
 use crate::components::{AnalysisFigureProps, analysis_graphic};
 use crate::components::{Figure, labelled_select, placeholder, use_last_graphic};
-use crate::compute::SimulatedMarket;
+use crate::compute::{ComparedScenario, SimulatedMarket};
 use crate::text::how_to_read;
 use crate::text::measures::{measure_title, measure_unit};
 use crate::text::model::{FigureBasis, model_line};
@@ -21,22 +24,15 @@ const TITLE: &str = "Money by brand";
 #[derive(Clone, Copy, PartialEq)]
 struct MeasureOption {
     measure: Measure,
-    /// The measure's index in [`Measure::ALL`].
-    index: usize,
     is_change: bool,
 }
 
 impl MeasureOption {
     /// Every measure, first as its change.
     fn all() -> Vec<Self> {
-        let measures = Measure::ALL.into_iter().enumerate();
-        let options = measures.flat_map(|(index, measure)| {
-            [true, false].map(|is_change| Self {
-                measure,
-                index,
-                is_change,
-            })
-        });
+        let options = Measure::ALL
+            .into_iter()
+            .flat_map(|measure| [true, false].map(|is_change| Self { measure, is_change }));
         options.collect()
     }
 
@@ -45,6 +41,32 @@ impl MeasureOption {
         let mut options = all.iter();
         let is_default = |option: &Self| option.measure == Measure::Ebit && !option.is_change;
         options.position(is_default).unwrap_or_default()
+    }
+
+    /// The option of every brand in a market.
+    fn values(self, market: &SimulatedMarket) -> Vec<Option<f64>> {
+        let money = |brand| {
+            let money = brand_money(market, brand, self.measure)?;
+            Some(if self.is_change {
+                money.change
+            } else {
+                money.live
+            })
+        };
+        market.study.brands().indices().map(money).collect()
+    }
+
+    /// The interval of every brand's value.
+    fn intervals(self, market: &SimulatedMarket, intervals: &Intervals) -> Vec<Option<Interval>> {
+        let interval = |brand| {
+            let paired = money_intervals(Some(intervals), brand, self.measure)?;
+            if self.is_change {
+                paired.difference
+            } else {
+                paired.live
+            }
+        };
+        market.study.brands().indices().map(interval).collect()
     }
 
     fn text(self, settings: &Settings) -> String {
@@ -68,11 +90,12 @@ pub fn MoneyFigure(props: &AnalysisFigureProps) -> Html {
     let option = all.get(*selected).copied();
     let graphic = {
         let intervals = props.analyses.intervals.clone();
-        let inputs = (props.live.clone(), intervals, option, theme);
-        use_memo(inputs, |(live, intervals, option, theme)| {
-            let (option, theme) = ((*option)?, *theme);
+        let compared = Rc::clone(&props.compared);
+        let inputs = (props.live.clone(), intervals, compared, option, theme);
+        use_memo(inputs, |(live, intervals, compared, option, theme)| {
+            let (option, theme, compared) = ((*option)?, *theme, Rc::clone(compared));
             analysis_graphic(live, intervals.as_ref(), move |market, intervals| {
-                draw(market, intervals, option, theme)
+                draw(market, intervals, &compared, option, theme)
             })
         })
     };
@@ -101,60 +124,46 @@ pub fn MoneyFigure(props: &AnalysisFigureProps) -> Html {
 fn draw(
     market: &SimulatedMarket,
     intervals: &Intervals,
+    compared: &[ComparedScenario],
     option: MeasureOption,
     theme: Theme,
 ) -> Graphic {
-    let MeasureOption {
-        measure,
-        index,
-        is_change,
-    } = option;
+    let MeasureOption { measure, is_change } = option;
     let study = &market.study;
     let brands = study.brands();
-    let (live, baseline) = (
-        market.results.brands.as_ref(),
-        market.results.baseline_brands.as_ref(),
-    );
-    let values = brands.indices().map(|brand| {
-        let live = live.as_ref()?.get(brand)?.new;
-        let baseline = baseline?.get(brand)?.new;
-        let figures = if is_change {
-            live.minus(baseline)
-        } else {
-            live
-        };
-        Some(figures.get(measure))
-    });
-    let intervals = intervals.money.as_ref().map(|money| {
-        let interval = |brand| -> Option<Interval> {
-            let paired = money.get(brand)?.get(index)?;
-            if is_change {
-                paired.difference
-            } else {
-                paired.live
-            }
-        };
-        brands.indices().map(interval).collect()
-    });
     let colours = brands.iter().map(|brand| theme.mark(&brand.colour));
     let name = measure_title(measure, study.settings());
     let (measure_text, series_name) = match is_change {
         true => (format!("{name}, change"), "change"),
         false => (name, "live"),
     };
-    let bars = Bars {
+    let mut bars = Bars {
         category: "brand".to_owned(),
         measure: measure_text,
         unit: measure_unit(measure, study.settings()),
         categories: brands.iter().map(|brand| brand.name.clone()).collect(),
         series: vec![BarSeries {
             name: series_name.to_owned(),
-            values: values.collect(),
+            values: option.values(market),
             fill: Fill::Each(colours.collect()),
-            intervals: intervals.unwrap_or_default(),
+            intervals: option.intervals(market, intervals),
         }],
-        grouping: Grouping::Overlaid,
+        grouping: match compared.is_empty() {
+            true => Grouping::Overlaid,
+            false => Grouping::SideBySide,
+        },
     };
+    let scenarios = compared.iter().enumerate().filter_map(|(place, compared)| {
+        let market = compared.market.as_deref()?;
+        let intervals = compared.intervals.as_deref();
+        Some(BarSeries {
+            name: compared.name.clone(),
+            values: option.values(market),
+            fill: Fill::Colour(theme.mark(segment_colour(place))),
+            intervals: intervals.map_or_else(Vec::new, |it| option.intervals(market, it)),
+        })
+    });
+    bars.series.extend(scenarios);
     match is_change {
         true => bars.graphic_of_changes(),
         false => bars.graphic(),
