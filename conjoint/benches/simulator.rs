@@ -21,7 +21,9 @@ use conjoint::analysis::wtp::{WillingnessToPay, WtpRequest, compute_distribution
 use conjoint::analysis::{diversion, elasticity};
 use conjoint::choice::{ChoiceModel, NoneOption, Rule};
 use conjoint::optimizer::line::{LineObjective, LineRequest, find_lines};
-use conjoint::optimizer::{ObjectiveMeasure, OptimizerRequest, Plan, SearchSettings};
+use conjoint::optimizer::{
+    Beneficiary, BestPrice, Objective, ObjectiveMeasure, OptimizerRequest, Plan, SearchSettings,
+};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Verb;
 use conjoint::stats::bootstrap::{Bootstrap, Level};
@@ -119,10 +121,25 @@ fn bench_prices(criterion: &mut Criterion) {
             ))
         });
     });
+    let (bootstrap, level) = (Bootstrap::default(), Level::default());
+    criterion.bench_function("point elasticities with intervals", |bencher| {
+        bencher.iter(|| elasticity::estimate_point(&simulation, price, bootstrap, level));
+    });
+    criterion.bench_function("arc elasticities with intervals", |bencher| {
+        let change = elasticity::DEFAULT_ARC;
+        bencher.iter(|| elasticity::estimate_arc(&simulation, price, change, bootstrap, level));
+    });
+    let objective = Objective {
+        measure: ObjectiveMeasure::Ebit,
+        beneficiary: Beneficiary::Brand(simulation.leading_brand().unwrap()),
+    };
+    criterion.bench_function("best price with intervals", |bencher| {
+        bencher
+            .iter(|| BestPrice::compute(&simulation, product, price, objective, bootstrap, level));
+    });
     criterion.bench_function("diversion", |bencher| {
         bencher.iter(|| black_box(diversion::compute_ratios(&simulation)));
     });
-    let (bootstrap, level) = (Bootstrap::default(), Level::default());
     criterion.bench_function("demand curve with intervals", |bencher| {
         bencher.iter(|| DemandCurve::compute(&simulation, product, price, bootstrap, level));
     });

@@ -5,12 +5,12 @@
 
 use super::gain::{Gain, GainEstimator};
 use super::objective::Objective;
-use crate::analysis::offer_trial::OfferTrial;
+use super::price_demand::compute_outcomes;
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::simulation::Simulation;
 use crate::stats::bootstrap::{Bootstrap, Level};
 use crate::stats::sort::stable_sort;
-use crate::study::{Cell, Offer, remove_rounding_noise};
+use crate::study::remove_rounding_noise;
 use crate::sweep::RangeEdge;
 
 /// The most steps between the ends of the surveyed range.
@@ -81,15 +81,17 @@ impl BestPrice {
         let range = range.filter(|(low, high)| low < high)?;
         let current = simulation.scenario().offers()[product].cells[attribute].number();
         let estimator = GainEstimator::new(simulation, objective, bootstrap, level);
-        let mut trial = OfferTrial::new(simulation);
-        let mut point = |price: f64| {
-            let set_price = |offer: &mut Offer| offer.cells[attribute] = Cell::Number(price);
-            let (choices, offers) = trial.change_offer(product, &set_price);
-            let gain = estimator.estimate(choices, offers, Some(product));
-            PricePoint { price, gain }
-        };
         let prices = list_prices(range, current);
-        let points: Vec<PricePoint> = prices.iter().map(|price| point(*price)).collect();
+        let mut outcomes = compute_outcomes(&estimator, product, attribute, &prices).into_iter();
+        let today = outcomes.next()?;
+        let points = prices
+            .iter()
+            .zip(outcomes)
+            .map(|(price, outcome)| PricePoint {
+                price: *price,
+                gain: estimator.compare(&outcome, &today),
+            });
+        let points: Vec<PricePoint> = points.collect();
         let mut best = 0;
         for (position, point) in points.iter().enumerate() {
             let highest = points.get(best)?.gain.objective.mean;
@@ -143,13 +145,16 @@ fn round_step(width: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::analysis::interval::Intervals;
     use crate::analysis::price::find_price_attribute;
+    use crate::choice::{ChoiceModel, NoneOption, Rule};
     use crate::index_vec::Position;
     use crate::market::Measure;
     use crate::optimizer::{Beneficiary, ObjectiveMeasure};
-    use crate::testing::generate_simulation;
+    use crate::testing::{generate_simulation, generate_study};
 
     #[test]
     fn prices_are_round_and_within_the_surveyed_range() {
@@ -196,6 +201,60 @@ mod tests {
         assert_eq!(best.gain.objective.interval, money.live);
         // The simulation started at the baseline.
         assert_eq!(best.gain.gain.interval, money.difference);
+    }
+
+    /// By every rule, with None and with weights, one pass over the resamples gives the intervals of
+    /// simulations at the prices.
+    #[test]
+    fn intervals_are_those_of_simulations_by_every_rule() {
+        let mut study = generate_study(2, &[("Gen X", 30), ("Millennial", 20)]);
+        for (place, weight) in study.respondents.weights.iter_mut().enumerate() {
+            *weight = 0.5 + (place % 3) as f64;
+        }
+        let study = Arc::new(study);
+        let attribute = find_price_attribute(&study, None).unwrap();
+        let product = ProductIndex::from_index(8);
+        let brand = study.schema.brand_of(&study.offers[product]).unwrap();
+        let objective = Objective {
+            measure: ObjectiveMeasure::Revenue,
+            beneficiary: Beneficiary::Brand(brand),
+        };
+        let (bootstrap, level) = (Bootstrap::with_seed(3), Level::default());
+        for rule in Rule::ALL {
+            let model = ChoiceModel {
+                rule,
+                draws: 20,
+                none: NoneOption::Utility(1.0),
+                ..ChoiceModel::default()
+            };
+            let mut simulation = Simulation::with_model(Arc::clone(&study), model).unwrap();
+            let found =
+                BestPrice::compute(&simulation, product, attribute, objective, bootstrap, level);
+            let point = found.unwrap().points[3];
+            let mut scenario = simulation.scenario().clone();
+            let text = point.price.to_string();
+            scenario.set(&study, product, attribute, &text).unwrap();
+            simulation.set_scenario(scenario);
+            let intervals = Intervals::compute(&simulation, bootstrap, level);
+            let place = Measure::ALL.iter().position(|it| *it == Measure::Revenue);
+            let money = intervals.money.unwrap()[brand][place.unwrap()];
+            let pairs = [
+                (point.gain.share.interval, intervals.products[product].live),
+                (point.gain.objective.interval, money.live),
+                (point.gain.gain.interval, money.difference),
+            ];
+            for (found, expected) in pairs {
+                let (found, expected) = (found.unwrap(), expected.unwrap());
+                let ends = [(found.low, expected.low), (found.high, expected.high)];
+                for (found, expected) in ends {
+                    let size = expected.abs().max(1.0);
+                    assert!(
+                        (found - expected).abs() < 1e-9 * size,
+                        "{rule:?}: {found}, {expected}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -6,14 +6,14 @@
 //! same resamples. Respondents' choices do not change between resamples, nor do rates, volumes and
 //! margins, which do not come from the survey.
 
-use super::objective::{Beneficiary, Objective, ObjectiveMeasure};
+use super::objective::{Objective, ObjectiveMeasure};
 use super::plan::{Plan, ValueCosts};
 use super::search::Candidate;
 use crate::choice::{Choices, Demand};
-use crate::index_vec::{IndexVec, ProductIndex};
+use crate::index_vec::{BrandIndex, IndexVec, ProductIndex};
 use crate::market::{CustomerBase, Measure, PriceList};
-use crate::simulation::{Simulation, shares_by_brand};
-use crate::stats::bootstrap::{Bootstrap, Estimate, Interval, Level};
+use crate::simulation::Simulation;
+use crate::stats::bootstrap::{Bootstrap, Estimate, Interval, Level, Resamples};
 use crate::study::{Offer, Study};
 
 /// What offers bring.
@@ -42,11 +42,12 @@ impl Plan {
             return Vec::new();
         }
         let estimator = GainEstimator::new(simulation, self.objective, bootstrap, level);
+        let today = estimator.compute(simulation);
         let gain = |candidate: &Candidate| {
             let (study, scenario) = (simulation.selected(), simulation.scenario());
             let mut changed = simulation.clone();
             changed.set_scenario(self.apply_candidate(study, scenario, candidate));
-            estimator.estimate(changed.live(), changed.scenario().offers(), None)
+            estimator.compare(&estimator.compute(&changed), &today)
         };
         candidates.iter().map(gain).collect()
     }
@@ -60,17 +61,20 @@ pub(super) struct GainEstimator<'s> {
     level: Level,
     /// The customers of each resample; `None` in a study without money.
     bases: Vec<Option<CustomerBase>>,
-    /// The objective of the simulation's own offers, and its replicates.
-    today: (f64, Vec<f64>),
 }
 
-/// Offers, and what respondents choose among them.
-struct Alternative<'a> {
-    choices: &'a Choices,
-    offers: &'a IndexVec<ProductIndex, Offer>,
+/// Offers, as far as figures follow from them and the demand.
+pub(super) struct Alternative {
     prices: PriceList,
     /// The product whose share is wanted; `None` for the beneficiary's.
     product: Option<ProductIndex>,
+}
+
+/// The share and the objective of an alternative.
+pub(super) struct Outcome {
+    pub(super) values: [f64; 2],
+    /// The same in every resample.
+    pub(super) replicates: Vec<[f64; 2]>,
 }
 
 impl<'s> GainEstimator<'s> {
@@ -82,86 +86,116 @@ impl<'s> GainEstimator<'s> {
         level: Level,
     ) -> Self {
         let study = simulation.selected();
-        let people = &study.respondents;
         let base = |weights: Vec<f64>| {
             let market = study.market.as_ref()?;
             let baseline = simulation.baseline().compute_demand(study, &weights);
             let owners = simulation.owners().reweighted(study, &weights);
             Some(CustomerBase::new(study, market, &owners, &baseline))
         };
-        let resamples = bootstrap.resamples(&people.ids, &people.weights);
         let mut estimator = Self {
             simulation,
             objective,
             bootstrap,
             level,
-            bases: resamples.map(base).collect(),
-            today: (0.0, Vec::new()),
+            bases: Vec::new(),
         };
-        let offers = simulation.scenario().offers();
-        let own = Alternative::new(study, simulation.live(), offers, None);
-        let (today, replicates) = estimator.compute(&own);
-        let replicates = replicates.into_iter().map(|[_, objective]| objective);
-        estimator.today = (today[1], replicates.collect());
+        // Shares follow from the demand without any customers.
+        let bases = match objective.measure {
+            ObjectiveMeasure::Share => Vec::new(),
+            ObjectiveMeasure::Revenue | ObjectiveMeasure::Ebit => {
+                estimator.resamples().map(base).collect()
+            }
+        };
+        estimator.bases = bases;
         estimator
     }
 
-    /// What offers bring; the share is that of `product`, or of the beneficiary.
-    pub(super) fn estimate(
-        &self,
-        choices: &Choices,
-        offers: &IndexVec<ProductIndex, Offer>,
-        product: Option<ProductIndex>,
-    ) -> Gain {
+    pub(super) fn simulation(&self) -> &'s Simulation {
+        self.simulation
+    }
+
+    /// The resamples; drawing them again takes less than keeping all their weights.
+    pub(super) fn resamples(&self) -> Resamples {
+        let people = &self.simulation.selected().respondents;
+        self.bootstrap.resamples(&people.ids, &people.weights)
+    }
+
+    /// Whether the beneficiary gains what this offer's brand gains.
+    pub(super) fn includes_offer(&self, offer: &Offer) -> bool {
         let study = self.simulation.selected();
-        let alternative = Alternative::new(study, choices, offers, product);
-        let ([share, objective], replicates) = self.compute(&alternative);
-        let (today, today_replicates) = &self.today;
-        let gains = replicates.iter().zip(today_replicates);
-        let gains = gains.map(|([_, objective], today)| objective - today);
+        let brand = study.schema.brand_of(offer);
+        brand.is_some_and(|brand| self.objective.beneficiary.includes_brand(study, brand))
+    }
+
+    /// What an alternative brings compared with today's offers.
+    pub(super) fn compare(&self, outcome: &Outcome, today: &Outcome) -> Gain {
+        let [share, objective] = outcome.values;
+        let replicates = || outcome.replicates.iter();
+        let gains = replicates().zip(&today.replicates);
+        let gains = gains.map(|([_, objective], [_, today])| objective - today);
         let estimate = |mean, replicates| Estimate {
             mean,
             interval: Interval::from_replicates(replicates, self.level),
         };
         Gain {
-            share: estimate(share, replicates.iter().map(|[share, _]| *share).collect()),
-            gain: estimate(objective - today, gains.collect()),
+            share: estimate(share, replicates().map(|[share, _]| *share).collect()),
+            gain: estimate(objective - today.values[1], gains.collect()),
             objective: estimate(
                 objective,
-                replicates.iter().map(|[_, objective]| *objective).collect(),
+                replicates().map(|[_, objective]| *objective).collect(),
             ),
         }
     }
 
-    /// The share and the objective, and their replicates.
-    fn compute(&self, alternative: &Alternative<'_>) -> ([f64; 2], Vec<[f64; 2]>) {
-        let people = &self.simulation.selected().respondents;
-        let base = self.simulation.customer_base.as_deref();
-        let values = self.evaluate(alternative, people.weights.as_slice(), base);
-        // Drawing again takes less than keeping the weights of every resample.
-        let resamples = self.bootstrap.resamples(&people.ids, &people.weights);
-        let replicates = resamples
-            .zip(&self.bases)
-            .map(|(weights, base)| self.evaluate(alternative, &weights, base.as_ref()));
-        (values, replicates.collect())
+    /// What the offers of a simulation of the same respondents bring.
+    fn compute(&self, simulation: &Simulation) -> Outcome {
+        let (study, choices) = (self.simulation.selected(), simulation.live());
+        let alternative = Alternative::new(study, simulation.scenario().offers(), None);
+        let replicates = self.resamples().enumerate().map(|(resample, weights)| {
+            let demand = choices.compute_demand(study, &weights);
+            self.evaluate_resample(&alternative, resample, &demand, weights.iter().sum())
+        });
+        Outcome {
+            values: self.evaluate_all(&alternative, choices),
+            replicates: replicates.collect(),
+        }
     }
 
-    /// The share and the objective of respondents with these weights.
+    /// The share and the objective of all respondents.
+    pub(super) fn evaluate_all(&self, alternative: &Alternative, choices: &Choices) -> [f64; 2] {
+        let study = self.simulation.selected();
+        let weights = study.respondents.weights.as_slice();
+        let demand = choices.compute_demand(study, weights);
+        let base = self.simulation.customer_base.as_deref();
+        self.evaluate(alternative, &demand, weights.iter().sum(), base)
+    }
+
+    /// The share and the objective of a resample with that demand and `all` weights.
+    pub(super) fn evaluate_resample(
+        &self,
+        alternative: &Alternative,
+        resample: usize,
+        demand: &Demand,
+        all: f64,
+    ) -> [f64; 2] {
+        let base = self.bases.get(resample).and_then(Option::as_ref);
+        self.evaluate(alternative, demand, all, base)
+    }
+
     fn evaluate(
         &self,
-        alternative: &Alternative<'_>,
-        weights: &[f64],
+        alternative: &Alternative,
+        demand: &Demand,
+        all: f64,
         base: Option<&CustomerBase>,
     ) -> [f64; 2] {
         let study = self.simulation.selected();
-        let all: f64 = weights.iter().sum();
-        let demand = alternative.choices.compute_demand(study, weights);
         let share = match alternative.product {
             Some(product) => demand.total(product) / all,
-            None => self.share(&demand, alternative.offers, all),
+            None => self.share(demand, &alternative.prices, all),
         };
         let money = |measure| {
-            let changes = base.map(|base| base.changes(&demand, &alternative.prices));
+            let changes = base.map(|base| base.changes(demand, &alternative.prices));
             let changes = changes.iter().flat_map(|changes| changes.enumerate());
             let own = changes.filter(|(brand, _)| {
                 let beneficiary = self.objective.beneficiary;
@@ -170,7 +204,7 @@ impl<'s> GainEstimator<'s> {
             own.map(|(_, change)| change.new.get(measure)).sum()
         };
         let objective = match self.objective.measure {
-            ObjectiveMeasure::Share => self.share(&demand, alternative.offers, all),
+            ObjectiveMeasure::Share => self.share(demand, &alternative.prices, all),
             ObjectiveMeasure::Revenue => money(Measure::Revenue),
             ObjectiveMeasure::Ebit => money(Measure::Ebit),
         };
@@ -178,32 +212,29 @@ impl<'s> GainEstimator<'s> {
     }
 
     /// The beneficiary's share.
-    fn share(&self, demand: &Demand, offers: &IndexVec<ProductIndex, Offer>, all: f64) -> f64 {
+    fn share(&self, demand: &Demand, list: &PriceList, all: f64) -> f64 {
         let study = self.simulation.selected();
-        let shares = shares_by_brand(study, demand, offers, all);
-        match self.objective.beneficiary {
-            Beneficiary::Brand(brand) => shares[brand],
-            Beneficiary::Parent(_) => {
-                let own = shares.enumerate().filter(|(brand, _)| {
-                    let beneficiary = self.objective.beneficiary;
-                    beneficiary.includes_brand(study, *brand)
-                });
-                own.map(|(_, share)| *share).sum()
-            }
-        }
+        let beneficiary = self.objective.beneficiary;
+        let brands = study.brands.indices();
+        let brands = brands.filter(|brand| beneficiary.includes_brand(study, *brand));
+        let share = |brand: BrandIndex| {
+            let own = list
+                .brands
+                .enumerate()
+                .filter(|(_, of)| **of == Some(brand));
+            own.map(|(product, _)| demand.total(product)).sum::<f64>() / all
+        };
+        brands.map(share).sum()
     }
 }
 
-impl<'a> Alternative<'a> {
-    fn new(
+impl Alternative {
+    pub(super) fn new(
         study: &Study,
-        choices: &'a Choices,
-        offers: &'a IndexVec<ProductIndex, Offer>,
+        offers: &IndexVec<ProductIndex, Offer>,
         product: Option<ProductIndex>,
     ) -> Self {
         Self {
-            choices,
-            offers,
             prices: PriceList::new(study, offers),
             product,
         }

@@ -16,6 +16,7 @@ mod gain;
 pub mod line;
 mod objective;
 mod plan;
+mod price_demand;
 mod request;
 mod search;
 
