@@ -10,10 +10,11 @@ use conjoint::sweep::RangeEdge;
 use yew::prelude::*;
 
 use super::Outcome;
+use super::best::{best_row, best_table, result_view};
 use super::price_finder::{edge_text, gain_text, objective_text};
-use crate::components::{Dispatch, dispatch_on_click, scroll_area};
+use crate::components::{Dispatch, scroll_area};
 use crate::format::{amount, column_label, count, percent, plain_number, short_measure};
-use crate::state::{Action, State};
+use crate::state::State;
 
 /// The best candidates, and the best of them after competitors respond.
 pub(super) fn result(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Html {
@@ -28,23 +29,17 @@ pub(super) fn result(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> H
             outcome.model.seed,
         ),
     };
-    let is_stale = outcome.is_stale(state);
-    let class = classes!("best", is_stale.then_some("stale"));
-    html! {
-        <div {class}>
-            <p role="status">
-                { method }
-                if is_stale {
-                    { " The request, the choice model or the offers have changed since: run it again." }
-                }
-            </p>
+    let outdated = outcome.is_stale(state).then_some("run it again.");
+    let content = html! {
+        <>
             { candidate_table(outcome, state, dispatch) }
             <p class="note">{ &outcome.model_line }</p>
             if let Some((index, equilibrium)) = &outcome.equilibrium {
                 { equilibrium_summary(outcome, state.study(), *index, equilibrium) }
             }
-        </div>
-    }
+        </>
+    };
+    result_view(&method, outdated, content)
 }
 
 /// One row per candidate, with a button that loads it.
@@ -52,61 +47,37 @@ fn candidate_table(outcome: &Outcome, state: &State, dispatch: &Dispatch) -> Htm
     let (study, scenario) = (state.study(), &outcome.scenario);
     let attributes = study.schema().attributes();
     let (measure, currency) = (outcome.request.measure, &study.settings().currency);
-    let heading = outcome.plan.varying_attributes().iter().map(|varied| {
+    let varied = outcome.plan.varying_attributes().iter().map(|varied| {
         let product = study.name_of(&scenario.offers()[varied.product]);
         let column = column_label(&attributes[varied.attribute].name);
-        html! { <th scope="col">{ format!("{column} of {product}") }</th> }
+        format!("{column} of {product}")
     });
     let row = |(index, candidate): (usize, &Candidate)| {
-        let rank = index + 1;
         let values = outcome.plan.edits(study, scenario, candidate);
         let edges = outcome.plan.find_edges(candidate);
-        let cell = |((_, text), edge): ((String, String), Option<RangeEdge>)| {
+        let value = |((_, text), edge): ((String, String), Option<RangeEdge>)| {
             let text = text.parse().map_or(text, plain_number);
-            html! { <td>{ text }{ edge_text(edge) }</td> }
+            html! { <>{ text }{ edge_text(edge) }</> }
         };
         let gain = outcome.gains.get(index);
-        let share = gain.map_or(String::new(), |gain| percent(gain.share.mean));
-        let gain = gain.map_or(String::new(), |gain| gain_text(measure, gain, currency));
-        let candidate_scenario = outcome.plan.apply_candidate(study, scenario, candidate);
-        html! {
-            <tr key={index}>
-                <th scope="row">{ rank }</th>
-                { for values.into_iter().zip(edges).map(cell) }
-                <td>{ objective_text(outcome.request.measure, candidate.objective_value, currency) }</td>
-                <td>{ share }</td>
-                <td>{ gain }</td>
-                <td>
-                    <button
-                        type="button"
-                        class="quiet"
-                        aria-label={format!("Load candidate {rank}")}
-                        onclick={dispatch_on_click(dispatch, Action::Load(candidate_scenario, None))}
-                    >
-                        { "Load" }
-                    </button>
-                </td>
-            </tr>
-        }
+        let figures = [
+            objective_text(measure, candidate.objective_value, currency),
+            gain.map_or(String::new(), |gain| percent(gain.share.mean)),
+            gain.map_or(String::new(), |gain| gain_text(measure, gain, currency)),
+        ];
+        let cells = values.into_iter().zip(edges).map(value);
+        let cells = cells.chain(figures.map(|text| html! { text })).collect();
+        let offers = outcome.plan.apply_candidate(study, scenario, candidate);
+        best_row(index + 1, cells, dispatch, ("Load", "candidate", offers))
     };
-    let objective = measure.label();
-    let rows = html! {
-        <table>
-            <caption>{ "Best candidates" }</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{ "rank" }</th>
-                    { for heading }
-                    <th scope="col">{ format!("{objective} of {}", outcome.request.beneficiary) }</th>
-                    <th scope="col">{ format!("share of {}", outcome.request.beneficiary) }</th>
-                    <th scope="col">{ "gain over today" }</th>
-                    <th scope="col"><span class="visually-hidden">{ "actions" }</span></th>
-                </tr>
-            </thead>
-            <tbody>{ for outcome.found.best.iter().enumerate().map(row) }</tbody>
-        </table>
-    };
-    scroll_area("Best candidates, scrollable", "", rows)
+    let beneficiary = &outcome.request.beneficiary;
+    let figures = [
+        format!("{} of {beneficiary}", measure.label()),
+        format!("share of {beneficiary}"),
+        "gain over today".to_owned(),
+    ];
+    let rows: Html = outcome.found.best.iter().enumerate().map(row).collect();
+    best_table("Best candidates", varied.chain(figures).collect(), rows)
 }
 
 /// The best candidate after competitors respond, and their new prices.

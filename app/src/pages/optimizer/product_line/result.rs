@@ -6,14 +6,15 @@ use conjoint::optimizer::ObjectiveMeasure;
 use conjoint::optimizer::line::{LineMethod, LineObjective, ProductLine};
 use yew::prelude::*;
 
+use super::super::best::{best_row, best_table, result_view};
 use super::super::price_finder::objective_text;
 use super::LineOutcome;
 use super::form::objective_label;
 use crate::charts::{BarSeries, Bars, Categories, Fill, Grouping, segment_colour};
-use crate::components::{Dispatch, Figure, LazyGraphic, dispatch_on_click, scroll_area};
+use crate::components::{Dispatch, Figure, LazyGraphic};
 use crate::compute::Live;
 use crate::format::{count, percent};
-use crate::state::{Action, State};
+use crate::state::State;
 use crate::text::how_to_read;
 use crate::text::model::{FigureBasis, basis_line};
 
@@ -35,7 +36,7 @@ pub(super) fn use_result(
     let (Some(outcome), Some(graphic)) = (outcome, &*graphic) else {
         return html! {};
     };
-    let is_stale = outcome.is_stale(state);
+    let outdated = outcome.is_stale(state).then_some("search again.");
     let respondents = live.market.results.respondents;
     let model_line = basis_line(
         state.study(),
@@ -43,14 +44,8 @@ pub(super) fn use_result(
         respondents,
         FigureBasis::Rule,
     );
-    html! {
-        <div class={classes!("best", is_stale.then_some("stale"))}>
-            <p role="status">
-                { describe_method(outcome) }
-                if is_stale {
-                    { " The request, the choice model or the offers have changed since: search again." }
-                }
-            </p>
+    let content = html! {
+        <>
             { line_table(outcome, state, dispatch) }
             <Figure
                 title="Reach by line size"
@@ -59,8 +54,9 @@ pub(super) fn use_result(
                 lead="Share of the respondents who choose an offer of the best line of each size."
                 {model_line}
             />
-        </div>
-    }
+        </>
+    };
+    result_view(&describe_method(outcome), outdated, content)
 }
 
 /// How many lines were computed, and how.
@@ -86,52 +82,22 @@ fn line_table(outcome: &LineOutcome, state: &State, dispatch: &Dispatch) -> Html
         LineObjective::Revenue => ObjectiveMeasure::Revenue,
         LineObjective::Ebit => ObjectiveMeasure::Ebit,
     };
+    let currency = &study.settings().currency;
     let row = |(rank, line): (usize, &ProductLine)| {
         let offers = line.products.iter();
         let names = offers.filter_map(|product| scenario.offers().get(*product));
         let names: Vec<String> = names.map(|offer| study.name_of(offer)).collect();
-        let currency = &study.settings().currency;
-        let value = objective_text(measure, line.objective_value, currency);
+        let value = has_objective.then(|| objective_text(measure, line.objective_value, currency));
+        let cells = [Some(names.join(", ")), value, Some(percent(line.reach))];
+        let cells = cells.into_iter().flatten().map(|text| html! { text });
         let applied = outcome.found.apply(study, scenario, line);
-        html! {
-            <tr key={rank}>
-                <th scope="row">{ rank }</th>
-                <td>{ names.join(", ") }</td>
-                if has_objective {
-                    <td>{ value }</td>
-                }
-                <td>{ percent(line.reach) }</td>
-                <td>
-                    <button
-                        type="button"
-                        class="quiet"
-                        aria-label={format!("Apply line {rank}")}
-                        onclick={dispatch_on_click(dispatch, Action::Load(applied, None))}
-                    >
-                        { "Apply" }
-                    </button>
-                </td>
-            </tr>
-        }
+        best_row(rank, cells.collect(), dispatch, ("Apply", "line", applied))
     };
-    let rows = html! {
-        <table>
-            <caption>{ "Best lines" }</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{ "rank" }</th>
-                    <th scope="col">{ "offers" }</th>
-                    if has_objective {
-                        <th scope="col">{ objective_label(objective) }</th>
-                    }
-                    <th scope="col">{ "reach" }</th>
-                    <th scope="col"><span class="visually-hidden">{ "actions" }</span></th>
-                </tr>
-            </thead>
-            <tbody>{ for (1..).zip(&outcome.found.lines.best).map(row) }</tbody>
-        </table>
-    };
-    scroll_area("Best lines, scrollable", "", rows)
+    let value = has_objective.then(|| objective_label(objective));
+    let columns = [Some("offers"), value, Some("reach")].into_iter().flatten();
+    let columns = columns.map(str::to_owned).collect();
+    let rows: Html = (1..).zip(&outcome.found.lines.best).map(row).collect();
+    best_table("Best lines", columns, rows)
 }
 
 fn draw(outcome: &LineOutcome) -> crate::charts::Graphic {
