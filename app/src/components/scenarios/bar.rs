@@ -28,29 +28,10 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
         dispatch,
         saved,
     } = props;
-    // The edits that "Baseline" put aside.
-    let put_aside = use_mut_ref(|| None::<Scenario>);
     let is_naming = use_state_eq(|| false);
     let name = use_node_ref();
-    let is_baseline = state.edits().are_baseline(state.study());
     let now = state.save_as("");
-    let show_baseline = {
-        let (state, dispatch, put_aside) = (state.clone(), dispatch.clone(), put_aside.clone());
-        Callback::from(move |_: MouseEvent| {
-            if !is_baseline {
-                put_aside.replace(Some(state.edits().scenario().clone()));
-                dispatch.dispatch(Action::ResetAll);
-            }
-        })
-    };
-    let show_now = {
-        let (dispatch, put_aside) = (dispatch.clone(), put_aside.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(scenario) = put_aside.take().filter(|_| is_baseline) {
-                dispatch.dispatch(Action::Load(scenario, None));
-            }
-        })
-    };
+    let own_offers = use_baseline_switch(state, dispatch);
     let onsubmit = {
         let (is_naming, save) = (is_naming.setter(), save_scenario(state, saved, &name));
         Callback::from(move |event: SubmitEvent| {
@@ -70,8 +51,7 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
     });
     html! {
         <div role="group" aria-label="Scenarios" class="scenario-bar">
-            { scenario_button("Baseline", is_baseline, show_baseline) }
-            { scenario_button("Now", !is_baseline, show_now) }
+            { own_offers }
             { for listed(state, saved).iter().map(|scenario| entry(props, scenario, &now)) }
             <button
                 type="button"
@@ -91,6 +71,36 @@ pub fn ScenarioBar(props: &ScenarioBarProps) -> Html {
                 <p class="error" role="alert">{ texts::scenarios_not_stored(reason) }</p>
             }
         </div>
+    }
+}
+
+/// "Baseline", which puts the edits aside, and "Now", which returns to them.
+#[hook]
+fn use_baseline_switch(state: &State, dispatch: &Dispatch) -> Html {
+    let put_aside = use_mut_ref(|| None::<Scenario>);
+    let is_baseline = state.edits().are_baseline(state.study());
+    let show_baseline = {
+        let (state, dispatch, put_aside) = (state.clone(), dispatch.clone(), put_aside.clone());
+        Callback::from(move |_: MouseEvent| {
+            if !is_baseline {
+                put_aside.replace(Some(state.edits().scenario().clone()));
+                dispatch.dispatch(Action::ResetAll);
+            }
+        })
+    };
+    let show_now = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(scenario) = put_aside.take().filter(|_| is_baseline) {
+                dispatch.dispatch(Action::Load(scenario, None));
+            }
+        })
+    };
+    html! {
+        <>
+            { scenario_button("Baseline", is_baseline, show_baseline) }
+            { scenario_button("Now", !is_baseline, show_now) }
+        </>
     }
 }
 
