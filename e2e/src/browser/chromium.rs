@@ -1,6 +1,6 @@
 //! Chromium, driven through chromedriver.
 
-use super::driver::Driver;
+use super::driver::{Driver, Session};
 use super::{Browser, RECORD_VIOLATIONS, Step, list, text};
 use crate::webdriver::Command;
 use crate::{Result, TestError};
@@ -27,9 +27,7 @@ const FLAGS: [&str; 11] = [
 /// Chromium. All tests of a run share one driver.
 #[derive(Debug)]
 pub struct Chromium {
-    client: Client,
-    session: Option<String>,
-    driver: &'static Driver,
+    session: Session<&'static Driver>,
 }
 
 impl Chromium {
@@ -49,13 +47,8 @@ impl Chromium {
             // axe-core needs its time for a large page on a busy machine.
             "timeouts": { "script": 120_000 },
         });
-        let client = driver.connect(&capabilities).await?;
-        let session = client.session_id().await?;
-        let browser = Self {
-            client,
-            session,
-            driver,
-        };
+        let session = Session::start(driver, &capabilities).await?;
+        let browser = Self { session };
         browser.watch().await?;
         Ok(browser)
     }
@@ -67,7 +60,7 @@ impl Browser for Chromium {
     }
 
     fn client(&self) -> &Client {
-        &self.client
+        &self.session.client
     }
 
     fn watch(&self) -> Step<'_> {
@@ -81,7 +74,7 @@ impl Browser for Chromium {
 
     fn console(&self) -> Step<'_, Vec<String>> {
         Box::pin(async {
-            let console = self.client.issue_cmd(Command::console()).await?;
+            let console = self.session.client.issue_cmd(Command::console()).await?;
             let loud = list(&console)
                 .filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")));
             Ok(loud
@@ -102,20 +95,12 @@ impl Browser for Chromium {
     }
 
     fn reload(&self) -> Step<'_> {
-        Box::pin(async { Ok(self.client.refresh().await?) })
+        Box::pin(async { Ok(self.session.client.refresh().await?) })
     }
 
     fn devtools<'a>(&'a self, method: &'a str, parameters: Value) -> Step<'a, Value> {
         let command = Command::devtools(method, parameters);
-        Box::pin(async { Ok(self.client.issue_cmd(command).await?) })
-    }
-}
-
-impl Drop for Chromium {
-    fn drop(&mut self) {
-        if let Some(session) = &self.session {
-            self.driver.end_session(session);
-        }
+        Box::pin(async { Ok(self.session.client.issue_cmd(command).await?) })
     }
 }
 

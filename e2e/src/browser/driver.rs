@@ -5,6 +5,7 @@ use crate::{Result, TestError};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
+use std::borrow::Borrow;
 use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -48,7 +49,7 @@ impl Driver {
     }
 
     /// Starts a browser.
-    pub(super) async fn connect(&self, capabilities: &Value) -> Result<Client> {
+    async fn connect(&self, capabilities: &Value) -> Result<Client> {
         let address = format!("http://127.0.0.1:{}", self.port);
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.as_object().cloned().unwrap_or_default());
@@ -64,7 +65,7 @@ impl Driver {
     }
 
     /// Closes a browser. This blocks, because a failed test has no runtime left to wait with.
-    pub(super) fn end_session(&self, session: &str) {
+    fn end_session(&self, session: &str) {
         if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
             let request = format!(
                 "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
@@ -74,6 +75,32 @@ impl Driver {
             let _ = stream.write_all(request.as_bytes());
             // The response comes when the browser has ended; the driver keeps the connection open.
             let _ = stream.read(&mut [0; 512]);
+        }
+    }
+}
+
+/// A session with a browser, by a driver of its own or one that sessions share; dropping it closes the
+/// browser.
+#[derive(Debug)]
+pub(super) struct Session<D: Borrow<Driver>> {
+    pub(super) client: Client,
+    id: Option<String>,
+    driver: D,
+}
+
+impl<D: Borrow<Driver>> Session<D> {
+    /// Starts a browser.
+    pub(super) async fn start(driver: D, capabilities: &Value) -> Result<Self> {
+        let client = driver.borrow().connect(capabilities).await?;
+        let id = client.session_id().await?;
+        Ok(Self { client, id, driver })
+    }
+}
+
+impl<D: Borrow<Driver>> Drop for Session<D> {
+    fn drop(&mut self) {
+        if let Some(id) = &self.id {
+            self.driver.borrow().end_session(id);
         }
     }
 }

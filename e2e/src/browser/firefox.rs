@@ -1,7 +1,7 @@
 //! Firefox, driven through geckodriver.
 
 use super::bidi::Bidi;
-use super::driver::Driver;
+use super::driver::{Driver, Session};
 use super::{Browser, RECORD_VIOLATIONS, Step, resize_window, text};
 use crate::{Result, TestError};
 use fantoccini::Client;
@@ -11,10 +11,8 @@ use std::ffi::OsString;
 /// Firefox with a driver of its own, which drives only one browser.
 #[derive(Debug)]
 pub struct Firefox {
-    client: Client,
-    session: Option<String>,
+    session: Session<Driver>,
     bidi: Bidi,
-    driver: Driver,
 }
 
 impl Firefox {
@@ -37,19 +35,14 @@ impl Firefox {
             "webSocketUrl": true,
             "timeouts": { "script": 120_000 },
         });
-        let client = driver.connect(&capabilities).await?;
-        let session = client.session_id().await?;
-        let address = client
+        let session = Session::start(driver, &capabilities).await?;
+        let address = session
+            .client
             .capabilities()
             .and_then(|found| found.get("webSocketUrl"));
         let address = address.ok_or_else(|| TestError::new("Firefox offers no WebDriver BiDi"))?;
         let bidi = Bidi::connect(text(address)).await?;
-        let browser = Self {
-            client,
-            session,
-            bidi,
-            driver,
-        };
+        let browser = Self { session, bidi };
         browser.watch().await?;
         Ok(browser)
     }
@@ -61,7 +54,7 @@ impl Browser for Firefox {
     }
 
     fn client(&self) -> &Client {
-        &self.client
+        &self.session.client
     }
 
     fn watch(&self) -> Step<'_> {
@@ -89,15 +82,7 @@ impl Browser for Firefox {
     }
 
     fn resize(&self, width: u32, height: u32) -> Step<'_> {
-        Box::pin(resize_window(&self.client, width, height))
-    }
-}
-
-impl Drop for Firefox {
-    fn drop(&mut self) {
-        if let Some(session) = &self.session {
-            self.driver.end_session(session);
-        }
+        Box::pin(resize_window(&self.session.client, width, height))
     }
 }
 

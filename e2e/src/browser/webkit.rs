@@ -1,6 +1,6 @@
 //! WebKit, as WebKitGTK's small browser on a screen of its own, driven through WebKitWebDriver.
 
-use super::driver::Driver;
+use super::driver::{Driver, Session};
 use super::{Browser, RECORD_VIOLATIONS, Step, reload_by_script, resize_window};
 use crate::process::Process;
 use crate::{Result, TestError};
@@ -29,9 +29,7 @@ addEventListener('unhandledrejection', ({ reason }) => record(reason));";
 /// WebKit with a screen and a driver of its own.
 #[derive(Debug)]
 pub struct WebKit {
-    client: Client,
-    session: Option<String>,
-    driver: Driver,
+    session: Session<Driver>,
     /// What pages that were left have reported.
     kept: Mutex<Vec<String>>,
     _screen: Process,
@@ -64,12 +62,9 @@ impl WebKit {
             },
             "timeouts": { "script": 120_000 },
         });
-        let client = driver.connect(&capabilities).await?;
-        let session = client.session_id().await?;
+        let session = Session::start(driver, &capabilities).await?;
         let browser = Self {
-            client,
             session,
-            driver,
             kept: Mutex::default(),
             _screen: screen,
             _home: home,
@@ -85,22 +80,25 @@ impl Browser for WebKit {
     }
 
     fn client(&self) -> &Client {
-        &self.client
+        &self.session.client
     }
 
     /// Its driver knows neither the console nor scripts that run before the page's own, and a browser
     /// under automation prints nothing: a script in each page records what comes after its load.
     fn watch(&self) -> Step<'_> {
         Box::pin(async {
-            self.client.execute(RECORD_CONSOLE, vec![]).await?;
-            self.client.execute(RECORD_VIOLATIONS, vec![]).await?;
+            self.session.client.execute(RECORD_CONSOLE, vec![]).await?;
+            self.session
+                .client
+                .execute(RECORD_VIOLATIONS, vec![])
+                .await?;
             Ok(())
         })
     }
 
     fn goto<'a>(&'a self, url: &'a str) -> Step<'a> {
         Box::pin(async {
-            self.client.goto(url).await?;
+            self.session.client.goto(url).await?;
             self.watch().await
         })
     }
@@ -109,7 +107,7 @@ impl Browser for WebKit {
         Box::pin(async {
             let before = self.complaints().await?;
             lock(&self.kept).extend(before);
-            reload_by_script(&self.client).await?;
+            reload_by_script(&self.session.client).await?;
             self.watch().await
         })
     }
@@ -117,7 +115,7 @@ impl Browser for WebKit {
     fn console(&self) -> Step<'_, Vec<String>> {
         Box::pin(async {
             let script = "return (window.__console ?? []).splice(0)";
-            let found = self.client.execute(script, vec![]).await?;
+            let found = self.session.client.execute(script, vec![]).await?;
             let mut messages = std::mem::take(&mut *lock(&self.kept));
             messages.extend(serde_json::from_value::<Vec<String>>(found)?);
             Ok(messages)
@@ -129,15 +127,7 @@ impl Browser for WebKit {
     }
 
     fn resize(&self, width: u32, height: u32) -> Step<'_> {
-        Box::pin(resize_window(&self.client, width, height))
-    }
-}
-
-impl Drop for WebKit {
-    fn drop(&mut self) {
-        if let Some(session) = &self.session {
-            self.driver.end_session(session);
-        }
+        Box::pin(resize_window(&self.session.client, width, height))
     }
 }
 
