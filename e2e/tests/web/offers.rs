@@ -267,6 +267,24 @@ async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
     page.finish().await
 }
 
+#[tokio::test]
+async fn arrow_keys_take_round_steps_and_enter_moves_on() -> Result {
+    let page = open("page=attractiveness").await?;
+    page.find("textbox", PRICE).await?.click().await?;
+    // From 399, in steps of a hundredth of the surveyed range.
+    page.send_keys(&Key::Up.to_string()).await?;
+    wait_for_charts(&page, &["--set", "9.monthly_cost=419"]).await?;
+    assert_eq!(page.input_value("textbox", PRICE).await?, "419");
+    assert_eq!(page.focused_name().await?, PRICE);
+    let down = Key::Down.to_string();
+    page.send_keys(&down.repeat(3)).await?;
+    wait_for_charts(&page, &["--set", "9.monthly_cost=359"]).await?;
+    page.send_keys(&Key::Enter.to_string()).await?;
+    assert_eq!(page.focused_name().await?, "monthly cost of Tesla Model S");
+    assert_eq!(page.input_value("textbox", PRICE).await?, "359");
+    page.finish().await
+}
+
 /// Waits until the charts equal the command line's figures, without a click, which would move the
 /// focus and scroll the page.
 async fn wait_for_charts(page: &Page, edits: &[&str]) -> Result {
