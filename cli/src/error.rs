@@ -76,7 +76,7 @@ pub(crate) enum CliError {
         argument: &'static str,
         error: PriceError,
     },
-    /// An attribute without levels whose worth can be computed.
+    /// An attribute that has no levels with a worth in money.
     #[error("--attribute: `{name}` has no levels that can be valued; name one of {known}")]
     NoLevels { name: String, known: String },
     /// A table of sets of offers that cannot be used.

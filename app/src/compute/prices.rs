@@ -42,7 +42,7 @@ pub fn price_goal(state: &State) -> PriceGoal {
     }
 }
 
-/// The levels whose worth to each respondent is shown; `None` while all levels are shown.
+/// The levels of which the worth to each respondent is shown; `None` while all levels are shown.
 pub fn worth_selection(state: &State) -> Option<WorthSelection> {
     let view = state.view();
     let (attribute, level) = view.worth_level.as_ref()?;

@@ -138,7 +138,7 @@ pub struct View {
     pub price_brand: Option<String>,
     /// The attribute whose part-worths are shown, by name.
     pub part_worth_attribute: Option<String>,
-    /// The level whose worth to each respondent is shown: the name of its attribute, and its own.
+    /// The level of which the worth to each respondent is shown: its attribute's name, and its own.
     pub worth_level: Option<(String, String)>,
     /// The level of the same attribute that it is compared with.
     pub compared_level: Option<String>,
