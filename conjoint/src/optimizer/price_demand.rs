@@ -119,7 +119,7 @@ impl Chances {
 /// The demand at every price, for any weights of the respondents.
 struct PriceDemand {
     needed: Vec<ProductIndex>,
-    /// The product that stands for all that are not needed.
+    /// The product that gets the demand for all that are not needed.
     rest: Option<ProductIndex>,
     products: usize,
     /// Whether what products leave of the demand goes to None.
