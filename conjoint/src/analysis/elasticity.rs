@@ -27,8 +27,8 @@ use super::offer_trial::OfferTrial;
 use crate::choice::utility;
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::simulation::Simulation;
-use crate::stats::bootstrap::{Bootstrap, Estimate, Interval, Level};
-use crate::stats::column_sums::sum_all_columns;
+use crate::stats::bootstrap::{Bootstrap, Estimate, Interval, Level, WeightedRows};
+use crate::stats::column_sums::sum_resamples;
 use crate::study::{Cell, Offer};
 
 /// The default fraction by which arc elasticities lower and raise a price.
@@ -44,14 +44,10 @@ const CACHED_ROWS: usize = 1024;
 /// Elasticities of the shares of some products, or of all, for the prices of all products.
 type Matrix<T> = DMatrix<Option<T>>;
 
-/// The respondents' weights.
-type Resample = Vec<f64>;
-
 /// Computes the point elasticities of the shares of preference, products × products; see
 /// [`crate::analysis::elasticity`].
 pub fn compute_point(simulation: &Simulation, attribute: AttributeIndex) -> DMatrix<Option<f64>> {
-    let weights = simulation.selected().respondents.weights.as_slice();
-    PointTerms::new(simulation, attribute).evaluate(weights)
+    PointTerms::new(simulation, attribute).evaluate(&all_rows(simulation))
 }
 
 /// The same with intervals.
@@ -64,7 +60,7 @@ pub fn estimate_point(
     let terms = PointTerms::new(simulation, attribute);
     estimate(simulation, bootstrap, level, |resamples| {
         let resamples = resamples.iter();
-        resamples.map(|weights| terms.evaluate(weights)).collect()
+        resamples.map(|rows| terms.evaluate(rows)).collect()
     })
 }
 
@@ -75,16 +71,10 @@ pub fn compute_arc(
     attribute: AttributeIndex,
     change: f64,
 ) -> DMatrix<Option<f64>> {
-    let weights = simulation
-        .selected()
-        .respondents
-        .weights
-        .as_slice()
-        .to_vec();
+    let rows = [all_rows(simulation)];
     by_blocks(simulation, 1, |products, trial| {
         let terms = ArcTerms::new(trial, products, attribute, change);
-        let demand = sum_all_columns(&terms.chances, std::slice::from_ref(&weights));
-        terms.elasticities(demand.as_slice())
+        terms.elasticities(sum_resamples(&terms.chances, &rows).as_slice())
     })
 }
 
@@ -126,21 +116,33 @@ fn by_blocks<T: nalgebra::Scalar>(
     DMatrix::from_vec(products.len(), products.len(), values)
 }
 
+/// All rows with a weight.
+fn all_rows(simulation: &Simulation) -> WeightedRows {
+    let weights = simulation.selected().respondents.weights.iter();
+    let rows = weights.copied().enumerate();
+    rows.filter(|(_, weight)| *weight > 0.0).collect()
+}
+
 /// Figures that follow from the respondents' weights, with their intervals. `evaluate` computes them for
-/// several weights.
+/// several resamples.
 fn estimate(
     simulation: &Simulation,
     bootstrap: Bootstrap,
     level: Level,
-    evaluate: impl Fn(&[Resample]) -> Vec<Matrix<f64>>,
+    evaluate: impl Fn(&[WeightedRows]) -> Vec<Matrix<f64>>,
 ) -> Matrix<Estimate> {
     let people = &simulation.selected().respondents;
-    let figures = evaluate(&[people.weights.as_slice().to_vec()]).pop();
+    let figures = evaluate(&[all_rows(simulation)]).pop();
     let figures = figures.unwrap_or_else(|| DMatrix::from_element(0, 0, None));
     let mut replicates = vec![Vec::new(); figures.len()];
-    let mut resamples = bootstrap.resamples(&people.ids, &people.weights).peekable();
-    while resamples.peek().is_some() {
-        let block: Vec<Resample> = resamples.by_ref().take(RESAMPLES).collect();
+    let mut resamples = bootstrap.resamples(&people.ids, &people.weights);
+    loop {
+        let block: Vec<WeightedRows> = std::iter::from_fn(|| resamples.draw_rows())
+            .take(RESAMPLES)
+            .collect();
+        if block.is_empty() {
+            break;
+        }
         for figures in evaluate(&block) {
             for (replicates, replicate) in replicates.iter_mut().zip(figures.iter()) {
                 replicates.extend(*replicate);
@@ -190,14 +192,10 @@ impl<'s> PointTerms<'s> {
         }
     }
 
-    /// The elasticities if the respondents have these weights.
-    fn evaluate(&self, weights: &[f64]) -> Matrix<f64> {
+    /// The elasticities of these rows.
+    fn evaluate(&self, rows: &[(usize, f64)]) -> Matrix<f64> {
         let products = self.probabilities.ncols();
-        let weighted = weights
-            .iter()
-            .enumerate()
-            .filter(|(_, weight)| **weight != 0.0);
-        let (rows, weights): (Vec<usize>, Vec<f64>) = weighted.unzip();
+        let (rows, weights): (Vec<usize>, Vec<f64>) = rows.iter().copied().unzip();
         let mut shares = vec![0.0; products];
         let mut direct = vec![0.0; products];
         let mut cross = DMatrix::<f64>::zeros(products, products);
@@ -267,9 +265,9 @@ impl ArcTerms {
         }
     }
 
-    /// The elasticities for several weights of the respondents.
-    fn evaluate_all(&self, weights: &[Resample]) -> Vec<Matrix<f64>> {
-        let demand = sum_all_columns(&self.chances, weights);
+    /// The elasticities in several resamples.
+    fn evaluate_all(&self, resamples: &[WeightedRows]) -> Vec<Matrix<f64>> {
+        let demand = sum_resamples(&self.chances, resamples);
         let demand = demand.column_iter();
         demand
             .map(|demand| self.elasticities(demand.as_slice()))

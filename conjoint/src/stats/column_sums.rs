@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nalgebra::DMatrix;
 
-use super::bootstrap::sparse_rows;
+use super::bootstrap::WeightedRows;
 
 /// The number of rows whose numbers stay in the processor's cache.
 const CACHED_ROWS: usize = 256;
@@ -25,25 +25,26 @@ pub(crate) fn sum_columns(
     sums
 }
 
-/// The sum of each column for several weights of all rows; columns × weights. Where few rows have a
-/// weight, as in resamples of draws, the others are not read.
-pub(crate) fn sum_all_columns(columns: &DMatrix<f64>, weights: &[Vec<f64>]) -> DMatrix<f64> {
+/// The sum of each column for several resamples; columns × resamples. Where these have few of all rows,
+/// as with draws, the others are not read.
+pub(crate) fn sum_resamples(columns: &DMatrix<f64>, resamples: &[WeightedRows]) -> DMatrix<f64> {
     let rows = columns.nrows();
-    if weights.iter().all(|weights| sparse_rows(weights).is_none()) {
-        let values = weights.iter().flatten().copied();
-        let weights = DMatrix::from_iterator(rows, weights.len(), values);
+    if resamples.iter().all(|resample| resample.len() * 3 >= rows) {
+        let mut weights = DMatrix::zeros(rows, resamples.len());
+        for (mut weights, resample) in weights.column_iter_mut().zip(resamples) {
+            for (row, weight) in resample {
+                if let Some(sum) = weights.get_mut(*row) {
+                    *sum = *weight;
+                }
+            }
+        }
         return sum_columns(columns, 0..rows, &weights);
     }
-    let mut sums = DMatrix::zeros(columns.ncols(), weights.len());
-    for (mut sums, weights) in sums.column_iter_mut().zip(weights) {
-        let used = weights
-            .iter()
-            .enumerate()
-            .filter(|(_, weight)| **weight != 0.0);
-        let used: Vec<(usize, f64)> = used.map(|(row, weight)| (row, *weight)).collect();
+    let mut sums = DMatrix::zeros(columns.ncols(), resamples.len());
+    for (mut sums, resample) in sums.column_iter_mut().zip(resamples) {
         for (sum, column) in sums.iter_mut().zip(columns.column_iter()) {
             let product = |(row, weight): &(usize, f64)| Some(column.get(*row)? * weight);
-            *sum = used.iter().filter_map(product).sum();
+            *sum = resample.iter().filter_map(product).sum();
         }
     }
     sums
@@ -57,19 +58,17 @@ mod tests {
     #[test]
     fn sums_are_those_of_each_column() {
         let columns = DMatrix::from_fn(700, 3, |row, column| (row * (column + 1)) as f64);
-        let dense = vec![2.0; 700];
-        let mut sparse = vec![0.0; 700];
-        sparse[5] = 1.0;
-        sparse[600] = 3.0;
+        let dense: WeightedRows = (0..700).map(|row| (row, 2.0)).collect();
+        let sparse = vec![(5, 1.0), (600, 3.0)];
         let sum: f64 = (0..700).map(f64::from).sum();
         for column in 0..3 {
             let factor = (column + 1) as f64;
-            let found = sum_all_columns(&columns, &[dense.clone(), dense.clone()]);
+            let found = sum_resamples(&columns, &[dense.clone(), dense.clone()]);
             assert_eq!(found[(column, 1)], 2.0 * factor * sum);
-            let found = sum_all_columns(&columns, &[sparse.clone(), dense.clone()]);
+            let found = sum_resamples(&columns, &[sparse.clone(), dense.clone()]);
             assert_eq!(found[(column, 0)], factor * (5.0 + 3.0 * 600.0));
             assert_eq!(found[(column, 1)], 2.0 * factor * sum);
-            let weights = DMatrix::from_column_slice(700, 1, &dense);
+            let weights = DMatrix::from_element(700, 1, 2.0);
             let found = sum_columns(&columns, 0..2, &weights);
             assert_eq!(found[(column, 0)], 2.0 * factor);
         }

@@ -145,8 +145,9 @@ impl Bootstrap {
         let ids = included().map(|(row, _)| ids[row].clone()).collect();
         let weights = included().map(|(_, weight)| *weight).collect();
         let mut replicates = vec![Vec::new(); values.ncols()];
-        for resample in self.resamples(&ids, &weights) {
-            for (replicates, mean) in replicates.iter_mut().zip(means(&values, &resample)) {
+        let mut resamples = self.resamples(&ids, &weights);
+        while let Some(rows) = resamples.draw_rows() {
+            for (replicates, mean) in replicates.iter_mut().zip(row_means(&values, &rows)) {
                 replicates.push(mean);
             }
         }
@@ -175,28 +176,53 @@ pub struct Resamples {
     remaining: u32,
 }
 
-impl Iterator for Resamples {
-    type Item = Vec<f64>;
+/// Rows that have a weight, ascending, each with its weight.
+pub(crate) type WeightedRows = Vec<(usize, f64)>;
 
-    fn next(&mut self) -> Option<Vec<f64>> {
+impl Resamples {
+    /// The next resample, only of the rows that it drew: with many draws, few of all rows.
+    pub(crate) fn draw_rows(&mut self) -> Option<WeightedRows> {
         self.remaining = self.remaining.checked_sub(1)?;
-        let mut resample = vec![0.0; self.weights.len()];
         let each = self.rows_each;
         // Every draw is used equally often.
         let draw = self.remaining as usize % each;
-        let count = (self.included.len() / each) as u64;
+        let count = self.included.len() / each;
+        let mut sums = vec![0.0; count];
         for respondent in 0..count {
             let rank = match self.uncertainty {
                 Uncertainty::Draws => respondent,
                 // The upper 32 bits of draw × count are a number below count. With at most a million
                 // respondents and 2³² possible draws, the probabilities differ by less than 0.1 %.
-                _ => (u64::from(self.generator.next_u32()) * count) >> 32,
+                _ => ((u64::from(self.generator.next_u32()) * count as u64) >> 32) as usize,
             };
-            let place = rank as usize * each + draw;
-            let drawn = self.included.get(place).copied().unwrap_or_default();
-            if let Some((sum, weight)) = resample.get_mut(drawn).zip(self.weights.get(drawn)) {
+            let row = self.included.get(rank * each + draw);
+            let weight = row.and_then(|row| self.weights.get(*row));
+            if let Some((sum, weight)) = sums.get_mut(rank).zip(weight) {
                 // The row represents all rows of the respondent.
                 *sum += weight * each as f64;
+            }
+        }
+        let drawn = sums.into_iter().enumerate();
+        let drawn = drawn.filter(|(_, sum)| *sum != 0.0);
+        let rows = drawn.filter_map(|(rank, sum)| {
+            let row = self.included.get(rank * each + draw)?;
+            Some((*row, sum))
+        });
+        let mut rows: WeightedRows = rows.collect();
+        rows.sort_unstable_by_key(|(row, _)| *row);
+        Some(rows)
+    }
+}
+
+impl Iterator for Resamples {
+    type Item = Vec<f64>;
+
+    fn next(&mut self) -> Option<Vec<f64>> {
+        let rows = self.draw_rows()?;
+        let mut resample = vec![0.0; self.weights.len()];
+        for (row, weight) in rows {
+            if let Some(sum) = resample.get_mut(row) {
+                *sum = weight;
             }
         }
         Some(resample)
@@ -224,6 +250,16 @@ pub fn means(values: &DMatrix<f64>, weights: &[f64]) -> impl Iterator<Item = f64
                 .sum(),
         };
         sum / total
+    })
+}
+
+/// The weighted mean of each column of `values` over some rows; NaN if there are none.
+fn row_means(values: &DMatrix<f64>, rows: &[(usize, f64)]) -> impl Iterator<Item = f64> {
+    let total: f64 = rows.iter().map(|(_, weight)| weight).sum();
+    values.column_iter().map(move |column| {
+        let column = column.as_slice();
+        let product = |(row, weight): &(usize, f64)| Some(column.get(*row)? * weight);
+        rows.iter().filter_map(product).sum::<f64>() / total
     })
 }
 
