@@ -28,7 +28,7 @@ use crate::choice::utility;
 use crate::index_vec::{AttributeIndex, ProductIndex};
 use crate::simulation::Simulation;
 use crate::stats::bootstrap::{Bootstrap, Estimate, Interval, Level, WeightedRows};
-use crate::stats::column_sums::sum_resamples;
+use crate::stats::column_sums::{sum_columns, sum_resamples};
 use crate::study::{Cell, Offer};
 
 /// The default fraction by which arc elasticities lower and raise a price.
@@ -212,7 +212,7 @@ impl<'s> PointTerms<'s> {
                     .map(|(response, weight)| response * weight)
                     .sum::<f64>();
             }
-            cross += probabilities.tr_mul(&responses);
+            cross += sum_columns(&probabilities, 0..rows.len(), &responses);
         }
         DMatrix::from_fn(products, products, |product, priced| {
             let share = shares.get(product).copied().filter(|share| *share > 0.0)?;
