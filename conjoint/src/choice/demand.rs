@@ -105,11 +105,9 @@ impl Demand {
             match &used {
                 Some(rows) => rows
                     .iter()
-                    .filter_map(|row| {
-                        column
-                            .get(*row)
-                            .zip(segments.get(*row))
-                            .zip(weights.get(*row))
+                    .filter_map(|(row, weight)| {
+                        let chance = column.get(*row).zip(segments.get(*row))?;
+                        Some((chance, weight))
                     })
                     .for_each(add),
                 None => column.iter().zip(segments).zip(weights).for_each(&mut add),

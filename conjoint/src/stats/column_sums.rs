@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use nalgebra::DMatrix;
 
-use super::bootstrap::WeightedRows;
+use super::bootstrap::{WeightedRows, scatter, sum_rows};
 
 /// The number of rows whose numbers stay in the processor's cache.
 const CACHED_ROWS: usize = 256;
@@ -52,19 +52,14 @@ pub(crate) fn sum_resamples(columns: &DMatrix<f64>, resamples: &[WeightedRows]) 
     if resamples.iter().all(|resample| resample.len() * 3 >= rows) {
         let mut weights = DMatrix::zeros(rows, resamples.len());
         for (mut weights, resample) in weights.column_iter_mut().zip(resamples) {
-            for (row, weight) in resample {
-                if let Some(sum) = weights.get_mut(*row) {
-                    *sum = *weight;
-                }
-            }
+            scatter(resample, weights.as_mut_slice());
         }
         return sum_columns(columns, 0..rows, &weights);
     }
     let mut sums = DMatrix::zeros(columns.ncols(), resamples.len());
     for (mut sums, resample) in sums.column_iter_mut().zip(resamples) {
         for (sum, column) in sums.iter_mut().zip(columns.column_iter()) {
-            let product = |(row, weight): &(usize, f64)| Some(column.get(*row)? * weight);
-            *sum = resample.iter().filter_map(product).sum();
+            *sum = sum_rows(column.as_slice(), resample);
         }
     }
     sums

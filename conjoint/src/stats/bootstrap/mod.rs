@@ -12,13 +12,18 @@
 //! one draw: the same number for all respondents, because draws of one iteration belong together. It can
 //! resample the respondents, too, or only go through the draws; see [`Uncertainty`].
 
+mod resamples;
+
 use nalgebra::DMatrix;
 use rand_chacha::ChaCha12Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
 
 use crate::index_vec::{IndexVec, Position, RespondentIndex};
 use crate::stats::quantile::percentile;
 use crate::stats::sort::stable_sort;
+
+pub use resamples::Resamples;
+pub(crate) use resamples::{WeightedRows, scatter, sparse_rows, sum_rows};
 
 /// What the intervals say: how much a figure could differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -162,87 +167,14 @@ impl Bootstrap {
     }
 }
 
-/// Iterates over resamples: for each respondent, the weight times how often the resample drew that
-/// respondent.
-#[derive(Clone, Debug)]
-pub struct Resamples {
-    /// The rows of the included respondents, ordered by id.
-    included: Vec<usize>,
-    /// How many of them each respondent has.
-    rows_each: usize,
-    uncertainty: Uncertainty,
-    weights: Vec<f64>,
-    generator: ChaCha12Rng,
-    remaining: u32,
-}
-
-/// Rows that have a weight, ascending, each with its weight.
-pub(crate) type WeightedRows = Vec<(usize, f64)>;
-
-impl Resamples {
-    /// The next resample, only of the rows that it drew: with many draws, few of all rows.
-    pub(crate) fn draw_rows(&mut self) -> Option<WeightedRows> {
-        self.remaining = self.remaining.checked_sub(1)?;
-        let each = self.rows_each;
-        // Every draw is used equally often.
-        let draw = self.remaining as usize % each;
-        let count = self.included.len() / each;
-        let mut sums = vec![0.0; count];
-        for respondent in 0..count {
-            let rank = match self.uncertainty {
-                Uncertainty::Draws => respondent,
-                // The upper 32 bits of draw × count are a number below count. With at most a million
-                // respondents and 2³² possible draws, the probabilities differ by less than 0.1 %.
-                _ => ((u64::from(self.generator.next_u32()) * count as u64) >> 32) as usize,
-            };
-            let row = self.included.get(rank * each + draw);
-            let weight = row.and_then(|row| self.weights.get(*row));
-            if let Some((sum, weight)) = sums.get_mut(rank).zip(weight) {
-                // The row represents all rows of the respondent.
-                *sum += weight * each as f64;
-            }
-        }
-        let drawn = sums.into_iter().enumerate();
-        let drawn = drawn.filter(|(_, sum)| *sum != 0.0);
-        let rows = drawn.filter_map(|(rank, sum)| {
-            let row = self.included.get(rank * each + draw)?;
-            Some((*row, sum))
-        });
-        let mut rows: WeightedRows = rows.collect();
-        rows.sort_unstable_by_key(|(row, _)| *row);
-        Some(rows)
-    }
-}
-
-impl Iterator for Resamples {
-    type Item = Vec<f64>;
-
-    fn next(&mut self) -> Option<Vec<f64>> {
-        let rows = self.draw_rows()?;
-        let mut resample = vec![0.0; self.weights.len()];
-        for (row, weight) in rows {
-            if let Some(sum) = resample.get_mut(row) {
-                *sum = weight;
-            }
-        }
-        Some(resample)
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let remaining = self.remaining as usize;
-        (remaining, Some(remaining))
-    }
-}
-
 /// The weighted mean of each column of `values`; NaN if all weights are 0.
 pub fn means(values: &DMatrix<f64>, weights: &[f64]) -> impl Iterator<Item = f64> {
     let total: f64 = weights.iter().sum();
     let used = sparse_rows(weights);
     values.column_iter().map(move |column| {
         let column = column.as_slice();
-        let product = |row: &usize| Some(column.get(*row)? * weights.get(*row)?);
         let sum: f64 = match &used {
-            Some(rows) => rows.iter().filter_map(product).sum(),
+            Some(rows) => sum_rows(column, rows),
             None => column
                 .iter()
                 .zip(weights)
@@ -256,23 +188,8 @@ pub fn means(values: &DMatrix<f64>, weights: &[f64]) -> impl Iterator<Item = f64
 /// The weighted mean of each column of `values` over some rows; NaN if there are none.
 fn row_means(values: &DMatrix<f64>, rows: &[(usize, f64)]) -> impl Iterator<Item = f64> {
     let total: f64 = rows.iter().map(|(_, weight)| weight).sum();
-    values.column_iter().map(move |column| {
-        let column = column.as_slice();
-        let product = |(row, weight): &(usize, f64)| Some(column.get(*row)? * weight);
-        rows.iter().filter_map(product).sum::<f64>() / total
-    })
-}
-
-/// The rows with a weight if they are few, as in a resample of draws: sums over them need not read the
-/// others.
-pub(crate) fn sparse_rows(weights: &[f64]) -> Option<Vec<usize>> {
-    let used = || {
-        weights
-            .iter()
-            .enumerate()
-            .filter(|(_, weight)| **weight != 0.0)
-    };
-    (used().count() * 3 < weights.len()).then(|| used().map(|(row, _)| row).collect())
+    let columns = values.column_iter();
+    columns.map(move |column| sum_rows(column.as_slice(), rows) / total)
 }
 
 /// Counts the included respondents: those with a weight above 0.

@@ -1,5 +1,7 @@
 //! Coverage of intervals, and cases by hand.
 
+use rand_chacha::rand_core::Rng;
+
 use super::*;
 
 /// Ids `0`, `1`, … for `count` respondents.
