@@ -2,10 +2,9 @@
 
 use conjoint::index_vec::{BrandIndex, Position};
 use conjoint::market::Measure;
-use conjoint::stats::bootstrap::Interval;
 use yew::prelude::*;
 
-use super::money::{brand_money, money_intervals};
+use super::money::{brand_money, interval_view, money_intervals};
 use super::results::{direction, is_edited};
 use crate::components::{AnalysisFigureProps, Select, change_view, scroll_area};
 use crate::compute::focus::focus_brand;
@@ -19,8 +18,8 @@ struct Line {
     change: String,
     /// The sign of the change, if it is visible.
     class: Option<&'static str>,
-    /// The interval of the change; `None` until it is computed.
-    interval: Option<[String; 2]>,
+    /// The interval of the change.
+    interval: Html,
 }
 
 /// The select of the brand, its lines, and how many respondents choose otherwise.
@@ -38,7 +37,7 @@ pub(super) fn focus_lines(props: &AnalysisFigureProps) -> Html {
                 <td>{ line.now }</td>
                 if is_edited {
                     <td class={line.class}>{ line.change }</td>
-                    <td>{ line.interval.map_or_else(|| html! { "…" }, unbroken_interval) }</td>
+                    <td>{ line.interval }</td>
                 }
             </tr>
         }
@@ -108,7 +107,7 @@ fn lines(props: &AnalysisFigureProps, brand: BrandIndex) -> Vec<Line> {
         now: percent(now),
         change: format!("{} points", points_change(now - baseline)),
         class: direction(&points_change(now - baseline)),
-        interval: interval.map(|interval| ends(interval, points_change)),
+        interval: interval_view(interval, points_change),
     };
     let money = [Measure::Revenue, Measure::Ebit]
         .into_iter()
@@ -122,19 +121,10 @@ fn lines(props: &AnalysisFigureProps, brand: BrandIndex) -> Vec<Line> {
                 now: short_measure(measure, money.live, &settings.currency),
                 change: change(money.change),
                 class: direction(&change(money.change)),
-                interval: interval.map(|interval| ends(interval, change)),
+                interval: interval_view(interval, change),
             })
         });
     [share].into_iter().chain(money).collect()
-}
-
-fn ends(interval: Interval, write: impl Fn(f64) -> String) -> [String; 2] {
-    [write(interval.low), write(interval.high)]
-}
-
-/// Both ends of an interval, each of which stays on one line on a phone.
-fn unbroken_interval([low, high]: [String; 2]) -> Html {
-    html! { <><span>{ low }</span>{ " to " }<span>{ high }</span></> }
 }
 
 /// How many respondents change their first choice. Other rules compute shares differently, so there

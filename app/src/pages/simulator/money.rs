@@ -4,6 +4,7 @@ use conjoint::analysis::interval::{Intervals, PairedIntervals};
 use conjoint::index_vec::BrandIndex;
 use conjoint::market::Measure;
 use conjoint::stats::bootstrap::Interval;
+use yew::prelude::*;
 
 use crate::compute::SimulatedMarket;
 
@@ -41,7 +42,10 @@ pub(super) fn money_intervals(
     measures.get(place).copied()
 }
 
-/// Both ends of an interval.
-pub(super) fn between(interval: Interval, write: impl Fn(f64) -> String) -> String {
-    format!("{} to {}", write(interval.low), write(interval.high))
+/// Both ends of an interval, each of which stays on one line; an ellipsis until it is computed.
+pub(super) fn interval_view(interval: Option<Interval>, write: impl Fn(f64) -> String) -> Html {
+    let Some(Interval { low, high }) = interval else {
+        return html! { "…" };
+    };
+    html! { <><span>{ write(low) }</span>{ " to " }<span>{ write(high) }</span></> }
 }

@@ -6,7 +6,7 @@ use conjoint::stats::bootstrap::Interval;
 use conjoint::study::Study;
 use yew::prelude::*;
 
-use super::money::{between, brand_money, money_intervals};
+use super::money::{brand_money, interval_view, money_intervals};
 use super::results_data::data_table;
 use super::rows::{Row, rows, scenario_interval, scenario_share};
 use crate::charts::Theme;
@@ -213,9 +213,9 @@ fn change_interval(
     study: &Study,
     brand: BrandIndex,
     measure: Measure,
-) -> String {
+) -> Html {
     let intervals = money_intervals(compared.intervals.as_deref(), brand, measure);
     let change = |end| short_measure_change(measure, end, &study.settings().currency);
     let interval = intervals.and_then(|intervals| intervals.difference);
-    interval.map_or_else(|| "…".to_owned(), |interval| between(interval, change))
+    interval_view(interval, change)
 }
