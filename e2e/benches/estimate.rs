@@ -15,7 +15,7 @@ mod edit;
 #[path = "../../conjoint/tests/estimation/simulated.rs"]
 mod simulated;
 
-use e2e::{Page, Result, Server, TestError};
+use e2e::{Page, Result, Server, TestError, wait_until_equal};
 use simulated::{Size, simulate};
 use std::time::{Duration, Instant};
 
@@ -53,10 +53,8 @@ async fn main() -> Result {
         let page = Page::open(&server, "page=data").await?;
         page.pick_files(&[file]).await?;
         page.choose("Kind of price", "one slope").await?;
-        page.find("button", "Start").await?;
-        while page.is_disabled("Start").await? {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        let is_idle = async || page.is_disabled("Start").await;
+        wait_until_equal("whether \"Start\" is disabled", false, is_idle).await?;
         page.press("Start").await?;
         let begin = Instant::now();
         let verdict = wait_for_verdict(&page, begin).await?;
