@@ -8,11 +8,14 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Runs a program next to a watcher that kills both, and everything that the program started, at
-/// the end of its input. Only the test run holds that input open, so that no program outlives it,
-/// not even one in a static, which Rust never drops, or after the run was killed.
-const GUARD: &str = r#"exec 3<&0 </dev/null
-{ read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 &
+/// Runs a program, with a folder of its own for temporary files, next to a watcher. At the end of its
+/// input the watcher kills the program and everything that it started, and removes the folder. Only
+/// the test run holds that input open, so that no program outlives it and no browser's profile is left
+/// behind, not even by a driver in a static, which Rust never drops, or after the run was killed.
+const GUARD: &str = r#"TMPDIR=$(mktemp -d) && export TMPDIR || exit
+exec 3<&0 </dev/null
+setsid sh -c 'read -r _; kill -KILL "-$1"; rm -rf "$2" || { sleep 1; rm -rf "$2"; }' \
+    watcher $$ "$TMPDIR" <&3 >/dev/null 2>&1 &
 exec "$@" 3<&-"#;
 
 /// A running program; dropping it ends the program and everything that it started.
@@ -111,6 +114,14 @@ mod tests {
         })
     }
 
+    fn wait_until(condition: impl Fn() -> bool) {
+        let begin = Instant::now();
+        while !condition() {
+            assert!(begin.elapsed() < Duration::from_secs(5), "five seconds on");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     #[test]
     fn dropping_a_process_ends_what_it_started() {
         let script = "sleep 60 & echo started $!; wait";
@@ -118,11 +129,18 @@ mod tests {
         let (process, child) = Process::start("sh", ["-c", script], find).unwrap();
         assert!(is_running(&child));
         drop(process);
-        let begin = Instant::now();
-        while is_running(&child) {
-            assert!(begin.elapsed() < Duration::from_secs(5), "{child} runs on");
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        wait_until(|| !is_running(&child));
+    }
+
+    #[test]
+    fn dropping_a_process_removes_its_temporary_files() {
+        let script = "echo text >$TMPDIR/file; echo $TMPDIR; wait";
+        let (process, folder) = Process::start("sh", ["-c", script], |line| {
+            Some(line.to_owned()).filter(|folder| Path::new(folder).is_dir())
+        })
+        .unwrap();
+        drop(process);
+        wait_until(|| !Path::new(&folder).exists());
     }
 
     #[test]
