@@ -69,8 +69,9 @@ check: rust deny $(PLOTLY) ## Format, lints, and all tests that need no browser,
 	cargo clippy $(LOCKED) --workspace --exclude app --all-targets -- -D warnings
 	cargo clippy $(LOCKED) -p app -p worker --target wasm32-unknown-unknown --all-targets -- -D warnings
 	$(CARGO_TEST) $(LOCKED) --workspace --exclude e2e --tests
+	cargo test $(LOCKED) --workspace --exclude e2e --doc
 	$(CARGO_TEST) $(LOCKED) -p e2e --lib
-	cargo test $(LOCKED) --workspace --doc
+	cargo test $(LOCKED) -p e2e --doc
 	node --test web/build/licenses.test.mjs
 
 deny: $(DENY) ## Check licenses and sources of every crate
