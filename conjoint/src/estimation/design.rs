@@ -53,6 +53,33 @@ impl Block<'_> {
         self.x.chunks_exact(self.answer.len().max(1))
     }
 
+    /// The utilities `X b` of all rows at parameters `b`, added to `utilities`.
+    pub(crate) fn add_utilities(&self, b: &[f64], utilities: &mut [f64]) {
+        let rows = self.rows().max(1);
+        // Four columns at a time read and write the utilities once instead of four times.
+        let (fours, rest) = b.as_chunks::<4>();
+        let mut x = self.x;
+        for [b0, b1, b2, b3] in fours {
+            let Some((columns, behind)) = x.split_at_checked(4 * rows) else {
+                return;
+            };
+            x = behind;
+            let (one, others) = columns.split_at(rows);
+            let (two, others) = others.split_at(rows);
+            let (three, four) = others.split_at(rows);
+            for ((((utility, x0), x1), x2), x3) in
+                utilities.iter_mut().zip(one).zip(two).zip(three).zip(four)
+            {
+                *utility += (b0 * x0 + b1 * x1) + (b2 * x2 + b3 * x3);
+            }
+        }
+        for (column, parameter) in x.chunks_exact(rows).zip(rest) {
+            for (utility, x) in utilities.iter_mut().zip(column) {
+                *utility += parameter * x;
+            }
+        }
+    }
+
     /// The rows of each observation.
     pub(crate) fn observations(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
         let mut start = 0;

@@ -23,11 +23,7 @@ impl Workspace {
         let u = &mut self.probabilities;
         u.clear();
         u.resize(block.rows(), 0.0);
-        for (column, parameter) in block.columns().zip(b) {
-            for (utility, x) in u.iter_mut().zip(column) {
-                *utility += parameter * x;
-            }
-        }
+        block.add_utilities(b, u);
         let mut log_likelihood = dot(u, block.answer);
         for range in block.observations() {
             let Some(task) = u.get_mut(range) else {

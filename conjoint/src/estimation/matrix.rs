@@ -177,15 +177,15 @@ pub(crate) fn multiply(a: &[f64], x: &[f64], out: &mut [f64]) {
 /// computed at a time.
 pub(crate) fn dot(x: &[f64], y: &[f64]) -> f64 {
     let mut sums = [0.0; 4];
-    let (xs, ys) = (x.chunks_exact(4), y.chunks_exact(4));
-    let rest = xs.remainder().iter().zip(ys.remainder());
-    let rest: f64 = rest.map(|(x, y)| x * y).sum();
-    for (x, y) in xs.zip(ys) {
+    let ((xs, x_rest), (ys, y_rest)) = (x.as_chunks::<4>(), y.as_chunks::<4>());
+    for (x, y) in xs.iter().zip(ys) {
         for (sum, (x, y)) in sums.iter_mut().zip(x.iter().zip(y)) {
             *sum += x * y;
         }
     }
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+    let rest: f64 = x_rest.iter().zip(y_rest).map(|(x, y)| x * y).sum();
+    let [a, b, c, d] = sums;
+    (a + c) + (b + d) + rest
 }
 
 #[cfg(test)]
