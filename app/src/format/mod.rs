@@ -9,8 +9,8 @@ mod separators;
 pub use entry::{arrow_step, read_entry};
 pub use labels::{capitalize, cell_text, column_label, uncapitalize};
 pub use money::{
-    amount, attribute_unit, cost_unit, measure_value, short_measure, short_measure_change,
-    with_sign,
+    amount, attribute_unit, cost_unit, measure_value, price_text, short_measure,
+    short_measure_change, with_sign,
 };
 pub use numbers::{
     count, decimals, file_size, fixed_decimals, group_digits, interval_text, percent,

@@ -2,7 +2,7 @@
 
 use conjoint::index_vec::AttributeIndex;
 use conjoint::market::Measure;
-use conjoint::study::{Schema, Settings};
+use conjoint::study::{Schema, Settings, Study};
 use conjoint::sweep::Cost;
 
 use super::numbers::{MINUS, group_digits, short_number, signed};
@@ -63,9 +63,20 @@ fn minus_sign(value: f64) -> String {
 /// The unit of a cost: "$ a month", "$".
 pub fn cost_unit(cost: Cost, settings: &Settings) -> String {
     let currency = &settings.currency;
-    match cost {
-        Cost::Monthly => with_sign(currency, &format!("a {}", settings.words.get("month"))),
-        Cost::Upfront => currency.clone(),
+    match (cost, settings.price_period()) {
+        (Cost::Monthly, Some(period)) => with_sign(currency, &format!("a {period}")),
+        (Cost::Monthly, None) | (Cost::Upfront, _) => currency.clone(),
+    }
+}
+
+/// A value of an attribute that is a price: "$399 a month", "$1,299".
+pub fn price_text(value: f64, attribute: AttributeIndex, study: &Study) -> String {
+    let settings = study.settings();
+    let amount = amount(value, &settings.currency);
+    let is_monthly = study.schema().monthly() == Some(attribute);
+    match settings.price_period().filter(|_| is_monthly) {
+        Some(period) => format!("{amount} a {period}"),
+        None => amount,
     }
 }
 

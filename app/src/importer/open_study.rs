@@ -204,7 +204,7 @@ fn reading_progress(opener: &Opener, done: Option<f64>) -> Html {
         })
     };
     html! {
-        <div class="status">
+        <div class="actions">
             <progress
                 aria-label="Opening the study"
                 value={done.map(|done| done.to_string())}

@@ -2,9 +2,8 @@
 
 use conjoint::market::Measure;
 use conjoint::study::Settings;
-use conjoint::sweep::Cost;
 
-use crate::format::{capitalize, cost_unit, with_sign};
+use crate::format::{capitalize, with_sign};
 
 /// A measure's name as a title.
 pub fn measure_title(measure: Measure, settings: &Settings) -> String {
@@ -31,6 +30,6 @@ pub fn measure_unit(measure: Measure, settings: &Settings) -> String {
         Measure::Revenue | Measure::Ebit => {
             with_sign(currency, &format!("thousand a {}", words.get("month")))
         }
-        Measure::Arpu => cost_unit(Cost::Monthly, settings),
+        Measure::Arpu => with_sign(currency, &format!("a {}", words.get("month"))),
     }
 }

@@ -3,7 +3,7 @@
 //! The model says itself what is wrong with a study, an edit or a sweep.
 
 use conjoint::choice::Selection;
-use conjoint::format::MONEY_FILES;
+use conjoint::format::{MONEY_FILES, neutral_name};
 use conjoint::study::Settings;
 use conjoint::sweep::SweepError;
 
@@ -84,7 +84,7 @@ pub fn missing_money_files(settings: &Settings) -> String {
     format!(
         "{}{} to see them.",
         expand_terms(settings, reason),
-        MONEY_FILES.join(", ")
+        MONEY_FILES.map(neutral_name).join(", ")
     )
 }
 
@@ -284,7 +284,7 @@ mod tests {
             "{text}"
         );
         for file in MONEY_FILES {
-            assert!(text.contains(file), "{text}");
+            assert!(text.contains(neutral_name(file)), "{text}");
         }
     }
 

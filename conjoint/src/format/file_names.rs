@@ -76,7 +76,7 @@ pub fn canonical_name(name: &str) -> &str {
 }
 
 /// The neutral name of a file; its only name if it has none.
-pub(crate) fn neutral_name(name: &str) -> &str {
+pub fn neutral_name(name: &str) -> &str {
     let mut names = NEUTRAL_NAMES.iter();
     names
         .find(|(canonical, _)| *canonical == name)

@@ -35,7 +35,7 @@ pub use draws::{DrawsError, write_npy};
 pub use error::FormatError;
 pub use file_names::{
     BASE_ARPU, BRANDS, CHURN, DRAWS, ESTIMATION, FILE_NAMES, MONEY_FILES, NEUTRAL_NAMES, OFFERS,
-    RECONTRACT, SETTINGS, UTILITIES, VOLUMES, WEIGHTS, canonical_name, known_names,
+    RECONTRACT, SETTINGS, UTILITIES, VOLUMES, WEIGHTS, canonical_name, known_names, neutral_name,
 };
 pub use files::StudyFiles;
 pub use normalize::{normalize_files, open_study};

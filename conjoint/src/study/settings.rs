@@ -1,6 +1,6 @@
 //! Title and settings of a study.
 
-use super::names::CustomNames;
+use super::names::{CustomNames, MONTHLY_COST};
 
 /// Title and settings of a study.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,16 @@ pub(crate) const DEFAULTED: [&str; 6] = [
 
 /// The name of [`Settings::words`].
 pub(crate) const WORDS: &str = "words";
+
+impl Settings {
+    /// The period that a [`MONTHLY_COST`] is for, such as "month". `None` if the study calls that cost
+    /// otherwise and has no words of its own, like a table of utilities whose price is paid once.
+    pub fn price_period(&self) -> Option<&str> {
+        let is_named_by_month = self.columns.get(MONTHLY_COST) == MONTHLY_COST;
+        let has_words = !self.defaulted.contains(&WORDS);
+        (is_named_by_month || has_words).then(|| self.words.get("month"))
+    }
+}
 
 impl Default for Settings {
     /// The settings of a study that gives none.

@@ -240,6 +240,32 @@ async fn a_market_is_calibrated() -> Result {
     page.wait_for_text("Sum of the known shares: 100.0 %")
         .await?;
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
+    // A column of a spreadsheet is entered from the cell on in which it is pasted.
+    let paste = "const [input, text] = arguments;
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', text);
+        const options = { clipboardData, bubbles: true, cancelable: true };
+        input.dispatchEvent(new ClipboardEvent('paste', options));";
+    let first = page.find("textbox", "known share of Audi e-tron").await?;
+    let share_of = async |product: &str| {
+        let name = format!("known share of {product}");
+        page.input_value("textbox", &name).await
+    };
+    let arguments =
+        |text: &str| Ok::<_, e2e::TestError>(vec![serde_json::to_value(&first)?, text.into()]);
+    page.client()
+        .execute(paste, arguments("7,0 %\n5\n")?)
+        .await?;
+    wait_until_equal("the second share", "5.0".to_owned(), async || {
+        share_of("Chevrolet Bolt EV").await
+    })
+    .await?;
+    assert_eq!(share_of("Audi e-tron").await?, "7.0");
+    page.client().execute(paste, arguments("6\n6\n")?).await?;
+    wait_until_equal("the second share", "6.0".to_owned(), async || {
+        share_of("Chevrolet Bolt EV").await
+    })
+    .await?;
     page.press("Calibrate").await?;
     page.wait_for_text("has the fitted shares").await?;
     wait_until_equal("the calibrated shares", true, async || {

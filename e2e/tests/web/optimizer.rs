@@ -189,6 +189,9 @@ async fn the_best_price_is_found_and_set() -> Result {
         // The value and both ends of its interval.
         assert_eq!(columns.count(), 3, "{:?}", rows[0]);
     }
+    // The offer with the largest share is selected, and stays selected at a price where it has less.
+    page.load("page=optimizer").await?;
+    page.wait_for_text("EBIT of Tesla is highest at $").await?;
     page.press("Set this price").await?;
     page.wait_for_text(", today's price").await?;
     let cost = page

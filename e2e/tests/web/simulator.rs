@@ -306,6 +306,11 @@ async fn intervals_of_shares_equal_the_command_lines() -> Result {
     page.finish().await
 }
 
+/// The share at the begin of a cell, with its unit: "57.1 %".
+fn share_of(cell: &str) -> &str {
+    cell.split_once('%').map_or(cell, |(share, _)| share)
+}
+
 #[tokio::test]
 async fn compared_scenarios_have_intervals_and_marks() -> Result {
     let page = open(EDITED).await?;
@@ -318,29 +323,29 @@ async fn compared_scenarios_have_intervals_and_marks() -> Result {
     let model_3 = products.iter().find(|product| product["id"] == 9);
     let model_3 = model_3.unwrap();
     let [low, high] = ["low", "high"].map(|end| number(model_3, end) * 100.0);
-    wait_until_equal(
-        "the interval",
-        format!("{low:.1}–{high:.1}"),
-        async || {
-            let rows = page.table("Results").await?;
-            let column = rows[0]
-                .iter()
-                .position(|name| name == "Dearer: 90 % interval");
-            let row = rows.iter().find(|row| row[0] == "Tesla Model 3");
-            Ok(row
-                .zip(column)
-                .map_or(String::new(), |(row, column)| row[column].clone()))
-        },
-    )
+    let interval = format!("{low:.1}–{high:.1}");
+    wait_until_equal("the interval", true, async || {
+        let rows = page.table("Results").await?;
+        let column = rows[0].iter().position(|name| name == "Dearer: share");
+        let row = rows.iter().find(|row| row[0] == "Tesla Model 3");
+        let cell = row.zip(column).map(|(row, column)| &row[column]);
+        Ok(cell.is_some_and(|cell| cell.ends_with(&interval)))
+    })
     .await?;
     let rows = page.table("Results").await?;
     let tesla = rows.iter().find(|row| row[0] == "Tesla").unwrap();
     for measure in ["revenue", "EBIT"] {
-        let title = format!("Dearer: {measure}, 90 % interval of the change");
+        let title = format!("Dearer: {measure}");
         let named = |name: &String| name.eq_ignore_ascii_case(&title);
         let column = rows[0].iter().position(named).unwrap();
         assert!(tesla[column].contains(" to "), "{tesla:?}");
     }
+    // The brand in focus is compared without scrolling.
+    let focus = page.table("Focus brand").await?;
+    let dearer = focus[0].iter().position(|name| name == "Dearer").unwrap();
+    let share = rows[0].iter().position(|name| name == "Dearer: share");
+    let share = &tesla[share.unwrap()];
+    assert!(share.starts_with(share_of(&focus[1][dearer])), "{focus:?}");
     for figure in [SHARE, "Money by brand"] {
         let rows = page.figure(figure).await?.rows().await?;
         for column in ["Dearer", "Dearer, low", "Dearer, high"] {

@@ -80,6 +80,24 @@ async fn errors_are_reported_next_to_their_cells() -> Result {
 }
 
 #[tokio::test]
+async fn a_message_about_a_cell_that_has_the_focus_leaves_it_there() -> Result {
+    let page = open("page=sweep").await?;
+    let tab = Key::Tab.to_string();
+    for (cell, text) in [("begin of row 1", "349"), ("end of row 1", "449")] {
+        page.find("textbox", cell).await?.click().await?;
+        let all = Key::Control + "a";
+        page.send_keys(&format!("{all}{}{text}{tab}", Key::Null))
+            .await?;
+    }
+    page.wait_for_text("is not one of the points").await?;
+    assert_eq!(page.focused_name().await?, "step of row 1");
+    page.send_keys(&format!("10{tab}")).await?;
+    let step = async || page.input_value("textbox", "step of row 1").await;
+    wait_until_equal("the step", "10".to_owned(), step).await?;
+    page.finish().await
+}
+
+#[tokio::test]
 async fn the_grid_has_the_same_checks() -> Result {
     let page = open("page=sweep&analysis=grid").await?;
     for (cell, text, message) in [

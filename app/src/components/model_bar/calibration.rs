@@ -7,11 +7,11 @@ use worker::protocol::{CalibratedParameter, Calibration, Request, Response};
 use yew::prelude::*;
 
 use crate::browser::page;
-use crate::components::table::{EditableCell, number_cell};
+use crate::components::table::{EditableCell, NumberOptions, ranged_number_cell};
 use crate::components::{Dispatch, PageProps, quiet_button, radio_group, scroll_area};
 use crate::compute::client::send_about;
 use crate::compute::{PendingRequest, WorkerEvent};
-use crate::format::{capitalize, fixed_decimals, percent};
+use crate::format::{capitalize, fixed_decimals, percent, read_entry};
 use crate::state::{Action, Setting};
 use crate::text::messages;
 
@@ -190,6 +190,38 @@ fn apply_calibration(
     }
 }
 
+/// Enters the lines of a pasted column, in percent, as the known shares of this product and those below.
+fn paste_column(
+    props: &PageProps,
+    entered: &UseStateHandle<Vec<(ProductId, f64)>>,
+    targets: &[(ProductId, f64)],
+    first: ProductIndex,
+) -> Callback<Vec<String>> {
+    let offers = props.state.study().offers();
+    let below = offers.enumerate().skip(first.index());
+    let on_market = below.filter(|(_, offer)| !offer.withdrawn);
+    let ids: Vec<ProductId> = on_market.map(|(_, offer)| offer.id.clone()).collect();
+    let (entered, targets) = (entered.setter(), targets.to_vec());
+    Callback::from(move |lines: Vec<String>| {
+        let mut targets = targets.clone();
+        for (id, line) in ids.iter().zip(&lines) {
+            targets.retain(|(other, _)| other != id);
+            targets.extend(read_share(line).map(|share| (id.clone(), share)));
+        }
+        entered.set(targets);
+    })
+}
+
+/// A share, 0–1, from a text in percent: "33.2", "33,2 %".
+fn read_share(text: &str) -> Option<f64> {
+    let percent = read_entry(text.trim().trim_end_matches('%').trim(), None).ok()?;
+    percent
+        .trim()
+        .parse::<f64>()
+        .ok()
+        .map(|share| share / 100.0)
+}
+
 /// One row per product on the market: its known share, and the model's.
 fn table(
     props: &PageProps,
@@ -210,8 +242,7 @@ fn table(
             Callback::from(move |text: String| {
                 let mut targets = targets.clone();
                 targets.retain(|(other, _)| *other != id);
-                let share = text.trim().parse::<f64>().ok();
-                targets.extend(share.map(|share| (id.clone(), share / 100.0)));
+                targets.extend(read_share(&text).map(|share| (id.clone(), share)));
                 entered.set(targets);
             })
         };
@@ -224,11 +255,15 @@ fn table(
             error: None,
             on_commit,
         };
+        let options = NumberOptions {
+            on_paste_column: Some(paste_column(props, entered, targets, product)),
+            ..NumberOptions::default()
+        };
         let below = format!("target-{}", product.index() + 1);
         html! {
             <tr key={offer.id.to_string()}>
                 <th scope="row">{ name }</th>
-                <td>{ number_cell(cell, below.into(), None) }</td>
+                <td>{ ranged_number_cell(cell, below.into(), None, options) }</td>
                 <td>{ percent(shares(product)) }</td>
             </tr>
         }

@@ -167,18 +167,16 @@ fn entry(props: &ScenarioBarProps, scenario: &SavedScenario, now: &SavedScenario
     html! {
         <span key={scenario.name.clone()} class="scenario">
             { scenario_button(scenario.name.clone(), is_shown, load) }
-            <input
-                type="checkbox"
-                aria-label={format!("Compare {}", scenario.name)}
-                title={if is_full {
-                    texts::comparison_full(MAX_COMPARED, &scenario.name)
-                } else {
-                    format!("Compare {}", scenario.name)
-                }}
-                checked={is_compared}
-                disabled={is_full}
-                onchange={on_compare}
-            />
+            <label title={is_full.then(|| texts::comparison_full(MAX_COMPARED, &scenario.name))}>
+                <input
+                    type="checkbox"
+                    aria-label={format!("Compare {}", scenario.name)}
+                    checked={is_compared}
+                    disabled={is_full}
+                    onchange={on_compare}
+                />
+                { "Compare" }
+            </label>
         </span>
     }
 }

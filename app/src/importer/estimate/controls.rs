@@ -302,7 +302,7 @@ fn buttons(estimator: &Estimator) -> Html {
         Callback::from(move |_: MouseEvent| estimator.cancel())
     };
     html! {
-        <div class="status">
+        <div class="actions">
             { quiet_button(None, "Start", can_start, start) }
             if matches!(state.phase, Phase::Running(_)) {
                 { quiet_button(None, "Cancel", true, cancel) }

@@ -80,11 +80,15 @@ pub fn Estimate(props: &EstimateProps) -> Html {
         });
     }
     let state = &*estimator.state;
+    // The report begins with the same sentence.
+    let is_in_report = matches!(state.phase, Phase::Estimated(_));
     html! {
         <section aria-labelledby="estimate-title" class="estimate">
             <h3 id="estimate-title">{ "Estimate" }</h3>
             { controls(&estimator) }
-            <p role="status" id={OUTCOME} tabindex="-1">{ message(state) }</p>
+            <p role="status" id={OUTCOME} tabindex="-1" class={is_in_report.then_some("visually-hidden")}>
+                { message(state) }
+            </p>
             if let Some(refusal) = &state.refusal {
                 { problems(refusal) }
             }

@@ -97,7 +97,7 @@ fn buttons(props: &ReportProps, failure: &UseStateHandle<Option<String>>) -> Htm
     };
     let print = Callback::from(|_: MouseEvent| print::print());
     html! {
-        <div class="status">
+        <div class="actions">
             { quiet_button(None, "Use this study", true, use_study) }
             { quiet_button(None, "Download part-worths", true, save_csv) }
             { quiet_button(None, "Download report", true, save_json) }

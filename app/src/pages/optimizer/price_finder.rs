@@ -9,14 +9,13 @@ use yew::prelude::*;
 
 use crate::charts::{Curve, Curves, Graphic};
 use crate::components::{
-    AnalysisFigureProps, Dispatch, Figure, analysis_graphic, change_view, dispatch_on_click,
-    labelled_select, percent_interval, placeholder, priced_product_select, quiet_button,
-    use_last_graphic,
+    AnalysisFigureProps, Dispatch, Figure, analysis_graphic, change_view, labelled_select,
+    percent_interval, placeholder, priced_product_select, quiet_button, use_last_graphic,
 };
 use crate::compute::SimulatedMarket;
 use crate::compute::prices::{price_goal, priced_product};
 use crate::format::{
-    amount, capitalize, column_label, cost_unit, percent, points_change, short_measure,
+    capitalize, column_label, cost_unit, percent, points_change, price_text, short_measure,
     short_measure_change,
 };
 use crate::state::{Action, State};
@@ -57,10 +56,9 @@ pub(super) fn use_price_finder(props: &AnalysisFigureProps) -> Html {
     let found = found.as_deref().and_then(Option::as_ref);
     let lead = found.and_then(|found| describe(&live.market, found, goal.measure, &brand));
     let best = found.and_then(BestPrice::best_point).map(|best| best.price);
-    let set = found.zip(best).map(|(found, best)| {
-        let action = Action::Set(found.product, found.attribute, best.to_string());
-        dispatch_on_click(dispatch, action)
-    });
+    let set = found
+        .zip(best)
+        .map(|(found, best)| set_price(props, found, best));
     let is_new = best.is_some() && best != found.and_then(|found| found.current);
     let empty = match priced_product(live, state) {
         Err(error) => capitalize(&error.to_string()),
@@ -83,6 +81,20 @@ pub(super) fn use_price_finder(props: &AnalysisFigureProps) -> Html {
             { quiet_button(None, "Set this price", is_new, set.unwrap_or_default()) }
         </Figure>
     }
+}
+
+/// A click handler that sets a price of the offer, and keeps that offer: at its new price another one
+/// may have the largest share.
+fn set_price(props: &AnalysisFigureProps, found: &BestPrice, price: f64) -> Callback<MouseEvent> {
+    let (state, dispatch) = (props.state.clone(), props.dispatch.clone());
+    let offer = props.live.market.scenario.offers().get(found.product);
+    let id = offer.map(|offer| offer.id.clone());
+    let set = Action::Set(found.product, found.attribute, price.to_string());
+    Callback::from(move |_| {
+        let id = id.clone();
+        dispatch.dispatch(change_view(&state, |view| view.priced_product = id));
+        dispatch.dispatch(set.clone());
+    })
 }
 
 /// The brand that is to gain: the selected one, or the offer's.
@@ -136,14 +148,9 @@ fn describe(
     measure: ObjectiveMeasure,
     brand: &str,
 ) -> Option<String> {
-    let settings = market.study.settings();
-    let currency = &settings.currency;
+    let currency = &market.study.settings().currency;
     let PricePoint { price, gain } = found.best_point()?;
-    let price = format!(
-        "{} a {}",
-        amount(*price, currency),
-        settings.words.get("month")
-    );
+    let price = price_text(*price, found.attribute, &market.study);
     let value = objective_text(measure, gain.objective.mean, currency);
     let place = match found.edge {
         None => String::new(),

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::money::{brand_money, interval_view, money_intervals};
 use super::results::{direction, is_edited};
 use crate::components::{AnalysisFigureProps, Select, change_view, scroll_area};
+use crate::compute::SimulatedMarket;
 use crate::compute::focus::focus_brand;
 use crate::format::{count, percent, points_change, short_measure, short_measure_change};
 use crate::text::measures::measure_title;
@@ -20,6 +21,8 @@ struct Line {
     class: Option<&'static str>,
     /// The interval of the change.
     interval: Html,
+    /// The figure and its change in each compared scenario; `None` while a worker computes it.
+    compared: Vec<Option<(String, String)>>,
 }
 
 /// The select of the brand, its lines, and how many respondents choose otherwise.
@@ -39,6 +42,7 @@ pub(super) fn focus_lines(props: &AnalysisFigureProps) -> Html {
                     <td class={line.class}>{ line.change }</td>
                     <td>{ line.interval }</td>
                 }
+                { for line.compared.into_iter().map(compared_cell) }
             </tr>
         }
     };
@@ -53,6 +57,9 @@ pub(super) fn focus_lines(props: &AnalysisFigureProps) -> Html {
                     <th scope="col">{ "change" }</th>
                     <th scope="col">{ "90 % interval of the change" }</th>
                 }
+                { for props.compared.iter().map(|compared| html! {
+                    <th scope="col">{ &compared.name }</th>
+                }) }
             </tr>
         </thead>
         <tbody>{ for lines(props, brand).into_iter().map(line) }</tbody>
@@ -68,6 +75,15 @@ pub(super) fn focus_lines(props: &AnalysisFigureProps) -> Html {
             </p>
         </section>
     }
+}
+
+/// A figure of a compared scenario with its change.
+fn compared_cell(figure: Option<(String, String)>) -> Html {
+    let Some((value, change)) = figure else {
+        return html! { <td>{ "…" }</td> };
+    };
+    let class = direction(&change);
+    html! { <td>{ value }<small {class}>{ change }</small></td> }
 }
 
 fn brand_select(props: &AnalysisFigureProps, selected: BrandIndex) -> Html {
@@ -108,6 +124,10 @@ fn lines(props: &AnalysisFigureProps, brand: BrandIndex) -> Vec<Line> {
         change: format!("{} points", points_change(now - baseline)),
         class: direction(&points_change(now - baseline)),
         interval: interval_view(interval, points_change),
+        compared: in_scenarios(props, |market| {
+            let share = market.results.brand_shares.get(brand).copied()?;
+            Some((percent(share), points_change(share - baseline)))
+        }),
     };
     let money = [Measure::Revenue, Measure::Ebit]
         .into_iter()
@@ -122,9 +142,24 @@ fn lines(props: &AnalysisFigureProps, brand: BrandIndex) -> Vec<Line> {
                 change: change(money.change),
                 class: direction(&change(money.change)),
                 interval: interval_view(interval, change),
+                compared: in_scenarios(props, |market| {
+                    let money = brand_money(market, brand, measure)?;
+                    let value = short_measure(measure, money.live, &settings.currency);
+                    Some((value, change(money.change)))
+                }),
             })
         });
     [share].into_iter().chain(money).collect()
+}
+
+/// A figure of each compared scenario that is computed.
+fn in_scenarios<T>(
+    props: &AnalysisFigureProps,
+    figure: impl Fn(&SimulatedMarket) -> Option<T>,
+) -> Vec<Option<T>> {
+    let compared = props.compared.iter();
+    let figures = compared.map(|compared| figure(compared.market.as_deref()?));
+    figures.collect()
 }
 
 /// How many respondents change their first choice. Other rules compute shares differently, so there
@@ -133,6 +168,7 @@ fn describe_changes(changed: usize, respondents: usize, is_first_choice: bool) -
     let [changes, all] = [changed, respondents].map(count);
     let first = if is_first_choice { "" } else { "first " };
     match changed {
+        0 if respondents == 1 => "The only respondent chooses as at the baseline.".to_owned(),
         0 if is_first_choice => format!("All {all} respondents choose as at the baseline."),
         0 => format!("All {all} respondents have the same first choice as at the baseline."),
         1 => format!("1 of {all} respondents changes their {first}choice."),

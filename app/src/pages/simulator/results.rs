@@ -71,23 +71,12 @@ fn table(props: &AnalysisFigureProps, theme: Theme) -> Html {
     let rows = rows(props).into_iter();
     let compared = props.compared.iter();
     let compared_header = |compared: &ComparedScenario| {
-        let name = &compared.name;
-        html! {
-            <>
-                <th scope="col">{ format!("{name}: share") }</th>
-                <th scope="col">{ format!("{name}: change, points") }</th>
-                <th scope="col">{ format!("{name}: 90 % interval") }</th>
-                { for compared_measures(state.study()).map(|measure| {
-                    let title = format!("{name}: {}", measure_title(measure, settings));
-                    html! {
-                        <>
-                            <th scope="col">{ &title }</th>
-                            <th scope="col">{ format!("{title}, 90 % interval of the change") }</th>
-                        </>
-                    }
-                }) }
-            </>
-        }
+        let measures = compared_measures(state.study());
+        let titles = measures.map(|measure| measure_title(measure, settings));
+        let titles = ["share".to_owned()].into_iter().chain(titles);
+        let header =
+            |title| html! { <th scope="col">{ format!("{}: {title}", compared.name) }</th> };
+        html! { <>{ for titles.map(header) }</> }
     };
     html! {
         <table>
@@ -181,41 +170,46 @@ pub(super) fn compared_measures(study: &Study) -> impl Iterator<Item = Measure> 
 /// and EBIT with their changes and the intervals of these.
 fn compared_cells(compared: &ComparedScenario, study: &Study, row: &Row) -> Html {
     let Some(market) = &compared.market else {
-        let columns = 3 + 2 * compared_measures(study).count();
+        let columns = 1 + compared_measures(study).count();
         return html! { <td colspan={columns.to_string()}>{ "…" }</td> };
     };
-    let share = scenario_share(market, row);
-    let change = share
-        .zip(row.baseline)
-        .map(|(share, baseline)| points_change(share - baseline));
-    let change = change.unwrap_or_default();
+    let share = scenario_share(market, row).map(|share| {
+        let change = row.baseline.map(|baseline| points_change(share - baseline));
+        let interval = share_interval(scenario_interval(compared, market, row));
+        scenario_cell(percent(share), change.unwrap_or_default(), interval.into())
+    });
+    let currency = &study.settings().currency;
     let money = |measure: Measure| {
-        html! {
-            <>
-                { money_cell(market, row.brand, measure, true) }
-                <td>{ row.brand.map(|brand| change_interval(compared, study, brand, measure)) }</td>
-            </>
-        }
+        let found = row.brand.and_then(|brand| {
+            let money = brand_money(market, brand, measure)?;
+            let change = |end| short_measure_change(measure, end, currency);
+            let intervals = money_intervals(compared.intervals.as_deref(), brand, measure);
+            let interval = intervals.and_then(|intervals| intervals.difference);
+            let value = short_measure(measure, money.live, currency);
+            Some(scenario_cell(
+                value,
+                change(money.change),
+                interval_view(interval, change),
+            ))
+        });
+        found.unwrap_or_else(|| html! { <td></td> })
     };
     html! {
         <>
-            <td>{ share.map_or_else(|| "–".to_owned(), percent) }</td>
-            <td class={direction(&change)}>{ &change }</td>
-            <td>{ share.map(|_| share_interval(scenario_interval(compared, market, row))) }</td>
+            { share.unwrap_or_else(|| html! { <td>{ "–" }</td> }) }
             { for compared_measures(study).map(money) }
         </>
     }
 }
 
-/// The interval of the change of a brand's measure in a scenario; an ellipsis until it is computed.
-fn change_interval(
-    compared: &ComparedScenario,
-    study: &Study,
-    brand: BrandIndex,
-    measure: Measure,
-) -> Html {
-    let intervals = money_intervals(compared.intervals.as_deref(), brand, measure);
-    let change = |end| short_measure_change(measure, end, &study.settings().currency);
-    let interval = intervals.and_then(|intervals| intervals.difference);
-    interval_view(interval, change)
+/// A figure of a scenario and its change, and an interval below them.
+fn scenario_cell(value: String, change: String, interval: Html) -> Html {
+    let class = direction(&change);
+    html! {
+        <td class="scenario">
+            { value }
+            <small {class}>{ format!(" {change}") }</small>
+            <small class="interval">{ interval }</small>
+        </td>
+    }
 }

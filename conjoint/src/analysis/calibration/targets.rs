@@ -79,12 +79,12 @@ pub(super) fn check_targets(
         }
         checked.push(CheckedTarget { product, id, share });
     }
-    let missing: Vec<&str> = list_offers(study)
+    let missing: Vec<String> = list_offers(study)
         .filter(|(product, _)| checked.iter().all(|other| other.product != *product))
-        .map(|(_, offer)| offer.id.as_str())
+        .map(|(_, offer)| format!("{} ({})", offer.id, study.name_of(offer)))
         .collect();
     if !missing.is_empty() {
-        let missing = quote_names(missing);
+        let missing = quote_names(missing.iter().map(String::as_str));
         return Err(CalibrationError::MissingTargets { missing });
     }
     check_sum(model, checked)

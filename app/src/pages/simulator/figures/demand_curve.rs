@@ -13,7 +13,7 @@ use crate::components::{
 };
 use crate::compute::prices::priced_product;
 use crate::compute::{Live, SimulatedMarket};
-use crate::format::{amount, capitalize, column_label, cost_unit};
+use crate::format::{capitalize, column_label, cost_unit, price_text};
 use crate::state::State;
 use crate::text::how_to_read;
 use crate::text::measures::{measure_title, measure_unit};
@@ -67,12 +67,9 @@ pub fn DemandCurveFigure(props: &AnalysisFigureProps) -> Html {
 
 /// What the chart shows, and the current price.
 fn lead(live: &Live, state: &State, product: &str) -> String {
-    let settings = live.market.study.settings();
     let price = match current_price(live, state) {
         Some(price) => format!(
-            "Vertical lines are its current price, {} a {}, and the one with the highest EBIT.",
-            amount(price, &settings.currency),
-            settings.words.get("month")
+            "Vertical lines are its current price, {price}, and the one with the highest EBIT."
         ),
         None => "It has no price at the moment.".to_owned(),
     };
@@ -82,11 +79,11 @@ fn lead(live: &Live, state: &State, product: &str) -> String {
     )
 }
 
-fn current_price(live: &Live, state: &State) -> Option<f64> {
+fn current_price(live: &Live, state: &State) -> Option<String> {
     let (product, attribute) = priced_product(live, state).ok()?;
     let offer = live.market.scenario.offers().get(product)?;
     match offer.cells.get(attribute)? {
-        Cell::Number(price) => Some(*price),
+        Cell::Number(price) => Some(price_text(*price, attribute, &live.market.study)),
         _ => None,
     }
 }
