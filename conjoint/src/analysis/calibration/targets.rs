@@ -81,10 +81,10 @@ pub(super) fn check_targets(
     }
     let missing: Vec<String> = list_offers(study)
         .filter(|(product, _)| checked.iter().all(|other| other.product != *product))
-        .map(|(_, offer)| format!("{} ({})", offer.id, study.name_of(offer)))
+        .map(|(_, offer)| format!("`{}` ({})", offer.id, study.name_of(offer)))
         .collect();
     if !missing.is_empty() {
-        let missing = quote_names(missing.iter().map(String::as_str));
+        let missing = missing.join(", ");
         return Err(CalibrationError::MissingTargets { missing });
     }
     check_sum(model, checked)
