@@ -254,7 +254,7 @@ async fn a_market_is_calibrated() -> Result {
     let arguments =
         |text: &str| Ok::<_, e2e::TestError>(vec![serde_json::to_value(&first)?, text.into()]);
     page.client()
-        .execute(paste, arguments("7,0 %\n5\n")?)
+        .execute(paste, arguments("7.0 %\n5\n")?)
         .await?;
     wait_until_equal("the second share", "5.0".to_owned(), async || {
         share_of("Chevrolet Bolt EV").await

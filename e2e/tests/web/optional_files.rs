@@ -112,7 +112,7 @@ async fn the_first_page_works_without_money_and_uses_the_studys_terms() -> Resul
     assert_eq!(results[0], header);
     page.wait_for_text("no money files, so there are no subscribers, revenue, ARPU and EBIT")
         .await?;
-    page.wait_for_text("baseVolumeEBIT_EV.csv to see them.")
+    page.wait_for_text("base_volume_ebit.csv to see them.")
         .await?;
     let focus = page.table("Focus brand").await?;
     assert_eq!(focus.len(), 2, "{focus:?}");

@@ -191,6 +191,7 @@ fn apply_calibration(
 }
 
 /// Enters the lines of a pasted column, in percent, as the known shares of this product and those below.
+/// A line that is no number leaves the share as it was.
 fn paste_column(
     props: &PageProps,
     entered: &UseStateHandle<Vec<(ProductId, f64)>>,
@@ -205,14 +206,17 @@ fn paste_column(
     Callback::from(move |lines: Vec<String>| {
         let mut targets = targets.clone();
         for (id, line) in ids.iter().zip(&lines) {
+            let Some(share) = read_share(line) else {
+                continue;
+            };
             targets.retain(|(other, _)| other != id);
-            targets.extend(read_share(line).map(|share| (id.clone(), share)));
+            targets.push((id.clone(), share));
         }
         entered.set(targets);
     })
 }
 
-/// A share, 0–1, from a text in percent: "33.2", "33,2 %".
+/// A share, 0–1, from a text in percent, in the reader's notation: "33.2", "33.2 %".
 fn read_share(text: &str) -> Option<f64> {
     let percent = read_entry(text.trim().trim_end_matches('%').trim(), None).ok()?;
     percent
