@@ -244,9 +244,11 @@ fn table(
         let on_commit = {
             let (entered, targets, id) = (entered.setter(), targets.to_vec(), offer.id.clone());
             Callback::from(move |text: String| {
+                // The input has read it already, in the reader's notation.
                 let mut targets = targets.clone();
                 targets.retain(|(other, _)| *other != id);
-                targets.extend(read_share(&text).map(|share| (id.clone(), share)));
+                let share = text.trim().parse::<f64>().ok();
+                targets.extend(share.map(|share| (id.clone(), share / 100.0)));
                 entered.set(targets);
             })
         };
