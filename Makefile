@@ -42,7 +42,7 @@ VERSION := $(shell sed -n '/^\[workspace.package\]/,/^version/s/^version = "\(.*
 # The time of the commit, seconds since 1970.
 EPOCH = $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || echo 0))
 REVISION = $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
-# With vectors, which browsers have had since 2023, hierarchical Bayes takes a fifth less time.
+# With vectors, which browsers have had since 2023, hierarchical Bayes takes about a quarter less time.
 WASM_FLAGS := -C target-feature=+simd128
 # Nextest runs the tests of all crates side by side.
 CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run,cargo test)

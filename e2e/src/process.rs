@@ -117,7 +117,10 @@ mod tests {
     fn wait_until(condition: impl Fn() -> bool) {
         let begin = Instant::now();
         while !condition() {
-            assert!(begin.elapsed() < Duration::from_secs(5), "five seconds on");
+            assert!(
+                begin.elapsed() < Duration::from_secs(5),
+                "not within five seconds"
+            );
             std::thread::sleep(Duration::from_millis(10));
         }
     }

@@ -41,8 +41,8 @@ pub(crate) const DEFAULTED: [&str; 6] = [
 pub(crate) const WORDS: &str = "words";
 
 impl Settings {
-    /// The period that a [`MONTHLY_COST`] is for, such as "month". `None` if the study calls that cost
-    /// otherwise and has no words of its own, like a table of utilities whose price is paid once.
+    /// The period that a [`MONTHLY_COST`] is for, such as "month". `None` if the study renames that cost
+    /// and sets no [`WORDS`]: then it may be a price that is paid once, as in most imported studies.
     pub fn price_period(&self) -> Option<&str> {
         let is_named_by_month = self.columns.get(MONTHLY_COST) == MONTHLY_COST;
         let has_words = !self.defaulted.contains(&WORDS);

@@ -306,7 +306,7 @@ async fn intervals_of_shares_equal_the_command_lines() -> Result {
     page.finish().await
 }
 
-/// The share at the begin of a cell, with its unit: "57.1 %".
+/// The share at the start of a cell, without its unit: "57.1 ".
 fn share_of(cell: &str) -> &str {
     cell.split_once('%').map_or(cell, |(share, _)| share)
 }

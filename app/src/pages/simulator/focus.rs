@@ -5,7 +5,7 @@ use conjoint::market::Measure;
 use yew::prelude::*;
 
 use super::money::{brand_money, interval_view, money_intervals};
-use super::results::{direction, is_edited};
+use super::results::{direction, is_edited, scenario_cell};
 use crate::components::{AnalysisFigureProps, Select, change_view, scroll_area};
 use crate::compute::SimulatedMarket;
 use crate::compute::focus::focus_brand;
@@ -79,11 +79,10 @@ pub(super) fn focus_lines(props: &AnalysisFigureProps) -> Html {
 
 /// A figure of a compared scenario with its change.
 fn compared_cell(figure: Option<(String, String)>) -> Html {
-    let Some((value, change)) = figure else {
-        return html! { <td>{ "…" }</td> };
-    };
-    let class = direction(&change);
-    html! { <td>{ value }<small {class}>{ change }</small></td> }
+    match figure {
+        Some((value, change)) => scenario_cell(value, &change, None),
+        None => html! { <td>{ "…" }</td> },
+    }
 }
 
 fn brand_select(props: &AnalysisFigureProps, selected: BrandIndex) -> Html {

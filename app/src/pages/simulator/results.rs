@@ -176,7 +176,8 @@ fn compared_cells(compared: &ComparedScenario, study: &Study, row: &Row) -> Html
     let share = scenario_share(market, row).map(|share| {
         let change = row.baseline.map(|baseline| points_change(share - baseline));
         let interval = share_interval(scenario_interval(compared, market, row));
-        scenario_cell(percent(share), change.unwrap_or_default(), interval.into())
+        let change = change.unwrap_or_default();
+        scenario_cell(percent(share), &change, Some(interval.into()))
     });
     let currency = &study.settings().currency;
     let money = |measure: Measure| {
@@ -186,11 +187,8 @@ fn compared_cells(compared: &ComparedScenario, study: &Study, row: &Row) -> Html
             let intervals = money_intervals(compared.intervals.as_deref(), brand, measure);
             let interval = intervals.and_then(|intervals| intervals.difference);
             let value = short_measure(measure, money.live, currency);
-            Some(scenario_cell(
-                value,
-                change(money.change),
-                interval_view(interval, change),
-            ))
+            let interval = interval_view(interval, change);
+            Some(scenario_cell(value, &change(money.change), Some(interval)))
         });
         found.unwrap_or_else(|| html! { <td></td> })
     };
@@ -202,14 +200,16 @@ fn compared_cells(compared: &ComparedScenario, study: &Study, row: &Row) -> Html
     }
 }
 
-/// A figure of a scenario and its change, and an interval below them.
-fn scenario_cell(value: String, change: String, interval: Html) -> Html {
-    let class = direction(&change);
+/// A figure of a scenario and its change, and an interval below them if there is one.
+pub(super) fn scenario_cell(value: String, change: &str, interval: Option<Html>) -> Html {
+    let class = direction(change);
     html! {
         <td class="scenario">
             { value }
             <small {class}>{ format!(" {change}") }</small>
-            <small class="interval">{ interval }</small>
+            if let Some(interval) = interval {
+                <small class="interval">{ interval }</small>
+            }
         </td>
     }
 }
