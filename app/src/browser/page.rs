@@ -26,9 +26,14 @@ pub fn measure_frame() {
     let frame = document.get_element_by_id(FRAME);
     let frame = frame.and_then(|frame| frame.dyn_into::<HtmlElement>().ok());
     let height = frame.map_or(0, |frame| frame.offset_height());
-    if let Some(root) = document.document_element() {
+    let Some(root) = document.document_element() else {
+        return;
+    };
+    let style = format!("--frame:{height}px");
+    // Writing the same height again would make the browser look through the styles of the whole page.
+    if root.get_attribute("style").as_deref() != Some(style.as_str()) {
         // Fails only for an invalid attribute name.
-        let _ = root.set_attribute("style", &format!("--frame:{height}px"));
+        let _ = root.set_attribute("style", &style);
     }
 }
 

@@ -11,6 +11,17 @@ use serde_json::json;
 /// More respondents than an edit may have for the page to compute it.
 const RESPONDENTS: &str = "Millennial=4000,Gen X=4000";
 
+/// Whether anything on the page moves while results are computed.
+const MOVED_WHILE_BUSY: &str = "
+    const page = document.getElementById('page');
+    const boxes = () => JSON.stringify([...page.querySelectorAll('*')]
+        .map((element) => element.getBoundingClientRect()));
+    const before = boxes();
+    page.ariaBusy = 'true';
+    const busy = boxes();
+    page.ariaBusy = null;
+    return busy !== before";
+
 /// The number of respondents whose first choice a product is, by product.
 type FirstChoices = BTreeMap<String, u64>;
 
@@ -47,6 +58,7 @@ async fn the_worker_computes_edits_of_offers_and_of_the_choice_model() -> Result
     let page = Page::open(&server, "page=attractiveness").await?;
     wait_for_first_choices(&page, &first_choices(folder.path(), &[])?).await?;
 
+    assert_eq!(page.eval(MOVED_WHILE_BUSY).await?, json!(false));
     page.eval(
         "window.busy = 0;
         new MutationObserver(() => {
