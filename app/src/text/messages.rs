@@ -2,14 +2,15 @@
 //!
 //! The model says itself what is wrong with a study, an edit or a sweep.
 
+use conjoint::analysis::calibration::CalibrationError;
 use conjoint::choice::Selection;
 use conjoint::format::{MONEY_FILES, neutral_name};
-use conjoint::study::Settings;
+use conjoint::study::{Settings, Study};
 use conjoint::sweep::SweepError;
 
 use crate::compute::Status;
 use crate::compute::load::Doubt;
-use crate::format::{AmbiguousNumber, plain_number};
+use crate::format::{AmbiguousNumber, capitalize, plain_number};
 use crate::state::{SettingError, State, UnknownField};
 use crate::text::terms::expand_terms;
 
@@ -157,6 +158,31 @@ pub fn sweep_row_error(
     }
 }
 
+/// Why known shares cannot be fitted. On the page they are percentages, and products have names.
+pub fn known_shares_error(error: &CalibrationError, study: &Study) -> String {
+    // In the precision of the sum's check, without the digits of binary fractions.
+    let exact_percent = |share: f64| plain_number((share * 1e5).round() / 1e3);
+    match error {
+        CalibrationError::InvalidShare { id, share } => {
+            let offer = study.offers().iter().find(|offer| offer.id == *id);
+            let name = offer.map_or_else(|| id.to_string(), |offer| study.name_of(offer));
+            format!(
+                "The known share of {name} is {} %; enter more than 0 % and less than 100 %",
+                exact_percent(*share)
+            )
+        }
+        CalibrationError::InvalidSum { sum } => format!(
+            "The known shares sum to {} %; they must sum to 100 %",
+            exact_percent(*sum)
+        ),
+        CalibrationError::NothingForNone { sum } => format!(
+            "The known shares sum to {} %; None has the rest, so that they must sum to less than 100 %",
+            exact_percent(*sum)
+        ),
+        other => capitalize(&other.to_string()),
+    }
+}
+
 /// A calibration without a result.
 pub fn calibration_error(reason: &str) -> String {
     format!("The calibration failed: {reason}.")
@@ -204,6 +230,7 @@ pub fn outside_surveyed_range(low: f64, high: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::tests::small_study;
     use conjoint::choice::ChoiceModelError;
 
     #[test]
@@ -217,6 +244,26 @@ mod tests {
             "The link contains what this study does not have: set 77.term=1, tiers Tiny. The rest of \
              the link is shown."
         );
+    }
+
+    #[test]
+    fn known_shares_are_percentages_of_named_products() {
+        let study = small_study();
+        let says = |error: CalibrationError| known_shares_error(&error, &study);
+        let first = study.offers().iter().next().unwrap();
+        assert_eq!(
+            says(CalibrationError::InvalidShare {
+                id: first.id.clone(),
+                share: 1.4
+            }),
+            "The known share of Audi e-tron is 140 %; enter more than 0 % and less than 100 %"
+        );
+        assert_eq!(
+            says(CalibrationError::InvalidSum { sum: 1.0003 }),
+            "The known shares sum to 100.03 %; they must sum to 100 %"
+        );
+        assert!(says(CalibrationError::NothingForNone { sum: 1.0 }).contains("sum to 100 %; None"));
+        assert!(says(CalibrationError::FirstChoice).starts_with("First choice cannot"));
     }
 
     #[test]

@@ -216,11 +216,17 @@ async fn invalid_input_is_reported_next_to_its_control_and_changes_nothing() -> 
     page.press("Calibrate to known shares").await?;
     assert!(!page.is_disabled("Calibrate").await?);
     page.fill("known share of Tesla Model 3", "140").await?;
-    page.wait_for_text("The target share 1.4 of 9 is out of reach")
+    page.wait_for_text("The known share of Tesla Model 3 is 140 %")
         .await?;
     assert!(page.is_disabled("Calibrate").await?);
     page.fill("known share of Tesla Model 3", "40").await?;
-    page.wait_for_text("they must sum to 1").await?;
+    page.wait_for_text("they must sum to 100 %").await?;
+    assert!(page.is_disabled("Calibrate").await?);
+    page.press("Close").await?;
+    page.choose("Rule", "First choice").await?;
+    page.press("Calibrate to known shares").await?;
+    page.wait_for_text("First choice cannot be calibrated")
+        .await?;
     assert!(page.is_disabled("Calibrate").await?);
     page.finish().await
 }

@@ -11,7 +11,7 @@ use crate::components::table::{EditableCell, NumberOptions, ranged_number_cell};
 use crate::components::{Dispatch, PageProps, quiet_button, radio_group, scroll_area};
 use crate::compute::client::send_about;
 use crate::compute::{PendingRequest, WorkerEvent};
-use crate::format::{capitalize, fixed_decimals, percent, read_entry};
+use crate::format::{fixed_decimals, percent, read_entry};
 use crate::state::{Action, Setting};
 use crate::text::messages;
 
@@ -72,6 +72,8 @@ pub(super) fn CalibrationDialog(props: &PageProps) -> Html {
         let parameter = parameter.setter();
         Callback::from(move |index| parameter.set(index))
     };
+    // A rule that cannot be calibrated leaves nothing to enter.
+    let has_inputs = *is_open && !state.model().rule.is_deterministic();
     let is_idle = run != RunState::Running && reason.is_none();
     let sum: f64 = targets.iter().map(|(_, share)| share).sum();
     let names = PARAMETERS.map(|(name, _)| AttrValue::from(name));
@@ -88,11 +90,11 @@ pub(super) fn CalibrationDialog(props: &PageProps) -> Html {
                             <button type="submit" class="quiet">{ "Close" }</button>
                         </form>
                     </header>
-                    if *is_open {
+                    if has_inputs {
                         { scroll_area("Shares, scrollable", "editable", table(props, &entered, &targets)) }
+                        <p class="note">{ format!("Sum of the known shares: {}", percent(sum)) }</p>
+                        { radio_group("Fit", &names, *parameter, &on_parameter) }
                     }
-                    <p class="note">{ format!("Sum of the known shares: {}", percent(sum)) }</p>
-                    { radio_group("Fit", &names, *parameter, &on_parameter) }
                     <div class="actions">
                         { quiet_button(None, "Calibrate", is_idle, calibrate) }
                         <span role="status" id={REASON} class="message">
@@ -160,8 +162,8 @@ fn shares(props: &PageProps) -> impl Fn(ProductIndex) -> f64 {
 /// Why these shares cannot be fitted.
 fn reason(props: &PageProps, targets: &[(ProductId, f64)]) -> Option<String> {
     let (study, model) = (props.state.study(), props.state.model());
-    let checked = validate_targets(study, model, targets);
-    checked.err().map(|error| capitalize(&error.to_string()))
+    let error = validate_targets(study, model, targets).err()?;
+    Some(messages::known_shares_error(&error, study))
 }
 
 /// Sends the result of a calibration to the state.
