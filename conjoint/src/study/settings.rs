@@ -66,3 +66,19 @@ impl Default for Settings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_has_a_period_unless_only_its_column_is_renamed() {
+        let mut settings = Settings::default();
+        assert_eq!(settings.price_period(), Some("month"));
+        assert!(settings.columns.set(MONTHLY_COST, "Price"));
+        assert_eq!(settings.price_period(), None);
+        assert!(settings.words.set("month", "year"));
+        settings.defaulted.retain(|name| *name != WORDS);
+        assert_eq!(settings.price_period(), Some("year"));
+    }
+}

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::SweepResult;
 use crate::charts::{Dimension, FirstRow, Graphic, Heatmap, Label, Mark, MarkKind, Scale};
 use crate::components::{Figure, LazyGraphic};
-use crate::format::{amount, cost_unit, percent_change, short_measure_change};
+use crate::format::{amount, cost_unit, percent_change, price_text, short_measure_change};
 use crate::text::how_to_read;
 use crate::text::measures::{measure_name, measure_title, measure_unit};
 use crate::text::model::FigureBasis;
@@ -160,12 +160,13 @@ fn describe_pair(result: &SweepResult<GridResult>, (x, y): (usize, usize)) -> Op
         Cost::Monthly => (across, upwards),
         Cost::Upfront => (upwards, across),
     };
-    let currency = &settings.currency;
+    let monthly_text = match result.study.schema().monthly() {
+        Some(attribute) => price_text(monthly, attribute, &result.study),
+        None => amount(monthly, &settings.currency),
+    };
     Some(format!(
-        "{} a {} and {} {}",
-        amount(monthly, currency),
-        settings.words.get("month"),
-        amount(upfront, currency),
+        "{monthly_text} and {} {}",
+        amount(upfront, &settings.currency),
         short_column_label(Cost::Upfront.name(&result.study)),
     ))
 }
