@@ -83,8 +83,11 @@ deny: $(DENY) ## Check licenses and sources of every crate
 advisories: $(DENY) ## Check every crate for known vulnerabilities
 	$(DENY) $(LOCKED) check advisories
 
+# V8 optimizes a function of Wasm after fifteen times as much work as by default: a short test in a new
+# browser is over before optimizing more has paid.
 test-web: dist browser ## Test the page in headless Chromium (FILTER=offers:: for one topic)
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" \
+	CONJOINT_CHROMIUM_FLAGS="--js-flags=--wasm-tiering-budget=200000000" \
 	cargo test $(LOCKED) -p e2e --test web -- --test-threads=2 $(FILTER)
 
 # One visit in each of the other browsers, and one line for each that cannot be installed.
@@ -108,8 +111,9 @@ size: dist ## Check the size of a first visit against its budgets
 bench: rust ## Measure the model with criterion
 	cargo bench $(LOCKED) -p conjoint
 
-bench-page: dist browser ## Measure opening and editing in the page, in headless Chromium
-	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" cargo test $(LOCKED) -p e2e --bench page --bench large --bench start --bench sweep --bench market --bench estimate
+bench-page: dist browser firefox ## Measure opening and editing in the page, in headless browsers
+	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" CONJOINT_GECKODRIVER="$(wildcard $(GECKODRIVER))" \
+	cargo test $(LOCKED) -p e2e --bench page --bench large --bench start --bench sweep --bench market --bench estimate
 
 dist: native dist/index.html ## Build the page in dist/ and the programs in target/release/
 

@@ -43,6 +43,12 @@ pub trait Browser: std::fmt::Debug {
     /// When the browser refuses it.
     fn watch(&self) -> Step<'_>;
 
+    /// Runs a script in every page from the next one on, before the page's own.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    fn preload<'a>(&'a self, script: &'a str) -> Step<'a>;
+
     /// Goes to an address.
     ///
     /// # Errors

@@ -92,8 +92,10 @@ impl<E: std::error::Error> From<E> for TestError {
 
 /// How long a test waits for anything on the page before it fails.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
-/// The pause between two looks at the page while waiting.
-const POLL_INTERVAL: Duration = Duration::from_millis(30);
+/// The first pause between two looks at the page while waiting. Each look takes processor time from the
+/// page, so that pauses become longer, up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(160);
 
 /// A folder or file of the repository.
 pub fn repository_path(name: &str) -> PathBuf {
@@ -108,6 +110,7 @@ pub fn repository_path(name: &str) -> PathBuf {
 /// Any other error of `poll`, or one that names `what` after [`TIMEOUT`].
 pub async fn wait_for<T>(what: &str, poll: impl AsyncFn() -> Result<Option<T>>) -> Result<T> {
     let begin = tokio::time::Instant::now();
+    let mut pause = FIRST_PAUSE;
     loop {
         match poll().await {
             Ok(Some(value)) => return Ok(value),
@@ -120,7 +123,8 @@ pub async fn wait_for<T>(what: &str, poll: impl AsyncFn() -> Result<Option<T>>) 
                 "waited {TIMEOUT:?} in vain: {what}"
             )));
         }
-        tokio::time::sleep(POLL_INTERVAL).await;
+        tokio::time::sleep(pause).await;
+        pause = LONGEST_PAUSE.min(pause * 2);
     }
 }
 

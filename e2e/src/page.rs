@@ -76,6 +76,14 @@ impl Page {
         Ok(self.client().goto(url).await?)
     }
 
+    /// Runs a script in every page from the next one on, before the page's own.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub async fn preload(&self, script: &str) -> Result {
+        self.browser.preload(script).await
+    }
+
     /// Sends a command of the Chrome DevTools protocol.
     ///
     /// # Errors

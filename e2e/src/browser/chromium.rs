@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::sync::OnceLock;
 
 /// No screen, no profile of an earlier run, no requests to anyone else.
-const FLAGS: [&str; 11] = [
+const FLAGS: [&str; 12] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -20,9 +20,14 @@ const FLAGS: [&str; 11] = [
     "--disable-sync",
     "--disable-dev-shm-usage",
     "--window-size=1440,900",
+    // The pop-ups of the address bar, each a page that every new browser would load for nobody.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup",
     // A name that is not localhost, for which plain http is not a secure context.
     "--host-resolver-rules=MAP dashboard.test 127.0.0.1",
 ];
+
+/// Further flags of a run, separated by spaces.
+const MORE_FLAGS: &str = "CONJOINT_CHROMIUM_FLAGS";
 
 /// Chromium. All tests of a run share one driver.
 #[derive(Debug)]
@@ -37,9 +42,11 @@ impl Chromium {
     /// When chromedriver or Chromium is missing or cannot start.
     pub async fn start_with(flags: &[String]) -> Result<Self> {
         let driver = shared_driver()?;
+        let more = std::env::var(MORE_FLAGS).unwrap_or_default();
         let flags = FLAGS
             .iter()
             .copied()
+            .chain(more.split_whitespace())
             .chain(flags.iter().map(String::as_str));
         let capabilities = json!({
             "goog:chromeOptions": { "args": flags.collect::<Vec<_>>() },
@@ -64,11 +71,15 @@ impl Browser for Chromium {
     }
 
     fn watch(&self) -> Step<'_> {
-        Box::pin(async {
-            let source = json!({ "source": RECORD_VIOLATIONS });
+        self.preload(RECORD_VIOLATIONS)
+    }
+
+    fn preload<'a>(&'a self, script: &'a str) -> Step<'a> {
+        Box::pin(async move {
+            let source = json!({ "source": script });
             self.devtools("Page.addScriptToEvaluateOnNewDocument", source)
-                .await?;
-            Ok(())
+                .await
+                .map(drop)
         })
     }
 

@@ -61,8 +61,13 @@ impl Browser for Firefox {
         Box::pin(async {
             let events = json!({ "events": ["log.entryAdded"] });
             self.bidi.send("session.subscribe", events).await?;
-            let script =
-                json!({ "functionDeclaration": format!("() => {{ {RECORD_VIOLATIONS} }}") });
+            self.preload(RECORD_VIOLATIONS).await
+        })
+    }
+
+    fn preload<'a>(&'a self, script: &'a str) -> Step<'a> {
+        Box::pin(async move {
+            let script = json!({ "functionDeclaration": format!("() => {{ {script} }}") });
             self.bidi.send("script.addPreloadScript", script).await?;
             Ok(())
         })

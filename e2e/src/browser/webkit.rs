@@ -96,6 +96,10 @@ impl Browser for WebKit {
         })
     }
 
+    fn preload<'a>(&'a self, _script: &'a str) -> Step<'a> {
+        Box::pin(async { Err(TestError::new("WebKit's driver has no such scripts")) })
+    }
+
     fn goto<'a>(&'a self, url: &'a str) -> Step<'a> {
         Box::pin(async {
             self.session.client.goto(url).await?;
