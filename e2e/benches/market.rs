@@ -1,5 +1,6 @@
-//! How long the analyses of the Simulator take in the worker, by every rule, and how long the
-//! optimizer takes for all of 100,000 candidates, from "Run" to its table.
+//! How long the analyses of the Simulator and of Insights take in the worker, how long the optimizer takes for
+//! all of 100,000 candidates, from "Run" to its table, and how long the worker takes for all lines and for a
+//! price equilibrium.
 //!
 //! Run with `make bench-page`; prints medians in milliseconds, in the order in which the
 //! worker computes them. The first part of each run holds what comes before it too: the choice model, with
@@ -32,10 +33,19 @@ const PARTS: &str = "
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
-    let page = open("").await?;
+    measure_analyses("page=simulator", &RULES).await?;
+    measure_analyses("page=insights", &RULES[..1]).await?;
+    measure_optimizer().await?;
+    measure_searches().await
+}
+
+/// The analyses of a page by some rules.
+async fn measure_analyses(fragment: &str, rules: &[&str]) -> Result {
+    println!("{fragment}");
+    let page = open(fragment).await?;
     print_medians("First choice, a new worker", &[parts(&page).await?]);
     page.open_settings().await?;
-    for rule in RULES {
+    for rule in rules {
         page.choose("Rule", rule).await?;
         parts(&page).await?;
         let mut runs = Vec::new();
@@ -47,8 +57,58 @@ async fn main() -> Result {
         }
         print_medians(rule, &runs);
     }
-    page.finish().await?;
-    measure_optimizer().await
+    page.finish().await
+}
+
+/// All 75,582 lines of 8 of 19 offers by first choice, and the price equilibrium of 13 products: from a
+/// request to the worker's last message about it.
+async fn measure_searches() -> Result {
+    let added: String = (14..20)
+        .map(|id| format!("&add={id}:{}", id - 13))
+        .collect();
+    let page = Page::visit("about:blank").await?;
+    page.preload(WATCH_WORKERS).await?;
+    page.load(&format!("page=optimizer{added}")).await?;
+    page.choose("Offers to add", "8").await?;
+    print_answers(&page, "lines", "Search", "All 75,582 lines").await?;
+    page.load("page=optimizer&rule=share-of-preference").await?;
+    print_answers(&page, "search", "Run", "computed").await?;
+    page.click("checkbox", "Competitors respond").await?;
+    print_answers(&page, "search and equilibrium", "Run", "After ").await?;
+    page.finish().await
+}
+
+/// Notes how long the workers take: milliseconds from each request to each message about it.
+const WATCH_WORKERS: &str = "
+    window.answers = [];
+    const send = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (...message) {
+        this.begin = performance.now();
+        this.onanswer ??= () => answers.push(performance.now() - this.begin);
+        this.addEventListener('message', this.onanswer);
+        return send.apply(this, message);
+    };";
+
+/// Whether a worker has answered, and nothing more is on its way.
+const ANSWERED: &str =
+    "return answers.length > 0 && document.querySelector('main progress') === null";
+
+/// Presses a button some times until a text is there, and prints how long the worker took.
+async fn print_answers(page: &Page, what: &str, button: &str, text: &str) -> Result {
+    let mut runs = Vec::new();
+    for _ in 0..RUNS {
+        page.eval("answers.length = 0").await?;
+        page.press(button).await?;
+        wait_for("an answer", async || {
+            let is_done = page.eval(ANSWERED).await? == json!(true);
+            Ok((is_done && page.text().await?.contains(text)).then_some(()))
+        })
+        .await?;
+        let longest = page.eval("return Math.max(...answers)").await?;
+        runs.push(longest.as_f64().into_iter().collect());
+    }
+    print_medians(what, &runs);
+    Ok(())
 }
 
 /// 50 × 50 × 40 monthly costs of a brand's three offers.
