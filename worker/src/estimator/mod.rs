@@ -7,7 +7,7 @@
 mod results;
 mod run;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use conjoint::estimation::{
     ChoiceSurvey, Estimation, EstimationError, InputFile, Model, SurveyRequest, estimate,
@@ -22,6 +22,10 @@ use crate::protocol::{
     SurveyFiles, WorkerError, decode, encode,
 };
 use crate::serve::{Answer, Respond, read_file, use_up};
+
+/// Milliseconds between two reports of a chain's progress, of which a chain of a small study could send
+/// thousands a second.
+const REPORT_EVERY: f64 = 100.0;
 
 /// The program that estimates.
 pub struct Estimator {
@@ -133,7 +137,15 @@ impl Estimator {
                 Ok(respond(&EstimationResponse::Prepared(plan)))
             }
             EstimationRequest::StepChain(iterations) => {
-                let batch = run?.step(iterations, report)?;
+                let last = Cell::new(start);
+                let report = |progress| {
+                    let time = (self.now)();
+                    if time - last.get() >= REPORT_EVERY {
+                        last.set(time);
+                        report(progress);
+                    }
+                };
+                let batch = run?.step(iterations, &report)?;
                 Ok(respond(&EstimationResponse::Batch(batch)))
             }
             EstimationRequest::Compare(batches) => {

@@ -13,8 +13,8 @@ use crate::protocol::{
     ChainBatch, ChainComparison, ChainPlan, ParameterProgress, Progress, WorkerError,
 };
 
-/// Iterations between two reports of a chain's progress.
-const REPORT_EVERY: usize = 25;
+/// Iterations after which a chain may report its progress.
+const PART: usize = 25;
 
 /// A chain, and everything that it needs.
 pub(super) struct Run {
@@ -87,7 +87,7 @@ impl Run {
         let chain = self.chain.as_mut().ok_or(WorkerError::Unanswerable)?;
         let mut left = iterations;
         while left > 0 {
-            let part = left.min(REPORT_EVERY);
+            let part = left.min(PART);
             chain.step(part);
             left -= part;
             report(Progress::Chain(chain.summary()));

@@ -4,11 +4,12 @@
 //! they end with the draws that the command line gets from the same seed.
 
 use std::cell::{Cell, RefCell};
+use std::mem;
 use std::rc::Rc;
 
 use conjoint::estimation::EstimationSettings;
 use futures::future::join_all;
-use js_sys::Uint8Array;
+use js_sys::{Date, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use worker::protocol::{
@@ -19,13 +20,17 @@ use worker::protocol::{
 use super::estimated::Estimated;
 use crate::compute::OwnedWorker;
 
+/// Milliseconds between two comparisons that are shown. Chains of a small study run many batches a second,
+/// and drawing each would leave the page no time for the reader.
+const SHOW_EVERY: f64 = 300.0;
+
 /// What happens during a run.
 pub enum RunEvent {
     /// The chains are ready.
     Prepared(ChainPlan),
     /// A chain has come this far, in iterations.
     Advanced(usize, usize),
-    /// All chains have run a batch.
+    /// All chains have run one batch or several.
     Compared(Vec<ChainBatch>, ChainComparison),
     /// The estimates; nothing follows.
     Estimated(Estimated),
@@ -140,6 +145,8 @@ async fn run(
     };
     let mut next = Some(plan.first_batch);
     report(RunEvent::Prepared(plan));
+    let mut unshown = Vec::new();
+    let mut shown_at = f64::NEG_INFINITY;
     while let Some(iterations) = next {
         let batches = step_all(&workers, iterations, report).await?;
         let request = EstimationRequest::Compare(batches.clone());
@@ -148,9 +155,28 @@ async fn run(
             _ => return Err(WorkerError::Unanswerable.into()),
         };
         next = comparison.next_batch;
-        report(RunEvent::Compared(batches, comparison));
+        append(&mut unshown, batches);
+        let now = Date::now();
+        if next.is_none() || now - shown_at >= SHOW_EVERY {
+            shown_at = now;
+            report(RunEvent::Compared(mem::take(&mut unshown), comparison));
+        }
     }
     combine(first, workers.get(1..).unwrap_or_default()).await
+}
+
+/// Adds what each chain has drawn to what it drew before.
+fn append(earlier: &mut Vec<ChainBatch>, newer: Vec<ChainBatch>) {
+    if earlier.is_empty() {
+        *earlier = newer;
+        return;
+    }
+    for (batch, newer) in earlier.iter_mut().zip(newer) {
+        batch.summary = newer.summary;
+        for (draws, newer) in batch.means.iter_mut().zip(newer.means) {
+            draws.extend(newer);
+        }
+    }
 }
 
 /// Has every chain run further.
@@ -208,5 +234,31 @@ async fn ask(
         (Response::Estimation(response), files) => Ok((response.read()?, files)),
         (Response::Refused(refusal), _) => Err(Ending::Refused(refusal)),
         _ => Err(WorkerError::Unanswerable.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use conjoint::estimation::hb::ChainSummary;
+
+    #[test]
+    fn batches_that_are_shown_together_keep_every_draw_and_the_newest_summary() {
+        let batch = |iteration, draws: &[f64]| ChainBatch {
+            summary: ChainSummary {
+                iteration,
+                log_likelihood: -1.0,
+                rlh: 0.5,
+                percent_certainty: 0.3,
+                average_variance: 1.0,
+                parameter_rms: 1.0,
+                acceptance: 0.7,
+            },
+            means: vec![draws.to_vec()],
+        };
+        let mut unshown = Vec::new();
+        append(&mut unshown, vec![batch(50, &[1.0]), batch(50, &[5.0])]);
+        append(&mut unshown, vec![batch(75, &[2.0, 3.0]), batch(75, &[])]);
+        assert_eq!(unshown, [batch(75, &[1.0, 2.0, 3.0]), batch(75, &[5.0])]);
     }
 }
