@@ -34,6 +34,7 @@ pub use rows::RowBars;
 pub use scatter::{Scatter, ScatterPoint, segment_colour};
 pub use table::build_table;
 pub use theme::{Theme, UNBRANDED};
+pub use thinning::one_in;
 
 use std::rc::Rc;
 

@@ -7,8 +7,13 @@ use yew::prelude::*;
 use super::figures::{draws_figure, rhat_figure, trace_graphic};
 use super::state::LiveRun;
 use super::words;
+use crate::charts::one_in;
 use crate::components::{Figure, LazyGraphic, labelled_select};
 use crate::format::{count, plain_number};
+
+/// The most draws of a chain in the trace, whose table has a row for each: more would make the page slow while
+/// the chains run.
+const MOST_DRAWS: usize = 500;
 
 /// Properties of [`Live`].
 #[derive(Properties, PartialEq)]
@@ -98,8 +103,12 @@ fn trace_figure(run: &Rc<LiveRun>, selected: usize, state: &UseStateHandle<usize
     let graphic = {
         let run = Rc::clone(run);
         LazyGraphic::new(move || {
-            let traces = run.traces.iter().filter_map(|chain| chain.get(selected));
-            trace_graphic(traces.map(Vec::as_slice), 1)
+            let traces = || run.traces.iter().filter_map(|chain| chain.get(selected));
+            let count = traces().map(Vec::len).max().unwrap_or(0);
+            let step = one_in(count, MOST_DRAWS);
+            let shown = traces().map(|trace| trace.iter().copied().step_by(step).collect());
+            let shown: Vec<Vec<f64>> = shown.collect();
+            trace_graphic(shown.iter().map(Vec::as_slice), step)
         })
     };
     let on_select = {
