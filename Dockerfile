@@ -24,9 +24,11 @@ RUN make page
 # BuildKit sets the target processor; the classic builder does not, and builds for its own.
 ARG TARGETARCH
 RUN make packed ARCH="${TARGETARCH}"
-# The same files give the same layers: every file has the time of the commit, not that of the build.
+# The same commit gives the same layers: every file has the time of the commit, not that of the build.
+# The folder's name has it, too, because BuildKit does not copy again what differs only in its times.
 ARG SOURCE_DATE_EPOCH=0
-RUN find packed -exec touch --no-dereference --date="@${SOURCE_DATE_EPOCH}" {} +
+RUN rm -rf packed-* && cp -r packed "packed-${SOURCE_DATE_EPOCH}" \
+    && find "packed-${SOURCE_DATE_EPOCH}" -exec touch --no-dereference --date="@${SOURCE_DATE_EPOCH}" {} +
 
 FROM scratch
 ARG VERSION=unknown
@@ -36,7 +38,8 @@ LABEL org.opencontainers.image.title="conjoint_dashboard" \
       org.opencontainers.image.licenses="MIT OR Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-COPY --from=build /build/packed /
+ARG SOURCE_DATE_EPOCH=0
+COPY --from=build /build/packed-${SOURCE_DATE_EPOCH} /
 WORKDIR /app
 # A number, because the image has no list of users; never root.
 USER 65532:65532
