@@ -30,6 +30,11 @@ fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The content of study.json.
+fn settings(study: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(Path::new(study).join("study.json")).unwrap()).unwrap()
+}
+
 fn parameter<'r>(report: &'r Value, attribute: &str, level: &str) -> &'r Value {
     let mut parameters = report["parameters"].as_array().unwrap().iter();
     let found = parameters
@@ -71,6 +76,14 @@ fn a_logit_becomes_a_study() {
     assert_eq!(shares["products"].as_array().unwrap().len(), 3);
     let offers = std::fs::read_to_string(Path::new(&out).join("offers.csv")).unwrap();
     assert!(offers.contains("2,Brévia,,$499,1 l,No,No"), "{offers}");
+    assert_eq!(
+        settings(&out),
+        serde_json::json!({
+            "title": "sawtooth-cbc",
+            "currency": "$",
+            "columns": { "brand": "Brand", "monthly_cost": "Price" },
+        })
+    );
     let files = [
         "estimation.json",
         "offers.csv",
@@ -124,6 +137,15 @@ fn hierarchical_bayes_writes_draws_and_a_report_with_everything() {
     // 6 respondents × 20 draws × (3 brands and 2 prices), after the header.
     assert_eq!(draws, 128 + 6 * 20 * 5 * 4);
     assert!(run(&["check", &out]).status.success());
+    assert_eq!(
+        settings(&out),
+        serde_json::json!({
+            "title": "logitr-long (not converged)",
+            "columns": { "monthly_cost": "price" },
+        })
+    );
+    let demand = json(&["demand", "--data", &out, "--product", "1"]);
+    assert!(!demand["points"].as_array().unwrap().is_empty());
     let shares = json(&["simulate", "--data", &out]);
     assert_eq!(shares["products"].as_array().unwrap().len(), 3);
     let table = run(&arguments);

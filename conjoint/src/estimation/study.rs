@@ -1,16 +1,20 @@
 //! Part-worths as a study that the simulator opens, with a proposal of offers.
 
+use serde_json::{Map, Value};
+
 use super::coding::{CodingPlan, NONE};
 use super::error::EstimationError;
 use super::estimate::Estimation;
-use super::tasks::{AttributeKind, ChoiceSurvey, SurveyAttribute};
+use super::tasks::{AttributeKind, ChoiceSurvey, SurveyAttribute, SurveyLevel};
 use crate::csv_text::write_rows;
+use crate::format::usual_names::{self, currency_of, study_title};
 use crate::format::{
     DRAWS, ESTIMATION, OFFERS, SETTINGS, StudyFiles, UTILITIES, read_study, write_npy,
 };
+use crate::study::{BRAND, MONTHLY_COST, Unit};
 
 /// The brand of a study without a categorical attribute.
-const ONLY_BRAND: (&str, &str) = ("brand", "Product");
+const ONLY_BRAND: (&str, &str) = (BRAND, "Product");
 
 /// The part-worths of respondents.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,11 +63,16 @@ impl Estimation {
     /// # Errors
     /// Names that cannot be those of a study, such as an attribute called `id`.
     pub fn write_study(&self, survey: &ChoiceSurvey) -> Result<StudyFiles, EstimationError> {
-        let brand = find_brand(survey);
+        let price = find_price(survey);
+        let brand = find_brand(survey, price);
         let mut files = StudyFiles::default();
         files.insert(UTILITIES, self.utilities_csv(brand));
-        files.insert(OFFERS, offers_csv(survey, brand));
-        files.insert(SETTINGS, settings_json(brand, self.report.converged));
+        files.insert(OFFERS, offers_csv(survey, brand, price));
+        let title = match self.report.converged {
+            true => study_title(&survey.source),
+            false => format!("{} (not converged)", study_title(&survey.source)),
+        };
+        files.insert(SETTINGS, settings_json(title, brand, price));
         if let Err(problems) = read_study(&files) {
             let problems: Vec<String> = (&problems).into_iter().map(ToString::to_string).collect();
             return Err(EstimationError::Study(problems.join("; ")));
@@ -111,96 +120,89 @@ impl Estimation {
     }
 }
 
-/// Whether a name contains one of several words.
-fn contains_any(name: &str, words: &[&str]) -> bool {
-    let name = name.to_lowercase();
-    words.iter().any(|word| name.contains(word))
+/// The attribute that says who sells a product: by name, else the first categorical one that is not the price.
+fn find_brand<'s>(
+    survey: &'s ChoiceSurvey,
+    price: Option<&SurveyAttribute>,
+) -> Option<&'s SurveyAttribute> {
+    let mut attributes = survey.attributes.iter();
+    let named = attributes.find(|attribute| usual_names::is_brand(&attribute.name));
+    named.or_else(|| {
+        survey.attributes.iter().find(|attribute| {
+            attribute.kind == AttributeKind::Categorical && !is_same(attribute, price)
+        })
+    })
 }
 
-/// The attribute that says who sells a product: by name, else the first categorical one.
-fn find_brand(survey: &ChoiceSurvey) -> Option<&SurveyAttribute> {
-    const WORDS: &[&str] = &[
-        "brand",
-        "marke",
-        "marque",
-        "marca",
-        "make",
-        "manufacturer",
-        "company",
-        "provider",
-    ];
-    let categorical = || {
-        survey
-            .attributes
-            .iter()
-            .filter(|attribute| attribute.kind == AttributeKind::Categorical)
-    };
-    let named = categorical().find(|attribute| contains_any(&attribute.name, WORDS));
-    named.or_else(|| categorical().next())
-}
-
-fn is_price(attribute: &SurveyAttribute) -> bool {
-    contains_any(
-        &attribute.name,
-        &["price", "preis", "prix", "precio", "prezzo", "cost", "fee"],
-    )
+/// The attribute that says what a product costs: by name, if its levels are numbers.
+fn find_price(survey: &ChoiceSurvey) -> Option<&SurveyAttribute> {
+    survey.attributes.iter().find(|attribute| {
+        let levels = attribute.study_levels();
+        let are_numbers = || levels.iter().all(|level| level.parse::<f64>().is_ok());
+        usual_names::is_price(&attribute.name)
+            && levels.len() > 1
+            && (are_numbers() || Unit::read_levels(&levels).is_some())
+    })
 }
 
 /// One offer per brand at the middle price and the first level of the rest.
-fn offers_csv(survey: &ChoiceSurvey, brand: Option<&SurveyAttribute>) -> Vec<u8> {
-    let others = survey
-        .attributes
-        .iter()
-        .filter(|attribute| brand.is_none_or(|brand| !std::ptr::eq(*attribute, brand)));
+fn offers_csv(
+    survey: &ChoiceSurvey,
+    brand: Option<&SurveyAttribute>,
+    price: Option<&SurveyAttribute>,
+) -> Vec<u8> {
+    let attributes = survey.attributes.iter();
+    let others = attributes.filter(|attribute| !is_same(attribute, brand));
     let others: Vec<&SurveyAttribute> = others.collect();
     let brand_name = brand.map_or(ONLY_BRAND.0, |brand| &brand.name);
     let mut header = vec!["id", brand_name, "model"];
     header.extend(others.iter().map(|attribute| attribute.name.as_str()));
     let header: Vec<String> = header.into_iter().map(str::to_owned).collect();
-    let brands: Vec<String> = match brand {
-        Some(brand) => brand
-            .levels
-            .iter()
-            .map(|level| level.text.clone())
-            .collect(),
+    let brands = match brand {
+        Some(brand) => brand.study_levels(),
         None => vec![ONLY_BRAND.1.to_owned()],
     };
     let rows = brands.into_iter().enumerate().map(|(place, brand)| {
         let mut row = vec![(place + 1).to_string(), brand, String::new()];
         row.extend(others.iter().map(|attribute| {
             // Of an even number of prices the lower middle one.
-            let level = if is_price(attribute) {
-                attribute.levels.len().saturating_sub(1) / 2
-            } else {
-                0
+            let level = match is_same(attribute, price) {
+                true => attribute.levels.len().saturating_sub(1) / 2,
+                false => 0,
             };
-            attribute
-                .levels
-                .get(level)
-                .map(|level| level.study_name())
-                .unwrap_or_default()
+            let level = attribute.levels.get(level);
+            level.map(SurveyLevel::study_name).unwrap_or_default()
         }));
         row
     });
     write_rows(std::iter::once(header).chain(rows))
 }
 
-/// The title, which says so if the chains have not converged, and which attribute is the brand.
-fn settings_json(brand: Option<&SurveyAttribute>, has_converged: bool) -> Vec<u8> {
-    let title = match has_converged {
-        true => "Estimated study",
-        false => "Estimated study (not converged)",
-    };
-    let mut settings = serde_json::json!({ "title": title });
-    if let (Some(brand), Some(object)) = (
-        brand.filter(|brand| brand.name != ONLY_BRAND.0),
-        settings.as_object_mut(),
-    ) {
-        object.insert(
-            "columns".to_owned(),
-            serde_json::json!({ "brand": brand.name }),
-        );
+fn is_same(one: &SurveyAttribute, other: Option<&SurveyAttribute>) -> bool {
+    other.is_some_and(|other| std::ptr::eq(one, other))
+}
+
+/// The title, the currency, and which attributes are the brand and the price.
+fn settings_json(
+    title: String,
+    brand: Option<&SurveyAttribute>,
+    price: Option<&SurveyAttribute>,
+) -> Vec<u8> {
+    let mut settings = Map::new();
+    settings.insert("title".to_owned(), title.into());
+    if let Some(currency) = price.and_then(|price| currency_of(&price.study_levels())) {
+        settings.insert("currency".to_owned(), currency.into());
     }
+    let roles = [(BRAND, brand), (MONTHLY_COST, price)].into_iter();
+    let columns: Map<String, Value> = roles
+        .filter_map(|(role, attribute)| Some((role, &attribute?.name)))
+        .filter(|(role, name)| role != name)
+        .map(|(role, name)| (role.to_owned(), name.as_str().into()))
+        .collect();
+    if !columns.is_empty() {
+        settings.insert("columns".to_owned(), columns.into());
+    }
+    // A map of texts always has a JSON form.
     let mut bytes = serde_json::to_vec_pretty(&settings).unwrap_or_default();
     bytes.push(b'\n');
     bytes

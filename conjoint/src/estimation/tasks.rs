@@ -44,6 +44,13 @@ pub struct SurveyAttribute {
     pub levels: Vec<SurveyLevel>,
 }
 
+impl SurveyAttribute {
+    /// The levels as a study writes them.
+    pub(crate) fn study_levels(&self) -> Vec<String> {
+        self.levels.iter().map(SurveyLevel::study_name).collect()
+    }
+}
+
 /// A task: alternatives, and the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChoiceTask {

@@ -24,6 +24,7 @@ mod read;
 mod settings;
 mod table;
 pub mod tabular;
+pub(crate) mod usual_names;
 mod utilities;
 mod volumes;
 mod weights;

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::draft::{Draft, DraftAttribute};
+use super::draft::Draft;
 use super::options::{ImportOptions, RoleAnswer};
 use super::products::Product;
 use super::respondents::People;
 use super::scale::Scale;
 use crate::csv_text::write_rows;
+use crate::format::usual_names::{currency_of, study_title};
 use crate::format::{DRAWS, OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS, write_npy};
-use crate::study::Unit;
 use crate::study::interaction::interaction_name;
 
 /// What a draft becomes a study with.
@@ -191,13 +191,18 @@ fn settings(parts: &Parts<'_>, columns: &Columns) -> Vec<u8> {
     name("brand", parts.brand);
     name("monthly_cost", parts.price);
     let mut settings = Map::new();
-    settings.insert("title".to_owned(), title(parts).into());
+    let file = parts.sources.first().map_or("", String::as_str);
+    settings.insert("title".to_owned(), study_title(file).into());
     let price = parts
         .draft
         .attributes
         .iter()
         .find(|found| Some(found.name.as_str()) == parts.price);
-    if let Some(currency) = price.and_then(currency_of) {
+    let currency = price.and_then(|price| {
+        let labels = price.levels.iter().map(|level| level.label.as_str());
+        currency_of(&labels.collect::<Vec<_>>())
+    });
+    if let Some(currency) = currency {
         settings.insert("currency".to_owned(), currency.into());
     }
     if !named.is_empty() {
@@ -211,27 +216,6 @@ fn settings(parts: &Parts<'_>, columns: &Columns) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(&settings).unwrap_or_default();
     bytes.push(b'\n');
     bytes
-}
-
-/// The name of the first file without its extension.
-fn title(parts: &Parts<'_>) -> String {
-    let file = parts.sources.first().map_or("", String::as_str);
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    match stem.trim() {
-        "" => "Conjoint study".to_owned(),
-        stem => stem.to_owned(),
-    }
-}
-
-/// The currency sign before the prices, if all have one.
-fn currency_of(price: &DraftAttribute) -> Option<String> {
-    let labels: Vec<&str> = price
-        .levels
-        .iter()
-        .map(|level| level.label.as_str())
-        .collect();
-    let (_, unit) = Unit::read_levels(&labels)?;
-    Some(unit.prefix().trim().to_owned()).filter(|prefix| !prefix.is_empty())
 }
 
 /// Where the study comes from, and how the questions were answered.

@@ -7,7 +7,7 @@
 use super::draft::{Draft, DraftAttribute, DraftLevel, PartWorth};
 use super::error::{ImportError, Unknown};
 use super::options::{ImportOptions, RoleAnswer};
-use super::roles;
+use crate::format::usual_names;
 use crate::study::{Unit, quote_names};
 
 /// Turns linear coefficients into levels, and levels into the numbers that the user gives.
@@ -95,7 +95,7 @@ pub(crate) fn price_of(
     let mut named = draft
         .attributes
         .iter()
-        .filter(|found| roles::is_price(&found.name));
+        .filter(|found| usual_names::is_price(&found.name));
     if let Some(found) = named.next() {
         return Ok(Some(found.name.clone()));
     }

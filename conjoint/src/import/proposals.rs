@@ -7,8 +7,9 @@ use super::labels;
 use super::options::{ImportOptions, RoleAnswer};
 use super::products::{self, Product};
 use super::source::{Content, Source};
-use super::{linear, respondents, roles};
+use super::{linear, respondents};
 use crate::format::tabular::{Grid, read_grids};
+use crate::format::usual_names;
 use crate::study::quote_names;
 
 /// The brand: the attribute that the user names, or one with such a name.
@@ -34,7 +35,7 @@ pub(super) fn find_brand(
     let named = draft
         .attributes
         .iter()
-        .find(|found| roles::is_brand(&found.name));
+        .find(|found| usual_names::is_brand(&found.name));
     let named = named.map(|found| found.name.clone());
     draft.assumed.push(match &named {
         Some(name) => format!("`{name}` is the brand."),

@@ -169,36 +169,6 @@ pub(crate) fn is_footer(id: &str) -> bool {
     WORDS.contains(&plain(id).trim_end_matches(':'))
 }
 
-/// Whether an attribute is the brand by its name.
-pub(crate) fn is_brand(name: &str) -> bool {
-    const NAMES: [&str; 14] = [
-        "brand",
-        "brands",
-        "brand name",
-        "make",
-        "manufacturer",
-        "maker",
-        "marke",
-        "hersteller",
-        "marque",
-        "marca",
-        "provider",
-        "supplier",
-        "operator",
-        "merk",
-    ];
-    NAMES.contains(&plain(name).as_str())
-}
-
-/// Whether an attribute is a price by its name.
-pub(crate) fn is_price(name: &str) -> bool {
-    const STEMS: [&str; 9] = [
-        "price", "cost", "preis", "prix", "precio", "prezzo", "prijs", "fee", "tarif",
-    ];
-    let name = plain(name);
-    STEMS.iter().any(|stem| name.contains(stem))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use super::boundaries::find_runs;
 use super::draft::DraftAttribute;
 use super::labels::Labels;
 use super::patterns::{NameParts, Pattern, Side, find_pattern};
+use crate::format::usual_names;
 
 /// A column of utilities.
 #[derive(Clone, Debug)]
@@ -238,7 +239,7 @@ fn from_numbers(columns: &[UtilityColumn], has_none: bool, rows: &[Vec<f64>]) ->
                 let is_none = place == last && !has_none && is_after_levels;
                 if only.is_whole {
                     structure.covariates.push(only.column);
-                } else if is_none && !super::roles::is_price(&only.name) {
+                } else if is_none && !usual_names::is_price(&only.name) {
                     structure.none = Some(only.column);
                 } else {
                     singles.push(only);

@@ -12,6 +12,7 @@ pub(crate) mod interaction;
 pub(crate) mod market;
 pub(crate) mod names;
 mod number_style;
+mod numeral;
 mod offer;
 pub(crate) mod prohibited;
 mod respondents;

@@ -73,7 +73,9 @@ async fn a_logit_is_that_of_the_command_line_and_becomes_a_study() -> Result {
         let (folder, report) = expected(&files, &["--model", "mnl"])?;
         assert_eq!(shown_estimates(&page).await?, estimates(&report));
         page.press("Use this study").await?;
-        page.wait_for_text("Study opened: Estimated study").await?;
+        let title = files[0].file_stem().unwrap_or_default().display();
+        page.wait_for_text(&format!("Study opened: {title}"))
+            .await?;
         page.press("Go to the simulator").await?;
         wait_for_shares(&page, &folder.path().join("study")).await?;
         page.finish().await?;
@@ -133,7 +135,7 @@ async fn chains_on_the_page_draw_what_those_of_the_command_line_draw() -> Result
     page.figure("Part-worths over respondents").await?;
     // A study from chains that have not converged says so in its title.
     page.press("Use this study").await?;
-    page.wait_for_text("Study opened: Estimated study (not converged)")
+    page.wait_for_text("Study opened: sawtooth-cbc (not converged)")
         .await?;
     page.finish().await
 }

@@ -28,8 +28,8 @@ pub(super) struct Run {
     done: usize,
     /// Draws that were part of a batch.
     sent: usize,
-    /// The draws of the population means that were compared: by chain and parameter.
-    compared: Vec<Vec<Vec<f64>>>,
+    /// What each chain has drawn, as far as it was compared.
+    compared: Vec<ChainBatch>,
     started_at: f64,
 }
 
@@ -105,14 +105,9 @@ impl Run {
 
     /// Adds the batches of all chains to what was compared.
     pub(super) fn compare(&mut self, batches: Vec<ChainBatch>) -> ChainComparison {
-        self.compared.resize(batches.len(), Vec::new());
-        for (traces, batch) in self.compared.iter_mut().zip(batches) {
-            traces.resize(batch.means.len(), Vec::new());
-            for (trace, draws) in traces.iter_mut().zip(batch.means) {
-                trace.extend(draws);
-            }
-        }
-        let traces: Vec<&[Vec<f64>]> = self.compared.iter().map(Vec::as_slice).collect();
+        ChainBatch::append_each(&mut self.compared, batches);
+        let chains = self.compared.iter();
+        let traces: Vec<&[Vec<f64>]> = chains.map(|chain| chain.means.as_slice()).collect();
         let diagnostics = diagnose_traces(&traces);
         let parameters: Vec<ParameterProgress> =
             diagnostics.map(|it| parameter_progress(&it)).collect();

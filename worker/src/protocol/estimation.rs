@@ -123,6 +123,22 @@ pub struct ChainBatch {
     pub means: Vec<Vec<f64>>,
 }
 
+impl ChainBatch {
+    /// Adds what each chain has drawn since to what it drew `earlier`, which is empty at first.
+    pub fn append_each(earlier: &mut Vec<Self>, newer: Vec<Self>) {
+        if earlier.is_empty() {
+            *earlier = newer;
+            return;
+        }
+        for (batch, newer) in earlier.iter_mut().zip(newer) {
+            batch.summary = newer.summary;
+            for (draws, newer) in batch.means.iter_mut().zip(newer.means) {
+                draws.extend(newer);
+            }
+        }
+    }
+}
+
 /// All chains side by side.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChainComparison {

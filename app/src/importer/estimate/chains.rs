@@ -155,7 +155,7 @@ async fn run(
             _ => return Err(WorkerError::Unanswerable.into()),
         };
         next = comparison.next_batch;
-        append(&mut unshown, batches);
+        ChainBatch::append_each(&mut unshown, batches);
         let now = Date::now();
         if next.is_none() || now - shown_at >= SHOW_EVERY {
             shown_at = now;
@@ -163,20 +163,6 @@ async fn run(
         }
     }
     combine(first, workers.get(1..).unwrap_or_default()).await
-}
-
-/// Adds what each chain has drawn to what it drew before.
-fn append(earlier: &mut Vec<ChainBatch>, newer: Vec<ChainBatch>) {
-    if earlier.is_empty() {
-        *earlier = newer;
-        return;
-    }
-    for (batch, newer) in earlier.iter_mut().zip(newer) {
-        batch.summary = newer.summary;
-        for (draws, newer) in batch.means.iter_mut().zip(newer.means) {
-            draws.extend(newer);
-        }
-    }
 }
 
 /// Has every chain run further.
@@ -234,31 +220,5 @@ async fn ask(
         (Response::Estimation(response), files) => Ok((response.read()?, files)),
         (Response::Refused(refusal), _) => Err(Ending::Refused(refusal)),
         _ => Err(WorkerError::Unanswerable.into()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use conjoint::estimation::hb::ChainSummary;
-
-    #[test]
-    fn batches_that_are_shown_together_keep_every_draw_and_the_newest_summary() {
-        let batch = |iteration, draws: &[f64]| ChainBatch {
-            summary: ChainSummary {
-                iteration,
-                log_likelihood: -1.0,
-                rlh: 0.5,
-                percent_certainty: 0.3,
-                average_variance: 1.0,
-                parameter_rms: 1.0,
-                acceptance: 0.7,
-            },
-            means: vec![draws.to_vec()],
-        };
-        let mut unshown = Vec::new();
-        append(&mut unshown, vec![batch(50, &[1.0]), batch(50, &[5.0])]);
-        append(&mut unshown, vec![batch(75, &[2.0, 3.0]), batch(75, &[])]);
-        assert_eq!(unshown, [batch(75, &[1.0, 2.0, 3.0]), batch(75, &[5.0])]);
     }
 }

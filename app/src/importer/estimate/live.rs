@@ -11,8 +11,8 @@ use crate::charts::one_in;
 use crate::components::{Figure, LazyGraphic, labelled_select};
 use crate::format::{count, plain_number};
 
-/// The most draws of a chain in the trace, whose table has a row for each: more would make the page slow while
-/// the chains run.
+/// The most draws of a chain in the trace. Its table has a row for each, and a long one would slow the page down
+/// while the chains run.
 const MOST_DRAWS: usize = 500;
 
 /// Properties of [`Live`].
@@ -32,8 +32,8 @@ pub fn Live(props: &LiveProps) -> Html {
         .iter()
         .filter(|parameter| !parameter.has_converged)
         .min_by(|one, other| one.ess.total_cmp(&other.ess));
-    let rlh = run.summaries.iter().map(|summary| summary.rlh);
-    let rlh = rlh.sum::<f64>() / run.summaries.len().max(1) as f64;
+    let rlh = run.chains.iter().map(|chain| chain.summary.rlh);
+    let rlh = rlh.sum::<f64>() / run.chains.len().max(1) as f64;
     let done = run.iterations.iter().min().copied().unwrap_or(0);
     let limit = match run.plan.stops_early {
         true => "at most ",
@@ -51,7 +51,7 @@ pub fn Live(props: &LiveProps) -> Html {
         ),
         (
             "Root likelihood",
-            match run.summaries.is_empty() {
+            match run.chains.is_empty() {
                 true => "after the burn-in".to_owned(),
                 false => three(rlh),
             },
@@ -93,7 +93,7 @@ pub fn Live(props: &LiveProps) -> Html {
 }
 
 fn has_draws(run: &LiveRun) -> bool {
-    let mut traces = run.traces.iter().flatten();
+    let mut traces = run.chains.iter().flat_map(|chain| &chain.means);
     traces.any(|trace| !trace.is_empty())
 }
 
@@ -103,7 +103,11 @@ fn trace_figure(run: &Rc<LiveRun>, selected: usize, state: &UseStateHandle<usize
     let graphic = {
         let run = Rc::clone(run);
         LazyGraphic::new(move || {
-            let traces = || run.traces.iter().filter_map(|chain| chain.get(selected));
+            let traces = || {
+                run.chains
+                    .iter()
+                    .filter_map(|chain| chain.means.get(selected))
+            };
             let count = traces().map(Vec::len).max().unwrap_or(0);
             let step = one_in(count, MOST_DRAWS);
             let shown = traces().map(|trace| trace.iter().copied().step_by(step).collect());

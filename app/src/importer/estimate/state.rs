@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use conjoint::estimation::hb::ChainSummary;
 use worker::protocol::{
     ChainBatch, ChainComparison, ChainPlan, ParameterProgress, Refusal, SurveyDescription,
 };
@@ -51,10 +50,8 @@ pub struct LiveRun {
     pub plan: ChainPlan,
     /// Iterations of the chain that is farthest behind.
     pub iterations: Vec<usize>,
-    /// The newest summary of each chain.
-    pub summaries: Vec<ChainSummary>,
-    /// By chain and parameter, the draws of the population means.
-    pub traces: Vec<Vec<Vec<f64>>>,
+    /// What each chain has drawn so far.
+    pub chains: Vec<ChainBatch>,
     /// How well each population mean is known.
     pub parameters: Vec<ParameterProgress>,
 }
@@ -64,8 +61,7 @@ impl LiveRun {
         Self {
             plan,
             iterations: Vec::new(),
-            summaries: Vec::new(),
-            traces: Vec::new(),
+            chains: Vec::new(),
             parameters: Vec::new(),
         }
     }
@@ -77,14 +73,7 @@ impl LiveRun {
     }
 
     fn add(&mut self, batches: Vec<ChainBatch>, comparison: ChainComparison) {
-        self.summaries = batches.iter().map(|batch| batch.summary).collect();
-        self.traces.resize(batches.len(), Vec::new());
-        for (traces, batch) in self.traces.iter_mut().zip(batches) {
-            traces.resize(batch.means.len(), Vec::new());
-            for (trace, draws) in traces.iter_mut().zip(batch.means) {
-                trace.extend(draws);
-            }
-        }
+        ChainBatch::append_each(&mut self.chains, batches);
         self.parameters = comparison.parameters;
     }
 }
@@ -184,6 +173,7 @@ impl EstimateState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use conjoint::estimation::hb::ChainSummary;
 
     fn plan() -> ChainPlan {
         ChainPlan {
@@ -195,9 +185,9 @@ mod tests {
         }
     }
 
-    fn batch(draws: &[f64]) -> ChainBatch {
+    fn batch(iteration: usize, draws: &[f64]) -> ChainBatch {
         let summary = ChainSummary {
-            iteration: 60,
+            iteration,
             log_likelihood: -1.0,
             rlh: 0.5,
             percent_certainty: 0.3,
@@ -220,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn batches_become_traces() {
+    fn batches_are_joined_with_the_newest_summary() {
         let comparison = ChainComparison {
             parameters: Vec::new(),
             next_batch: Some(100),
@@ -232,15 +222,18 @@ mod tests {
                 Action::Prepare(plan()),
                 Action::Advance(1, 100),
                 Action::Advance(0, 60),
-                Action::Compare(vec![batch(&[1.0]), batch(&[2.0])], comparison.clone()),
-                Action::Compare(vec![batch(&[3.0]), batch(&[4.0])], comparison),
+                Action::Compare(
+                    vec![batch(50, &[1.0]), batch(50, &[5.0])],
+                    comparison.clone(),
+                ),
+                Action::Compare(vec![batch(60, &[2.0, 3.0]), batch(60, &[])], comparison),
             ],
         );
         let Phase::Running(Some(run)) = &state.phase else {
             panic!("{:?}", state.phase);
         };
         assert_eq!(run.fraction(), 0.3);
-        assert_eq!(run.traces, [[[1.0, 3.0]], [[2.0, 4.0]]]);
+        assert_eq!(run.chains, [batch(60, &[1.0, 2.0, 3.0]), batch(60, &[5.0])]);
         assert!(state.is_busy());
     }
 

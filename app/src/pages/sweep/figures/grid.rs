@@ -160,12 +160,10 @@ fn describe_pair(result: &SweepResult<GridResult>, (x, y): (usize, usize)) -> Op
         Cost::Monthly => (across, upwards),
         Cost::Upfront => (upwards, across),
     };
-    let monthly_text = match result.study.schema().monthly() {
-        Some(attribute) => price_text(monthly, attribute, &result.study),
-        None => amount(monthly, &settings.currency),
-    };
+    let monthly_attribute = result.study.schema().monthly()?;
     Some(format!(
-        "{monthly_text} and {} {}",
+        "{} and {} {}",
+        price_text(monthly, monthly_attribute, &result.study),
         amount(upfront, &settings.currency),
         short_column_label(Cost::Upfront.name(&result.study)),
     ))
