@@ -49,7 +49,7 @@ CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
 .PHONY: help run check deny advisories test-web test-browsers test-wasm test size bench bench-page bench-server \
-	dist native page tools rust browser firefox webkit clean image packed test-image release push deploy undeploy test-deploy
+	dist native page compile-page compile-workers tools rust browser firefox webkit clean image packed test-image release push deploy undeploy test-deploy
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -164,11 +164,16 @@ packed: page
 
 # The Wasm is the same from every machine: it does not contain where crates are on this one.
 dist/index.html: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = $(WASM_FLAGS) --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo
+compile-page:
+	cargo build $(LOCKED) --target wasm32-unknown-unknown --profile wasm --manifest-path app/Cargo.toml
+
+compile-workers:
+	cargo build $(LOCKED) --target wasm32-unknown-unknown --profile worker --manifest-path worker/Cargo.toml
+
 # Trunk builds one program at a time. Cargo builds them side by side, and Trunk finds them built.
 dist/index.html: $(PAGE) $(TRUNK) $(WASM_BINDGEN) $(PLOTLY) | rust
 	@echo "Building the page (about five minutes the first time) ..."
-	cargo build $(LOCKED) --target wasm32-unknown-unknown --profile wasm --manifest-path app/Cargo.toml
-	cargo build $(LOCKED) --target wasm32-unknown-unknown --profile analyst --manifest-path worker/Cargo.toml --bin analyst --bin estimator
+	$(MAKE) --no-print-directory -j2 compile-page compile-workers
 	PATH="$(dir $(WASM_BINDGEN)):$(CURDIR)/node_modules/.bin:$$PATH" $(TRUNK) build
 
 # --- Set-up: each step does nothing if its result exists. ---
@@ -189,15 +194,15 @@ define install
 		$4 cargo install --locked --root "$(patsubst %/bin,%,$(@D))" --version $2 $3 $1; }
 endef
 
-# Compiling takes half as long without optimization, which these would not be faster with.
+# Compiling these takes half as long without optimization, and that saves more than they lose by it.
 UNOPTIMIZED := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=false \
 	CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0
 
 $(TOOLS)/trunk-$(TRUNK_VERSION)/bin/trunk:
-	$(call install,trunk,$(TRUNK_VERSION))
+	$(call install,trunk,$(TRUNK_VERSION),,$(UNOPTIMIZED))
 
 $(TOOLS)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen:
-	$(call install,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION))
+	$(call install,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION),,$(UNOPTIMIZED))
 
 $(TOOLS)/cargo-deny-$(DENY_VERSION)/bin/cargo-deny:
 	$(call install,cargo-deny,$(DENY_VERSION),--no-default-features,$(UNOPTIMIZED))

@@ -20,7 +20,7 @@ mod owned_worker;
 mod pool;
 pub mod prices;
 mod problem;
-mod program;
+pub mod program;
 mod request_queue;
 mod respondents;
 mod session;

@@ -29,12 +29,15 @@ fn attributes(program: Program) -> (&'static str, &'static str) {
 /// Has the program that computes at hand once the first figures are drawn. Ends when the listener is
 /// dropped.
 pub(super) fn prefetch() -> Option<EventListener> {
-    page::once_ready(|| {
-        spawn_local(async {
-            // A request finds out again, and says so.
-            let _ = module(Program::Analyst).await;
-        });
-    })
+    page::once_ready(|| prepare(Program::Analyst))
+}
+
+/// Fetches and compiles a program that will probably be needed soon.
+pub fn prepare(program: Program) {
+    spawn_local(async move {
+        // A request finds out again, and says so.
+        let _ = module(program).await;
+    });
 }
 
 /// A program's compiled Wasm. One that did not arrive is asked for again by the next caller.

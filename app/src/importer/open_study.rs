@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
-use worker::protocol::StoredStudy;
+use worker::protocol::{Program, StoredStudy};
 use yew::prelude::*;
 
 use super::column_names::ColumnNames;
@@ -17,6 +17,7 @@ use super::problems::problems;
 use crate::browser::file_picker::{self, PickedFiles};
 use crate::browser::page;
 use crate::compute::importer::{ImporterMessage, send_to_page};
+use crate::compute::program;
 use crate::format::count;
 use crate::text::messages;
 
@@ -76,9 +77,12 @@ fn DropArea(props: &DropAreaProps) -> Html {
         let is_dragging = is_dragging.clone();
         Callback::from(move |_: DragEvent| is_dragging.set(false))
     };
+    // While the user picks files.
+    let onfocusin = Callback::from(|_: FocusEvent| program::prepare(Program::Files));
+    let ondragenter = Callback::from(|_: DragEvent| program::prepare(Program::Files));
     let class = classes!("drop", is_dragging.then_some("over"));
     html! {
-        <div {class} {ondrop} {ondragover} {ondragleave}>
+        <div {class} {onfocusin} {ondragenter} {ondrop} {ondragover} {ondragleave}>
             <label>
                 <span>{ "Open study files" }</span>
                 <input

@@ -11,22 +11,28 @@ impl EstimationReport {
             .parameters
             .iter()
             .any(|parameter| parameter.standard_error_clustered.is_some());
-        let mut names = vec!["attribute", "level", "estimate", "standard_error"];
-        names.extend(is_clustered.then_some("standard_error_clustered"));
-        names.extend(["low", "high"]);
+        let mut columns = vec![
+            Column::new("attribute"),
+            Column::new("level"),
+            Column::new("estimate"),
+            Column::new("standard error").with_key("standard_error"),
+        ];
+        columns.extend(is_clustered.then(|| {
+            Column::new("standard error, clustered").with_key("standard_error_clustered")
+        }));
+        columns.extend(["low", "high"].map(Column::new));
         if has_draws {
-            names.extend([
-                "mcse",
-                "rhat",
-                "ess",
-                "variance",
-                "variance_error",
-                "variance_rhat",
-                "variance_ess",
+            columns.extend([
+                Column::new("Monte Carlo error").with_key("mcse"),
+                Column::new("R-hat").with_key("rhat"),
+                Column::new("effective draws").with_key("ess"),
+                Column::new("variance"),
+                Column::new("standard error of variance").with_key("variance_error"),
+                Column::new("R-hat of variance").with_key("variance_rhat"),
+                Column::new("effective draws of variance").with_key("variance_ess"),
             ]);
         }
-        let mut table = Table::new("Parameters", names.into_iter().map(Column::new))
-            .with_note("intervals of 90 %");
+        let mut table = Table::new("Parameters", columns).with_note("intervals of 90 %");
         for parameter in &self.parameters {
             let number = |value: Option<f64>, decimals: u8| {
                 Cell::optional(value, |value| Cell::decimal(value, decimals))

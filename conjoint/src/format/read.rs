@@ -41,7 +41,7 @@ pub fn read_study(files: &StudyFiles) -> Result<StudyReading, Problems> {
     read_study_with_progress(files, &mut |_| {})
 }
 
-/// Reads and checks a study like [`read_study`], and calls `report` at most a hundred times with
+/// Reads and checks a study like [`read_study`], and calls `report` at most twenty times with
 /// the fraction that was read of the respondents' file, which is nearly all of a large study.
 ///
 /// # Errors

@@ -160,9 +160,9 @@ impl<'a> Table<'a> {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX)
     }
 
-    /// The fraction of the bytes that has been read, in whole hundredths.
+    /// The fraction of the bytes that has been read, in whole twentieths.
     pub(crate) fn fraction(&self) -> f64 {
-        (self.offset() as f64 / self.bytes.len().max(1) as f64 * 100.0).floor() / 100.0
+        (self.offset() as f64 / self.bytes.len().max(1) as f64 * 20.0).floor() / 20.0
     }
 
     /// The place of a column's name in the header.

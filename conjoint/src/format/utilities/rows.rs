@@ -73,7 +73,7 @@ impl<'a> RowSource<'a> {
         })
     }
 
-    /// Reads all rows, and calls `report` when another hundredth has been read. Returns `None` if the
+    /// Reads all rows, and calls `report` when another twentieth has been read. Returns `None` if the
     /// part-worths of a packed file are damaged.
     pub(super) fn read(
         mut self,
