@@ -18,7 +18,7 @@ RUN apt-get update \
 COPY Makefile Cargo.toml rust-toolchain.toml ./
 RUN make tools
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts
+RUN make node_modules/.package-lock.json
 COPY . .
 RUN make page
 # BuildKit sets the target processor; the classic builder does not, and builds for its own.

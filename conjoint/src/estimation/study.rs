@@ -120,18 +120,19 @@ impl Estimation {
     }
 }
 
-/// The attribute that says who sells a product: by name, else the first categorical one that is not the price.
+/// The categorical attribute that says who sells a product: by name, else the first one that is not the price.
 fn find_brand<'s>(
     survey: &'s ChoiceSurvey,
     price: Option<&SurveyAttribute>,
 ) -> Option<&'s SurveyAttribute> {
-    let mut attributes = survey.attributes.iter();
-    let named = attributes.find(|attribute| usual_names::is_brand(&attribute.name));
-    named.or_else(|| {
-        survey.attributes.iter().find(|attribute| {
+    let categorical = || {
+        let attributes = survey.attributes.iter();
+        attributes.filter(|attribute| {
             attribute.kind == AttributeKind::Categorical && !is_same(attribute, price)
         })
-    })
+    };
+    let named = categorical().find(|attribute| usual_names::is_brand(&attribute.name));
+    named.or_else(|| categorical().next())
 }
 
 /// The attribute that says what a product costs: by name, if its levels are numbers.
