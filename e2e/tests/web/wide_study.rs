@@ -68,24 +68,42 @@ const TOO_WIDE: &str = "
         element.getBoundingClientRect().right > innerWidth + 0.5 && !element.closest('.scroll > *'))
         .map((element) => `${element.tagName}.${element.getAttribute('class')}`)";
 
-#[tokio::test]
-async fn many_products_with_long_names_fit_every_screen() -> Result {
+/// Opens a page with the study, and makes the window as wide as usual screens.
+async fn fits_every_screen(tab: &str) -> Result {
     let folder = tempfile::tempdir()?;
     write_study(folder.path())?;
     let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
-    for tab in [
-        "simulator",
-        "attractiveness",
-        "insights",
-        "optimizer",
-        "data",
-    ] {
-        let page = Page::open(&server, &format!("page={tab}")).await?;
-        for width in [390, 768, 1440, 1920] {
-            page.resize(width, 900).await?;
-            assert_eq!(page.eval(TOO_WIDE).await?, json!([]), "{tab} at {width}");
-        }
-        page.finish().await?;
+    let page = Page::open(&server, &format!("page={tab}")).await?;
+    for width in [390, 768, 1440, 1920] {
+        page.resize(width, 900).await?;
+        assert_eq!(page.eval(TOO_WIDE).await?, json!([]), "{tab} at {width}");
     }
-    Ok(())
+    page.finish().await
+}
+
+// A test for each page, so that two can run side by side.
+
+#[tokio::test]
+async fn many_products_with_long_names_fit_the_simulator() -> Result {
+    fits_every_screen("simulator").await
+}
+
+#[tokio::test]
+async fn many_products_with_long_names_fit_the_attractiveness() -> Result {
+    fits_every_screen("attractiveness").await
+}
+
+#[tokio::test]
+async fn many_products_with_long_names_fit_the_insights() -> Result {
+    fits_every_screen("insights").await
+}
+
+#[tokio::test]
+async fn many_products_with_long_names_fit_the_optimizer() -> Result {
+    fits_every_screen("optimizer").await
+}
+
+#[tokio::test]
+async fn many_products_with_long_names_fit_the_data() -> Result {
+    fits_every_screen("data").await
 }
