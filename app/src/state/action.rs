@@ -109,8 +109,8 @@ impl Reducible for State {
             Action::ApplyConstants(constants) => {
                 self.edit(|snapshot, study| snapshot.setup_mut().calibrate(study, &constants))
             }
-            Action::ResetChoiceModel => self.edit(|snapshot, _| {
-                *snapshot.setup_mut() = Setup::default();
+            Action::ResetChoiceModel => self.edit(|snapshot, study| {
+                *snapshot.setup_mut() = Setup::new(study);
             }),
             Action::Open(fragment) => self.open_link(&self.digest, &fragment),
             Action::DismissForeignLink => Self {

@@ -26,7 +26,7 @@ impl Snapshot {
         Self {
             page: Page::default(),
             edits: Rc::new(Edits::new(study)),
-            setup: Rc::default(),
+            setup: Rc::new(Setup::new(study)),
             view: View::default(),
             sweep: Rc::new(Sweep::new(study)),
             optimizer: Rc::new(suggest_request(study)),

@@ -33,7 +33,7 @@ pub fn model_bar(props: &PageProps) -> Html {
                 { rule(state, dispatch) }
                 { segment(state, dispatch) }
                 { respondents(state, live.market.results.respondents) }
-                { quiet_button(None, "Reset method", state.setup().is_changed(), reset) }
+                { quiet_button(None, "Reset method", state.setup().is_changed(state.study()), reset) }
             </div>
             <details class="more-settings">
                 <summary>{ "More settings" }</summary>

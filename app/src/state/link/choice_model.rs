@@ -11,7 +11,7 @@ macro_rules! single {
         LinkField::new(
             $key,
             |snapshot, study, text| snapshot.setup_mut().enter(study, $setting, text),
-            |snapshot, _| texts(&snapshot.setup, &$setting),
+            |snapshot, study| texts(&snapshot.setup, study, &$setting),
         )
     };
 }
@@ -76,9 +76,9 @@ pub(super) const FIELDS: [LinkField; 13] = [
 ];
 
 /// The value of a setting, unless it is the default, and a text that could not be used.
-fn texts(setup: &Setup, setting: &Setting) -> Vec<String> {
+fn texts(setup: &Setup, study: &Study, setting: &Setting) -> Vec<String> {
     let value = setup.text(setting);
-    let value = (value != Setup::default().text(setting)).then_some(value);
+    let value = (value != Setup::new(study).text(setting)).then_some(value);
     let draft = setup.draft(setting).map(|draft| draft.text.clone());
     value.into_iter().chain(draft).collect()
 }

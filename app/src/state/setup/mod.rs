@@ -15,7 +15,7 @@ pub use setting::{OFF, SURVEYED, Setting, SettingError};
 pub type SettingDraft = Draft<SettingError>;
 
 /// The settings of the choice model, and drafts.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Setup {
     /// Every setting as entered. Each is valid, except that the selection may include nobody.
     entered: ChoiceModel,
@@ -26,6 +26,25 @@ pub struct Setup {
 }
 
 impl Setup {
+    /// The settings with which a study opens: first choice, except that part-worths which everybody has in common,
+    /// as those of a multinomial logit, are compared by share of preference. By first choice, one product would have
+    /// all respondents.
+    pub(super) fn new(study: &Study) -> Self {
+        let rule = match study.respondents().len() {
+            1 => Rule::ShareOfPreference,
+            _ => Rule::default(),
+        };
+        Self {
+            entered: ChoiceModel {
+                rule,
+                ..ChoiceModel::default()
+            },
+            uncertainty: None,
+            targets: Vec::new(),
+            drafts: Vec::new(),
+        }
+    }
+
     /// The choice model that follows from the settings. If the selected segments and owners include
     /// nobody, the owners are ignored; if the segments include nobody either, so are they.
     pub(super) fn choice_model(&self, study: &Study) -> ChoiceModel {
@@ -55,9 +74,9 @@ impl Setup {
         self.drafts.clear();
     }
 
-    /// Whether anything differs from the defaults, including drafts.
-    pub fn is_changed(&self) -> bool {
-        *self != Self::default()
+    /// Whether anything differs from what the study opens with, including drafts.
+    pub fn is_changed(&self, study: &Study) -> bool {
+        *self != Self::new(study)
     }
 
     /// The selected segments, in the study's order; empty means all.

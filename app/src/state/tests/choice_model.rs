@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conjoint::choice::ChoiceModelError;
+use conjoint::choice::{ChoiceModelError, Rule};
 use conjoint::stats::bootstrap::Uncertainty;
 use conjoint::study::ProductId;
 use conjoint::testing::{add_draws, generate_files, read_valid};
@@ -145,9 +145,9 @@ fn settings_of_an_offer_that_is_gone_are_forgotten() {
             set_model(Setting::Constant(id), "x"),
         ],
     );
-    assert!(set_up.setup().is_changed());
+    assert!(set_up.setup().is_changed(set_up.study()));
     let gone = after(&set_up, [Action::Remove(product(&set_up, "14"))]);
-    assert!(!gone.setup().is_changed());
+    assert!(!gone.setup().is_changed(gone.study()));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn intervals_cover_draws_where_the_study_has_them() {
     let study = Arc::new(read_valid(&files));
     let start = Rc::new(State::open(study, "", ""));
     assert_eq!(start.model().uncertainty, Uncertainty::Both);
-    assert!(!start.setup().is_changed());
+    assert!(!start.setup().is_changed(start.study()));
     assert_eq!(start.fragment(), reopened(&start).fragment());
     let at_means = after(&start, [set_model(Setting::Uncertainty, "respondents")]);
     assert_eq!(at_means.model().uncertainty, Uncertainty::Respondents);
@@ -202,9 +202,23 @@ fn intervals_cover_draws_where_the_study_has_them() {
     let loaded = after(&start, [Action::Load(saved.scenario, saved.model)]);
     assert_eq!(loaded.model().uncertainty, Uncertainty::Respondents);
     let back = after(&at_means, [set_model(Setting::Uncertainty, "both")]);
-    assert!(!back.setup().is_changed());
+    assert!(!back.setup().is_changed(back.study()));
     // A study without draws knows only respondents.
     let without = super::start();
     let refused = after(&without, [set_model(Setting::Uncertainty, "both")]);
     assert_eq!(refused.model().uncertainty, Uncertainty::Respondents);
+}
+
+#[test]
+fn part_worths_of_everybody_are_compared_by_share_of_preference() {
+    let study = Arc::new(read_valid(&generate_files(1, &[("Gen X", 1)])));
+    let start = Rc::new(State::open(study, "", ""));
+    assert_eq!(start.model().rule, Rule::ShareOfPreference);
+    assert!(!start.setup().is_changed(start.study()));
+    assert!(!start.fragment().contains("rule="));
+    let first = after(&start, [set_model(Setting::Rule, "first-choice")]);
+    assert!(first.fragment().contains("rule=first-choice"));
+    assert_eq!(reopened(&first).model().rule, Rule::FirstChoice);
+    let reset = after(&first, [Action::ResetChoiceModel]);
+    assert_eq!(reset.model().rule, Rule::ShareOfPreference);
 }
