@@ -49,7 +49,8 @@ CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
 .PHONY: help run check deny advisories test-web test-browsers test-wasm test size bench bench-page bench-server \
-	dist native page compile-page compile-workers tools rust browser firefox webkit clean image packed test-image release push deploy undeploy test-deploy
+	dist native page compile-page compile-workers tools rust browser firefox webkit clean image packed \
+	test-image release push deploy undeploy test-deploy
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -162,14 +163,15 @@ packed: page
 	cargo build $(LOCKED) --profile image --target $(MUSL) -p conjoint-server --no-default-features
 	node web/build/pack.mjs $(TARGET)/$(MUSL)/image/conjoint-server packed
 
-# The Wasm is the same from every machine: it does not contain where crates are on this one.
-dist/index.html: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = $(WASM_FLAGS) --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo
+# Two steps of dist/index.html, which sets their flags.
 compile-page:
 	cargo build $(LOCKED) --target wasm32-unknown-unknown --profile wasm --manifest-path app/Cargo.toml
 
 compile-workers:
 	cargo build $(LOCKED) --target wasm32-unknown-unknown --profile worker --manifest-path worker/Cargo.toml
 
+# The Wasm is the same from every machine: it does not contain where crates are on this one.
+dist/index.html: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = $(WASM_FLAGS) --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo
 # Trunk builds one program at a time. Cargo builds them side by side, and Trunk finds them built.
 dist/index.html: $(PAGE) $(TRUNK) $(WASM_BINDGEN) $(PLOTLY) | rust
 	@echo "Building the page (about five minutes the first time) ..."

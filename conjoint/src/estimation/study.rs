@@ -11,7 +11,7 @@ use crate::format::usual_names::{self, currency_of, study_title};
 use crate::format::{
     DRAWS, ESTIMATION, OFFERS, SETTINGS, StudyFiles, UTILITIES, read_study, write_npy,
 };
-use crate::study::{BRAND, MONTHLY_COST, Unit};
+use crate::study::{BRAND, MONTHLY_COST};
 
 /// The brand of a study without a categorical attribute.
 const ONLY_BRAND: (&str, &str) = (BRAND, "Product");
@@ -138,11 +138,8 @@ fn find_brand<'s>(
 /// The attribute that says what a product costs: by name, if its levels are numbers.
 fn find_price(survey: &ChoiceSurvey) -> Option<&SurveyAttribute> {
     survey.attributes.iter().find(|attribute| {
-        let levels = attribute.study_levels();
-        let are_numbers = || levels.iter().all(|level| level.parse::<f64>().is_ok());
         usual_names::is_price(&attribute.name)
-            && levels.len() > 1
-            && (are_numbers() || Unit::read_levels(&levels).is_some())
+            && usual_names::read_numbers(&attribute.study_levels()).is_some()
     })
 }
 

@@ -34,6 +34,14 @@ pub(crate) fn is_price(name: &str) -> bool {
     STEMS.iter().any(|stem| name.contains(stem))
 }
 
+/// The numbers of labels, with or without a unit.
+pub(crate) fn read_numbers<S: AsRef<str>>(labels: &[S]) -> Option<Vec<f64>> {
+    let plain = labels.iter().map(|label| label.as_ref().parse().ok());
+    let plain: Option<Vec<f64>> = plain.collect();
+    let with_unit = Unit::read_levels(labels).map(|(numbers, _)| numbers);
+    with_unit.or(plain).filter(|numbers| numbers.len() > 1)
+}
+
 /// The currency sign before the prices, if all have the same.
 pub(crate) fn currency_of<S: AsRef<str>>(levels: &[S]) -> Option<String> {
     let (_, unit) = Unit::read_levels(levels)?;

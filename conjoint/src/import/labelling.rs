@@ -2,7 +2,8 @@
 
 use super::draft::{Draft, DraftAttribute, DraftLevel, PartWorth};
 use super::error::{ImportError, SourcePlace};
-use super::labels::{LabelledAttribute, Labels, LevelLabel, read_numbers};
+use super::labels::{LabelledAttribute, Labels, LevelLabel};
+use crate::format::usual_names::read_numbers;
 use crate::study::quote_names;
 
 impl Labels {

@@ -5,7 +5,6 @@ use super::dates;
 use super::error::{ImportError, SourcePlace};
 use crate::format::read_cbchb;
 use crate::format::tabular::{Grid, GridCell, LabelList, decode};
-use crate::study::Unit;
 
 /// Names of attributes and levels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -217,11 +216,4 @@ impl LevelLabel {
     fn new(label: String) -> Self {
         Self { code: None, label }
     }
-}
-
-/// The numbers of labels, with or without a unit.
-pub(crate) fn read_numbers(labels: &[&str]) -> Option<Vec<f64>> {
-    let plain: Option<Vec<f64>> = labels.iter().map(|label| label.parse().ok()).collect();
-    let with_unit = Unit::read_levels(labels).map(|(numbers, _)| numbers);
-    with_unit.or(plain).filter(|numbers| numbers.len() > 1)
 }

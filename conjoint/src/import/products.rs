@@ -3,6 +3,7 @@
 use super::draft::{Draft, DraftAttribute};
 use super::error::{ImportError, SourcePlace};
 use crate::format::tabular::{Grid, GridCell};
+use crate::format::usual_names;
 use crate::study::{Unit, quote_names};
 
 /// A product.
@@ -255,7 +256,7 @@ fn middle(attribute: &DraftAttribute) -> String {
         .map(|level| level.label.as_str())
         .collect();
     let mut order: Vec<usize> = (0..labels.len()).collect();
-    if let Some(numbers) = super::labels::read_numbers(&labels) {
+    if let Some(numbers) = usual_names::read_numbers(&labels) {
         let number = |place: &usize| numbers.get(*place).copied().unwrap_or(f64::NAN);
         order.sort_by(|one, other| number(one).total_cmp(&number(other)));
     }

@@ -3,7 +3,6 @@
 
 use super::draft::Draft;
 use super::error::{ImportError, Unknown};
-use super::labels;
 use super::options::{ImportOptions, RoleAnswer};
 use super::products::{self, Product};
 use super::source::{Content, Source};
@@ -56,7 +55,7 @@ pub(super) fn find_price(
         let labels = found.levels.iter().map(|level| level.label.as_str());
         labels.collect::<Vec<&str>>()
     });
-    let is_numeric = labels.is_some_and(|labels| labels::read_numbers(&labels).is_some());
+    let is_numeric = labels.is_some_and(|labels| usual_names::read_numbers(&labels).is_some());
     match (is_numeric, options.price.name()) {
         (true, None) => {
             draft.assumed.push(format!("`{name}` is the price."));
@@ -154,7 +153,7 @@ pub(super) fn note_doubts(draft: &mut Draft, price: Option<&str>) {
         .iter()
         .map(|level| level.label.as_str())
         .collect();
-    let Some(numbers) = labels::read_numbers(&labels) else {
+    let Some(numbers) = usual_names::read_numbers(&labels) else {
         return;
     };
     let places = 0..numbers.len();

@@ -226,14 +226,21 @@ mod tests {
                     vec![batch(50, &[1.0]), batch(50, &[5.0])],
                     comparison.clone(),
                 ),
-                Action::Compare(vec![batch(60, &[2.0, 3.0]), batch(60, &[])], comparison),
+                Action::Compare(
+                    vec![batch(60, &[2.0, 3.0]), batch(60, &[])],
+                    comparison.clone(),
+                ),
+                Action::Compare(vec![batch(75, &[4.0]), batch(75, &[6.0])], comparison),
             ],
         );
         let Phase::Running(Some(run)) = &state.phase else {
             panic!("{:?}", state.phase);
         };
         assert_eq!(run.fraction(), 0.3);
-        assert_eq!(run.chains, [batch(60, &[1.0, 2.0, 3.0]), batch(60, &[5.0])]);
+        assert_eq!(
+            run.chains,
+            [batch(75, &[1.0, 2.0, 3.0, 4.0]), batch(75, &[5.0, 6.0])]
+        );
         assert!(state.is_busy());
     }
 

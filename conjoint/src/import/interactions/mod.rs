@@ -6,7 +6,7 @@ pub(crate) use names::{is_pair, split_columns};
 
 use super::draft::{Draft, DraftAttribute, DraftLevel, PartWorth};
 use super::error::ImportError;
-use super::labels::read_numbers;
+use crate::format::usual_names::read_numbers;
 
 /// A column of a pair of levels.
 #[derive(Clone, Debug, PartialEq)]
