@@ -4,7 +4,14 @@
 // A failure that nothing catches reaches the page, which otherwise waits for an answer for ever.
 addEventListener("unhandledrejection", ({ reason }) => reportError(reason));
 
-addEventListener("message", async ({ data: { script, module } }) => {
-  const { default: init } = await import(script);
-  await init({ module_or_path: module });
+addEventListener("message", async ({ data: { script, module, workbooks } }) => {
+  /** Loads the program for workbooks into this worker; called by the first one, because Rust cannot call
+   * import(), which is not a function. */
+  globalThis.loadWorkbooks = () => start(workbooks.script, workbooks.wasm);
+  await start(script, module);
 }, { once: true });
+
+async function start(script, wasm) {
+  const { default: init } = await import(script);
+  await init({ module_or_path: wasm });
+}

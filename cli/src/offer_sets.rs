@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use conjoint::format::tabular::{Grid, read_grids};
+use conjoint::format::tabular::{Grid, InputFile};
 use conjoint::index_vec::{AttributeIndex, ProductIndex};
 use conjoint::simulation::scenario::Scenario;
 use conjoint::study::{ProductId, Study, quote_names};
@@ -35,7 +35,8 @@ pub(crate) fn read_sets(path: &Path, study: &Study) -> Result<Vec<OfferSet>, Cli
         reason,
     };
     let name = path.display().to_string();
-    let grids = read_grids(&name, &bytes);
+    let file = InputFile::open(&name, bytes);
+    let grids = file.grids();
     let grids = grids.map_err(|problem| error(String::new(), problem.to_string()))?;
     let mut grids = grids
         .iter()

@@ -49,10 +49,7 @@ fn csv(respondents: usize) -> InputFile {
         }
         text.push('\n');
     }
-    InputFile {
-        name: "utilities.csv".to_owned(),
-        bytes: text.into(),
-    }
+    InputFile::open("utilities.csv", text.into())
 }
 
 fn xlsx(respondents: usize) -> InputFile {
@@ -67,10 +64,7 @@ fn xlsx(respondents: usize) -> InputFile {
             sheet.write(line, column, value).unwrap();
         }
     }
-    InputFile {
-        name: "utilities.xlsx".to_owned(),
-        bytes: workbook.save_to_buffer().unwrap(),
-    }
+    InputFile::open("utilities.xlsx", workbook.save_to_buffer().unwrap())
 }
 
 fn bench_import(criterion: &mut Criterion) {

@@ -5,11 +5,11 @@ import { extname, join } from "node:path";
 import { compressed } from "./compress.mjs";
 
 /** Bytes of brotli, as the server sends them. */
-const BUDGETS = { wasm: 550_000, plotly: 260_000, all: 900_000, importer: 250_000, workers: 1_600_000, licenses: 40_000 };
+const BUDGETS = { wasm: 550_000, plotly: 260_000, all: 900_000, importer: 250_000, workers: 1_700_000, licenses: 40_000 };
 
 /** The importer and the programs of workers: Wasm and script of each. */
 const IMPORTER = /^importer(_bg)?-/;
-const WORKERS = /^(analyst|estimator|files)(_bg)?-/;
+const WORKERS = /^(analyst|estimator|files|workbooks)(_bg)?-/;
 
 const LICENSES = /^(licenses\.html|sbom\.json)$/;
 

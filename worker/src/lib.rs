@@ -1,8 +1,9 @@
 //! Everything that takes long or handles files, computed off the page's thread.
 //!
 //! Three programs, each a Wasm of its own in a Web Worker: `analyst` computes analyses, sweeps,
-//! optimizations and calibrations; `estimator` estimates part-worths; `files` opens, checks, stores and exports studies. The page links
-//! only [`protocol`] and [`results`].
+//! optimizations and calibrations; `estimator` estimates part-worths; `files` opens, checks, stores and
+//! exports studies. The last two load a fourth one, `workbooks`, when they meet an Excel workbook. The page
+//! links only [`protocol`] and [`results`].
 //!
 //! - [`protocol`]: requests, progress and responses, and their bytes
 //! - [`results`]: what the page shows after an edit, which it computes itself for a small study
@@ -10,6 +11,7 @@
 //!   [`optimizer`]
 //! - [`estimator`]: estimates part-worths from choices and ratings
 //! - [`files`]: opens, checks, stores and exports the files of studies
+//! - [`workbooks`]: reads and writes Excel workbooks
 //! - [`serve`](mod@serve): receives requests and sends responses
 
 pub mod protocol;
@@ -31,3 +33,5 @@ pub mod optimizer;
 pub mod serve;
 #[cfg(feature = "programs")]
 pub mod sweeps;
+#[cfg(feature = "programs")]
+pub mod workbooks;

@@ -20,10 +20,7 @@ use worker::protocol::{ImportAnswers, ImportPreview, ImportQuestion, ProductRows
 
 fn example(name: &str) -> InputFile {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conjoint/tests/examples");
-    InputFile {
-        name: name.to_owned(),
-        bytes: std::fs::read(folder.join(name)).unwrap(),
-    }
+    InputFile::open(name, std::fs::read(folder.join(name)).unwrap())
 }
 
 fn examples(names: &[&str]) -> Vec<InputFile> {
@@ -31,7 +28,7 @@ fn examples(names: &[&str]) -> Vec<InputFile> {
 }
 
 fn expected(group: &str, key: &str) -> Vec<f64> {
-    let expected: Value = serde_json::from_slice(&example("expected.json").bytes).unwrap();
+    let expected: Value = serde_json::from_slice(example("expected.json").bytes()).unwrap();
     let numbers = expected[group][key].as_array().unwrap().clone();
     numbers.iter().filter_map(Value::as_f64).collect()
 }
@@ -261,10 +258,10 @@ fn choices_are_recognized() {
 
 #[test]
 fn problems_name_the_users_own_file_row_and_column() {
-    let file = InputFile {
-        name: "run 7.csv".to_owned(),
-        bytes: "id,B: x,B: y\n1,0.5,oops\n2,1.5,-1\n3,1,2\n4,1,2\n".into(),
-    };
+    let file = InputFile::open(
+        "run 7.csv",
+        "id,B: x,B: y\n1,0.5,oops\n2,1.5,-1\n3,1,2\n4,1,2\n".into(),
+    );
     let refusal = recognize(&[file], &ImportAnswers::default(), &mut |_| {}).unwrap_err();
     let [problem] = refusal.problems.as_slice() else {
         panic!("{refusal:?}");
@@ -277,10 +274,7 @@ fn problems_name_the_users_own_file_row_and_column() {
         problem.problem
     );
 
-    let open_quote = InputFile {
-        name: "a.csv".to_owned(),
-        bytes: "id,B: x,B: y\n1,0.5,\"-1\n".into(),
-    };
+    let open_quote = InputFile::open("a.csv", "id,B: x,B: y\n1,0.5,\"-1\n".into());
     let refusal = recognize(&[open_quote], &ImportAnswers::default(), &mut |_| {}).unwrap_err();
     let problem = &refusal.problems[0];
     assert_eq!((problem.file.as_str(), problem.row), ("a.csv", Some(2)));

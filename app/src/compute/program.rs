@@ -1,5 +1,5 @@
 //! The programs of workers: fetched and compiled once, when the first figures are drawn or when one is
-//! first needed, and handed to every worker that runs them.
+//! first needed, and handed to every worker that runs them. A worker fetches the one for workbooks itself.
 
 use std::cell::RefCell;
 
@@ -80,8 +80,22 @@ pub(super) fn start() -> Result<Worker, JsValue> {
 pub(super) async fn load(worker: &Worker, program: Program) -> Result<(), JsValue> {
     let module = module(program).await?;
     let (script, _) = attributes(program);
-    let first = Object::new();
-    Reflect::set(&first, &"script".into(), &page::address(script)?.into())?;
-    Reflect::set(&first, &"module".into(), &module)?;
+    let workbooks = to_object([
+        ("script", page::address("workbooks")?.into()),
+        ("wasm", page::address("workbooksWasm")?.into()),
+    ])?;
+    let first = to_object([
+        ("script", page::address(script)?.into()),
+        ("module", module),
+        ("workbooks", workbooks.into()),
+    ])?;
     worker.post_message(first.unchecked_ref())
+}
+
+fn to_object<const N: usize>(properties: [(&str, JsValue); N]) -> Result<Object, JsValue> {
+    let object = Object::new();
+    for (name, value) in properties {
+        Reflect::set(&object, &name.into(), &value)?;
+    }
+    Ok(object)
 }

@@ -153,10 +153,10 @@ fn role(name: Option<&str>) -> RoleAnswer {
 /// Reads a file under its own name, without the folder.
 fn read(path: &Path) -> Result<InputFile, CliError> {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    Ok(InputFile {
-        name: name.to_string_lossy().into_owned(),
-        bytes: read_bytes(path)?,
-    })
+    Ok(InputFile::open(
+        name.to_string_lossy().into_owned(),
+        read_bytes(path)?,
+    ))
 }
 
 /// `ATTRIBUTE=V1,V2,…`

@@ -18,7 +18,7 @@ fuzz_target!(|input: &[u8]| {
     let begin = usize::from(u16::from_be_bytes([*high, *low])) % bytes.len();
     let end = (begin + text.len()).min(bytes.len());
     bytes.splice(begin..end, text.iter().copied());
-    let file = InputFile { name: "study.hbu".to_owned(), bytes };
+    let file = InputFile::open("study.hbu", bytes);
     if let Ok(imported) = import(&[file], &ImportOptions::default())
         && let Err(problems) = open_study(&imported.files)
     {

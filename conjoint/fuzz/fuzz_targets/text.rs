@@ -10,7 +10,7 @@ use conjoint::import::{ImportOptions, InputFile, import};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let file = InputFile { name: "export.csv".to_owned(), bytes: bytes.to_vec() };
+    let file = InputFile::open("export.csv", bytes.to_vec());
     if let Ok(imported) = import(&[file], &ImportOptions::default())
         && let Err(problems) = open_study(&imported.files)
     {

@@ -39,7 +39,7 @@ fuzz_target!(|sheet: &[u8]| {
         archive.write_all(if name == SHEET { sheet } else { bytes }).unwrap();
     }
     let bytes = archive.finish().unwrap().into_inner();
-    let file = InputFile { name: "export.xlsx".to_owned(), bytes };
+    let file = InputFile::open("export.xlsx", bytes);
     if let Ok(imported) = import(&[file], &ImportOptions::default())
         && let Err(problems) = open_study(&imported.files)
     {

@@ -20,7 +20,7 @@
 //!     text += &format!("{choice}\n");
 //!     assert!(task < 6);
 //! }
-//! let file = InputFile { name: "choices.csv".to_owned(), bytes: text.into() };
+//! let file = InputFile::open("choices.csv", text.into());
 //! let survey = read_survey(&[file], &SurveyRequest::default())?;
 //! let settings = EstimationSettings::new(Model::Logit);
 //! let estimation = estimate(&survey, &settings, &mut |_| true)?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::draws::DrawsError;
 use super::file_names::{MONEY_FILES, OFFERS, SETTINGS, UTILITIES, rename_files};
 use super::table::TableError;
+use super::tabular::WorkbookLimit;
 use super::utilities::MAX_GROUPS;
 use super::weights::SMALLEST_WEIGHT;
 use crate::study::text::{format_amount, quote_names, show_text};
@@ -83,8 +84,8 @@ pub enum FormatError {
     /// A workbook that would expand to more than fits in memory.
     #[error("the workbook expands to more than {limit}; save only the sheets of the study")]
     TooLarge {
-        /// The limit, in words.
-        limit: &'static str,
+        /// The limit that it exceeds.
+        limit: WorkbookLimit,
     },
     /// A workbook without a table of a study.
     #[error(

@@ -39,7 +39,7 @@ pub use file_names::{
     RECONTRACT, SETTINGS, UTILITIES, VOLUMES, WEIGHTS, canonical_name, known_names, neutral_name,
 };
 pub use files::StudyFiles;
-pub use normalize::{normalize_files, open_study};
+pub use normalize::{add_workbook, normalize_files, open_study};
 pub use packed::{PACKED, pack_study};
 pub use problem::{Place, Problem, ProblemKind, Problems};
 pub use read::{StudyReading, read_study, read_study_with_progress};

@@ -15,7 +15,7 @@ use super::problem::{Place, Problems};
 use super::read::{StudyReading, read_study};
 use super::table::{BYTE_ORDER_MARK, TableError};
 use super::tabular::{
-    Grid, GridCell, NumberStyle, TabularError, decode, is_workbook, read_grids, uses_commas,
+    Grid, GridCell, InputFile, NumberStyle, TabularError, decode, is_workbook, uses_commas,
 };
 use crate::csv_text::write_rows;
 use crate::study::quote_names;
@@ -42,36 +42,49 @@ const UTILITY_HEADERS: usize = 2;
 /// # Ok::<(), conjoint::format::Problems>(())
 /// ```
 pub fn open_study(files: &StudyFiles) -> Result<StudyReading, Problems> {
-    read_study(&*normalize_files(files)?)
+    let mut normal = normalize_files(files);
+    let mut problems = Problems::default();
+    for (name, bytes) in files.iter().filter(|(_, bytes)| is_workbook(bytes)) {
+        let workbook = InputFile::open(name, bytes.to_vec());
+        if let Err(problem) = add_sheets(normal.to_mut(), &workbook) {
+            let (place, error) = *problem;
+            problems.add(place, error);
+        }
+    }
+    match problems.is_empty() {
+        true => read_study(&normal),
+        false => Err(problems),
+    }
 }
 
-/// Brings files into the form that [`read_study`] reads; borrowed where they have it already.
-///
-/// # Errors
-/// A workbook that cannot be opened, or without a sheet of a study.
-pub fn normalize_files(files: &StudyFiles) -> Result<Cow<'_, StudyFiles>, Problems> {
-    let mut problems = Problems::default();
+/// Brings tables of text into the form that [`read_study`] reads; borrowed where they have it already.
+pub fn normalize_files(files: &StudyFiles) -> Cow<'_, StudyFiles> {
     let mut normal = Cow::Borrowed(files);
     for (name, bytes) in files.iter() {
-        if is_workbook(bytes) {
-            normal.to_mut().remove(name);
-            if let Err(problem) = add_sheets(name, bytes, normal.to_mut()) {
-                let (place, error) = *problem;
-                problems.add(place, error);
-            }
-            continue;
-        }
-        if !name.ends_with(".csv") || !FILE_NAMES.contains(&canonical_name(name)) {
+        if !name.ends_with(".csv")
+            || !FILE_NAMES.contains(&canonical_name(name))
+            || is_workbook(bytes)
+        {
             continue;
         }
         if let Some(bytes) = normalize_table(name, bytes) {
             normal.to_mut().replace(name, bytes);
         }
     }
-    match problems.is_empty() {
-        true => Ok(normal),
-        false => Err(problems),
-    }
+    normal
+}
+
+/// Puts the sheets that have the name of a table in the place of their workbook.
+///
+/// # Errors
+/// A workbook that cannot be opened, or without a sheet of a study.
+pub fn add_workbook(files: &mut StudyFiles, workbook: &InputFile) -> Result<(), Problems> {
+    add_sheets(files, workbook).map_err(|problem| {
+        let (place, error) = *problem;
+        let mut problems = Problems::default();
+        problems.add(place, error);
+        problems
+    })
 }
 
 /// The table of a file in plain form; `None` if it has that already, or is no table, which reading it
@@ -159,13 +172,14 @@ fn write_grid<'g>(
     bytes
 }
 
-/// Adds the sheets of a workbook that have the name of a table.
 fn add_sheets(
-    file: &str,
-    bytes: &[u8],
     files: &mut StudyFiles,
+    workbook: &InputFile,
 ) -> Result<(), Box<(Place, FormatError)>> {
-    let grids = read_grids(file, bytes).map_err(|error| Box::new(place_error(file, error)))?;
+    let file = workbook.name.as_str();
+    files.remove(file);
+    let grids = workbook.grids();
+    let grids = grids.map_err(|error| Box::new(place_error(file, error)))?;
     let mut has_table = false;
     for grid in grids.iter().filter(|grid| !grid.is_hidden) {
         let sheet = grid.sheet.as_deref().unwrap_or_default();

@@ -28,7 +28,7 @@ use crate::study::{Study, quote_names};
 /// use conjoint::import::{ImportOptions, InputFile, import};
 ///
 /// let text = "ID,Brand: A,Brand: B,Price: $10,Price: $20\nr1,0.5,-0.5,1.25,-1.25\n";
-/// let file = InputFile { name: "utilities.csv".to_owned(), bytes: text.into() };
+/// let file = InputFile::open("utilities.csv", text.into());
 /// let imported = import(&[file], &ImportOptions::default())?;
 /// assert_eq!(imported.attributes[1].levels, ["$10", "$20"]);
 /// assert_eq!(imported.products, 2);
@@ -141,12 +141,12 @@ fn open_all(
         let id = id.clone();
         return Err(ImportError::UnknownFormat { id, known });
     }
-    let all: usize = files.iter().map(|file| file.bytes.len()).sum();
+    let all: usize = files.iter().map(|file| file.bytes().len()).sum();
     let mut done = 0;
     let mut sources = Vec::new();
     for file in files {
         sources.push(Source::open(file)?);
-        done += file.bytes.len();
+        done += file.bytes().len();
         report(done as f64 / all.max(1) as f64);
     }
     Ok(sources)

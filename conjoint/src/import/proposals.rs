@@ -7,7 +7,7 @@ use super::options::{ImportOptions, RoleAnswer};
 use super::products::{self, Product};
 use super::source::{Content, Source};
 use super::{linear, respondents};
-use crate::format::tabular::{Grid, read_grids};
+use crate::format::tabular::Grid;
 use crate::format::usual_names;
 use crate::study::quote_names;
 
@@ -117,7 +117,7 @@ pub(super) fn find_products(
         let grids = match source.content {
             Content::Grids(grids) => grids,
             // A table of texts only looks like one of labels.
-            _ => read_grids(&file.name, &file.bytes)?,
+            _ => file.grids()?.into_owned(),
         };
         let best = grids.iter().filter(|grid| !grid.is_hidden);
         let best = best.max_by_key(|grid| products::count_attributes(draft, grid));

@@ -7,7 +7,7 @@ use super::labels::Labels;
 use super::layout;
 use super::table::WideTable;
 use crate::format::is_cbchb;
-use crate::format::tabular::{Grid, InputFile, TabularError, decode, is_workbook, read_grids};
+use crate::format::tabular::{Grid, InputFile, TabularError, decode};
 
 /// A file that was looked at.
 #[derive(Debug)]
@@ -56,13 +56,14 @@ impl Source {
     pub(crate) fn open(file: &InputFile) -> Result<Self, ImportError> {
         let name = file.name.clone();
         refuse_by_name(&name)?;
-        let content = Self::content(&name, &file.bytes)?;
+        let content = Self::content(file)?;
         Ok(Self { name, content })
     }
 
-    fn content(name: &str, bytes: &[u8]) -> Result<Content, ImportError> {
-        if is_workbook(bytes) {
-            let grids = read_grids(name, bytes)?;
+    fn content(file: &InputFile) -> Result<Content, ImportError> {
+        let (name, bytes) = (file.name.as_str(), file.bytes());
+        if file.is_workbook() {
+            let grids = file.grids()?.into_owned();
             let labels = grids
                 .iter()
                 .find(|grid| !grid.is_hidden && Labels::fits(grid));
@@ -97,7 +98,7 @@ impl Source {
         if choices::is_sawtooth_cho(&text) {
             return Ok(Content::Choices("Sawtooth's .cho or .chs"));
         }
-        let grids = read_grids(name, bytes)?;
+        let grids = file.grids()?.into_owned();
         match grids.first() {
             Some(grid) if grid.height() == 0 => Err(ImportError::invalid(
                 SourcePlace::file(name),

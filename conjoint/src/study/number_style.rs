@@ -1,7 +1,7 @@
 //! How the numbers of a file are written, decided once from all of its cells.
 
 /// A file's decimal mark and thousands separators.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum NumberStyle {
     /// `1,234.5`
     #[default]

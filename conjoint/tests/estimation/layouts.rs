@@ -17,7 +17,7 @@ const LEVELS: [&[&str]; 5] = [
 ];
 
 fn expected() -> Value {
-    serde_json::from_slice(&example("expected-choices.json").bytes).unwrap()
+    serde_json::from_slice(example("expected-choices.json").bytes()).unwrap()
 }
 
 fn read(files: &[&str], request: &SurveyRequest) -> ChoiceSurvey {

@@ -9,10 +9,10 @@ pub const DIGEST: u64 = 5_960_821_696_711_849_649;
 
 /// Runs two short chains on the example study, and digests the part-worths' bits (FNV-1a).
 pub fn digest() -> u64 {
-    let file = InputFile {
-        name: "sawtooth-cbc.cho".to_owned(),
-        bytes: include_bytes!("../examples/sawtooth-cbc.cho").to_vec(),
-    };
+    let file = InputFile::open(
+        "sawtooth-cbc.cho",
+        include_bytes!("../examples/sawtooth-cbc.cho").to_vec(),
+    );
     let survey = read_survey(&[file], &SurveyRequest::default()).unwrap();
     let settings = EstimationSettings {
         iterations: Some(120),

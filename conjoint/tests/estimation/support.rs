@@ -13,19 +13,13 @@ use super::simulated::Simulated;
 
 /// A file with this text.
 pub fn text_file(name: &str, text: &str) -> InputFile {
-    InputFile {
-        name: name.to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    }
+    InputFile::open(name, text.as_bytes().to_vec())
 }
 
 /// A file of the example study.
 pub fn example(name: &str) -> InputFile {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
-    InputFile {
-        name: name.to_owned(),
-        bytes: std::fs::read(folder.join(name)).unwrap(),
-    }
+    InputFile::open(name, std::fs::read(folder.join(name)).unwrap())
 }
 
 /// A request for attributes by name and kind.
@@ -59,10 +53,10 @@ pub fn reference(name: &str) -> Option<InputFile> {
         println!("skipped: CONJOINT_REFERENCE does not point to the reference figures");
         return None;
     };
-    Some(InputFile {
-        name: name.to_owned(),
-        bytes: std::fs::read(folder.join(name)).unwrap(),
-    })
+    Some(InputFile::open(
+        name,
+        std::fs::read(folder.join(name)).unwrap(),
+    ))
 }
 
 /// Reads a simulated survey, with a linear price.

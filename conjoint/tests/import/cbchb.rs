@@ -5,7 +5,9 @@ use conjoint::choice::Rule;
 use conjoint::estimation::{SurveyRequest, read_survey};
 use conjoint::import::{ImportOptions, InputFile, import};
 
-use crate::support::{NAMES, assert_near, example, expected_numbers, file, shares, with_products};
+use crate::support::{
+    NAMES, assert_near, example, example_text, expected_numbers, file, shares, with_products,
+};
 
 /// The settings of the run of the examples, with this coding of the price.
 fn settings(price_coding: &str) -> InputFile {
@@ -147,21 +149,16 @@ fn settings_name_the_attributes_of_choices() {
 
 #[test]
 fn a_last_column_is_not_none_if_the_settings_say_so() {
-    let mut file = settings("PartWorth");
-    let text = String::from_utf8(file.bytes).unwrap();
-    file.bytes = text
-        .replace("<NoneType>Present<", "<NoneType>NotPresent<")
-        .into();
-    let utilities = example("sawtooth-cbchb_utilities.csv");
-    let text = String::from_utf8(utilities.bytes)
-        .unwrap()
+    let settings = settings("PartWorth");
+    let text = std::str::from_utf8(settings.bytes()).unwrap();
+    let text = text.replace("<NoneType>Present<", "<NoneType>NotPresent<");
+    let settings = InputFile::open(settings.name, text.into());
+    let name = "sawtooth-cbchb_utilities.csv";
+    let utilities = example_text(name)
         .replacen("NONE", "Extra", 1)
         .replacen("None", "Extra", 1);
-    let utilities = InputFile {
-        bytes: text.into(),
-        ..utilities
-    };
-    let error = import(&[utilities, file], &ImportOptions::default())
+    let utilities = InputFile::open(name, utilities.into());
+    let error = import(&[utilities, settings], &ImportOptions::default())
         .unwrap_err()
         .to_string();
     assert!(

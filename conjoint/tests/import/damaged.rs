@@ -3,7 +3,7 @@
 use conjoint::import::{ImportOptions, InputFile, import};
 use proptest::prelude::*;
 
-use crate::support::{example, file};
+use crate::support::{example, example_bytes, example_text, file};
 
 /// The message about files that cannot be imported.
 fn refuse(files: &[InputFile]) -> String {
@@ -96,10 +96,7 @@ fn mistakes_are_named_with_their_place() {
 
 #[test]
 fn binary_files_are_refused() {
-    let binary = |name: &str, bytes: &[u8]| InputFile {
-        name: name.to_owned(),
-        bytes: bytes.to_vec(),
-    };
+    let binary = |name: &str, bytes: &[u8]| InputFile::open(name, bytes.to_vec());
     for (bytes, expected) in [
         (
             &b"\x00\x01\x02\xff\xfe\x80\x00"[..],
@@ -114,14 +111,14 @@ fn binary_files_are_refused() {
         let message = refuse(&[binary("a.xlsx", bytes)]);
         assert!(message.contains(expected), "{message}");
     }
-    let mut report = example("sawtooth-lighthouse-report.xlsx");
-    report.bytes.truncate(4000);
-    assert!(refuse(&[report]).contains("the workbook"));
+    let report = example_bytes("sawtooth-lighthouse-report.xlsx");
+    let cut = binary("report.xlsx", &report[..4000]);
+    assert!(refuse(&[cut]).contains("the workbook"));
 }
 
 #[test]
 fn damaged_hbu_files_are_named_with_their_line() {
-    let whole = String::from_utf8(example("sawtooth-cbchb.hbu").bytes).unwrap();
+    let whole = example_text("sawtooth-cbchb.hbu");
     let replace = |from: &str, to: &str| {
         assert!(whole.contains(from), "{from}");
         refuse(&[file("a.hbu", &whole.replacen(from, to, 1))])
@@ -214,13 +211,14 @@ proptest! {
             "mx8-utilities-long.csv", "excel-decimal-comma-cp1252.csv", "sawtooth-cbc.cho",
             "excel-unicode-text-utf16.txt", "qualtrics-sdt-new.csv", "y2conjoint-crosswalk.csv",
         ];
-        let mut damaged = example(names[name]);
-        let size = damaged.bytes.len() as f64;
+        let mut bytes = example_bytes(names[name]);
+        let size = bytes.len() as f64;
         let start = (start * size) as usize;
-        let end = (start + (length * size) as usize).min(damaged.bytes.len());
-        damaged.bytes.drain(start..end);
+        let end = (start + (length * size) as usize).min(bytes.len());
+        bytes.drain(start..end);
+        let damaged = InputFile::open(names[name], bytes);
         let options = ImportOptions { accepts_rescaled: true, ..ImportOptions::default() };
-        let _ = import(&[damaged.clone()], &options);
+        let _ = import(std::slice::from_ref(&damaged), &options);
         let _ = import(&[example("y2conjoint-utilities.csv"), damaged], &options);
     }
 }

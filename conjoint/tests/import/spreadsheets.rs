@@ -34,10 +34,7 @@ fn workbook(has_date_number: bool) -> InputFile {
     if has_date_number {
         sheet.write_with_format(1, 2, &date, &format).unwrap();
     }
-    InputFile {
-        name: "book.xlsx".to_owned(),
-        bytes: workbook.save_to_buffer().unwrap(),
-    }
+    InputFile::open("book.xlsx", workbook.save_to_buffer().unwrap())
 }
 
 #[test]

@@ -11,26 +11,29 @@ use serde_json::Value;
 
 /// An example file.
 pub fn example(name: &str) -> InputFile {
+    InputFile::open(name, example_bytes(name))
+}
+
+/// The bytes of an example file.
+pub fn example_bytes(name: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
     let path = folder.join(name);
-    let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    InputFile {
-        name: name.to_owned(),
-        bytes,
-    }
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The text of an example file.
+pub fn example_text(name: &str) -> String {
+    String::from_utf8(example_bytes(name)).unwrap()
 }
 
 /// A file in memory.
 pub fn file(name: &str, text: &str) -> InputFile {
-    InputFile {
-        name: name.to_owned(),
-        bytes: text.into(),
-    }
+    InputFile::open(name, text.into())
 }
 
 /// What the example files must give.
 pub fn expected() -> Value {
-    serde_json::from_slice(&example("expected.json").bytes).unwrap()
+    serde_json::from_slice(&example_bytes("expected.json")).unwrap()
 }
 
 /// Numbers of `expected.json`.

@@ -22,6 +22,7 @@ use crate::protocol::{
     SurveyFiles, WorkerError, decode, encode,
 };
 use crate::serve::{Answer, Respond, read_file, use_up};
+use crate::workbooks::open_files;
 
 /// Milliseconds between two reports of a chain's progress, of which a chain of a small study could send
 /// thousands a second.
@@ -77,7 +78,17 @@ impl Respond for Estimator {
                 Err(error) => return (Err(error), Vec::new()),
             }
         }
-        self.answer(request, contents, report)
+        let names = request.file_names();
+        // The results of other chains, which have no name.
+        let others = contents.split_off(names.len().min(contents.len()));
+        let others = others.into_iter().map(|bytes| InputFile::plain("", bytes));
+        match open_files(names.iter().cloned().zip(contents)).await {
+            Ok(mut files) => {
+                files.extend(others);
+                self.answer(request, files, report)
+            }
+            Err(error) => (Err(error), Vec::new()),
+        }
     }
 }
 
@@ -90,14 +101,14 @@ impl Estimator {
         }
     }
 
-    /// Answers a request; `contents` are the files next to it.
+    /// Answers a request with the files next to it.
     pub fn answer(
         &self,
         request: EstimationRequest,
-        contents: Vec<Vec<u8>>,
+        files: Vec<InputFile>,
         report: &dyn Fn(Progress),
     ) -> Answer {
-        match self.try_answer(request, contents, report) {
+        match self.try_answer(request, files, report) {
             Ok((response, files)) => (Ok(response), files),
             Err(Failure::Invalid(error)) => (Ok(Response::Refused(refusal(&error))), Vec::new()),
             Err(Failure::Unanswerable(error)) => (Err(error), Vec::new()),
@@ -107,7 +118,7 @@ impl Estimator {
     fn try_answer(
         &self,
         request: EstimationRequest,
-        contents: Vec<Vec<u8>>,
+        inputs: Vec<InputFile>,
         report: &dyn Fn(Progress),
     ) -> Outcome {
         let start = (self.now)();
@@ -115,7 +126,7 @@ impl Estimator {
         let run = held.as_mut().ok_or(WorkerError::Unanswerable);
         match request {
             EstimationRequest::Read(files) => {
-                let (files, request) = survey_input(files, contents);
+                let (files, request) = survey_input(files, inputs);
                 let survey = read_survey(&files, &request)?;
                 let roles = find_column_roles(&files, &request)?;
                 let description = results::describe_survey(&survey, roles, &request);
@@ -125,12 +136,12 @@ impl Estimator {
                 if settings.model == Model::Hierarchical {
                     return Err(WorkerError::Unanswerable.into());
                 }
-                let survey = read(files, contents)?;
+                let survey = read(files, inputs)?;
                 let estimation = estimate(&survey, &settings, &mut |_| true)?;
                 self.estimated(&survey, estimation, start)
             }
             EstimationRequest::StartChain(files, settings, number) => {
-                let survey = read(files, contents)?;
+                let survey = read(files, inputs)?;
                 let started = Run::start(survey, settings, number, start)?;
                 let plan = started.plan();
                 *held = Some(started);
@@ -157,7 +168,7 @@ impl Estimator {
                 Ok((Response::File, vec![encode(&result)]))
             }
             EstimationRequest::Combine => {
-                let others = contents.iter().map(|bytes| decode(bytes));
+                let others = inputs.iter().map(|file| decode(file.bytes()));
                 let others = others.collect::<Result<Vec<_>, _>>()?;
                 let run = run?;
                 let estimation = run.combine(others)?;
@@ -189,14 +200,8 @@ fn respond(response: &EstimationResponse) -> (Response, Vec<Vec<u8>>) {
     (Response::Estimation(response.into()), Vec::new())
 }
 
-/// The files by name, and the request with the labels.
-fn survey_input(files: SurveyFiles, contents: Vec<Vec<u8>>) -> (Vec<InputFile>, SurveyRequest) {
-    let mut inputs: Vec<InputFile> = files
-        .names
-        .into_iter()
-        .zip(contents)
-        .map(|(name, bytes)| InputFile { name, bytes })
-        .collect();
+/// The files without the one with the labels, and the request with it.
+fn survey_input(files: SurveyFiles, mut inputs: Vec<InputFile>) -> (Vec<InputFile>, SurveyRequest) {
     let labels = files.labels.filter(|place| *place < inputs.len());
     let request = SurveyRequest {
         labels: labels.map(|place| inputs.remove(place)),
@@ -205,8 +210,8 @@ fn survey_input(files: SurveyFiles, contents: Vec<Vec<u8>>) -> (Vec<InputFile>, 
     (inputs, request)
 }
 
-fn read(files: SurveyFiles, contents: Vec<Vec<u8>>) -> Result<ChoiceSurvey, EstimationError> {
-    let (files, request) = survey_input(files, contents);
+fn read(files: SurveyFiles, inputs: Vec<InputFile>) -> Result<ChoiceSurvey, EstimationError> {
+    let (files, request) = survey_input(files, inputs);
     read_survey(&files, &request)
 }
 

@@ -24,20 +24,23 @@ fn example(name: &str) -> Vec<u8> {
     std::fs::read(folder.join(name)).unwrap()
 }
 
-fn files(names: &[&str]) -> (SurveyFiles, Vec<Vec<u8>>) {
+fn files(names: &[&str]) -> (SurveyFiles, Vec<InputFile>) {
     let files = SurveyFiles {
         names: names.iter().map(|name| (*name).to_owned()).collect(),
         ..SurveyFiles::default()
     };
-    (files, names.iter().map(|name| example(name)).collect())
+    let inputs = names
+        .iter()
+        .map(|name| InputFile::open(*name, example(name)));
+    (files, inputs.collect())
 }
 
 fn ask(
     estimator: &Estimator,
     request: EstimationRequest,
-    contents: Vec<Vec<u8>>,
+    inputs: Vec<InputFile>,
 ) -> (Response, Vec<Vec<u8>>) {
-    let (response, files) = estimator.answer(request, contents, &|_| {});
+    let (response, files) = estimator.answer(request, inputs, &|_| {});
     (response.unwrap(), files)
 }
 
@@ -65,9 +68,9 @@ fn batch(estimator: &Estimator, iterations: usize) -> ChainBatch {
 }
 
 fn start(estimator: &Estimator, settings: &EstimationSettings, number: u64) -> ChainPlan {
-    let (files, contents) = files(&["sawtooth-cbc.cho", "sawtooth-cbc.att"]);
+    let (files, inputs) = files(&["sawtooth-cbc.cho", "sawtooth-cbc.att"]);
     let request = EstimationRequest::StartChain(files, settings.clone(), number);
-    match estimation(ask(estimator, request, contents).0) {
+    match estimation(ask(estimator, request, inputs).0) {
         EstimationResponse::Prepared(plan) => plan,
         other => panic!("{other:?}"),
     }
@@ -89,7 +92,9 @@ fn run_chains(settings: &EstimationSettings) -> (EstimationResult, Vec<(String, 
     }
     let (response, result) = ask(&chains[1], EstimationRequest::EndChain, Vec::new());
     assert_eq!(response, Response::File);
-    let (response, contents) = ask(&chains[0], EstimationRequest::Combine, result);
+    let others = result.into_iter().map(|bytes| InputFile::plain("", bytes));
+    let request = EstimationRequest::Combine;
+    let (response, contents) = ask(&chains[0], request, others.collect());
     match estimation(response) {
         EstimationResponse::Estimated(result, names) => {
             (*result, names.into_iter().zip(contents).collect())
@@ -107,10 +112,8 @@ fn chains_of_their_own_give_the_study_of_one_run() {
         ..EstimationSettings::new(Model::Hierarchical)
     };
     let (result, files) = run_chains(&settings);
-    let inputs = ["sawtooth-cbc.cho", "sawtooth-cbc.att"].map(|name| InputFile {
-        name: name.to_owned(),
-        bytes: example(name),
-    });
+    let inputs =
+        ["sawtooth-cbc.cho", "sawtooth-cbc.att"].map(|name| InputFile::open(name, example(name)));
     let survey = read_survey(&inputs, &SurveyRequest::default()).unwrap();
     let estimation = estimate(&survey, &settings, &mut |_| true).unwrap();
     let study = estimation.write_study(&survey).unwrap();
@@ -134,8 +137,8 @@ fn chains_of_their_own_give_the_study_of_one_run() {
 fn chains_that_converge_stop_where_one_run_stops() {
     let settings = EstimationSettings::new(Model::Hierarchical);
     let (result, _) = run_chains(&settings);
-    let (inputs, contents) = files(&["sawtooth-cbc.cho", "sawtooth-cbc.att"]);
-    let survey = read(inputs, contents).ok().unwrap();
+    let (files, inputs) = files(&["sawtooth-cbc.cho", "sawtooth-cbc.att"]);
+    let survey = read(files, inputs).ok().unwrap();
     let estimation = estimate(&survey, &settings, &mut |_| true).unwrap();
     assert_eq!(result.verdict.is_usable, estimation.report.converged);
     assert_eq!(result.summary, estimation.report.summary_table());
@@ -180,8 +183,8 @@ fn a_chain_reports_how_it_is_doing_ten_times_a_second() {
 
 #[test]
 fn files_are_described_with_the_roles_of_their_columns() {
-    let (files, contents) = files(&["cbctools-long.csv"]);
-    let response = ask(&estimator(), EstimationRequest::Read(files), contents).0;
+    let (files, inputs) = files(&["cbctools-long.csv"]);
+    let response = ask(&estimator(), EstimationRequest::Read(files), inputs).0;
     let EstimationResponse::Survey(survey) = estimation(response) else {
         panic!("not a survey");
     };
@@ -194,10 +197,10 @@ fn files_are_described_with_the_roles_of_their_columns() {
 
 #[test]
 fn a_logit_is_estimated_at_once() {
-    let (files, contents) = files(&["sawtooth-cbc.cho", "sawtooth-cbc.att"]);
+    let (files, inputs) = files(&["sawtooth-cbc.cho", "sawtooth-cbc.att"]);
     let settings = EstimationSettings::new(Model::Logit);
     let request = EstimationRequest::Fit(files, settings);
-    let (response, study) = ask(&estimator(), request, contents);
+    let (response, study) = ask(&estimator(), request, inputs);
     let EstimationResponse::Estimated(result, names) = estimation(response) else {
         panic!("not estimated");
     };
@@ -208,9 +211,9 @@ fn a_logit_is_estimated_at_once() {
 
 #[test]
 fn labels_in_a_table_are_no_choices() {
-    let (mut files, contents) = files(&["sawtooth-cbc.cho", "sawtooth-labels.csv"]);
+    let (mut files, inputs) = files(&["sawtooth-cbc.cho", "sawtooth-labels.csv"]);
     files.labels = Some(1);
-    let response = ask(&estimator(), EstimationRequest::Read(files), contents).0;
+    let response = ask(&estimator(), EstimationRequest::Read(files), inputs).0;
     let EstimationResponse::Survey(survey) = estimation(response) else {
         panic!("not a survey");
     };
@@ -229,7 +232,13 @@ fn what_is_wrong_is_refused_with_its_place() {
             Model::Hierarchical => EstimationRequest::StartChain(files, settings, 0),
             _ => EstimationRequest::Fit(files, settings),
         };
-        match ask(&estimator(), request, vec![text.as_bytes().to_vec()]).0 {
+        match ask(
+            &estimator(),
+            request,
+            vec![InputFile::plain("choices.csv", text.into())],
+        )
+        .0
+        {
             Response::Refused(refusal) => refusal.problems.into_iter().next().unwrap(),
             other => panic!("{other:?}"),
         }

@@ -1,6 +1,6 @@
 //! Files of other programs: what they are, what an import of them gives, and the study that results.
 
-use conjoint::format::tabular::{Grid, decode, is_workbook, read_grids};
+use conjoint::format::tabular::{Grid, decode, read_text};
 use conjoint::format::{OFFERS, StudyFiles};
 use conjoint::import::{
     ColumnRole, ImportError, ImportOptions, Imported, InputFile, RoleAnswer, Scale, SourcePlace,
@@ -157,10 +157,10 @@ fn options(answers: &ImportAnswers) -> ImportOptions {
         Some(name) => RoleAnswer::Named(name.clone()),
     };
     ImportOptions {
-        products: answers.products.as_ref().map(|products| InputFile {
-            name: PRODUCTS.to_owned(),
-            bytes: write_products(products),
-        }),
+        products: answers
+            .products
+            .as_ref()
+            .map(|products| InputFile::plain(PRODUCTS, write_products(products))),
         brand: role(&answers.brand),
         price: role(&answers.price),
         segments: match role(&answers.segment) {
@@ -283,22 +283,23 @@ fn find_grid(files: &[InputFile], place: &SourcePlace) -> Option<Grid> {
         place.file == file.name || place.file.starts_with(&format!("{} [", file.name))
     };
     let file = files.iter().find(is_in)?;
-    let grids = read_first_lines(file).or_else(|| read_grids(&file.name, &file.bytes).ok())?;
-    grids.into_iter().find(|grid| match &grid.sheet {
+    if let Some(grid) = read_first_lines(file) {
+        return Some(grid);
+    }
+    let grids = file.grids().ok()?;
+    let is_it = |grid: &&Grid| match &grid.sheet {
         Some(sheet) => place.file == format!("{} [{sheet}]", file.name),
         None => place.file == file.name,
-    })
+    };
+    grids.iter().find(is_it).cloned()
 }
 
 /// The table of a text file up to a line far beyond the preview; `None` for workbooks, and for texts that
 /// cannot be cut there.
-fn read_first_lines(file: &InputFile) -> Option<Vec<Grid>> {
-    if is_workbook(&file.bytes) {
-        return None;
-    }
-    let text = decode(&file.bytes)?;
+fn read_first_lines(file: &InputFile) -> Option<Grid> {
+    let text = decode(file.bytes())?;
     let (end, _) = text.match_indices('\n').nth(PREVIEW_LINES)?;
-    read_grids(&file.name, text.get(..end)?.as_bytes()).ok()
+    read_text(&file.name, text.get(..end)?.as_bytes()).ok()
 }
 
 fn describe_role(role: ColumnRole) -> &'static str {

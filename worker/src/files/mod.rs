@@ -9,7 +9,6 @@
 //! - [`import`]: files of other programs
 //! - [`check`](mod@check): from files to a study that the page reads at once, or to its problems
 //! - [`store`]: studies that this browser stores
-//! - [`workbook`]: tables as an Excel workbook
 
 pub mod archive;
 pub mod check;
@@ -21,7 +20,6 @@ mod requests;
 pub mod settings;
 pub mod store;
 pub mod unknown;
-pub mod workbook;
 
 use conjoint::format::tabular::MOST_BYTES;
 use wasm_bindgen::JsValue;

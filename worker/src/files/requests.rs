@@ -4,18 +4,18 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use conjoint::format::tabular::{InputFile, is_workbook};
-use conjoint::format::{OFFERS, StudyFiles, UTILITIES, normalize_files};
+use conjoint::format::{OFFERS, StudyFiles, UTILITIES, add_workbook, normalize_files};
 
 use super::archive::{self, ArchiveError, Picked};
 use super::check::check;
 use super::settings;
 use super::store::{self, StoreError};
 use super::unknown::UnknownFile;
-use super::workbook::{self, WorkbookError};
 use crate::protocol::{
     FilesRequest, ImportAnswers, Progress, Refusal, Response, Stage, StoredStudy, WorkerError,
 };
 use crate::serve::Answer;
+use crate::workbooks::{open_files, write_workbook};
 
 /// Why a request cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +25,7 @@ enum FilesError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
-    Workbook(#[from] WorkbookError),
+    Workbook(#[from] WorkerError),
 }
 
 /// A response, and the files that go with it.
@@ -42,7 +42,7 @@ pub(super) async fn answer(
             open(paths.into_iter().zip(files).collect(), &columns, report).await
         }
         FilesRequest::Recognize { paths, answers } => {
-            recognize(paths.into_iter().zip(files).collect(), &answers, report)
+            recognize(paths.into_iter().zip(files).collect(), &answers, report).await
         }
         FilesRequest::Import { paths, answers } => {
             import(paths.into_iter().zip(files).collect(), &answers, report).await
@@ -60,8 +60,9 @@ pub(super) async fn answer(
             .iter()
             .map(String::as_str)
             .zip(files.iter().map(Vec::as_slice))),
-        FilesRequest::Workbook(sheets) => {
-            workbook::write(&sheets).map(file).map_err(FilesError::from)
+        FilesRequest::Workbook(tables) => {
+            let written = write_workbook(&tables).await;
+            written.map(file).map_err(FilesError::from)
         }
     };
     match outcome {
@@ -85,29 +86,29 @@ async fn open(
     report: &dyn Fn(Progress),
 ) -> Result<Outcome, FilesError> {
     report(Progress::Stage(Stage::Opening, None));
-    match find_study(picked, columns)? {
+    match find_study(picked, columns).await? {
         Found::Study(files, ignored) => store_study(&files, &ignored, report).await,
         Found::Others(files) => Ok(recognize_files(&files, &ImportAnswers::default(), report)),
     }
 }
 
 /// Recognizes files of another program.
-fn recognize(
+async fn recognize(
     picked: Vec<(String, Vec<u8>)>,
     answers: &ImportAnswers,
     report: &dyn Fn(Progress),
 ) -> Result<Outcome, FilesError> {
-    let files = open_others(picked, report)?;
+    let files = open_others(picked, report).await?;
     Ok(recognize_files(&files, answers, report))
 }
 
 /// Opens files of another program, which may be in a zip.
-fn open_others(
+async fn open_others(
     picked: Vec<(String, Vec<u8>)>,
     report: &dyn Fn(Progress),
 ) -> Result<Vec<InputFile>, FilesError> {
     report(Progress::Stage(Stage::Opening, None));
-    Ok(input_files(archive::open(picked)?))
+    Ok(input_files(archive::open(picked)?).await?)
 }
 
 fn recognize_files(
@@ -134,7 +135,7 @@ async fn import(
     answers: &ImportAnswers,
     report: &dyn Fn(Progress),
 ) -> Result<Outcome, FilesError> {
-    let files = open_others(picked, report)?;
+    let files = open_others(picked, report).await?;
     match super::import::import_study(&files, answers, &mut importing(report)) {
         Ok(study) => store_study(&study, &[], report).await,
         Err(refusal) => Ok((Response::Refused(refusal), Vec::new())),
@@ -190,22 +191,22 @@ enum Found {
 
 /// The study's files among the picked ones, in the form that the page reads, with the columns' names
 /// and a title written into its settings.
-fn find_study(
+async fn find_study(
     picked: Vec<(String, Vec<u8>)>,
     columns: &BTreeMap<String, String>,
-) -> Result<Found, ArchiveError> {
+) -> Result<Found, FilesError> {
     let mut study = match archive::open(picked)? {
         Picked::Study(study) => study,
         others => {
-            let files = input_files(others);
+            let files = input_files(others).await?;
             return Ok(match study_of_workbook(&files) {
                 Some(study) => Found::Study(study, Vec::new()),
                 None => Found::Others(files),
             });
         }
     };
-    // What cannot be brought into that form is left for checking to report.
-    if let Ok(Cow::Owned(normal)) = normalize_files(&study.files) {
+    add_workbooks(&mut study.files).await?;
+    if let Cow::Owned(normal) = normalize_files(&study.files) {
         study.files = normal;
     }
     settings::map_columns(&mut study.files, columns);
@@ -218,12 +219,11 @@ fn study_of_workbook(files: &[InputFile]) -> Option<StudyFiles> {
     let [file] = files else {
         return None;
     };
-    if !is_workbook(&file.bytes) {
+    if !file.is_workbook() {
         return None;
     }
-    let mut workbook = StudyFiles::default();
-    workbook.insert(&file.name, file.bytes.clone());
-    let mut study = normalize_files(&workbook).ok()?.into_owned();
+    let mut study = StudyFiles::default();
+    add_workbook(&mut study, file).ok()?;
     let is_study = [OFFERS, UTILITIES]
         .iter()
         .all(|name| study.get(name).is_some());
@@ -232,8 +232,25 @@ fn study_of_workbook(files: &[InputFile]) -> Option<StudyFiles> {
     is_study.then_some(study)
 }
 
+/// Puts sheets in the place of workbooks that have the name of a study's file. What is wrong with one is left
+/// for checking to report.
+async fn add_workbooks(study: &mut StudyFiles) -> Result<(), WorkerError> {
+    let workbooks: Vec<(String, Vec<u8>)> = study
+        .iter()
+        .filter(|(_, bytes)| is_workbook(bytes))
+        .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
+        .collect();
+    for workbook in open_files(workbooks).await? {
+        let mut normal = study.clone();
+        if add_workbook(&mut normal, &workbook).is_ok() {
+            *study = normal;
+        }
+    }
+    Ok(())
+}
+
 /// The picked files as the importer takes them.
-fn input_files(picked: Picked) -> Vec<InputFile> {
+async fn input_files(picked: Picked) -> Result<Vec<InputFile>, WorkerError> {
     let files: Vec<(String, Vec<u8>)> = match picked {
         Picked::Others(files) => files,
         Picked::Study(study) => {
@@ -243,10 +260,7 @@ fn input_files(picked: Picked) -> Vec<InputFile> {
                 .collect()
         }
     };
-    let files = files.into_iter();
-    files
-        .map(|(name, bytes)| InputFile { name, bytes })
-        .collect()
+    open_files(files).await
 }
 
 /// Checks a study, and reports how far that has come.

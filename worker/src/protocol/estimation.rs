@@ -34,8 +34,18 @@ pub enum EstimationRequest {
     Combine,
 }
 
+impl EstimationRequest {
+    /// The names of the files of choices or ratings, the first ones next to the message.
+    pub fn file_names(&self) -> &[String] {
+        match self {
+            Self::Read(files) | Self::Fit(files, _) | Self::StartChain(files, ..) => &files.names,
+            Self::StepChain(_) | Self::Compare(_) | Self::EndChain | Self::Combine => &[],
+        }
+    }
+}
+
 /// Files of choices or ratings, which are the first ones next to the message, and how to read them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SurveyFiles {
     /// The names of the files, in the order in which they travel.
     pub names: Vec<String>,

@@ -150,10 +150,10 @@ impl Subcommand for EstimateCommand {
 }
 
 fn read_input(path: &Path) -> Result<InputFile, CliError> {
-    Ok(InputFile {
-        name: path.display().to_string(),
-        bytes: read_bytes(path)?,
-    })
+    Ok(InputFile::open(
+        path.display().to_string(),
+        read_bytes(path)?,
+    ))
 }
 
 impl EstimateCommand {

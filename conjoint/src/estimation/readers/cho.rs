@@ -18,7 +18,7 @@ pub(super) fn is_cho(file: &InputFile) -> bool {
         return true;
     }
     // Five whole numbers, and no separators.
-    let text = decode(&file.bytes);
+    let text = decode(file.bytes());
     let first = text
         .as_deref()
         .and_then(|text| text.lines().find(|line| !line.trim().is_empty()));
@@ -35,7 +35,7 @@ pub(super) fn is_cho(file: &InputFile) -> bool {
 /// # Errors
 /// The first line with the wrong shape.
 pub(super) fn read(file: &InputFile) -> Result<RawSurvey, EstimationError> {
-    let text = decode(&file.bytes).unwrap_or_default();
+    let text = decode(file.bytes()).unwrap_or_default();
     let has_points = file.name.to_lowercase().ends_with(".chs") || has_points(&text);
     let mut lines = Lines::new(&file.name, &text);
     let mut survey = RawSurvey::new(file.name.clone(), NumberStyle::DecimalPoint, true);

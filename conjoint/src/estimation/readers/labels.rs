@@ -2,7 +2,7 @@
 //! per row.
 
 use crate::estimation::error::EstimationError;
-use crate::format::tabular::{InputFile, LabelList, TabularError, decode, is_workbook, read_grids};
+use crate::format::tabular::{InputFile, LabelList, TabularError, decode};
 use crate::format::{is_cbchb, read_cbchb};
 
 /// The labels of all attributes, in the order of the design.
@@ -15,8 +15,8 @@ impl Labels {
     /// # Errors
     /// A file that is neither text nor a workbook, and one without labels.
     pub(super) fn read(file: &InputFile) -> Result<Self, EstimationError> {
-        if !is_workbook(&file.bytes) {
-            let text = decode(&file.bytes).ok_or_else(|| TabularError::NotText {
+        if !file.is_workbook() {
+            let text = decode(file.bytes()).ok_or_else(|| TabularError::NotText {
                 file: file.name.clone(),
             })?;
             if is_cbchb(&text) {
@@ -27,7 +27,7 @@ impl Labels {
                 return Ok(Self(LabelList::read_blocks(&text)));
             }
         }
-        let grids = read_grids(&file.name, &file.bytes)?;
+        let grids = file.grids()?;
         let mut labels = grids
             .first()
             .map(LabelList::read_columns)
@@ -68,7 +68,7 @@ impl Labels {
 /// Whether a file holds nothing but labels: `.att`, or the settings of a CBC/HB run.
 pub(super) fn is_labels(file: &InputFile) -> bool {
     let is_att = file.name.to_lowercase().ends_with(".att");
-    is_att || (!is_workbook(&file.bytes) && decode(&file.bytes).is_some_and(|text| is_cbchb(&text)))
+    is_att || (!file.is_workbook() && decode(file.bytes()).is_some_and(|text| is_cbchb(&text)))
 }
 
 #[cfg(test)]
@@ -78,10 +78,7 @@ mod tests {
     #[test]
     fn blocks_and_columns_give_the_same_labels() {
         let read = |name: &str, text: &str| {
-            let file = InputFile {
-                name: name.to_owned(),
-                bytes: text.as_bytes().to_vec(),
-            };
+            let file = InputFile::open(name, text.as_bytes().to_vec());
             Labels::read(&file).unwrap()
         };
         let blocks = read("a.att", "Brand\nAlba\nBrévia\n\nPrice\n$1,099\n");

@@ -27,8 +27,8 @@ pub use self::request::{Holdout, NoneRequest, SurveyRequest};
 pub use self::roles::{ColumnRoles, find_column_roles};
 use super::error::EstimationError;
 use super::tasks::ChoiceSurvey;
+use crate::format::tabular::Grid;
 pub use crate::format::tabular::InputFile;
-use crate::format::tabular::{Grid, read_grids};
 
 /// The files as tables, and as they are.
 struct Sources<'f> {
@@ -140,7 +140,7 @@ const LAYOUTS: &[Layout] = &[
 /// use conjoint::estimation::{InputFile, SurveyRequest, read_survey};
 ///
 /// let text = "id,task,alt,choice,size\n1,1,1,1,small\n1,1,2,0,large\n";
-/// let file = InputFile { name: "choices.csv".to_owned(), bytes: text.into() };
+/// let file = InputFile::open("choices.csv", text.into());
 /// let survey = read_survey(&[file], &SurveyRequest::default())?;
 /// assert_eq!(survey.task_count(), 1);
 /// assert_eq!(survey.attributes[0].levels[1].text, "large");
@@ -156,7 +156,7 @@ pub fn read_survey(
     let labels = labels.map(Labels::read).transpose()?;
     let mut grids = Vec::new();
     for file in files.iter().filter(|file| !cho::is_cho(file)) {
-        grids.extend(read_grids(&file.name, &file.bytes)?);
+        grids.extend(file.grids()?.into_owned());
     }
     // Row numbers that R writes in an unnamed first column, and hidden sheets, are no data.
     grids.retain(|grid| !grid.is_hidden);

@@ -29,7 +29,7 @@ pub enum Holdout {
 }
 
 /// What the user says about the files. By default, everything is found out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SurveyRequest {
     /// The column of respondents.
     pub respondent: Option<String>,

@@ -4,7 +4,6 @@ use super::columns::{Header, Role};
 use super::labels::is_labels;
 use super::{InputFile, SurveyRequest, cho};
 use crate::estimation::error::EstimationError;
-use crate::format::tabular::read_grids;
 
 /// The columns of the table with the answers, and the roles that they get.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -33,7 +32,7 @@ pub fn find_column_roles(
     let mut grids = Vec::new();
     for file in files.iter().filter(|file| !cho::is_cho(file)) {
         if !is_labels(file) {
-            grids.extend(read_grids(&file.name, &file.bytes)?);
+            grids.extend(file.grids()?.into_owned());
         }
     }
     grids.retain(|grid| !grid.is_hidden);
@@ -69,10 +68,10 @@ mod tests {
 
     #[test]
     fn roles_are_found_by_name_or_as_requested() {
-        let file = InputFile {
-            name: "choices.csv".to_owned(),
-            bytes: b"who,resp,task,alt,choice,size\n1,1,1,1,1,small\n".to_vec(),
-        };
+        let file = InputFile::open(
+            "choices.csv",
+            b"who,resp,task,alt,choice,size\n1,1,1,1,1,small\n".to_vec(),
+        );
         let roles = find_column_roles(std::slice::from_ref(&file), &SurveyRequest::default());
         let roles = roles.unwrap();
         assert_eq!(roles.respondent.as_deref(), Some("resp"));
@@ -84,10 +83,7 @@ mod tests {
         };
         let roles = find_column_roles(&[file], &request).unwrap();
         assert_eq!(roles.respondent.as_deref(), Some("who"));
-        let cho = InputFile {
-            name: "a.cho".to_owned(),
-            bytes: Vec::new(),
-        };
+        let cho = InputFile::open("a.cho", Vec::new());
         assert_eq!(
             find_column_roles(&[cho], &SurveyRequest::default()),
             Ok(ColumnRoles::default())

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use csv::ReaderBuilder;
+use serde::{Deserialize, Serialize};
 
 use super::dialect::{separator_of, split_hint};
 use super::{NumberStyle, TabularError};
 
 /// A cell of a [`Grid`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum GridCell {
     /// Nothing, or white space.
     Empty,
@@ -19,7 +20,7 @@ pub enum GridCell {
 }
 
 /// A table: the cells of a text file, or of one sheet of a workbook.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
     /// The file's name.
     pub file: String,

@@ -2,18 +2,25 @@
 //!
 //! A file becomes one [`Grid`] (text) or several (a workbook's sheets). Nothing here knows what a
 //! column means; [`NumberStyle`] is decided once for a file, never for a single cell.
+//!
+//! Workbooks are read when a file is opened, by [`InputFile::open`]. Everything else takes their sheets,
+//! so that the page loads the reader of workbooks only with the first of them.
 
 mod dialect;
 mod encoding;
 mod grid;
+mod input_file;
 mod labels;
 mod workbook;
+
+use serde::{Deserialize, Serialize};
 
 pub(crate) use dialect::uses_commas;
 pub use encoding::{Encoding, decode};
 pub use grid::{Grid, GridCell, is_missing};
+pub use input_file::InputFile;
 pub(crate) use labels::LabelList;
-pub use workbook::is_workbook;
+pub use workbook::{is_workbook, read as read_workbook};
 
 pub use crate::study::NumberStyle;
 
@@ -22,17 +29,8 @@ pub const MOST_BYTES: u64 = 1 << 30;
 /// [`MOST_BYTES`] in words.
 pub const MOST_BYTES_TEXT: &str = "1 GiB";
 
-/// A file as the user has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputFile {
-    /// Its name, for messages and as a hint of what it contains.
-    pub name: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
-}
-
 /// Why a file cannot be read as a table.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum TabularError {
     /// Bytes that are not text, and not a workbook either.
     #[error("{file}: this is neither text nor an Excel workbook; export it as CSV or .xlsx")]
@@ -55,8 +53,8 @@ pub enum TabularError {
     TooLarge {
         /// The file's name.
         file: String,
-        /// The limit, in words.
-        limit: &'static str,
+        /// The limit that it exceeds.
+        limit: WorkbookLimit,
     },
     /// A quoted cell without its closing quote.
     #[error(
@@ -70,25 +68,24 @@ pub enum TabularError {
     },
 }
 
-/// Reads a file as tables: the one of a text file, or every sheet of a workbook in its order.
+/// How large workbooks can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum WorkbookLimit {
+    /// The bytes of its parts, unpacked.
+    #[error("{MOST_BYTES_TEXT}")]
+    Bytes,
+    /// The cells of all sheets.
+    #[error("20 million cells")]
+    Cells,
+}
+
+/// Reads a text as a table.
 ///
 /// # Errors
-/// Bytes that are neither, a workbook that is damaged, protected or too large, an open quote.
-///
-/// # Examples
-/// ```
-/// use conjoint::format::tabular::read_grids;
-///
-/// let grids = read_grids("utilities.csv", "id;Price: 10\nr1;1,5\n".as_bytes())?;
-/// assert_eq!(grids[0].number(1, 1), Some(1.5));
-/// # Ok::<(), conjoint::format::tabular::TabularError>(())
-/// ```
-pub fn read_grids(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TabularError> {
-    if is_workbook(bytes) {
-        return workbook::read(file, bytes);
-    }
+/// Bytes that are no text, an open quote.
+pub fn read_text(file: &str, bytes: &[u8]) -> Result<Grid, TabularError> {
     let text = decode(bytes).ok_or_else(|| TabularError::NotText {
         file: file.to_owned(),
     })?;
-    Ok(vec![Grid::from_text(file, &text)?])
+    Grid::from_text(file, &text)
 }

@@ -7,7 +7,7 @@ use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{Grid, GridCell, MOST_BYTES, MOST_BYTES_TEXT, TabularError};
+use super::{Grid, GridCell, MOST_BYTES, TabularError, WorkbookLimit};
 
 /// The most cells of all sheets together.
 const MOST_CELLS: u64 = 20_000_000;
@@ -18,13 +18,16 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
 }
 
-/// Reads every sheet with cells, in the workbook's order.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TabularError> {
+/// Reads every sheet of a workbook with cells, in the workbook's order.
+///
+/// # Errors
+/// A workbook that is damaged, protected or too large.
+pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TabularError> {
     let unreadable = |reason: String| TabularError::Workbook {
         file: file.to_owned(),
         reason,
     };
-    let too_large = |limit: &'static str| TabularError::TooLarge {
+    let too_large = |limit: WorkbookLimit| TabularError::TooLarge {
         file: file.to_owned(),
         limit,
     };
@@ -35,7 +38,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TabularError> 
     }
     match is_within(bytes, MOST_BYTES) {
         Ok(true) => {}
-        Ok(false) => return Err(too_large(MOST_BYTES_TEXT)),
+        Ok(false) => return Err(too_large(WorkbookLimit::Bytes)),
         Err(error) => return Err(unreadable(error.to_string())),
     }
     let mut workbook: Xlsx<_> =
@@ -49,7 +52,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, TabularError> 
     for (name, is_hidden) in sheets {
         let rows = read_rows(&mut workbook, &name, &mut room).map_err(|error| match error {
             SheetError::Xlsx(error) => unreadable(format!("sheet `{name}`: {error}")),
-            SheetError::TooManyCells => too_large("20 million cells"),
+            SheetError::TooManyCells => too_large(WorkbookLimit::Cells),
         })?;
         let grid = Grid::from_sheet(file, &name, is_hidden, rows.into_iter());
         if grid.height() > 0 {

@@ -131,10 +131,7 @@ impl RandomStudy {
                     .unwrap();
             }
         }
-        InputFile {
-            name: "book.xlsx".to_owned(),
-            bytes: workbook.save_to_buffer().unwrap(),
-        }
+        InputFile::open("book.xlsx", workbook.save_to_buffer().unwrap())
     }
 
     /// A Sawtooth run: labels in the header, and the layout of the columns.
@@ -159,10 +156,7 @@ impl RandomStudy {
             xml += "</attribute>";
         }
         xml += "</utilities></sawtoothSoftwareLayout>";
-        let layout = InputFile {
-            name: "x_utillayout.xml".to_owned(),
-            bytes: xml.into(),
-        };
+        let layout = InputFile::open("x_utillayout.xml", xml.into());
         [
             self.table(
                 "x_utilities.csv",

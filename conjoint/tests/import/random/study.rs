@@ -240,10 +240,7 @@ impl Style {
                 .map(|letter| u8::try_from(letter).unwrap())
                 .collect(),
         };
-        InputFile {
-            name: name.to_owned(),
-            bytes,
-        }
+        InputFile::open(name, bytes)
     }
 }
 

@@ -11,14 +11,16 @@ use std::task::{Context, Poll, Waker};
 fn answered(request: FilesRequest, files: Vec<Vec<u8>>) -> (Answer, Vec<Progress>) {
     let reported = RefCell::new(Vec::new());
     let report = |progress| reported.borrow_mut().push(progress);
-    let answer = {
-        let future = pin!(answer(request, files, &report));
-        match future.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(answer) => answer,
-            Poll::Pending => panic!("it waits for a browser"),
-        }
-    };
+    let answer = now(answer(request, files, &report));
     (answer, reported.into_inner())
+}
+
+/// The value of a future that needs nothing of a browser.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("it waits for a browser"),
+    }
 }
 
 fn zipped(files: &StudyFiles) -> Vec<u8> {
@@ -35,7 +37,7 @@ fn zipped(files: &StudyFiles) -> Vec<u8> {
 fn a_zip_of_a_study_opens_as_the_study() {
     let files = generated(3);
     let picked = vec![("My study.zip".to_owned(), zipped(&files))];
-    let found = find_study(picked, &BTreeMap::new()).unwrap();
+    let found = now(find_study(picked, &BTreeMap::new())).unwrap();
     assert_eq!(found, Found::Study(files, Vec::new()));
 }
 
@@ -45,7 +47,7 @@ fn title_and_column_names_are_written_into_the_settings() {
     files.remove("study.json");
     let picked = vec![("My study.zip".to_owned(), zipped(&files))];
     let columns = BTreeMap::from([("term".to_owned(), "Months".to_owned())]);
-    let Found::Study(found, _) = find_study(picked, &columns).unwrap() else {
+    let Found::Study(found, _) = now(find_study(picked, &columns)).unwrap() else {
         panic!("it is a study");
     };
     let settings = found.get("study.json").unwrap();
