@@ -6,8 +6,11 @@ mod driver;
 mod firefox;
 mod webkit;
 
+use crate::webdriver::Command;
 use crate::{Result, TestError, wait_for};
 use fantoccini::Client;
+use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
 use serde_json::Value;
 use std::pin::Pin;
 
@@ -69,6 +72,37 @@ pub trait Browser: std::fmt::Debug {
     /// When the browser refuses it.
     fn resize(&self, width: u32, height: u32) -> Step<'_>;
 
+    /// Clicks an element. One that the page's frame covers is scrolled into sight first, as a reader
+    /// would.
+    ///
+    /// # Errors
+    /// When it cannot be clicked.
+    fn click<'a>(&'a self, element: &'a Element) -> Step<'a> {
+        Box::pin(click_by_webdriver(self.client(), element))
+    }
+
+    /// An element's visible text. WebDriver's own command takes seconds for a figure with thousands of
+    /// elements, because drivers compose the text by a script.
+    ///
+    /// # Errors
+    /// When the element is gone.
+    fn text<'a>(&'a self, element: &'a Element) -> Step<'a, String> {
+        Box::pin(async move {
+            let script = "return arguments[0].innerText.trim()";
+            let element = serde_json::to_value(element)?;
+            let found = self.client().execute(script, vec![element]).await?;
+            Ok(text(&found).to_owned())
+        })
+    }
+
+    /// The role and the name that the browser computes for an element, for assistive technology.
+    ///
+    /// # Errors
+    /// When the element is gone.
+    fn computed<'a>(&'a self, element: &'a str) -> Step<'a, [String; 2]> {
+        Box::pin(computed_by_webdriver(self.client(), element))
+    }
+
     /// What it appends to the accessible name of an input for files: its own button's text.
     fn file_button(&self) -> &'static str {
         ""
@@ -108,6 +142,26 @@ pub trait Browser: std::fmt::Debug {
             Ok(console.chain(blocked).collect())
         })
     }
+}
+
+/// Clicks an element, which is scrolled into sight if it is covered.
+async fn click_by_webdriver(client: &Client, element: &Element) -> Result {
+    match element.click().await {
+        Err(CmdError::Standard(error)) if error.error == ErrorStatus::ElementClickIntercepted => {
+            let center = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+            let arguments = vec![serde_json::to_value(element)?];
+            client.execute(center, arguments).await?;
+            Ok(element.click().await?)
+        }
+        clicked => Ok(clicked?),
+    }
+}
+
+/// The role and the name that the browser computes for an element.
+async fn computed_by_webdriver(client: &Client, element: &str) -> Result<[String; 2]> {
+    let role = client.issue_cmd(Command::computed_role(element)).await?;
+    let name = client.issue_cmd(Command::computed_name(element)).await?;
+    Ok([role, name].map(|value| text(&value).to_owned()))
 }
 
 /// Loads the page again by a script in it.

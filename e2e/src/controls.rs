@@ -6,7 +6,6 @@ use crate::{Page, Result};
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
-use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::key::Key;
 
 impl Page {
@@ -33,18 +32,7 @@ impl Page {
     /// # Errors
     /// When it cannot be clicked.
     pub async fn click_element(&self, element: &Element) -> Result {
-        match element.click().await {
-            Err(CmdError::Standard(error))
-                if error.error == ErrorStatus::ElementClickIntercepted =>
-            {
-                let center =
-                    "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-                let arguments = vec![serde_json::to_value(element)?];
-                self.client().execute(center, arguments).await?;
-                Ok(element.click().await?)
-            }
-            clicked => Ok(clicked?),
-        }
+        self.browser().click(element).await
     }
 
     /// Presses a button.
@@ -83,7 +71,7 @@ impl Page {
         let summary = self.client().find(Locator::XPath(&path)).await?;
         let details = summary.find(Locator::XPath("..")).await?;
         if details.attr("open").await?.is_none() {
-            summary.click().await?;
+            self.click_element(&summary).await?;
         }
         Ok(())
     }
@@ -102,7 +90,7 @@ impl Page {
     /// When there is no such menu or item.
     pub async fn press_item(&self, menu: &str, item: &str) -> Result {
         let item = self.scope().open_menu(menu, item).await?;
-        Ok(item.click().await?)
+        self.click_element(&item).await
     }
 
     /// Replaces the text of an input and commits it with Enter.

@@ -48,7 +48,7 @@ pub async fn click_to_download(browser: &dyn Browser, button: &Element) -> Resul
             click.call(this);
         }";
     browser.client().execute(catch, vec![]).await?;
-    button.click().await?;
+    browser.click(button).await?;
     let saved = wait_for("a file", async || {
         let saved = browser.client().execute("return window.saved", vec![]);
         Ok(serde_json::from_value::<Option<(String, String)>>(

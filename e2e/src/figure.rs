@@ -34,6 +34,12 @@ impl Figure<'_> {
         self.scope().open_menu(&menu, name).await
     }
 
+    /// Presses an option of the figure's menu.
+    async fn press(&self, name: &str) -> Result {
+        let option = self.option(name).await?;
+        self.browser.click(&option).await
+    }
+
     /// The texts of the figure's Data table, row by row, the header first. Opens the table if it
     /// is closed.
     ///
@@ -45,7 +51,7 @@ impl Figure<'_> {
             Ok(found.into_iter().next())
         };
         if table().await?.is_none() {
-            self.option("Data").await?.click().await?;
+            self.press("Data").await?;
         }
         let table = wait_for("the figure's Data table", table).await?;
         self.scope().table_cells(&table).await
@@ -56,12 +62,13 @@ impl Figure<'_> {
     /// # Errors
     /// When the figure has none.
     pub async fn reading(&self) -> Result<String> {
-        self.option("How to read this").await?.click().await?;
+        self.press("How to read this").await?;
         let reading = wait_for("the figure's explanation", async || {
             let found = self.element.find_all(Locator::Css(".reading")).await?;
             Ok(found.into_iter().next())
         });
-        Ok(reading.await?.text().await?)
+        let reading = reading.await?;
+        self.browser.text(&reading).await
     }
 
     /// Waits until the Data table holds these rows, the header first; numbers are compared to the
@@ -149,6 +156,6 @@ impl Figure<'_> {
     /// # Errors
     /// When the figure is gone.
     pub async fn text(&self) -> Result<String> {
-        Ok(self.element.text().await?)
+        self.browser.text(&self.element).await
     }
 }

@@ -1,7 +1,6 @@
 //! Finding controls as a person would: by role and accessible name.
 
 use crate::browser::Browser;
-use crate::webdriver::Command;
 use crate::{Result, TestError, wait_for};
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::Value;
@@ -44,15 +43,12 @@ impl Scope<'_> {
 
     /// Checks that the browser computes this role and name for an element.
     async fn check_computed(&self, element: &Element, role: &str, name: &str) -> Result {
-        let id = element.element_id();
-        let computed = [Command::computed_role(&id), Command::computed_name(&id)];
-        for (command, expected) in computed.into_iter().zip([role, name]) {
-            let found = self.browser.client().issue_cmd(command).await?;
-            let whole = found.as_str().unwrap_or_default();
-            let without_button = whole.strip_suffix(self.browser.file_button());
-            if without_button.unwrap_or(whole) != expected {
+        let computed = self.browser.computed(&element.element_id()).await?;
+        for (found, expected) in computed.iter().zip([role, name]) {
+            let without_button = found.strip_suffix(self.browser.file_button());
+            if without_button.unwrap_or(found) != expected {
                 return Err(TestError::new(format!(
-                    "{role} “{name}”: the browser computes {found}"
+                    "{role} “{name}”: the browser computes {found:?}"
                 )));
             }
         }
@@ -86,11 +82,7 @@ impl Scope<'_> {
     pub async fn open_menu(&self, menu: &str, item: &str) -> Result<Element> {
         let button = self.find_one("button", menu).await?;
         if button.attr("aria-expanded").await?.as_deref() != Some("true") {
-            // Away from the status bar in the window's lower corner.
-            let script = "arguments[0].scrollIntoView({ block: 'center' })";
-            let element = serde_json::json!({ ELEMENT: button.element_id().as_ref() });
-            self.browser.client().execute(script, vec![element]).await?;
-            button.click().await?;
+            self.browser.click(&button).await?;
         }
         self.find_one("button", item).await
     }

@@ -2,6 +2,7 @@
 
 use crate::browser::{Browser, Chromium};
 use crate::{Figure, Result, Scope, Server, TestError, wait_for, wait_until_equal};
+use fantoccini::elements::Element;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -219,6 +220,14 @@ impl Page {
     pub async fn text(&self) -> Result<String> {
         let text = self.eval("return document.body.innerText").await?;
         Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// An element's visible text.
+    ///
+    /// # Errors
+    /// When the element is gone.
+    pub async fn text_of(&self, element: &Element) -> Result<String> {
+        self.browser.text(element).await
     }
 
     /// Waits until the page's visible text contains a text.

@@ -37,7 +37,7 @@ async fn the_attraction_matrix_equals_the_command_lines() -> Result {
     figure.wait_for_rows(&edited.attraction()).await?;
 
     let withdraw = page.find("checkbox", "Withdraw Toyota Prius Prime").await?;
-    withdraw.click().await?;
+    page.click_element(&withdraw).await?;
     let edited = Simulation::run_shipped(&edits)?;
     figure.wait_for_rows(&edited.attraction()).await?;
     page.finish().await

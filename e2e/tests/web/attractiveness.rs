@@ -88,7 +88,7 @@ async fn an_invalid_text_keeps_the_last_figures() -> Result {
     assert_eq!(input.prop("value").await?.as_deref(), Some("44g"));
 
     // Escape restores the last valid value.
-    input.click().await?;
+    page.click_element(&input).await?;
     input
         .send_keys(&fantoccini::key::Key::Escape.to_string())
         .await?;
@@ -187,11 +187,11 @@ async fn the_click_that_leaves_a_cell_is_not_lost() -> Result {
     let input = page
         .find("textbox", "monthly cost of Chevrolet Bolt EV")
         .await?;
-    input.click().await?;
+    page.click_element(&input).await?;
     input.send_keys("abc").await?;
     // Leaving the cell shows a message, which moves the checkbox down while it is clicked.
     let withdraw = page.find("checkbox", "Withdraw Kia Optima Plug").await?;
-    withdraw.click().await?;
+    page.click_element(&withdraw).await?;
     page.wait_for_text("is not a number").await?;
     wait_for_shares(&page, &["--withdraw", "6"]).await?;
     page.finish().await

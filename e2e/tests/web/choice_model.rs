@@ -90,7 +90,7 @@ async fn a_segment_applies_to_every_page() -> Result {
     page.wait_for_text("By first choice · Gen X, 200 respondents")
         .await?;
     let model = page.find("region", "Choice model").await?;
-    assert!(model.text().await?.contains("200 respondents"));
+    assert!(page.text_of(&model).await?.contains("200 respondents"));
     page.wait_for_text("All 200 respondents choose as at the baseline")
         .await?;
     let expected = Simulation::run_shipped(&["--segment", "Gen X"])?;
@@ -125,11 +125,11 @@ async fn a_segment_applies_to_every_page() -> Result {
 async fn few_respondents_have_a_warning() -> Result {
     let page = open("owner=Audi").await?;
     let model = page.find("region", "Choice model").await?;
-    let text = model.text().await?;
+    let text = page.text_of(&model).await?;
     assert!(text.contains("fewer than 30"), "{text}");
     page.press("Reset method").await?;
     page.wait_for_text("560 respondents").await?;
-    assert!(!model.text().await?.contains("fewer than 30"));
+    assert!(!page.text_of(&model).await?.contains("fewer than 30"));
     page.finish().await
 }
 

@@ -44,7 +44,7 @@ async fn a_selection_of_nobody_is_described() -> Result {
     page.click("checkbox", "Jaguar").await?;
     check_every_page(&page, NOBODY).await?;
     let model = page.find("region", "Choice model").await?;
-    assert!(model.text().await?.contains("0 respondents"));
+    assert!(page.text_of(&model).await?.contains("0 respondents"));
 
     // Jaguar has owners in another segment.
     page.choose("Segment", "Gen X").await?;

@@ -85,7 +85,7 @@ async fn escape_restores_a_number_that_would_be_ambiguous() -> Result {
     page.fill(MODEL_3, "x").await?;
     page.wait_for_text("is not a number").await?;
     let input = page.find("textbox", MODEL_3).await?;
-    input.click().await?;
+    page.click_element(&input).await?;
     input.send_keys(&Key::Escape).await?;
     wait_until_equal("the input", "449.125".to_owned(), async || {
         page.input_value("textbox", MODEL_3).await

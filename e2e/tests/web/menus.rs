@@ -55,13 +55,10 @@ async fn a_menu_closes_when_an_item_is_pressed_or_the_focus_leaves() -> Result {
     let item = page.scope().open_menu(SHARE, "Data").await?;
     assert_eq!(item.attr("aria-expanded").await?.as_deref(), Some("true"));
 
-    page.find("button", "Export").await?.click().await?;
+    page.click("button", "Export").await?;
     check_menu(&page, SHARE, "Data", false).await?;
     check_menu(&page, "Export", "Print report", true).await?;
-    page.find("heading", "Electric vehicle leases")
-        .await?
-        .click()
-        .await?;
+    page.click("heading", "Electric vehicle leases").await?;
     check_menu(&page, "Export", "Print report", false).await?;
     page.finish().await
 }

@@ -17,7 +17,7 @@ async fn wait_for_attraction(page: &Page, edits: &[&str]) -> Result {
 
 /// Replaces the text of an input without committing it.
 async fn type_over(page: &Page, name: &str, text: &str) -> Result {
-    page.find("textbox", name).await?.click().await?;
+    page.click("textbox", name).await?;
     let all = Key::Control + "a";
     page.send_keys(&format!("{all}{}{text}", Key::Null)).await
 }
@@ -94,7 +94,7 @@ async fn every_attribute_of_every_offer_can_be_edited() -> Result {
 async fn tab_moves_through_the_cells_and_commits() -> Result {
     let page = open("page=attractiveness").await?;
     let first = "monthly cost of Audi e-tron";
-    page.find("textbox", first).await?.click().await?;
+    page.click("textbox", first).await?;
     for next in [
         "upfront cost of Audi e-tron",
         "term of Audi e-tron",
@@ -119,7 +119,7 @@ async fn tab_moves_through_the_cells_and_commits() -> Result {
     wait_for_attraction(&page, &["--set", "9.monthly_cost=449"]).await?;
     assert_eq!(page.focused_name().await?, "upfront cost of Tesla Model 3");
     type_over(&page, PRICE, "429").await?;
-    page.find("textbox", first).await?.click().await?;
+    page.click("textbox", first).await?;
     wait_for_attraction(&page, &["--set", "9.monthly_cost=429"]).await?;
     assert_eq!(page.focused_name().await?, first);
     page.finish().await
@@ -270,7 +270,7 @@ async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
 #[tokio::test]
 async fn arrow_keys_take_round_steps_and_enter_moves_on() -> Result {
     let page = open("page=attractiveness").await?;
-    page.find("textbox", PRICE).await?.click().await?;
+    page.click("textbox", PRICE).await?;
     // From 399, in steps of a hundredth of the surveyed range.
     page.send_keys(&Key::Up.to_string()).await?;
     wait_for_charts(&page, &["--set", "9.monthly_cost=419"]).await?;

@@ -34,7 +34,7 @@ async fn open_with_two() -> Result<Page> {
     save_scenario(&page, "Dearer").await?;
     page.open_page("Product Attractiveness").await?;
     let withdraw = page.find("checkbox", "Withdraw Nissan LEAF S").await?;
-    withdraw.click().await?;
+    page.click_element(&withdraw).await?;
     save_scenario(&page, "Fewer").await?;
     Ok(page)
 }
@@ -132,7 +132,7 @@ async fn compared_scenarios_equal_the_command_lines() -> Result {
     let page = open_with_two().await?;
     for name in ["Fewer", "Dearer"] {
         let compare = page.find("checkbox", &format!("Compare {name}")).await?;
-        compare.click().await?;
+        page.click_element(&compare).await?;
     }
     let reports = [&[] as &[&str], &DEARER, &FEWER]
         .map(|edits| run_json("simulate", &repository_path("Data"), edits));
@@ -284,13 +284,13 @@ async fn edits_can_be_undone_and_redone() -> Result {
 
     // While a text is typed, the browser handles the keys, and the offers do not change.
     let input = page.find("textbox", "term of Tesla Model 3").await?;
-    input.click().await?;
+    page.click_element(&input).await?;
     page.send_keys("5").await?;
     page.send_keys(&undo).await?;
     page.send_keys(&Key::Escape.to_string()).await?;
     wait_for_figures(&page, &FEWER).await?;
     // Afterwards the page handles them, even in the same cell.
-    input.click().await?;
+    page.click_element(&input).await?;
     page.send_keys(&undo).await?;
     wait_for_figures(&page, &DEARER).await?;
 

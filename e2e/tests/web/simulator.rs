@@ -266,7 +266,7 @@ async fn the_page_says_how_many_respondents_choose_otherwise() -> Result {
     let input = page
         .find("textbox", "monthly cost of Tesla Model 3")
         .await?;
-    input.click().await?;
+    page.click_element(&input).await?;
     page.send_keys("44g").await?;
     page.wait_for_text(same).await?;
     page.finish().await

@@ -84,7 +84,7 @@ async fn a_message_about_a_cell_that_has_the_focus_leaves_it_there() -> Result {
     let page = open("page=sweep").await?;
     let tab = Key::Tab.to_string();
     for (cell, text) in [("begin of row 1", "349"), ("end of row 1", "449")] {
-        page.find("textbox", cell).await?.click().await?;
+        page.click("textbox", cell).await?;
         let all = Key::Control + "a";
         page.send_keys(&format!("{all}{}{text}{tab}", Key::Null))
             .await?;
