@@ -43,11 +43,10 @@ async fn the_choice_rule_applies_to_every_page() -> Result {
         figure.wait_for_rows_in_any_order(&expected).await?;
         let by = format!("By {} · 560 respondents", name.to_ascii_lowercase());
         page.wait_for_text(&by).await?;
-        for tab in ["Attribute Sweep", "Insights", "Optimizer"] {
+        for tab in ["Insights", "Optimizer", "Attribute Sweep"] {
             page.open_page(tab).await?;
             assert_eq!(page.input_value("combobox", "Rule").await?, name, "{tab}");
         }
-        page.open_page("Attribute Sweep").await?;
         page.wait_for_text(&by).await?;
     }
     page.finish().await

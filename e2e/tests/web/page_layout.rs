@@ -48,25 +48,25 @@ async fn product_attractiveness_fits_every_screen() -> Result {
 
 #[tokio::test]
 async fn the_insights_and_the_optimizer_fit_every_screen() -> Result {
+    let page = Page::visit("about:blank").await?;
     for name in ["insights", "optimizer"] {
-        let page = open(&format!("page={name}&set=9.monthly_cost%3D449")).await?;
+        page.load(&format!("page={name}&set=9.monthly_cost%3D449"))
+            .await?;
         page.wait_for_figures().await?;
         assert_eq!(page.check_looks(name).await?, [""; 0]);
-        page.finish().await?;
     }
-    Ok(())
+    page.finish().await
 }
 
 #[tokio::test]
 async fn a_phone_shows_every_figure_without_scrolling_sideways() -> Result {
+    let page = Page::visit("about:blank").await?;
+    page.resize(390, 844).await?;
     for (fragment, titles) in PAGES {
-        let page = open(fragment).await?;
-        page.resize(390, 844).await?;
-        page.reload().await?;
+        page.load(fragment).await?;
         check_phone(&page, titles).await?;
-        page.finish().await?;
     }
-    Ok(())
+    page.finish().await
 }
 
 /// Checks that the page fits a phone, with the Data table of each figure and all attributes of offers.

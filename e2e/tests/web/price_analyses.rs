@@ -247,16 +247,17 @@ async fn the_worth_of_a_level_is_shown_over_respondents_and_against_another() ->
 
 #[tokio::test]
 async fn figures_explain_why_they_are_empty() -> Result {
+    let page = Page::visit("about:blank").await?;
     for (id, title) in [("insights", WTP), ("simulator", DEMAND)] {
-        let page = open(&format!("page={id}&priced=9&withdraw=9")).await?;
+        page.load(&format!("page={id}&priced=9&withdraw=9")).await?;
         let text = computed_figure(&page, title).await?.text().await?;
         assert!(
             text.contains("The offer `9` is withdrawn; choose one"),
             "{text}"
         );
-        page.finish().await?;
     }
-    let page = open("page=insights&priced=9&set=9.monthly_cost%3D").await?;
+    page.load("page=insights&priced=9&set=9.monthly_cost%3D")
+        .await?;
     page.wait_for_text("the cell is empty; write an amount")
         .await?;
     let price = "monthly cost of Tesla Model 3";

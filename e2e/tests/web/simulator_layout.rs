@@ -100,8 +100,7 @@ async fn the_simulator_fits_every_screen() -> Result {
     let page = open(EDITED).await?;
     wait_for_intervals(&page).await?;
     assert_eq!(page.check_looks("simulator").await?, [""; 0]);
-    page.finish().await?;
-    let page = open("rule=rfc&draws=200&none=-1").await?;
+    page.load("rule=rfc&draws=200&none=-1").await?;
     wait_for_intervals(&page).await?;
     page.open_settings().await?;
     assert_eq!(page.check_looks("simulator-settings").await?, [""; 0]);
