@@ -84,11 +84,15 @@ deny: $(DENY) ## Check licenses and sources of every crate
 advisories: $(DENY) ## Check every crate for known vulnerabilities
 	$(DENY) $(LOCKED) check advisories
 
+# The program itself: the script on the PATH starts it without exec, so that a driver that ends the script
+# would leave the browser running.
+HEADLESS_SHELL := $(firstword $(wildcard /usr/lib/chromium/chromium-headless-shell))
+
 # Chromium's headless shell, if it is installed, is the same engine without the windows and services of a
 # whole browser, which each test would start. V8 optimizes a function of Wasm after fifteen times as much
 # work as by default: a short test in a new browser is over before optimizing more has paid.
 test-web: dist browser ## Test the page in headless Chromium (FILTER=offers:: for one topic)
-	CONJOINT_CHROMIUM="$$(command -v chromium-headless-shell)" \
+	CONJOINT_CHROMIUM="$(HEADLESS_SHELL)" \
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" \
 	CONJOINT_CHROMIUM_FLAGS="--js-flags=--wasm-tiering-budget=200000000" \
 	cargo test $(LOCKED) -p e2e --test web -- --test-threads=2 $(FILTER)

@@ -1,7 +1,7 @@
 //! The test library itself, on small pages: it finds visible controls, and only those, and it reports
 //! what a test must not miss.
 
-use e2e::{Page, Result};
+use e2e::{Page, Result, wait_until_equal};
 
 const FORM: &str = "<label>cost <input value=old></label><output></output>
 <select aria-label=Rule><option>First choice<option>Logit</select>
@@ -50,4 +50,24 @@ async fn a_policy_violation_fails_the_visit() -> Result {
         "{error:?}"
     );
     Ok(())
+}
+
+/// How many processes have a text in their command line.
+fn count_processes(mark: &str) -> Result<usize> {
+    let mut count = 0;
+    for process in std::fs::read_dir("/proc")?.flatten() {
+        // Not every entry is a process, and one may end meanwhile.
+        let line = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
+        count += usize::from(String::from_utf8_lossy(&line).contains(mark));
+    }
+    Ok(count)
+}
+
+#[tokio::test]
+async fn closing_a_page_ends_its_browser() -> Result {
+    let mark = format!("--user-agent=closing-{}", std::process::id());
+    let page = Page::visit_with(std::slice::from_ref(&mark), "about:blank").await?;
+    assert!(count_processes(&mark)? > 0, "the browser has the flag");
+    page.finish().await?;
+    wait_until_equal("processes", 0, async || count_processes(&mark)).await
 }
