@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use e2e::{
-    Page, PhoneStudy, Result, Server, import_study, open, repository_path, run_json, wait_for,
-    wait_until_equal,
+    FolderCopy, Page, PhoneStudy, Result, Server, import_study, open, repository_path, run_json,
+    wait_for, wait_until_equal,
 };
 
 /// The path of a made-up file.
@@ -214,4 +214,26 @@ async fn without_its_program_the_importer_says_so() -> Result {
         Ok((!found.is_empty()).then_some(()))
     })
     .await
+}
+
+#[tokio::test]
+async fn only_a_workbook_needs_the_program_for_workbooks() -> Result {
+    let site = FolderCopy::new("dist")?;
+    for file in std::fs::read_dir(site.path())? {
+        let path = file?.path();
+        if path.to_string_lossy().contains("workbooks") {
+            std::fs::remove_file(path)?;
+        }
+    }
+    let shipped = ["Data", "Precomputed Data"].map(repository_path);
+    let server = Server::start_shipped()?.replace(site.path(), &shipped[0], &shipped[1])?;
+    let page = Page::open(&server, "").await?;
+    page.open_page("Data").await?;
+    page.pick_files(&[example("excel-decimal-comma-cp1252.csv")])
+        .await?;
+    page.find("button", "Open the study").await?;
+    page.pick_files(&[example("conjointly-individual-preferences.xlsx")])
+        .await?;
+    page.wait_for_text("its program could not be loaded; check that the server runs")
+        .await
 }
