@@ -84,15 +84,15 @@ deny: $(DENY) ## Check licenses and sources of every crate
 advisories: $(DENY) ## Check every crate for known vulnerabilities
 	$(DENY) $(LOCKED) check advisories
 
-# The program itself: the script on the PATH starts it without exec, so that a driver that ends the script
-# would leave the browser running.
-HEADLESS_SHELL := $(firstword $(wildcard /usr/lib/chromium/chromium-headless-shell))
-
 # Chromium's headless shell, if it is installed, is the same engine without the windows and services of a
-# whole browser, which each test would start. V8 optimizes a function of Wasm after fifteen times as much
-# work as by default: a short test in a new browser is over before optimizing more has paid.
+# whole browser, which each test would start. This is the program itself: the script on the PATH starts it
+# without exec, so that a driver that ends the script would leave the browser running.
+HEADLESS_SHELL := /usr/lib/chromium/chromium-headless-shell
+
+# V8 optimizes a function of Wasm after fifteen times as much work as by default: a short test in a new
+# browser is over before optimizing more has paid.
 test-web: dist browser ## Test the page in headless Chromium (FILTER=offers:: for one topic)
-	CONJOINT_CHROMIUM="$(HEADLESS_SHELL)" \
+	CONJOINT_CHROMIUM="$$(ls $(HEADLESS_SHELL) 2>/dev/null)" \
 	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" \
 	CONJOINT_CHROMIUM_FLAGS="--js-flags=--wasm-tiering-budget=200000000" \
 	cargo test $(LOCKED) -p e2e --test web -- --test-threads=2 $(FILTER)
@@ -244,10 +244,11 @@ webkit:
 	$(call packages,$(HAS_WEBKIT),webkit2gtk-driver xvfb)
 
 browser:
-	@command -v chromedriver >/dev/null && command -v chromium >/dev/null || \
+	@command -v chromedriver >/dev/null && command -v chromium >/dev/null && test -x $(HEADLESS_SHELL) || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Chromium for the browser tests ..."; \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-dejavu-core; \
-	else \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends \
+			chromium chromium-driver chromium-headless-shell fonts-dejavu-core; \
+	elif ! command -v chromedriver >/dev/null || ! command -v chromium >/dev/null; then \
 		echo "The browser tests need chromium and chromedriver, e.g.: sudo apt-get install chromium chromium-driver"; exit 1; \
 	fi
