@@ -282,22 +282,18 @@ async fn a_market_is_calibrated() -> Result {
     .await?;
     page.press("Close").await?;
     page.wait_for_text("constants · 560 respondents").await?;
-    let show = async |kind: &str, explanation: &str| -> Result {
+    let elasticities = async |kind: &str, explanation: &str| -> Result<Vec<Vec<String>>> {
         page.choose("Elasticity", kind).await?;
-        page.wait_for_text(explanation).await
+        page.wait_for_text(explanation).await?;
+        page.figure("Price elasticity").await?.rows().await
     };
-    let elasticities = async || page.figure("Price elasticity").await?.rows().await;
-    show(
-        "Point",
-        "when the price of the column's product rises by 1 %",
-    )
-    .await?;
-    let with = elasticities().await?;
-    let explanation = "the difference from Point is the effect of the constants";
-    show("Point, without constants", explanation).await?;
-    // A worker computes the figures that follow.
-    wait_until_equal("the same elasticities", false, async || {
-        Ok(elasticities().await?[1] == with[1])
+    // The table follows its explanation, and the worker's results follow the calibration.
+    wait_until_equal("elasticities without an effect", false, async || {
+        let explanation = "when the price of the column's product rises by 1 %";
+        let with = elasticities("Point", explanation).await?;
+        let explanation = "the difference from Point is the effect of the constants";
+        let without = elasticities("Point, without constants", explanation).await?;
+        Ok(with[1] == without[1])
     })
     .await?;
     page.press("Reset method").await?;
