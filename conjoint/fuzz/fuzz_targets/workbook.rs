@@ -20,13 +20,14 @@ const SHEET: &str = "xl/worksheets/sheet1.xml";
 /// The example's files, decompressed.
 static MEMBERS: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
     let mut archive = ZipArchive::new(Cursor::new(EXAMPLE)).unwrap();
+    let count = archive.len();
     let read = |index| {
         let mut member = archive.by_index(index).unwrap();
         let mut bytes = Vec::new();
         member.read_to_end(&mut bytes).unwrap();
         (member.name().unwrap().into_owned(), bytes)
     };
-    let members: Vec<_> = (0..archive.len()).map(read).collect();
+    let members: Vec<_> = (0..count).map(read).collect();
     assert!(members.iter().any(|(name, _)| name == SHEET));
     members
 });
