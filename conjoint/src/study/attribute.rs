@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::error::StudyError;
+use super::number_style::NumberStyle;
 use super::text::{format_amount, quote_names};
 use super::unit::Unit;
 use super::value::{LARGEST_NUMBER, ValueError, remove_rounding_noise};
@@ -233,7 +234,7 @@ impl Attribute {
     }
 
     /// Reads a value as people write it in a cell: numbers with or without the unit, names of levels,
-    /// or nothing for an attribute that does not apply.
+    /// or nothing for an attribute that does not apply. A level such as `0,5` may be written `0.5`.
     ///
     /// # Errors
     /// On a numeric attribute, text and numbers beyond ±1e12; on a categorical one, a name that is not
@@ -243,9 +244,7 @@ impl Attribute {
         match &self.levels {
             _ if text.is_empty() => Ok(Cell::Empty),
             Levels::Numeric(_) => self.unit.parse(text).map(Cell::Number),
-            Levels::Categorical(levels) => levels
-                .iter()
-                .position(|level| level == text)
+            Levels::Categorical(levels) => find_level(levels, text)
                 .map(|index| Cell::Level(LevelIndex::from_index(index)))
                 .ok_or_else(|| ValueError::UnknownLevel {
                     value: text.to_owned(),
@@ -285,4 +284,25 @@ impl Attribute {
             _ => false,
         }
     }
+}
+
+/// The level with this name, or else the only one that is the same number in another style: tables in which
+/// commas are decimal marks are read as numbers, those in the names of levels included.
+fn find_level(levels: &[String], text: &str) -> Option<usize> {
+    const STYLES: [NumberStyle; 2] = [NumberStyle::DecimalPoint, NumberStyle::DecimalComma];
+    if let Some(named) = levels.iter().position(|level| level == text) {
+        return Some(named);
+    }
+    let number = STYLES.iter().find_map(|style| style.parse(text))?;
+    let is_it = |level: &String| {
+        STYLES
+            .iter()
+            .any(|style| style.parse(level) == Some(number))
+    };
+    let mut found = levels
+        .iter()
+        .enumerate()
+        .filter(|(_, level)| is_it(level))
+        .map(|(place, _)| place);
+    found.next().filter(|_| found.next().is_none())
 }

@@ -1,5 +1,6 @@
 //! What spreadsheets do to the names of levels and to numbers.
 
+use conjoint::format::open_study;
 use conjoint::import::{ImportOptions, Imported, InputFile, import};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
@@ -149,4 +150,19 @@ fn a_number_with_an_unknown_unit_is_not_a_price() {
         text.starts_with("products.csv:2: Size: `1.5 kg` is not a level"),
         "{text}"
     );
+}
+
+#[test]
+fn levels_that_are_numbers_with_a_decimal_comma_are_found_again() {
+    let text = "id;Size: 0,5;Size: 1,5;Size: none;Brand: A;Brand: B\n\
+        1;0,5;0,25;-0,75;1,5;-1,5\n2;0,25;0,25;-0,5;0,5;-0,5\n";
+    let imported = import(&[file("sizes.csv", text)], &ImportOptions::default()).unwrap();
+    let study = open_study(&imported.files).unwrap().study;
+    let mut attributes = study.schema().attributes().iter();
+    let size = attributes
+        .find(|attribute| attribute.name == "Size")
+        .unwrap();
+    assert_eq!(size.parse("0,5").unwrap(), size.parse("0.5").unwrap());
+    assert!(size.parse("0.6").is_err());
+    assert!(size.parse("none").is_ok());
 }
