@@ -37,7 +37,8 @@ impl InputFile {
         }
     }
 
-    /// A file that is no workbook; a program that never opens one does not contain their reader.
+    /// A file that is no workbook. A program that uses only this instead of [`InputFile::open`] does not
+    /// contain the reader of workbooks.
     pub fn plain(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         Self {
             name: name.into(),
