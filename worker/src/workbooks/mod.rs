@@ -1,7 +1,7 @@
 //! Excel workbooks: a program of its own, because most visits neither open nor export one.
 //!
 //! The program that needs it loads it into its own worker, by the function `loadWorkbooks` of `web/worker.js`. It
-//! then offers the functions [`READ`] and [`WRITE`] there, which take and return bytes.
+//! then offers the functions `readWorkbook` and `writeWorkbook` there, which take and return bytes.
 //!
 //! - `call`: what other programs call
 //! - [`write`](mod@write): tables as a workbook
@@ -18,9 +18,9 @@ pub(crate) use call::{open_files, write_workbook};
 
 use crate::protocol::{decode, encode};
 
-/// Reads the sheets of a workbook with this name: bytes of a [`Sheets`].
+/// Reads the sheets of a workbook with this name: bytes of `Sheets`.
 const READ: &str = "readWorkbook";
-/// Writes a workbook of these tables, the bytes of a list of them: bytes of a [`Written`].
+/// Writes a workbook of these tables, the bytes of a list of them: bytes of `Written`.
 const WRITE: &str = "writeWorkbook";
 
 /// The sheets of a workbook.
