@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::error::FormatError;
 use super::file_names::{FILE_NAMES, NEUTRAL_NAMES, SETTINGS, UTILITIES, canonical_name};
 use super::files::StudyFiles;
-use super::problem::{Place, Problems};
+use super::problem::{Place, Problem, Problems};
 use super::read::{StudyReading, read_study};
 use super::table::{BYTE_ORDER_MARK, TableError};
 use super::tabular::{
@@ -46,9 +46,8 @@ pub fn open_study(files: &StudyFiles) -> Result<StudyReading, Problems> {
     let mut problems = Problems::default();
     for (name, bytes) in files.iter().filter(|(_, bytes)| is_workbook(bytes)) {
         let workbook = InputFile::open(name, bytes.to_vec());
-        if let Err(problem) = add_sheets(normal.to_mut(), &workbook) {
-            let (place, error) = *problem;
-            problems.add(place, error);
+        if let Err(problem) = add_workbook(normal.to_mut(), &workbook) {
+            problems.add(problem.place, problem.error);
         }
     }
     match problems.is_empty() {
@@ -72,19 +71,6 @@ pub fn normalize_files(files: &StudyFiles) -> Cow<'_, StudyFiles> {
         }
     }
     normal
-}
-
-/// Puts the sheets that have the name of a table in the place of their workbook.
-///
-/// # Errors
-/// A workbook that cannot be opened, or without a sheet of a study.
-pub fn add_workbook(files: &mut StudyFiles, workbook: &InputFile) -> Result<(), Problems> {
-    add_sheets(files, workbook).map_err(|problem| {
-        let (place, error) = *problem;
-        let mut problems = Problems::default();
-        problems.add(place, error);
-        problems
-    })
 }
 
 /// The table of a file in plain form; `None` if it has that already, or is no table, which reading it
@@ -172,22 +158,29 @@ fn write_grid<'g>(
     bytes
 }
 
-fn add_sheets(
-    files: &mut StudyFiles,
-    workbook: &InputFile,
-) -> Result<(), Box<(Place, FormatError)>> {
+/// Puts the sheets that have the name of a table in the place of their workbook.
+///
+/// # Errors
+/// A workbook that cannot be opened, or without a sheet of a study; the files stay as they are.
+pub fn add_workbook(files: &mut StudyFiles, workbook: &InputFile) -> Result<(), Box<Problem>> {
     let file = workbook.name.as_str();
-    files.remove(file);
     let grids = workbook.grids();
     let grids = grids.map_err(|error| Box::new(place_error(file, error)))?;
-    let mut has_table = false;
-    for grid in grids.iter().filter(|grid| !grid.is_hidden) {
-        let sheet = grid.sheet.as_deref().unwrap_or_default();
-        let Some(name) = table_of_sheet(sheet) else {
-            continue;
-        };
-        has_table = true;
-        let content = match name {
+    let name = |grid: &&Grid| grid.sheet.clone().unwrap_or_default();
+    let visible = grids.iter().filter(|grid| !grid.is_hidden);
+    let tables = visible.filter_map(|grid| Some((table_of_sheet(&name(&grid))?, grid)));
+    let tables: Vec<(&str, &Grid)> = tables.collect();
+    if tables.is_empty() {
+        let sheets = grids.iter().filter_map(|grid| grid.sheet.as_deref());
+        let sheets = quote_names(sheets.collect::<Vec<_>>());
+        return Err(Box::new(Problem {
+            place: Place::file(file),
+            error: FormatError::NoSheet { sheets },
+        }));
+    }
+    files.remove(file);
+    for (table, grid) in tables {
+        let content = match table {
             SETTINGS => settings_of_sheet(grid),
             UTILITIES => {
                 let names = filled_names(grid);
@@ -198,24 +191,11 @@ fn add_sheets(
             }
             _ => write_grid(grid, |_, _, cell| cell_text(cell)),
         };
-        files.remove(name);
-        files.insert(name, content);
-        files.set_spelling(name, format!("{file} [{sheet}]"));
+        files.remove(table);
+        files.insert(table, content);
+        files.set_spelling(table, format!("{file} [{}]", name(&grid)));
     }
-    match has_table {
-        true => Ok(()),
-        false => {
-            let sheets: Vec<&str> = grids
-                .iter()
-                .filter_map(|grid| grid.sheet.as_deref())
-                .collect();
-            let sheets = quote_names(sheets);
-            Err(Box::new((
-                Place::file(file),
-                FormatError::NoSheet { sheets },
-            )))
-        }
-    }
+    Ok(())
 }
 
 /// The names of attributes in the first row of a sheet, where merged cells keep their text only in the
@@ -273,8 +253,8 @@ fn settings_of_sheet(grid: &Grid) -> Vec<u8> {
 }
 
 /// The error of a table with its place.
-fn place_error(file: &str, error: TabularError) -> (Place, FormatError) {
-    match error {
+fn place_error(file: &str, error: TabularError) -> Problem {
+    let (place, error) = match error {
         TabularError::OpenQuote { line, .. } => {
             (Place::row(file, line), TableError::OpenQuote.into())
         }
@@ -285,5 +265,6 @@ fn place_error(file: &str, error: TabularError) -> (Place, FormatError) {
         TabularError::TooLarge { limit, .. } => {
             (Place::file(file), FormatError::TooLarge { limit })
         }
-    }
+    };
+    Problem { place, error }
 }

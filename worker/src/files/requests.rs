@@ -241,10 +241,8 @@ async fn add_workbooks(study: &mut StudyFiles) -> Result<(), WorkerError> {
         .map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
         .collect();
     for workbook in open_files(workbooks).await? {
-        let mut normal = study.clone();
-        if add_workbook(&mut normal, &workbook).is_ok() {
-            *study = normal;
-        }
+        // It stays as it is if it is no study's.
+        let _ = add_workbook(study, &workbook);
     }
     Ok(())
 }
