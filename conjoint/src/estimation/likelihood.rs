@@ -7,7 +7,7 @@
 use super::design::Block;
 use super::matrix::{dot, mirror};
 
-/// The size of utilities whose exponentials need no care.
+/// Up to this size, exponentials of utilities neither overflow nor vanish.
 const LARGE_UTILITY: f64 = 100.0;
 /// Products of sums of exponentials are turned into logarithms outside of this range, before they could overflow
 /// or vanish.

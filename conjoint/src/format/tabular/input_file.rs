@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Grid, TabularError, is_workbook, read_text, read_workbook};
 
-/// A file as the user has it: a workbook whose sheets are read, or the bytes of anything else.
+/// A file of the user: the sheets of a workbook, or the bytes of any other file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputFile {
     /// Its name, for messages and as a hint of what it contains.
