@@ -3,6 +3,7 @@
 //! A message is an array: the bytes of a [`Message`] or an [`Event`], then the files that travel with
 //! it. The worker first sends [`Event::Ready`]; the page sends one message at a time.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use conjoint::format::tabular::MOST_BYTES_TEXT;
@@ -13,6 +14,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::protocol::{Event, Message, Progress, Response, WorkerError, decode, encode};
+
+/// How many milliseconds at least are between two messages of how far something has come: each costs the
+/// worker and the page about a millisecond.
+const PROGRESS_INTERVAL: f64 = 50.0;
 
 /// The end of a request, and the files that go with it.
 pub type Answer = (Result<Response, WorkerError>, Vec<Vec<u8>>);
@@ -59,7 +64,14 @@ async fn answer(
     let bytes = parts.next().map_or(Vec::new(), |bytes| to_bytes(&bytes));
     match decode(&bytes) {
         Ok(message) => {
-            let report = |progress| send(scope, &Event::Progress(progress), &[]);
+            let last = Cell::new(js_sys::Date::now());
+            let report = |progress: Progress| {
+                let now = js_sys::Date::now();
+                if !progress.is_fraction() || now - last.get() >= PROGRESS_INTERVAL {
+                    last.set(now);
+                    send(scope, &Event::Progress(progress), &[]);
+                }
+            };
             program.respond(message, parts.collect(), &report).await
         }
         Err(error) => (Err(error), Vec::new()),

@@ -7,7 +7,7 @@ use super::options::{ImportOptions, RoleAnswer};
 use super::products::Product;
 use super::respondents::People;
 use super::scale::Scale;
-use crate::csv_text::write_rows;
+use crate::csv_text::{write_number, write_rows};
 use crate::format::usual_names::{currency_of, study_title};
 use crate::format::{DRAWS, OFFERS, SETTINGS, StudyFiles, UTILITIES, WEIGHTS, write_npy};
 use crate::study::interaction::interaction_name;
@@ -116,7 +116,7 @@ fn utilities(parts: &Parts<'_>, columns: &Columns) -> Vec<u8> {
         let mut line = vec![id.clone()];
         line.extend(group(&parts.people.segment));
         line.extend(group(&parts.people.owner));
-        line.extend(part_worths(draft, row).map(|value| value.to_string()));
+        line.extend(part_worths(draft, row).map(write_number));
         line
     });
     let headers = [names, levels].into_iter();

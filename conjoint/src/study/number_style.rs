@@ -16,20 +16,24 @@ impl NumberStyle {
     /// A cell with both marks decides: the last one is the decimal mark. Else a file whose cells
     /// are not separated by commas has decimal commas where a cell is digits, a comma and digits,
     /// unless every comma is followed by exactly three digits and other cells have a decimal point.
-    pub(crate) fn detect<'c>(cells: impl Iterator<Item = &'c str> + Clone, separator: u8) -> Self {
-        let shapes = cells.filter_map(Shape::of);
+    pub(crate) fn detect<'c>(cells: impl Iterator<Item = &'c str>, separator: u8) -> Self {
         let mut has_comma = false;
         let mut has_decimal_comma = false;
         let mut has_decimal_point = false;
-        for shape in shapes {
-            match shape {
-                Shape::CommaLast => return Self::DecimalComma,
-                Shape::PointLast => return Self::DecimalPoint,
-                Shape::Comma { is_grouped } => {
+        for cell in cells {
+            // Nearly all cells of a table, which say nothing more than the first of them.
+            if has_decimal_point && !cell.as_bytes().contains(&b',') {
+                continue;
+            }
+            match Shape::of(cell) {
+                Some(Shape::CommaLast) => return Self::DecimalComma,
+                Some(Shape::PointLast) => return Self::DecimalPoint,
+                Some(Shape::Comma { is_grouped }) => {
                     has_comma = true;
                     has_decimal_comma |= !is_grouped;
                 }
-                Shape::Point { is_grouped } => has_decimal_point |= !is_grouped,
+                Some(Shape::Point { is_grouped }) => has_decimal_point |= !is_grouped,
+                None => {}
             }
         }
         let fits_comma = has_decimal_comma || (has_comma && !has_decimal_point);

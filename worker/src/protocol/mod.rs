@@ -189,6 +189,13 @@ pub enum Progress {
     Chain(ChainSummary),
 }
 
+impl Progress {
+    /// Whether it only says how far something has come, which the next message says as well.
+    pub fn is_fraction(&self) -> bool {
+        matches!(self, Self::Fraction(_) | Self::Stage(_, Some(_)))
+    }
+}
+
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Response {

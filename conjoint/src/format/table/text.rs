@@ -72,6 +72,9 @@ fn line_at(bytes: &[u8], offset: usize) -> u64 {
 /// The offset of a quote that is never closed. A quote opens a cell only as its first character
 /// (RFC 4180).
 pub(super) fn find_open_quote(bytes: &[u8]) -> Option<usize> {
+    if !bytes.contains(&b'"') {
+        return None;
+    }
     let mut open = None;
     let mut closed = None;
     let mut is_cell_start = true;

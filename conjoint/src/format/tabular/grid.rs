@@ -206,6 +206,9 @@ fn find_line(text: &str, start: &csv::Position) -> u64 {
 
 /// The line of a quote that is never closed.
 fn open_quote(text: &str) -> Option<u64> {
+    if !text.contains('"') {
+        return None;
+    }
     let (mut line, mut opened) = (1, None);
     for byte in text.bytes() {
         match byte {

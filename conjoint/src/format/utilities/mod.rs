@@ -24,7 +24,7 @@ use super::packed::{PACKED, Packed};
 use super::problem::Problems;
 use super::read::Needs;
 use super::table::{Table, read_header};
-use crate::csv_text::write_rows;
+use crate::csv_text::{write_number, write_rows};
 use crate::index_vec::{AttributeIndex, Position};
 use crate::study::interaction::interaction_name;
 use crate::study::names::{BRAND, ID, MONTHLY_COST, NONE, OWNER, SEGMENT, TERM, UPFRONT_COST};
@@ -190,7 +190,7 @@ pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
         [id.clone(), segment]
             .into_iter()
             .chain(owner)
-            .chain(row.iter().map(f64::to_string))
+            .chain(row.iter().copied().map(write_number))
             .collect()
     });
     write_rows(headers.into_iter().chain(rows))
