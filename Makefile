@@ -60,8 +60,9 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 	@echo "The dashboard: http://localhost:$(PORT)  (Ctrl-C ends it)"
 	@exec $(TARGET)/release/conjoint-server --listen $(LISTEN):$(PORT)
 
-# Without a Docker engine the last two print that they were skipped; with CI=true they fail instead.
-test: check size test-web test-browsers test-wasm test-image test-deploy ## Everything that CI runs
+# The image comes before what needs the page, which is taken from it if dist/ is not up to date. Without a
+# Docker engine, test-image and test-deploy print that they were skipped; with CI=true they fail instead.
+test: check test-image size test-web test-browsers test-wasm test-deploy ## Everything that CI runs
 
 # Clippy checks each crate once for each target that its code is for: the page for wasm32, the worker
 # for both, the others natively. Doctests are a step of their own because nextest cannot run them. The
@@ -179,8 +180,9 @@ compile-workers:
 # The Wasm is the same from every machine: it does not contain where crates are on this one.
 dist/index.html: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = $(WASM_FLAGS) --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo
 # Trunk builds one program at a time. Cargo builds them side by side, and Trunk finds them built.
-dist/index.html: $(PAGE) $(TRUNK) $(WASM_BINDGEN) $(PLOTLY) | rust
+dist/index.html: $(PAGE) $(PLOTLY) | rust
 	@echo "Building the page (about five minutes the first time) ..."
+	$(MAKE) --no-print-directory tools
 	$(MAKE) --no-print-directory -j2 compile-page compile-workers
 	PATH="$(dir $(WASM_BINDGEN)):$(CURDIR)/node_modules/.bin:$$PATH" $(TRUNK) build
 
