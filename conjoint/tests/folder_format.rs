@@ -229,7 +229,7 @@ fn rescaled_utilities_allow_first_choice_only() {
 }
 
 #[test]
-fn zero_centred_diffs_are_recognized() {
+fn zero_centered_diffs_are_recognized() {
     let offers = "id,model,brand,warranty\n1,,A,3 years\n2,,B,1 year\n";
     let header = "id,brand,brand,warranty,warranty\nid,A,B,1 year,3 years\n";
     let raw = "1,-2.5,2.5,-7.5,7.5\n2,0.4,-0.4,0.3,-0.3\n3,-0.2,0.2,0.9,-0.9\n";

@@ -217,12 +217,12 @@ fn figures(simulation: &Simulation) -> BTreeMap<String, f64> {
             add(&format!("{name} revenue"), figures.revenue);
             add(&format!("{name} ebit"), figures.ebit);
         }
-        // A different number for each colour.
-        let colour = brand
-            .colour
+        // A different number for each color.
+        let color = brand
+            .color
             .bytes()
             .fold(0, |sum, byte| sum * 131 + u64::from(byte));
-        add("colour", (colour % (1 << 52)) as f64);
+        add("colour", (color % (1 << 52)) as f64);
         for (other, distribution) in simulation.scavengers(index).enumerate() {
             let other = &study.brands()[other].name;
             let density = distribution.density.as_ref();

@@ -11,7 +11,7 @@ impl Page {
     pub async fn accessibility_violations(&self) -> Result<Vec<String>> {
         let axe = repository_path("node_modules/axe-core/axe.min.js");
         let axe = std::fs::read_to_string(axe)?;
-        // Colours are wrong in the middle of a transition between the light and the dark scheme.
+        // Colors are wrong in the middle of a transition between the light and the dark scheme.
         self.wait_for_transitions().await?;
         // Only what is wrong is described in full: a page has thousands of elements without a fault.
         let script = format!(

@@ -4,7 +4,7 @@ use crate::{Page, Result, repository_path, wait_for};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// A window width and a colour scheme.
+/// A window width and a color scheme.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
     /// The window's width, CSS pixels.

@@ -8,9 +8,9 @@ const STEPS: u16 = 32;
 
 /// The color if it has enough contrast to the surface; otherwise mixed with as much black (`towards`
 /// 0) or white (255) as it needs. A color that is not written as `#rrggbb` does not change.
-pub(super) fn ensure_contrast(colour: &str, surface: &str, towards: u8) -> String {
-    let (Some(own), Some(behind)) = (channels(colour), channels(surface)) else {
-        return colour.to_owned();
+pub(super) fn ensure_contrast(color: &str, surface: &str, towards: u8) -> String {
+    let (Some(own), Some(behind)) = (channels(color), channels(surface)) else {
+        return color.to_owned();
     };
     let mixed = |step: u16| {
         own.map(|channel| {
@@ -27,8 +27,8 @@ pub(super) fn ensure_contrast(colour: &str, surface: &str, towards: u8) -> Strin
 }
 
 /// Red, green and blue of `#rrggbb`.
-fn channels(colour: &str) -> Option<[u8; 3]> {
-    let digits = colour.strip_prefix('#').filter(|it| it.len() == 6)?;
+fn channels(color: &str) -> Option<[u8; 3]> {
+    let digits = color.strip_prefix('#').filter(|it| it.len() == 6)?;
     let value = u32::from_str_radix(digits, 16).ok()?;
     let [_, red, green, blue] = value.to_be_bytes();
     Some([red, green, blue])
@@ -36,13 +36,13 @@ fn channels(colour: &str) -> Option<[u8; 3]> {
 
 /// The contrast ratio, 1–21, whichever of the two is lighter.
 fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
-    let [one, other] = [one, other].map(|colour| luminance(colour) + 0.05);
+    let [one, other] = [one, other].map(|color| luminance(color) + 0.05);
     one.max(other) / one.min(other)
 }
 
 /// Relative luminance, 0–1.
-fn luminance(colour: [u8; 3]) -> f64 {
-    let [red, green, blue] = colour.map(linear);
+fn luminance(color: [u8; 3]) -> f64 {
+    let [red, green, blue] = color.map(linear);
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
@@ -94,8 +94,8 @@ mod tests {
     }
 
     /// OKLab (B. Ottosson, 2020) of a color as a reader sees it.
-    fn seen(colour: &str, sight: [[f64; 3]; 3]) -> [f64; 3] {
-        let light = times(sight, channels(colour).unwrap().map(linear));
+    fn seen(color: &str, sight: [[f64; 3]; 3]) -> [f64; 3] {
+        let light = times(sight, channels(color).unwrap().map(linear));
         let light = light.map(|value| value.clamp(0.0, 1.0));
         let cones = times(
             [
@@ -153,8 +153,8 @@ mod tests {
     fn brands_are_distinguishable_for_every_reader_in_both_themes() {
         for theme in [Theme::Light, Theme::Dark] {
             // Side by side, a difference of 0.02 is barely visible.
-            for colours in [brands(), PALETTE.to_vec()] {
-                let drawn: Vec<String> = colours.iter().map(|it| theme.mark(it)).collect();
+            for colors in [brands(), PALETTE.to_vec()] {
+                let drawn: Vec<String> = colors.iter().map(|it| theme.mark(it)).collect();
                 for (place, one) in drawn.iter().enumerate() {
                     for other in &drawn[..place] {
                         let apart = SIGHTS.map(|sight| distance(one, other, sight));

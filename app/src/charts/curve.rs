@@ -2,7 +2,7 @@
 //! money earned at it.
 
 use super::drawing::{Layout, steady_margin};
-use super::scatter::segment_colour;
+use super::scatter::segment_color;
 use super::thinning::rounded;
 use super::trace::{Line, Mode, Trace, Values};
 use super::{Drawing, Graphic, build_table, markup};
@@ -63,7 +63,7 @@ impl Curves {
             x: Some(self.places.iter().copied().collect()),
             y: Some(Values::Numbers(drawn(&curve.values))),
             yaxis: Some(axis),
-            line: Some(Line::new(segment_colour(0), 2.0)),
+            line: Some(Line::new(segment_color(0), 2.0)),
             hovertemplate: hover,
             ..Trace::default()
         });

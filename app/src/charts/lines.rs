@@ -1,7 +1,7 @@
 //! Several lines over one axis: traces of chains, densities of levels, ordered values.
 
 use super::drawing::{Layout, steady_margin};
-use super::scatter::segment_colour;
+use super::scatter::segment_color;
 use super::thinning::{one_in, rounded};
 use super::trace::{Line, Mode, Trace};
 use super::{Drawing, Graphic, build_table, markup};
@@ -61,7 +61,7 @@ impl Lines {
                         .map(rounded)
                         .collect(),
                 ),
-                line: Some(Line::new(segment_colour(place), 1.5)),
+                line: Some(Line::new(segment_color(place), 1.5)),
                 hovertemplate: &hover,
                 ..Trace::default()
             }

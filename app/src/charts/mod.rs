@@ -31,7 +31,7 @@ pub use heatmap::{Dimension, FirstRow, Heatmap, Label, Mark, MarkKind, Scale};
 pub use lines::{EvenLine, Lines};
 pub use picture::Picture;
 pub use rows::RowBars;
-pub use scatter::{Scatter, ScatterPoint, segment_colour};
+pub use scatter::{Scatter, ScatterPoint, segment_color};
 pub use table::build_table;
 pub use theme::{Theme, UNBRANDED};
 pub use thinning::one_in;

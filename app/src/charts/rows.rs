@@ -162,7 +162,7 @@ mod tests {
                 BarSeries {
                     name: "live".to_owned(),
                     values: vec![Some(20.0), None],
-                    fill: Fill::Colour("#c00".to_owned()),
+                    fill: Fill::Color("#c00".to_owned()),
                     intervals: vec![
                         Some(Interval {
                             low: 18.0,

@@ -2,7 +2,7 @@
 
 use super::drawing::{Layout, steady_margin};
 use super::thinning::{MARKS, rounded, thinned};
-use super::trace::{Colour, Marker, Mode, Trace};
+use super::trace::{Color, Marker, Mode, Trace};
 use super::{Drawing, Graphic, build_table, markup};
 use crate::format::count;
 use conjoint::report::{Cell, Table};
@@ -37,13 +37,13 @@ pub struct Scatter<'a> {
 
 /// P. Tol's bright scheme (2021): distinguishable with any color vision on a light and on a dark
 /// page, and different from every brand's color.
-const COLOURS: [&str; 6] = [
+const COLORS: [&str; 6] = [
     "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377",
 ];
 
 /// The color of the segment at this place of the study's order; the seventh has the first one's.
-pub fn segment_colour(place: usize) -> &'static str {
-    COLOURS[place % COLOURS.len()]
+pub fn segment_color(place: usize) -> &'static str {
+    COLORS[place % COLORS.len()]
 }
 
 /// Shapes distinguish segments whose colors repeat. There are five, so that only every thirtieth
@@ -135,7 +135,7 @@ fn trace<'a>(
     let points = drawn.iter().filter(|point| point.segment == place);
     points.clone().next()?;
     let marker = Marker {
-        color: Colour::One(segment_colour(place).to_owned()),
+        color: Color::One(segment_color(place).to_owned()),
         symbol: Some(symbol(place)),
         size: Some(8.0),
         opacity: Some(0.8),
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(boomers["x"], json!([0.5, 0.7]));
         assert_eq!(boomers["y"], json!([0.123457, 0.3]));
         assert_eq!(boomers["text"], json!(["p1", "p9"]));
-        assert_eq!(boomers["marker"]["color"], segment_colour(2));
+        assert_eq!(boomers["marker"]["color"], segment_color(2));
         assert_eq!(boomers["marker"]["symbol"], "triangle-up");
         assert_eq!(
             boomers["hovertemplate"],
@@ -226,9 +226,9 @@ mod tests {
 
     #[test]
     fn segments_differ_in_color_and_shape() {
-        let colours: std::collections::BTreeSet<_> = (0..6).map(segment_colour).collect();
-        assert_eq!(colours.len(), 6);
-        assert_eq!(segment_colour(6), segment_colour(0));
+        let colors: std::collections::BTreeSet<_> = (0..6).map(segment_color).collect();
+        assert_eq!(colors.len(), 6);
+        assert_eq!(segment_color(6), segment_color(0));
         assert_ne!(format!("{:?}", symbol(6)), format!("{:?}", symbol(0)));
     }
 

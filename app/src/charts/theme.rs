@@ -30,7 +30,7 @@ pub enum Theme {
 }
 
 /// The colors of everything that is not data.
-struct Colours {
+struct Colors {
     text: &'static str,
     grid: &'static str,
     axis: &'static str,
@@ -41,14 +41,14 @@ struct Colours {
     diverging: [&'static str; 4],
 }
 
-const LIGHT: Colours = Colours {
+const LIGHT: Colors = Colors {
     text: "#373c44",
     grid: "#e3e6ec",
     axis: "#8891a4",
     surface: "#ffffff",
     diverging: ["#a84300", "#efa35c", "#79b3dc", "#00538f"],
 };
-const DARK: Colours = Colours {
+const DARK: Colors = Colors {
     text: "#c2c7d0",
     grid: "#2a3140",
     axis: "#7b8495",
@@ -71,12 +71,12 @@ impl Theme {
 
     /// A brand's color as it is drawn: the same hue with enough contrast to the surface. It is the
     /// same in every figure of a theme.
-    pub fn mark(self, colour: &str) -> String {
+    pub fn mark(self, color: &str) -> String {
         let towards = match self {
             Self::Light => 0,
             Self::Dark => 255,
         };
-        ensure_contrast(colour, self.surface(), towards)
+        ensure_contrast(color, self.surface(), towards)
     }
 
     /// The background of figures.
@@ -96,7 +96,7 @@ impl Theme {
     }
 }
 
-fn template(colours: &Colours) -> String {
+fn template(colors: &Colors) -> String {
     // plotly.js would make titles a fifth larger than other text, which is too long for a phone.
     let title = json!({ "font": { "size": FONT_SIZE } });
     let axis = |grid: bool| {
@@ -104,14 +104,14 @@ fn template(colours: &Colours) -> String {
             "automargin": true,
             "title": title,
             "showgrid": grid,
-            "gridcolor": colours.grid,
-            "linecolor": colours.axis,
-            "zerolinecolor": colours.axis,
-            "tickcolor": colours.axis,
+            "gridcolor": colors.grid,
+            "linecolor": colors.axis,
+            "zerolinecolor": colors.axis,
+            "tickcolor": colors.axis,
         })
     };
-    let [lowest, low, high, highest] = colours.diverging;
-    let font = json!({ "family": FONTS, "size": FONT_SIZE, "color": colours.text });
+    let [lowest, low, high, highest] = colors.diverging;
+    let font = json!({ "family": FONTS, "size": FONT_SIZE, "color": colors.text });
     // Plain JSON, because the crate's template type would add its whole layout to the Wasm.
     to_json(&json!({ "layout": {
         "font": font,
@@ -120,12 +120,12 @@ fn template(colours: &Colours) -> String {
         "plot_bgcolor": CLEAR,
         "colorway": PALETTE,
         "colorscale": { "diverging": [
-            [0, lowest], [0.25, low], [0.5, colours.surface], [0.75, high], [1, highest],
+            [0, lowest], [0.25, low], [0.5, colors.surface], [0.75, high], [1, highest],
         ] },
         "hovermode": "closest",
-        "hoverlabel": { "bgcolor": colours.surface, "bordercolor": colours.axis, "font": font },
-        "annotationdefaults": { "arrowcolor": colours.text },
-        "modebar": { "bgcolor": CLEAR, "color": colours.axis, "activecolor": colours.text },
+        "hoverlabel": { "bgcolor": colors.surface, "bordercolor": colors.axis, "font": font },
+        "annotationdefaults": { "arrowcolor": colors.text },
+        "modebar": { "bgcolor": CLEAR, "color": colors.axis, "activecolor": colors.text },
         // Below the chart there is room for any number of rows. Above it, plotly.js's buttons would
         // cover the legend.
         "legend": {
@@ -142,7 +142,7 @@ fn template(colours: &Colours) -> String {
         "yaxis": axis(true),
     }, "data": {
         // An edge makes marks of any color visible.
-        "scatter": [{ "marker": { "line": { "width": 1, "color": colours.axis } } }],
+        "scatter": [{ "marker": { "line": { "width": 1, "color": colors.axis } } }],
         "heatmap": [{ "colorbar": { "title": title } }],
     }}))
 }
@@ -179,11 +179,11 @@ mod tests {
 
     #[test]
     fn a_difference_of_0_has_the_color_of_the_surface() {
-        for colours in [&LIGHT, &DARK] {
-            let template: Value = serde_json::from_str(&template(colours)).unwrap();
+        for colors in [&LIGHT, &DARK] {
+            let template: Value = serde_json::from_str(&template(colors)).unwrap();
             let scale = &template["layout"]["colorscale"]["diverging"];
-            assert_eq!(scale[2], json!([0.5, colours.surface]));
-            assert_eq!(scale[4][1], colours.diverging[3]);
+            assert_eq!(scale[2], json!([0.5, colors.surface]));
+            assert_eq!(scale[4][1], colors.diverging[3]);
         }
     }
 }

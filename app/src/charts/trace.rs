@@ -93,7 +93,7 @@ pub struct Trace<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub autocolorscale: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub colorbar: Option<ColourBar>,
+    pub colorbar: Option<ColorBar>,
 }
 
 /// plotly.js's name for a kind of trace; the build script of plotly.js bundles only these.
@@ -145,7 +145,7 @@ impl<'s> FromIterator<&'s str> for Values {
 /// What marks and bars look like.
 #[derive(Debug, Default, Serialize)]
 pub struct Marker {
-    pub color: Colour,
+    pub color: Color,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub symbol: Option<MarkerSymbol>,
     /// In pixels.
@@ -161,12 +161,12 @@ pub struct Marker {
 /// A CSS color for all, or one for each.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub enum Colour {
+pub enum Color {
     One(String),
     Each(Vec<String>),
 }
 
-impl Default for Colour {
+impl Default for Color {
     fn default() -> Self {
         Self::One("rgba(0,0,0,0)".to_owned())
     }
@@ -208,7 +208,7 @@ impl Line {
 
 /// The scale of a heatmap's colors. Fields that are not set have the theme's defaults.
 #[derive(Debug, Serialize)]
-pub struct ColourBar {
+pub struct ColorBar {
     /// "h": horizontal.
     pub orientation: &'static str,
     /// The place of its anchor, as a fraction of the map's height.

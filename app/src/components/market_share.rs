@@ -10,7 +10,7 @@ use worker::protocol::NoneShare;
 use yew::prelude::*;
 
 use super::{AnalysisFigureProps, Figure, LazyGraphic, labelled_select, percent_interval};
-use crate::charts::{BarSeries, Fill, Graphic, RowBars, Theme, UNBRANDED, segment_colour};
+use crate::charts::{BarSeries, Fill, Graphic, RowBars, Theme, UNBRANDED, segment_color};
 use crate::components::hooks::use_theme;
 use crate::compute::focus::listed_offers;
 use crate::compute::{ComparedScenario, SimulatedMarket};
@@ -109,8 +109,8 @@ fn draw(
     let offers = market.scenario.offers();
     let none = results.none;
     let none_share = |share: fn(NoneShare) -> f64| none.map(|none| Some(share(none) * 100.0));
-    let colour = |product: &ProductIndex| match study.schema().brand_of(&offers[*product]) {
-        Some(brand) => theme.mark(&study.brands()[brand].colour),
+    let color = |product: &ProductIndex| match study.schema().brand_of(&offers[*product]) {
+        Some(brand) => theme.mark(&study.brands()[brand].color),
         None => UNBRANDED.to_owned(),
     };
     let live = |product: &ProductIndex| Some(results.shares.get(*product)?.share * 100.0);
@@ -144,7 +144,7 @@ fn draw(
                 values: values.clone(),
                 fill: {
                     let none = none.map(|_| UNBRANDED.to_owned());
-                    Fill::Each(products.iter().map(colour).chain(none).collect())
+                    Fill::Each(products.iter().map(color).chain(none).collect())
                 },
                 intervals,
             },
@@ -202,7 +202,7 @@ fn marks_of(
     Some(BarSeries {
         name: compared.name.clone(),
         values: products.iter().map(share).chain(none).collect(),
-        fill: Fill::Mark(segment_colour(place).to_owned()),
+        fill: Fill::Mark(segment_color(place).to_owned()),
         intervals: intervals.unwrap_or_default(),
     })
 }

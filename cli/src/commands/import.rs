@@ -244,7 +244,7 @@ impl ImportReport {
 fn scale_name(scale: Scale) -> &'static str {
     match scale {
         Scale::Raw => "raw",
-        Scale::ZeroCentred => "zero-centered diffs, first choice only",
+        Scale::ZeroCentered => "zero-centered diffs, first choice only",
         Scale::Rating => "rating, first choice only",
     }
 }

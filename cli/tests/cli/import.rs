@@ -127,7 +127,7 @@ fn an_import_is_a_study_with_the_expected_shares() {
 }
 
 #[test]
-fn zero_centred_diffs_allow_first_choice_until_a_scale_is_fitted() {
+fn zero_centered_diffs_allow_first_choice_until_a_scale_is_fitted() {
     let target = Target::new();
     let out = target.out();
     let products = target.products("Attribute 1,Attribute 2,Attribute 3,Attribute 4,Attribute 5");

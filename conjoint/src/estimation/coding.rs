@@ -190,7 +190,7 @@ impl CodingPlan {
         all
     }
 
-    /// Each column of a study's part-worths as a sum of parameters. A linear attribute is centred at
+    /// Each column of a study's part-worths as a sum of parameters. A linear attribute is centered at
     /// the mean of its surveyed values and has two end levels; None moves along, so that no share
     /// changes.
     pub(crate) fn study_expansion(&self) -> Vec<Vec<(usize, f64)>> {
@@ -204,9 +204,9 @@ impl CodingPlan {
                     unit,
                     values,
                 } => {
-                    let centre = mean(values);
-                    all.extend(ends(values).map(|value| vec![(*column, (value - centre) / unit)]));
-                    none_terms.push((*column, -centre / unit));
+                    let center = mean(values);
+                    all.extend(ends(values).map(|value| vec![(*column, (value - center) / unit)]));
+                    none_terms.push((*column, -center / unit));
                 }
             }
         }
@@ -306,10 +306,10 @@ pub(crate) fn mean(values: &[f64]) -> f64 {
 
 /// The power of ten nearest to the standard deviation of the surveyed values.
 fn unit_of(values: &[f64]) -> f64 {
-    let centre = mean(values);
+    let center = mean(values);
     let squares: f64 = values
         .iter()
-        .map(|value| (value - centre) * (value - centre))
+        .map(|value| (value - center) * (value - center))
         .sum();
     let deviation = (squares / values.len().saturating_sub(1).max(1) as f64).sqrt();
     match deviation > 0.0 {

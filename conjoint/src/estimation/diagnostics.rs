@@ -159,7 +159,7 @@ fn effective_size(chains: &[Vec<f64>]) -> f64 {
     if total <= 0.0 {
         return count;
     }
-    let centred: Vec<Vec<f64>> = chains
+    let centered: Vec<Vec<f64>> = chains
         .iter()
         .map(|chain| {
             let mean = chain.iter().sum::<f64>() / length as f64;
@@ -168,7 +168,7 @@ fn effective_size(chains: &[Vec<f64>]) -> f64 {
         .collect();
     // The mean autocovariance at a lag, with the variance's divisor at lag 0.
     let correlation = |lag: usize| {
-        let sums = centred.iter().map(|chain| {
+        let sums = centered.iter().map(|chain| {
             let later = chain.get(lag..).unwrap_or_default();
             super::matrix::dot(chain.get(..later.len()).unwrap_or_default(), later)
         });

@@ -17,7 +17,7 @@ pub(crate) fn check_identification(
     design: &ChoiceDesign,
     plan: &CodingPlan,
 ) -> Result<(), EstimationError> {
-    let products = centred_products(design);
+    let products = centered_products(design);
     check_varying(file, &products, plan)?;
     let dependent = dependent_columns(&products, plan.width);
     if dependent.is_empty() {
@@ -44,12 +44,12 @@ pub(crate) fn show_name(name: &ParameterName) -> String {
     }
 }
 
-/// The products of all columns, centred within each observation.
-fn centred_products(design: &ChoiceDesign) -> Vec<f64> {
+/// The products of all columns, centered within each observation.
+fn centered_products(design: &ChoiceDesign) -> Vec<f64> {
     let n = design.width;
     let mut products = vec![0.0; n * n];
     for block in design.blocks() {
-        let centred: Vec<Vec<f64>> = block
+        let centered: Vec<Vec<f64>> = block
             .columns()
             .map(|column| {
                 let mut column = column.to_vec();
@@ -63,8 +63,8 @@ fn centred_products(design: &ChoiceDesign) -> Vec<f64> {
                 column
             })
             .collect();
-        for (i, one) in centred.iter().enumerate() {
-            for (j, other) in centred.iter().take(i + 1).enumerate() {
+        for (i, one) in centered.iter().enumerate() {
+            for (j, other) in centered.iter().take(i + 1).enumerate() {
                 products[i * n + j] += dot(one, other);
             }
         }

@@ -85,7 +85,7 @@ impl Workspace {
             for ((value, p), x) in weighted.iter_mut().zip(p).zip(*x) {
                 *value = weight * p * x;
             }
-            // Centred within each observation, so that products need no second pass.
+            // Centered within each observation, so that products need no second pass.
             for range in block.observations() {
                 let (Some(value), Some(p)) = (weighted.get_mut(range.clone()), p.get(range)) else {
                     continue;

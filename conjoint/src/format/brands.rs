@@ -1,4 +1,4 @@
-//! `brands.csv`, which is optional: parent companies, tiers and colours.
+//! `brands.csv`, which is optional: parent companies, tiers and colors.
 
 use super::error::FormatError;
 use super::file_names::BRANDS;
@@ -7,7 +7,7 @@ use super::problem::Problems;
 use super::table::{Row, Table, UniqueNames};
 use crate::csv_text::write_rows;
 use crate::index_vec::{BrandIndex, IndexVec, ParentIndex, Position};
-use crate::study::brands::{is_css_colour, palette_colour};
+use crate::study::brands::{is_css_color, palette_color};
 use crate::study::text::quote_names;
 use crate::study::{BRAND, Brand, Study, Tier};
 
@@ -26,7 +26,7 @@ fn tier_word(tier: Tier) -> &'static str {
 struct Profile {
     parent: Option<String>,
     tier: Option<Tier>,
-    colour: Option<String>,
+    color: Option<String>,
 }
 
 /// The brands in `names`, with what the file says about them, and the names of the parent companies.
@@ -52,9 +52,9 @@ pub(crate) fn read(
             name: name.clone(),
             parent,
             tier: profile.tier,
-            colour: profile
-                .colour
-                .unwrap_or_else(|| palette_colour(index).to_owned()),
+            color: profile
+                .color
+                .unwrap_or_else(|| palette_color(index).to_owned()),
         }
     });
     (brands.collect(), parents)
@@ -71,7 +71,7 @@ fn read_profiles(
     table.check_header(problems);
     table.check_known(&COLUMNS, problems);
     let brand = table.require_column(BRAND, problems)?;
-    let [_, parent, tier, colour] = COLUMNS.map(|name| table.find_column(name));
+    let [_, parent, tier, color] = COLUMNS.map(|name| table.find_column(name));
     let mut unique = UniqueNames::default();
     while let Some(row) = table.next_row(problems) {
         let name = row.text(brand).to_owned();
@@ -93,7 +93,7 @@ fn read_profiles(
         if let Some(profile) = profiles.get_mut(index.index()) {
             profile.parent = filled(parent).map(str::to_owned);
             profile.tier = read_tier(&row, tier, problems);
-            profile.colour = read_colour(&row, colour, problems);
+            profile.color = read_color(&row, color, problems);
         }
     }
     Some(())
@@ -111,14 +111,14 @@ fn read_tier(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) -> O
     tier
 }
 
-fn read_colour(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) -> Option<String> {
+fn read_color(row: &Row<'_>, column: Option<usize>, problems: &mut Problems) -> Option<String> {
     let text = row.text(column?);
-    if is_css_colour(text) {
+    if is_css_color(text) {
         return Some(text.to_owned());
     }
     if !text.is_empty() {
         let text = text.to_owned();
-        problems.add(row.place(column?), FormatError::NotAColour { text });
+        problems.add(row.place(column?), FormatError::NotAColor { text });
     }
     None
 }
@@ -129,7 +129,7 @@ pub(crate) fn to_csv(study: &Study) -> Vec<u8> {
     let rows = study.brands.iter().map(|brand| {
         let parent = &study.parents[brand.parent];
         let tier = brand.tier.map_or("", tier_word);
-        let words = [&brand.name, parent.as_str(), tier, &brand.colour];
+        let words = [&brand.name, parent.as_str(), tier, &brand.color];
         words.map(str::to_owned)
     });
     write_rows(std::iter::once(header).chain(rows))

@@ -3,7 +3,7 @@
 use super::file_names::{BRANDS, MONEY_FILES, OFFERS, SETTINGS, UTILITIES, WEIGHTS};
 use super::settings;
 use super::utilities::EVERYBODY;
-use crate::study::brands::palette_colour;
+use crate::study::brands::palette_color;
 use crate::study::names::{BRAND, MONTHLY_COST, NONE, OWNER, SEGMENT, TERM, UPFRONT_COST};
 use crate::study::{Study, quote_names};
 
@@ -113,6 +113,6 @@ fn has_default_brands(study: &Study) -> bool {
         let parent = study.parents().get(brand.parent);
         parent == Some(&brand.name)
             && brand.tier.is_none()
-            && brand.colour == palette_colour(position)
+            && brand.color == palette_color(position)
     })
 }

@@ -339,7 +339,7 @@ pub enum FormatError {
         "`{}` is not a color; write #rrggbb, rgb(…), hsl(…) or a CSS color name, or leave the cell empty",
         show_text(text)
     )]
-    NotAColour {
+    NotAColor {
         /// The cell's text.
         text: String,
     },

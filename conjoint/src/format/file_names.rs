@@ -17,7 +17,7 @@ pub const CHURN: &str = "churnRateEV.csv";
 pub const BASE_ARPU: &str = "baseARPU_EV.csv";
 /// Share of customers, margin, and fixed share of cost, by brand.
 pub const VOLUMES: &str = "baseVolumeEBIT_EV.csv";
-/// Parent companies, tiers and colours of brands; optional.
+/// Parent companies, tiers and colors of brands; optional.
 pub const BRANDS: &str = "brands.csv";
 /// How many people each respondent represents; optional.
 pub const WEIGHTS: &str = "weights.csv";

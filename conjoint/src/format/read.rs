@@ -197,7 +197,7 @@ impl Needs {
 /// Recognizes zero-centered diffs, unless the settings say otherwise, and warns about rescaled
 /// utilities.
 fn note_scale(settings: &mut Settings, utilities: Option<&Utilities<'_>>, problems: &mut Problems) {
-    if settings.rescaled.is_none() && utilities.is_some_and(Utilities::are_zero_centred) {
+    if settings.rescaled.is_none() && utilities.is_some_and(Utilities::are_zero_centered) {
         settings.rescaled = Some(true);
     }
     if settings.rescaled == Some(true) {

@@ -14,7 +14,8 @@ pub enum Scale {
     /// That of the choices: probabilities follow from the utilities.
     Raw,
     /// Zero-centered diffs: each respondent's utilities are multiplied by a number.
-    ZeroCentred,
+    #[serde(rename = "zero-centred")]
+    ZeroCentered,
     /// Points of a rating.
     Rating,
 }
@@ -29,7 +30,7 @@ impl Scale {
     pub(crate) fn gate(self) -> &'static str {
         match self {
             Self::Raw => "these are raw utilities",
-            Self::ZeroCentred => {
+            Self::ZeroCentered => {
                 "these are zero-centered diffs, from which only first choice can be computed; open the raw \
                  utilities (in Lighthouse Studio the sheet `Individual Utilities (Raw)`, or the export Raw), or go \
                  on with first choice only: --rescaled"
@@ -63,8 +64,8 @@ impl Scale {
             return Self::Raw;
         }
         let has_linear = draft.attributes.iter().any(|found| found.is_linear);
-        match is_zero_centred(&rows, &attributes, has_linear) {
-            true => Self::ZeroCentred,
+        match is_zero_centered(&rows, &attributes, has_linear) {
+            true => Self::ZeroCentered,
             false if is_rating(&rows, &attributes) => Self::Rating,
             false => Self::Raw,
         }
@@ -83,7 +84,7 @@ fn bounds(values: &[f64]) -> (f64, f64) {
     (low, high)
 }
 
-fn is_zero_centred(rows: &[Vec<f64>], attributes: &[&DraftAttribute], has_linear: bool) -> bool {
+fn is_zero_centered(rows: &[Vec<f64>], attributes: &[&DraftAttribute], has_linear: bool) -> bool {
     let decimals = count_decimals(rows);
     let sums_are_zero = attributes.iter().all(|attribute| {
         let values: Vec<Vec<f64>> = rows.iter().map(|row| part_worths(attribute, row)).collect();

@@ -97,9 +97,21 @@ fn assign_roles(
         }
     };
     let found: Vec<ColumnRole> = table.columns.iter().map(role).collect();
-    let count = |wanted: ColumnRole| found.iter().filter(|role| **role == wanted).count();
+    check_none(table, options, &found)?;
+    Ok(found)
+}
+
+/// Refuses several columns that could be None, and a name of None that no column has.
+fn check_none(
+    table: &WideTable<'_>,
+    options: &ImportOptions,
+    found: &[ColumnRole],
+) -> Result<(), ImportError> {
+    let columns = table.columns.iter().zip(found);
+    let nones = columns.filter(|(_, role)| **role == ColumnRole::None);
+    let names: Vec<String> = nones.map(|(column, _)| column.shown()).collect();
     if let Some(name) = options.none.name()
-        && count(ColumnRole::None) == 0
+        && names.is_empty()
     {
         let columns = table.columns.iter().filter(|column| column.is_numeric);
         return Err(ImportError::UnknownName {
@@ -109,13 +121,7 @@ fn assign_roles(
             known: quote_names(columns.map(TableColumn::shown)),
         });
     }
-    if count(ColumnRole::None) > 1 {
-        let mut candidates = table.columns.iter().zip(&found);
-        let names: Vec<String> = candidates
-            .by_ref()
-            .filter(|(_, role)| **role == ColumnRole::None)
-            .map(|(column, _)| column.shown())
-            .collect();
+    if names.len() > 1 {
         return Err(ImportError::Question {
             place: SourcePlace::table(table.grid),
             question: format!("several columns could be None: {}", quote_names(&names)),
@@ -123,7 +129,7 @@ fn assign_roles(
             unknown: Box::new(Unknown::None(names)),
         });
     }
-    Ok(found)
+    Ok(())
 }
 
 /// The rows of respondents. Other rows are counted.

@@ -1,18 +1,18 @@
 //! The market for leased electric cars in the United States in January 2020.
 //!
 //! Offers are those that the makers published. Shares, rates, revenue and margins are those of the
-//! conjoint study of electric-vehicle leases that was published in 2020. Colours come from the
+//! conjoint study of electric-vehicle leases that was published in 2020. Colors come from the
 //! palettes of P. Tol ("Colour Schemes", SRON/EPS/TN/09-002) and of Okabe and Ito: those that
 //! color-blind readers can tell apart and that are visible on white and on black.
 
 use crate::study::Tier;
 
-/// A brand: name, parent, tier and colour.
+/// A brand: name, parent, tier and color.
 pub(super) struct BrandFacts {
     pub(super) name: &'static str,
     pub(super) parent: &'static str,
     pub(super) tier: Tier,
-    pub(super) colour: &'static str,
+    pub(super) color: &'static str,
     /// Share of all customers.
     pub(super) share: f64,
     /// EBIT as a fraction of revenue.
@@ -28,10 +28,10 @@ pub(super) struct BrandFacts {
 }
 
 macro_rules! brands {
-    ($($name:literal $parent:literal $tier:ident $colour:literal $share:literal $margin:literal
+    ($($name:literal $parent:literal $tier:ident $color:literal $share:literal $margin:literal
         $fixed:literal $recontract:literal $churn:literal $arpu:literal;)+) => {
         [$(BrandFacts {
-            name: $name, parent: $parent, tier: Tier::$tier, colour: $colour, share: $share,
+            name: $name, parent: $parent, tier: Tier::$tier, color: $color, share: $share,
             margin: $margin, fixed_cost: $fixed, recontract: $recontract, churn: $churn,
             arpu: $arpu,
         }),+]

@@ -173,7 +173,7 @@ fn brands() -> (IndexVec<BrandIndex, Brand>, IndexVec<ParentIndex, String>) {
             .position(|parent| parent == facts.parent)
             .unwrap_or_else(|| parents.push(facts.parent.to_owned())),
         tier: Some(facts.tier),
-        colour: facts.colour.to_owned(),
+        color: facts.color.to_owned(),
     });
     (Vec::from(brands).into(), parents)
 }

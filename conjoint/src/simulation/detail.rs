@@ -74,7 +74,7 @@ mod tests {
     use std::sync::Arc;
 
     /// Three respondents and three products that differ only in color; a part-worth is the
-    /// logarithm of the colour's weight.
+    /// logarithm of the color's weight.
     fn simulation() -> Simulation {
         let mut files = StudyFiles::default();
         let mut add = |name, text: String| files.insert(name, text.into_bytes());
@@ -97,7 +97,7 @@ mod tests {
             .concat(),
         );
         let offers = ["red", "green", "blue"]
-            .map(|colour| format!("{colour},Ant,{colour},200,500,12,{colour}\n"));
+            .map(|color| format!("{color},Ant,{color},200,500,12,{color}\n"));
         add(
             "leaseOffers.csv",
             "id,brand,model,monthly_cost,upfront_cost,term,colour\n".to_owned() + &offers.concat(),

@@ -5,7 +5,7 @@
 //! standard deviation, at 500 equidistant points from the sample's minimum to its maximum.
 //!
 //! Samples of up to [`EXACT`] values are summed as in the formula. For larger samples, each value
-//! is first split between its two neighbours on a fine grid with step `δ ≤ h/100`, in proportion
+//! is first split between its two neighbors on a fine grid with step `δ ≤ h/100`, in proportion
 //! to its nearness (linear binning; M. P. Wand, "Fast computation of multivariate kernel
 //! estimators", 1994), and kernels that reach 6 `h` to either side are summed over the grid. The
 //! bandwidth is that of the original values.
@@ -27,7 +27,7 @@ pub const EXACT: usize = 2_000;
 /// Minimum number of grid steps in a bandwidth.
 const STEPS: f64 = 100.0;
 
-/// Where a kernel on the grid is cut off, in bandwidths from its centre.
+/// Where a kernel on the grid is cut off, in bandwidths from its center.
 const REACH: f64 = 6.0;
 
 /// Maximum number of points computed from one start. A start costs two `exp` per value.

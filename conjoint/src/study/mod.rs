@@ -200,7 +200,7 @@ impl StudyParts {
             (0.0..=LARGEST_NUMBER).contains(size)
         })?;
         StudyError::check_values("brands", &self.brands, |brand| {
-            brand.parent.index() < self.parents.len() && brands::is_css_colour(&brand.colour)
+            brand.parent.index() < self.parents.len() && brands::is_css_color(&brand.color)
         })?;
         self.schema.check(brands)?;
         self.check_offers()?;

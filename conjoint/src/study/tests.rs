@@ -103,7 +103,7 @@ fn values_are_in_range() {
         ),
         (|it| it.parents = Vec::new().into(), value("brands", 0)),
         (
-            |it| it.brands[BrandIndex::from_index(2)].colour = "red;}".to_owned(),
+            |it| it.brands[BrandIndex::from_index(2)].color = "red;}".to_owned(),
             value("brands", 2),
         ),
         (

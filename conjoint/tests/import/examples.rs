@@ -189,11 +189,11 @@ fn without_none(imported: &conjoint::import::Imported) -> Vec<f64> {
 }
 
 #[test]
-fn zero_centred_diffs_and_ratings_need_a_decision() {
+fn zero_centered_diffs_and_ratings_need_a_decision() {
     for (file, scale, names) in [
         (
             "sawtooth-lighthouse-zcdiffs.csv",
-            Scale::ZeroCentred,
+            Scale::ZeroCentered,
             NUMBERED,
         ),
         ("1000minds-utilities.csv", Scale::Rating, NAMES),
@@ -218,7 +218,7 @@ fn zero_centred_diffs_and_ratings_need_a_decision() {
             import_examples(&[file], &options).unwrap_or_else(|error| panic!("{file}: {error}"));
         assert_eq!(imported.scale, scale);
         let found = shares(&imported, Rule::FirstChoice, 1.0);
-        if scale == Scale::ZeroCentred {
+        if scale == Scale::ZeroCentered {
             let expected = expected_numbers("zero_centred_diffs", "first_choice");
             assert_near(&found, &expected, 1e-6, file);
         }

@@ -4,7 +4,7 @@ use e2e::{Page, Result, open, wait_until_equal};
 use fantoccini::key::Key;
 use serde_json::json;
 
-/// Pages with their numbers of figures, and the colour scheme to check each in.
+/// Pages with their numbers of figures, and the color scheme to check each in.
 const PAGES: [(&str, usize, &str); 5] = [
     ("", 5, "dark"),
     ("page=attractiveness", 5, "light"),

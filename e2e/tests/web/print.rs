@@ -6,7 +6,7 @@ use serde_json::json;
 /// A4 without the margins, CSS pixels.
 const WIDTH: u32 = 703;
 
-/// Opens a page in a colour scheme and waits until every chart is drawn.
+/// Opens a page in a color scheme and waits until every chart is drawn.
 async fn open_in_scheme(fragment: &str, scheme: &str) -> Result<Page> {
     let page = Page::visit("about:blank").await?;
     page.emulate_media("", &[("prefers-color-scheme", scheme)])
@@ -78,7 +78,7 @@ async fn check_pdf(page: &Page, name: &str, figures: usize) -> Result {
     .await
 }
 
-/// Prints a page from a screen in both colour schemes: paper is white even if the screen is dark.
+/// Prints a page from a screen in both color schemes: paper is white even if the screen is dark.
 async fn check_printing(fragment: &str, name: &str, figures: usize) -> Result {
     for scheme in ["light", "dark"] {
         let page = open_in_scheme(fragment, scheme).await?;

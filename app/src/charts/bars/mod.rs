@@ -94,9 +94,7 @@ impl Bars {
         step: usize,
         hover: &'a str,
     ) -> Trace<'a> {
-        let line = self
-            .line_colour(series)
-            .map(|colour| Line::new(colour, 2.0));
+        let line = self.line_color(series).map(|color| Line::new(color, 2.0));
         Trace {
             r#type: match line {
                 Some(_) => Kind::Scatter,
@@ -116,9 +114,9 @@ impl Bars {
     }
 
     /// The color of a series that is a line instead of bars.
-    fn line_colour<'s>(&self, series: &'s BarSeries) -> Option<&'s str> {
+    fn line_color<'s>(&self, series: &'s BarSeries) -> Option<&'s str> {
         match &series.fill {
-            Fill::Colour(colour) if self.is_along_axis() => Some(colour),
+            Fill::Color(color) if self.is_along_axis() => Some(color),
             _ => None,
         }
     }
@@ -171,7 +169,7 @@ impl Bars {
             Grouping::Overlaid | Grouping::AlongAxis => BarMode::Overlay,
         };
         let mut series = self.series.iter();
-        let has_bars = series.any(|series| self.line_colour(series).is_none());
+        let has_bars = series.any(|series| self.line_color(series).is_none());
         let x = match &self.categories.title {
             Some(title) if self.is_along_axis() => Axis::new()
                 .title(markup::title(capitalize(title)))

@@ -3,14 +3,14 @@
 use conjoint::stats::bootstrap::Interval;
 
 use crate::charts::thinning::rounded;
-use crate::charts::trace::{Colour, ErrorBars, Line, Marker};
+use crate::charts::trace::{Color, ErrorBars, Line, Marker};
 use conjoint::report::Cell;
 
 /// What a series' bars look like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fill {
     /// All in one CSS color.
-    Colour(String),
+    Color(String),
     /// A CSS color for each category.
     Each(Vec<String>),
     /// An outline without a fill, for a value to compare with.
@@ -68,12 +68,12 @@ impl BarSeries {
     /// What the drawn bars look like.
     pub(in crate::charts) fn marker(&self, step: usize) -> Marker {
         match &self.fill {
-            Fill::Colour(colour) | Fill::Mark(colour) => Marker {
-                color: Colour::One(colour.clone()),
+            Fill::Color(color) | Fill::Mark(color) => Marker {
+                color: Color::One(color.clone()),
                 ..Marker::default()
             },
-            Fill::Each(colours) => Marker {
-                color: Colour::Each(colours.iter().step_by(step).cloned().collect()),
+            Fill::Each(colors) => Marker {
+                color: Color::Each(colors.iter().step_by(step).cloned().collect()),
                 ..Marker::default()
             },
             Fill::Outline => Marker {

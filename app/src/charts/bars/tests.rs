@@ -55,7 +55,7 @@ fn series_along_an_axis_are_lines_with_intervals() {
     let series = BarSeries {
         name: "live".to_owned(),
         values: vec![Some(0.5), Some(-0.25)],
-        fill: Fill::Colour("#c00".to_owned()),
+        fill: Fill::Color("#c00".to_owned()),
         intervals: vec![
             Some(Interval {
                 low: 0.25,
@@ -112,7 +112,7 @@ fn sweep(points: usize, brands: usize) -> Bars {
     let series = |brand: usize| BarSeries {
         name: format!("Brand {brand}"),
         values: (0..points).map(|point| Some(point as f64 - 1.0)).collect(),
-        fill: Fill::Colour("#c00".to_owned()),
+        fill: Fill::Color("#c00".to_owned()),
         intervals: Vec::new(),
     };
     Bars {

@@ -18,7 +18,7 @@ pub struct Sample<'a> {
     /// Its name in the legend and in the table's header: a brand.
     pub name: &'a str,
     /// A CSS color.
-    pub colour: &'a str,
+    pub color: &'a str,
     /// Ids of the respondents, as many as there are values.
     pub respondents: &'a [&'a str],
     /// Probabilities, 0–1, in the respondents' order.
@@ -134,7 +134,7 @@ fn curve<'a>(sample: &Sample<'a>) -> Option<Trace<'a>> {
         x0: Some(density.min),
         dx: Some((density.max - density.min) / (POINTS - 1) as f64),
         y: Some(density.curve.iter().copied().map(rounded).collect()),
-        line: Some(Line::new(sample.colour, 2.0)),
+        line: Some(Line::new(sample.color, 2.0)),
         hovertemplate: CURVE_HOVER,
         ..Trace::default()
     })
@@ -162,7 +162,7 @@ fn rug<'a>(sample: &Sample<'a>, place: usize) -> Trace<'a> {
         yaxis: Some("y2"),
         line: Some(Line {
             shape: Some(LineShape::Vh),
-            ..Line::new(sample.colour, 1.0)
+            ..Line::new(sample.color, 1.0)
         }),
         text: Some(ticks.iter().flat_map(|(id, _)| [*id; 2]).collect()),
         hovertemplate: RUG_HOVER,

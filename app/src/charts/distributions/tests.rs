@@ -14,7 +14,7 @@ fn sample<'a>(
 ) -> Sample<'a> {
     Sample {
         name,
-        colour: "#0072b2",
+        color: "#0072b2",
         respondents,
         values,
         density,

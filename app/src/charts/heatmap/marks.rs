@@ -61,8 +61,7 @@ impl MarkKind {
 
     /// Lines around a cell, from the lowest to the topmost.
     fn lines(self) -> Vec<ShapeLine> {
-        let line =
-            |colour: &str, width: f64| ShapeLine::new().color(colour.to_owned()).width(width);
+        let line = |color: &str, width: f64| ShapeLine::new().color(color.to_owned()).width(width);
         match self {
             Self::Chosen => vec![line(CHOSEN, 3.0)],
             Self::Best => vec![line(WHITE, 6.0), line(BLACK, 4.0)],

@@ -11,7 +11,7 @@ use super::categories::{self, MANY, distinct, localized};
 use super::digits::signed_format;
 use super::drawing::Layout;
 use super::thinning::rounded;
-use super::trace::{ColourBar, Kind, Trace, Values};
+use super::trace::{ColorBar, Kind, Trace, Values};
 use super::{Drawing, Graphic, build_table, markup};
 use crate::format::{capitalize, decimals, uncapitalize};
 use conjoint::report::{Cell, Table};
@@ -165,9 +165,9 @@ impl Heatmap {
     }
 
     /// The scale of the colors. It is above the cells because a phone has no width to spare.
-    fn bar(&self) -> ColourBar {
+    fn bar(&self) -> ColorBar {
         let short = self.unit.chars().count() <= MAX_SUFFIX;
-        ColourBar {
+        ColorBar {
             orientation: "h",
             y: 1.0,
             yanchor: "bottom",

@@ -19,7 +19,7 @@ pub enum Scale {
 
 /// The middle of viridis (N. Smith and S. van der Walt, 2015): even steps of lightness with any color
 /// vision, and both ends are visible on a white and on a dark page.
-const COLOURS: [&str; 5] = ["#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962"];
+const COLORS: [&str; 5] = ["#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962"];
 
 /// The fraction of the scale at which the first color begins. It is not 0, because of two colors at
 /// the same place plotly.js uses the second.
@@ -71,10 +71,10 @@ impl Scale {
 /// The scale is transparent at 0, so that an empty cell is light on a light page and dark on a dark
 /// one. Above 0 it begins with the first color.
 fn sequential() -> Vec<(f64, String)> {
-    let steps = (COLOURS.len() - 1) as f64;
-    let colour =
-        |(place, colour): (usize, &&str)| ((place as f64 / steps).max(FIRST), (*colour).to_owned());
+    let steps = (COLORS.len() - 1) as f64;
+    let color =
+        |(place, color): (usize, &&str)| ((place as f64 / steps).max(FIRST), (*color).to_owned());
     let mut elements = vec![(0.0, "rgba(0,0,0,0)".to_owned())];
-    elements.extend(COLOURS.iter().enumerate().map(colour));
+    elements.extend(COLORS.iter().enumerate().map(color));
     elements
 }

@@ -108,7 +108,7 @@ fn shapes(layout: &Value) -> Vec<Value> {
 }
 
 #[test]
-fn cells_have_colours_labels_and_units() {
+fn cells_have_colors_labels_and_units() {
     let trace = trace(&heatmap());
     assert_eq!(trace["type"], "heatmap");
     assert_eq!(trace["z"][0], json!([52.1235, 18.34, 0.0]));
@@ -230,7 +230,7 @@ fn the_table_has_every_digit_and_zeros() {
 }
 
 #[test]
-fn differences_have_signs_and_colours_around_0() {
+fn differences_have_signs_and_colors_around_0() {
     let trace = trace(&grid());
     assert_eq!(
         trace["z"],

@@ -82,7 +82,7 @@ impl OfferView {
         };
         // The removable row below, or else the one above.
         let index = product.index();
-        let mut neighbours = [index.checked_add(1), index.checked_sub(1)]
+        let mut neighbors = [index.checked_add(1), index.checked_sub(1)]
             .into_iter()
             .flatten()
             .map(ProductIndex::from_index);
@@ -90,7 +90,7 @@ impl OfferView {
             let is_removable = |other: &ProductIndex| {
                 scenario.offers().get(*other).is_some() && scenario.is_added(*other)
             };
-            let other = neighbours.find(is_removable);
+            let other = neighbors.find(is_removable);
             other.map_or(AttrValue::Static(ADD_BUTTON), remove_id)
         };
         Self {

@@ -51,7 +51,7 @@ fn parameter_bars(
         series: vec![BarSeries {
             name: measure.to_owned(),
             values,
-            fill: Fill::Colour(BAR.to_owned()),
+            fill: Fill::Color(BAR.to_owned()),
             intervals: Vec::new(),
         }],
         columns: Vec::new(),

@@ -100,7 +100,7 @@ fn row_view(props: &AnalysisFigureProps, row: Row, is_edited: bool, theme: Theme
     let study = props.state.study();
     let swatch = row.brand.and_then(|brand| study.brands().get(brand));
     let swatch = swatch.map(|brand| {
-        let style = format!("background:{}", theme.mark(&brand.colour));
+        let style = format!("background:{}", theme.mark(&brand.color));
         html! { <span class="swatch" {style} /> }
     });
     let change = match row.baseline {

@@ -2,7 +2,7 @@
 //! along.
 //!
 //! With few tasks per respondent, `μ` and `Σ` given all `b_i` hardly move, because the `b_i` follow them. So
-//! they also move in the non-centred form `b_i = μ + F z_i` with `z_i ~ N(0, I)` and `Σ = F Fᵀ`, given the `z_i`:
+//! they also move in the non-centered form `b_i = μ + F z_i` with `z_i ~ N(0, I)` and `Σ = F Fᵀ`, given the `z_i`:
 //! the two forms interwoven (Y. Yu and X.-L. Meng, "To center or not to center: that is not the question",
 //! 2011). `F` is any square matrix with this product, all equally likely, so that `dF ∝ |Σ|^−½ dΣ` and the
 //! log-density of `μ` and `F` is

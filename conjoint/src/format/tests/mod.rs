@@ -76,8 +76,8 @@ fn optional_files_have_defaults() {
     let study = read_study(&files).unwrap().study;
     assert_eq!(study.settings(), &Settings::default());
     assert_eq!(study.parents().as_slice(), ["Ant", "Bee"]);
-    let colours = study.brands().iter().map(|brand| brand.colour.as_str());
-    assert_eq!(colours.collect::<Vec<_>>(), ["#d8122c", "#7550eb"]);
+    let colors = study.brands().iter().map(|brand| brand.color.as_str());
+    assert_eq!(colors.collect::<Vec<_>>(), ["#d8122c", "#7550eb"]);
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn an_offer_without_a_brand_may_lack_other_values() {
     let mut scenario = crate::simulation::scenario::Scenario::baseline(&study);
     let product = ProductIndex::from_index(1);
     let [brand, term] = [study.schema.brand, study.schema.term.unwrap()];
-    let colour = study.schema.find("colour").unwrap();
+    let color = study.schema.find("colour").unwrap();
     let refused = scenario.set(&study, product, brand, "Bee").unwrap_err();
     assert_eq!(
         refused.to_string(),
@@ -132,8 +132,8 @@ fn an_offer_without_a_brand_may_lack_other_values() {
     for price in study.schema.price_attributes() {
         assert!(scenario.set(&study, product, price, "").is_err());
     }
-    scenario.set(&study, product, colour, "blue").unwrap();
-    scenario.set(&study, product, colour, "").unwrap();
+    scenario.set(&study, product, color, "blue").unwrap();
+    scenario.set(&study, product, color, "").unwrap();
     study.offers = scenario.offers().clone();
     survives(&write_study(&study));
 }

@@ -13,7 +13,7 @@ const MEAN_RANGE: f64 = 100.0;
 
 impl Utilities<'_> {
     /// Whether the part-worths of every respondent are zero-centered diffs.
-    pub(crate) fn are_zero_centred(&self) -> bool {
+    pub(crate) fn are_zero_centered(&self) -> bool {
         let surveyed = self.attributes.iter();
         let surveyed = surveyed.filter(|(name, _)| !self.conditional.contains(name));
         let counts = surveyed.map(|(_, levels)| levels.len());
@@ -21,7 +21,7 @@ impl Utilities<'_> {
         let columns: usize = counts.iter().sum();
         let is_possible = !counts.is_empty() && columns <= self.part_worths.ncols();
         let mut rows = self.part_worths.row_iter();
-        let is_centred = |row: Vec<f64>| {
+        let is_centered = |row: Vec<f64>| {
             let mut rest = row.as_slice();
             let mut ranges = 0.0;
             for count in &counts {
@@ -42,6 +42,6 @@ impl Utilities<'_> {
         };
         is_possible
             && !self.ids.is_empty()
-            && rows.all(|row| is_centred(row.iter().copied().collect()))
+            && rows.all(|row| is_centered(row.iter().copied().collect()))
     }
 }

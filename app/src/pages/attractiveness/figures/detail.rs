@@ -72,7 +72,7 @@ fn draw(
     let offers = market.scenario.offers();
     let name = study.name_of(&offers[chosen]);
     let brand = study.schema().brand_of(&offers[chosen]);
-    let colour = theme.mark(brand.map_or(UNBRANDED, |brand| &study.brands()[brand].colour));
+    let color = theme.mark(brand.map_or(UNBRANDED, |brand| &study.brands()[brand].color));
     let of_product = |samples| Distributions {
         measure: "Probability of choosing the product",
         samples,
@@ -80,7 +80,7 @@ fn draw(
     match result {
         RespondentResult::Product(sample) => of_product(vec![Sample {
             name: &name,
-            colour: &colour,
+            color: &color,
             respondents: &ids(sample),
             values: &sample.distribution.sample,
             density: sample.distribution.density.as_ref(),

@@ -72,15 +72,15 @@ fn product_names(market: &SimulatedMarket) -> Vec<(String, Option<BrandIndex>)> 
 
 /// Draws distributions in the colors of their brands.
 fn draw_brands(study: &Study, brands: &[(BrandIndex, RespondentSample)], theme: Theme) -> Graphic {
-    let colours = brands
+    let colors = brands
         .iter()
-        .map(|(brand, _)| theme.mark(&study.brands()[*brand].colour));
-    let colours: Vec<String> = colours.collect();
+        .map(|(brand, _)| theme.mark(&study.brands()[*brand].color));
+    let colors: Vec<String> = colors.collect();
     let ids: Vec<Vec<&str>> = brands.iter().map(|(_, sample)| ids(sample)).collect();
-    let samples = brands.iter().zip(&ids).zip(&colours);
-    let samples = samples.map(|(((brand, sample), ids), colour)| Sample {
+    let samples = brands.iter().zip(&ids).zip(&colors);
+    let samples = samples.map(|(((brand, sample), ids), color)| Sample {
         name: &study.brands()[*brand].name,
-        colour,
+        color,
         respondents: ids,
         values: &sample.distribution.sample,
         density: sample.distribution.density.as_ref(),

@@ -199,7 +199,7 @@ impl ComparisonResults {
             BarSeries {
                 name: name.clone(),
                 values: lines.iter().map(value).collect(),
-                fill: Fill::Colour(theme.mark(PALETTE[index % PALETTE.len()])),
+                fill: Fill::Color(theme.mark(PALETTE[index % PALETTE.len()])),
                 intervals: Vec::new(),
             }
         };

@@ -6,7 +6,7 @@ use worker::protocol::AttributeGroup;
 use yew::prelude::*;
 
 use crate::charts::{
-    BarSeries, Bars, Categories, Fill, Graphic, Grouping, UNBRANDED, segment_colour,
+    BarSeries, Bars, Categories, Fill, Graphic, Grouping, UNBRANDED, segment_color,
 };
 use crate::components::{
     AnalysisFigureProps, Dispatch, Figure, analysis_graphic, change_view, labelled_select,
@@ -190,15 +190,15 @@ fn group_bars(
     attribute: Option<AttributeIndex>,
 ) -> BarSeries {
     let segment = |segment: SegmentIndex| Some((segment, study.segments().get(segment)?));
-    let (name, colour) = match group.segment.and_then(segment) {
-        Some((segment, name)) => (name.as_str(), segment_colour(segment.index())),
+    let (name, color) = match group.segment.and_then(segment) {
+        Some((segment, name)) => (name.as_str(), segment_color(segment.index())),
         None => ("all respondents", UNBRANDED),
     };
     let estimates = group.estimates(attribute);
     BarSeries {
         name: name.to_owned(),
         values: estimates.iter().map(|it| Some(it.mean)).collect(),
-        fill: Fill::Colour(colour.to_owned()),
+        fill: Fill::Color(color.to_owned()),
         intervals: estimates.iter().map(|it| it.interval).collect(),
     }
 }

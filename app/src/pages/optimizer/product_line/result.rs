@@ -10,7 +10,7 @@ use super::super::best::{best_row, best_table, result_view};
 use super::super::price_finder::objective_text;
 use super::LineOutcome;
 use super::form::objective_label;
-use crate::charts::{BarSeries, Bars, Categories, Fill, Grouping, segment_colour};
+use crate::charts::{BarSeries, Bars, Categories, Fill, Grouping, segment_color};
 use crate::components::{Dispatch, Figure, LazyGraphic};
 use crate::compute::Live;
 use crate::format::{count, percent};
@@ -115,7 +115,7 @@ fn draw(outcome: &LineOutcome) -> crate::charts::Graphic {
         series: vec![BarSeries {
             name: "best reach".to_owned(),
             values: reaches.iter().map(|reach| Some(reach * 100.0)).collect(),
-            fill: Fill::Colour(segment_colour(0).to_owned()),
+            fill: Fill::Color(segment_color(0).to_owned()),
             intervals: Vec::new(),
         }],
         grouping: Grouping::AlongAxis,

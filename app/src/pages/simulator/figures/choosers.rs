@@ -4,7 +4,7 @@ use conjoint::analysis::choosers::{ChooserProfile, Choosers};
 use conjoint::index_vec::Position;
 use yew::prelude::*;
 
-use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, segment_colour};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, segment_color};
 use crate::components::hooks::use_theme;
 use crate::components::{
     AnalysisFigureProps, Figure, analysis_graphic, labelled_select, placeholder, use_last_graphic,
@@ -111,7 +111,7 @@ fn draw(
         .chain(none)
         .filter(|_| division.is_some())
         .collect();
-    let series = |name: &String, colour: String, share: &dyn Fn(&ChooserProfile) -> Option<f64>| {
+    let series = |name: &String, color: String, share: &dyn Fn(&ChooserProfile) -> Option<f64>| {
         let shares = groups.iter().map(|(_, profile)| {
             // Nobody has no parts.
             let share = share(profile).filter(|_| profile.count > 0.0);
@@ -120,7 +120,7 @@ fn draw(
         BarSeries {
             name: name.clone(),
             values: shares.collect(),
-            fill: Fill::Colour(colour),
+            fill: Fill::Color(color),
             intervals: Vec::new(),
         }
     };
@@ -132,7 +132,7 @@ fn draw(
                 share.is_some_and(|share| *share > 0.0)
             });
             let brands = brands.map(|(index, brand)| {
-                series(&brand.name, theme.mark(&brand.colour), &|profile| {
+                series(&brand.name, theme.mark(&brand.color), &|profile| {
                     profile.by_owner.get(index).copied()
                 })
             });
@@ -141,8 +141,8 @@ fn draw(
         _ => {
             let segments = study.segments().enumerate();
             let segments = segments.map(|(segment, name)| {
-                let colour = segment_colour(segment.index()).to_owned();
-                series(name, colour, &|profile| {
+                let color = segment_color(segment.index()).to_owned();
+                series(name, color, &|profile| {
                     profile.by_segment.get(segment).copied()
                 })
             });

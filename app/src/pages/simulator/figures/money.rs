@@ -9,7 +9,7 @@ use conjoint::study::Settings;
 use yew::prelude::*;
 
 use super::super::money::{brand_money, money_intervals};
-use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, segment_colour};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, Theme, segment_color};
 use crate::components::hooks::use_theme;
 use crate::components::{AnalysisFigureProps, analysis_graphic};
 use crate::components::{Figure, labelled_select, placeholder, use_last_graphic};
@@ -131,7 +131,7 @@ fn draw(
     let MeasureOption { measure, is_change } = option;
     let study = &market.study;
     let brands = study.brands();
-    let colours = brands.iter().map(|brand| theme.mark(&brand.colour));
+    let colors = brands.iter().map(|brand| theme.mark(&brand.color));
     let name = measure_title(measure, study.settings());
     let (measure_text, series_name) = match is_change {
         true => (format!("{name}, change"), "change"),
@@ -145,7 +145,7 @@ fn draw(
         series: vec![BarSeries {
             name: series_name.to_owned(),
             values: option.values(market),
-            fill: Fill::Each(colours.collect()),
+            fill: Fill::Each(colors.collect()),
             intervals: option.intervals(market, intervals),
         }],
         grouping: match compared.is_empty() {
@@ -159,7 +159,7 @@ fn draw(
         Some(BarSeries {
             name: compared.name.clone(),
             values: option.values(market),
-            fill: Fill::Colour(theme.mark(segment_colour(place))),
+            fill: Fill::Color(theme.mark(segment_color(place))),
             intervals: intervals.map_or_else(Vec::new, |it| option.intervals(market, it)),
         })
     });

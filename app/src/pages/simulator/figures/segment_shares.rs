@@ -5,7 +5,7 @@ use std::rc::Rc;
 use conjoint::index_vec::{Position, SegmentIndex};
 use yew::prelude::*;
 
-use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_colour};
+use crate::charts::{BarSeries, Bars, Fill, Graphic, Grouping, segment_color};
 use crate::components::{AnalysisFigureProps, Figure, LazyGraphic};
 use crate::compute::SimulatedMarket;
 use crate::text::how_to_read;
@@ -38,7 +38,7 @@ fn draw(market: &SimulatedMarket) -> Graphic {
         Some(BarSeries {
             name: name.clone(),
             values: shares.iter().map(|share| Some(share * 100.0)).collect(),
-            fill: Fill::Colour(segment_colour(segment.index()).to_owned()),
+            fill: Fill::Color(segment_color(segment.index()).to_owned()),
             intervals: Vec::new(),
         })
     });

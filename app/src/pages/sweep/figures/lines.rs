@@ -98,8 +98,8 @@ fn draw(
         let parents = parents.map(|(parent, name)| {
             // A parent company has the color of its first brand.
             let first = study.brands().iter().find(|brand| brand.parent == parent);
-            let colour = first.map_or(String::new(), |brand| theme.mark(&brand.colour));
-            bars(&changes, parent, measure, (name.clone(), colour))
+            let color = first.map_or(String::new(), |brand| theme.mark(&brand.color));
+            bars(&changes, parent, measure, (name.clone(), color))
         });
         parents.collect()
     } else {
@@ -125,13 +125,13 @@ fn bars<I: Position>(
     changes: &[IndexVec<I, Figures>],
     group: I,
     measure: Measure,
-    (name, colour): (String, String),
+    (name, color): (String, String),
 ) -> BarSeries {
     let change = |point: &IndexVec<I, Figures>| Some(point.get(group)?.get(measure));
     BarSeries {
         name,
         values: changes.iter().map(change).collect(),
-        fill: Fill::Colour(colour),
+        fill: Fill::Color(color),
         intervals: Vec::new(),
     }
 }

@@ -124,7 +124,7 @@ impl<R> SweepResult<R> {
     /// The name and color of a brand.
     fn brand(&self, brand: BrandIndex, theme: Theme) -> (String, String) {
         let brand = &self.study.brands()[brand];
-        (brand.name.clone(), theme.mark(&brand.colour))
+        (brand.name.clone(), theme.mark(&brand.color))
     }
 }
 

@@ -147,11 +147,11 @@ fn draw(
     values: impl Fn(BrandIndex) -> Vec<Option<f64>>,
 ) -> Graphic {
     let series = result.study.brands().indices().map(|index| {
-        let (name, colour) = result.brand(index, theme);
+        let (name, color) = result.brand(index, theme);
         BarSeries {
             name,
             values: values(index),
-            fill: Fill::Colour(colour),
+            fill: Fill::Color(color),
             intervals: Vec::new(),
         }
     });

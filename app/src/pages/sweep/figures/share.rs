@@ -11,13 +11,13 @@ pub(super) fn draw_shares(result: &SweepResult<LockstepResult>, theme: Theme) ->
     let offers = result.start.scenario.offers();
     let series = offers.indices().map(|product: ProductIndex| {
         let brand = result.study.schema().brand_of(&offers[product]);
-        let colour = brand.map_or(UNBRANDED.to_owned(), |brand| result.brand(brand, theme).1);
+        let color = brand.map_or(UNBRANDED.to_owned(), |brand| result.brand(brand, theme).1);
         let points = result.numbers.points.iter();
         let share = points.map(|point| point.shares.get(product).map(|share| share * 100.0));
         BarSeries {
             name: result.product_name(product),
             values: share.collect(),
-            fill: Fill::Colour(colour),
+            fill: Fill::Color(color),
             intervals: Vec::new(),
         }
     });

@@ -5,7 +5,7 @@ use conjoint::index_vec::Position;
 use conjoint::sweep::Cost;
 
 use super::worth::level_name;
-use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_colour};
+use crate::charts::{BarSeries, Bars, Categories, Fill, Graphic, Grouping, segment_color};
 use crate::compute::SimulatedMarket;
 use crate::format::{capitalize, column_label, cost_unit, count};
 use crate::text::model::FigureBasis;
@@ -110,7 +110,7 @@ pub(super) fn draw(market: &SimulatedMarket, result: Option<&WillingnessToPay>) 
         BarSeries {
             name: name.to_owned(),
             values: estimates.clone().map(|it| it.map(|it| it.amount)).collect(),
-            fill: Fill::Colour(segment_colour(index).to_owned()),
+            fill: Fill::Color(segment_color(index).to_owned()),
             intervals: estimates.map(|it| it.map(|it| it.interval)).collect(),
         }
     };
