@@ -36,7 +36,8 @@ const MORE_FLAGS: &str = "CONJOINT_CHROMIUM_FLAGS";
 const PROGRAM: &str = "CONJOINT_CHROMIUM";
 
 /// Where to click an element: the middle of its first box, if nothing covers it there. An element out of
-/// sight is scrolled as little as possible first, and one below the page's frame to the middle.
+/// sight is scrolled as little as possible first, and one below the page's frame to the middle. Until
+/// [`END_CLICK`], a click on anything else has no effect.
 const FIND_POINT: &str = "
     const [element] = arguments;
     const find = () => {
@@ -51,7 +52,25 @@ const FIND_POINT: &str = "
         element.scrollIntoView({ block, inline: 'nearest', behavior: 'instant' });
         point = find();
     }
+    if (!point) return null;
+    const guard = (event) => {
+        if (event.type === 'pointerdown') guard.hasMissed = element.isConnected && !element.contains(event.target);
+        if (!guard.hasMissed) return;
+        event.stopImmediatePropagation();
+        event.preventDefault();
+    };
+    const types = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+    types.forEach((type) => addEventListener(type, guard, true));
+    window.endClick = () => {
+        types.forEach((type) => removeEventListener(type, guard, true));
+        return Boolean(guard.hasMissed);
+    };
     return point";
+
+/// Whether the page moved between the search for a point and the click, which then had no effect.
+const END_CLICK: &str = "return window.endClick?.() ?? false";
+/// How often a click is tried on a page that moves.
+const MOST_CLICKS: usize = 10;
 
 /// Chromium. All tests of a run share one driver.
 #[derive(Debug)]
@@ -87,6 +106,23 @@ impl Chromium {
         let browser = Self { session };
         browser.watch().await?;
         Ok(browser)
+    }
+
+    /// Moves the mouse to a point of the page, and clicks.
+    async fn click_at(&self, [x, y]: [f64; 2]) -> Result {
+        for (kind, buttons, clicks) in [
+            ("mouseMoved", 0, 0),
+            ("mousePressed", 1, 1),
+            ("mouseReleased", 0, 1),
+        ] {
+            let button = if clicks == 0 { "none" } else { "left" };
+            let event = json!({
+                "type": kind, "x": x, "y": y,
+                "button": button, "buttons": buttons, "clickCount": clicks,
+            });
+            self.devtools("Input.dispatchMouseEvent", event).await?;
+        }
+        Ok(())
     }
 }
 
@@ -127,25 +163,21 @@ impl Browser for Chromium {
     /// WebDriver's own click runs a dozen scripts in the page first, each of which is sent anew.
     fn click<'a>(&'a self, element: &'a Element) -> Step<'a> {
         Box::pin(async move {
-            let arguments = vec![serde_json::to_value(element)?];
-            let point = self.client().execute(FIND_POINT, arguments).await?;
-            let Ok([x, y]) = serde_json::from_value::<[f64; 2]>(point) else {
-                // WebDriver says what keeps the element from being clicked.
-                return click_by_webdriver(self.client(), element).await;
-            };
-            for (kind, buttons, clicks) in [
-                ("mouseMoved", 0, 0),
-                ("mousePressed", 1, 1),
-                ("mouseReleased", 0, 1),
-            ] {
-                let button = if clicks == 0 { "none" } else { "left" };
-                let event = json!({
-                    "type": kind, "x": x, "y": y,
-                    "button": button, "buttons": buttons, "clickCount": clicks,
-                });
-                self.devtools("Input.dispatchMouseEvent", event).await?;
+            for _ in 0..MOST_CLICKS {
+                let arguments = vec![serde_json::to_value(element)?];
+                let point = self.client().execute(FIND_POINT, arguments).await?;
+                let Ok(point) = serde_json::from_value::<[f64; 2]>(point) else {
+                    break;
+                };
+                self.click_at(point).await?;
+                // A click that loads another page has hit, whatever becomes of this script.
+                let has_missed = self.client().execute(END_CLICK, Vec::new()).await;
+                if has_missed.unwrap_or_default() != true {
+                    return Ok(());
+                }
             }
-            Ok(())
+            // WebDriver says what keeps the element from being clicked.
+            click_by_webdriver(self.client(), element).await
         })
     }
 

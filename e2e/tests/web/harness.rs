@@ -33,6 +33,29 @@ async fn controls_are_found_and_used_by_role_and_name() -> Result {
 }
 
 #[tokio::test]
+async fn a_button_that_moves_away_from_the_mouse_is_pressed_nevertheless() -> Result {
+    let page = open_html(
+        "<p></p><button onclick=show(this)>Right</button> <output></output>
+        <script>const show = ({ textContent }) => document.querySelector('output').append(textContent);
+        const find = document.elementFromPoint;
+        const move = () => document.querySelector('p').innerHTML =
+          '<button style=width:50vw;height:50vh onclick=show(this)>Wrong</button>';
+        document.elementFromPoint = (...point) => {
+            document.elementFromPoint = find;
+            setTimeout(move);
+            return find.apply(document, point);
+        }</script>",
+    )
+    .await?;
+    page.press("Right").await?;
+    let shown = page
+        .eval("return document.querySelector('output').textContent")
+        .await?;
+    assert_eq!(shown, "Right");
+    page.finish().await
+}
+
+#[tokio::test]
 async fn a_console_error_fails_the_visit() -> Result {
     let page = open_html("<script>console.error('broken')</script>").await?;
     let error = page.finish().await.unwrap_err();
