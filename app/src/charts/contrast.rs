@@ -149,19 +149,29 @@ mod tests {
         }
     }
 
+    /// Asserts that every reader can tell the colors from each other.
+    fn assert_distinguishable(colors: &[String]) {
+        for (place, one) in colors.iter().enumerate() {
+            for other in &colors[..place] {
+                let apart = SIGHTS.map(|sight| distance(one, other, sight));
+                let least_apart = apart.into_iter().fold(f64::MAX, f64::min);
+                // Side by side, a difference of 0.02 is barely visible.
+                assert!(least_apart > 0.06, "{one} and {other}: {apart:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn palette_colors_differ_for_every_reader() {
+        assert_distinguishable(&PALETTE.map(str::to_owned));
+    }
+
     #[test]
     fn brands_are_distinguishable_for_every_reader_in_both_themes() {
         for theme in [Theme::Light, Theme::Dark] {
-            // Side by side, a difference of 0.02 is barely visible.
             for colors in [brands(), PALETTE.to_vec()] {
                 let drawn: Vec<String> = colors.iter().map(|it| theme.mark(it)).collect();
-                for (place, one) in drawn.iter().enumerate() {
-                    for other in &drawn[..place] {
-                        let apart = SIGHTS.map(|sight| distance(one, other, sight));
-                        let least_apart = apart.into_iter().fold(f64::MAX, f64::min);
-                        assert!(least_apart > 0.06, "{one} and {other}: {apart:?}");
-                    }
-                }
+                assert_distinguishable(&drawn);
             }
         }
     }
