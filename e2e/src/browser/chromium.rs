@@ -53,22 +53,25 @@ const FIND_POINT: &str = "
         point = find();
     }
     if (!point) return null;
+    let hasHit = false;
     const guard = (event) => {
-        if (event.type === 'pointerdown') guard.hasMissed = element.isConnected && !element.contains(event.target);
-        if (!guard.hasMissed) return;
-        event.stopImmediatePropagation();
-        event.preventDefault();
+        if (element.contains(event.target)) {
+            hasHit ||= event.type === 'click';
+        } else {
+            event.stopImmediatePropagation();
+            event.preventDefault();
+        }
     };
     const types = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
     types.forEach((type) => addEventListener(type, guard, true));
     window.endClick = () => {
         types.forEach((type) => removeEventListener(type, guard, true));
-        return Boolean(guard.hasMissed);
+        return hasHit;
     };
     return point";
 
-/// Whether the page moved between the search for a point and the click, which then had no effect.
-const END_CLICK: &str = "return window.endClick?.() ?? false";
+/// Whether the click hit the element. It does not if the page moves meanwhile.
+const END_CLICK: &str = "return window.endClick?.() ?? true";
 /// How often a click is tried on a page that moves.
 const MOST_CLICKS: usize = 10;
 
@@ -171,8 +174,8 @@ impl Browser for Chromium {
                 };
                 self.click_at(point).await?;
                 // A click that loads another page has hit, whatever becomes of this script.
-                let has_missed = self.client().execute(END_CLICK, Vec::new()).await;
-                if has_missed.unwrap_or_default() != true {
+                let has_hit = self.client().execute(END_CLICK, Vec::new()).await;
+                if has_hit.map_or(true, |has_hit| has_hit == true) {
                     return Ok(());
                 }
             }

@@ -32,20 +32,15 @@ async fn controls_are_found_and_used_by_role_and_name() -> Result {
     page.finish().await
 }
 
-#[tokio::test]
-async fn a_button_that_moves_away_from_the_mouse_is_pressed_nevertheless() -> Result {
-    let page = open_html(
+/// Presses "Right", which another button takes the place of once a script calls `move`.
+async fn press_what_moves(script: &str) -> Result {
+    let page = open_html(&format!(
         "<p></p><button onclick=show(this)>Right</button> <output></output>
-        <script>const show = ({ textContent }) => document.querySelector('output').append(textContent);
-        const find = document.elementFromPoint;
+        <script>const show = ({{ textContent }}) => document.querySelector('output').append(textContent);
         const move = () => document.querySelector('p').innerHTML =
           '<button style=width:50vw;height:50vh onclick=show(this)>Wrong</button>';
-        document.elementFromPoint = (...point) => {
-            document.elementFromPoint = find;
-            setTimeout(move);
-            return find.apply(document, point);
-        }</script>",
-    )
+        {script}</script>"
+    ))
     .await?;
     page.press("Right").await?;
     let shown = page
@@ -53,6 +48,24 @@ async fn a_button_that_moves_away_from_the_mouse_is_pressed_nevertheless() -> Re
         .await?;
     assert_eq!(shown, "Right");
     page.finish().await
+}
+
+#[tokio::test]
+async fn a_button_that_moves_away_from_the_mouse_is_pressed_nevertheless() -> Result {
+    press_what_moves(
+        "const find = document.elementFromPoint;
+        document.elementFromPoint = (...point) => {
+            document.elementFromPoint = find;
+            setTimeout(move);
+            return find.apply(document, point);
+        }",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn a_button_that_moves_away_while_it_is_pressed_is_pressed_again() -> Result {
+    press_what_moves("addEventListener('mousedown', move, { once: true })").await
 }
 
 #[tokio::test]
