@@ -49,7 +49,7 @@ CARGO_TEST = $(if $(shell cargo nextest --version 2>/dev/null),cargo nextest run
 MUSL := $(patsubst amd64,x86_64,$(patsubst arm64,aarch64,$(or $(ARCH),$(shell uname -m))))-unknown-linux-musl
 
 .PHONY: help run check deny advisories test-web test-browsers test-wasm test size bench bench-page bench-server \
-	dist native page compile-page compile-workers tools rust browser firefox webkit clean image packed \
+	dist native page compile-page compile-workers test-programs tools rust browser firefox webkit clean image packed \
 	test-image release push deploy undeploy test-deploy
 .DELETE_ON_ERROR:
 
@@ -72,10 +72,8 @@ check: rust deny $(PLOTLY) ## Format, lints, and all tests that need no browser,
 	.ci/lint-prose
 	cargo clippy $(LOCKED) --workspace --exclude app --all-targets -- -D warnings
 	cargo clippy $(LOCKED) -p app -p worker --target wasm32-unknown-unknown --all-targets -- -D warnings
-	$(CARGO_TEST) $(LOCKED) --workspace --exclude e2e --tests
-	cargo test $(LOCKED) --workspace --exclude e2e --doc
-	$(CARGO_TEST) $(LOCKED) -p e2e --lib
-	cargo test $(LOCKED) -p e2e --doc
+	$(CARGO_TEST) $(LOCKED) --workspace --tests
+	cargo test $(LOCKED) --workspace --doc
 	node --test web/build/licenses.test.mjs
 
 deny: $(DENY) ## Check licenses and sources of every crate
@@ -92,28 +90,28 @@ HEADLESS_SHELL := /usr/lib/chromium/chromium-headless-shell
 
 # V8 optimizes a function of Wasm after fifteen times as much work as by default: a short test in a new
 # browser is over before optimizing more has paid.
-test-web: dist browser ## Test the page in headless Chromium (FILTER=offers:: for one topic)
+test-web: page browser test-programs ## Test the page in headless Chromium (FILTER=offers:: for one topic)
 	CONJOINT_CHROMIUM="$$(ls $(HEADLESS_SHELL) 2>/dev/null)" \
-	CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" \
+	CONJOINT_SERVER="$(abspath $(TARGET)/debug/conjoint-server)" \
 	CONJOINT_CHROMIUM_FLAGS="--js-flags=--wasm-tiering-budget=200000000" \
-	cargo test $(LOCKED) -p e2e --test web -- --test-threads=2 $(FILTER)
+	cargo test $(LOCKED) --workspace --test web -- --test-threads=2 $(FILTER)
 
 # One visit in each of the other browsers, and one line for each that cannot be installed.
-test-browsers: dist firefox webkit ## Test a visit in Firefox and WebKit
+test-browsers: page firefox webkit test-programs ## Test a visit in Firefox and WebKit
 	@found=; \
 	if $(HAS_FIREFOX) && test -x "$(GECKODRIVER)"; then found="$$found firefox"; \
 	else echo "SKIPPED: Firefox, which needs the packages firefox-esr and, to build geckodriver, cargo"; fi; \
 	if $(HAS_WEBKIT); then found="$$found webkit"; \
 	else echo "SKIPPED: WebKit, which needs the packages webkit2gtk-driver and xvfb"; fi; \
-	[ -z "$$found" ] || CONJOINT_SERVER="$(abspath $(TARGET)/release/conjoint-server)" CONJOINT_GECKODRIVER="$(GECKODRIVER)" \
-	cargo test $(LOCKED) -p e2e --test browsers -- --test-threads=1 $$found
+	[ -z "$$found" ] || CONJOINT_SERVER="$(abspath $(TARGET)/debug/conjoint-server)" CONJOINT_GECKODRIVER="$(GECKODRIVER)" \
+	cargo test $(LOCKED) --workspace --test browsers -- --test-threads=1 $$found
 
 test-wasm: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = $(WASM_FLAGS)
 test-wasm: rust $(WASM_BINDGEN) ## Test that the model gives the same figures in Wasm
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(dir $(WASM_BINDGEN))wasm-bindgen-test-runner" \
 	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --test wasm
 
-size: dist ## Check the size of a first visit against its budgets
+size: page ## Check the size of a first visit against its budgets
 	node web/build/size.mjs
 
 bench: rust ## Measure the model with criterion
@@ -158,6 +156,11 @@ clean: ## Remove everything that was built, except the tools in the user's cache
 
 native: rust
 	cargo build $(LOCKED) --release -p conjoint-cli -p conjoint-server
+
+# What the browser tests need besides the page. With the whole workspace, and for tests, Cargo compiles the
+# same as for `make check`; another choice of packages would give other features and compile most crates anew.
+test-programs: rust
+	cargo build $(LOCKED) --workspace --bin conjoint --bin conjoint-server --test web --test browsers
 
 tools: $(TRUNK) $(WASM_BINDGEN)
 
