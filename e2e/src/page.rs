@@ -186,6 +186,16 @@ impl Page {
         })
     }
 
+    /// The titles of the page's figures, in order.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn figure_titles(&self) -> Result<Vec<String>> {
+        let script =
+            "return [...document.querySelectorAll('figure')].map((figure) => figure.ariaLabel)";
+        Ok(serde_json::from_value(self.eval(script).await?)?)
+    }
+
     /// The texts of a table's cells, row by row, the header first.
     ///
     /// # Errors

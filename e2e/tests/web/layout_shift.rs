@@ -29,12 +29,6 @@ async fn check_shifts(width: u32, fragment: &str) -> Result {
 }
 
 #[tokio::test]
-async fn the_first_page_does_not_shift() -> Result {
-    check_shifts(1440, "").await?;
-    check_shifts(390, "").await
-}
-
-#[tokio::test]
 async fn the_sweep_does_not_shift() -> Result {
     check_shifts(1440, "page=sweep").await?;
     check_shifts(1440, "page=sweep&analysis=grid").await?;

@@ -83,10 +83,8 @@ async fn after_one_visit_everything_works_without_the_server() -> Result {
     page.open_tab(&format!("{url}#page=sweep&analysis=grid&grid={LARGE}"))
         .await?;
     let grid = Grid::run_shipped(&[LARGE], &[])?;
-    for (title, measure) in MEASURES {
-        let table = grid.changes(measure, GRID_PRODUCT, (195.0, 4740.0), false);
-        page.figure(title).await?.wait_for_rows(&table).await?;
-    }
+    let table = grid.changes("ebit", GRID_PRODUCT, (195.0, 4740.0), false);
+    page.figure("EBIT").await?.wait_for_rows(&table).await?;
     wait_for_charts(&page, 4).await?;
     page.wait_for_status(OFFLINE).await?;
     page.finish().await

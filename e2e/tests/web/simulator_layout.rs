@@ -24,7 +24,7 @@ const OUT_OF_SIGHT: &str = "
     })";
 
 #[tokio::test]
-async fn what_follows_from_an_edit_is_in_sight() -> Result {
+async fn what_follows_from_an_edit_is_in_sight_and_there_are_few_buttons() -> Result {
     let page = open(EDITED).await?;
     page.resize(1440, 900).await?;
     page.wait_for_figures().await?;
@@ -38,14 +38,19 @@ async fn what_follows_from_an_edit_is_in_sight() -> Result {
     assert_eq!(hidden, json!([]));
     let scrolled = page.eval("return [scrollX, scrollY]").await?;
     assert_eq!(scrolled, json!([0, 0]));
+
+    let script = "return [...document.querySelectorAll('button, summary, [role=button]')]
+        .filter((button) => button.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+            && !button.closest('[aria-label=Offers] table'))
+        .map((button) => button.ariaLabel ?? button.textContent.trim())";
+    let buttons: Vec<String> = serde_json::from_value(page.eval(script).await?)?;
+    assert!(buttons.len() <= 30, "{}: {buttons:?}", buttons.len());
+    check_frame(&page).await?;
     page.finish().await
 }
 
-#[tokio::test]
-async fn the_frame_stays_in_sight() -> Result {
-    let page = open(EDITED).await?;
-    page.resize(1440, 900).await?;
-    page.wait_for_figures().await?;
+/// The tabs, the scenarios, the choice model and the offers stay in sight further down.
+async fn check_frame(page: &Page) -> Result {
     page.eval("scrollTo(0, 1500)").await?;
     let places = "const top = (role) => document.querySelector(role).getBoundingClientRect();
         return [['[role=tab]', '[aria-label=Scenarios]', '[aria-label=\"Choice model\"]', '.offers input']
@@ -54,7 +59,7 @@ async fn the_frame_stays_in_sight() -> Result {
     let (hidden, height): (Vec<String>, f64) = serde_json::from_value(page.eval(places).await?)?;
     assert_eq!(hidden, [""; 0]);
     assert!(height <= 180.0, "{height} pixels");
-    page.finish().await
+    Ok(())
 }
 
 #[tokio::test]
@@ -71,20 +76,6 @@ async fn a_phone_shows_the_lines_of_the_focus_brand_while_offers_scroll() -> Res
         );
         assert_eq!(lines.await?, json!([]), "at {offset}");
     }
-    page.finish().await
-}
-
-#[tokio::test]
-async fn there_are_few_buttons() -> Result {
-    let page = open(EDITED).await?;
-    page.resize(1440, 900).await?;
-    page.wait_for_figures().await?;
-    let script = "return [...document.querySelectorAll('button, summary, [role=button]')]
-        .filter((button) => button.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-            && !button.closest('[aria-label=Offers] table'))
-        .map((button) => button.ariaLabel ?? button.textContent.trim())";
-    let buttons: Vec<String> = serde_json::from_value(page.eval(script).await?)?;
-    assert!(buttons.len() <= 30, "{}: {buttons:?}", buttons.len());
     page.finish().await
 }
 
