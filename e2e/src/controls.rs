@@ -22,8 +22,7 @@ impl Page {
     /// # Errors
     /// When there is no such element, or more than one.
     pub async fn click(&self, role: &str, name: &str) -> Result {
-        let element = self.find(role, name).await?;
-        self.click_element(&element).await
+        self.scope().click(role, name).await
     }
 
     /// Clicks an element. One that the page's frame covers is scrolled into sight first, as a reader
@@ -89,8 +88,7 @@ impl Page {
     /// # Errors
     /// When there is no such menu or item.
     pub async fn press_item(&self, menu: &str, item: &str) -> Result {
-        let item = self.scope().open_menu(menu, item).await?;
-        self.click_element(&item).await
+        self.scope().press_item(menu, item).await
     }
 
     /// Replaces the text of an input and commits it with Enter.
@@ -98,8 +96,8 @@ impl Page {
     /// # Errors
     /// When there is no such input.
     pub async fn fill(&self, name: &str, text: &str) -> Result {
+        self.click("textbox", name).await?;
         let input = self.find("textbox", name).await?;
-        self.click_element(&input).await?;
         // Some drivers release a modifier key only at the end of the keys that are sent together.
         input.send_keys(&(Key::Control + "a")).await?;
         let erase = Key::Delete;

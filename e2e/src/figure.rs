@@ -30,14 +30,17 @@ impl Figure<'_> {
     /// # Errors
     /// When the figure has no such option.
     pub async fn option(&self, name: &str) -> Result<Element> {
-        let menu = format!("Options of {}", self.title);
-        self.scope().open_menu(&menu, name).await
+        self.scope().open_menu(&self.menu(), name).await
     }
 
     /// Presses an option of the figure's menu.
     async fn press(&self, name: &str) -> Result {
-        let option = self.option(name).await?;
-        self.browser.click(&option).await
+        self.scope().press_item(&self.menu(), name).await
+    }
+
+    /// The name of the figure's menu.
+    fn menu(&self) -> String {
+        format!("Options of {}", self.title)
     }
 
     /// The texts of the figure's Data table, row by row, the header first. Opens the table if it

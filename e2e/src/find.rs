@@ -75,6 +75,19 @@ impl Scope<'_> {
         Ok(ids.map(element).collect())
     }
 
+    /// Clicks the only element with this role and name. One that the page replaces before it is hit is
+    /// found again.
+    ///
+    /// # Errors
+    /// When there is no such element, or more than one.
+    pub async fn click(&self, role: &str, name: &str) -> Result {
+        wait_for(&format!("a click on {role} “{name}”"), async || {
+            let element = self.find_one(role, name).await?;
+            self.browser.click(&element).await.map(Some)
+        })
+        .await
+    }
+
     /// An item of a menu, which is opened unless it is open.
     ///
     /// # Errors
@@ -82,9 +95,18 @@ impl Scope<'_> {
     pub async fn open_menu(&self, menu: &str, item: &str) -> Result<Element> {
         let button = self.find_one("button", menu).await?;
         if button.attr("aria-expanded").await?.as_deref() != Some("true") {
-            self.browser.click(&button).await?;
+            self.click("button", menu).await?;
         }
         self.find_one("button", item).await
+    }
+
+    /// Presses an item of a menu.
+    ///
+    /// # Errors
+    /// When there is no such menu or item.
+    pub async fn press_item(&self, menu: &str, item: &str) -> Result {
+        self.open_menu(menu, item).await?;
+        self.click("button", item).await
     }
 
     /// The texts of a table's cells, row by row, the header first.

@@ -32,7 +32,7 @@ async fn controls_are_found_and_used_by_role_and_name() -> Result {
     page.finish().await
 }
 
-/// Presses "Right", which another button takes the place of once a script calls `move`.
+/// Presses "Right", whose place another button takes once a script calls `move`.
 async fn press_what_moves(script: &str) -> Result {
     let page = open_html(&format!(
         "<p></p><button onclick=show(this)>Right</button> <output></output>
@@ -50,17 +50,28 @@ async fn press_what_moves(script: &str) -> Result {
     page.finish().await
 }
 
+/// Runs a statement once the library has found where to click.
+fn before_the_click(statement: &str) -> String {
+    format!(
+        "const find = document.elementFromPoint;
+        document.elementFromPoint = (...point) => {{
+            document.elementFromPoint = find;
+            setTimeout(() => {{ {statement} }});
+            return find.apply(document, point);
+        }}"
+    )
+}
+
 #[tokio::test]
 async fn a_button_that_moves_away_from_the_mouse_is_pressed_nevertheless() -> Result {
-    press_what_moves(
-        "const find = document.elementFromPoint;
-        document.elementFromPoint = (...point) => {
-            document.elementFromPoint = find;
-            setTimeout(move);
-            return find.apply(document, point);
-        }",
-    )
-    .await
+    press_what_moves(&before_the_click("move()")).await
+}
+
+#[tokio::test]
+async fn a_button_that_is_replaced_before_it_is_hit_is_found_again() -> Result {
+    let replace = "const button = document.querySelector('button');
+        button.replaceWith(button.cloneNode(true))";
+    press_what_moves(&before_the_click(replace)).await
 }
 
 #[tokio::test]
