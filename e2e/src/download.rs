@@ -1,9 +1,7 @@
 //! Files that the page offers to save.
 
-use crate::browser::Browser;
 use crate::emulation::decode_base64;
-use crate::{Page, Result, wait_for};
-use fantoccini::elements::Element;
+use crate::{Page, Result, Scope, wait_for};
 
 /// A file that the page offered to save.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,40 +22,43 @@ impl DownloadedFile {
     }
 }
 
-/// Clicks a button that saves a file, and gives the file.
-///
-/// # Errors
-/// When no file comes.
-pub async fn click_to_download(browser: &dyn Browser, button: &Element) -> Result<DownloadedFile> {
-    // Catches the next file that the page hands to the browser. plotly.js makes object URLs for a
-    // picture before it saves it, so that each URL's content is remembered until the click.
-    let catch = "window.saved = null;
-        const [make, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
-        const contents = new Map();
-        URL.createObjectURL = (blob) => {
-            const url = make(blob);
-            contents.set(url, blob);
-            return url;
-        };
-        HTMLAnchorElement.prototype.click = function () {
-            URL.createObjectURL = make;
-            HTMLAnchorElement.prototype.click = click;
-            const reader = new FileReader();
-            reader.onload = () => window.saved = [this.download, reader.result.split(',')[1]];
-            reader.readAsDataURL(contents.get(this.href));
-            click.call(this);
-        }";
-    browser.client().execute(catch, vec![]).await?;
-    browser.click(button).await?;
-    let saved = wait_for("a file", async || {
-        let saved = browser.client().execute("return window.saved", vec![]);
-        Ok(serde_json::from_value::<Option<(String, String)>>(
-            saved.await?,
-        )?)
-    });
-    let (name, content) = saved.await?;
-    let bytes = decode_base64(&content);
-    Ok(DownloadedFile { name, bytes })
+impl Scope<'_> {
+    /// Presses a button that saves a file, and gives the file.
+    ///
+    /// # Errors
+    /// When there is no such button, or no file comes.
+    pub async fn download(&self, button: &str) -> Result<DownloadedFile> {
+        // Catches the next file that the page hands to the browser. plotly.js makes object URLs for a
+        // picture before it saves it, so that each URL's content is remembered until the click.
+        let catch = "window.saved = null;
+            const [make, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
+            const contents = new Map();
+            URL.createObjectURL = (blob) => {
+                const url = make(blob);
+                contents.set(url, blob);
+                return url;
+            };
+            HTMLAnchorElement.prototype.click = function () {
+                URL.createObjectURL = make;
+                HTMLAnchorElement.prototype.click = click;
+                const reader = new FileReader();
+                reader.onload = () => window.saved = [this.download, reader.result.split(',')[1]];
+                reader.readAsDataURL(contents.get(this.href));
+                click.call(this);
+            }";
+        let client = self.browser.client();
+        client.execute(catch, vec![]).await?;
+        self.click("button", button).await?;
+        let saved = wait_for("a file", async || {
+            let saved = client.execute("return window.saved", vec![]);
+            Ok(serde_json::from_value::<Option<(String, String)>>(
+                saved.await?,
+            )?)
+        });
+        let (name, content) = saved.await?;
+        let bytes = decode_base64(&content);
+        Ok(DownloadedFile { name, bytes })
+    }
 }
 
 impl Page {
@@ -66,8 +67,7 @@ impl Page {
     /// # Errors
     /// When there is no such button, or no file comes.
     pub async fn download(&self, button: &str) -> Result<DownloadedFile> {
-        let button = self.find("button", button).await?;
-        click_to_download(self.browser(), &button).await
+        self.scope().download(button).await
     }
 
     /// Presses an item of a menu that saves a file, and gives the file.
@@ -75,8 +75,8 @@ impl Page {
     /// # Errors
     /// When there is no such item, or no file comes.
     pub async fn download_item(&self, menu: &str, item: &str) -> Result<DownloadedFile> {
-        let item = self.scope().open_menu(menu, item).await?;
-        click_to_download(self.browser(), &item).await
+        self.scope().open_menu(menu, item).await?;
+        self.scope().download(item).await
     }
 
     /// Presses a button that saves a text file, and gives the text.

@@ -1,7 +1,7 @@
 //! A figure of the page.
 
 use crate::browser::Browser;
-use crate::download::{DownloadedFile, click_to_download};
+use crate::download::DownloadedFile;
 use crate::table::{first_difference, sort_rows};
 use crate::{Result, Scope, TestError, wait_for};
 use fantoccini::Locator;
@@ -137,8 +137,8 @@ impl Figure<'_> {
     /// # Errors
     /// When the figure has no such option, or nothing is saved.
     pub async fn download(&self, option: &str) -> Result<DownloadedFile> {
-        let option = self.option(option).await?;
-        click_to_download(self.browser, &option).await
+        self.option(option).await?;
+        self.scope().download(option).await
     }
 
     /// The value that a script returns, in which `chart` is plotly.js's element.

@@ -51,7 +51,7 @@ async fn figures_are_drawn_as_described_and_explained_and_saved_with_their_title
     page.finish().await
 }
 
-/// Every figure has an explanation, by its type; one of each page is opened and hidden again.
+/// Every figure has an explanation, by its type; one of each page is opened.
 async fn check_explanation(page: &Page, title: &str, scheme: &str) -> Result {
     let figure = page.figure(title).await?;
     let text = figure.reading().await?;

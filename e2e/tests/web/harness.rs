@@ -32,7 +32,7 @@ async fn controls_are_found_and_used_by_role_and_name() -> Result {
     page.finish().await
 }
 
-/// Presses "Right", whose place another button takes once a script calls `move`.
+/// Presses "Right" on a page with a script. Its function `move` puts another button in that place.
 async fn press_what_moves(script: &str) -> Result {
     let page = open_html(&format!(
         "<p></p><button onclick=show(this)>Right</button> <output></output>
