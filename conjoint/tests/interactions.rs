@@ -132,6 +132,28 @@ fn prices_by_brand_are_one_attribute() {
 }
 
 #[test]
+fn attributes_that_are_counted_are_not_prices_by_brand() {
+    let study = read_valid(&collect_files(&[
+        ("study.json", r#"{"columns": {"brand": "Attribute 1"}}"#),
+        (
+            "utilities.csv",
+            "id,Attribute 1,Attribute 1,Attribute 1,Attribute 2,Attribute 2,Attribute 3,Attribute 3\n\
+             id,1,2,3,1,2,1,2\n\
+             1,0.5,0,-0.5,0,-1,0,1\n",
+        ),
+        (
+            "offers.csv",
+            "id,Attribute 1,model,Attribute 2,Attribute 3\n1,1,,1,2\n2,3,,2,1\n",
+        ),
+    ]));
+    let attributes = study.schema().attributes().iter();
+    let names: Vec<&str> = attributes
+        .map(|attribute| attribute.name.as_str())
+        .collect();
+    assert_eq!(names, ["Attribute 1", "Attribute 2", "Attribute 3"]);
+}
+
+#[test]
 fn a_price_in_the_column_of_another_brand_is_refused() {
     let utilities = priced_by_brand();
     let utilities = utilities.get("UtilityScoresEV.csv").unwrap().to_vec();

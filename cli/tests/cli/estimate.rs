@@ -43,6 +43,23 @@ fn parameter<'r>(report: &'r Value, attribute: &str, level: &str) -> &'r Value {
 }
 
 #[test]
+fn files_without_labels_become_studies() {
+    for name in [
+        "sawtooth-cbc.cho",
+        "sawtooth-cbc.chs",
+        "sawtooth-cbc-dualnone.cho",
+        "sawtooth-cbc-single.csv",
+        "choicemodelr-data.csv",
+    ] {
+        let (_folder, out) = out();
+        let file = example(name);
+        json(&["estimate", &file, "--out", &out, "--model", "mnl"]);
+        let shares = json(&["simulate", "--data", &out, "--rule", "share-of-preference"]);
+        assert!(!shares["products"].as_array().unwrap().is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn a_logit_becomes_a_study() {
     let (_folder, out) = out();
     let file = example("sawtooth-cbc.cho");

@@ -78,19 +78,27 @@ fn find_conditional(groups: &[Group], brand: &str) -> Vec<(String, String, Strin
         if read_labels(&labels).is_none() {
             continue;
         }
-        let stem = levels.iter().find_map(|level| {
-            let stem = name.strip_suffix(level)?;
-            let mut joints = JOINTS.into_iter();
-            let stem = joints.find_map(|joint| stem.strip_suffix(joint))?;
-            Some((stem.trim(), *level)).filter(|(stem, _)| !stem.is_empty())
-        });
+        let stem = levels
+            .iter()
+            .find_map(|level| Some((find_stem(name, level)?, *level)));
         if let Some((stem, level)) = stem {
             found.push((name.clone(), stem.to_owned(), level.to_owned()));
         }
     }
-    let is_taken = |stem: &str| groups.iter().any(|(name, _)| name == stem);
+    // Where the brand is `Attribute 1`, `Attribute 2` is the next attribute, not one of the brand `2`.
+    let number = brand.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let series = find_stem(brand, number);
+    let is_taken = |stem: &str| series == Some(stem) || groups.iter().any(|(name, _)| name == stem);
     let count = |stem: &str| found.iter().filter(|(_, other, _)| other == stem).count();
     let kept = found.iter();
     let kept = kept.filter(|(_, stem, _)| count(stem) > 1 && !is_taken(stem));
     kept.cloned().collect()
+}
+
+/// What precedes a level and the sign that joins them: `price` in `price_Alba`.
+fn find_stem<'n>(name: &'n str, level: &str) -> Option<&'n str> {
+    let start = name.strip_suffix(level)?;
+    let mut joints = JOINTS.into_iter();
+    let stem = joints.find_map(|joint| start.strip_suffix(joint))?.trim();
+    Some(stem).filter(|stem| !stem.is_empty())
 }
