@@ -306,7 +306,10 @@ fn filled(cells: Vec<String>) -> Vec<String> {
 }
 
 /// The weights, which must be numbers of 0 or more.
-fn find_weights(draft: &Draft, options: &ImportOptions) -> Result<Option<Vec<f64>>, ImportError> {
+fn find_weights(
+    draft: &mut Draft,
+    options: &ImportOptions,
+) -> Result<Option<Vec<f64>>, ImportError> {
     let mut columns = draft.groups.iter();
     let found = match &options.weight {
         RoleAnswer::Nothing => None,
@@ -337,5 +340,10 @@ fn find_weights(draft: &Draft, options: &ImportOptions) -> Result<Option<Vec<f64
             ImportError::invalid(place, problem)
         })
     });
-    weights.collect::<Result<Vec<f64>, _>>().map(Some)
+    let weights = weights.collect::<Result<Vec<f64>, _>>()?;
+    if options.weight.is_proposed() {
+        let sentence = format!("`{}` is the weight of a respondent.", column.name);
+        draft.assumed.push(sentence);
+    }
+    Ok(Some(weights))
 }
