@@ -119,8 +119,7 @@ impl Cell {
         match self {
             Self::Number { value, digits } => round(*value, *digits).into(),
             Self::Percent { fraction, decimals } => {
-                let percent = fraction * 100.0;
-                format!("{percent:.*} %", usize::from(*decimals)).into()
+                format!("{} %", fixed(fraction * 100.0, *decimals)).into()
             }
             _ => self.to_data(),
         }
@@ -142,7 +141,7 @@ impl Cell {
 fn round(value: f64, digits: Digits) -> String {
     match digits {
         Digits::All => value.to_string(),
-        Digits::Decimals(decimals) => format!("{value:.*}", usize::from(decimals)),
+        Digits::Decimals(decimals) => fixed(value, decimals),
         Digits::Significant(digits) => {
             let decimals = usize::from(digits.saturating_sub(1));
             let rounded = format!("{value:.decimals$e}").parse().unwrap_or(value);
@@ -152,9 +151,27 @@ fn round(value: f64, digits: Digits) -> String {
     }
 }
 
+/// With this many decimals. What rounds to 0 has no sign.
+fn fixed(value: f64, decimals: u8) -> String {
+    let text = format!("{value:.*}", usize::from(decimals));
+    match text.strip_prefix('-') {
+        Some(digits) if !digits.contains(|digit| matches!(digit, '1'..='9')) => digits.to_owned(),
+        _ => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_rounds_to_zero_has_no_sign() {
+        assert_eq!(Cell::percent(-1e-17, 1).to_text(), "0.0 %");
+        assert_eq!(Cell::percent(-0.0004, 1).to_text(), "0.0 %");
+        assert_eq!(Cell::percent(-0.0006, 1).to_text(), "-0.1 %");
+        assert_eq!(Cell::decimal(-0.001, 2).to_text(), "0.00");
+        assert_eq!(Cell::decimal(-10.0, 0).to_text(), "-10");
+    }
 
     #[test]
     fn significant_digits_are_plain_and_without_noise() {
