@@ -97,8 +97,9 @@ fn DropArea(props: &DropAreaProps) -> Html {
                 <input type="file" webkitdirectory=true {onchange} />
             </label>
             <p>
-                { "Pick a study's files, a zip of them, or the utilities that another program saved \
-                   (CSV, Excel, .hbu) with their labels; or drop files or a folder here." }
+                { "Pick a study's files, a zip of them, utilities that another program saved \
+                   (CSV, Excel, .hbu) with their labels, or the choices or ratings of a survey \
+                   (CSV, Excel, .cho); or drop files or a folder here." }
             </p>
         </div>
     }
