@@ -80,14 +80,13 @@ fn find_conditional(groups: &[Group], brand: &str) -> Vec<(String, String, Strin
         }
         let stem = levels
             .iter()
-            .find_map(|level| Some((find_stem(name, level)?, *level)));
+            .find_map(|level| Some((strip_joint(name.strip_suffix(level)?)?, *level)));
         if let Some((stem, level)) = stem {
             found.push((name.clone(), stem.to_owned(), level.to_owned()));
         }
     }
     // Where the brand is `Attribute 1`, `Attribute 2` is the next attribute, not one of the brand `2`.
-    let number = brand.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-    let series = find_stem(brand, number);
+    let series = strip_joint(brand.trim_end_matches(|letter: char| letter.is_ascii_digit()));
     let is_taken = |stem: &str| series == Some(stem) || groups.iter().any(|(name, _)| name == stem);
     let count = |stem: &str| found.iter().filter(|(_, other, _)| other == stem).count();
     let kept = found.iter();
@@ -95,9 +94,8 @@ fn find_conditional(groups: &[Group], brand: &str) -> Vec<(String, String, Strin
     kept.cloned().collect()
 }
 
-/// What precedes a level and the sign that joins them: `price` in `price_Alba`.
-fn find_stem<'n>(name: &'n str, level: &str) -> Option<&'n str> {
-    let start = name.strip_suffix(level)?;
+/// What precedes the sign that joins a name and a level: `price` of `price_`.
+fn strip_joint(start: &str) -> Option<&str> {
     let mut joints = JOINTS.into_iter();
     let stem = joints.find_map(|joint| start.strip_suffix(joint))?.trim();
     Some(stem).filter(|stem| !stem.is_empty())
