@@ -305,7 +305,7 @@ fn filled(cells: Vec<String>) -> Vec<String> {
     cells.into_iter().map(name).collect()
 }
 
-/// The weights, which must be numbers of 0 or more.
+/// The weights, which must be numbers of 0 or more. A column that the user has not named is an assumption.
 fn find_weights(
     draft: &mut Draft,
     options: &ImportOptions,
