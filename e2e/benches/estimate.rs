@@ -50,7 +50,7 @@ async fn main() -> Result {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("choices.csv");
         std::fs::write(&file, simulate(&size, 0.7, 1).text)?;
-        let page = Page::open(&server, "page=data").await?;
+        let page = Page::open_with_copy(&server, "page=data").await?;
         page.pick_files(&[file]).await?;
         page.choose("Kind of price", "one slope").await?;
         let is_idle = async || page.is_disabled("Start").await;

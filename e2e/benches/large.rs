@@ -43,7 +43,7 @@ async fn main() -> Result {
 
 /// Measures edits at an address of a server.
 async fn measure(server: &Server, fragment: &str) -> Result {
-    let page = Page::open(server, fragment).await?;
+    let page = Page::open_with_copy(server, fragment).await?;
     page.resize(1440, 900).await?;
     page.wait_for_figures().await?;
     edit::measure(&page, "monthly cost of Tesla Model 3", ["449", "399"]).await?;

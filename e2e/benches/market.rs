@@ -13,7 +13,7 @@
 
 use std::time::Instant;
 
-use e2e::{Page, Result, open, wait_for};
+use e2e::{Page, Result, Server, wait_for};
 use serde_json::json;
 
 const RUNS: usize = 7;
@@ -42,7 +42,7 @@ async fn main() -> Result {
 /// The analyses of a page by some rules.
 async fn measure_analyses(fragment: &str, rules: &[&str]) -> Result {
     println!("{fragment}");
-    let page = open(fragment).await?;
+    let page = Page::open_with_copy(Server::shared()?, fragment).await?;
     print_medians("First choice, a new worker", &[parts(&page).await?]);
     page.open_settings().await?;
     for rule in rules {
@@ -116,7 +116,7 @@ async fn measure_optimizer() -> Result {
     let vary = "vary=9.monthly_cost%3D300:545:5&vary=10.monthly_cost%3D700:1190:10\
         &vary=11.monthly_cost%3D850:1240:10";
     let fragment = format!("page=optimizer&brand=Tesla&objective=ebit&{vary}");
-    let page = open(&fragment).await?;
+    let page = Page::open_with_copy(Server::shared()?, &fragment).await?;
     for rule in &RULES[..2] {
         page.choose("Rule", rule).await?;
         page.wait_for_figures().await?;

@@ -97,7 +97,7 @@ async fn main() -> Result {
 
 /// Measures edits on a page.
 async fn measure_page(fragment: &str) -> Result {
-    let page = Page::open(Server::shared()?, fragment).await?;
+    let page = Page::open_with_copy(Server::shared()?, fragment).await?;
     page.wait_for_figures().await?;
     page.resize(1440, 900).await?;
     let label = "monthly cost of Tesla Model 3";

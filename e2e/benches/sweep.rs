@@ -80,7 +80,7 @@ const LARGE: &str = r#"
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result {
     let server = Server::shared()?;
-    let page = Page::open(server, "").await?;
+    let page = Page::open_with_copy(server, "").await?;
     let cost = ("monthly cost of Tesla Model 3", ["449", "399"]);
     let edit = measure(&page, cost, "recompute").await?;
     println!("recompute (first page)   median {edit:7.3} ms");

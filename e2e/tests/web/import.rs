@@ -189,7 +189,7 @@ async fn clicks_in_the_importer_reach_only_the_importer() -> Result {
 #[tokio::test]
 async fn importing_works_without_the_server() -> Result {
     let server = Server::start_shipped()?;
-    let page = Page::open(&server, "").await?;
+    let page = Page::open_with_copy(&server, "").await?;
     page.wait_for_offline_copy().await?;
     drop(server);
     page.reload().await?;

@@ -1,7 +1,7 @@
 //! The dashboard without its server.
 
 use e2e::{
-    GRID_PRODUCT, Grid, Lockstep, MEASURES, MONTHLY_ROWS, Page, Result, Server, Simulation, open,
+    GRID_PRODUCT, Grid, Lockstep, MEASURES, MONTHLY_ROWS, Page, Result, Server, Simulation,
     repository_path, run_csv, wait_until_equal,
 };
 
@@ -36,7 +36,7 @@ async fn wait_for_charts(page: &Page, count: usize) -> Result {
 #[tokio::test]
 async fn after_one_visit_everything_works_without_the_server() -> Result {
     let server = Server::start_shipped()?;
-    let page = Page::open(&server, "").await?;
+    let page = Page::open_with_copy(&server, "").await?;
     page.wait_for_offline_copy().await?;
     let mut requests = server.requests();
     let count = requests.len();
@@ -93,7 +93,7 @@ async fn after_one_visit_everything_works_without_the_server() -> Result {
 #[tokio::test]
 async fn with_the_server_a_reload_only_revalidates() -> Result {
     let server = Server::start_shipped()?;
-    let page = Page::open(&server, "").await?;
+    let page = Page::open_with_copy(&server, "").await?;
     page.wait_for_offline_copy().await?;
     let before = server.requests().len();
     page.reload().await?;
@@ -130,7 +130,7 @@ async fn with_the_server_a_reload_only_revalidates() -> Result {
 #[tokio::test]
 async fn a_copy_that_was_interrupted_is_completed_at_the_next_visit() -> Result {
     let server = Server::start_shipped()?;
-    let page = Page::open(&server, "").await?;
+    let page = Page::open_with_copy(&server, "").await?;
     page.wait_for_offline_copy().await?;
     // As if the browser had been closed before the last files were stored.
     let script = "
@@ -151,7 +151,7 @@ async fn a_copy_that_was_interrupted_is_completed_at_the_next_visit() -> Result 
 
 #[tokio::test]
 async fn the_dashboard_can_be_installed() -> Result {
-    let page = open("").await?;
+    let page = Page::open_with_copy(Server::shared()?, "").await?;
     page.wait_for_offline_copy().await?;
     let errors = page
         .devtools("Page.getInstallabilityErrors", serde_json::json!({}))

@@ -29,7 +29,7 @@ fn make_newer_site() -> Result<FolderCopy> {
 #[tokio::test]
 async fn an_interrupted_copy_of_the_study_is_completed() -> Result {
     let server = Server::start_shipped()?;
-    let page = Page::open(&server, "").await?;
+    let page = Page::open_with_copy(&server, "").await?;
     page.wait_for_offline_copy().await?;
     // The state after the browser was closed between two files.
     let cut = "for (const name of await caches.keys()) {
@@ -50,7 +50,7 @@ async fn an_interrupted_copy_of_the_study_is_completed() -> Result {
 #[tokio::test]
 async fn a_new_build_is_loaded_on_request() -> Result {
     let server = Server::start_shipped()?;
-    let page = Page::open(&server, "").await?;
+    let page = Page::open_with_copy(&server, "").await?;
     page.wait_for_offline_copy().await?;
     page.fill("monthly cost of Tesla Model 3", "449").await?;
     page.eval_async("await caches.open('another-app'); return []")
@@ -99,7 +99,7 @@ async fn a_new_build_is_loaded_on_request() -> Result {
 #[tokio::test]
 async fn a_changed_study_is_loaded_as_a_whole_on_request() -> Result {
     let server = Server::start_shipped()?;
-    let page = Page::open(&server, "").await?;
+    let page = Page::open_with_copy(&server, "").await?;
     page.wait_for_offline_copy().await?;
     let study = FolderCopy::edited_data("leaseOffers.csv", "399,", "449,")?;
     let made = tempfile::tempdir()?;
@@ -140,7 +140,7 @@ async fn a_changed_study_is_loaded_as_a_whole_on_request() -> Result {
 #[tokio::test]
 async fn a_damaged_study_is_replaced_by_a_valid_one() -> Result {
     let server = Server::start_shipped()?;
-    let page = Page::open(&server, "").await?;
+    let page = Page::open_with_copy(&server, "").await?;
     page.wait_for_offline_copy().await?;
     let damaged = FolderCopy::edited_data("leaseOffers.csv", "759,2499", "x,y")?;
     let made = repository_path("Precomputed Data");
