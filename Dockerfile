@@ -20,7 +20,8 @@ RUN make tools
 COPY package.json package-lock.json ./
 RUN make node_modules/.package-lock.json
 COPY . .
-RUN make page
+# No later step needs what was compiled for the page, and storing a gigabyte takes time.
+RUN make page && rm -rf target
 # BuildKit sets the target processor; the classic builder does not, and builds for its own.
 ARG TARGETARCH
 RUN make packed ARCH="${TARGETARCH}"

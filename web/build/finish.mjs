@@ -107,11 +107,13 @@ function listForOffline() {
   writeFileSync(join(folder, "sw.js"), minified(text, "js"));
 }
 
-function compress() {
-  for (const name of files()) {
-    const forms = compressed(name, readFileSync(join(folder, name)));
+/** All at once, because Node.js compresses in threads. */
+async function compress() {
+  const one = async (name) => {
+    const forms = await compressed(name, readFileSync(join(folder, name)));
     for (const [ending, bytes] of Object.entries(forms)) writeFileSync(join(folder, name + ending), bytes);
-  }
+  };
+  await Promise.all(files().map(one));
 }
 
 bundleStyles();
@@ -120,4 +122,4 @@ removePreload();
 writeLicenses(folder);
 nameByContent();
 listForOffline();
-compress();
+await compress();

@@ -5,12 +5,12 @@
 // which the server makes the others at start.
 import { copyFileSync, chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compressed } from "./compress.mjs";
+import { FORMS, compressedFile } from "./compress.mjs";
 
 const [server, target] = process.argv.slice(2);
 if (!server || !target) throw new Error("usage: node web/build/pack.mjs SERVER FOLDER");
 
-const isMade = (name, names) => [".gz", ".br"].some((ending) => name.endsWith(ending) && names.includes(name.slice(0, -ending.length)));
+const isMade = (name, names) => FORMS.some((ending) => name.endsWith(ending) && names.includes(name.slice(0, -ending.length)));
 
 let total = 0;
 const write = (path, bytes) => {
@@ -24,9 +24,8 @@ for (const folder of ["dist", "Data", "Precomputed Data"]) {
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name).sort();
   for (const name of names.filter((name) => !isMade(name, names))) {
     const content = readFileSync(join(folder, name));
-    const forms = compressed(name, content);
+    const brotli = (await compressedFile(join(folder, name), content))[".br"];
     const path = join(target, "app", folder, name);
-    const brotli = forms[".br"];
     write(brotli ? path + ".br" : path, brotli ?? content);
   }
 }

@@ -1,8 +1,9 @@
 // The size of a first visit, of the importer and the workers' programs, which are loaded after its figures
-// or when they are needed, and of the lists of licenses, which the reader may ask for, against their budgets: `node web/build/size.mjs`; fails where one is exceeded.
+// or when they are needed, and of the lists of licenses, which the reader may ask for, against their
+// budgets: `node web/build/size.mjs`; fails where one is exceeded.
 import { readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
-import { compressed } from "./compress.mjs";
+import { FORMS, compressedFile } from "./compress.mjs";
 
 /** Bytes of brotli, as the server sends them. */
 const BUDGETS = { wasm: 550_000, plotly: 260_000, all: 900_000, importer: 250_000, workers: 1_700_000, licenses: 40_000 };
@@ -18,30 +19,30 @@ const CHECKED = ["manifest.json", "baselinePrediction.csv", "simulate_new.csv"];
 
 const files = (folder, wanted) =>
   readdirSync(folder)
-    .filter((name) => wanted(name) && ![".br", ".gz"].includes(extname(name)))
+    .filter((name) => wanted(name) && !FORMS.includes(extname(name)))
     .sort()
     .map((name) => join(folder, name));
 
 const budget = (name) =>
   /^app_bg-.*\.wasm$/.test(name) ? BUDGETS.wasm : /^plotly-.*\.js$/.test(name) ? BUDGETS.plotly : undefined;
 
-const measured = (path) => {
+const measured = async (path) => {
   const content = readFileSync(path);
-  const forms = compressed(path, content);
+  const forms = await compressedFile(path, content);
   const length = (ending) => (forms[ending] ?? content).length;
   const name = path.split("/").at(-1);
   return { path, raw: content.length, gzip: length(".gz"), brotli: length(".br"), budget: budget(name) };
 };
 
 /** Rows of files, and one of their sum. */
-const summed = (paths, name) => {
-  const rows = paths.map(measured);
+const summed = async (paths, name) => {
+  const rows = await Promise.all(paths.map(measured));
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
   return [...rows, { path: name, raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli"), budget: BUDGETS[name] }];
 };
 
 const rows = [
-  ...summed(
+  ...await summed(
     [
       ...files("dist", (name) => ![IMPORTER, WORKERS, LICENSES].some((other) => other.test(name))),
       ...files("Data", () => true),
@@ -49,9 +50,9 @@ const rows = [
     ],
     "all",
   ),
-  ...summed(files("dist", (name) => IMPORTER.test(name)), "importer"),
-  ...summed(files("dist", (name) => WORKERS.test(name)), "workers"),
-  ...summed(files("dist", (name) => LICENSES.test(name)), "licenses"),
+  ...await summed(files("dist", (name) => IMPORTER.test(name)), "importer"),
+  ...await summed(files("dist", (name) => WORKERS.test(name)), "workers"),
+  ...await summed(files("dist", (name) => LICENSES.test(name)), "licenses"),
 ];
 
 const line = (path, ...cells) => console.log(path.padEnd(56) + cells.map((cell) => String(cell ?? "").padStart(9)).join(""));
