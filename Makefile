@@ -57,7 +57,7 @@ help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 run: dist ## Build what changed and serve the dashboard on http://localhost:8050 (PORT=... LISTEN=...)
-	@echo "The dashboard: http://localhost:$(PORT)  (Ctrl-C ends it)"
+	@echo "Starting the dashboard on http://localhost:$(PORT) (Ctrl-C ends it, PORT=... takes another port) ..."
 	@exec $(TARGET)/release/conjoint-server --listen $(LISTEN):$(PORT)
 
 # The image comes before what needs the page, which is taken from it if dist/ is not up to date. Without a
@@ -106,10 +106,11 @@ test-browsers: page firefox webkit test-programs ## Test a visit in Firefox and 
 	[ -z "$$found" ] || CONJOINT_SERVER="$(abspath $(TARGET)/debug/conjoint-server)" CONJOINT_GECKODRIVER="$(GECKODRIVER)" \
 	cargo test $(LOCKED) --workspace --test browsers -- --test-threads=1 $$found
 
+# Compiling the model optimized would take five times as long as these tests take without.
 test-wasm: export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS = $(WASM_FLAGS)
 test-wasm: rust $(WASM_BINDGEN) ## Test that the model gives the same figures in Wasm
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(dir $(WASM_BINDGEN))wasm-bindgen-test-runner" \
-	cargo test $(LOCKED) --target wasm32-unknown-unknown -p conjoint --test wasm
+	cargo test $(LOCKED) --config profile.dev.package.conjoint.opt-level=0 --workspace --target wasm32-unknown-unknown --test wasm
 
 size: page ## Check the size of a first visit against its budgets
 	node web/build/size.mjs
