@@ -14,9 +14,9 @@ use crate::tables::group_thousands;
 
 /// A report with the values outside the surveyed range that its figures follow from.
 #[derive(Serialize)]
-struct FlaggedReport<'r, R> {
+pub(crate) struct FlaggedReport<R> {
     #[serde(flatten)]
-    report: &'r R,
+    report: R,
     outside_range: Vec<OutsideLine>,
 }
 
@@ -30,7 +30,7 @@ struct OutsideLine {
     high: f64,
 }
 
-impl<R: Report> Report for FlaggedReport<'_, R> {
+impl<R: Report> Report for FlaggedReport<R> {
     fn text_tables(&self) -> Vec<Table> {
         self.report.text_tables()
     }
@@ -40,14 +40,13 @@ impl<R: Report> Report for FlaggedReport<'_, R> {
     }
 }
 
-/// Prints a result that follows from the offers of a simulation, and from other values outside the
-/// surveyed range that the request contains.
-pub(crate) fn print(
+/// A result that follows from the offers of a simulation, and from other values outside the surveyed
+/// range that the request contains.
+pub(crate) fn flag<R: Report>(
     simulation: &Simulation,
     requested: &[OutsideValue],
-    report: &impl Report,
-    format: Format,
-) -> Result<(), CliError> {
+    report: R,
+) -> FlaggedReport<R> {
     let offers = simulation.scenario().offers();
     let attributes = simulation.selected().schema().attributes();
     let mut values = simulation.outside_values();
@@ -63,11 +62,20 @@ pub(crate) fn print(
         low: outside.low,
         high: outside.high,
     };
-    let report = FlaggedReport {
+    FlaggedReport {
         report,
         outside_range: values.iter().map(line).collect(),
-    };
-    output::print(&report, format)
+    }
+}
+
+/// Prints such a result.
+pub(crate) fn print(
+    simulation: &Simulation,
+    requested: &[OutsideValue],
+    report: impl Report,
+    format: Format,
+) -> Result<(), CliError> {
+    output::print(&flag(simulation, requested, report), format)
 }
 
 /// The values of a sweep's rows that are outside the surveyed range; `ids` are the rows' offers.

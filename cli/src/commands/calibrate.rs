@@ -83,7 +83,7 @@ impl Subcommand for CalibrateCommand {
             products: product_table(&self.targets, &before, &after),
         };
         outside::print_notes(&after);
-        outside::print(&after, &[], &report, format)
+        outside::print(&after, &[], report, format)
     }
 }
 

@@ -81,7 +81,7 @@ impl Subcommand for ChoosersCommand {
             none: found.none.map(|profile| GroupRecord::new(study, &profile)),
             all: GroupRecord::new(study, &found.all),
         };
-        outside::print(&simulation, &[], &report, format)
+        outside::print(&simulation, &[], report, format)
     }
 }
 

@@ -80,7 +80,7 @@ impl Subcommand for DemandCommand {
             points: point_table(price, brand.as_deref(), &curve.points),
             brand,
         };
-        outside::print(&simulation, &[], &report, format)
+        outside::print(&simulation, &[], report, format)
     }
 }
 

@@ -40,7 +40,7 @@ impl Subcommand for DiversionCommand {
             products: offers.map(|offer| offer.id.clone()).collect(),
             diversion: matrix_rows(&diversion::compute_ratios(&simulation)),
         };
-        outside::print(&simulation, &[], &report, format)
+        outside::print(&simulation, &[], report, format)
     }
 }
 

@@ -86,7 +86,7 @@ impl Subcommand for ElasticityCommand {
             uncertainty: bootstrap.uncertainty.id(),
             rule: simulation.model().rule.label(),
         };
-        outside::print(&simulation, &[], &report, format)
+        outside::print(&simulation, &[], report, format)
     }
 }
 

@@ -104,7 +104,7 @@ impl Subcommand for GridCommand {
         let outside = outside::list_row_values(&simulation, ids, &extrapolated);
         let result = plan.run(&simulation, self.consolidated);
         let report = GridReport::new(&simulation, &result, self.consolidated);
-        outside::print(&simulation, &outside, &report, format)
+        outside::print(&simulation, &outside, report, format)
     }
 }
 

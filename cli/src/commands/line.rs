@@ -65,6 +65,9 @@ struct LineReport {
     best: Vec<LineRecord>,
     /// The best reach with 0, 1, … candidates added to the kept offers.
     reach_by_size: Vec<f64>,
+    /// Whether everybody takes an offer, whichever are on the market.
+    #[serde(skip)]
+    reaches_everybody: bool,
 }
 
 #[derive(Serialize)]
@@ -112,10 +115,16 @@ impl Subcommand for LineCommand {
             method: lines.method.id(),
             evaluated: lines.evaluated_count,
             best: best.collect(),
+            reaches_everybody: !simulation.has_none() && is_whole(found.reach_by_size.last()),
             reach_by_size: found.reach_by_size,
         };
-        outside::print(&simulation, &[], &report, format)
+        outside::print(&simulation, &[], report, format)
     }
+}
+
+/// Whether a share is 1, up to rounding.
+fn is_whole(share: Option<&f64>) -> bool {
+    share.is_some_and(|share| (share - 1.0).abs() < 1e-9)
 }
 
 /// The offers with these ids.
@@ -152,8 +161,10 @@ fn line_error(error: LineError) -> CliError {
 
 impl LineReport {
     fn table(&self) -> Table {
-        let columns = ["rank", "offers", self.objective, "reach"].map(Column::new);
-        let mut table = Table::new("Product lines", columns);
+        let has_reach = self.objective != LineObjective::Reach.id();
+        let columns = ["rank", "offers", self.objective].into_iter();
+        let columns = columns.chain(has_reach.then_some("reach"));
+        let mut table = Table::new("Product lines", columns.map(Column::new));
         let is_share = matches!(self.objective, "reach" | "share");
         for (rank, line) in (1..).zip(&self.best) {
             let ids: Vec<&str> = line.products.iter().map(ProductId::as_str).collect();
@@ -161,13 +172,9 @@ impl LineReport {
                 true => Cell::percent(line.objective, 1),
                 false => Cell::decimal(line.objective, 1),
             };
-            let reach = Cell::percent(line.reach, 1);
-            table.push([
-                Cell::count(rank),
-                Cell::text(ids.join(" ")),
-                objective,
-                reach,
-            ]);
+            let reach = has_reach.then(|| Cell::percent(line.reach, 1));
+            let cells = [Cell::count(rank), Cell::text(ids.join(" ")), objective];
+            table.push(cells.into_iter().chain(reach));
         }
         table
     }
@@ -176,7 +183,10 @@ impl LineReport {
 impl Report for LineReport {
     fn text_tables(&self) -> Vec<Table> {
         let method = self.method;
-        let note = format!("{} lines computed, {method}", self.evaluated);
+        let mut note = format!("{} lines computed, {method}", self.evaluated);
+        if self.reaches_everybody {
+            note.push_str("; without None everybody takes an offer: see --none");
+        }
         let mut curve = Table::new("Reach by size", ["added", "reach"].map(Column::new));
         for (size, reach) in self.reach_by_size.iter().enumerate() {
             curve.push([Cell::count(size), Cell::percent(*reach, 1)]);

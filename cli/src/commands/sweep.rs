@@ -87,7 +87,7 @@ impl Subcommand for SweepCommand {
         let ids = self.rows.iter().map(|(id, _)| id.as_str());
         let outside = outside::list_row_values(&simulation, ids, &extrapolated);
         let report = SweepReport::new(&simulation, &result);
-        outside::print(&simulation, &outside, &report, format)
+        outside::print(&simulation, &outside, report, format)
     }
 }
 

@@ -48,6 +48,19 @@ fn lines_are_ranked_by_reach() {
 }
 
 #[test]
+fn a_reach_of_everybody_is_explained() {
+    let print = |arguments: &[&str]| print_shipped("line", arguments, "table");
+    let hint = "without None everybody takes an offer: see --none";
+    let all = print(&["--size", "2"]);
+    assert!(all.starts_with("Product lines (78 lines computed, exhaustive; "));
+    assert!(all.contains(hint), "{all}");
+    assert!(!all.contains("reach    reach"), "{all}");
+    assert!(!print(&["--size", "2", "--none", "1"]).contains(hint));
+    let money = print(&["--size", "2", "--objective", "revenue", "--brand", "Tesla"]);
+    assert!(money.contains("offers  revenue   reach"), "{money}");
+}
+
+#[test]
 fn lines_that_cannot_be_searched_are_refused() {
     for (arguments, message) in [
         (

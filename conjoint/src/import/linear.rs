@@ -33,12 +33,11 @@ pub(crate) fn resolve(draft: &mut Draft, options: &ImportOptions) -> Result<(), 
         let given = given.or_else(|| range.map(|(low, high)| vec![low, high]));
         let known = || Some(attribute.surveyed.clone()).filter(|surveyed| !surveyed.is_empty());
         let Some(surveyed) = given.or_else(known) else {
-            let example = match is_price {
-                true => format!(
-                    "--price-range LOW:HIGH, or --numeric \"{}=V1,V2,…\"",
-                    attribute.name
-                ),
-                false => format!("--numeric \"{}=V1,V2,…\"", attribute.name),
+            let numbers = format!("--numeric \"{}=V1,V2,…\"", attribute.name);
+            let example = match (is_price, &options.labels) {
+                (true, _) => format!("--price-range LOW:HIGH, or {numbers}"),
+                (false, Some(_)) => numbers,
+                (false, None) => format!("{numbers}, or --labels FILE if it is a level"),
             };
             return Err(ImportError::Question {
                 place: place.in_column(&attribute.name),

@@ -178,3 +178,10 @@ fn what_would_be_proposed_can_be_declined() {
     let settings = String::from_utf8(declined.files.get("study.json").unwrap().to_vec()).unwrap();
     assert!(settings.contains(r#""owner": "no""#), "{settings}");
 }
+
+#[test]
+fn coefficients_without_labels_may_be_those_of_levels() {
+    let error = import_examples(&["rsghb-model_C.csv"], &ImportOptions::default()).unwrap_err();
+    let hint = "--numeric \"brandBrevia=V1,V2,…\", or --labels FILE if it is a level";
+    assert!(error.to_string().contains(hint), "{error}");
+}

@@ -104,7 +104,7 @@ impl Subcommand for OptimizeCommand {
         });
         let report =
             OptimizeReport::new(&plan, &simulation, &request, &found, equilibrium.flatten());
-        outside::print(&simulation, &outside, &report, format)
+        outside::print(&simulation, &outside, report, format)
     }
 }
 

@@ -11,6 +11,9 @@ use conjoint::stats::bootstrap::Level;
 use crate::error::CliError;
 use crate::tables::{NamedValues, interval_ends};
 
+/// The headings of what follows a figure in a table; see [`paired_figure`].
+pub(super) const INTERVAL_NAMES: [&str; 5] = ["low", "high", "change", "change low", "change high"];
+
 /// A figure under its name, its interval, its difference from the baseline, and the interval of the
 /// difference.
 pub(super) fn paired_figure(
@@ -79,16 +82,15 @@ impl IntervalReport {
 
     /// A row per brand and figure.
     pub(super) fn table(&self) -> Table {
-        let columns = [
-            "brand", "figure", "value", "low", "high", "change", "low", "high",
-        ];
+        let columns = ["brand", "figure", "value"].into_iter();
+        let columns = columns.chain(INTERVAL_NAMES).map(Column::new);
         let title = format!("{} % confidence intervals", self.percent);
         let note = format!(
             "{} resamples of {} respondents, effective sample size {:.0}; change: difference from \
              the study's own offers",
             self.resamples, self.respondents, self.effective_respondents
         );
-        let mut table = Table::new(title, columns.map(Column::new)).with_note(note);
+        let mut table = Table::new(title, columns).with_note(note);
         for line in &self.brands {
             for (name, figure) in &line.figures.0 {
                 let decimals = if name == "share" { 4 } else { 3 };

@@ -16,7 +16,7 @@ use crate::error::CliError;
 use crate::load;
 use crate::options::{ScenarioOptions, UncertaintyOption};
 use crate::output::{self, Format, Report};
-use crate::outside;
+use crate::outside::{self, FlaggedReport};
 use intervals::IntervalReport;
 use report::SimulateReport;
 
@@ -49,7 +49,7 @@ struct MarketsReport {
 struct MarketReport {
     name: String,
     #[serde(flatten)]
-    report: SimulateReport,
+    report: FlaggedReport<SimulateReport>,
 }
 
 impl Subcommand for SimulateCommand {
@@ -67,10 +67,10 @@ impl Subcommand for SimulateCommand {
         let Some(several) = several else {
             let simulation = load::simulate_uncertain(&self.scenario, Some(&self.uncertainty))?;
             let report = self.report(&simulation)?;
-            return outside::print(&simulation, &[], &report, format);
+            return outside::print(&simulation, &[], report, format);
         };
         let markets = several.into_iter().map(|(name, simulation)| {
-            let report = self.report(&simulation)?;
+            let report = outside::flag(&simulation, &[], self.report(&simulation)?);
             Ok(MarketReport { name, report })
         });
         let scenarios = markets.collect::<Result<_, CliError>>()?;

@@ -7,7 +7,7 @@ use conjoint::choice::Rule;
 use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::simulation::Simulation;
 
-use super::intervals::{IntervalReport, paired_figure};
+use super::intervals::{INTERVAL_NAMES, IntervalReport, paired_figure};
 use crate::output::Report;
 use crate::tables::{NamedValues, brand_money, id_cell, keyed_cells, matrix_rows};
 
@@ -15,8 +15,8 @@ use crate::tables::{NamedValues, brand_money, id_cell, keyed_cells, matrix_rows}
 const BY_SEGMENT: &str = "first_choice_share_by_segment";
 /// The columns that name a product: id, brand and model.
 const NAMES: usize = 3;
-/// The headings of a share and its intervals.
-const SHARE_NAMES: [&str; 6] = ["by the rule", "low", "high", "change", "low", "high"];
+/// The heading of a share that has intervals.
+const SHARE_NAME: &str = "by the rule";
 
 #[derive(Serialize)]
 pub(super) struct SimulateReport {
@@ -132,7 +132,8 @@ fn product_table(simulation: &Simulation, intervals: Option<&Intervals>) -> Tabl
         };
         if table.rows.is_empty() {
             let keys = figures.0.iter().map(|(key, _)| key);
-            let columns = SHARE_NAMES.into_iter().zip(keys);
+            let names = std::iter::once(SHARE_NAME).chain(INTERVAL_NAMES);
+            let columns = names.zip(keys);
             let columns = columns.map(|(name, key)| Column::new(name).with_key(key));
             table.columns.extend(columns);
         }

@@ -100,7 +100,7 @@ impl Subcommand for WtpCommand {
             levels: list_records(study, &worth.levels, &distributions),
             comparison,
         };
-        outside::print(&simulation, &[], &report, format)
+        outside::print(&simulation, &[], report, format)
     }
 }
 
