@@ -182,6 +182,7 @@ async fn the_best_price_is_found_and_set() -> Result {
     let page = open("page=optimizer&priced=9").await?;
     page.wait_for_text("EBIT of Tesla is highest at $").await?;
     page.wait_for_text("over today").await?;
+    page.wait_for_text("The offer's share is then").await?;
     let rows = page.figure("Price finder").await?.rows().await?;
     let header = ["EBIT of Tesla, ", "Share of Tesla Model 3, %"];
     for name in header {

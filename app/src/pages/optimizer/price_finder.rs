@@ -1,7 +1,7 @@
 //! "Price finder": the objective and the share over the price of one offer, and its best price.
 
 use conjoint::market::Measure;
-use conjoint::optimizer::{BestPrice, Gain, ObjectiveMeasure, PricePoint};
+use conjoint::optimizer::{BestPrice, Gain, ObjectiveMeasure};
 use conjoint::stats::bootstrap::{Estimate, Interval};
 use conjoint::study::MONTHLY_COST;
 use conjoint::sweep::{Cost, RangeEdge};
@@ -149,8 +149,11 @@ fn describe(
     brand: &str,
 ) -> Option<String> {
     let currency = &market.study.settings().currency;
-    let PricePoint { price, gain } = found.best_point()?;
-    let price = price_text(*price, found.attribute, &market.study);
+    let best = found.best_point()?;
+    let gain = &best.gain;
+    let mut points = found.points.iter();
+    let today = points.find(|point| Some(point.price) == found.current);
+    let price = price_text(best.price, found.attribute, &market.study);
     let value = objective_text(measure, gain.objective.mean, currency);
     let place = match found.edge {
         None => String::new(),
@@ -159,16 +162,20 @@ fn describe(
             edge.label()
         ),
     };
-    let change = match found.current {
-        Some(current) if Some(current) == found.best_point().map(|best| best.price) => {
-            ", today's price".to_owned()
-        }
+    let change = match today {
+        Some(today) if today.price == best.price => ", today's price".to_owned(),
         Some(_) => format!(", {} over today", gain_text(measure, gain, currency)),
         None => String::new(),
     };
+    // A brand may earn most with an offer that hardly anyone takes.
+    let share = percent(gain.share.mean);
+    let share = match today.filter(|today| today.price != best.price) {
+        Some(today) => format!("then {share} ({} today)", percent(today.gain.share.mean)),
+        None => share,
+    };
     let label = measure.label();
     Some(format!(
-        "{label} of {brand} is highest at {price}: {value}{change}.{place}"
+        "{label} of {brand} is highest at {price}: {value}{change}. The offer's share is {share}.{place}"
     ))
 }
 
