@@ -20,8 +20,8 @@ RUN make tools
 COPY package.json package-lock.json ./
 RUN make node_modules/.package-lock.json
 COPY . .
-# No later step needs what was compiled for the page, and storing a gigabyte takes time.
-RUN make page && rm -rf target
+# No later step needs what the page was compiled to, and storing a gigabyte takes time.
+RUN make page && rm -rf target/wasm* target/worker
 # BuildKit sets the target processor; the classic builder does not, and builds for its own.
 ARG TARGETARCH
 RUN make packed ARCH="${TARGETARCH}"
