@@ -62,10 +62,10 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 
 # The image comes before what needs the page, which is taken from it if dist/ is not up to date. Without a
 # Docker engine, test-image and test-deploy print that they were skipped; with CI=true they fail instead.
-# The last three keep one core busy each.
+# The last three keep one core busy each. The make of macOS cannot keep their outputs apart.
 SIDE_BY_SIDE := test-browsers test-wasm test-deploy
 test: check test-image size test-web ## Everything that CI runs
-	$(MAKE) --no-print-directory -j2 --output-sync=target $(SIDE_BY_SIDE)
+	$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) $(SIDE_BY_SIDE)
 
 # Clippy checks each crate once for each target that its code is for: the page for wasm32, the worker
 # for both, the others natively. Doctests are a step of their own because nextest cannot run them. The
