@@ -68,14 +68,13 @@ const TOO_WIDE: &str = "
         element.getBoundingClientRect().right > innerWidth + 0.5 && !element.closest('.scroll > *'))
         .map((element) => `${element.tagName}.${element.getAttribute('class')}`)";
 
-/// Opens a page with the study, and makes the window as wide as a phone, a tablet and a screen: the
-/// styles have a layout for each.
+/// Opens a page with the study, and makes the window as wide as usual screens.
 async fn fits_every_screen(tab: &str) -> Result {
     let folder = tempfile::tempdir()?;
     write_study(folder.path())?;
     let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
     let page = Page::open(&server, &format!("page={tab}")).await?;
-    for width in [390, 768, 1440] {
+    for width in [390, 768, 1440, 1920] {
         page.resize(width, 900).await?;
         assert_eq!(page.eval(TOO_WIDE).await?, json!([]), "{tab} at {width}");
     }
