@@ -159,6 +159,14 @@ fn line_error(error: LineError) -> CliError {
     CliError::Line { argument, error }
 }
 
+impl LineRecord {
+    /// The ids of the line's offers, separated by spaces.
+    fn ids(&self) -> String {
+        let ids: Vec<&str> = self.products.iter().map(ProductId::as_str).collect();
+        ids.join(" ")
+    }
+}
+
 impl LineReport {
     fn table(&self) -> Table {
         let has_reach = self.objective != LineObjective::Reach.id();
@@ -167,13 +175,12 @@ impl LineReport {
         let mut table = Table::new("Product lines", columns.map(Column::new));
         let is_share = matches!(self.objective, "reach" | "share");
         for (rank, line) in (1..).zip(&self.best) {
-            let ids: Vec<&str> = line.products.iter().map(ProductId::as_str).collect();
             let objective = match is_share {
                 true => Cell::percent(line.objective, 1),
                 false => Cell::decimal(line.objective, 1),
             };
             let reach = has_reach.then(|| Cell::percent(line.reach, 1));
-            let cells = [Cell::count(rank), Cell::text(ids.join(" ")), objective];
+            let cells = [Cell::count(rank), Cell::text(line.ids()), objective];
             table.push(cells.into_iter().chain(reach));
         }
         table
@@ -198,10 +205,9 @@ impl Report for LineReport {
         let columns = ["rank", "products", "objective", "reach"].map(Column::new);
         let mut table = Table::new("Product lines", columns);
         for (rank, line) in (1..).zip(&self.best) {
-            let ids: Vec<&str> = line.products.iter().map(ProductId::as_str).collect();
             table.push([
                 Cell::count(rank),
-                Cell::text(ids.join(" ")),
+                Cell::text(line.ids()),
                 Cell::exact(line.objective),
                 Cell::exact(line.reach),
             ]);

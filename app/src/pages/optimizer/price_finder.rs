@@ -162,16 +162,15 @@ fn describe(
             edge.label()
         ),
     };
-    let change = match today {
-        Some(today) if today.price == best.price => ", today's price".to_owned(),
-        Some(_) => format!(", {} over today", gain_text(measure, gain, currency)),
-        None => String::new(),
-    };
     // A brand may earn most with an offer that hardly anyone takes.
     let share = percent(gain.share.mean);
-    let share = match today.filter(|today| today.price != best.price) {
-        Some(today) => format!("then {share} ({} today)", percent(today.gain.share.mean)),
-        None => share,
+    let (change, share) = match today {
+        None => (String::new(), share),
+        Some(today) if today.price == best.price => (", today's price".to_owned(), share),
+        Some(today) => (
+            format!(", {} over today", gain_text(measure, gain, currency)),
+            format!("then {share} ({} today)", percent(today.gain.share.mean)),
+        ),
     };
     let label = measure.label();
     Some(format!(
