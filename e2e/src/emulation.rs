@@ -1,22 +1,10 @@
-//! Media and readers to show the page to: paper, a language, a preference for no motion.
+//! Media and readers to show the page to: paper, a preference for no motion.
 
 use crate::screenshot::create_folder;
-use crate::{Page, Result, Server};
+use crate::{Page, Result};
 use serde_json::{Value, json};
 
 impl Page {
-    /// Opens the dashboard at a fragment in a browser with this locale, such as "de-DE".
-    ///
-    /// # Errors
-    /// When the browser cannot start, or the page does not become ready.
-    pub async fn open_in_locale(server: &Server, locale: &str, fragment: &str) -> Result<Self> {
-        let page = Self::visit("about:blank").await?;
-        let locale = json!({ "locale": locale });
-        page.devtools("Emulation.setLocaleOverride", locale).await?;
-        page.goto(&server.url(fragment)).await?;
-        Ok(page)
-    }
-
     /// Emulates a medium ("print", "" for the screen) and a reader's preferences, such as
     /// `("prefers-color-scheme", "dark")`.
     ///

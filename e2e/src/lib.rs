@@ -24,6 +24,7 @@ mod find;
 mod folder_copy;
 mod number_text;
 mod offline_copy;
+mod opening;
 mod page;
 mod phone_study;
 mod process;

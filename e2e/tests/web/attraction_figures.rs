@@ -24,7 +24,7 @@ const TIERS: [(&str, &[&str]); 3] = [
 ];
 
 #[tokio::test]
-async fn the_attraction_matrix_equals_the_command_lines() -> Result {
+async fn the_matrix_equals_the_command_lines_and_hidden_traces_stay_hidden() -> Result {
     let page = open("page=attractiveness").await?;
     let figure = page.figure(ATTRACTION).await?;
     figure
@@ -40,6 +40,8 @@ async fn the_attraction_matrix_equals_the_command_lines() -> Result {
     page.click_element(&withdraw).await?;
     let edited = Simulation::run_shipped(&edits)?;
     figure.wait_for_rows(&edited.attraction()).await?;
+    page.press("Reset all").await?;
+    check_hidden_traces(&page).await?;
     page.finish().await
 }
 
@@ -160,12 +162,11 @@ fn expected_traces(
     Ok(curves.chain(choosers.iter().map(rug)).collect())
 }
 
-#[tokio::test]
-async fn traces_hidden_in_the_legend_stay_hidden() -> Result {
-    let page = open("page=attractiveness").await?;
+/// Traces that are hidden by a click in the legend stay hidden after edits.
+async fn check_hidden_traces(page: &Page) -> Result {
     let [(_, major), _, (_, all)] = TIERS;
     let expected = expected_traces(major, &[], &[])?;
-    wait_until_equal("the chart", expected, async || traces(&page).await).await?;
+    wait_until_equal("the chart", expected, async || traces(page).await).await?;
 
     let script = "chart.scrollIntoView({ block: 'center' });
         const item = [...chart.querySelectorAll('.legend .traces')]
@@ -175,20 +176,19 @@ async fn traces_hidden_in_the_legend_stay_hidden() -> Result {
     let place = page.figure(BRANDS).await?.eval_chart(script).await?;
     page.click_at(serde_json::from_value(place)?).await?;
     let expected = expected_traces(major, &["Tesla"], &[])?;
-    wait_until_equal("the chart", expected, async || traces(&page).await).await?;
+    wait_until_equal("the chart", expected, async || traces(page).await).await?;
 
     page.fill("monthly cost of Tesla Model 3", "449").await?;
     let edits = ["--set", "9.monthly_cost=449", "--withdraw", "2"];
     let expected = expected_traces(major, &["Tesla"], &edits[..2])?;
-    wait_until_equal("after an edit", expected, async || traces(&page).await).await?;
+    wait_until_equal("after an edit", expected, async || traces(page).await).await?;
 
     // Tesla's index among the traces changes.
     page.click("checkbox", "Withdraw Chevrolet Bolt EV").await?;
     let expected = expected_traces(&["Nissan", "Tesla", "Toyota"], &["Tesla"], &edits)?;
-    wait_until_equal("without Chevrolet", expected, async || traces(&page).await).await?;
+    wait_until_equal("without Chevrolet", expected, async || traces(page).await).await?;
     page.press("Reset all").await?;
     page.choose("Brands", "All").await?;
     let expected = expected_traces(all, &["Tesla"], &[])?;
-    wait_until_equal("all brands", expected, async || traces(&page).await).await?;
-    page.finish().await
+    wait_until_equal("all brands", expected, async || traces(page).await).await
 }

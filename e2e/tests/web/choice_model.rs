@@ -121,7 +121,7 @@ async fn a_segment_applies_to_every_page() -> Result {
 }
 
 #[tokio::test]
-async fn few_respondents_have_a_warning() -> Result {
+async fn few_respondents_have_a_warning_and_none_has_a_row_in_the_results() -> Result {
     let page = open("owner=Audi").await?;
     let model = page.find("region", "Choice model").await?;
     let text = page.text_of(&model).await?;
@@ -129,12 +129,7 @@ async fn few_respondents_have_a_warning() -> Result {
     page.press("Reset method").await?;
     page.wait_for_text("560 respondents").await?;
     assert!(!page.text_of(&model).await?.contains("fewer than 30"));
-    page.finish().await
-}
 
-#[tokio::test]
-async fn none_has_a_share_and_a_row_in_the_results() -> Result {
-    let page = open("").await?;
     page.open_settings().await?;
     page.click("checkbox", "None option").await?;
     page.fill("Utility of None", "1").await?;
@@ -186,7 +181,8 @@ async fn reload_and_back_restore_the_choice_model() -> Result {
 
 #[tokio::test]
 async fn invalid_input_is_reported_next_to_its_control_and_changes_nothing() -> Result {
-    let page = open("rule=share-of-preference").await?;
+    // The page with the fewest figures.
+    let page = open("page=optimizer&rule=share-of-preference").await?;
     page.open_settings().await?;
     for (control, text, message) in [
         ("Scale factor", "-1", "the scale factor -1 is out of range"),

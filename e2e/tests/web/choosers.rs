@@ -60,12 +60,9 @@ async fn choosers_equal_the_command_lines() -> Result {
         assert!(text.contains("By share of preference, with None"), "{text}");
     }
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
-    page.finish().await
-}
 
-#[tokio::test]
-async fn a_product_that_nobody_chooses_has_no_choosers() -> Result {
-    let page = open("withdraw=9").await?;
+    // A product that nobody chooses has none.
+    page.show("withdraw=9").await?;
     let figure = computed_figure(&page).await?;
     let rows = figure.rows().await?;
     let withdrawn = rows.iter().find(|row| row[0] == "Tesla Model 3").unwrap();

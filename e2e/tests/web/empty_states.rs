@@ -82,14 +82,7 @@ async fn without_an_offer_on_the_market_there_are_no_results() -> Result {
     page.figure("Predicted market share by product").await?;
     page.press("Undo").await?;
     wait_for_empty_state(&page, NO_OFFER).await?;
-    page.finish().await
-}
-
-/// The sentence says that adding an offer helps.
-#[tokio::test]
-async fn an_added_offer_is_on_the_market() -> Result {
-    let page = open(&withdraw_all(14)).await?;
-    wait_for_empty_state(&page, NO_OFFER).await?;
+    // The sentence says that adding an offer helps.
     page.press("Add offer").await?;
     page.figure("Predicted market share by product").await?;
     page.finish().await

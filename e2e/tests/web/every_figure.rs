@@ -36,8 +36,7 @@ const INSIDE: &str = "const box = document.createElement('div');
 async fn figures_are_drawn_as_described_and_explained_and_saved_with_their_titles() -> Result {
     let page = Page::visit("about:blank").await?;
     for (fragment, count, scheme) in PAGES {
-        page.load(fragment).await?;
-        page.wait_for_figures().await?;
+        page.show(fragment).await?;
         assert_eq!(page.eval(PROBLEMS).await?, json!([]), "at {fragment}");
         let titles = page.figure_titles().await?;
         assert_eq!(titles.len(), count, "{fragment}");

@@ -104,7 +104,7 @@ fn format_cells(rows: &[Vec<Data>]) -> Vec<Vec<String>> {
 #[tokio::test]
 async fn the_workbook_has_every_table_of_the_page() -> Result {
     let edits = "set=9.monthly_cost%3D449&withdraw=12&add=14:2";
-    let page = Page::visit("about:blank").await?;
+    let page = Page::blank().await?;
     for (fragment, name, count) in [
         // The figures, and the table "Results".
         ("page=simulator", "simulator", 6),
@@ -126,8 +126,7 @@ async fn the_workbook_has_every_table_of_the_page() -> Result {
         ),
         ("page=insights", "insights", 5),
     ] {
-        page.load(&format!("{fragment}&{edits}")).await?;
-        page.wait_for_figures().await?;
+        page.show(&format!("{fragment}&{edits}")).await?;
         let saved = page.download_item("Export", WORKBOOK).await?;
         assert_eq!(saved.name, format!("electric-vehicle-leases-{name}.xlsx"));
         let sheets = read_sheets(saved);

@@ -57,43 +57,48 @@ async fn chart_series(page: &Page, title: &str) -> Result<Value> {
 }
 
 #[tokio::test]
-async fn importances_equal_the_command_lines() -> Result {
+async fn importances_and_part_worths_equal_the_command_lines() -> Result {
     let page = open("page=insights").await?;
+    let groups = run_importance(&repository_path("Data"), &[])?;
+    check_importances(&page, &groups).await?;
+    page.show("page=insights&worths=monthly_cost&apart=true")
+        .await?;
+    check_part_worths(&page, &groups).await?;
+    page.finish().await
+}
+
+async fn check_importances(page: &Page, groups: &[(String, Value)]) -> Result {
     page.wait_for_text("By part-worths · 560 respondents")
         .await?;
-    let groups = run_importance(&repository_path("Data"), &[])?;
     let figure = page.figure(IMPORTANCE).await?;
     figure
         .wait_for_rows(&expected_table(&groups[..1], None))
         .await?;
     assert_eq!(
-        chart_series(&page, IMPORTANCE).await?,
+        chart_series(page, IMPORTANCE).await?,
         json!([["bar", "", 9]])
     );
 
     page.choose("Importance for", "Segments apart").await?;
-    figure.wait_for_rows(&expected_table(&groups, None)).await?;
+    figure.wait_for_rows(&expected_table(groups, None)).await?;
     assert_eq!(groups.len(), 4);
     let shown = page.input_value("combobox", "Part-worths for").await?;
     assert_eq!(shown, "Segments apart");
     let file = figure.download_csv().await?;
     let mean = groups[3].1["importance"][0]["mean"].to_string();
     assert!(file.contains(&mean), "no {mean} in {file}");
-    page.finish().await
+    Ok(())
 }
 
-#[tokio::test]
-async fn part_worths_equal_the_command_lines() -> Result {
-    let page = open("page=insights&worths=monthly_cost&apart=true").await?;
-    let groups = run_importance(&repository_path("Data"), &[])?;
+async fn check_part_worths(page: &Page, groups: &[(String, Value)]) -> Result {
     page.wait_for_text("What each level of monthly cost is worth")
         .await?;
     let figure = page.figure(PART_WORTHS).await?;
-    let expected = expected_table(&groups, Some("monthly_cost"));
+    let expected = expected_table(groups, Some("monthly_cost"));
     figure.wait_for_rows(&expected).await?;
     let line = json!(["scatter", "lines+markers", 8]);
     let lines = json!([line, line, line, line]);
-    assert_eq!(chart_series(&page, PART_WORTHS).await?, lines);
+    assert_eq!(chart_series(page, PART_WORTHS).await?, lines);
     // Numeric levels have a linear axis.
     let script = "return [chart._fullLayout.xaxis.type, chart.layout.xaxis.title.text]";
     let axis = json!(["linear", "Monthly cost, $ a month"]);
@@ -104,7 +109,7 @@ async fn part_worths_equal_the_command_lines() -> Result {
     let expected = expected_table(&groups[..1], Some("brand"));
     figure.wait_for_rows(&expected).await?;
     assert_eq!(
-        chart_series(&page, PART_WORTHS).await?,
+        chart_series(page, PART_WORTHS).await?,
         json!([["bar", "", 8]])
     );
 
@@ -119,8 +124,7 @@ async fn part_worths_equal_the_command_lines() -> Result {
         .await?;
     page.client().back().await?;
     page.wait_for_text("What each level of monthly cost is worth")
-        .await?;
-    page.finish().await
+        .await
 }
 
 #[tokio::test]

@@ -9,13 +9,16 @@ const RECORD_FOCUS: &str = "
     document.activeElement.blur();
     scrollTo(0, 0);
     window.focused = [];
-    document.addEventListener('focusin', ({ target }) => {
+    document.querySelectorAll('[data-reached]').forEach((control) => delete control.dataset.reached);
+    document.removeEventListener('focusin', window.recordFocus);
+    window.recordFocus = ({ target }) => {
         const { outlineStyle, outlineWidth } = getComputedStyle(target);
         const box = target.getBoundingClientRect();
         const isVisible = outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2 && box.width > 0;
         target.dataset.reached = 'true';
         window.focused.push([target.outerHTML.slice(0, 120), isVisible]);
-    });";
+    };
+    document.addEventListener('focusin', window.recordFocus);";
 
 /// How many times one command presses Tab.
 const TABS: usize = 20;
@@ -51,7 +54,7 @@ async fn press_tab_through(page: &Page) -> Result {
 
 #[tokio::test]
 async fn tab_reaches_every_control_and_shows_its_focus() -> Result {
-    let page = Page::visit("about:blank").await?;
+    let page = Page::blank().await?;
     for fragment in [
         "more=true",
         "page=attractiveness",
@@ -60,7 +63,7 @@ async fn tab_reaches_every_control_and_shows_its_focus() -> Result {
         "page=insights",
         "page=optimizer",
     ] {
-        page.load(fragment).await?;
+        page.show(fragment).await?;
         press_tab_through(&page).await?;
     }
     page.finish().await
@@ -82,7 +85,7 @@ async fn nothing_is_cut_off_at_200_percent_and_at_320_pixels() -> Result {
                 && getComputedStyle(element).display !== 'inline');
         return [document.documentElement.scrollWidth <= innerWidth,
             [...wide, ...cut].map((element) => element.outerHTML.slice(0, 120))]";
-    let page = Page::visit("about:blank").await?;
+    let page = Page::blank().await?;
     for fragment in [
         "more=true",
         "set=9.monthly_cost%3D449",
@@ -92,7 +95,7 @@ async fn nothing_is_cut_off_at_200_percent_and_at_320_pixels() -> Result {
         "page=insights",
         "page=optimizer",
     ] {
-        page.load(fragment).await?;
+        page.show(fragment).await?;
         for width in WIDTHS {
             page.resize(width, 450).await?;
             page.eval("document.querySelectorAll('summary').forEach((it) => it.parentElement.open = true)")

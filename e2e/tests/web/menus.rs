@@ -53,33 +53,32 @@ async fn the_keyboard_opens_and_closes_a_menu_and_the_focus_returns() -> Result 
     page.finish().await
 }
 
-#[tokio::test]
-async fn a_menu_closes_when_an_item_is_pressed_or_the_focus_leaves() -> Result {
-    let page = open("").await?;
+/// A menu closes when an item is pressed or the focus leaves.
+async fn check_closing(page: &Page) -> Result {
     page.press_item(SHARE, "Data").await?;
     page.find("table", "Predicted market share by product, %")
         .await?;
-    check_menu(&page, SHARE, "Data", false).await?;
+    check_menu(page, SHARE, "Data", false).await?;
     // The item says what it shows.
     let item = page.scope().open_menu(SHARE, "Data").await?;
     assert_eq!(item.attr("aria-expanded").await?.as_deref(), Some("true"));
 
     page.click("button", "Export").await?;
-    check_menu(&page, SHARE, "Data", false).await?;
-    check_menu(&page, "Export", "Print report", true).await?;
+    check_menu(page, SHARE, "Data", false).await?;
+    check_menu(page, "Export", "Print report", true).await?;
     page.click("heading", "Electric vehicle leases").await?;
-    check_menu(&page, "Export", "Print report", false).await?;
-    page.finish().await
+    check_menu(page, "Export", "Print report", false).await
 }
 
 #[tokio::test]
-async fn an_open_menu_is_inside_the_window() -> Result {
+async fn a_menu_closes_with_its_use_and_is_inside_the_window() -> Result {
     let outside = "return [...document.querySelectorAll('.menu-items')]
         .filter((menu) => menu.checkVisibility())
         .map((menu) => menu.getBoundingClientRect())
         .filter(({ left, right }) => left < 0 || right > innerWidth)
         .map(({ left, right }) => `${left}–${right}`)";
     let page = open("").await?;
+    check_closing(&page).await?;
     page.wait_for_figures().await?;
     for width in [1440, 390, 320] {
         page.resize(width, 900).await?;

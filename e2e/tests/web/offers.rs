@@ -184,7 +184,7 @@ async fn count_offers(page: &Page) -> Result<usize> {
 }
 
 #[tokio::test]
-async fn escape_discards_a_text_that_was_not_committed() -> Result {
+async fn escape_discards_a_text_and_arrow_keys_take_steps() -> Result {
     let page = open("page=attractiveness").await?;
     for (text, before) in [("449", "399"), ("44g", "399"), ("", "399")] {
         type_over(&page, PRICE, text).await?;
@@ -202,6 +202,9 @@ async fn escape_discards_a_text_that_was_not_committed() -> Result {
     assert_eq!(page.input_value("textbox", PRICE).await?, "449");
     page.send_keys(&Key::Tab.to_string()).await?;
     wait_for_attraction(&page, &["--set", "9.monthly_cost=449"]).await?;
+
+    page.press("Reset all").await?;
+    check_arrow_keys(&page).await?;
     page.finish().await
 }
 
@@ -267,22 +270,21 @@ async fn an_edit_moves_neither_the_page_nor_the_focus() -> Result {
     page.finish().await
 }
 
-#[tokio::test]
-async fn arrow_keys_take_round_steps_and_enter_moves_on() -> Result {
-    let page = open("page=attractiveness").await?;
+/// Arrow keys take round steps, and Enter moves on.
+async fn check_arrow_keys(page: &Page) -> Result {
     page.click("textbox", PRICE).await?;
     // From 399, in steps of a hundredth of the surveyed range.
     page.send_keys(&Key::Up.to_string()).await?;
-    wait_for_charts(&page, &["--set", "9.monthly_cost=419"]).await?;
+    wait_for_charts(page, &["--set", "9.monthly_cost=419"]).await?;
     assert_eq!(page.input_value("textbox", PRICE).await?, "419");
     assert_eq!(page.focused_name().await?, PRICE);
     let down = Key::Down.to_string();
     page.send_keys(&down.repeat(3)).await?;
-    wait_for_charts(&page, &["--set", "9.monthly_cost=359"]).await?;
+    wait_for_charts(page, &["--set", "9.monthly_cost=359"]).await?;
     page.send_keys(&Key::Enter.to_string()).await?;
     assert_eq!(page.focused_name().await?, "monthly cost of Tesla Model S");
     assert_eq!(page.input_value("textbox", PRICE).await?, "359");
-    page.finish().await
+    Ok(())
 }
 
 /// Waits until the charts equal the command line's figures, without a click, which would move the

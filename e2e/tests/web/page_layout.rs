@@ -47,11 +47,10 @@ async fn product_attractiveness_fits_every_screen() -> Result {
 
 #[tokio::test]
 async fn the_insights_and_the_optimizer_fit_every_screen() -> Result {
-    let page = Page::visit("about:blank").await?;
+    let page = Page::blank().await?;
     for name in ["insights", "optimizer"] {
-        page.load(&format!("page={name}&set=9.monthly_cost%3D449"))
+        page.show(&format!("page={name}&set=9.monthly_cost%3D449"))
             .await?;
-        page.wait_for_figures().await?;
         assert_eq!(page.check_looks(name).await?, [""; 0]);
     }
     page.finish().await
@@ -59,10 +58,10 @@ async fn the_insights_and_the_optimizer_fit_every_screen() -> Result {
 
 #[tokio::test]
 async fn a_phone_shows_every_figure_without_scrolling_sideways() -> Result {
-    let page = Page::visit("about:blank").await?;
+    let page = Page::blank().await?;
     page.resize(390, 844).await?;
     for (fragment, titles) in PAGES {
-        page.load(fragment).await?;
+        page.show(fragment).await?;
         check_phone(&page, titles).await?;
     }
     page.finish().await
@@ -80,7 +79,6 @@ async fn check_phone(page: &Page, titles: &[&str]) -> Result {
         Ok((fits, if fits { Vec::new() } else { wide }))
     };
     assert_eq!(fits().await?, (true, vec![]));
-    page.wait_for_figures().await?;
     for title in titles {
         let rows = page.figure(title).await?.rows().await?;
         assert!(rows.len() > 7 && rows[0].len() > 1, "{title}: {rows:?}");

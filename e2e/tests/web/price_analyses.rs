@@ -78,8 +78,14 @@ async fn computed_figure<'p>(page: &'p Page, title: &str) -> Result<Figure<'p>> 
 }
 
 #[tokio::test]
-async fn elasticities_equal_the_command_lines() -> Result {
+async fn elasticities_and_diversion_equal_the_command_lines() -> Result {
     let page = open_edited("insights").await?;
+    check_elasticities(&page).await?;
+    check_diversion(&page).await?;
+    page.finish().await
+}
+
+async fn check_elasticities(page: &Page) -> Result {
     let expected = run_edited("elasticity", &[])?;
     let names = product_names()?;
     for (choice, key) in [("Point", "point"), ("Arc", "arc")] {
@@ -87,16 +93,15 @@ async fn elasticities_equal_the_command_lines() -> Result {
         let figures = [key, &format!("{key}_low"), &format!("{key}_high")];
         let figures = figures.map(|key| expected_matrix("Share of", &expected[key], &names, 1.0));
         let table = interleave(figures.into_iter().collect::<Result<_>>()?);
-        let figure = computed_figure(&page, ELASTICITY).await?;
+        let figure = computed_figure(page, ELASTICITY).await?;
         figure.wait_for_rows_within(&table, TOLERANCE).await?;
         assert!(figure.text().await?.contains("By share of preference"));
     }
-    page.finish().await
+    Ok(())
 }
 
-#[tokio::test]
-async fn diversion_equals_the_command_lines() -> Result {
-    let page = open_edited("insights").await?;
+/// Diversion, with a None option.
+async fn check_diversion(page: &Page) -> Result {
     page.open_settings().await?;
     page.click("checkbox", "None option").await?;
     page.fill("Utility of None", "1").await?;
@@ -104,9 +109,8 @@ async fn diversion_equals_the_command_lines() -> Result {
     let mut columns = product_names()?;
     columns.push("None".to_owned());
     let table = expected_matrix("Withdrawn", &expected["diversion"], &columns, 100.0)?;
-    let figure = computed_figure(&page, DIVERSION).await?;
-    figure.wait_for_rows_within(&table, TOLERANCE).await?;
-    page.finish().await
+    let figure = computed_figure(page, DIVERSION).await?;
+    figure.wait_for_rows_within(&table, TOLERANCE).await
 }
 
 /// The expected Data table of a demand curve.
@@ -187,7 +191,14 @@ fn expected_wtp(report: &Value) -> Vec<Vec<String>> {
 #[tokio::test]
 async fn willingness_to_pay_equals_the_command_lines() -> Result {
     let page = open_edited("insights").await?;
-    let figure = computed_figure(&page, WTP).await?;
+    check_worth_of_a_level(&page).await?;
+    check_willingness_to_pay(&page).await?;
+    page.finish().await
+}
+
+/// Willingness to pay, of the price of two products.
+async fn check_willingness_to_pay(page: &Page) -> Result {
+    let figure = computed_figure(page, WTP).await?;
     let expected = expected_wtp(&run_edited("wtp", &[])?);
     figure.wait_for_rows_within(&expected, TOLERANCE).await?;
     let text = figure.text().await?;
@@ -202,24 +213,23 @@ async fn willingness_to_pay_equals_the_command_lines() -> Result {
 
     page.choose("Priced product", "Chevrolet Bolt EV").await?;
     let expected = expected_wtp(&run_edited("wtp", &["--product", "2"])?);
-    let figure = computed_figure(&page, WTP).await?;
+    let figure = computed_figure(page, WTP).await?;
     figure.wait_for_rows_within(&expected, TOLERANCE).await?;
     // Some levels make a cheap car so much worse that no positive price compensates.
     let lost = expected.iter().filter(|row| row[4].is_empty()).count();
     assert!(lost > 1);
     let words = format!("{lost} levels have no simulated amount");
     assert!(figure.text().await?.contains(&words), "{words}");
-    page.finish().await
+    Ok(())
 }
 
-#[tokio::test]
-async fn the_worth_of_a_level_is_shown_over_respondents_and_against_another() -> Result {
-    let page = open_edited("insights").await?;
-    computed_figure(&page, WTP).await?;
+/// The worth of a level over respondents, and against another level.
+async fn check_worth_of_a_level(page: &Page) -> Result {
+    computed_figure(page, WTP).await?;
     page.choose("Distribution", "range 180").await?;
     page.wait_for_text("range 180: quantiles 5 %").await?;
     page.wait_for_text("Reference level: range 300").await?;
-    let figure = computed_figure(&page, WTP).await?;
+    let figure = computed_figure(page, WTP).await?;
     let rows = figure.rows().await?;
     assert_eq!(rows.len(), 102);
     let shares = rows[1..].iter().map(|row| row[1].parse::<f64>());
@@ -241,22 +251,21 @@ async fn the_worth_of_a_level_is_shown_over_respondents_and_against_another() ->
         .await?;
     assert_eq!(page.accessibility_violations().await?, [""; 0]);
     page.choose("Distribution", "All levels").await?;
-    page.wait_for_text("Reference levels:").await?;
-    page.finish().await
+    page.wait_for_text("Reference levels:").await
 }
 
 #[tokio::test]
 async fn figures_explain_why_they_are_empty() -> Result {
-    let page = Page::visit("about:blank").await?;
+    let page = Page::blank().await?;
     for (id, title) in [("insights", WTP), ("simulator", DEMAND)] {
-        page.load(&format!("page={id}&priced=9&withdraw=9")).await?;
+        page.show(&format!("page={id}&priced=9&withdraw=9")).await?;
         let text = computed_figure(&page, title).await?.text().await?;
         assert!(
             text.contains("The offer `9` is withdrawn; choose one"),
             "{text}"
         );
     }
-    page.load("page=insights&priced=9&set=9.monthly_cost%3D")
+    page.show("page=insights&priced=9&set=9.monthly_cost%3D")
         .await?;
     page.wait_for_text("the cell is empty; write an amount")
         .await?;

@@ -1,25 +1,10 @@
 //! The printed page: a report without controls.
 
-use e2e::{Page, Result, Server, open, wait_until_equal};
+use e2e::{Page, Result, open, wait_until_equal};
 use serde_json::json;
 
 /// A4 without the margins, CSS pixels.
 const WIDTH: u32 = 703;
-
-/// Opens a page in a color scheme and waits until every chart is drawn.
-async fn open_in_scheme(fragment: &str, scheme: &str) -> Result<Page> {
-    let page = Page::visit("about:blank").await?;
-    page.emulate_media("", &[("prefers-color-scheme", scheme)])
-        .await?;
-    page.goto(&Server::shared()?.url(fragment)).await?;
-    let unfinished =
-        "return document.querySelectorAll('[aria-busy], .chart:not([data-drawn])').length";
-    wait_until_equal("every figure", json!(0), async || {
-        page.eval(unfinished).await
-    })
-    .await?;
-    Ok(page)
-}
 
 /// Lays the page out for paper, as the browser does between the events of printing.
 async fn lay_out_for_paper(page: &Page, scheme: &str) -> Result {
@@ -80,17 +65,22 @@ async fn check_pdf(page: &Page, name: &str, figures: usize) -> Result {
 
 /// Prints a page from a screen in both color schemes: paper is white even if the screen is dark.
 async fn check_printing(fragment: &str, name: &str, figures: usize) -> Result {
+    let page = Page::blank().await?;
     for scheme in ["light", "dark"] {
-        let page = open_in_scheme(fragment, scheme).await?;
+        page.emulate_media("", &[("prefers-color-scheme", scheme)])
+            .await?;
+        page.load(fragment).await?;
+        page.wait_for_figures().await?;
         page.scope().open_menu("Export", "Print report").await?;
         check_pdf(&page, &format!("{name}-{scheme}"), figures).await?;
         lay_out_for_paper(&page, scheme).await?;
         assert_eq!(page.eval(PROBLEMS).await?, json!([]), "{scheme}");
         let count = "return document.querySelectorAll('figure').length";
         assert_eq!(page.eval(count).await?, json!(figures));
-        page.finish().await?;
+        page.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
+            .await?;
     }
-    Ok(())
+    page.finish().await
 }
 
 #[tokio::test]

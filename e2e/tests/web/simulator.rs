@@ -144,13 +144,11 @@ async fn check_simulator_is_open(page: &Page) -> Result {
     page.find("table", RESULTS).await.map(drop)
 }
 
-#[tokio::test]
-async fn links_without_a_page_and_those_of_the_market_simulator_open_the_simulator() -> Result {
-    let page = open("").await?;
-    check_simulator_is_open(&page).await?;
+/// A link of the page that was once named "Market Simulator" opens the Simulator.
+async fn check_previous_link(page: &Page) -> Result {
     page.load("page=market&rule=share-of-preference&priced=7")
         .await?;
-    check_simulator_is_open(&page).await?;
+    check_simulator_is_open(page).await?;
     assert_eq!(
         page.input_value("combobox", "Rule").await?,
         "Share of preference"
@@ -161,12 +159,13 @@ async fn links_without_a_page_and_those_of_the_market_simulator_open_the_simulat
     );
     let text = page.text().await?;
     assert!(!text.contains("The link contains what"), "{text}");
-    page.finish().await
+    Ok(())
 }
 
 #[tokio::test]
 async fn the_focus_brand_and_the_results_equal_the_command_lines_after_an_edit() -> Result {
     let page = open("").await?;
+    check_simulator_is_open(&page).await?;
     page.fill("monthly cost of Tesla Model 3", "449").await?;
     wait_for_results(&page, &EDIT, "Tesla").await?;
     // A brand without an offer has no share.
@@ -176,6 +175,7 @@ async fn the_focus_brand_and_the_results_equal_the_command_lines_after_an_edit()
     let results = page.table(RESULTS).await?;
     let row = results.iter().find(|row| row[0] == "VW");
     assert_eq!(row.map(|row| &*row[1]), Some("0.0 %"));
+    check_previous_link(&page).await?;
     page.finish().await
 }
 
@@ -222,6 +222,7 @@ async fn nothing_shows_a_change_when_nothing_is_edited() -> Result {
         results[1..].iter().all(|row| row[2].is_empty()),
         "{results:?}"
     );
+    check_changed_choices(&page).await?;
     page.finish().await
 }
 
@@ -240,9 +241,8 @@ fn count_changed_choices(from: &str, to: &str) -> Result<usize> {
     Ok(pairs.filter(|(live, baseline)| live != baseline).count())
 }
 
-#[tokio::test]
-async fn the_page_says_how_many_respondents_choose_otherwise() -> Result {
-    let page = open("").await?;
+/// The page says how many respondents choose otherwise.
+async fn check_changed_choices(page: &Page) -> Result {
     let same = "All 560 respondents choose as at the baseline.";
     page.wait_for_text(same).await?;
     page.fill("monthly cost of Tesla Model 3", "449").await?;
@@ -260,8 +260,7 @@ async fn the_page_says_how_many_respondents_choose_otherwise() -> Result {
         .await?;
     page.click_element(&input).await?;
     page.send_keys("44g").await?;
-    page.wait_for_text(same).await?;
-    page.finish().await
+    page.wait_for_text(same).await
 }
 
 #[tokio::test]

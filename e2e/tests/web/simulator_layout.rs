@@ -46,6 +46,7 @@ async fn what_follows_from_an_edit_is_in_sight_and_there_are_few_buttons() -> Re
     let buttons: Vec<String> = serde_json::from_value(page.eval(script).await?)?;
     assert!(buttons.len() <= 30, "{}: {buttons:?}", buttons.len());
     check_frame(&page).await?;
+    check_phone(&page).await?;
     page.finish().await
 }
 
@@ -62,11 +63,9 @@ async fn check_frame(page: &Page) -> Result {
     Ok(())
 }
 
-#[tokio::test]
-async fn a_phone_shows_the_lines_of_the_focus_brand_while_offers_scroll() -> Result {
-    let page = open(EDITED).await?;
+/// A phone shows the lines of the brand in focus while the offers scroll.
+async fn check_phone(page: &Page) -> Result {
     page.resize(390, 844).await?;
-    page.wait_for_figures().await?;
     for offset in [0, 300] {
         let script = format!("scrollTo(0, {offset})");
         page.eval(&script).await?;
@@ -76,7 +75,7 @@ async fn a_phone_shows_the_lines_of_the_focus_brand_while_offers_scroll() -> Res
         );
         assert_eq!(lines.await?, json!([]), "at {offset}");
     }
-    page.finish().await
+    Ok(())
 }
 
 /// Waits until the intervals are there.
@@ -91,7 +90,7 @@ async fn the_simulator_fits_every_screen() -> Result {
     let page = open(EDITED).await?;
     wait_for_intervals(&page).await?;
     assert_eq!(page.check_looks("simulator").await?, [""; 0]);
-    page.load("rule=rfc&draws=200&none=-1").await?;
+    page.show("rule=rfc&draws=200&none=-1").await?;
     wait_for_intervals(&page).await?;
     page.open_settings().await?;
     assert_eq!(page.check_looks("simulator-settings").await?, [""; 0]);

@@ -76,12 +76,14 @@ async fn errors_are_reported_next_to_their_cells() -> Result {
     let ebit = page.figure("EBIT").await?;
     ebit.wait_for_rows(&sweep.changes("ebit", None, false))
         .await?;
+
+    page.show("page=sweep&analysis=grid").await?;
+    check_grid(&page).await?;
     page.finish().await
 }
 
-#[tokio::test]
-async fn a_message_about_a_cell_that_has_the_focus_leaves_it_there() -> Result {
-    let page = open("page=sweep").await?;
+/// A message about a cell that has the focus leaves it there.
+async fn check_focus(page: &Page) -> Result {
     let tab = Key::Tab.to_string();
     for (cell, text) in [("begin of row 1", "349"), ("end of row 1", "449")] {
         page.click("textbox", cell).await?;
@@ -93,20 +95,18 @@ async fn a_message_about_a_cell_that_has_the_focus_leaves_it_there() -> Result {
     assert_eq!(page.focused_name().await?, "step of row 1");
     page.send_keys(&format!("10{tab}")).await?;
     let step = async || page.input_value("textbox", "step of row 1").await;
-    wait_until_equal("the step", "10".to_owned(), step).await?;
-    page.finish().await
+    wait_until_equal("the step", "10".to_owned(), step).await
 }
 
-#[tokio::test]
-async fn the_grid_has_the_same_checks() -> Result {
-    let page = open("page=sweep&analysis=grid").await?;
+/// The grid has the same checks.
+async fn check_grid(page: &Page) -> Result {
     for (cell, text, message) in [
         ("monthly step of row 1", "7", "does not divide"),
         ("upfront baseline of row 1", "4950", "the nearest is 4940"),
     ] {
-        check_message(&page, cell, text, message).await?;
+        check_message(page, cell, text, message).await?;
     }
-    page.finish().await
+    Ok(())
 }
 
 #[tokio::test]
@@ -166,18 +166,19 @@ async fn the_last_valid_figures_stay_and_are_marked_as_outdated() -> Result {
     page.finish().await
 }
 
-#[tokio::test]
-async fn a_row_with_an_unknown_offer_has_a_message() -> Result {
-    let page = open("page=sweep&monthly=99:399:499:20:399").await?;
+/// A row with an unknown offer has a message.
+async fn check_unknown_offer(page: &Page) -> Result {
+    page.set_fragment("page=sweep&monthly=99:399:499:20:399")
+        .await?;
+    page.wait_for_text("no offer has the id `99`").await?;
     assert_eq!(
         page.input_value("combobox", "product of row 1").await?,
         "offer 99"
     );
-    let message = cell_message(&page, "combobox", "product of row 1").await?;
+    let message = cell_message(page, "combobox", "product of row 1").await?;
     assert!(message.contains("no offer has the id `99`"), "{message}");
     page.choose("product of row 1", "Tesla Model 3").await?;
-    page.figure("EBIT").await?;
-    page.finish().await
+    page.figure("EBIT").await.map(drop)
 }
 
 #[tokio::test]
@@ -209,6 +210,7 @@ async fn a_withdrawn_offer_is_marked() -> Result {
     let ebit = page.figure("EBIT").await?;
     ebit.wait_for_rows(&sweep.changes("ebit", None, false))
         .await?;
+    check_unknown_offer(&page).await?;
     page.finish().await
 }
 
@@ -263,6 +265,8 @@ async fn removing_an_added_offer_empties_its_rows() -> Result {
 #[tokio::test]
 async fn the_table_can_be_used_with_the_keyboard() -> Result {
     let page = open("page=sweep").await?;
+    check_focus(&page).await?;
+    page.show("page=sweep&change=Percentage").await?;
     // Enter commits and moves down.
     page.fill("begin of row 1", "379").await?;
     assert_eq!(page.focused_name().await?, "begin of row 2");

@@ -68,42 +68,30 @@ const TOO_WIDE: &str = "
         element.getBoundingClientRect().right > innerWidth + 0.5 && !element.closest('.scroll > *'))
         .map((element) => `${element.tagName}.${element.getAttribute('class')}`)";
 
-/// Opens a page with the study, and makes the window as wide as usual screens.
-async fn fits_every_screen(tab: &str) -> Result {
+/// Shows pages with the study, in windows as wide as usual screens.
+async fn fit_every_screen(tabs: &[&str]) -> Result {
     let folder = tempfile::tempdir()?;
     write_study(folder.path())?;
     let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
-    let page = Page::open(&server, &format!("page={tab}")).await?;
-    for width in [390, 768, 1440, 1920] {
-        page.resize(width, 900).await?;
-        assert_eq!(page.eval(TOO_WIDE).await?, json!([]), "{tab} at {width}");
+    let page = Page::open(&server, "page=data").await?;
+    for tab in tabs {
+        page.open_page(tab).await?;
+        for width in [390, 768, 1440, 1920] {
+            page.resize(width, 900).await?;
+            assert_eq!(page.eval(TOO_WIDE).await?, json!([]), "{tab} at {width}");
+        }
     }
     page.finish().await
 }
 
-// A test for each page, so that two can run side by side.
+// In two tests, which run side by side.
 
 #[tokio::test]
-async fn many_products_with_long_names_fit_the_simulator() -> Result {
-    fits_every_screen("simulator").await
+async fn many_products_with_long_names_fit_the_figures_of_respondents() -> Result {
+    fit_every_screen(&["Data", "Product Attractiveness", "Insights"]).await
 }
 
 #[tokio::test]
-async fn many_products_with_long_names_fit_the_attractiveness() -> Result {
-    fits_every_screen("attractiveness").await
-}
-
-#[tokio::test]
-async fn many_products_with_long_names_fit_the_insights() -> Result {
-    fits_every_screen("insights").await
-}
-
-#[tokio::test]
-async fn many_products_with_long_names_fit_the_optimizer() -> Result {
-    fits_every_screen("optimizer").await
-}
-
-#[tokio::test]
-async fn many_products_with_long_names_fit_the_data() -> Result {
-    fits_every_screen("data").await
+async fn many_products_with_long_names_fit_the_figures_of_the_market() -> Result {
+    fit_every_screen(&["Simulator", "Optimizer"]).await
 }
