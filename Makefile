@@ -60,12 +60,18 @@ run: dist ## Build what changed and serve the dashboard on http://localhost:8050
 	@echo "Starting the dashboard on http://localhost:$(PORT) (Ctrl-C ends it, PORT=... takes another port) ..."
 	@exec $(TARGET)/release/conjoint-server --listen $(LISTEN):$(PORT)
 
+# $(TWO) TARGETS: side by side, because parts of most keep one core busy only. A command's output is printed
+# when it ends; the make of macOS cannot keep the outputs of two apart.
+TWO = $(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=line)
+# Cargo would ask for a share of make's processes, to which commands have no access, and warn.
+export CARGO_MAKEFLAGS :=
+
 # The image comes before what needs the page, which is taken from it if dist/ is not up to date. Without a
 # Docker engine, test-image and test-deploy print that they were skipped; with CI=true they fail instead.
-# The last three keep one core busy each. The make of macOS cannot keep their outputs apart.
-SIDE_BY_SIDE := test-browsers test-wasm test-deploy
-test: check test-image size test-web ## Everything that CI runs
-	$(MAKE) --no-print-directory -j2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) $(SIDE_BY_SIDE)
+test: ## Everything that CI runs
+	$(TWO) check test-image
+	$(MAKE) --no-print-directory size test-web
+	$(TWO) test-browsers test-wasm test-deploy
 
 # Clippy checks each crate once for each target that its code is for: the page for wasm32, the worker
 # for both, the others natively. Doctests are a step of their own because nextest cannot run them. The
@@ -134,6 +140,7 @@ image: ## Build the container image conjoint_dashboard (ARCH=arm64 for Graviton)
 	--build-arg VERSION=$(VERSION) --build-arg REVISION=$(REVISION) --build-arg SOURCE_DATE_EPOCH=$(EPOCH) $(BUILD_FLAGS) -t $(IMAGE) .
 
 test-image: rust ## Build the image and check it, starting a Docker engine if none runs
+	@echo "Building and checking the image (about ten minutes) ..."
 	deploy/test/image
 
 release: dist ## Build programs, page and images of this version in release/ (deploy/release --help)
@@ -216,7 +223,7 @@ UNOPTIMIZED := CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=false
 	CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0
 
 $(TOOLS)/trunk-$(TRUNK_VERSION)/bin/trunk:
-	$(call install,trunk,$(TRUNK_VERSION),,$(UNOPTIMIZED))
+	$(call install,trunk,$(TRUNK_VERSION),--no-default-features,$(UNOPTIMIZED))
 
 $(TOOLS)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)/bin/wasm-bindgen:
 	$(call install,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION),,$(UNOPTIMIZED))
