@@ -266,7 +266,7 @@ async fn removing_an_added_offer_empties_its_rows() -> Result {
 async fn the_table_can_be_used_with_the_keyboard() -> Result {
     let page = open("page=sweep").await?;
     check_focus(&page).await?;
-    page.show("page=sweep&change=Percentage").await?;
+    page.press("Restore the default table").await?;
     // Enter commits and moves down.
     page.fill("begin of row 1", "379").await?;
     assert_eq!(page.focused_name().await?, "begin of row 2");

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use e2e::{Page, Result, Server, repository_path};
+use e2e::{Page, Result, Server, repository_path, wait_until_equal};
 use serde_json::json;
 
 const PRODUCTS: usize = 60;
@@ -68,30 +68,53 @@ const TOO_WIDE: &str = "
         element.getBoundingClientRect().right > innerWidth + 0.5 && !element.closest('.scroll > *'))
         .map((element) => `${element.tagName}.${element.getAttribute('class')}`)";
 
-/// Shows pages with the study, in windows as wide as usual screens.
-async fn fit_every_screen(tabs: &[&str]) -> Result {
+/// Makes the window as wide as usual screens.
+async fn check_widths(page: &Page, what: &str) -> Result {
+    for width in [390, 768, 1440, 1920] {
+        page.resize(width, 900).await?;
+        assert_eq!(page.eval(TOO_WIDE).await?, json!([]), "{what} at {width}");
+    }
+    Ok(())
+}
+
+/// Opens the study on a page without figures.
+async fn open_study() -> Result<(Server, Page)> {
     let folder = tempfile::tempdir()?;
     write_study(folder.path())?;
     let server = Server::start(folder.path(), &repository_path("Precomputed Data"))?;
     let page = Page::open(&server, "page=data").await?;
-    for tab in tabs {
+    Ok((server, page))
+}
+
+// Two tests, which run side by side.
+
+#[tokio::test]
+async fn many_products_with_long_names_fit_the_figures_of_respondents() -> Result {
+    let (_server, page) = open_study().await?;
+    for tab in ["Data", "Product Attractiveness", "Insights"] {
         page.open_page(tab).await?;
-        for width in [390, 768, 1440, 1920] {
-            page.resize(width, 900).await?;
-            assert_eq!(page.eval(TOO_WIDE).await?, json!([]), "{tab} at {width}");
-        }
+        check_widths(&page, tab).await?;
     }
     page.finish().await
 }
 
-// In two tests, which run side by side.
-
-#[tokio::test]
-async fn many_products_with_long_names_fit_the_figures_of_respondents() -> Result {
-    fit_every_screen(&["Data", "Product Attractiveness", "Insights"]).await
-}
-
 #[tokio::test]
 async fn many_products_with_long_names_fit_the_figures_of_the_market() -> Result {
-    fit_every_screen(&["Simulator", "Optimizer"]).await
+    let (_server, page) = open_study().await?;
+    for tab in ["Optimizer", "Simulator"] {
+        page.open_page(tab).await?;
+        check_widths(&page, tab).await?;
+    }
+    // At first, the offers have only some attributes.
+    let controls = "return document.querySelectorAll('.offers td select').length";
+    assert!(page.eval(controls).await?.as_u64() < Some(PRODUCTS as u64 * 20));
+    page.press("More attributes").await?;
+    wait_until_equal(
+        "all attributes and the brand",
+        json!(PRODUCTS * (1 + ATTRIBUTES)),
+        async || page.eval(controls).await,
+    )
+    .await?;
+    check_widths(&page, "all attributes").await?;
+    page.finish().await
 }

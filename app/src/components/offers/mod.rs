@@ -20,9 +20,8 @@ pub fn offers_table(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
     let study = state.study();
     let schema = study.schema();
     let caption = study.settings().words.get("offers");
-    // Without a price, "More attributes" would be all attributes.
-    let has_price = schema.price_attributes().next().is_some();
-    let columns = columns(schema, state.view().show_all_attributes || !has_price);
+    let columns = columns(schema, state.view().show_all_attributes);
+    let has_more = first_columns(schema).len() < schema.attributes().len();
     let listed: Rc<[ProductIndex]> = listed_offers(live, state).into();
     let row = |product: &ProductIndex| {
         let product = *product;
@@ -52,7 +51,7 @@ pub fn offers_table(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
         <section aria-label="Offers" class="offers editable">
             { scroll_area(format!("{caption}, scrollable"), "", table) }
             <div class="actions">
-                if has_price {
+                if has_more {
                     <button
                         type="button"
                         class="quiet"
@@ -140,9 +139,23 @@ fn AddOffer(props: &AddOfferProps) -> Html {
     }
 }
 
-/// The attributes to show: those that make up the price, and with `more` all others after them.
+/// How many attributes of a study without a price are shown at first. Hundreds of columns take seconds to lay
+/// out.
+const MOST_WITHOUT_PRICE: usize = 12;
+
+/// The attributes to show at first: those that make up the price, or the first ones if none do.
+fn first_columns(schema: &Schema) -> Vec<AttributeIndex> {
+    let prices: Vec<AttributeIndex> = schema.price_attributes().collect();
+    if prices.is_empty() {
+        let all = schema.attributes().indices();
+        return all.take(MOST_WITHOUT_PRICE).collect();
+    }
+    prices
+}
+
+/// The attributes to show: the first ones, and with `more` all others after them.
 fn columns(schema: &Schema, more: bool) -> Vec<AttributeIndex> {
-    let mut columns: Vec<AttributeIndex> = schema.price_attributes().collect();
+    let mut columns = first_columns(schema);
     let others = schema.attributes().indices().filter(|_| more);
     for attribute in others {
         if !columns.contains(&attribute) {
