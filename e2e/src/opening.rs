@@ -20,16 +20,6 @@ impl Page {
         Ok(page)
     }
 
-    /// An empty page, in a browser that stores no offline copy.
-    ///
-    /// # Errors
-    /// When the browser cannot start.
-    pub async fn blank() -> Result<Self> {
-        let page = Self::visit("about:blank").await?;
-        page.preload(WITHOUT_SERVICE_WORKER).await?;
-        Ok(page)
-    }
-
     /// The same, with the offline copy that the browser then stores.
     ///
     /// # Errors
@@ -37,6 +27,16 @@ impl Page {
     pub async fn open_with_copy(server: &Server, fragment: &str) -> Result<Self> {
         let page = Self::visit(&server.url(fragment)).await?;
         page.wait_until_ready().await?;
+        Ok(page)
+    }
+
+    /// An empty page, in a browser that stores no offline copy.
+    ///
+    /// # Errors
+    /// When the browser cannot start.
+    pub async fn blank() -> Result<Self> {
+        let page = Self::visit("about:blank").await?;
+        page.preload(WITHOUT_SERVICE_WORKER).await?;
         Ok(page)
     }
 

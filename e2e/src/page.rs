@@ -101,43 +101,37 @@ impl Page {
         self.wait_until_ready().await
     }
 
-    /// Shows the dashboard of the shared server at another fragment: loads it, or follows the link if it is
-    /// there, which takes a third of the time. Then waits until no figure waits for its numbers and all are
-    /// drawn.
+    /// Shows the dashboard of the shared server at another fragment: follows the link if it is there, which
+    /// costs less than to load it, and loads it otherwise. Then waits until no figure waits for its numbers
+    /// and all are drawn.
     ///
     /// # Errors
     /// When the browser complained about the page before, or the figures do not come.
     pub async fn show(&self, fragment: &str) -> Result {
         let server = Server::shared()?;
-        if self
-            .client()
-            .current_url()
-            .await?
-            .as_str()
-            .starts_with(&server.url(""))
-        {
+        let address = self.client().current_url().await?;
+        if address.as_str().starts_with(&server.url("")) {
             self.check_complaints(|_| false).await?;
-            // The page renders before this timer: its own listener was there first.
-            let follow = "const [fragment, done] = arguments;
-                addEventListener('hashchange', () => setTimeout(done), { once: true });
-                location.hash = fragment";
-            self.client()
-                .execute_async(follow, vec![fragment.into()])
-                .await?;
+            self.set_fragment(fragment).await?;
         } else {
             self.goto(&server.url(fragment)).await?;
         }
         self.wait_for_figures().await
     }
 
-    /// Changes the address's fragment, as pasting a link into the address bar does: the page
-    /// follows without being loaded again.
+    /// Changes the address's fragment to another one, as pasting a link into the address bar does, and
+    /// waits until the page follows, without being loaded again.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// When the browser is gone, or the fragment is the same.
     pub async fn set_fragment(&self, fragment: &str) -> Result {
-        let script = "location.hash = arguments[0]";
-        self.client().execute(script, vec![fragment.into()]).await?;
+        // The page renders before this timer: its own listener was there first.
+        let script = "const [fragment, done] = arguments;
+            addEventListener('hashchange', () => setTimeout(done), { once: true });
+            location.hash = fragment";
+        self.client()
+            .execute_async(script, vec![fragment.into()])
+            .await?;
         Ok(())
     }
 

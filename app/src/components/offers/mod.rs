@@ -20,8 +20,11 @@ pub fn offers_table(state: &State, dispatch: &Dispatch, live: &Live) -> Html {
     let study = state.study();
     let schema = study.schema();
     let caption = study.settings().words.get("offers");
-    let columns = columns(schema, state.view().show_all_attributes);
-    let has_more = first_columns(schema).len() < schema.attributes().len();
+    let mut columns = first_columns(schema);
+    let has_more = columns.len() < schema.attributes().len();
+    if state.view().show_all_attributes {
+        add_others(&mut columns, schema);
+    }
     let listed: Rc<[ProductIndex]> = listed_offers(live, state).into();
     let row = |product: &ProductIndex| {
         let product = *product;
@@ -153,14 +156,11 @@ fn first_columns(schema: &Schema) -> Vec<AttributeIndex> {
     prices
 }
 
-/// The attributes to show: the first ones, and with `more` all others after them.
-fn columns(schema: &Schema, more: bool) -> Vec<AttributeIndex> {
-    let mut columns = first_columns(schema);
-    let others = schema.attributes().indices().filter(|_| more);
-    for attribute in others {
+/// Adds the attributes that are not among the columns yet.
+fn add_others(columns: &mut Vec<AttributeIndex>, schema: &Schema) {
+    for attribute in schema.attributes().indices() {
         if !columns.contains(&attribute) {
             columns.push(attribute);
         }
     }
-    columns
 }
