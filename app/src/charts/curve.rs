@@ -4,7 +4,7 @@
 use super::drawing::{Layout, steady_margin};
 use super::scatter::segment_color;
 use super::thinning::rounded;
-use super::trace::{Line, Mode, Trace, Values};
+use super::trace::{Line, Mode, Name, Trace, Values};
 use super::{Drawing, Graphic, build_table, markup};
 use crate::format::{capitalize, uncapitalize};
 use conjoint::report::{Cell, Table};
@@ -58,7 +58,7 @@ impl Curves {
         let bands = bands.map(|(curve, axis)| self.band(curve, axis));
         let lines = panels().zip(&hovers);
         let lines = lines.map(|((curve, axis), hover)| Trace {
-            name: &curve.name,
+            name: Name(&curve.name),
             mode: Some(Mode::Lines),
             x: Some(self.places.iter().copied().collect()),
             y: Some(Values::Numbers(drawn(&curve.values))),
@@ -186,7 +186,7 @@ fn drawn(values: &[Option<f64>]) -> Vec<Option<f64>> {
 /// A title above the left end of a panel: there is no room for it next to the axis.
 fn panel_title(title: &str, top: f64) -> Annotation {
     Annotation::new()
-        .text(markup::escape(title))
+        .text(markup::title_text(title))
         .x_ref("paper")
         .y_ref("paper")
         .x(0.0)

@@ -37,6 +37,9 @@ pub(super) struct Layout {
     /// In pixels; the theme's by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub margin: Option<Margin>,
+    /// What margins leave of the width at least, in pixels; plotly.js' 64 by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minreducedwidth: Option<usize>,
     /// Lines and frames above the marks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shapes: Vec<Shape>,
@@ -59,6 +62,7 @@ impl Default for Layout {
             bargap: None,
             showlegend: false,
             margin: None,
+            minreducedwidth: None,
             shapes: Vec::new(),
             annotations: Vec::new(),
             autosize: true,

@@ -3,7 +3,7 @@
 use super::drawing::{Layout, steady_margin};
 use super::scatter::segment_color;
 use super::thinning::{one_in, rounded};
-use super::trace::{Line, Mode, Trace};
+use super::trace::{Line, Mode, Name, Trace};
 use super::{Drawing, Graphic, build_table, markup};
 use conjoint::report::{Cell, Table};
 use plotly::layout::Axis;
@@ -41,14 +41,14 @@ impl Lines {
     /// The chart, and the table that belongs to it; see [`Lines::point_table`] for one with every point.
     pub fn graphic(&self, table: Table) -> Graphic {
         let hover = format!(
-            "{} %{{x:,.4~r}}:<br>%{{fullData.name}} %{{y:,.4~r}}<extra></extra>",
+            "{} %{{x:,.4~r}}:<br>%{{fullData.meta}} %{{y:,.4~r}}<extra></extra>",
             self.along
         );
         let lines = self.lines.iter().enumerate();
         let lines = lines.map(|(place, line)| {
             let every = one_in(line.values.len(), MOST_POINTS);
             Trace {
-                name: &line.name,
+                name: Name(&line.name),
                 uid: Some(line.name.clone()),
                 mode: Some(Mode::Lines),
                 x0: Some(line.start),
@@ -68,7 +68,7 @@ impl Lines {
         });
         let (low, high) = self.ends();
         let rules = self.rules.iter().map(|(name, height)| Trace {
-            name,
+            name: Name(name),
             uid: Some(name.clone()),
             mode: Some(Mode::Lines),
             x: Some([low, high].into_iter().collect()),

@@ -4,6 +4,8 @@
 use plotly::common::Title;
 use serde::Serializer;
 
+use crate::format::shorten;
+
 /// A text that plotly.js shows letter by letter, except for the line breaks `<br>` that charts write.
 pub fn escape(text: &str) -> String {
     if !text.contains(['<', '>', '&']) {
@@ -13,14 +15,18 @@ pub fn escape(text: &str) -> String {
     escaped.replace('>', "&gt;").replace("&lt;br&gt;", "<br>")
 }
 
-/// The title of an axis or a color bar.
-pub fn title(text: impl AsRef<str>) -> Title {
-    Title::with_text(escape(text.as_ref()))
+/// The width of the longest title, in letters: it fits a phone.
+const MAX_TITLE: usize = 52;
+
+/// The title of an axis, a panel or a color bar, escaped. Where names make it long, it is cut in the
+/// middle: it ends with a unit.
+pub fn title_text(text: &str) -> String {
+    escape(&shorten(text, MAX_TITLE))
 }
 
-/// Serializes a text escaped.
-pub fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&escape(text))
+/// The title of an axis or a color bar.
+pub fn title(text: impl AsRef<str>) -> Title {
+    Title::with_text(title_text(text.as_ref()))
 }
 
 /// Serializes texts escaped.
@@ -40,7 +46,7 @@ pub fn serialize_rows<S: Serializer>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::trace::{Trace, Values};
+    use crate::charts::trace::{Name, Trace, Values};
 
     #[test]
     fn markup_in_names_is_shown_as_text() {
@@ -53,13 +59,14 @@ mod tests {
     fn every_text_of_a_trace_is_escaped() {
         let link = "<a href='https://example.org'>Kia</a>".to_owned();
         let trace = Trace {
-            name: &link,
+            name: Name(&link),
             x: Some(Values::Texts(vec![link.clone()])),
             customdata: Some(Values::TextRows(vec![vec![link.clone()]])),
             ..Trace::default()
         };
         let json = serde_json::to_string(&trace).unwrap();
         assert!(!json.contains("<a"), "{json}");
-        assert_eq!(json.matches("&lt;a href").count(), 3);
+        // Name, whole name, place and custom data.
+        assert_eq!(json.matches("&lt;a href").count(), 4);
     }
 }

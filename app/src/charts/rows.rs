@@ -3,11 +3,11 @@
 use conjoint::report::{Cell, Column, Table};
 use plotly::layout::{Axis, AxisType, BarMode, Margin, RangeMode, TicksDirection};
 
-use super::categories::distinct;
+use super::categories::AxisNames;
 use super::drawing::Layout;
-use super::trace::{Kind, Mode, Trace, Values};
+use super::trace::{Kind, Mode, Name, Trace, Values};
 use super::{BarSeries, Drawing, Fill, Graphic, markup};
-use crate::format::capitalize;
+use crate::format::{capitalize, first_line, shorten};
 
 /// A chart of rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,21 +28,48 @@ pub struct RowBars {
     pub columns: Vec<(String, Vec<Option<f64>>)>,
 }
 
-/// The room on the right for the texts at the end of the longest bar, in pixels.
-const END_WIDTH: usize = 136;
+/// The width of a line of a name, in letters: on a phone, names leave room for bars.
+const LINE: usize = 18;
+
+/// The width of a letter at the end of a bar, in pixels.
+const LETTER: usize = 7;
+
+/// The least width of the bars between long names and long texts at the ends, in pixels. A phone has no
+/// more.
+const MIN_WIDTH: usize = 40;
+
+/// How many rows of one line are as high as rows of these names.
+pub fn height_in_rows<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> usize {
+    let count = names.len();
+    match names.any(|name| !first_line(name, LINE).1.is_empty()) {
+        true => count * 3 / 2,
+        false => count,
+    }
+}
+
+/// A name in one line, or in two, of which the second may be cut.
+fn two_lines(name: &str) -> String {
+    match first_line(name, LINE) {
+        (name, "") => name.to_owned(),
+        (first, second) => format!("{first}<br>{}", shorten(second, LINE)),
+    }
+}
 
 impl RowBars {
     /// The chart and its numbers.
     pub fn graphic(&self) -> Graphic {
-        let names = distinct(self.categories.iter().map(String::as_str));
+        let names = self.categories.iter().map(String::as_str);
+        let names = AxisNames::with_format(names, two_lines);
         let hover = format!(
-            "%{{y}}<br>%{{fullData.name}}: %{{x:,}} {}<extra></extra>",
+            "{}<br>%{{fullData.meta}}: %{{x:,}} {}<extra></extra>",
+            names.placeholder("%{y}"),
             self.unit
         );
         let bars = self.series.iter().map(|series| Trace {
-            name: &series.name,
+            name: Name(&series.name),
             x: Some(Values::Numbers(series.drawn(1))),
-            y: Some(Values::Texts(names.clone())),
+            y: Some(names.places()),
+            customdata: names.whole(),
             error_x: series.error_bars(1),
             marker: Some(series.marker(1)),
             hovertemplate: &hover,
@@ -61,7 +88,7 @@ impl RowBars {
         let ends = Trace {
             mode: Some(Mode::Text),
             x: Some(Values::Numbers(self.farthest())),
-            y: Some(Values::Texts(names.clone())),
+            y: Some(names.places()),
             text: Some(Values::Texts(
                 self.ends
                     .iter()
@@ -92,6 +119,13 @@ impl RowBars {
         (0..self.categories.len()).map(farthest).collect()
     }
 
+    /// The room on the right for the text at the end of the longest bar, in pixels.
+    fn end_width(&self) -> usize {
+        let lengths = self.ends.iter().map(|end| end.chars().count());
+        // And a space in front of it.
+        LETTER * (lengths.max().unwrap_or(0) + 1)
+    }
+
     fn layout(&self) -> Layout {
         let title = format!("{}, {}", capitalize(&self.measure), self.unit);
         Layout {
@@ -100,7 +134,7 @@ impl RowBars {
                     .title(markup::title(title))
                     .range_mode(RangeMode::ToZero)
                     // Few, because the values are printed, and level, which fits a phone.
-                    .n_ticks(4)
+                    .n_ticks(3)
                     .tick_angle(0.0)
                     .zero_line(true),
             ),
@@ -119,7 +153,8 @@ impl RowBars {
             barmode: Some(BarMode::Overlay),
             bargap: Some(0.3),
             showlegend: self.series.len() > 1,
-            margin: Some(Margin::new().right(END_WIDTH).left(8).top(32)),
+            minreducedwidth: Some(MIN_WIDTH),
+            margin: Some(Margin::new().right(self.end_width()).left(8).top(32)),
             ..Layout::default()
         }
     }
@@ -193,6 +228,48 @@ mod tests {
         assert_eq!(traces[2]["mode"], "text");
         assert_eq!(traces[2]["x"], json!([23.0, 4.0]));
         assert_eq!(traces[2]["text"], json!(["\u{2002}20.0 %", "\u{2002}–"]));
+    }
+
+    #[test]
+    fn the_texts_at_the_ends_have_as_much_room_as_they_need() {
+        let right = |ends: [&str; 2]| {
+            let rows = RowBars {
+                ends: ends.map(str::to_owned).to_vec(),
+                ..rows()
+            };
+            let layout: Value = serde_json::from_str(rows.graphic().drawing.layout()).unwrap();
+            layout["margin"]["r"].as_u64().unwrap()
+        };
+        assert_eq!(right(["20.0 %", "–"]), 49);
+        assert_eq!(right(["20.0 % (18.2–23.1)", "–"]), 133);
+    }
+
+    #[test]
+    fn a_long_name_is_cut_after_two_lines_and_whole_in_hover_text_and_table() {
+        let long = "Kia Niro EV Comfort with the Winter Package of 2026";
+        let graphic = RowBars {
+            categories: ["Kia Niro", long].map(str::to_owned).to_vec(),
+            ..rows()
+        }
+        .graphic();
+        let traces: Value = serde_json::from_str(graphic.drawing.traces()).unwrap();
+        for place in [0, 2] {
+            let shown = json!(["Kia Niro", "Kia Niro EV<br>Comfort w…of 2026"]);
+            assert_eq!(traces[place]["y"], shown);
+        }
+        assert_eq!(traces[0]["customdata"], json!(["Kia Niro", long]));
+        assert_eq!(
+            traces[0]["hovertemplate"],
+            "%{customdata}<br>%{fullData.meta}: %{x:,} %<extra></extra>"
+        );
+        assert_eq!(graphic.table.rows[1][0], Cell::text(long));
+    }
+
+    #[test]
+    fn rows_of_two_lines_are_higher() {
+        assert_eq!(height_in_rows(["Kia Niro"; 4].into_iter()), 4);
+        let names = ["Kia Niro", "Kia Niro EV with Comfort"];
+        assert_eq!(height_in_rows(names.into_iter()), 3);
     }
 
     #[test]

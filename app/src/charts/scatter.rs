@@ -2,7 +2,7 @@
 
 use super::drawing::{Layout, steady_margin};
 use super::thinning::{MARKS, rounded, thinned};
-use super::trace::{Color, Marker, Mode, Trace};
+use super::trace::{Color, Marker, Mode, Name, Trace};
 use super::{Drawing, Graphic, build_table, markup};
 use crate::format::count;
 use conjoint::report::{Cell, Table};
@@ -79,7 +79,7 @@ impl Scatter<'_> {
 
     fn hover(&self) -> String {
         format!(
-            "Respondent %{{text}}, %{{fullData.name}}<br>{}: %{{x:.1%}}<br>{}: %{{y:.3f}}\
+            "Respondent %{{text}}, %{{fullData.meta}}<br>{}: %{{x:.1%}}<br>{}: %{{y:.3f}}\
              <extra></extra>",
             self.probability(),
             self.ratio()
@@ -142,7 +142,7 @@ fn trace<'a>(
         line: None,
     };
     Some(Trace {
-        name,
+        name: Name(name),
         // What the reader hid belongs to the segment, not to the trace's place.
         uid: Some(name.to_owned()),
         mode: Some(Mode::Markers),
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(boomers["marker"]["symbol"], "triangle-up");
         assert_eq!(
             boomers["hovertemplate"],
-            "Respondent %{text}, %{fullData.name}<br>P(Kia Soul): %{x:.1%}<br>\
+            "Respondent %{text}, %{fullData.meta}<br>P(Kia Soul): %{x:.1%}<br>\
              P(Tesla Model 3) / P(Kia Soul): %{y:.3f}<extra></extra>"
         );
     }

@@ -6,20 +6,18 @@
 
 use plotly::common::{ExponentFormat, LineShape, MarkerSymbol, Title};
 use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 use super::markup;
+use crate::format::shorten;
 
 /// A trace. Fields that are not set have plotly.js's defaults.
 #[derive(Debug, Default, Serialize)]
 pub struct Trace<'a> {
     /// What is drawn.
     pub r#type: Kind,
-    /// The name in the legend.
-    #[serde(
-        skip_serializing_if = "str::is_empty",
-        serialize_with = "markup::serialize"
-    )]
-    pub name: &'a str,
+    #[serde(flatten)]
+    pub name: Name<'a>,
     /// What the reader hid or selected belongs to this id, whatever the trace's place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uid: Option<String>,
@@ -94,6 +92,29 @@ pub struct Trace<'a> {
     pub autocolorscale: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colorbar: Option<ColorBar>,
+}
+
+/// A trace's name: in the legend, where a long one is cut, and whole in hover texts, whose placeholder
+/// of it is `%{fullData.meta}`. Empty: none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Name<'a>(pub &'a str);
+
+impl Name<'_> {
+    /// The width of the longest name in a legend, in letters: it fits a phone.
+    const MAX_WIDTH: usize = 36;
+}
+
+impl Serialize for Name<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(name) = self;
+        let mut fields = serializer.serialize_struct("Name", 2)?;
+        if !name.is_empty() {
+            let shown = shorten(name, Self::MAX_WIDTH);
+            fields.serialize_field("name", &markup::escape(&shown))?;
+            fields.serialize_field("meta", &markup::escape(name))?;
+        }
+        fields.end()
+    }
 }
 
 /// plotly.js's name for a kind of trace; the build script of plotly.js bundles only these.
@@ -224,4 +245,27 @@ pub struct ColorBar {
     pub ticksuffix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<Title>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_long_name_is_cut_in_the_legend_only() {
+        let json = |name: &str| -> Value {
+            let trace = Trace {
+                name: Name(name),
+                ..Trace::default()
+            };
+            serde_json::to_value(trace).unwrap()
+        };
+        let long = "Gen X, born between 1965 and 1980, in a household <with> a car";
+        let trace = json(long);
+        assert_eq!(trace["name"], "Gen X, born betwee…hold &lt;with&gt; a car");
+        assert_eq!(trace["meta"], markup::escape(long));
+        assert_eq!(json("Gen X")["name"], "Gen X");
+        assert_eq!(json(""), json!({"type": "scatter"}));
+    }
 }

@@ -10,7 +10,9 @@ use worker::protocol::NoneShare;
 use yew::prelude::*;
 
 use super::{AnalysisFigureProps, Figure, LazyGraphic, labelled_select, percent_interval};
-use crate::charts::{BarSeries, Fill, Graphic, RowBars, Theme, UNBRANDED, segment_color};
+use crate::charts::{
+    BarSeries, Fill, Graphic, RowBars, Theme, UNBRANDED, height_in_rows, segment_color,
+};
 use crate::components::hooks::use_theme;
 use crate::compute::focus::listed_offers;
 use crate::compute::{ComparedScenario, SimulatedMarket};
@@ -33,7 +35,12 @@ pub fn MarketShareFigure(props: &AnalysisFigureProps) -> Html {
     let theme = use_theme();
     let order = use_state_eq(|| Order::Listed);
     let listed = listed_offers(&props.live, &props.state);
-    let (rows, intervals) = (listed.len(), props.analyses.intervals.clone());
+    let intervals = props.analyses.intervals.clone();
+    let rows = height_in_rows(
+        names(&props.live.market, &listed)
+            .iter()
+            .map(String::as_str),
+    );
     let graphic = {
         let compared = Rc::clone(&props.compared);
         let sources = (props.live.clone(), intervals.clone(), compared);
@@ -84,6 +91,15 @@ pub fn MarketShareFigure(props: &AnalysisFigureProps) -> Html {
     }
 }
 
+/// The name of each product; empty where the results do not have it yet.
+fn names(market: &SimulatedMarket, products: &[ProductIndex]) -> Vec<String> {
+    let name = |product: &ProductIndex| {
+        let offer = market.scenario.offers().get(*product);
+        offer.map_or_else(String::new, |offer| market.study.name_of(offer))
+    };
+    products.iter().map(name).collect()
+}
+
 fn ordered(market: &SimulatedMarket, listed: Vec<ProductIndex>, order: Order) -> Vec<ProductIndex> {
     let share = |product: &ProductIndex| {
         let share = market.results.shares.get(*product);
@@ -128,9 +144,7 @@ fn draw(
         let none = none.map(|_| intervals.none.live);
         products.chain(none).map(percent_interval).collect()
     });
-    let names = products
-        .iter()
-        .map(|product| study.name_of(&offers[*product]));
+    let names = names(market, products).into_iter();
     let mut bars = RowBars {
         category: "product".to_owned(),
         measure: "share".to_owned(),

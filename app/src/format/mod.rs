@@ -5,6 +5,7 @@ mod labels;
 mod money;
 mod numbers;
 mod separators;
+mod shorten;
 
 pub use entry::{arrow_step, read_entry};
 pub use labels::{capitalize, cell_text, column_label, uncapitalize};
@@ -17,3 +18,4 @@ pub use numbers::{
     percent_change, plain_number, points_change, signed,
 };
 pub use separators::{AmbiguousNumber, Separators, reader_separators, set_reader_separators};
+pub use shorten::{first_line, shorten};

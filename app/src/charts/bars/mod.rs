@@ -6,11 +6,11 @@ use conjoint::report::Table;
 use plotly::common::ExponentFormat;
 use plotly::layout::{Axis, BarMode, RangeMode};
 
-use super::categories::{self, MANY, distinct, localized};
+use super::categories::{self, AxisNames, MANY, localized};
 use super::digits::{largest, signed_format};
 use super::drawing::Layout;
 use super::thinning::one_in;
-use super::trace::{Kind, Line, Mode, Trace, Values};
+use super::trace::{Kind, Line, Mode, Name, Trace, Values};
 use super::{Categories, Drawing, Graphic, build_table, markup};
 use crate::format::{capitalize, count};
 
@@ -76,8 +76,8 @@ impl Bars {
         // Categories are numbers if the axis has a title. Lines need them in plotly.js's notation.
         let are_numbers = self.categories.title.is_some() && !self.is_along_axis();
         let names: Vec<_> = names.map(|name| localized(name, are_numbers)).collect();
-        let names = distinct(names.iter().map(String::as_str));
-        let hover = self.hover(meaning);
+        let names = AxisNames::new(names.iter().map(String::as_str));
+        let hover = self.hover(meaning, &names);
         let series = self.series.iter();
         let traces: Vec<_> = series
             .map(|series| self.trace(series, &names, step, &hover))
@@ -90,7 +90,7 @@ impl Bars {
     fn trace<'a>(
         &self,
         series: &'a BarSeries,
-        names: &[String],
+        names: &AxisNames,
         step: usize,
         hover: &'a str,
     ) -> Trace<'a> {
@@ -102,8 +102,9 @@ impl Bars {
             },
             mode: line.as_ref().map(|_| Mode::LinesAndMarkers),
             line,
-            name: &series.name,
-            x: Some(Values::Texts(names.to_vec())),
+            name: Name(&series.name),
+            x: Some(names.places()),
+            customdata: names.whole(),
             y: Some(Values::Numbers(series.drawn(step))),
             error_y: series.error_bars(step),
             marker: Some(series.marker(step)),
@@ -122,7 +123,7 @@ impl Bars {
     }
 
     /// The category's name, which may be a bare number, follows the axis title in the hover text.
-    fn hover(&self, meaning: Meaning) -> String {
+    fn hover(&self, meaning: Meaning, names: &AxisNames) -> String {
         let values = self.series.iter().flat_map(|series| &series.values);
         let number = match meaning {
             Meaning::Amounts => ",".to_owned(),
@@ -130,7 +131,7 @@ impl Bars {
         };
         let category = match &self.categories.title {
             Some(title) => format!("{}: %{{x}}", markup::escape(&capitalize(title))),
-            None => "%{x}".to_owned(),
+            None => names.placeholder("%{x}").to_owned(),
         };
         let details = if self.has_details() {
             "%{hovertext}"
@@ -138,7 +139,7 @@ impl Bars {
             ""
         };
         format!(
-            "{category}<br>%{{fullData.name}}: %{{y:{number}}} {}{details}<extra></extra>",
+            "{category}<br>%{{fullData.meta}}: %{{y:{number}}} {}{details}<extra></extra>",
             self.unit
         )
     }

@@ -38,7 +38,7 @@ fn each_series_is_a_trace_with_units() {
     assert_eq!(traces[0]["marker"]["color"], json!(["#c00", "#0c0"]));
     assert_eq!(
         traces[0]["hovertemplate"],
-        "%{x}<br>%{fullData.name}: %{y:,} respondents<extra></extra>"
+        "%{x}<br>%{fullData.meta}: %{y:,} respondents<extra></extra>"
     );
     assert_eq!(traces[1]["marker"]["line"]["width"], 2.0);
     let layout: Value = serde_json::from_str(graphic.drawing.layout()).unwrap();
@@ -150,7 +150,7 @@ fn changes_have_signs_digits_and_a_line_at_0() {
     assert_eq!(
         traces[0]["hovertemplate"],
         "Monthly cost of Tesla Model 3, $ a month: %{x}<br>\
-         %{fullData.name}: %{y:+,.5~f} $ thousand a month<extra></extra>"
+         %{fullData.meta}: %{y:+,.5~f} $ thousand a month<extra></extra>"
     );
     assert_eq!(layout["barmode"], "group");
     assert_eq!(layout["yaxis"]["zerolinewidth"], 2);
@@ -205,5 +205,25 @@ fn products_with_the_same_name_stay_distinct() {
     assert_eq!(
         traces[0]["x"],
         json!(["Tesla Model 3", "Tesla Model 3 (2)"])
+    );
+}
+
+#[test]
+fn a_long_category_is_cut_on_the_axis_and_whole_in_the_hover_text() {
+    let long = "Tesla Model 3 Long Range with Dual Motors";
+    let graphic = Bars {
+        categories: [long, "Kia Soul"].map(str::to_owned).into_iter().collect(),
+        ..bars()
+    }
+    .graphic();
+    let traces: Value = serde_json::from_str(graphic.drawing.traces()).unwrap();
+    assert_eq!(
+        traces[0]["x"],
+        json!(["Tesla Model…Dual Motors", "Kia Soul"])
+    );
+    assert_eq!(traces[0]["customdata"], json!([long, "Kia Soul"]));
+    assert_eq!(
+        traces[0]["hovertemplate"],
+        "%{customdata}<br>%{fullData.meta}: %{y:,} respondents<extra></extra>"
     );
 }

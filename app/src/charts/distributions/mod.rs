@@ -4,7 +4,7 @@ mod table;
 
 use super::drawing::{Layout, steady_margin};
 use super::thinning::{MARKS, rounded, thinned};
-use super::trace::{Line, Mode, Trace};
+use super::trace::{Line, Mode, Name, Trace};
 use super::{Drawing, Graphic, markup};
 use crate::format::count;
 use conjoint::stats::kde::{Density, POINTS};
@@ -51,8 +51,8 @@ const TICK: f64 = 3.0;
 const DENSITY_UNIT: &str = "per unit of probability";
 
 const CURVE_HOVER: &str =
-    "%{fullData.name} at %{x:.1%}:<br>density %{y:.3~g} per unit of probability<extra></extra>";
-const RUG_HOVER: &str = "Respondent %{text}:<br>%{fullData.name} %{x:.1%}<extra></extra>";
+    "%{fullData.meta} at %{x:.1%}:<br>density %{y:.3~g} per unit of probability<extra></extra>";
+const RUG_HOVER: &str = "Respondent %{text}:<br>%{fullData.meta} %{x:.1%}<extra></extra>";
 
 impl Distributions<'_> {
     /// The chart and its numbers, with a note where a rug leaves values out.
@@ -126,7 +126,7 @@ fn range(drawn: &[Sample<'_>]) -> Vec<f64> {
 fn curve<'a>(sample: &Sample<'a>) -> Option<Trace<'a>> {
     let density = sample.density?;
     Some(Trace {
-        name: sample.name,
+        name: Name(sample.name),
         legendgroup: sample.name,
         uid: uid("curve", sample.name),
         mode: Some(Mode::Lines),
@@ -152,7 +152,7 @@ fn rug<'a>(sample: &Sample<'a>, place: usize) -> Trace<'a> {
     let (tip, back) = (place as f64 * ROW, place as f64 * ROW + TICK);
     let values = ticks.iter().flat_map(|(_, value)| [rounded(*value); 2]);
     Trace {
-        name: sample.name,
+        name: Name(sample.name),
         legendgroup: sample.name,
         uid: uid("rug", sample.name),
         showlegend: Some(sample.density.is_none()),

@@ -1,13 +1,15 @@
 //! A table of numbers as colors: how much the buyers of one product are attracted to another, or what
 //! two costs change.
 
+mod dimension;
 mod marks;
 mod scale;
 
+pub use dimension::{Dimension, Label};
 pub use marks::{Mark, MarkKind};
 pub use scale::Scale;
 
-use super::categories::{self, MANY, distinct, localized};
+use super::categories::{self, AxisNames, MANY};
 use super::digits::signed_format;
 use super::drawing::Layout;
 use super::thinning::rounded;
@@ -18,27 +20,6 @@ use conjoint::report::{Cell, Table};
 use conjoint::stats::bootstrap::Interval;
 use plotly::common::{ExponentFormat, Font};
 use plotly::layout::{Shape, ShapeLine, ShapeType};
-
-/// A row or a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label {
-    /// Its name on the axis, in the hover text and in the table: `<brand> <model>`, or a cost.
-    pub name: String,
-    /// What it belongs to, such as its brand: a line separates neighbors that differ in it.
-    pub block: String,
-}
-
-/// The rows, or the columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dimension {
-    /// "Predicted choice", "monthly cost of Nissan LEAF S". Its first letter becomes large or small as
-    /// the place in a sentence requires.
-    pub name: String,
-    /// The unit of labels that are numbers: "$ a month"; empty if they are names.
-    pub unit: String,
-    /// In order.
-    pub labels: Vec<Label>,
-}
 
 /// Where the first row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,67 +60,25 @@ const MAX_SUFFIX: usize = 3;
 /// Visible on a light and on a dark page and between cells of any color.
 const RULE: &str = "#7b8495";
 
-impl From<String> for Label {
-    /// A label without a block.
-    fn from(name: String) -> Self {
-        Self {
-            name,
-            block: String::new(),
-        }
-    }
-}
-
-impl Dimension {
-    fn title(&self) -> String {
-        let name = capitalize(&self.name);
-        match self.unit.as_str() {
-            "" => name,
-            unit => format!("{name}, {unit}"),
-        }
-    }
-
-    /// Its part of a hover text, with plotly.js's placeholder for the label.
-    fn hover(&self, label: &str) -> String {
-        format!("{} {label} {}", self.name, self.unit)
-            .trim_end()
-            .to_owned()
-    }
-
-    fn names(&self) -> Vec<String> {
-        let numbers = !self.unit.is_empty();
-        let names = self
-            .labels
-            .iter()
-            .map(|label| localized(&label.name, numbers));
-        distinct(names.collect::<Vec<_>>().iter().map(String::as_str))
-    }
-
-    /// The end of the axis: half a cell beyond the last place.
-    fn end(&self) -> f64 {
-        self.labels.len() as f64 - 0.5
-    }
-
-    /// The places between neighbors of different blocks.
-    fn borders(&self) -> impl Iterator<Item = f64> {
-        let pairs = self.labels.iter().zip(self.labels.iter().skip(1));
-        pairs
-            .enumerate()
-            .filter(|(_, (before, after))| before.block != after.block)
-            .map(|(place, _)| place as f64 + 0.5)
-    }
-}
-
 impl Heatmap {
     /// The chart and its numbers, with a note on what the marks mean.
     pub fn graphic(&self) -> Graphic {
         let labels = self.labels();
         let large = labels.is_some();
-        let hover = self.hover();
-        let drawing = Drawing::new(&[self.trace(labels, &hover)], &self.layout(large));
+        let names = [&self.rows, &self.columns].map(Dimension::names);
+        let hover = self.hover(&names);
+        let trace = self.trace(labels, &names, &hover);
+        let drawing = Drawing::new(&[trace], &self.layout(large));
         Graphic::new(drawing, self.table()).with_note(marks::legend(self))
     }
 
-    fn trace<'a>(&self, labels: Option<Vec<Vec<String>>>, hover: &'a str) -> Trace<'a> {
+    fn trace<'a>(
+        &self,
+        labels: Option<Vec<Vec<String>>>,
+        names: &[AxisNames; 2],
+        hover: &'a str,
+    ) -> Trace<'a> {
+        let [rows, columns] = names;
         let cells = |row: &Vec<Option<f64>>| {
             let drawn = |value: &Option<f64>| value.filter(|value| value.is_finite()).map(rounded);
             row.iter().map(drawn).collect::<Vec<_>>()
@@ -148,11 +87,12 @@ impl Heatmap {
         let remarks = marks::remarks(self);
         let trace = Trace {
             r#type: Kind::Heatmap,
-            x: Some(Values::Texts(self.columns.names())),
-            y: Some(Values::Texts(self.rows.names())),
+            x: Some(columns.places()),
+            y: Some(rows.places()),
             z: Some(Values::NumberRows(values)),
             hoverongaps: Some(false),
             colorbar: Some(self.bar()),
+            hovertext: is_cut(names).then(|| self.places(names)),
             hovertemplate: hover,
             // plotly.js chooses a size that fits, and black or white depending on the cell's color.
             texttemplate: labels.is_some().then_some("%{text}"),
@@ -180,9 +120,11 @@ impl Heatmap {
         }
     }
 
-    fn hover(&self) -> String {
-        let rows = capitalize(&self.rows.hover("%{y}"));
-        let columns = uncapitalize(&self.columns.hover("%{x}"));
+    fn hover(&self, names: &[AxisNames; 2]) -> String {
+        let place = match is_cut(names) {
+            true => "%{hovertext}".to_owned(),
+            false => self.place("%{y}", "%{x}"),
+        };
         // One digit more than the cell shows.
         let number = match self.scale {
             Scale::Sequential { highest } => format!(",.{}f", decimals(highest) + 1),
@@ -194,9 +136,26 @@ impl Heatmap {
             "%{customdata}"
         };
         format!(
-            "{rows},<br>{columns}:<br>%{{z:{number}}} {}{remark}<extra></extra>",
+            "{place}:<br>%{{z:{number}}} {}{remark}<extra></extra>",
             self.unit
         )
+    }
+
+    /// Where a cell is: its row and its column, in words.
+    fn place(&self, row: &str, column: &str) -> String {
+        let row = capitalize(&self.rows.hover(row));
+        let column = uncapitalize(&self.columns.hover(column));
+        format!("{row},<br>{column}")
+    }
+
+    /// Where every cell is, row by row, with the whole names.
+    fn places(&self, [rows, columns]: &[AxisNames; 2]) -> Values {
+        let row = |row: usize| {
+            let places = 0..columns.len();
+            let place = |column: usize| self.place(rows.name(row), columns.name(column));
+            places.map(place).collect()
+        };
+        Values::TextRows((0..rows.len()).map(row).collect())
     }
 
     fn layout(&self, large: bool) -> Layout {
@@ -306,6 +265,11 @@ impl Heatmap {
             FirstRow::Bottom => [before, after],
         }
     }
+}
+
+/// Whether the axes show less than the whole names.
+fn is_cut(names: &[AxisNames; 2]) -> bool {
+    names.iter().any(AxisNames::is_cut)
 }
 
 /// The edges of a row or column on its axis.

@@ -5,7 +5,9 @@ use worker::protocol::{LevelDistribution, ParameterProgress, RespondentFit};
 use yew::prelude::*;
 
 use super::words;
-use crate::charts::{BarSeries, EvenLine, Fill, Graphic, Lines, RowBars, build_table};
+use crate::charts::{
+    BarSeries, EvenLine, Fill, Graphic, Lines, RowBars, build_table, height_in_rows,
+};
 use crate::components::{Figure, LazyGraphic};
 use crate::format::plain_number;
 
@@ -59,7 +61,7 @@ fn parameter_bars(
 }
 
 fn bar_figure(title: &'static str, bars: RowBars, reading: &'static str) -> Html {
-    let rows = bars.categories.len();
+    let rows = height_in_rows(bars.categories.iter().map(String::as_str));
     let graphic = LazyGraphic::new(move || bars.graphic());
     html! { <Figure {title} {graphic} {reading} {rows} /> }
 }
