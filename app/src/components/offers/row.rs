@@ -8,7 +8,9 @@ use conjoint::study::{Cell, Levels, Study};
 use yew::prelude::*;
 
 use crate::browser::page;
-use crate::components::table::{EditableCell, NumberOptions, level_cell, ranged_number_cell};
+use crate::components::table::{
+    EditableCell, NEXT_TO_INPUTS, NumberOptions, level_cell, ranged_number_cell, row_heading,
+};
 use crate::components::{Dispatch, dispatch_on_click, quiet_button};
 use crate::format::{cell_text, column_label, read_entry};
 use crate::state::{Action, CellDraft, Edits};
@@ -128,7 +130,7 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
     );
     html! {
         <tr {class}>
-            <th scope="row">{ name }</th>
+            { row_heading(name, NEXT_TO_INPUTS, None) }
             { for offer.cells.iter().map(|view| cell(props, view)) }
             <td class="withdraw">
                 <input

@@ -3,9 +3,11 @@
 mod cell;
 mod message;
 mod product_options;
+mod row_heading;
 
 pub use cell::{
     EditableCell, NumberOptions, level_cell, number_cell, product_cell, ranged_number_cell,
 };
 pub use message::cell_message;
 pub use product_options::{ProductOption, product_options};
+pub use row_heading::{NEXT_TO_INPUTS, row_heading};
