@@ -9,9 +9,9 @@ use crate::browser::fragment;
 use crate::components::hooks::{use_address, use_connection_status, use_undo};
 use crate::components::scenarios::{SavedState, ScenarioBar, use_saved_scenarios};
 use crate::components::{
-    CopyLink, ExportMenu, FrameParts, Help, PageProps, Tab, banner, connection_bar,
+    CopyLink, ExportMenu, FrameParts, Help, PageProps, ScenarioName, Tab, banner, connection_bar,
     describe_progress, dispatch_on_click, edit_summary, error_screen, foreign_link_notice, frame,
-    loading_screen, model_bar, quiet_button, use_first_visit, use_frame, workbench,
+    loading_screen, model_bar, quiet_button, scenario_name, use_first_visit, use_frame, workbench,
 };
 use crate::compute::load::{Doubt, Load, Loaded, Origin};
 use crate::compute::{Memory, Problem, Studies, use_live, use_studies};
@@ -132,7 +132,13 @@ fn Dashboard(props: &DashboardProps) -> Html {
         is_updating,
     };
     let title = &state.study().settings().title;
-    frame(title, &tabs, state.page().id(), &on_select, parts)
+    let frame = frame(title, &tabs, state.page().id(), &on_select, parts);
+    let scenario = ScenarioName(scenario_name(&state, &saved).into());
+    html! {
+        <ContextProvider<ScenarioName> context={scenario}>
+            { frame }
+        </ContextProvider<ScenarioName>>
+    }
 }
 
 /// The scenarios, and the choice model.

@@ -114,7 +114,8 @@ pub async fn finish(promise: Promise) -> Result<(), String> {
 ///
 /// `options` receives the chart's width and height, and by how much plotly.js shifts a title up to
 /// make room for a color bar above the chart, all in CSS pixels. It returns the options of
-/// `Plotly.downloadImage` as JSON; its `layout` is merged into the chart's.
+/// `Plotly.downloadImage` as JSON; its `layout` is merged into the chart's, whose own margins stay
+/// except at the top.
 ///
 /// # Errors
 /// The message of plotly.js or the browser.
@@ -142,7 +143,14 @@ fn download_image(
     let title_shift = Reflect::get(&drawn_layout, &"_hColorbarMoveTitle".into())?;
     let options = JSON::parse(&options(size, title_shift.as_f64().unwrap_or_default()))?;
     let [layout, changes] = [&copy, &options].map(|part| Reflect::get(part, &"layout".into()));
-    Object::<JsValue>::assign(layout?.unchecked_ref(), changes?.unchecked_ref());
+    let (layout, changes) = (layout?, changes?);
+    // At the sides, the chart's own margins: they have room for its texts.
+    let [own, margin] = [&layout, &changes].map(|part| Reflect::get(part, &"margin".into()));
+    let (own, margin) = (own?, margin?);
+    let top = Reflect::get(&margin, &"t".into())?;
+    Object::<JsValue>::assign(margin.unchecked_ref(), own.unchecked_ref());
+    Reflect::set(&margin, &"t".into(), &top)?;
+    Object::<JsValue>::assign(layout.unchecked_ref(), changes.unchecked_ref());
     call("downloadImage", &Array::of2(&copy, &options))?.dyn_into()
 }
 

@@ -29,7 +29,7 @@ pub use distributions::{Distributions, Sample};
 pub use drawing::{Drawing, configuration};
 pub use heatmap::{Dimension, FirstRow, Heatmap, Label, Mark, MarkKind, Scale};
 pub use lines::{EvenLine, Lines};
-pub use picture::Picture;
+pub use picture::{Caption, Picture};
 pub use rows::{RowBars, height_in_rows};
 pub use scatter::{Scatter, ScatterPoint, segment_color};
 pub use table::build_table;

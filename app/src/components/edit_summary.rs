@@ -35,7 +35,7 @@ pub fn edit_summary(state: &State, saved: &SavedState) -> Html {
 
 /// The name of what the page shows: a saved scenario's, or "Baseline" or "Now" as the scenario bar
 /// calls it.
-fn scenario_name(state: &State, saved: &SavedState) -> String {
+pub fn scenario_name(state: &State, saved: &SavedState) -> String {
     if state.edits().are_baseline(state.study()) {
         return "Baseline".to_owned();
     }

@@ -3,7 +3,7 @@
 use super::{Chart, DataTableView, LazyGraphic, Menu, use_figure_tables};
 use crate::browser::plotly::{self, Point};
 use crate::browser::{download, media};
-use crate::charts::{Graphic, Picture, Theme, file_stem};
+use crate::charts::{Caption, Graphic, Picture, Theme, file_stem};
 use crate::text::messages;
 use conjoint::report::{CsvStyle, Table};
 use wasm_bindgen_futures::spawn_local;
@@ -45,6 +45,10 @@ pub struct FigureProps {
     pub children: Html,
 }
 
+/// The name of the scenario that the page shows, in the context of the pages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScenarioName(pub AttrValue);
+
 /// What the figure shows. After an edit it lags behind the properties until it is drawn again.
 struct ShownGraphic {
     graphic: Graphic,
@@ -62,6 +66,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     let failure = use_state_eq(|| None::<String>);
     let shown = use_state(|| None::<ShownGraphic>);
     let shows_reading = use_state(|| false);
+    let scenario = use_context::<ScenarioName>();
     let stem = file_stem(&props.title);
     let [data_id, reading_id] = ["data", "reading"].map(|part| format!("{part}-{stem}"));
 
@@ -75,7 +80,16 @@ pub fn Figure(props: &FigureProps) -> Html {
     let empty = shown.as_ref().and_then(|shown| shown.empty.as_ref());
     let is_drawn = shown.is_some() && empty.is_none();
     let save = |picture: Picture| {
-        is_drawn.then(|| save_picture(&element, &props.title, failure.setter(), picture))
+        let save = || {
+            save_picture(
+                &element,
+                props,
+                scenario.as_ref(),
+                failure.setter(),
+                picture,
+            )
+        };
+        is_drawn.then(save)
     };
     let thinning_note = shown.as_ref().and_then(|shown| shown.graphic.note.as_ref());
     let options = html! {
@@ -210,11 +224,15 @@ fn save_csv(
 
 fn save_picture(
     figure: &NodeRef,
-    title: &AttrValue,
+    props: &FigureProps,
+    scenario: Option<&ScenarioName>,
     failure: UseStateSetter<Option<String>>,
     picture: Picture,
 ) -> Callback<MouseEvent> {
-    let (figure, title) = (figure.clone(), title.clone());
+    let (figure, title) = (figure.clone(), props.title.clone());
+    let scenario = scenario.map(|ScenarioName(name)| name);
+    let basis = props.model_line.iter().chain(scenario);
+    let subtitle = basis.map(AttrValue::as_str).collect::<Vec<_>>().join(" · ");
     Callback::from(move |_: MouseEvent| {
         let Some(figure) = figure.cast::<Element>() else {
             return;
@@ -222,7 +240,11 @@ fn save_picture(
         let failure = failure.clone();
         let theme = Theme::from_preference(media::prefers_dark());
         let saved = plotly::save_picture(&figure, |size, title_shift| {
-            picture.export_options(&title, theme, size, title_shift)
+            let caption = Caption {
+                title: &title,
+                subtitle: &subtitle,
+            };
+            picture.export_options(caption, theme, size, title_shift)
         });
         match saved {
             Err(reason) => failure.set(Some(reason)),

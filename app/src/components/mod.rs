@@ -42,10 +42,10 @@ pub use controls::{banner, labelled_select, quiet_button, radio_group, scroll_ar
 pub use copy_link::CopyLink;
 pub use data_table::DataTableView;
 pub use dispatch::{Dispatch, change_view, dispatch_on_click};
-pub use edit_summary::edit_summary;
+pub use edit_summary::{edit_summary, scenario_name};
 pub use error_screen::error_screen;
 pub use export_menu::ExportMenu;
-pub use figure::Figure;
+pub use figure::{Figure, ScenarioName};
 pub use figure_tables::{collect_tables, use_figure_tables};
 pub use first_visit::use_first_visit;
 pub use foreign_link::foreign_link_notice;

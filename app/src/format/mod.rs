@@ -18,4 +18,4 @@ pub use numbers::{
     percent_change, plain_number, points_change, signed,
 };
 pub use separators::{AmbiguousNumber, Separators, reader_separators, set_reader_separators};
-pub use shorten::{first_line, shorten};
+pub use shorten::{first_line, shorten, wrap};

@@ -30,6 +30,26 @@ pub fn first_line(text: &str, columns: usize) -> (&str, &str) {
         .map_or((line, rest), |(line, rest)| (line, rest.trim_start()))
 }
 
+/// The lines of a text, of at most `columns` each, which end between two words where they can.
+pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        match first_line(rest, columns) {
+            // Not even one letter fits.
+            ("", _) => {
+                lines.push(rest);
+                break;
+            }
+            (line, next) => {
+                lines.push(line);
+                rest = next;
+            }
+        }
+    }
+    lines
+}
+
 /// The first of the letters that fit into the columns.
 fn fitting(letters: impl Iterator<Item = char>, columns: usize) -> impl Iterator<Item = char> {
     let mut used = 0;
@@ -79,6 +99,16 @@ mod tests {
         assert_eq!(first_line("Kia Niro EV Plus", 10), ("Kia Niro", "EV Plus"));
         assert_eq!(first_line("Donaudampfschiff", 5), ("Donau", "dampfschiff"));
         assert_eq!(first_line("很长的名称", 5), ("很长", "的名称"));
+    }
+
+    #[test]
+    fn a_text_is_wrapped_into_lines() {
+        let text = "By first choice · 560 respondents · Now";
+        let lines = ["By first choice ·", "560 respondents ·", "Now"];
+        assert_eq!(wrap(text, 17), lines);
+        assert_eq!(wrap(text, 40), [text]);
+        assert_eq!(wrap("", 17), [""; 0]);
+        assert_eq!(wrap("很长", 1), ["很长"]);
     }
 
     #[test]

@@ -21,16 +21,22 @@ const PROBLEMS: &str = r#"return [...document.querySelectorAll(".js-plotly-plot"
     ...(Plotly.validate(chart.data, chart.layout) ?? []),
 ].map((problem) => JSON.stringify(problem.msg ?? problem.type)))"#;
 
-/// A picture's title, and whether all of it is inside the picture.
+/// A picture's title, and the texts that are not inside the picture.
 const INSIDE: &str = "const box = document.createElement('div');
     box.innerHTML = arguments[0];
     document.body.append(box);
-    const [picture, title] = ['svg', '.gtitle'].map((part) => box.querySelector(part));
-    const [whole, part] = [picture, title].map((element) => element.getBoundingClientRect());
-    const inside = part.left >= whole.left && part.right <= whole.right
-        && part.top >= whole.top && part.bottom <= whole.bottom;
+    const [picture, title, subtitle] = ['svg', '.gtitle', '.gtitle-subtitle']
+        .map((part) => box.querySelector(part));
+    const whole = picture.getBoundingClientRect();
+    const isOutside = (text) => {
+        const part = text.getBoundingClientRect();
+        return part.left < whole.left || part.right > whole.right
+            || part.top < whole.top || part.bottom > whole.bottom;
+    };
+    const texts = [title, subtitle, ...picture.querySelectorAll('.textpoint text')];
+    const outside = texts.filter(isOutside).map((text) => text.textContent);
     box.remove();
-    return [title.textContent, inside]";
+    return [title.textContent, outside]";
 
 #[tokio::test]
 async fn figures_are_drawn_as_described_and_explained_and_saved_with_their_titles() -> Result {
@@ -64,10 +70,10 @@ async fn check_explanation(page: &Page, title: &str, scheme: &str) -> Result {
     Ok(())
 }
 
-/// The picture has the whole title.
+/// The picture has the whole title and subtitle, and all values at the ends of bars.
 async fn check_picture(page: &Page, title: &str) -> Result {
     let svg = page.figure(title).await?.download("Download SVG").await?;
     let found = page.client().execute(INSIDE, vec![svg.into_text()?.into()]);
-    assert_eq!(found.await?, json!([title, true]));
+    assert_eq!(found.await?, json!([title, []]));
     Ok(())
 }

@@ -53,6 +53,7 @@ async fn a_figure_is_downloaded_as_a_picture_with_its_title() -> Result {
             ">baseline<",
             ">Tesla Model 3<",
             ">Share, %<",
+            ">By first choice · 560 respondents · Now<",
             surface,
         ] {
             assert!(svg.contains(part), "{scheme}: no {part} in {svg}");
