@@ -1,6 +1,7 @@
 //! Curves over one axis of numbers, in panels one above the other: a share over the price, and the
 //! money earned at it.
 
+use super::digits::AMOUNT;
 use super::drawing::{Layout, steady_margin};
 use super::scatter::segment_color;
 use super::thinning::rounded;
@@ -98,7 +99,7 @@ impl Curves {
 
     fn hover(&self, curve: &Curve) -> String {
         format!(
-            "{} %{{x:,.2~f}} {}:<br>{} %{{y:,.4~r}} {}<extra></extra>",
+            "{} %{{x:,.2~f}} {}:<br>{} %{{y:{AMOUNT}}} {}<extra></extra>",
             capitalize(&self.along),
             self.unit,
             uncapitalize(&curve.name),

@@ -1,6 +1,9 @@
-//! How many digits a chart shows of differences.
+//! How many digits a chart shows.
 
 use crate::format::{decimals, fixed_decimals, signed};
+
+/// plotly.js's number format of amounts: at most four significant digits, with a comma between thousands.
+pub const AMOUNT: &str = ",.4~r";
 
 /// plotly.js's number format of differences up to `largest`: with a sign, a comma between thousands
 /// and one digit more than [`decimals`], without zeros at the end.

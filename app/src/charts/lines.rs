@@ -1,5 +1,6 @@
 //! Several lines over one axis: traces of chains, densities of levels, ordered values.
 
+use super::digits::AMOUNT;
 use super::drawing::{Layout, steady_margin};
 use super::scatter::segment_color;
 use super::thinning::{one_in, rounded};
@@ -41,7 +42,7 @@ impl Lines {
     /// The chart, and the table that belongs to it; see [`Lines::point_table`] for one with every point.
     pub fn graphic(&self, table: Table) -> Graphic {
         let hover = format!(
-            "{} %{{x:,.4~r}}:<br>%{{fullData.meta}} %{{y:,.4~r}}<extra></extra>",
+            "{} %{{x:{AMOUNT}}}:<br>%{{fullData.meta}} %{{y:{AMOUNT}}}<extra></extra>",
             self.along
         );
         let lines = self.lines.iter().enumerate();

@@ -4,6 +4,7 @@ use conjoint::report::{Cell, Column, Table};
 use plotly::layout::{Axis, AxisType, BarMode, Margin, RangeMode, TicksDirection};
 
 use super::categories::AxisNames;
+use super::digits::AMOUNT;
 use super::drawing::Layout;
 use super::trace::{Kind, Mode, Name, Trace, Values};
 use super::{BarSeries, Drawing, Fill, Graphic, markup};
@@ -61,7 +62,7 @@ impl RowBars {
         let names = self.categories.iter().map(String::as_str);
         let names = AxisNames::with_format(names, two_lines);
         let hover = format!(
-            "{}<br>%{{fullData.meta}}: %{{x:,}} {}<extra></extra>",
+            "{}<br>%{{fullData.meta}}: %{{x:{AMOUNT}}} {}<extra></extra>",
             names.placeholder("%{y}"),
             self.unit
         );
@@ -260,7 +261,7 @@ mod tests {
         assert_eq!(traces[0]["customdata"], json!(["Kia Niro", long]));
         assert_eq!(
             traces[0]["hovertemplate"],
-            "%{customdata}<br>%{fullData.meta}: %{x:,} %<extra></extra>"
+            "%{customdata}<br>%{fullData.meta}: %{x:,.4~r} %<extra></extra>"
         );
         assert_eq!(graphic.table.rows[1][0], Cell::text(long));
     }

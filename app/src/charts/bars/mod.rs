@@ -7,7 +7,7 @@ use plotly::common::ExponentFormat;
 use plotly::layout::{Axis, BarMode, RangeMode};
 
 use super::categories::{self, AxisNames, MANY, localized};
-use super::digits::{largest, signed_format};
+use super::digits::{AMOUNT, largest, signed_format};
 use super::drawing::Layout;
 use super::thinning::one_in;
 use super::trace::{Kind, Line, Mode, Name, Trace, Values};
@@ -126,7 +126,7 @@ impl Bars {
     fn hover(&self, meaning: Meaning, names: &AxisNames) -> String {
         let values = self.series.iter().flat_map(|series| &series.values);
         let number = match meaning {
-            Meaning::Amounts => ",".to_owned(),
+            Meaning::Amounts => AMOUNT.to_owned(),
             Meaning::Differences => signed_format(largest(values.copied().flatten())),
         };
         let category = match &self.categories.title {

@@ -38,7 +38,7 @@ fn each_series_is_a_trace_with_units() {
     assert_eq!(traces[0]["marker"]["color"], json!(["#c00", "#0c0"]));
     assert_eq!(
         traces[0]["hovertemplate"],
-        "%{x}<br>%{fullData.meta}: %{y:,} respondents<extra></extra>"
+        "%{x}<br>%{fullData.meta}: %{y:,.4~r} respondents<extra></extra>"
     );
     assert_eq!(traces[1]["marker"]["line"]["width"], 2.0);
     let layout: Value = serde_json::from_str(graphic.drawing.layout()).unwrap();
@@ -224,6 +224,6 @@ fn a_long_category_is_cut_on_the_axis_and_whole_in_the_hover_text() {
     assert_eq!(traces[0]["customdata"], json!([long, "Kia Soul"]));
     assert_eq!(
         traces[0]["hovertemplate"],
-        "%{customdata}<br>%{fullData.meta}: %{y:,} respondents<extra></extra>"
+        "%{customdata}<br>%{fullData.meta}: %{y:,.4~r} respondents<extra></extra>"
     );
 }
