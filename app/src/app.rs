@@ -102,9 +102,10 @@ fn Dashboard(props: &DashboardProps) -> Html {
         live,
     };
     let has_results = state.page().shows_results() && state.foreign_link().is_none();
+    let scenario = scenario_name(&state, &saved);
     let content = html! {
         <>
-            { edit_summary(&state, &saved) }
+            { edit_summary(&state, &scenario) }
             if let Some(reason) = &page_props.live.failure {
                 { banner(messages::analysis_error(reason).into()) }
             }
@@ -133,9 +134,8 @@ fn Dashboard(props: &DashboardProps) -> Html {
     };
     let title = &state.study().settings().title;
     let frame = frame(title, &tabs, state.page().id(), &on_select, parts);
-    let scenario = ScenarioName(scenario_name(&state, &saved).into());
     html! {
-        <ContextProvider<ScenarioName> context={scenario}>
+        <ContextProvider<ScenarioName> context={ScenarioName(scenario.into())}>
             { frame }
         </ContextProvider<ScenarioName>>
     }

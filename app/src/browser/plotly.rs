@@ -114,8 +114,8 @@ pub async fn finish(promise: Promise) -> Result<(), String> {
 ///
 /// `options` receives the chart's width and height, and by how much plotly.js shifts a title up to
 /// make room for a color bar above the chart, all in CSS pixels. It returns the options of
-/// `Plotly.downloadImage` as JSON; its `layout` is merged into the chart's, whose own margins stay
-/// except at the top.
+/// `Plotly.downloadImage` as JSON; its `layout` is merged into the chart's. Where the chart sets a
+/// margin itself, only the top one is replaced.
 ///
 /// # Errors
 /// The message of plotly.js or the browser.
@@ -144,7 +144,7 @@ fn download_image(
     let options = JSON::parse(&options(size, title_shift.as_f64().unwrap_or_default()))?;
     let [layout, changes] = [&copy, &options].map(|part| Reflect::get(part, &"layout".into()));
     let (layout, changes) = (layout?, changes?);
-    // At the sides, the chart's own margins: they have room for its texts.
+    // The chart's own margins have room for its texts, but not for a title.
     let [own, margin] = [&layout, &changes].map(|part| Reflect::get(part, &"margin".into()));
     let (own, margin) = (own?, margin?);
     let top = Reflect::get(&margin, &"t".into())?;

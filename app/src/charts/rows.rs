@@ -40,11 +40,11 @@ const LETTER: usize = 7;
 const MIN_WIDTH: usize = 40;
 
 /// How many rows of one line are as high as rows of these names.
-pub fn height_in_rows<'n>(mut names: impl ExactSizeIterator<Item = &'n str>) -> usize {
-    let count = names.len();
-    match names.any(|name| !first_line(name, LINE).1.is_empty()) {
-        true => count * 3 / 2,
-        false => count,
+pub fn height_in_rows(names: &[String]) -> usize {
+    let mut rests = names.iter().map(|name| first_line(name, LINE).1);
+    match rests.all(str::is_empty) {
+        true => names.len(),
+        false => names.len() * 3 / 2,
     }
 }
 
@@ -268,9 +268,12 @@ mod tests {
 
     #[test]
     fn rows_of_two_lines_are_higher() {
-        assert_eq!(height_in_rows(["Kia Niro"; 4].into_iter()), 4);
-        let names = ["Kia Niro", "Kia Niro EV with Comfort"];
-        assert_eq!(height_in_rows(names.into_iter()), 3);
+        let height = |names: &[&str]| {
+            let names: Vec<_> = names.iter().copied().map(str::to_owned).collect();
+            height_in_rows(&names)
+        };
+        assert_eq!(height(&["Kia Niro"; 4]), 4);
+        assert_eq!(height(&["Kia Niro", "Kia Niro EV with Comfort"]), 3);
     }
 
     #[test]

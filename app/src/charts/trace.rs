@@ -94,8 +94,8 @@ pub struct Trace<'a> {
     pub colorbar: Option<ColorBar>,
 }
 
-/// A trace's name: in the legend, where a long one is cut, and whole in hover texts, whose placeholder
-/// of it is `%{fullData.meta}`. Empty: none.
+/// A trace's name. The legend cuts a long one; hover texts show all of it by the placeholder
+/// `%{fullData.meta}`. A trace without a name has an empty one.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Name<'a>(pub &'a str);
 

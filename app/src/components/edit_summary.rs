@@ -10,7 +10,7 @@ use crate::format::{cell_text, column_label};
 use crate::state::State;
 
 /// The cover line, and every edit in a sentence. Shown on paper only.
-pub fn edit_summary(state: &State, saved: &SavedState) -> Html {
+pub fn edit_summary(state: &State, scenario: &str) -> Html {
     let offers = state.edits().scenario().offers().indices();
     let edits: Vec<String> = offers
         .flat_map(|product| describe_edits(state, product))
@@ -18,7 +18,7 @@ pub fn edit_summary(state: &State, saved: &SavedState) -> Html {
     html! {
         <section class="print-only">
             <p class="cover">
-                { format!("{} · {} · ", state.study().settings().title, scenario_name(state, saved)) }
+                { format!("{} · {scenario} · ", state.study().settings().title) }
                 <span id={print::DATE} />
                 { " · " }
                 <span id={print::LINK} />

@@ -36,11 +36,7 @@ pub fn MarketShareFigure(props: &AnalysisFigureProps) -> Html {
     let order = use_state_eq(|| Order::Listed);
     let listed = listed_offers(&props.live, &props.state);
     let intervals = props.analyses.intervals.clone();
-    let rows = height_in_rows(
-        names(&props.live.market, &listed)
-            .iter()
-            .map(String::as_str),
-    );
+    let rows = height_in_rows(&names(&props.live.market, &listed));
     let graphic = {
         let compared = Rc::clone(&props.compared);
         let sources = (props.live.clone(), intervals.clone(), compared);
@@ -144,12 +140,15 @@ fn draw(
         let none = none.map(|_| intervals.none.live);
         products.chain(none).map(percent_interval).collect()
     });
-    let names = names(market, products).into_iter();
+    let names = names(market, products);
     let mut bars = RowBars {
         category: "product".to_owned(),
         measure: "share".to_owned(),
         unit: "%".to_owned(),
-        categories: names.chain(none.map(|_| "None".to_owned())).collect(),
+        categories: names
+            .into_iter()
+            .chain(none.map(|_| "None".to_owned()))
+            .collect(),
         ends: end_texts(&values, &intervals),
         columns: respondent_columns(market, products),
         series: vec![

@@ -129,9 +129,10 @@ impl Bars {
             Meaning::Amounts => AMOUNT.to_owned(),
             Meaning::Differences => signed_format(largest(values.copied().flatten())),
         };
+        let name = names.placeholder("%{x}");
         let category = match &self.categories.title {
-            Some(title) => format!("{}: %{{x}}", markup::escape(&capitalize(title))),
-            None => names.placeholder("%{x}").to_owned(),
+            Some(title) => format!("{}: {name}", markup::escape(&capitalize(title))),
+            None => name.to_owned(),
         };
         let details = if self.has_details() {
             "%{hovertext}"

@@ -7,9 +7,7 @@ use worker::protocol::{CalibratedParameter, Calibration, Request, Response};
 use yew::prelude::*;
 
 use crate::browser::page;
-use crate::components::table::{
-    EditableCell, NEXT_TO_INPUTS, NumberOptions, ranged_number_cell, row_heading,
-};
+use crate::components::table::{EditableCell, NumberOptions, ranged_number_cell, row_heading};
 use crate::components::{Dispatch, PageProps, quiet_button, radio_group, scroll_area};
 use crate::compute::client::send_about;
 use crate::compute::{PendingRequest, WorkerEvent};
@@ -272,7 +270,7 @@ fn table(
         let below = format!("target-{}", product.index() + 1);
         html! {
             <tr key={offer.id.to_string()}>
-                { row_heading(&name, NEXT_TO_INPUTS, None) }
+                { row_heading(&name) }
                 <td>{ ranged_number_cell(cell, below.into(), None, options) }</td>
                 <td>{ percent(shares(product)) }</td>
             </tr>

@@ -6,7 +6,7 @@ use conjoint::study::ProductId;
 use yew::prelude::*;
 
 use super::setting_input::setting_input;
-use crate::components::table::{NEXT_TO_INPUTS, row_heading};
+use crate::components::table::row_heading;
 use crate::components::{Dispatch, scroll_area};
 use crate::state::{Setting, State};
 
@@ -35,7 +35,7 @@ pub(super) fn conditions(state: &State, dispatch: &Dispatch) -> Html {
         };
         html! {
             <tr key={offer.id.to_string()}>
-                { row_heading(&name, NEXT_TO_INPUTS, None) }
+                { row_heading(&name) }
                 { for COLUMNS.iter().enumerate().map(cell) }
             </tr>
         }

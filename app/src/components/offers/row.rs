@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::browser::page;
 use crate::components::table::{
-    EditableCell, NEXT_TO_INPUTS, NumberOptions, level_cell, ranged_number_cell, row_heading,
+    EditableCell, NumberOptions, level_cell, ranged_number_cell, row_heading,
 };
 use crate::components::{Dispatch, dispatch_on_click, quiet_button};
 use crate::format::{cell_text, column_label, read_entry};
@@ -130,7 +130,7 @@ pub fn OfferRow(props: &OfferRowProps) -> Html {
     );
     html! {
         <tr {class}>
-            { row_heading(name, NEXT_TO_INPUTS, None) }
+            { row_heading(name) }
             { for offer.cells.iter().map(|view| cell(props, view)) }
             <td class="withdraw">
                 <input

@@ -10,4 +10,4 @@ pub use cell::{
 };
 pub use message::cell_message;
 pub use product_options::{ProductOption, product_options};
-pub use row_heading::{NEXT_TO_INPUTS, row_heading};
+pub use row_heading::{result_heading, row_heading};

@@ -61,7 +61,7 @@ fn parameter_bars(
 }
 
 fn bar_figure(title: &'static str, bars: RowBars, reading: &'static str) -> Html {
-    let rows = height_in_rows(bars.categories.iter().map(String::as_str));
+    let rows = height_in_rows(&bars.categories);
     let graphic = LazyGraphic::new(move || bars.graphic());
     html! { <Figure {title} {graphic} {reading} {rows} /> }
 }

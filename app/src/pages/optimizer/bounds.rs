@@ -10,7 +10,7 @@ use conjoint::sweep::Cost;
 use yew::prelude::*;
 
 use super::form::change_request;
-use crate::components::table::{EditableCell, NEXT_TO_INPUTS, number_cell, row_heading};
+use crate::components::table::{EditableCell, number_cell, row_heading};
 use crate::components::{Dispatch, scroll_area};
 use crate::format::{column_label, cost_unit};
 use crate::state::State;
@@ -46,7 +46,7 @@ pub(super) fn bounds_table(state: &State, dispatch: &Dispatch, errors: &[Request
         };
         Some(html! {
             <tr key={offer.id.to_string()}>
-                { row_heading(&name, NEXT_TO_INPUTS, None) }
+                { row_heading(&name) }
                 { for (0..ENDS.len()).filter_map(cell) }
             </tr>
         })

@@ -11,7 +11,7 @@ use super::results_data::data_table;
 use super::rows::{Row, rows, scenario_interval, scenario_share};
 use crate::charts::Theme;
 use crate::components::hooks::use_theme;
-use crate::components::table::row_heading;
+use crate::components::table::result_heading;
 use crate::components::{AnalysisFigureProps, percent_interval, scroll_area, use_figure_tables};
 use crate::compute::{ComparedScenario, SimulatedMarket};
 use crate::format::{interval_text, percent, points_change, short_measure, short_measure_change};
@@ -97,9 +97,6 @@ fn table(props: &AnalysisFigureProps, theme: Theme) -> Html {
     }
 }
 
-/// The width of the longest name, in letters: three lines.
-const MAX_NAME: usize = 100;
-
 fn row_view(props: &AnalysisFigureProps, row: Row, is_edited: bool, theme: Theme) -> Html {
     let study = props.state.study();
     let swatch = row.brand.and_then(|brand| study.brands().get(brand));
@@ -125,7 +122,7 @@ fn row_view(props: &AnalysisFigureProps, row: Row, is_edited: bool, theme: Theme
     let measures = MEASURES.iter().filter(|_| study.has_money());
     html! {
         <tr {class}>
-            { row_heading(&row.name, MAX_NAME, swatch) }
+            { result_heading(&row.name, swatch) }
             <td>{ percent(row.share) }</td>
             <td class={direction(&change)}>{ &change }</td>
             <td>{ interval }</td>
