@@ -34,7 +34,8 @@ pub struct FigureProps {
     /// The number of rows, for a chart whose height follows from them; 0 for all others.
     #[prop_or_default]
     pub rows: usize,
-    /// Further classes: "tall" for a higher chart, "wide" for the full width.
+    /// Further classes: "tall" for a higher chart, "wide" for the full width, "long-legend" for one with
+    /// more than eight names.
     #[prop_or_default]
     pub class: Classes,
     /// Called with each mark that is clicked.

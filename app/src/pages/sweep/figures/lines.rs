@@ -16,6 +16,9 @@ use crate::text::measures::{measure_name, measure_title, measure_unit};
 use crate::text::model::FigureBasis;
 use crate::text::terms::expand_terms;
 
+/// How many names a legend has room for on a phone.
+const MOST_NAMES: usize = 8;
+
 /// Properties of [`LinesFigure`].
 #[derive(Properties, PartialEq)]
 pub(super) struct LinesFigureProps {
@@ -60,9 +63,14 @@ pub(super) fn LinesFigure(props: &LinesFigureProps) -> Html {
             ("Share".to_owned(), lead.to_owned())
         }
     };
+    let names = match measure {
+        Some(_) => 0,
+        None => result.start.scenario.offers().len(),
+    };
     html! {
         <Figure
             {title}
+            class={classes!((names > MOST_NAMES).then_some("long-legend"))}
             graphic={(*graphic).clone()}
             reading={expand_terms(settings, reading(*measure))}
             model_line={result.model_line(FigureBasis::Rule)}
