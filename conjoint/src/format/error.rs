@@ -111,8 +111,8 @@ pub enum FormatError {
     },
     /// Utilities on another scale than that of the choices.
     #[error(
-        "the utilities are zero-centered diffs or ratings, so there is only first choice; open the raw utilities, or \
-         fit a scale factor to known shares"
+        "the utilities are zero-centered diffs or ratings, so that without a scale factor there is only first \
+         choice; fit one to known shares, or open the raw utilities"
     )]
     Rescaled,
     /// A packed file that was truncated or changed.
