@@ -6,7 +6,7 @@ use conjoint::estimation::{
 };
 use serde_json::Value;
 
-use crate::support::{example, run};
+use crate::support::{example, run, text_file};
 
 const LEVELS: [&[&str]; 5] = [
     &["Alba", "Brévia", "Crema & Co"],
@@ -331,4 +331,39 @@ fn ratings_give_the_part_worths_of_the_r_package() {
             assert!((own - printed).abs() < 6e-4, "{own} {printed}");
         }
     }
+}
+
+#[test]
+fn a_profile_without_a_rating_leaves_the_others_of_its_respondent() {
+    let ratings = [
+        "1,S,5,7", "1,M,5,4", "1,S,6,5", "1,M,6,", "2,S,5,3", "2,M,5,9",
+    ];
+    let read = |rows: &[&str]| {
+        let request = SurveyRequest {
+            has_ratings: true,
+            ..SurveyRequest::default()
+        };
+        let text = format!("respondent,size,price,rating\n{}\n", rows.join("\n"));
+        read_survey(&[text_file("ratings.csv", &text)], &request).unwrap()
+    };
+    let survey = read(&ratings);
+    let rated = ratings.map(|row| !row.ends_with(','));
+    let rated: Vec<&str> = ratings
+        .into_iter()
+        .zip(rated)
+        .filter(|row| row.1)
+        .map(|row| row.0)
+        .collect();
+    let answers = |survey: &ChoiceSurvey| -> Vec<_> {
+        let tasks = survey.respondents.iter().flat_map(|person| &person.tasks);
+        tasks
+            .map(|task| (task.levels.clone(), task.answer.clone()))
+            .collect()
+    };
+    assert_eq!(answers(&survey), answers(&read(&rated)));
+    assert_eq!(survey.left_out.len(), 1);
+    assert_eq!(
+        (survey.left_out[0].count, survey.left_out[0].reason.as_str()),
+        (1, "profile without a rating")
+    );
 }

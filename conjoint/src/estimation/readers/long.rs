@@ -111,7 +111,12 @@ pub(super) fn read(
         request,
     )?;
     for group in &groups {
-        let task = read_task(&header, &columns, group, &keys, &marks, &mut survey)?;
+        let rated = match request.has_ratings {
+            true => rated_rows(group, &marks, &mut survey),
+            false => Vec::new(),
+        };
+        let rows = if rated.is_empty() { group } else { &rated };
+        let task = read_task(&header, &columns, rows, &keys, &marks, &mut survey)?;
         survey.tasks.push(task);
     }
     if marks.style.names_one_more(&survey.tasks) && request.none != NoneRequest::Ignore {
@@ -123,6 +128,16 @@ pub(super) fn read(
             .for_each(|task| RawSurvey::append_none(width, task));
     }
     Ok(survey)
+}
+
+/// The rows of a respondent that have a rating; the others are left out, unless none has one.
+fn rated_rows(rows: &[usize], marks: &Marks, survey: &mut RawSurvey) -> Vec<usize> {
+    let has_rating = |row: &&usize| matches!(marks.by_row.get(row), Some(Mark::Number(_)));
+    let rated: Vec<usize> = rows.iter().filter(has_rating).copied().collect();
+    if !rated.is_empty() {
+        survey.leave_out(rows.len() - rated.len(), "profile without a rating");
+    }
+    rated
 }
 
 /// The respondent and the task of each row.
