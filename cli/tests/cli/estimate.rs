@@ -138,6 +138,11 @@ fn hierarchical_bayes_writes_draws_and_a_report_with_everything() {
         (&20.into(), &30.into())
     );
     assert!(report["constrained_respondents"].is_u64());
+    let fit = &report["fit"];
+    let ends = |name: &str| ["low", "high"].map(|end| fit[name][end].as_f64().unwrap());
+    let rate = fit["holdout_hit_rate"].as_f64().unwrap();
+    let [low, high] = ends("holdout_hit_rate_interval");
+    assert!(low < rate && rate < high, "{fit}");
     let price = parameter(&report, "price", "");
     for key in ["mcse", "rhat", "ess", "low", "high"] {
         assert!(price[key].is_f64(), "{key}");
@@ -214,4 +219,22 @@ fn a_refused_estimate_leaves_nothing() {
     ] {
         assert_eq!(run(&wrong).status.code(), Some(2), "{wrong:?}");
     }
+}
+
+#[test]
+fn a_study_without_kept_draws_can_be_opened() {
+    let (_folder, out) = out();
+    let file = example("logitr-long.csv");
+    let estimate = [
+        "estimate",
+        &file,
+        "--out",
+        &out,
+        "--attribute",
+        "price:linear",
+    ];
+    let arguments = [&estimate[..], &["--iterations", "60", "--keep", "0"]].concat();
+    assert_eq!(json(&arguments)["draws"], 0);
+    assert!(!names_in(Path::new(&out)).contains(&"draws.npy".to_owned()));
+    assert!(run(&["check", &out]).status.success());
 }

@@ -4,7 +4,7 @@ use super::coding::Columns;
 use super::diagnostics::Diagnostics;
 use super::estimate::{Estimation, EstimationSettings, base_report};
 use super::hb::{ChainInputs, ChainResult, have_converged};
-use super::predictions::{hit_rate, holdout_error};
+use super::predictions::hit_rate;
 use super::report::{
     CovarianceReport, EstimationReport, FitReport, ParameterReport, PriorReport, RespondentReport,
     SamplingReport, TraceReport,
@@ -122,7 +122,7 @@ pub(super) fn summarize(
     Estimation {
         report,
         part_worths,
-        draws: Some(kept),
+        draws: (settings.keep > 0).then_some(kept),
     }
 }
 
@@ -140,9 +140,7 @@ fn fit_report(
         rlh: Some(rlh.iter().sum::<f64>() / rlh.len().max(1) as f64),
         percent_certainty: Some(1.0 - unexplained),
         hit_rate: hit_rate(&inputs.design, &fitted),
-        holdout_hit_rate: hit_rate(&inputs.holdout, &predicted),
-        holdout_mae: holdout_error(survey, &inputs.plan, &predicted),
-        ..FitReport::default()
+        ..FitReport::of_holdout(survey, &inputs.plan, &inputs.holdout, &predicted)
     }
 }
 

@@ -7,13 +7,13 @@ use super::estimate::{Estimation, EstimationSettings, base_report, check_attribu
 use super::matrix::multiply;
 use super::mnl::{LogitFit, fit_logit};
 use super::ols::fit_ratings;
-use super::predictions::{hit_rate, holdout_error, mean_rlh, predict_all};
+use super::predictions::{hit_rate, mean_rlh, predict_all};
 use super::report::{EstimationReport, FitReport, ParameterReport};
 use super::study::part_worths;
 use super::tasks::ChoiceSurvey;
 
 /// The quantile of the standard normal distribution that bounds 90 %.
-const Z_90: f64 = 1.644_853_626_951_472_7;
+pub(super) const Z_90: f64 = 1.644_853_626_951_472_7;
 
 /// Estimates the multinomial logit.
 pub(super) fn estimate_logit(
@@ -45,9 +45,7 @@ pub(super) fn estimate_logit(
             aic: Some(2.0 * parameters - 2.0 * fit.log_likelihood),
             bic: Some(parameters * libm::log(tasks) - 2.0 * fit.log_likelihood),
             hit_rate: hit_rate(&design, &fitted),
-            holdout_hit_rate: hit_rate(&holdout, &predicted),
-            holdout_mae: holdout_error(survey, &plan, &predicted),
-            r_squared: None,
+            ..FitReport::of_holdout(survey, &plan, &holdout, &predicted)
         },
         ..base_report(survey, settings)
     };

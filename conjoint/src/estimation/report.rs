@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
+use super::coding::CodingPlan;
+use super::design::ChoiceDesign;
 use super::diagnostics::Diagnostics;
 use super::estimate::Model;
 use super::hb::Prior;
-use super::tasks::LeftOut;
+use super::predictions::{holdout_error, holdout_hit_rate};
+use super::tasks::{ChoiceSurvey, LeftOut};
+use crate::stats::bootstrap::Interval;
 
 /// A printed parameter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -85,11 +89,35 @@ pub struct FitReport {
     pub hit_rate: Option<f64>,
     /// The same in holdout tasks.
     pub holdout_hit_rate: Option<f64>,
+    /// Its 90 % interval, from how respondents differ.
+    pub holdout_hit_rate_interval: Option<Interval>,
     /// The mean absolute error of shares in holdout tasks that all respondents saw alike.
     pub holdout_mae: Option<f64>,
+    /// Its 90 % interval, from how respondents differ.
+    pub holdout_mae_interval: Option<Interval>,
     /// The share of the ratings' variance that the pooled fit explains.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r_squared: Option<f64>,
+}
+
+impl FitReport {
+    /// Only the figures of holdout tasks, from the predicted probabilities of all their alternatives.
+    pub(super) fn of_holdout(
+        survey: &ChoiceSurvey,
+        plan: &CodingPlan,
+        holdout: &ChoiceDesign,
+        predicted: &[f64],
+    ) -> Self {
+        let rate = holdout_hit_rate(holdout, predicted);
+        let error = holdout_error(survey, plan, predicted);
+        Self {
+            holdout_hit_rate: rate.map(|rate| rate.value),
+            holdout_hit_rate_interval: rate.and_then(|rate| rate.interval),
+            holdout_mae: error.map(|error| error.value),
+            holdout_mae_interval: error.and_then(|error| error.interval),
+            ..Self::default()
+        }
+    }
 }
 
 /// A respondent.

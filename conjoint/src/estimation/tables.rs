@@ -1,6 +1,6 @@
 //! A report as tables: what the command line prints and the page shows.
 
-use super::report::EstimationReport;
+use super::report::{EstimationReport, FitReport};
 use crate::report::{Cell, Column, Table};
 
 impl EstimationReport {
@@ -65,14 +65,12 @@ impl EstimationReport {
     /// What was estimated from what, and how well it fits: a row per figure.
     pub fn summary_table(&self) -> Table {
         let report = self;
-        let fit = &report.fit;
         let mut table = Table::new("Summary", ["figure", "value"].map(Column::new));
         let mut add = |name: &str, cell: Option<Cell>| {
             table
                 .rows
                 .extend(cell.map(|cell| vec![Cell::text(name), cell]))
         };
-        let figure = |value: Option<f64>| value.map(|value| Cell::decimal(value, 6));
         add("layout", Some(Cell::text(report.layout)));
         add("respondents", Some(Cell::count(report.respondents)));
         add("tasks", Some(Cell::count(report.tasks)));
@@ -80,26 +78,9 @@ impl EstimationReport {
         add("intercept", figure(report.intercept));
         add("log-likelihood", figure(report.log_likelihood));
         add("null log-likelihood", figure(report.null_log_likelihood));
-        add("root likelihood", figure(fit.rlh));
-        add(
-            "percent certainty",
-            fit.percent_certainty.map(|value| Cell::percent(value, 1)),
-        );
-        add("AIC", figure(fit.aic));
-        add("BIC", figure(fit.bic));
-        add("R²", figure(fit.r_squared));
-        add(
-            "hit rate",
-            fit.hit_rate.map(|value| Cell::percent(value, 1)),
-        );
-        add(
-            "holdout hit rate",
-            fit.holdout_hit_rate.map(|value| Cell::percent(value, 1)),
-        );
-        add(
-            "holdout error of shares",
-            fit.holdout_mae.map(|value| Cell::percent(value, 2)),
-        );
+        for (name, cell) in fit_cells(&report.fit) {
+            add(&name, cell);
+        }
         add(
             "constrained respondents",
             report.constrained_respondents.map(Cell::count),
@@ -138,4 +119,49 @@ impl EstimationReport {
             .map(|entry| format!("Left out: {} × {}.", entry.count, entry.reason));
         left_out.chain(self.assumed.iter().cloned()).collect()
     }
+}
+
+/// A figure with six digits.
+fn figure(value: Option<f64>) -> Option<Cell> {
+    value.map(|value| Cell::decimal(value, 6))
+}
+
+/// How well the model fits, by the names of the figures.
+fn fit_cells(fit: &FitReport) -> Vec<(String, Option<Cell>)> {
+    let percent = |value: Option<f64>, decimals| value.map(|value| Cell::percent(value, decimals));
+    let mut cells = vec![
+        ("root likelihood".to_owned(), figure(fit.rlh)),
+        (
+            "percent certainty".to_owned(),
+            percent(fit.percent_certainty, 1),
+        ),
+        ("AIC".to_owned(), figure(fit.aic)),
+        ("BIC".to_owned(), figure(fit.bic)),
+        ("R²".to_owned(), figure(fit.r_squared)),
+        ("hit rate".to_owned(), percent(fit.hit_rate, 1)),
+    ];
+    let holdout = [
+        (
+            "holdout hit rate",
+            fit.holdout_hit_rate,
+            fit.holdout_hit_rate_interval,
+            1,
+        ),
+        (
+            "holdout error of shares",
+            fit.holdout_mae,
+            fit.holdout_mae_interval,
+            2,
+        ),
+    ];
+    for (name, value, interval, decimals) in holdout {
+        let [low, high] = [
+            interval.map(|ends| ends.low),
+            interval.map(|ends| ends.high),
+        ];
+        cells.push((name.to_owned(), percent(value, decimals)));
+        cells.push((format!("{name}, low"), percent(low, decimals)));
+        cells.push((format!("{name}, high"), percent(high, decimals)));
+    }
+    cells
 }
