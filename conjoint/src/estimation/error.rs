@@ -19,6 +19,12 @@ pub enum EstimationError {
         /// The first file.
         file: String,
     },
+    /// A file without contents.
+    #[error("{file}: the file is empty; export the answers again")]
+    EmptyFile {
+        /// The file.
+        file: String,
+    },
     /// A column that an option names and the file does not have.
     #[error(
         "{option}: {file} has no column `{column}`; it has {}",
@@ -193,6 +199,7 @@ impl EstimationError {
                 file, attribute, ..
             } => in_column(file, attribute),
             Self::UnknownLayout { file }
+            | Self::EmptyFile { file }
             | Self::UnknownColumn { file, .. }
             | Self::MissingColumn { file, .. }
             | Self::NoTasks { file, .. }

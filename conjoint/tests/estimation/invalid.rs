@@ -1,6 +1,9 @@
 //! What is wrong with files and requests: each fault has its own message with file, row and column.
 
-use conjoint::estimation::{EstimationSettings, Model, SurveyRequest, estimate, read_survey};
+use conjoint::estimation::hb::Direction;
+use conjoint::estimation::{
+    EstimationSettings, Holdout, Model, SurveyRequest, estimate, read_survey,
+};
 
 use crate::support::{read_text, text_file};
 
@@ -226,4 +229,77 @@ fn damaged_cho_files_name_the_line() {
             .to_string();
         assert!(error.starts_with(message), "{error}");
     }
+}
+
+#[test]
+fn requests_that_do_not_fit_the_files_name_the_option() {
+    let balanced = [
+        (["S", "M"], [1.0, 2.0], 0),
+        (["M", "S"], [1.0, 2.0], 1),
+        (["S", "M"], [2.0, 1.0], 1),
+        (["M", "S"], [2.0, 1.0], 0),
+    ];
+    let text = tasks(&balanced);
+    let weightless = text.replace('\n', ",0\n").replacen(",0\n", ",weight\n", 1);
+    let plain = SurveyRequest::default;
+    for (text, request, message) in [
+        ("", plain(), "choices.csv: the file is empty"),
+        (
+            &text,
+            SurveyRequest {
+                alternative: Some("xx".to_owned()),
+                ..plain()
+            },
+            "--alternative: choices.csv has no column `xx`; it has `id`, `task`",
+        ),
+        (
+            &text,
+            SurveyRequest {
+                attributes: ["size", "price", "size"]
+                    .map(|name| (name.to_owned(), None))
+                    .into(),
+                ..plain()
+            },
+            "--attribute: `size` is named twice",
+        ),
+        (
+            &weightless,
+            SurveyRequest {
+                weight: Some("weight".to_owned()),
+                ..plain()
+            },
+            "--weight: every respondent has the weight 0",
+        ),
+        (
+            &text,
+            SurveyRequest {
+                holdout: Holdout::Last(2),
+                ..plain()
+            },
+            "--holdout: no task is left to estimate from",
+        ),
+        (
+            &text,
+            SurveyRequest {
+                holdout: Holdout::Named(vec!["1".to_owned(), "77".to_owned()]),
+                ..plain()
+            },
+            "--holdout-tasks: no task with an answer is called `77`",
+        ),
+    ] {
+        let error = read_survey(&[text_file("choices.csv", text)], &request);
+        let error = error.unwrap_err().to_string();
+        assert!(error.starts_with(message), "{error}");
+    }
+    let settings = EstimationSettings {
+        directions: [Direction::Decreasing, Direction::Increasing]
+            .map(|direction| ("price".to_owned(), direction))
+            .into(),
+        ..EstimationSettings::new(Model::Hierarchical)
+    };
+    let error = estimate(&read_text(&text).unwrap(), &settings, &mut |_| true);
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "--decreasing and --increasing: `price` is in both; choose one"
+    );
 }

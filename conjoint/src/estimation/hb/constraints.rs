@@ -47,6 +47,15 @@ impl Constraints {
             ..Self::default()
         };
         for (name, direction) in directions {
+            if directions
+                .iter()
+                .any(|(other, it)| other == name && it != direction)
+            {
+                return Err(EstimationError::Option {
+                    option: "--decreasing and --increasing",
+                    problem: format!("`{name}` is in both; choose one"),
+                });
+            }
             let sign = match direction {
                 Direction::Decreasing => -1.0,
                 Direction::Increasing => 1.0,

@@ -129,7 +129,7 @@ impl Role {
     }
 
     /// What it would contain, and the option that names it.
-    fn description(self) -> (&'static str, &'static str) {
+    pub(super) fn description(self) -> (&'static str, &'static str) {
         match self {
             Self::Respondent => ("respondent", "--respondent"),
             Self::Task => ("task", "--task"),
@@ -140,7 +140,7 @@ impl Role {
         }
     }
 
-    fn requested(self, request: &SurveyRequest) -> Option<&str> {
+    pub(super) fn requested(self, request: &SurveyRequest) -> Option<&str> {
         match self {
             Self::Respondent => request.respondent.as_deref(),
             Self::Task => request.task.as_deref(),

@@ -203,6 +203,8 @@ fn group_tasks(
             respondent.tasks.push(usable);
         }
     }
+    check_weights(&respondents)?;
+    check_holdout(&respondents, &request.holdout)?;
     for respondent in &mut respondents {
         hold_out(respondent, &request.holdout);
     }
@@ -215,6 +217,54 @@ fn group_tasks(
         "respondent without a usable task".to_owned(),
     );
     Ok(respondents)
+}
+
+fn check_weights(respondents: &[SurveyRespondent]) -> Result<(), EstimationError> {
+    match !respondents.is_empty() && respondents.iter().all(|person| person.weight == 0.0) {
+        true => Err(EstimationError::Option {
+            option: "--weight",
+            problem: "every respondent has the weight 0; name another column".to_owned(),
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Reports names of tasks that nobody answered, and holdouts that leave no task.
+fn check_holdout(
+    respondents: &[SurveyRespondent],
+    holdout: &Holdout,
+) -> Result<(), EstimationError> {
+    let tasks = || respondents.iter().flat_map(|person| &person.tasks);
+    let (option, most) = match holdout {
+        Holdout::Empty => return Ok(()),
+        Holdout::Last(count) => ("--holdout", *count),
+        Holdout::Named(names) => {
+            let unknown = names
+                .iter()
+                .find(|name| tasks().all(|task| task.name != **name));
+            if let Some(name) = unknown {
+                return Err(EstimationError::Option {
+                    option: "--holdout-tasks",
+                    problem: format!("no task with an answer is called `{name}`"),
+                });
+            }
+            ("--holdout-tasks", 0)
+        }
+    };
+    let is_held_out = |task: &ChoiceTask| match holdout {
+        Holdout::Named(names) => names.contains(&task.name),
+        _ => false,
+    };
+    let is_used_up = |person: &SurveyRespondent| {
+        person.tasks.len() <= most || person.tasks.iter().all(is_held_out)
+    };
+    match tasks().next().is_some() && respondents.iter().all(is_used_up) {
+        true => Err(EstimationError::Option {
+            option,
+            problem: "no task is left to estimate from; hold out fewer".to_owned(),
+        }),
+        false => Ok(()),
+    }
 }
 
 fn hold_out(respondent: &mut SurveyRespondent, holdout: &Holdout) {

@@ -4,6 +4,7 @@
 //! one that recognizes the files reads them. To add a layout, write a module that gives a [`RawSurvey`],
 //! and add its entry.
 
+mod check;
 mod cho;
 mod columns;
 mod design;
@@ -164,6 +165,7 @@ pub fn read_survey(
         files: &files,
         grids,
     };
+    check::check_request(&sources, request)?;
     let layout = LAYOUTS
         .iter()
         .find(|layout| (layout.is_recognized)(&sources, request));
