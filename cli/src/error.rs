@@ -14,6 +14,7 @@ use conjoint::optimizer::line::LineError;
 use conjoint::sample_study::SampleError;
 use conjoint::simulation::scenario::{EntryError, SavedError};
 use conjoint::stats::bootstrap::LevelError;
+use conjoint::study::quote_names;
 use conjoint::sweep::{Field, RowError, SweepError};
 
 /// Of problems that differ only in their row, this many are printed: a column that is wrong from
@@ -145,6 +146,12 @@ pub(crate) enum CliError {
     /// A sample that cannot be drawn.
     #[error("--respondents: {0}")]
     Sample(#[from] SampleError),
+    /// A folder with files of another study, which would be read as part of the new one.
+    #[error("{}: {}", folder.display(), describe_other_study(names))]
+    OtherStudy {
+        folder: PathBuf,
+        names: Vec<&'static str>,
+    },
     /// A file or folder that cannot be written.
     #[error("{}: cannot be written ({reason}); name a folder you can write to", path.display())]
     Write { path: PathBuf, reason: String },
@@ -182,6 +189,17 @@ impl CliError {
             }
         }
     }
+}
+
+fn describe_other_study(names: &[&str]) -> String {
+    let (belong, remedy) = match names.len() {
+        1 => ("belongs", "move it away"),
+        _ => ("belong", "move them away"),
+    };
+    format!(
+        "{} {belong} to another study and would be read with the new one; choose another folder, or {remedy}",
+        quote_names(names.iter().copied())
+    )
 }
 
 fn describe_rows(errors: &[RowError], columns: &[String]) -> String {

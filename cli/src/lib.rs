@@ -7,6 +7,7 @@
 //! - `options`: arguments that several subcommands share
 //! - `load`: from a folder and edits to a simulation
 //! - `output`, `tables`, `progress`: results in three formats, and files
+//! - `study_folder`: the folder that a command writes a study to
 //! - `outside`: values outside the surveyed range
 //! - `error`: why a command fails
 
@@ -18,6 +19,7 @@ mod options;
 mod output;
 mod outside;
 mod progress;
+mod study_folder;
 mod tables;
 
 use std::process::ExitCode;

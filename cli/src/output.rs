@@ -81,13 +81,12 @@ impl Report for WrittenReport {
     }
 }
 
-/// Writes files to a folder and prints their names.
-pub(crate) fn write_and_print(
+/// Prints the names of the files that were written to a folder.
+pub(crate) fn print_written(
     folder: &Path,
     files: &StudyFiles,
     format: Format,
 ) -> Result<(), CliError> {
-    write_files(folder, files)?;
     print(&WrittenReport::new(folder, files), format)
 }
 
@@ -126,7 +125,7 @@ pub(crate) fn write_files(folder: &Path, files: &StudyFiles) -> Result<(), CliEr
     Ok(())
 }
 
-fn write_error(path: &Path, error: &io::Error) -> CliError {
+pub(crate) fn write_error(path: &Path, error: &io::Error) -> CliError {
     CliError::Write {
         path: path.to_owned(),
         reason: error.to_string(),

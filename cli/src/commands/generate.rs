@@ -9,7 +9,8 @@ use conjoint::sample_study::{Sample, generate};
 
 use super::Subcommand;
 use crate::error::CliError;
-use crate::output::{Format, write_and_print};
+use crate::output::{Format, print_written};
+use crate::study_folder::write_study_folder;
 
 /// Generate the sample study, or a larger or smaller one like it
 #[derive(Args)]
@@ -39,7 +40,9 @@ impl Subcommand for GenerateCommand {
         if !self.respondents.is_empty() {
             sample.respondents.clone_from(&self.respondents);
         }
-        write_and_print(&self.out, &write_study(&generate(&sample)?), format)
+        let files = write_study(&generate(&sample)?);
+        write_study_folder(&self.out, &files)?;
+        print_written(&self.out, &files, format)
     }
 }
 

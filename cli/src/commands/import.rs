@@ -14,6 +14,7 @@ use super::Subcommand;
 use crate::error::CliError;
 use crate::load::read_bytes;
 use crate::output::{self, Format, Report};
+use crate::study_folder::write_study_folder;
 
 /// The word that says that nothing has a role.
 const NOTHING: &str = "no";
@@ -111,7 +112,7 @@ impl Subcommand for ImportCommand {
             .map(|path| read(path))
             .collect::<Result<_, _>>()?;
         let imported = import(&files, &self.options()?)?;
-        output::write_files(out, &imported.files)?;
+        write_study_folder(out, &imported.files)?;
         output::print(&ImportReport::new(out, &imported), format)
     }
 }

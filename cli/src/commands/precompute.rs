@@ -10,7 +10,7 @@ use conjoint::simulation::Simulation;
 use super::Subcommand;
 use crate::error::CliError;
 use crate::load;
-use crate::output::{Format, write_and_print};
+use crate::output::{Format, print_written, write_files};
 
 /// Write the results of the study's own offers to files
 #[derive(Args)]
@@ -30,10 +30,8 @@ impl Subcommand for PrecomputeCommand {
     fn run(&self, format: Format) -> Result<(), CliError> {
         let files = load::read_files(&self.data)?;
         let simulation = Simulation::new(load::parse_study(&files)?);
-        write_and_print(
-            &self.out,
-            &precompute::compute_files(&files, &simulation),
-            format,
-        )
+        let results = precompute::compute_files(&files, &simulation);
+        write_files(&self.out, &results)?;
+        print_written(&self.out, &results, format)
     }
 }

@@ -6,6 +6,7 @@
 //! - options that all simulating commands share: `model` for the choice rule, None, respondents and
 //!   weights, `scenario` for saved scenarios
 //! - usage, help and formats in general: `usage`
+//! - files of an earlier study in the folder of a new one: `leftovers`
 //! - figures of the reference study: `reference`
 //!
 //! A new subcommand gets a module here. `support` runs the command and makes damaged copies of the
@@ -30,6 +31,7 @@ mod generate;
 mod grid;
 mod import;
 mod importance;
+mod leftovers;
 mod line;
 mod model;
 mod moneyless;

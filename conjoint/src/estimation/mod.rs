@@ -68,6 +68,7 @@ pub use report::{
     CovarianceReport, EstimationReport, FitReport, ParameterReport, PriorReport, RespondentReport,
     SamplingReport, TraceReport, VarianceReport,
 };
+pub use study::study_file_names;
 pub use study::{Draws, PartWorths};
 pub use tasks::{
     AttributeKind, ChoiceSurvey, ChoiceTask, LeftOut, NOT_SHOWN, SurveyAttribute, SurveyLevel,

@@ -4,12 +4,12 @@ use serde_json::{Map, Value};
 
 use super::coding::{CodingPlan, NONE};
 use super::error::EstimationError;
-use super::estimate::Estimation;
+use super::estimate::{Estimation, EstimationSettings, Model};
 use super::tasks::{AttributeKind, ChoiceSurvey, SurveyAttribute, SurveyLevel};
 use crate::csv_text::write_rows;
 use crate::format::usual_names::{self, currency_of, study_title};
 use crate::format::{
-    DRAWS, ESTIMATION, OFFERS, SETTINGS, StudyFiles, UTILITIES, read_study, write_npy,
+    DRAWS, ESTIMATION, OFFERS, SETTINGS, StudyFiles, UTILITIES, neutral_name, read_study, write_npy,
 };
 use crate::study::{BRAND, MONTHLY_COST};
 
@@ -54,11 +54,20 @@ impl Draws {
     }
 }
 
+/// The names of the files that [`Estimation::write_study`] writes after an estimate with these settings.
+pub fn study_file_names(settings: &EstimationSettings) -> Vec<&'static str> {
+    let mut names = vec![UTILITIES, OFFERS, SETTINGS, ESTIMATION];
+    if settings.model == Model::Hierarchical {
+        names.push(DRAWS);
+    }
+    names.into_iter().map(neutral_name).collect()
+}
+
 impl Estimation {
     /// The files of a study with these part-worths, a proposal of offers, the draws, and the complete
     /// report: one offer per brand at the middle price and the first level of the rest.
     ///
-    /// This is the only place that knows the names of the files.
+    /// Only this and [`study_file_names`] know the names of the files.
     ///
     /// # Errors
     /// Names that cannot be those of a study, such as an attribute called `id`.

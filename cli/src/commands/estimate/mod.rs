@@ -10,14 +10,15 @@ use clap::{Args, ValueEnum};
 use conjoint::estimation::hb::{CONVERGED_DRAWS, CONVERGED_RHAT, ChainSummary, Direction};
 use conjoint::estimation::{
     AttributeKind, Coding, EstimationReport, EstimationSettings, Holdout, InputFile, Model,
-    NoneRequest, SurveyRequest, estimate, read_survey,
+    NoneRequest, SurveyRequest, estimate, read_survey, study_file_names,
 };
 
 use self::report::EstimateReport;
 use super::Subcommand;
 use crate::error::{CliError, print_warning};
 use crate::load::read_bytes;
-use crate::output::{self, Format, write_files};
+use crate::output::{self, Format};
+use crate::study_folder::{check_folder, write_study_folder};
 
 /// Estimate part-worths from choices or ratings, and write them as a study
 #[derive(Args)]
@@ -135,15 +136,16 @@ impl Subcommand for EstimateCommand {
         let start = Instant::now();
         let files: Result<Vec<InputFile>, CliError> =
             self.files.iter().map(|path| read_input(path)).collect();
+        let settings = self.settings();
         let survey = read_survey(&files?, &self.request()?)?;
+        // Estimating takes minutes or hours, so it must not end in a refusal.
+        check_folder(&self.out, &study_file_names(&settings))?;
         let mut progress = Progress::default();
-        let mut estimation = estimate(&survey, &self.settings(), &mut |chains| {
-            progress.show(chains)
-        })?;
+        let mut estimation = estimate(&survey, &settings, &mut |chains| progress.show(chains))?;
         progress.finish();
         estimation.report.seconds = start.elapsed().as_secs_f64();
         let study = estimation.write_study(&survey)?;
-        write_files(&self.out, &study)?;
+        write_study_folder(&self.out, &study)?;
         print_warnings(&estimation.report);
         output::print(&EstimateReport(&estimation.report), format)
     }
