@@ -64,9 +64,15 @@ fn from_labels(columns: &[UtilityColumn], labels: &Labels) -> Option<Structure> 
         };
         let count = attribute.levels.len();
         let first = rest.first()?;
+        // A layout names no level of a coefficient, and a .hbu only the attribute once more.
+        let is_coefficient = match attribute.levels.as_slice() {
+            [] => true,
+            [only] => only.label == attribute.name,
+            _ => false,
+        };
         let levels = rest.get(..count).filter(|columns| {
             let mut pairs = columns.iter().zip(&attribute.levels);
-            pairs.all(|(column, level)| is_named(column, &level.label))
+            !is_coefficient && pairs.all(|(column, level)| is_named(column, &level.label))
         });
         if let Some(levels) = levels {
             let levels = levels.iter().zip(&attribute.levels);

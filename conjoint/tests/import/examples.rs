@@ -125,6 +125,20 @@ fn linear_coefficients_become_two_levels() {
                 "Attribute 5",
             ],
         ),
+        // The numbers of the table, which has more decimals, and the labels of the .hbu.
+        (
+            &[
+                "sawtooth-cbchb-linear_utilities.csv",
+                "sawtooth-cbchb-linear.hbu",
+            ],
+            [
+                "Attribute 1",
+                "Price",
+                "Attribute 3",
+                "Attribute 4",
+                "Attribute 5",
+            ],
+        ),
         (
             &["sawtooth-cbchb-linear.hbu"],
             [
