@@ -170,6 +170,22 @@ impl Problems {
         self
     }
 
+    /// Moves the problems of a file that was made from the user's own one to that one. `line` is the line there
+    /// that a line was made from.
+    #[must_use]
+    pub(crate) fn trace_file(
+        mut self,
+        file: &str,
+        own: &str,
+        line: impl Fn(u64) -> Option<u64>,
+    ) -> Self {
+        let places = self.stored.iter_mut().map(|problem| &mut problem.place);
+        for place in places.filter(|place| place.file == file) {
+            place.row = place.row.map(|row| line(row).unwrap_or(row));
+        }
+        self.rename_file(file, own)
+    }
+
     /// Uses the names that the files have instead of those of 2020, in places and in messages.
     #[must_use]
     pub(crate) fn with_spellings(mut self, spellings: &BTreeMap<String, String>) -> Self {

@@ -102,6 +102,16 @@ pub(crate) struct GroupColumn {
     pub(crate) cells: Vec<String>,
     /// Whether it is a weight by its name.
     pub(crate) is_weight: bool,
+    /// The other table that has it; `None` for a column of the utilities' own table.
+    pub(crate) origin: Option<GroupOrigin>,
+}
+
+/// Where the cells of a column of another table are.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct GroupOrigin {
+    pub(crate) table: SourcePlace,
+    /// The line of each respondent; `None` for those that the table does not have.
+    pub(crate) lines: Vec<Option<u64>>,
 }
 
 /// What a program does without saying so in its files.

@@ -31,6 +31,7 @@ mod scale;
 mod source;
 mod structure;
 mod table;
+mod weights;
 mod wide;
 mod wide_attributes;
 

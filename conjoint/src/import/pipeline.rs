@@ -6,14 +6,16 @@ use super::error::{ImportError, Unknown};
 use super::formats::{REGISTRY, sawtooth_hbu};
 use super::labels::{Labels, LabelsContent};
 use super::options::{ImportOptions, RoleAnswer};
+use super::products::Product;
 use super::proposals::{find_brand, find_price, find_products, note_doubts, sort_tables};
 use super::scale::Scale;
 use super::source::{Candidate, Content, Source, refuse_by_content};
 use super::{
     FormatName, Imported, ImportedAttribute, interactions, linear, list_formats, respondents,
+    weights,
 };
-use crate::format::read_study_with_progress;
 use crate::format::tabular::InputFile;
+use crate::format::{OFFERS, Problems, neutral_name, read_study_with_progress};
 use crate::study::{Study, quote_names};
 
 /// Imports the utilities in files that belong together: utilities, layout, labels, demographics,
@@ -58,6 +60,7 @@ pub fn import_with_progress(
     let (format, mut draft, used) = read_utilities(&sources, &labels, options)?;
     report(read);
     prepare(&mut draft, &labels, options)?;
+    weights::check_name(&draft, &sources, options)?;
     let scale = gate(&draft, options)?;
     linear::resolve(&mut draft, options)?;
     let brand = find_brand(&mut draft, options)?;
@@ -90,7 +93,10 @@ pub fn import_with_progress(
     });
     report(written);
     let mut report = |done| report(written + (1.0 - written) * done);
-    let study = read_study_with_progress(&study_files, &mut report)?.study;
+    let study = read_study_with_progress(&study_files, &mut report);
+    let study = study
+        .map_err(|problems| trace_products(problems, &products))?
+        .study;
     let attributes = describe_attributes(&study, &draft);
     Ok(Imported {
         format,
@@ -110,6 +116,17 @@ pub fn import_with_progress(
         owner: people.owner.map(|(name, _)| name),
         files: study_files,
     })
+}
+
+/// Names the user's own table of products in the problems of the offers that were made from it.
+fn trace_products(problems: Problems, products: &[Product]) -> Problems {
+    let Some(table) = products.first().and_then(|product| product.place.as_ref()) else {
+        return problems;
+    };
+    // The first offer is below the header.
+    let product = |row: u64| products.get(usize::try_from(row).ok()?.checked_sub(2)?);
+    let line = |row| product(row)?.place.as_ref()?.row;
+    problems.trace_file(neutral_name(OFFERS), &table.file, line)
 }
 
 /// Completes what was read before its numbers are interpreted: respondents, names and levels.

@@ -13,6 +13,8 @@ pub(crate) struct Product {
     pub(crate) model: String,
     /// A value per attribute: the name of a level, a number, or nothing.
     pub(crate) cells: Vec<String>,
+    /// Where the user's table has it; `None` for a proposal.
+    pub(crate) place: Option<SourcePlace>,
 }
 
 /// Names of the column of a product's name.
@@ -89,6 +91,7 @@ pub(crate) fn read(draft: &Draft, grid: &Grid) -> Result<Vec<Product>, ImportErr
             id: row.to_string(),
             model: String::new(),
             cells: vec![String::new(); draft.attributes.len()],
+            place: Some(place.clone().at(grid.line(row))),
         };
         for (index, column) in &columns {
             match column {
@@ -200,6 +203,7 @@ pub(crate) fn propose(draft: &Draft, brand: Option<&str>, price: Option<&str>) -
             id: "1".to_owned(),
             model: "Proposal".to_owned(),
             cells: usual,
+            place: None,
         }];
     };
     let products = brands.levels.iter().enumerate().map(|(place, level)| {
@@ -217,6 +221,7 @@ pub(crate) fn propose(draft: &Draft, brand: Option<&str>, price: Option<&str>) -
             id: (place + 1).to_string(),
             model: String::new(),
             cells,
+            place: None,
         }
     });
     products.collect()

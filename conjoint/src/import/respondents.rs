@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::draft::{Draft, GroupColumn};
+use super::draft::{Draft, GroupColumn, GroupOrigin};
 use super::error::{ImportError, SourcePlace};
 use super::options::{ImportOptions, RoleAnswer};
-use super::roles;
 use super::table::WideTable;
 use super::wide::normalize_ids;
+use super::{roles, weights};
 use crate::format::tabular::{Grid, GridCell};
 use crate::study::quote_names;
 
@@ -134,19 +134,8 @@ pub(crate) fn join(draft: &mut Draft, grid: &Grid) -> Result<(), ImportError> {
         .collect();
     let shared = found.iter().flatten().count();
     if shared == 0 {
-        let first = |ids: &[String]| quote_names(ids.iter().take(3));
-        let problem = format!(
-            "none of its {} ids ({}) is one of the {} ids in {} ({}); export both files with the same id",
-            ids.len(),
-            first(&ids),
-            draft.ids.len(),
-            draft.place,
-            first(&draft.ids)
-        );
-        return Err(ImportError::invalid(
-            place.in_column(header.get(id).map_or("1", String::as_str)),
-            problem,
-        ));
+        let column = header.get(id).map_or("1", String::as_str);
+        return Err(no_shared_id(draft, &ids, place.in_column(column)));
     }
     if (shared as f64) < USUAL_OVERLAP * draft.ids.len() as f64 {
         draft.assumed.push(format!(
@@ -154,6 +143,11 @@ pub(crate) fn join(draft: &mut Draft, grid: &Grid) -> Result<(), ImportError> {
             draft.ids.len()
         ));
     }
+    let lines = found.iter().map(|row| row.map(|row| grid.line(row)));
+    let origin = GroupOrigin {
+        table: place,
+        lines: lines.collect(),
+    };
     for (column, name) in header.iter().enumerate() {
         if column == id || name.is_empty() || roles::is_ignored(name) || roles::is_fit(name) {
             continue;
@@ -171,9 +165,24 @@ pub(crate) fn join(draft: &mut Draft, grid: &Grid) -> Result<(), ImportError> {
             name: name.clone(),
             cells: found.iter().map(cell).collect(),
             is_weight: roles::is_weight(name),
+            origin: Some(origin.clone()),
         });
     }
     Ok(())
+}
+
+/// A table whose ids are all unknown.
+fn no_shared_id(draft: &Draft, ids: &[String], place: SourcePlace) -> ImportError {
+    let first = |ids: &[String]| quote_names(ids.iter().take(3));
+    let problem = format!(
+        "none of its {} ids ({}) is one of the {} ids in {} ({}); export both files with the same id",
+        ids.len(),
+        first(ids),
+        draft.ids.len(),
+        draft.place,
+        first(&draft.ids)
+    );
+    ImportError::invalid(place, problem)
 }
 
 /// How many ids of a table are those of respondents.
@@ -206,7 +215,7 @@ pub(crate) fn describe(
     options: &ImportOptions,
     brands: &[String],
 ) -> Result<People, ImportError> {
-    let weights = find_weights(draft, options)?;
+    let weights = weights::find_weights(draft, options)?;
     let groups = draft.groups.clone();
     let find = |option: &'static str, name: &String| {
         let mut columns = groups.iter();
@@ -303,47 +312,4 @@ fn filled(cells: Vec<String>) -> Vec<String> {
         false => cell,
     };
     cells.into_iter().map(name).collect()
-}
-
-/// The weights, which must be numbers of 0 or more. A column that the user has not named is an assumption.
-fn find_weights(
-    draft: &mut Draft,
-    options: &ImportOptions,
-) -> Result<Option<Vec<f64>>, ImportError> {
-    let mut columns = draft.groups.iter();
-    let found = match &options.weight {
-        RoleAnswer::Nothing => None,
-        RoleAnswer::Named(name) => {
-            let found = columns.find(|column| column.name.eq_ignore_ascii_case(name.trim()));
-            Some(found.ok_or_else(|| ImportError::UnknownName {
-                option: "--weight",
-                kind: "column",
-                name: name.clone(),
-                known: quote_names(draft.groups.iter().map(|column| &column.name)),
-            })?)
-        }
-        RoleAnswer::Proposed => columns.find(|column| column.is_weight),
-    };
-    let Some(column) = found else {
-        return Ok(None);
-    };
-    let weights = column.cells.iter().zip(&draft.lines).map(|(cell, line)| {
-        let number = cell
-            .parse::<f64>()
-            .or_else(|_| cell.replace(',', ".").parse());
-        let weight = number
-            .ok()
-            .filter(|weight| *weight >= 0.0 && weight.is_finite());
-        weight.ok_or_else(|| {
-            let place = draft.place.clone().at(*line).in_column(&column.name);
-            let problem = format!("`{cell}` is not a weight; write a number of 0 or more");
-            ImportError::invalid(place, problem)
-        })
-    });
-    let weights = weights.collect::<Result<Vec<f64>, _>>()?;
-    if options.weight.is_proposed() {
-        let sentence = format!("`{}` is the weight of a respondent.", column.name);
-        draft.assumed.push(sentence);
-    }
-    Ok(Some(weights))
 }

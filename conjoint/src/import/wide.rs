@@ -43,6 +43,7 @@ pub(crate) fn read(
             "there is no row of a respondent below the header",
         ));
     }
+    check_lengths(table, &rows)?;
     read_columns(table, &roles, &rows, &mut draft)?;
     read_ids(table, id, &rows, &mut draft);
     find_attributes(table, &roles, labels, options, &mut draft)?;
@@ -159,6 +160,26 @@ fn find_respondents(table: &WideTable<'_>, id: Option<usize>, draft: &mut Draft)
     rows
 }
 
+/// Refuses a row with a number beyond the last name of the header. The numbers before it are probably in wrong
+/// columns, for example because of a decimal comma in a file that is separated by commas.
+fn check_lengths(table: &WideTable<'_>, rows: &[usize]) -> Result<(), ImportError> {
+    let grid = table.grid;
+    let named = table.columns.iter().rev();
+    let named = named.skip_while(|column| column.name.is_empty()).count();
+    for row in rows {
+        let cells = grid.row(*row).iter().rev();
+        let cells = cells.skip_while(|cell| **cell == GridCell::Empty).count();
+        if (named..cells).any(|column| grid.number(*row, column).is_some()) {
+            let problem = format!(
+                "the row has {cells} cells, but the header names only {named} columns; correct the row or the header"
+            );
+            let place = SourcePlace::table(grid).at(grid.line(*row));
+            return Err(ImportError::invalid(place, problem));
+        }
+    }
+    Ok(())
+}
+
 /// Reads utilities and groups.
 fn read_columns(
     table: &WideTable<'_>,
@@ -201,6 +222,7 @@ fn read_columns(
                 name: column.shown(),
                 cells: cells.collect(),
                 is_weight: *role == ColumnRole::Weight,
+                origin: None,
             });
         }
     }

@@ -87,6 +87,7 @@ pub(super) fn find_attributes(
             name: draft.columns.get(*column).cloned().unwrap_or_default(),
             cells: cells.collect(),
             is_weight: false,
+            origin: None,
         });
     }
     draft.attributes = structure.attributes;

@@ -1,6 +1,6 @@
 //! Damaged files and files of something else: one message with file, row and column, never a panic.
 
-use conjoint::import::{ImportOptions, InputFile, import};
+use conjoint::import::{ImportError, ImportOptions, InputFile, import};
 use proptest::prelude::*;
 
 use crate::support::{example, example_bytes, example_text, file};
@@ -50,6 +50,11 @@ fn mistakes_are_named_with_their_place() {
             "a.csv",
             "id,age\n1,30\n2,40\n",
             "a.csv: no utilities are found",
+        ),
+        (
+            "a.csv",
+            "id,B: x,B: y,S: 1,S: 2\n1,0,5,-0.5,1,-1\n2,0.5,-0.5,1,-1\n3,1,-1,1,-1\n",
+            "a.csv:2: the row has 6 cells, but the header names only 5 columns",
         ),
         (
             "a.csv",
@@ -198,6 +203,50 @@ fn products_are_checked() {
     );
     assert!(refuse("id,B,S\n1,x,1\n1,y,1\n").starts_with("p.csv:3: id: the id `1`"));
     assert!(refuse("id,B,S\n").starts_with("p.csv: there is no product"));
+}
+
+#[test]
+fn values_of_products_that_no_study_accepts_are_named_in_the_users_table() {
+    let utilities = file(
+        "a.csv",
+        "id,B: x,B: y,Price: 10,Price: 20\n1,0.5,-0.5,1,-1\n2,0.5,-0.5,1,-1\n",
+    );
+    let options = ImportOptions {
+        products: Some(file("p.csv", "id,B,Price\n1,x,10\n\n2,y,500\n")),
+        ..ImportOptions::default()
+    };
+    let ImportError::Study(problems) = import(&[utilities], &options).unwrap_err() else {
+        panic!("the study is refused");
+    };
+    let lines: Vec<String> = problems.into_iter().map(|it| it.to_string()).collect();
+    let expected = "p.csv:4: Price: 500 is too far outside the surveyed range";
+    assert!(
+        lines.iter().any(|line| line.starts_with(expected)),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn weights_of_another_file_are_checked_there() {
+    let refuse = |weights: &str| {
+        refuse(&[
+            file("a.csv", "id,B: x,B: y\n1,0.5,-0.5\n2,0.25,-0.25\n3,1,-1\n"),
+            file("dem.csv", weights),
+        ])
+    };
+    assert_eq!(
+        refuse("id,Region,Weight\n3,N,1\n\n2,S,\n1,S,1\n"),
+        "dem.csv:4: Weight: the weight is missing; write a number of 0 or more"
+    );
+    assert_eq!(
+        refuse("id,Region,Weight\n3,N,1\n2,S,-1\n1,S,1\n"),
+        "dem.csv:3: Weight: `-1` is not a weight; write a number of 0 or more"
+    );
+    assert_eq!(
+        refuse("id,Region,Weight\n2,N,1\n"),
+        "dem.csv: Weight: 2 of 3 respondents have no row here: `1`, `3`; add a row for each, or import without \
+         weights (--weight no)"
+    );
 }
 
 proptest! {

@@ -105,6 +105,20 @@ fn options_that_name_nothing_are_refused() {
 }
 
 #[test]
+fn a_column_of_weights_that_is_nowhere_is_not_an_attribute_that_needs_numbers() {
+    let text = "id,Weight,Brand: A,Brand: B\n1,0.5,1,-1\n2,1.5,2,-2\n";
+    let options = ImportOptions {
+        weight: "nosuch".into(),
+        ..ImportOptions::default()
+    };
+    let error = import(&[file("a.csv", text)], &options).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "--weight: there is no column `nosuch`; known are `Weight`"
+    );
+}
+
+#[test]
 fn draws_are_averaged_and_kept() {
     let text = "id,Brand: A,Brand: B,Size: 1,Size: 2\n1,1,-1,0.5,-0.5\n1,3,-3,0.25,-0.25\n2,1,-1,1,-1\n2,2,-2,1,-1\n";
     let imported = import(&[file("draws.csv", text)], &ImportOptions::default()).unwrap();
