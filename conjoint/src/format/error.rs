@@ -95,6 +95,9 @@ pub enum FormatError {
         /// The names of its sheets.
         sheets: String,
     },
+    /// A workbook without a cell.
+    #[error("every sheet is empty; name the sheets offers, utilities and so on, and fill them")]
+    EmptyWorkbook,
     /// Two files for the same table.
     #[error("the table is also in {other}; keep one of the two files")]
     TwoNames {

@@ -172,11 +172,14 @@ pub fn add_workbook(files: &mut StudyFiles, workbook: &InputFile) -> Result<(), 
     let tables: Vec<(&str, &Grid)> = tables.collect();
     if tables.is_empty() {
         let sheets = grids.iter().filter_map(|grid| grid.sheet.as_deref());
-        let sheets = quote_names(sheets.collect::<Vec<_>>());
-        return Err(Box::new(Problem {
-            place: Place::file(file),
-            error: FormatError::NoSheet { sheets },
-        }));
+        let error = match grids.is_empty() {
+            true => FormatError::EmptyWorkbook,
+            false => FormatError::NoSheet {
+                sheets: quote_names(sheets.collect::<Vec<_>>()),
+            },
+        };
+        let place = Place::file(file);
+        return Err(Box::new(Problem { place, error }));
     }
     files.remove(file);
     for (table, grid) in tables {

@@ -1,6 +1,6 @@
 //! What spreadsheets do to the names of levels and to numbers.
 
-use conjoint::format::open_study;
+use conjoint::format::{StudyFiles, add_workbook, open_study};
 use conjoint::import::{ImportOptions, Imported, InputFile, import};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
@@ -165,4 +165,16 @@ fn levels_that_are_numbers_with_a_decimal_comma_are_found_again() {
     assert_eq!(size.parse("0,5").unwrap(), size.parse("0.5").unwrap());
     assert!(size.parse("0.6").is_err());
     assert!(size.parse("none").is_ok());
+}
+
+#[test]
+fn a_workbook_without_a_cell_is_refused_as_such() {
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet().set_name("A").unwrap();
+    let file = InputFile::open("book.xlsx", workbook.save_to_buffer().unwrap());
+    let problem = add_workbook(&mut StudyFiles::default(), &file).unwrap_err();
+    assert_eq!(
+        problem.to_string(),
+        "book.xlsx: every sheet is empty; name the sheets offers, utilities and so on, and fill them"
+    );
 }
