@@ -13,6 +13,7 @@ use std::sync::Arc;
 use conjoint::choice::{ChoiceModel, Rule};
 use conjoint::format::{StudyFiles, read_study, write_study};
 use conjoint::index_vec::{Position, ProductIndex};
+use conjoint::optimizer::line::{LineObjective, LineRequest, find_lines};
 use conjoint::optimizer::{OptimizerRequest, Plan, SearchSettings};
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::Verb;
@@ -250,6 +251,23 @@ fn prohibited_pairs_are_read_and_never_proposed() {
     let best = plan.run(&simulation, SearchSettings::default()).best;
     let positions: Vec<&[usize]> = best.iter().map(|it| it.positions.as_slice()).collect();
     assert_eq!(positions, [[0, 0], [1, 1]]);
+
+    let line = LineRequest {
+        size: 1,
+        candidates: vec![ProductIndex::from_index(0)],
+        kept: Vec::new(),
+        objective: LineObjective::Reach,
+        brand: None,
+        top: 1,
+    };
+    assert!(find_lines(&simulation, &line).is_ok());
+    let own = read_valid(&files(&format!("{header}engine,electric,fuel,battery\n")));
+    let refused = find_lines(&simulate(own, Rule::ShareOfPreference), &line);
+    assert_eq!(
+        refused.unwrap_err().to_string(),
+        "there is no offer to choose from: `1` has engine electric with fuel battery, which were never shown together; \
+         change one of the two, or name other offers"
+    );
 
     let warned = files(&format!("{header}engine,electric,fuel,\n"));
     let warnings = read_study(&warned).unwrap().warnings.to_string();

@@ -152,6 +152,7 @@ fn line_error(error: LineError) -> CliError {
     let argument = match error {
         LineError::Size { .. } => "--size",
         LineError::NoCandidates | LineError::Withdrawn(_) => "--from, --keep",
+        LineError::Prohibited { .. } => "--from",
         LineError::Kept(_) => "--keep",
         LineError::NoMoney => "--objective",
         LineError::NoBrand { .. } => "--brand",

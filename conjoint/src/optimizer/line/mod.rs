@@ -130,6 +130,17 @@ pub enum LineError {
     /// No candidates at all.
     #[error("there is no offer to choose from; put offers on the market, or keep fewer")]
     NoCandidates,
+    /// No candidates without a pair of levels that was never shown.
+    #[error(
+        "there is no offer to choose from: `{offer}` has {pair}, which were never shown together; change one of the \
+         two, or name other offers"
+    )]
+    Prohibited {
+        /// The first of the offers that could be chosen otherwise.
+        offer: ProductId,
+        /// The pair, in words.
+        pair: String,
+    },
     /// A candidate or kept offer that is off the market.
     #[error("the offer `{0}` is withdrawn; name one that is on the market")]
     Withdrawn(ProductId),
@@ -194,7 +205,7 @@ fn list_candidates(
     if let Some(product) = kept.find(|product| request.candidates.contains(product)) {
         return Err(LineError::Kept(offers[*product].id.clone()));
     }
-    let is_candidate = |product: &ProductIndex| {
+    let is_free = |product: &ProductIndex| {
         let offer = &offers[*product];
         let is_named = match request.candidates.is_empty() {
             true => request
@@ -202,13 +213,25 @@ fn list_candidates(
                 .is_none_or(|brand| study.schema.brand_of(offer) == Some(brand)),
             false => request.candidates.contains(product),
         };
-        let is_free = !offer.withdrawn && !request.kept.contains(product);
-        // A pair of levels that was never shown is not proposed.
-        is_named && is_free && study.find_prohibited(&offer.cells).is_none()
+        is_named && !offer.withdrawn && !request.kept.contains(product)
     };
-    let candidates: Vec<ProductIndex> = offers.indices().filter(is_candidate).collect();
+    let free: Vec<ProductIndex> = offers.indices().filter(is_free).collect();
+    let find_pair = |product: ProductIndex| study.find_prohibited(&offers[product].cells);
+    // A pair of levels that was never shown is not proposed.
+    let candidates = free.iter().copied();
+    let candidates: Vec<ProductIndex> = candidates
+        .filter(|product| find_pair(*product).is_none())
+        .collect();
     match candidates.len() {
-        0 => Err(LineError::NoCandidates),
+        0 => Err(
+            match free.iter().find_map(|it| Some((*it, find_pair(*it)?))) {
+                Some((product, pair)) => LineError::Prohibited {
+                    offer: offers[product].id.clone(),
+                    pair: study.describe_pair(pair),
+                },
+                None => LineError::NoCandidates,
+            },
+        ),
         count if !(1..=count).contains(&request.size) => Err(LineError::Size {
             size: request.size,
             candidates: count,
