@@ -95,6 +95,21 @@ pub(crate) enum CliError {
         name: String,
         known: String,
     },
+    /// Levels to compare that no attribute has.
+    #[error(
+        "--compare: no attribute but the price has the levels {one} and {other}; name two levels of one attribute, \
+         and the attribute with --attribute"
+    )]
+    NoCommonAttribute { one: String, other: String },
+    /// Levels to compare that several attributes have.
+    #[error(
+        "--compare: {names} have the levels {one} and {other}; name one of them with --attribute"
+    )]
+    CommonAttributes {
+        one: String,
+        other: String,
+        names: String,
+    },
     /// An offer that the scenario does not have.
     #[error("{argument}: no offer has the id `{id}`; ids are {known}")]
     NoOffer {

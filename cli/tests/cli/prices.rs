@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::support::{
-    assert_refused_shipped, json_shipped, print_shipped, run_shipped, stderr, stdout,
+    assert_refused_shipped, json, json_shipped, print_shipped, run, run_shipped, stderr, stdout,
 };
 
 fn matrix(report: &Value, key: &str) -> Vec<Vec<Option<f64>>> {
@@ -235,4 +235,44 @@ fn prices_that_cannot_move_are_refused() {
             ),
         );
     }
+}
+
+#[test]
+fn levels_to_compare_say_their_attribute() {
+    let compared = ["--compare", "Audi", "--with", "VW", "--product", "9"];
+    let named = json_shipped("wtp", &[&compared[..], &["--attribute", "brand"]].concat());
+    let found = json_shipped("wtp", &compared);
+    assert_eq!(found["comparison"]["attribute"], "brand");
+    assert_eq!(found["comparison"], named["comparison"]);
+    let (all, of_brand) = (&found["levels"], &named["levels"]);
+    assert!(all.as_array().unwrap().len() > of_brand.as_array().unwrap().len());
+    assert_refused_shipped(
+        "wtp",
+        &["--compare", "Audi", "--with", "Lada"],
+        "--compare: no attribute but the price has the levels `Audi` and `Lada`; name two levels of one attribute",
+    );
+}
+
+#[test]
+fn levels_of_several_attributes_need_the_attribute() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "utilities.csv",
+        "id,brand,brand,monthly_cost,monthly_cost,timer,timer,frother,frother\n\
+         id,A,B,10,20,No,Yes,No,Yes\n1,0.5,-0.5,1,-1,-0.5,0.5,-0.25,0.25\n2,0.1,-0.1,2,-2,-0.5,0.5,-0.25,0.25\n",
+    );
+    write(
+        "offers.csv",
+        "id,brand,model,monthly_cost,timer,frother\n1,A,,10,No,No\n2,B,,15,Yes,No\n",
+    );
+    let data = folder.path().to_str().unwrap();
+    let compared = ["wtp", "--data", data, "--compare", "Yes", "--with", "No"];
+    let output = run(&compared);
+    let expected = "error: --compare: `timer`, `frother` have the levels `Yes` and `No`; name one of them with \
+                    --attribute";
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    let named = json(&[&compared[..], &["--attribute", "timer"]].concat());
+    assert_eq!(named["comparison"]["attribute"], "timer");
 }

@@ -10,7 +10,7 @@ use conjoint::analysis::wtp::{
 };
 use conjoint::index_vec::{AttributeIndex, LevelIndex, Position};
 use conjoint::simulation::Simulation;
-use conjoint::study::{Study, quote_names};
+use conjoint::study::{Attribute, Study, quote_names};
 
 use super::Subcommand;
 use crate::error::{CliError, print_warning};
@@ -43,7 +43,7 @@ pub(super) struct WtpCommand {
     #[arg(long)]
     individual: bool,
     /// Level from whose amount that of another is subtracted
-    #[arg(long, value_name = "LEVEL", requires = "with", requires = "attribute")]
+    #[arg(long, value_name = "LEVEL", requires = "with")]
     compare: Option<String>,
     /// Level whose amount is subtracted
     #[arg(long, value_name = "LEVEL", requires = "compare")]
@@ -111,11 +111,14 @@ impl WtpCommand {
         simulation: &Simulation,
         request: &WtpRequest,
     ) -> Result<Option<ComparisonRecord>, CliError> {
-        let names = [&self.compare, &self.with];
-        let ([Some(one), Some(other)], Some(attribute)) = (names, request.attribute) else {
+        let [Some(one), Some(other)] = [&self.compare, &self.with] else {
             return Ok(None);
         };
         let study = simulation.selected();
+        let attribute = match request.attribute {
+            Some(attribute) => attribute,
+            None => find_common_attribute(study, request.price, [one, other])?,
+        };
         let find = |argument, name| find_level(study, attribute, argument, name);
         let levels = [find("--compare", one)?, find("--with", other)?];
         let comparison = compare_levels(simulation, request, attribute, levels)
@@ -132,6 +135,15 @@ fn find_level(
     name: &str,
 ) -> Result<LevelIndex, CliError> {
     let attribute = &study.schema().attributes()[attribute];
+    place_of_level(attribute, name).ok_or_else(|| CliError::NoLevel {
+        argument,
+        name: name.to_owned(),
+        known: quote_names(attribute.level_names()),
+    })
+}
+
+/// The level of that name, or number, if the attribute has it.
+fn place_of_level(attribute: &Attribute, name: &str) -> Option<LevelIndex> {
     let names = attribute.level_names();
     let plain = attribute.levels.names();
     let mut places = 0..names.len();
@@ -139,12 +151,32 @@ fn find_level(
         let written = [names.get(*place), plain.get(*place)];
         written.into_iter().flatten().any(|level| level == name)
     };
-    let found = places.find(is_named).map(LevelIndex::from_index);
-    found.ok_or_else(|| CliError::NoLevel {
-        argument,
-        name: name.to_owned(),
-        known: quote_names(&names),
-    })
+    places.find(is_named).map(LevelIndex::from_index)
+}
+
+/// The only attribute, except the price, that has both levels.
+fn find_common_attribute(
+    study: &Study,
+    price: AttributeIndex,
+    levels: [&str; 2],
+) -> Result<AttributeIndex, CliError> {
+    let schema = study.schema();
+    let has_both = |index: &AttributeIndex| {
+        let attribute = &schema.attributes()[*index];
+        let mut levels = levels.into_iter();
+        *index != price && levels.all(|level| place_of_level(attribute, level).is_some())
+    };
+    let found: Vec<AttributeIndex> = schema.surveyed_attributes().filter(has_both).collect();
+    let [one, other] = levels.map(|level| quote_names([level]));
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(CliError::NoCommonAttribute { one, other }),
+        several => {
+            let names = several.iter().map(|index| &schema.attributes()[*index]);
+            let names = quote_names(names.map(|attribute| attribute.name.as_str()));
+            Err(CliError::CommonAttributes { one, other, names })
+        }
+    }
 }
 
 /// The attribute of that name, which must have levels and must not be the price.
