@@ -1,7 +1,9 @@
-//! Values outside the surveyed range: a note for people, and a key of the JSON.
+//! What figures rest on besides the offers: ties of first choice, and values outside the surveyed range.
+//! A note for people, and a key of the JSON.
 
 use serde::Serialize;
 
+use conjoint::choice::Rule;
 use conjoint::report::Table;
 use conjoint::simulation::Simulation;
 use conjoint::simulation::scenario::OutsideValue;
@@ -12,11 +14,17 @@ use crate::error::{CliError, print_note};
 use crate::output::{self, Format, Report};
 use crate::tables::group_thousands;
 
-/// A report with the values outside the surveyed range that its figures follow from.
+/// A report with the ties and the values outside the surveyed range that its figures follow from.
 #[derive(Serialize)]
 pub(crate) struct FlaggedReport<R> {
     #[serde(flatten)]
     report: R,
+    /// The number of included respondents.
+    #[serde(skip)]
+    respondents: usize,
+    /// By first choice, the number of respondents with more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ties: Option<usize>,
     outside_range: Vec<OutsideLine>,
 }
 
@@ -32,12 +40,34 @@ struct OutsideLine {
 
 impl<R: Report> Report for FlaggedReport<R> {
     fn text_tables(&self) -> Vec<Table> {
-        self.report.text_tables()
+        let mut tables = self.report.text_tables();
+        let ties = self.ties.filter(|ties| *ties > 0);
+        if let (Some(ties), Some(table)) = (ties, tables.first_mut()) {
+            let separator = if table.note.is_empty() { "" } else { "; " };
+            table.note += &format!(
+                "{separator}{ties} of {} respondents have more than one first choice; each counts for the \
+                 first of these offers in the file",
+                self.respondents
+            );
+        }
+        tables
     }
 
     fn csv_table(&self) -> Table {
         self.report.csv_table()
     }
+}
+
+impl<R> FlaggedReport<R> {
+    /// The same for figures that follow from no first choices, whatever the rule.
+    pub(crate) fn without_ties(self) -> Self {
+        Self { ties: None, ..self }
+    }
+}
+
+/// The number of respondents with more than one first choice; `None` by another rule.
+pub(crate) fn count_ties(simulation: &Simulation) -> Option<usize> {
+    (simulation.model().rule == Rule::FirstChoice).then(|| simulation.count_ties())
 }
 
 /// A result that follows from the offers of a simulation, and from other values outside the surveyed
@@ -64,6 +94,8 @@ pub(crate) fn flag<R: Report>(
     };
     FlaggedReport {
         report,
+        respondents: simulation.selection().respondents,
+        ties: count_ties(simulation),
         outside_range: values.iter().map(line).collect(),
     }
 }

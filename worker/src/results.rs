@@ -22,6 +22,8 @@ pub struct Results {
     pub is_weighted: bool,
     /// The number of respondents whose first choice differs from that at the baseline.
     pub changed_choices: usize,
+    /// The number of respondents with more than one first choice.
+    pub ties: usize,
     /// Shares of every product.
     pub shares: IndexVec<ProductIndex, ProductShare>,
     /// Shares of the study's products at the baseline.
@@ -70,6 +72,7 @@ impl Results {
             effective_respondents: respondents.effective_sample_size(),
             is_weighted: respondents.are_weighted(),
             changed_choices: simulation.changed_choices(),
+            ties: simulation.count_ties(),
             shares: simulation.shares(),
             baseline_shares: simulation.baseline_shares().clone(),
             segment_shares: study

@@ -27,6 +27,15 @@ pub enum FigureBasis {
 }
 
 impl FigureBasis {
+    /// Whether the figure counts each respondent for one product.
+    fn uses_first_choices(self, model: &ChoiceModel) -> bool {
+        match self {
+            Self::Rule => model.rule == Rule::FirstChoice,
+            Self::FirstChoice | Self::Logit => true,
+            Self::Preference | Self::PartWorths | Self::MeanPartWorths => false,
+        }
+    }
+
     /// Whether the figure follows from simulated choices.
     fn simulates_choices(self) -> bool {
         !matches!(self, Self::PartWorths | Self::MeanPartWorths)
@@ -45,7 +54,23 @@ pub fn model_line(live: &Live, basis: FigureBasis) -> AttrValue {
     if basis.simulates_choices() {
         line.extend(extrapolated_note(study, &live.market.scenario));
     }
+    if basis.uses_first_choices(model) {
+        line.extend(ties_note(results.ties));
+    }
     line.into()
+}
+
+/// Respondents whose choice follows from the order of the offers:
+/// " · 3 respondents have equal first choices, the first of which counts"; `None` if there are none.
+fn ties_note(ties: usize) -> Option<String> {
+    let who = match ties {
+        0 => return None,
+        1 => "1 respondent has".to_owned(),
+        _ => format!("{} respondents have", count(ties)),
+    };
+    Some(format!(
+        " · {who} equal first choices, the first of which counts"
+    ))
 }
 
 /// The values outside the surveyed range, on which every figure of choices depends:
@@ -252,6 +277,23 @@ mod tests {
         let note = extrapolated_note(&study, &scenario).unwrap();
         let name = study.name_of(&study.offers()[product]);
         assert!(note.ends_with(&name), "{note}");
+    }
+
+    #[test]
+    fn figures_of_first_choices_count_ties() {
+        assert_eq!(ties_note(0), None);
+        assert_eq!(
+            ties_note(1).unwrap(),
+            " · 1 respondent has equal first choices, the first of which counts"
+        );
+        assert!(ties_note(3).unwrap().starts_with(" · 3 respondents have"));
+        let preference = ChoiceModel {
+            rule: Rule::ShareOfPreference,
+            ..ChoiceModel::default()
+        };
+        assert!(FigureBasis::Rule.uses_first_choices(&ChoiceModel::default()));
+        assert!(!FigureBasis::Rule.uses_first_choices(&preference));
+        assert!(FigureBasis::Logit.uses_first_choices(&preference));
     }
 
     #[test]

@@ -191,6 +191,16 @@ fn respondents_with_several_first_choices_are_reported() {
         table.contains("3 of 4 respondents have more than one first choice"),
         "{table}"
     );
+    for command in ["choosers", "diversion"] {
+        let request = [command, "--data", folder.path().to_str().unwrap()];
+        assert_eq!(json(&request)["ties"], 3, "{command}");
+        let table = stdout(&run(&request));
+        assert!(table.contains("more than one first choice"), "{table}");
+    }
+    for command in ["demand", "elasticity"] {
+        assert_eq!(json_shipped(command, &[])["ties"], 0, "{command}");
+    }
+    assert_eq!(json_shipped("wtp", &[]).get("ties"), None);
     let other_rule = json(&[&request[..], &["--rule", "share-of-preference"]].concat());
     assert_eq!(other_rule.get("ties"), None);
     assert_eq!(json_shipped("simulate", &[])["ties"], 0);

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use conjoint::analysis::interval::Intervals;
-use conjoint::choice::Rule;
 use conjoint::report::{Cell, Column, Table, serialize_records};
 use conjoint::simulation::Simulation;
 
 use super::intervals::{INTERVAL_NAMES, IntervalReport, paired_figure};
 use crate::output::Report;
+use crate::outside;
 use crate::tables::{NamedValues, brand_money, id_cell, keyed_cells, matrix_rows};
 
 /// The group of a product's first-choice shares by segment.
@@ -25,10 +25,8 @@ pub(super) struct SimulateReport {
     #[serde(serialize_with = "serialize_records")]
     brands: Table,
     attraction: Vec<Vec<f64>>,
+    /// By first choice, the number of respondents with more than one, for the CSV.
     #[serde(skip)]
-    respondents: usize,
-    /// By first choice, the number of respondents with more than one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     ties: Option<usize>,
     /// By randomized first choice, the scale of the errors.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,8 +50,7 @@ impl SimulateReport {
             products: product_table(simulation, all),
             brands: brands.map_or_else(Table::default, |brands| brand_money(study, &brands)),
             attraction: matrix_rows(&simulation.attraction()),
-            respondents: simulation.selection().respondents,
-            ties: count_ties(simulation),
+            ties: outside::count_ties(simulation),
             error_scale: simulation.live().error_scale(),
             none: simulation.has_none().then(|| none_figures(simulation, all)),
             intervals,
@@ -63,13 +60,6 @@ impl SimulateReport {
     /// The products, with a last row for None.
     fn text_products(&self) -> Table {
         let mut table = self.products.clone();
-        if let Some(ties) = self.ties.filter(|ties| *ties > 0) {
-            let respondents = self.respondents;
-            table.note = format!(
-                "{ties} of {respondents} respondents have more than one first choice; each counts \
-                 for the first of these offers in the file"
-            );
-        }
         if let Some(scale) = self.error_scale {
             table.note = format!("scale of the random errors: {scale:.3}");
         }
@@ -95,11 +85,6 @@ impl SimulateReport {
         }
         table
     }
-}
-
-/// The number of respondents with more than one first choice; `None` by another rule.
-fn count_ties(simulation: &Simulation) -> Option<usize> {
-    (simulation.model().rule == Rule::FirstChoice).then(|| simulation.count_ties())
 }
 
 fn product_table(simulation: &Simulation, intervals: Option<&Intervals>) -> Table {

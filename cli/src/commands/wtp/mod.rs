@@ -16,7 +16,7 @@ use super::Subcommand;
 use crate::error::{CliError, print_warning};
 use crate::load;
 use crate::options::{IntervalOption, ScenarioOptions, UncertaintyOption};
-use crate::output::Format;
+use crate::output::{self, Format};
 use crate::outside;
 use report::{ComparisonRecord, WtpReport, list_records};
 
@@ -100,7 +100,9 @@ impl Subcommand for WtpCommand {
             levels: list_records(study, &worth.levels, &distributions),
             comparison,
         };
-        outside::print(&simulation, &[], report, format)
+        // The rule of amounts has probabilities, so that nobody has ties.
+        let report = outside::flag(&simulation, &[], report).without_ties();
+        output::print(&report, format)
     }
 }
 
