@@ -57,7 +57,7 @@ impl Draws {
 /// The names of the files that [`Estimation::write_study`] writes after an estimate with these settings.
 pub fn study_file_names(settings: &EstimationSettings) -> Vec<&'static str> {
     let mut names = vec![UTILITIES, OFFERS, SETTINGS, ESTIMATION];
-    if settings.model == Model::Hierarchical {
+    if settings.model == Model::Hierarchical && settings.keep > 0 {
         names.push(DRAWS);
     }
     names.into_iter().map(neutral_name).collect()
@@ -239,5 +239,22 @@ pub(crate) fn part_worths(
         ids,
         columns: plan.study_columns(),
         values: rows.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_are_written_if_any_are_kept() {
+        let names = |keep| {
+            study_file_names(&EstimationSettings {
+                keep,
+                ..EstimationSettings::new(Model::Hierarchical)
+            })
+        };
+        assert!(names(500).contains(&DRAWS));
+        assert!(!names(0).contains(&DRAWS));
     }
 }
