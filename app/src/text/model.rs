@@ -60,7 +60,7 @@ pub fn model_line(live: &Live, basis: FigureBasis) -> AttrValue {
     line.into()
 }
 
-/// Respondents whose choice follows from the order of the offers:
+/// How many respondents have several first choices, of which the first in the file counts:
 /// " · 3 respondents have equal first choices, the first of which counts"; `None` if there are none.
 fn ties_note(ties: usize) -> Option<String> {
     let who = match ties {

@@ -2,17 +2,10 @@
 
 use std::path::Path;
 
-use conjoint::testing::repository_folder;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{assert_refused, json, run, stderr, stdout};
-
-/// A file of the made-up example study.
-fn example(name: &str) -> String {
-    let path = repository_folder("conjoint/tests/examples").join(name);
-    path.to_str().unwrap().to_owned()
-}
+use crate::support::{assert_refused, example, json, run, stderr, stdout};
 
 /// A folder that does not exist yet, in a temporary one.
 fn out() -> (TempDir, String) {

@@ -2,16 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use conjoint::testing::repository_folder;
 use serde_json::Value;
 
-use crate::support::{assert_refused, json, run, stderr, stdout};
-
-/// The path of an example file.
-fn example(name: &str) -> String {
-    let folder = repository_folder("conjoint").join("tests/examples");
-    folder.join(name).to_str().unwrap().to_owned()
-}
+use crate::support::{assert_refused, example, json, run, stderr, stdout};
 
 /// A folder to import into, and a file of products in it.
 struct Target {

@@ -2,16 +2,9 @@
 
 use std::path::Path;
 
-use conjoint::testing::repository_folder;
 use tempfile::TempDir;
 
-use crate::support::{assert_refused, run};
-
-/// The path of an example file.
-fn example(name: &str) -> String {
-    let path = repository_folder("conjoint/tests/examples").join(name);
-    path.to_str().unwrap().to_owned()
-}
+use crate::support::{assert_refused, example, run};
 
 /// A folder to write several studies to.
 struct Target {

@@ -20,6 +20,12 @@ pub fn shipped() -> String {
     repository_folder("Data").to_str().unwrap().to_owned()
 }
 
+/// The path of a file of the made-up example study.
+pub fn example(name: &str) -> String {
+    let path = repository_folder("conjoint/tests/examples").join(name);
+    path.to_str().unwrap().to_owned()
+}
+
 /// Runs a command on the study that ships.
 pub fn run_shipped(command: &str, arguments: &[&str]) -> Output {
     let shipped = shipped();

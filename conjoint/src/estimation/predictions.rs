@@ -270,7 +270,7 @@ mod tests {
         let (plan, _) = identified(&survey, Coding::Effects).unwrap();
         let holdout = ChoiceDesign::holdout(&survey, &plan);
         let predicted = [0.6, 0.4].repeat(4);
-        // Both are functions of a mean of zeros and ones, whose standard error is √(p (1 − p) / (n − 1)).
+        // Both figures follow from a share p of n answers, with the standard error √(p (1 − p) / (n − 1)).
         let error = (0.75_f64 * 0.25 / 3.0).sqrt();
         assert_figure(holdout_hit_rate(&holdout, &predicted), 0.75, error);
         assert_figure(holdout_error(&survey, &plan, &predicted), 0.15, error);

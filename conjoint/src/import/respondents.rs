@@ -171,7 +171,7 @@ pub(crate) fn join(draft: &mut Draft, grid: &Grid) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// A table whose ids are all unknown.
+/// The error about a table without a single known id.
 fn no_shared_id(draft: &Draft, ids: &[String], place: SourcePlace) -> ImportError {
     let first = |ids: &[String]| quote_names(ids.iter().take(3));
     let problem = format!(

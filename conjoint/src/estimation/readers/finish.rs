@@ -208,6 +208,7 @@ fn group_tasks(
     for respondent in &mut respondents {
         hold_out(respondent, &request.holdout);
     }
+    check_rest(&respondents, &request.holdout)?;
     let count = respondents.len();
     respondents.retain(|respondent| !respondent.tasks.is_empty());
     let without = count - respondents.len();
@@ -229,41 +230,38 @@ fn check_weights(respondents: &[SurveyRespondent]) -> Result<(), EstimationError
     }
 }
 
-/// Reports names of tasks that nobody answered, and holdouts that leave no task.
+/// Reports a task to hold out that nobody answered.
 fn check_holdout(
     respondents: &[SurveyRespondent],
     holdout: &Holdout,
 ) -> Result<(), EstimationError> {
+    let Holdout::Named(names) = holdout else {
+        return Ok(());
+    };
     let tasks = || respondents.iter().flat_map(|person| &person.tasks);
-    let (option, most) = match holdout {
-        Holdout::Empty => return Ok(()),
-        Holdout::Last(count) => ("--holdout", *count),
-        Holdout::Named(names) => {
-            let unknown = names
-                .iter()
-                .find(|name| tasks().all(|task| task.name != **name));
-            if let Some(name) = unknown {
-                return Err(EstimationError::Option {
-                    option: "--holdout-tasks",
-                    problem: format!("no task with an answer is called `{name}`"),
-                });
-            }
-            ("--holdout-tasks", 0)
-        }
-    };
-    let is_held_out = |task: &ChoiceTask| match holdout {
-        Holdout::Named(names) => names.contains(&task.name),
-        _ => false,
-    };
-    let is_used_up = |person: &SurveyRespondent| {
-        person.tasks.len() <= most || person.tasks.iter().all(is_held_out)
-    };
-    match tasks().next().is_some() && respondents.iter().all(is_used_up) {
-        true => Err(EstimationError::Option {
-            option,
+    let is_unknown = |name: &&String| tasks().all(|task| task.name != **name);
+    match names.iter().find(is_unknown) {
+        Some(name) => Err(EstimationError::Option {
+            option: "--holdout-tasks",
+            problem: format!("no task with an answer is called `{name}`"),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Reports a holdout that leaves no task.
+fn check_rest(respondents: &[SurveyRespondent], holdout: &Holdout) -> Result<(), EstimationError> {
+    let has_rest = respondents.iter().any(|person| !person.tasks.is_empty());
+    let is_held_out = respondents.iter().any(|person| !person.holdout.is_empty());
+    match has_rest || !is_held_out {
+        true => Ok(()),
+        false => Err(EstimationError::Option {
+            option: match holdout {
+                Holdout::Named(_) => "--holdout-tasks",
+                Holdout::Last(_) | Holdout::Empty => "--holdout",
+            },
             problem: "no task is left to estimate from; hold out fewer".to_owned(),
         }),
-        false => Ok(()),
     }
 }
 
